@@ -1,0 +1,15 @@
+export { allocate } from "./allocate.ts";
+export { decimalText, divideHalfEven, parseDecimal } from "./decimal.ts";
+export {
+  add,
+  compare,
+  isZero,
+  MONEY_DECIMALS,
+  type Money,
+  magnitude,
+  negate,
+  subtract,
+  sum,
+  zero,
+} from "./money.ts";
+export { moneyFromNumber, moneyNumber, moneyText, parseMoney, rounded, roundTogether } from "./text.ts";

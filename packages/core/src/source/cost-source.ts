@@ -1,0 +1,89 @@
+import type { Day, Window } from "../calendar/index.ts";
+import type { Money } from "../money/index.ts";
+import type { CostFilter } from "./filter.ts";
+import type { SplitCharge } from "./split-charge.ts";
+
+/**
+ * A bill that can be asked. Cost Explorer never shows single charges, only answers to questions; files and the demo
+ * company answer the same questions by grouping.
+ */
+export interface CostSource {
+  /** @throws CostSourceError */
+  ask(question: CostQuestion): Promise<CostAnswer>;
+  /** What the days of `window` will cost by the source's own forecast; `null` when it has too little data for one. */
+  forecast(question: ForecastQuestion): Promise<Money | null>;
+  /** The names of the cost categories that have cost in the window, in the source's order. */
+  costCategories(window: Window): Promise<readonly string[]>;
+  /** The split charge rules of a cost category, as they stand now; `null` when no such cost category is defined. */
+  splitCharges(costCategory: string): Promise<readonly SplitCharge[] | null>;
+}
+
+/** AWS's cost metrics, by the names that Cost Explorer gives them. */
+export const costMetrics = [
+  "UnblendedCost",
+  "BlendedCost",
+  "AmortizedCost",
+  "NetUnblendedCost",
+  "NetAmortizedCost",
+] as const;
+export type CostMetric = (typeof costMetrics)[number];
+
+export type Granularity = "DAILY" | "MONTHLY";
+
+/** What charges are told apart by. `usageType`, `chargeType` (Cost Explorer: RECORD_TYPE) and so on are AWS's dimensions. */
+export type Grouping =
+  | { readonly by: "tag"; readonly key: string }
+  | { readonly by: "costCategory"; readonly name: string }
+  | { readonly by: Dimension };
+
+export const dimensions = [
+  "service",
+  "usageType",
+  "chargeType",
+  "linkedAccount",
+  "region",
+  "operation",
+  "availabilityZone",
+  "instanceType",
+  "legalEntity",
+  "billingEntity",
+  "resourceId",
+] as const;
+export type Dimension = (typeof dimensions)[number];
+
+/** One question: cost and usage quantity over a window, in days or months, told apart by at most two groupings. */
+export interface CostQuestion {
+  readonly window: Window;
+  readonly granularity: Granularity;
+  readonly metric: CostMetric;
+  readonly groupBy: readonly Grouping[];
+  readonly filter?: CostFilter;
+}
+
+export interface ForecastQuestion {
+  readonly window: Window;
+  readonly metric: CostMetric;
+}
+
+export interface CostAnswer {
+  readonly rows: readonly CostRow[];
+  /** The first days of the charge periods whose figures the source still calls estimates. */
+  readonly estimated: readonly Day[];
+}
+
+/** One row of an answer: a group within a charge period. */
+export interface CostRow {
+  /** First day of the charge period: a day of a DAILY answer; of a MONTHLY one the first day of the month that lies in the window. */
+  readonly day: Day;
+  /** One key a grouping, in the question's order; `null` is a charge without that tag or category. `""` is a value. */
+  readonly keys: readonly (string | null)[];
+  readonly cost: Money;
+  /** `null` where the source carries no quantity. Units that differ inside the group read `N/A`. */
+  readonly quantity: RowQuantity | null;
+}
+
+/** A usage quantity: integer units of 10^-12 of what `unit` names, as the bill spells it. */
+export interface RowQuantity {
+  readonly units: bigint;
+  readonly unit: string;
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+// Cost Explorer thinks in UTC. Tests run half a day away from it, so that a local date shows itself.
+process.env.TZ = "Pacific/Kiritimati";
+
+export default defineConfig({
+  test: {
+    include: ["packages/*/src/**/*.test.ts", "tests/**/*.test.ts", "scripts/**/*.test.ts"],
+    environment: "node",
+    env: { TZ: "Pacific/Kiritimati", AWS_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
+    testTimeout: 30_000,
+  },
+});
