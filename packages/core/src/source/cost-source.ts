@@ -16,6 +16,16 @@ export interface CostSource {
   costCategories(window: Window): Promise<readonly string[]>;
   /** The split charge rules of a cost category, as they stand now; `null` when no such cost category is defined. */
   splitCharges(costCategory: string): Promise<readonly SplitCharge[] | null>;
+  /** What asking has cost so far; absent where it costs nothing. */
+  readonly spent?: Spent;
+}
+
+/** Requests made of a source that charges for each. */
+export interface Spent {
+  /** Answered pages of GetCostAndUsage and GetCostForecast. */
+  readonly pages: number;
+  readonly other: number;
+  readonly priceUsd: Money<"USD">;
 }
 
 /** AWS's cost metrics, by the names that Cost Explorer gives them. */

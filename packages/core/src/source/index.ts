@@ -1,4 +1,6 @@
 export type { Bill, Charge } from "./bill.ts";
+export { type BillSource, type BillSourceOptions, billSource } from "./bill-source.ts";
+export { chargePeriods } from "./charge-periods.ts";
 export {
   type CostAnswer,
   type CostMetric,
@@ -12,7 +14,17 @@ export {
   type Granularity,
   type Grouping,
   type RowQuantity,
+  type Spent,
 } from "./cost-source.ts";
 export { CostSourceError, type CostSourceFailure } from "./errors.ts";
 export type { CostFilter, CostMatch } from "./filter.ts";
+export {
+  type DayForecast,
+  FORECAST_HISTORY_DAYS,
+  FORECAST_NEEDED_DAYS,
+  type ForecastOptions,
+  forecastDays,
+  forecastFrom,
+} from "./forecast.ts";
+export { matchesFilter, matchesValue } from "./matching.ts";
 export type { SplitCharge, SplitMethod } from "./split-charge.ts";
