@@ -1,0 +1,329 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { add, type Money, moneyText, parseMoney, rounded, roundTogether, sum } from "../money/index.ts";
+import type { SplitCharge } from "../source/index.ts";
+import {
+  costByCostCenter,
+  costByWorkload,
+  openLedger,
+  type PeriodBill,
+  type Placements,
+  placementsOf,
+  ReconciliationError,
+  rowsOf,
+  type ServiceUsage,
+  split,
+  taggingCoverage,
+  usageTypeCategories,
+  type WorkloadCost,
+} from "./index.ts";
+
+const usd = (text: string) => parseMoney(text, "USD");
+const cost = (workload: string | null, costCenter: string | null, amount: string): WorkloadCost => ({
+  workload,
+  costCenter,
+  cost: usd(amount),
+});
+const texts = (costs: ReadonlyMap<string | null, Money>) =>
+  new Map([...costs].map(([key, money]) => [key, moneyText(money)]));
+const everything = (placements: Placements) =>
+  sum(
+    [...rowsOf(placements)].map((row) => row.cost),
+    "USD",
+  );
+
+describe("cost centers", () => {
+  it("hold a workload once for each center that it spends in", () => {
+    const placements = placementsOf([cost("web", "A", "70"), cost("web", "B", "30")]);
+    expect(texts(costByCostCenter(placements))).toEqual(
+      new Map([
+        ["A", "70"],
+        ["B", "30"],
+      ]),
+    );
+    expect(texts(costByWorkload(placements))).toEqual(new Map([["web", "100"]]));
+  });
+
+  it("are listed when all they have is untagged, and uncategorized spend is listed too", () => {
+    const placements = placementsOf([cost(null, "A", "5"), cost("web", null, "1"), cost(null, null, "2")]);
+    expect(texts(costByCostCenter(placements))).toEqual(
+      new Map([
+        ["A", "5"],
+        [null, "3"],
+      ]),
+    );
+  });
+
+  it("keep workloads of any name apart, the hostile ones too", () => {
+    const names = [
+      "__proto__",
+      "constructor",
+      "toString",
+      "",
+      "<img onerror=alert(1)>",
+      "\u0000\u0000",
+      "x".repeat(10_240),
+    ];
+    const placements = placementsOf(names.map((name) => cost(name, "A", "0.01")));
+    expect([...costByWorkload(placements).keys()]).toEqual(names);
+    expect(moneyText(everything(placements))).toBe("0.07");
+  });
+
+  it("lose nothing: the parts sum to the whole", () => {
+    fc.assert(
+      fc.property(fc.array(anyCost), (rows) => {
+        const whole = sum(
+          rows.map((row) => row.cost),
+          "USD",
+        );
+        const placements = placementsOf(rows);
+        expect(sum(costByCostCenter(placements).values(), "USD")).toEqual(whole);
+        expect(sum(costByWorkload(placements).values(), "USD")).toEqual(whole);
+      }),
+    );
+  });
+});
+
+describe("split charges", () => {
+  const rule = (
+    source: string | null,
+    targets: readonly string[],
+    method: SplitCharge["method"],
+  ): SplitCharge => ({
+    source,
+    targets,
+    method,
+  });
+  const even = { kind: "even" } as const;
+  const proportional = { kind: "proportional" } as const;
+
+  it("go by the targets' own cost: 100 over 300 and 100 makes 375 and 125, and the source is listed at 0", () => {
+    const direct = placementsOf([cost("s", "Shared", "100"), cost("a", "A", "300"), cost("b", "B", "100")]);
+    const after = split(direct, [rule("Shared", ["A", "B"], proportional)]);
+    expect(texts(costByCostCenter(after))).toEqual(
+      new Map([
+        ["Shared", "0"],
+        ["A", "375"],
+        ["B", "125"],
+      ]),
+    );
+    expect(moneyText(after.get("A")?.get("s") ?? usd("0"))).toBe("75");
+  });
+
+  it("go evenly to targets without spend of their own too: 33.34, 33.33, 33.33 at display, exact inside", () => {
+    const direct = placementsOf([cost("s", "Shared", "100")]);
+    const centers = costByCostCenter(split(direct, [rule("Shared", ["A", "B", "C"], even)]));
+    const shares = ["A", "B", "C"].map((name) => centers.get(name) ?? usd("0"));
+    expect(roundTogether(shares)).toEqual([3334n, 3333n, 3333n]);
+    expect(sum(shares, "USD")).toEqual(usd("100"));
+  });
+
+  it("go by percentages in the targets' order", () => {
+    const direct = placementsOf([cost("s", "Shared", "10"), cost("a", "A", "1")]);
+    const fixed = rule("Shared", ["C", "A", "B"], { kind: "fixed", percentages: ["15", "20", "65"] });
+    const centers = texts(costByCostCenter(split(direct, [fixed])));
+    expect(centers).toEqual(
+      new Map([
+        ["Shared", "0"],
+        ["A", "3"],
+        ["C", "1.5"],
+        ["B", "6.5"],
+      ]),
+    );
+  });
+
+  it("may come from what has no category", () => {
+    const direct = placementsOf([cost(null, null, "8"), cost("a", "A", "2")]);
+    expect(texts(costByCostCenter(split(direct, [rule(null, ["A"], even)])))).toEqual(
+      new Map([
+        [null, "0"],
+        ["A", "10"],
+      ]),
+    );
+  });
+
+  it("fall back to equal shares where no target has a cost to go by", () => {
+    const direct = placementsOf([cost("s", "Shared", "4"), cost("a", "A", "-2")]);
+    const centers = texts(costByCostCenter(split(direct, [rule("Shared", ["A", "B"], proportional)])));
+    expect(centers).toEqual(
+      new Map([
+        ["Shared", "0"],
+        ["A", "0"],
+        ["B", "2"],
+      ]),
+    );
+  });
+
+  it("read the costs before any split, so their order does not matter, and lose nothing", () => {
+    const names = ["A", "B", "C", "D"];
+    const method = fc.oneof(
+      fc.constant(even),
+      fc.constant(proportional),
+      fc.constant({ kind: "fixed", percentages: ["12.5", "37.5", "50"] } as const),
+    );
+    const rules = fc
+      .tuple(method, method)
+      .map(([first, second]): SplitCharge[] => [
+        rule("A", ["B", "C", "D"], first),
+        rule(null, ["D", "A", "C"], second),
+      ]);
+    fc.assert(
+      fc.property(fc.array(anyCostIn(names)), rules, (rows, both) => {
+        const direct = placementsOf(rows);
+        const after = split(direct, both);
+        expect(everything(after)).toEqual(everything(direct));
+        const sorted = (placements: Placements) => [...texts(costByCostCenter(placements))].sort();
+        expect(sorted(split(direct, [...both].reverse()))).toEqual(sorted(after));
+        // A split moves a workload's cost between centers; what the workload costs stays.
+        expect(costByWorkload(after)).toEqual(costByWorkload(direct));
+      }),
+    );
+  });
+});
+
+describe("tagging coverage", () => {
+  const row = (service: string, chargeType: string, amount: string) => ({
+    service,
+    chargeType,
+    cost: usd(amount),
+  });
+
+  it("is 93.3 % of 14,000 tagged and 1,000 untagged", () => {
+    const placements = placementsOf([cost("web", "A", "14000"), cost(null, "A", "1000")]);
+    expect(taggingCoverage(placements, [row("Amazon EC2", "Usage", "15000")], "USD").percentage).toBe(93.3);
+  });
+
+  it("leaves out what cannot carry a tag, and says how much that was", () => {
+    const placements = placementsOf([
+      cost("web", "A", "14000"),
+      cost(null, "A", "2300"),
+      cost(null, null, "-5000"),
+    ]);
+    const rows = [
+      row("Amazon EC2", "Usage", "15000"),
+      row("Tax", "Tax", "300"),
+      row("AWS Support (Business)", "Usage", "1000"),
+      row("Amazon EC2", "Credit", "-5000"),
+    ];
+    const { tagged, untagged, untaggable, percentage } = taggingCoverage(placements, rows, "USD");
+    expect([tagged, untagged, untaggable].map((money) => moneyText(money))).toEqual([
+      "14000",
+      "1000",
+      "-3700",
+    ]);
+    expect(percentage).toBe(93.3);
+  });
+
+  it("is unknown of nothing, and stays within 0 and 100 under any credit", () => {
+    expect(taggingCoverage(placementsOf([]), [], "USD").percentage).toBeNull();
+    fc.assert(
+      fc.property(fc.array(anyCost), amounts, (rows, credit) => {
+        const placements = placementsOf(rows);
+        const part = taggingCoverage(
+          placements,
+          [{ service: "x", chargeType: "Credit", cost: credit }],
+          "USD",
+        );
+        expect(add(add(part.tagged, part.untagged), part.untaggable)).toEqual(everything(placements));
+        if (part.percentage !== null) expect(part.percentage >= 0 && part.percentage <= 100).toBe(true);
+      }),
+    );
+  });
+});
+
+describe("a period", () => {
+  it("proves that centers, workloads and usage types sum to the bill's own total", () => {
+    const ledger = openLedger(aBill({}), { splitCharges: [], includeEfs: false, includeEbs: false });
+    expect([ledger.total, ledger.sourceTotal].map((money) => moneyText(money))).toEqual(["10", "10"]);
+    expect(
+      sum(
+        ledger.usage.map((row) => row.cost),
+        "USD",
+      ),
+    ).toEqual(usd("10"));
+    expect(ledger.residuals).toEqual([]);
+  });
+
+  it("publishes what AWS's rounding leaves, by name", () => {
+    const { residuals } = openLedger(aBill({ total: "10.0000000001" }), config);
+    expect(residuals.map(({ view, difference }) => [view, difference])).toEqual([
+      ["cost_centers", -100n],
+      ["usage_types", -100n],
+      ["services", -100n],
+      ["charge_types", -100n],
+    ]);
+  });
+
+  it("is refused when a page was dropped or doubled", () => {
+    for (const total of ["9", "20", "10.01", "10.000001"]) {
+      expect(() => openLedger(aBill({ total }), config)).toThrow(ReconciliationError);
+    }
+    expect(() => openLedger(aBill({ total: "9" }), config)).toThrow(
+      "2026-02: the cost centers sum to 10.0000000000 USD, but the bill's own total is 9.0000000000: " +
+        "1.0000000000 too much over 1 groups.",
+    );
+  });
+
+  it("is refused when a page was lost that cost nothing but held terabytes", () => {
+    const free: ServiceUsage = {
+      service: "Amazon Simple Storage Service",
+      usageType: "TimedStorage-ByteHrs",
+      cost: usd("0"),
+      quantity: { units: 5_000n * 10n ** 12n, unit: "GB-Mo" },
+    };
+    expect(() => openLedger(aBill({ free: [free] }), config)).toThrow(
+      /quantities of "TimedStorage-ByteHrs" differ/,
+    );
+  });
+
+  it("keeps workload cost through a move: February in A, March in B", () => {
+    const february = openLedger(aBill({ center: "A" }), config);
+    const march = openLedger(aBill({ center: "B" }), config);
+    expect(rounded(february.placements.get("A")?.get("web") ?? usd("0"))).toBe(1000n);
+    expect(rounded(march.placements.get("B")?.get("web") ?? usd("0"))).toBe(1000n);
+    expect([february.total, march.total]).toEqual([usd("10"), usd("10")]);
+  });
+});
+
+const config = { splitCharges: [], includeEfs: false, includeEbs: false };
+const amounts = fc
+  .bigInt({ min: -(10n ** 20n), max: 10n ** 20n })
+  .map((units): Money<"USD"> => ({ units, currency: "USD" }));
+const someName = fc.option(fc.constantFrom("web", "db", "__proto__", "Untagged", ""), { nil: null });
+const anyCost = fc.record({ workload: someName, costCenter: someName, cost: amounts });
+
+function anyCostIn(centers: readonly string[]) {
+  const center = fc.option(fc.constantFrom(...centers), { nil: null });
+  return fc.record({ workload: someName, costCenter: center, cost: amounts });
+}
+
+function aBill({
+  total = "10",
+  center = "A",
+  free = [],
+}: {
+  total?: string;
+  center?: string;
+  free?: readonly ServiceUsage[];
+}): PeriodBill {
+  const usage = {
+    usageType: "BoxUsage:m5.large",
+    cost: usd("10"),
+    quantity: { units: 10n ** 14n, unit: "Hrs" },
+  };
+  const services = [{ service: "Amazon Elastic Compute Cloud - Compute", ...usage }, ...free];
+  return {
+    period: "2026-02",
+    window: { start: "2026-02-01", end: "2026-03-01" },
+    total: usd(total),
+    estimated: false,
+    workloads: [cost("web", center, "10")],
+    services,
+    usage: [{ workload: "web", ...usage }],
+    usageTypes: usageTypeCategories(services),
+    categories: [],
+    chargeTypes: [
+      { service: "Amazon Elastic Compute Cloud - Compute", chargeType: "Usage", cost: usd("10") },
+    ],
+  };
+}

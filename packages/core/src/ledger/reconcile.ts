@@ -1,0 +1,59 @@
+import type { Month } from "../calendar/index.ts";
+import type { Money } from "../money/index.ts";
+
+/** What AWS may round in a group, in units of 10^-12: half of the tenth decimal, both ways. */
+const UNITS_PER_GROUP = 100n;
+
+/** The largest residual of all: $0.005, below what anybody reads. */
+const LARGEST_RESIDUAL = 5_000_000_000n;
+
+/** How one view of a period compares with the source's own ungrouped total. */
+export interface View {
+  /** `cost_centers`, `usage_types`, `services`, `charge_types`: the answer that was summed. */
+  readonly view: string;
+  readonly sum: bigint;
+  /** Groups that were added, each of which AWS may have rounded. */
+  readonly groups: number;
+}
+
+/** A difference small enough to be AWS's rounding, published by name. */
+export interface PeriodResidual {
+  readonly view: string;
+  readonly period: Month;
+  readonly difference: bigint;
+}
+
+/** The answers about a period contradict each other: nothing of it may be published. */
+export class ReconciliationError extends Error {
+  readonly period: Month;
+
+  constructor(period: Month, message: string) {
+    super(message);
+    this.name = "ReconciliationError";
+    this.period = period;
+  }
+}
+
+/**
+ * Proves that every view of a period sums to the source's total.
+ * @returns the residuals that are left, each within 10^-10 a group and $0.005
+ * @throws ReconciliationError beyond that: a page was lost or doubled, or AWS revised the bill between two answers
+ */
+export function reconcile(period: Month, total: Money, views: readonly View[]): readonly PeriodResidual[] {
+  return views.flatMap(({ view, sum, groups }) => {
+    const difference = sum - total.units;
+    if (difference === 0n) return [];
+    const allowed = BigInt(groups + 1) * UNITS_PER_GROUP;
+    const size = difference < 0n ? -difference : difference;
+    if (size > (allowed < LARGEST_RESIDUAL ? allowed : LARGEST_RESIDUAL)) {
+      throw new ReconciliationError(
+        period,
+        `${period}: the ${view.replace("_", " ")} sum to ${text(sum)} ${total.currency}, but the bill's own total is ` +
+          `${text(total.units)}: ${text(difference)} too ${difference > 0n ? "much" : "little"} over ${groups} groups.`,
+      );
+    }
+    return [{ view, period, difference }];
+  });
+}
+
+const text = (units: bigint) => (Number(units) / 1e12).toFixed(10);

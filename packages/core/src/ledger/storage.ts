@@ -1,0 +1,140 @@
+import { daysIn, daysInMonth, type Month, type Window } from "../calendar/index.ts";
+import { divideHalfEven, MONEY_DECIMALS, type Money, zero } from "../money/index.ts";
+import { categorise, storageService, storageTier, storedBytes } from "../usage/index.ts";
+import { percentageOf } from "./coverage.ts";
+import type { ServiceUsage } from "./usage-costs.ts";
+
+/** Bytes in the terabyte that AWS bills by: 2^40. */
+export const BYTES_PER_TB = 1_099_511_627_776n;
+
+/** The name of stored things that cost without being volume: early deletes, snapshots, stored tags, provisioned IOPS. */
+export const OTHER_STORAGE = "Other storage charges";
+
+export interface StorageConfig {
+  readonly includeEfs: boolean;
+  readonly includeEbs: boolean;
+}
+
+/** A period's storage figures. `null` is a figure that could not be known, never 0. */
+export interface StorageFigures {
+  readonly cost: Money | null;
+  readonly volumeBytes: bigint | null;
+  readonly hotPercentage: number | null;
+  /** Cost of a terabyte kept for a full month, also while the month is running. Two decimals. */
+  readonly costPerTb: number | null;
+}
+
+export interface StorageTierFigures {
+  readonly service: string;
+  readonly tier: string;
+  readonly volumeBytes: bigint | null;
+  readonly cost: Money;
+}
+
+export interface Storage extends StorageFigures {
+  readonly tiers: readonly StorageTierFigures[];
+  /** A sentence for each usage type whose unit nobody can convert. */
+  readonly warnings: readonly string[];
+}
+
+interface Tier {
+  readonly service: string;
+  readonly tier: string;
+  readonly hot: boolean;
+  units: bigint;
+  bytes: bigint | null;
+}
+
+/**
+ * Storage as the bill shows it: S3 always, EFS and EBS by configuration, both in cost and in volume. A running month's
+ * volume is scaled from the days that have passed to the whole month.
+ * @param window the days that the rows cover, within `month`
+ */
+export function storageOf(
+  rows: Iterable<ServiceUsage>,
+  month: Month,
+  window: Window,
+  currency: string,
+  config: StorageConfig,
+): Storage {
+  const days = { daysInMonth: daysInMonth(month), elapsedDays: daysIn(window) };
+  const tiers = new Map<string, Tier>();
+  const warnings = new Set<string>();
+  for (const { service, usageType, cost, quantity } of rows) {
+    const owner = storageService(service, usageType);
+    if (owner === null || !isCounted(owner, config)) continue;
+    const kept = storageTier(service, usageType);
+    if (kept === null && categorise(service, usageType).category !== "Storage") continue;
+    const tier = tierFor(tiers, owner, kept?.tier ?? OTHER_STORAGE, kept?.hot ?? false);
+    tier.units += cost.units;
+    if (kept === null) continue;
+    const bytes = quantity === null ? null : storedBytes(quantity, days);
+    if (typeof bytes === "bigint") {
+      if (tier.bytes !== null) tier.bytes += bytes;
+    } else {
+      tier.bytes = null;
+      warnings.add(
+        `${month}: the volume of ${service} ${usageType} is given in ${unitText(quantity?.unit)}, which is no unit of ` +
+          "stored bytes: volume, hot share and cost per TB of the month are unknown.",
+      );
+    }
+  }
+  return { ...figuresOf([...tiers.values()], days, currency), warnings: [...warnings].sort() };
+}
+
+function figuresOf(
+  tiers: readonly Tier[],
+  { daysInMonth: whole, elapsedDays }: { daysInMonth: number; elapsedDays: number },
+  currency: string,
+): Omit<Storage, "warnings"> {
+  const money = (units: bigint): Money => ({ ...zero(currency), units });
+  const units = tiers.reduce((total, tier) => total + tier.units, 0n);
+  const volumeBytes = sumKnown(tiers.map(({ bytes }) => bytes));
+  const hotBytes = sumKnown(tiers.filter(({ hot }) => hot).map(({ bytes }) => bytes));
+  const known = volumeBytes !== null && hotBytes !== null && volumeBytes > 0n;
+  return {
+    cost: money(units),
+    volumeBytes,
+    hotPercentage: known ? percentageOf(hotBytes, volumeBytes) : null,
+    costPerTb: known ? perTerabyte((units * BigInt(whole)) / BigInt(elapsedDays), volumeBytes) : null,
+    tiers: tiers
+      .map(({ service, tier, units: cost, bytes }) => ({
+        service,
+        tier,
+        volumeBytes: bytes,
+        cost: money(cost),
+      }))
+      .sort(
+        (a, b) =>
+          Number(b.cost.units > a.cost.units) - Number(b.cost.units < a.cost.units) ||
+          compareText(a.service, b.service) ||
+          compareText(a.tier, b.tier),
+      ),
+  };
+}
+
+function perTerabyte(units: bigint, bytes: bigint): number {
+  const cents = divideHalfEven(units * BYTES_PER_TB, bytes * 10n ** BigInt(MONEY_DECIMALS - 2));
+  return Number(cents) / 100;
+}
+
+const sumKnown = (volumes: readonly (bigint | null)[]) =>
+  volumes.reduce(
+    (total, bytes) => (total === null || bytes === null ? null : total + bytes),
+    0n as bigint | null,
+  );
+
+const isCounted = (owner: "S3" | "EFS" | "EBS", { includeEfs, includeEbs }: StorageConfig) =>
+  owner === "S3" || (owner === "EFS" ? includeEfs : includeEbs);
+
+function tierFor(tiers: Map<string, Tier>, service: string, name: string, hot: boolean): Tier {
+  const key = `${service}\n${name}`;
+  const tier = tiers.get(key) ?? { service, tier: name, hot, units: 0n, bytes: 0n };
+  tiers.set(key, tier);
+  return tier;
+}
+
+const unitText = (unit: string | undefined) =>
+  unit === undefined ? "no unit" : JSON.stringify(unit.slice(0, 40));
+
+const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,177 @@
+import { add, isZero, type Money, subtract } from "../money/index.ts";
+import type { CostFilter, RowQuantity } from "../source/index.ts";
+import { type Category, categorise } from "../usage/index.ts";
+
+/** One row of the service × usage type answer. */
+export interface ServiceUsage {
+  readonly service: string;
+  readonly usageType: string;
+  readonly cost: Money;
+  readonly quantity: RowQuantity | null;
+}
+
+/** One row of the workload × usage type answer, which carries no service. */
+export interface WorkloadUsage {
+  readonly workload: string | null;
+  readonly usageType: string;
+  readonly cost: Money;
+  readonly quantity: RowQuantity | null;
+}
+
+/** A workload's usage row with the category that its service and usage type give it together. */
+export interface UsageCost extends WorkloadUsage {
+  readonly category: Category;
+}
+
+/**
+ * The categories of each usage type, as the services that use it give them: by cost, the largest first. The first takes
+ * whatever no further question tells apart.
+ */
+export type UsageTypeCategories = ReadonlyMap<string, readonly ServiceCategory[]>;
+
+interface ServiceCategory {
+  readonly category: Category;
+  readonly services: readonly string[];
+}
+
+/**
+ * A question that tells apart the usage types whose services differ in category: asked with `filter`, workload × usage
+ * type answers with the part of each row that belongs to `categoryOf` its usage type.
+ */
+export interface CategoryQuestion {
+  readonly filter: CostFilter;
+  readonly categoryOf: ReadonlyMap<string, Category>;
+}
+
+/** Cost of pairs that the category table does not know, largest first: what it should learn next. */
+export interface UnknownUsage {
+  readonly service: string;
+  readonly usageType: string;
+  readonly cost: Money;
+}
+
+/** Reads the categories of every usage type off the service × usage type answer. */
+export function usageTypeCategories(services: Iterable<ServiceUsage>): UsageTypeCategories {
+  const seen = new Map<string, Map<string, bigint>>();
+  for (const { service, usageType, cost } of services) {
+    const own = seen.get(usageType) ?? new Map<string, bigint>();
+    own.set(service, (own.get(service) ?? 0n) + cost.units);
+    seen.set(usageType, own);
+  }
+  return new Map([...seen].map(([usageType, own]) => [usageType, categoriesOf(usageType, own)]));
+}
+
+/** The questions that are still needed before `usageCosts` can tell every category: mostly none, hardly ever two. */
+export function categoryQuestions(types: UsageTypeCategories): readonly CategoryQuestion[] {
+  const split = [...types].filter(([, categories]) => categories.length > 1);
+  const rounds = Math.max(0, ...split.map(([, categories]) => categories.length - 1));
+  return Array.from({ length: rounds }, (_, at) => {
+    const parts = split.flatMap(([usageType, categories]) => {
+      const part = categories[at + 1];
+      return part === undefined ? [] : [{ usageType, ...part }];
+    });
+    const filters = parts.map(
+      ({ usageType, services }): CostFilter => ({
+        and: [equals("usageType", [usageType]), equals("service", services)],
+      }),
+    );
+    const [only] = filters;
+    return {
+      filter: filters.length === 1 && only !== undefined ? only : { or: filters },
+      categoryOf: new Map(parts.map(({ usageType, category }) => [usageType, category])),
+    };
+  });
+}
+
+/** The rows that answered a question about categories. */
+export interface CategoryAnswer {
+  readonly question: CategoryQuestion;
+  readonly rows: readonly WorkloadUsage[];
+}
+
+/**
+ * The workloads' usage rows with their categories. Where `answers` tell a part of a usage type apart, its rows are
+ * split: part and rest sum to the row, in cost and in quantity.
+ */
+export function usageCosts(
+  rows: readonly WorkloadUsage[],
+  types: UsageTypeCategories,
+  answers: readonly CategoryAnswer[],
+): readonly UsageCost[] {
+  const parts = partsByRow(answers);
+  return rows.flatMap((row) => {
+    const category = types.get(row.usageType)?.[0]?.category ?? categorise(null, row.usageType).category;
+    const own = parts.get(row.workload)?.get(row.usageType);
+    if (own === undefined) return { ...row, category };
+    const rest = own.reduce((left, part) => without(left, part), row);
+    return isNothing(rest) ? own : [{ ...rest, category }, ...own];
+  });
+}
+
+/** Service and usage type pairs that only the fallback answered for, by cost. */
+export function unknownUsage(services: readonly ServiceUsage[]): readonly UnknownUsage[] {
+  const costs = new Map<string, Map<string, Money>>();
+  for (const { service, usageType, cost } of services) {
+    if (categorise(service, usageType).known) continue;
+    const own = costs.get(service) ?? new Map<string, Money>();
+    const before = own.get(usageType);
+    own.set(usageType, before === undefined ? cost : add(before, cost));
+    costs.set(service, own);
+  }
+  return [...costs]
+    .flatMap(([service, own]) => [...own].map(([usageType, cost]) => ({ service, usageType, cost })))
+    .sort((a, b) => (a.cost.units === b.cost.units ? 0 : a.cost.units > b.cost.units ? -1 : 1));
+}
+
+function categoriesOf(usageType: string, services: ReadonlyMap<string, bigint>): readonly ServiceCategory[] {
+  // Where only one of several services costs anything, there is nothing to tell apart.
+  const costing = [...services].filter(([, units]) => units !== 0n);
+  const found = new Map<Category, { services: string[]; size: bigint }>();
+  for (const [service, units] of costing.length > 0 ? costing : [...services].slice(0, 1)) {
+    const { category } = categorise(service, usageType);
+    const own = found.get(category) ?? { services: [], size: 0n };
+    own.services.push(service);
+    found.set(category, { services: own.services, size: own.size + (units < 0n ? -units : units) });
+  }
+  return [...found]
+    .sort(([a, x], [b, y]) => (x.size === y.size ? (a < b ? -1 : 1) : x.size > y.size ? -1 : 1))
+    .map(([category, { services: names }]) => ({ category, services: names.sort() }));
+}
+
+function partsByRow(answers: readonly CategoryAnswer[]) {
+  const parts = new Map<string | null, Map<string, UsageCost[]>>();
+  for (const { question, rows } of answers) {
+    for (const row of rows) {
+      const category = question.categoryOf.get(row.usageType);
+      if (category === undefined) continue;
+      const own = parts.get(row.workload) ?? new Map<string, UsageCost[]>();
+      own.set(row.usageType, [...(own.get(row.usageType) ?? []), { ...row, category }]);
+      parts.set(row.workload, own);
+    }
+  }
+  return parts;
+}
+
+function without(row: WorkloadUsage, part: WorkloadUsage): WorkloadUsage {
+  return {
+    ...row,
+    cost: subtract(row.cost, part.cost),
+    quantity: quantityWithout(row.quantity, part.quantity),
+  };
+}
+
+// Units that differ are the very sign that the row was a mix: then nobody knows what is left of it.
+function quantityWithout(whole: RowQuantity | null, part: RowQuantity | null): RowQuantity | null {
+  if (whole === null || part === null || whole.unit !== part.unit) return null;
+  return { units: whole.units - part.units, unit: whole.unit };
+}
+
+const isNothing = ({ cost, quantity }: WorkloadUsage) =>
+  isZero(cost) && (quantity === null || quantity.units === 0n);
+
+const equals = (by: "usageType" | "service", values: readonly string[]): CostFilter => ({
+  of: { by },
+  match: "equals",
+  caseSensitive: true,
+  values,
+});
