@@ -1,0 +1,115 @@
+import { describe, expect, it } from "vitest";
+import { moneyText, parseDecimal, parseMoney } from "../money/index.ts";
+import { OTHER_STORAGE, type ServiceUsage, type StorageConfig, storageOf } from "./index.ts";
+
+const S3 = "Amazon Simple Storage Service";
+const EC2 = "EC2 - Other";
+const february = { start: "2026-02-01", end: "2026-03-01" };
+const s3Only: StorageConfig = { includeEfs: false, includeEbs: false };
+
+const row = (
+  service: string,
+  usageType: string,
+  cost: string,
+  quantity: string,
+  unit = "GB-Mo",
+): ServiceUsage => ({
+  service,
+  usageType,
+  cost: parseMoney(cost, "USD"),
+  quantity: { units: parseDecimal(quantity, 12), unit },
+});
+const storage = (rows: readonly ServiceUsage[], config = s3Only, window = february) =>
+  storageOf(rows, "2026-02", window, "USD", config);
+
+describe("storage on a bill", () => {
+  it("costs $23.55 a TB when 1,024 GB-Mo of S3 Standard cost $23.55", () => {
+    const { cost, volumeBytes, costPerTb, hotPercentage } = storage([
+      row(S3, "EUC1-TimedStorage-ByteHrs", "23.55", "1024"),
+    ]);
+    expect(volumeBytes).toBe(1_099_511_627_776n);
+    expect(cost && moneyText(cost)).toBe("23.55");
+    expect([costPerTb, hotPercentage]).toEqual([23.55, 100]);
+  });
+
+  it("of a running month is scaled to the whole: a steady TiB shows 256 GB-Mo on day 7 of 28", () => {
+    const week = { start: "2026-02-01", end: "2026-02-08" };
+    const { volumeBytes, costPerTb } = storage(
+      [row(S3, "TimedStorage-ByteHrs", "5.8875", "256")],
+      s3Only,
+      week,
+    );
+    expect(volumeBytes).toBe(1_099_511_627_776n);
+    expect(costPerTb).toBe(23.55);
+  });
+
+  it("is half hot with 400 in Standard, 100 in frequent access and 500 in infrequent access", () => {
+    const { hotPercentage, tiers } = storage([
+      row(S3, "TimedStorage-ByteHrs", "9", "400"),
+      row(S3, "USW2-TimedStorage-INT-FA-ByteHrs", "2", "100"),
+      row(S3, "TimedStorage-SIA-ByteHrs", "6", "500"),
+    ]);
+    expect(hotPercentage).toBe(50);
+    expect(tiers.map(({ cost }) => moneyText(cost))).toEqual(["9", "6", "2"]);
+  });
+
+  it("of S3 is not what CloudWatch Logs, ECR or DynamoDB keep under the same usage type", () => {
+    const rows = ["AmazonCloudWatch", "Amazon EC2 Container Registry (ECR)", "Amazon DynamoDB"].map(
+      (service) => row(service, "EUC1-TimedStorage-ByteHrs", "10", "100"),
+    );
+    const { cost, volumeBytes, hotPercentage, costPerTb } = storage(rows);
+    expect(cost?.units).toBe(0n);
+    expect([volumeBytes, hotPercentage, costPerTb]).toEqual([0n, null, null]);
+  });
+
+  it("takes EBS in cost and volume when configured, and in neither when not", () => {
+    const rows = [
+      row(S3, "TimedStorage-ByteHrs", "1", "500"),
+      row(EC2, "EBS:VolumeUsage.gp3", "40", "500"),
+      row(EC2, "EBS:VolumeP-IOPS.gp3", "15", "3000", "IOPS-Mo"),
+      row(EC2, "EBS:VolumeIOUsage", "0.3", "6741492", "IOs"),
+    ];
+    const withEbs = storage(rows, { includeEfs: false, includeEbs: true });
+    expect(withEbs.volumeBytes).toBe(1000n * 2n ** 30n);
+    expect(withEbs.cost && moneyText(withEbs.cost)).toBe("56");
+    expect(withEbs.hotPercentage).toBe(100);
+    const without = storage(rows);
+    expect(without.volumeBytes).toBe(500n * 2n ** 30n);
+    expect(without.cost && moneyText(without.cost)).toBe("1");
+  });
+
+  it("divides byte-hours by the month's hours", () => {
+    const hours = 28n * 24n;
+    const { volumeBytes } = storage([
+      row(S3, "TimedStorage-ByteHrs", "1", String(hours * 5_000n), "Byte-Hrs"),
+    ]);
+    expect(volumeBytes).toBe(5_000n);
+  });
+
+  it.each(["N/A", "Parsecs", ""])(
+    "in %j is unknown, with a warning that names type and unit, and never 0",
+    (unit) => {
+      const figures = storage([
+        row(S3, "TimedStorage-SIA-ByteHrs", "2", "10", unit),
+        row(S3, "TimedStorage-ByteHrs", "1", "10"),
+      ]);
+      expect([figures.volumeBytes, figures.hotPercentage, figures.costPerTb]).toEqual([null, null, null]);
+      expect(figures.warnings).toEqual([
+        expect.stringContaining(`TimedStorage-SIA-ByteHrs is given in ${JSON.stringify(unit)}`),
+      ]);
+    },
+  );
+
+  it("counts what costs without being volume in a line of its own, so that tiers sum to the cost", () => {
+    const { cost, tiers } = storage([
+      row(S3, "TimedStorage-ByteHrs", "1", "10"),
+      row(S3, "EarlyDelete-SIA", "7", "300"),
+      row(S3, "Requests-Tier1", "99", "1000", "Requests"),
+    ]);
+    expect(cost && moneyText(cost)).toBe("8");
+    expect(tiers.map(({ tier, volumeBytes }) => [tier === OTHER_STORAGE, volumeBytes])).toEqual([
+      [true, 0n],
+      [false, 10n * 2n ** 30n],
+    ]);
+  });
+});

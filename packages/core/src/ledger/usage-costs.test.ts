@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { moneyText, parseMoney } from "../money/index.ts";
+import {
+  categoryQuestions,
+  type ServiceUsage,
+  unknownUsage,
+  usageCosts,
+  usageTypeCategories,
+} from "./index.ts";
+
+const usd = (text: string) => parseMoney(text, "USD");
+const quantity = (count: bigint, unit: string) => ({ units: count * 10n ** 12n, unit });
+const service = (name: string, usageType: string, cost: string): ServiceUsage => ({
+  service: name,
+  usageType,
+  cost: usd(cost),
+  quantity: null,
+});
+
+describe("a workload's usage row", () => {
+  it("takes its category from the services that use the type", () => {
+    const types = usageTypeCategories([service("AWS Glue", "EU-Catalog-Storage", "3")]);
+    expect(categoryQuestions(types)).toEqual([]);
+    const [row] = usageCosts(
+      [{ workload: "web", usageType: "EU-Catalog-Storage", cost: usd("3"), quantity: null }],
+      types,
+      [],
+    );
+    expect(row?.category).toBe("Storage");
+  });
+
+  it("needs one filtered question more where services of different categories share a type, and then splits", () => {
+    const types = usageTypeCategories([
+      service("Tax", "NoUsageType", "5"),
+      service("Amazon Simple Queue Service", "NoUsageType", "0"),
+      service("Amazon Nonesuch", "Shared-Thing", "9"),
+      service("AWS Support (Business)", "Shared-Thing", "2"),
+      service("AWS Support (Developer)", "Shared-Thing", "1"),
+    ]);
+    const questions = categoryQuestions(types);
+    expect(questions).toHaveLength(1);
+    const [question] = questions;
+    if (question === undefined) throw new Error("no question");
+    expect(question.filter).toEqual({
+      and: [
+        { of: { by: "usageType" }, match: "equals", caseSensitive: true, values: ["Shared-Thing"] },
+        {
+          of: { by: "service" },
+          match: "equals",
+          caseSensitive: true,
+          values: ["AWS Support (Business)", "AWS Support (Developer)"],
+        },
+      ],
+    });
+    const row = {
+      workload: "web",
+      usageType: "Shared-Thing",
+      cost: usd("12"),
+      quantity: quantity(10n, "Hrs"),
+    };
+    const part = {
+      workload: "web",
+      usageType: "Shared-Thing",
+      cost: usd("3"),
+      quantity: quantity(4n, "Hrs"),
+    };
+    const rows = usageCosts([row], types, [{ question, rows: [part] }]);
+    expect(rows.map((one) => [one.category, moneyText(one.cost), one.quantity])).toEqual([
+      ["Other", "9", quantity(6n, "Hrs")],
+      ["Support", "3", quantity(4n, "Hrs")],
+    ]);
+  });
+
+  it("keeps no quantity where the units were mixed", () => {
+    const types = usageTypeCategories([service("Amazon Nonesuch", "T", "9"), service("Tax", "T", "2")]);
+    const [question] = categoryQuestions(types);
+    if (question === undefined) throw new Error("no question");
+    const row = { workload: null, usageType: "T", cost: usd("11"), quantity: quantity(10n, "N/A") };
+    const part = { workload: null, usageType: "T", cost: usd("2"), quantity: quantity(4n, "Hrs") };
+    const [rest, split] = usageCosts([row], types, [{ question, rows: [part] }]);
+    expect([rest?.quantity, split?.quantity]).toEqual([null, quantity(4n, "Hrs")]);
+  });
+});
+
+describe("what the category table does not know", () => {
+  it("is listed by cost, so that the table can grow", () => {
+    const rows = [
+      service("Amazon Nonesuch", "EU-Gizmo:small", "1"),
+      service("Amazon Nonesuch", "EU-Gizmo:large", "7"),
+      service("Tax", "NoUsageType", "9"),
+    ];
+    expect(unknownUsage(rows).map(({ usageType, cost }) => [usageType, moneyText(cost)])).toEqual([
+      ["EU-Gizmo:large", "7"],
+      ["EU-Gizmo:small", "1"],
+    ]);
+  });
+});

@@ -1,0 +1,178 @@
+import {
+  contains,
+  type Instant,
+  type Month,
+  monthOf,
+  remainingWindow,
+  type Window,
+  windowOf,
+} from "../calendar/index.ts";
+import {
+  type CategoryQuestion,
+  categoryQuestions,
+  type Forecast,
+  type PeriodBill,
+  type PeriodLedger,
+  type PriorPartial,
+  priorPartialOf,
+  type ServiceUsage,
+  storageOf,
+  usageTypeCategories,
+  type WorkloadCost,
+  type WorkloadUsage,
+} from "../ledger/index.ts";
+import { add, type Money, zero } from "../money/index.ts";
+import {
+  type CostAnswer,
+  type CostFilter,
+  type CostRow,
+  type CostSource,
+  CostSourceError,
+  type Granularity,
+  type Grouping,
+} from "../source/index.ts";
+import { type Batch, dailyWindow } from "./batch.ts";
+import type { ResolvedConfig } from "./config.ts";
+
+/** The like-for-like span as it was asked. */
+export interface LikeForLikeBill {
+  readonly window: Window;
+  readonly total: Money;
+  readonly workloads: readonly WorkloadCost[];
+  readonly services: readonly ServiceUsage[];
+}
+
+/** What a batch's answers say of each of its months. */
+export interface BatchBills {
+  readonly bills: ReadonlyMap<Month, PeriodBill>;
+  readonly like: LikeForLikeBill | null;
+}
+
+/**
+ * Asks everything about the months of a batch: one question each for the total, the workloads by cost center, the
+ * services by usage type, the charge types (of published months) and the workloads by usage type; hardly ever one more
+ * that tells categories apart. The total comes first, so a month that the source refuses costs one request.
+ */
+export async function askBatch(
+  source: CostSource,
+  config: ResolvedConfig,
+  batch: Batch,
+  at: Instant,
+): Promise<BatchBills> {
+  const ask = (granularity: Granularity, window: Window, groupBy: readonly Grouping[], filter?: CostFilter) =>
+    source.ask({ window, granularity, metric: config.metric, groupBy, ...(filter && { filter }) });
+  const tag: Grouping = { by: "tag", key: config.tagKey };
+  const category: readonly Grouping[] =
+    config.costCategory === null ? [] : [{ by: "costCategory", name: config.costCategory }];
+  const granularity = batch.like === null ? "MONTHLY" : "DAILY";
+  const daily = dailyWindow(batch);
+
+  const totals = await ask(granularity, daily, []);
+  const workloads = await ask(granularity, daily, [tag, ...category]);
+  const services = await ask(granularity, daily, [{ by: "service" }, { by: "usageType" }]);
+  const charges =
+    batch.role === "published"
+      ? await ask(granularity, batch.window, [{ by: "service" }, { by: "chargeType" }])
+      : null;
+  const usage = await ask("MONTHLY", batch.window, [tag, { by: "usageType" }]);
+
+  const types = usageTypeCategories(within(services, batch.window).map(serviceUsage));
+  const categories: { question: CategoryQuestion; answer: CostAnswer }[] = [];
+  for (const question of categoryQuestions(types)) {
+    const answer = await ask("MONTHLY", batch.window, [tag, { by: "usageType" }], question.filter);
+    categories.push({ question, answer });
+  }
+
+  const currency = currencyOf([totals, workloads, services, usage]);
+  const billOf = (month: Month): PeriodBill => {
+    const window = windowOf(month, at);
+    return {
+      period: month,
+      window,
+      total: totalOf(within(totals, window), currency),
+      estimated: totals.estimated.some((day) => contains(window, day)),
+      workloads: within(workloads, window).map(workloadCost),
+      services: within(services, window).map(serviceUsage),
+      usage: within(usage, window).map(workloadUsage),
+      usageTypes: types,
+      categories: categories.map(({ question, answer }) => ({
+        question,
+        rows: within(answer, window).map(workloadUsage),
+      })),
+      chargeTypes: charges === null ? null : within(charges, window).map(chargeTypeCost),
+    };
+  };
+  const like = batch.like;
+  return {
+    bills: new Map(batch.months.map((month) => [month, billOf(month)])),
+    like: like && {
+      window: like,
+      total: totalOf(within(totals, like), currency),
+      workloads: within(workloads, like).map(workloadCost),
+      services: within(services, like).map(serviceUsage),
+    },
+  };
+}
+
+/** The like-for-like span of a running month, computed. */
+export function likeForLikeLedger(bill: LikeForLikeBill, config: ResolvedConfig): PriorPartial {
+  const { window, total, workloads, services } = bill;
+  const month = monthOf(window.start);
+  const storage = storageOf(services, month, window, total.currency, config);
+  return priorPartialOf(month, window, total, workloads, config.splitCharges, storage.cost);
+}
+
+/** Where the running month will end: its cost so far and the source's forecast of the days that remain. */
+export async function forecastOf(
+  source: CostSource,
+  config: ResolvedConfig,
+  current: PeriodLedger,
+  at: Instant,
+): Promise<Forecast | null> {
+  const window = remainingWindow(at);
+  const remaining = await source.forecast({ window, metric: config.metric });
+  if (remaining === null) return null;
+  if (remaining.currency !== current.currency) {
+    throw new CostSourceError(
+      "currency",
+      window,
+      `The forecast is in ${remaining.currency}, the bill in ${current.currency}. One deployment reads one currency.`,
+    );
+  }
+  return { total: add(current.total, remaining), remaining, ...window };
+}
+
+const within = (answer: CostAnswer, window: Window) => answer.rows.filter(({ day }) => contains(window, day));
+
+function totalOf(rows: readonly CostRow[], currency: string): Money {
+  return rows.reduce((total, { cost }) => add(total, cost), zero(currency));
+}
+
+/** The one currency of a batch; a bill without any amount is in US dollars, as AWS's own empty answers are. */
+function currencyOf(answers: readonly CostAnswer[]): string {
+  const currencies = new Set(answers.flatMap(({ rows }) => rows.map(({ cost }) => cost.currency)));
+  if (currencies.size > 1) {
+    throw new CostSourceError(
+      "currency",
+      null,
+      `The bill mixes ${[...currencies].sort().join(" and ")}. One deployment reads one currency: collect the accounts apart.`,
+    );
+  }
+  return [...currencies][0] ?? "USD";
+}
+
+function workloadCost({ keys: [workload = null, costCenter = null], cost }: CostRow): WorkloadCost {
+  return { workload, costCenter, cost };
+}
+
+function serviceUsage({ keys: [service, usageType], cost, quantity }: CostRow): ServiceUsage {
+  return { service: service ?? "", usageType: usageType ?? "", cost, quantity };
+}
+
+function workloadUsage({ keys: [workload = null, usageType], cost, quantity }: CostRow): WorkloadUsage {
+  return { workload, usageType: usageType ?? "", cost, quantity };
+}
+
+function chargeTypeCost({ keys: [service, chargeType], cost }: CostRow) {
+  return { service: service ?? "", chargeType: chargeType ?? "", cost };
+}
