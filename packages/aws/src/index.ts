@@ -1,0 +1,7 @@
+export {
+  type CostExplorerOptions,
+  type CostExplorerProgress,
+  type CostExplorerSource,
+  costExplorerSource,
+} from "./cost-explorer/cost-explorer-source.ts";
+export { PRICE_PER_REQUEST, type Spent } from "./cost-explorer/spent.ts";
