@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { bill } from "./a-bill.ts";
+import { friendlyName } from "./index.ts";
+
+describe("usage types in words", () => {
+  it.each([
+    ["Amazon Simple Storage Service", "EUC1-TimedStorage-ByteHrs", "S3 Standard storage"],
+    ["Amazon Elastic File System", "TimedStorage-ByteHrs", "EFS Standard storage"],
+    ["EC2 - Other", "EU-EBS:VolumeUsage.gp3", "EBS gp3 volumes"],
+    ["Amazon Elastic Compute Cloud - Compute", "USW2-BoxUsage:t3.large", "t3.large instance hours"],
+    ["Amazon Relational Database Service", "InstanceUsage:db.r6g.large", "db.r6g.large database hours"],
+    [
+      "Amazon Simple Storage Service",
+      "USE1-EUC1-AWS-Out-Bytes",
+      "Data transfer between regions (USE1 → EUC1)",
+    ],
+    ["Amazon Elastic Compute Cloud - Compute", "DataTransfer-Out-Bytes", "Data transfer out to the internet"],
+    ["Amazon CloudFront", "EU-DataTransfer-Out-Bytes", "Data delivered by CloudFront"],
+    ["AmazonCloudWatch", "TimedStorage-ByteHrs", "Stored logs"],
+    ["AWS Backup", "WarmStorage-ByteHrs-EFS", "Backups of EFS"],
+    ["AWS Lambda", "Request", "Lambda requests"],
+    ["AWS WAF", "Request", null],
+    ["Tax", "NoUsageType", "Tax"],
+    ["Amazon Tomorrow", "Wibble", null],
+    [null, "EUC1-NatGateway-Hours", "NAT gateway hours"],
+  ])("%s: %s is %s", (service, usageType, words) => {
+    expect(friendlyName(service, usageType)).toBe(words);
+  });
+
+  it("keeps a dollar sign that stands in a name, and never leaves a placeholder", () => {
+    expect(friendlyName("EC2 - Other", "BoxUsage:$&.large")).toBeNull();
+    for (const { service, usageType } of bill())
+      expect(friendlyName(service, usageType) ?? "").not.toMatch(/\$|undefined/);
+  });
+});
