@@ -13,8 +13,14 @@ const snapshot = v.object({
   is_mtd: v.boolean(),
   /** SHA-256 of metric, tag key, cost category, split rules and storage options. */
   config: sha256,
+  /** What the month came to in this snapshot; once it is replaced, `restated` remembers it. */
+  total_cost_usd: amount,
   files: v.record(v.string(), file),
-  /** What this month's total was at earlier collections, oldest first; a revision by AWS shows itself here. */
+  /**
+   * What this month's total was at earlier collections wherever the next one read another, oldest first, the last
+   * `RESTATED_LENGTH`: a revision by AWS shows itself here. While the month ran it simply grew; such an entry's `as_of`
+   * lies within the month.
+   */
   restated: v.array(v.object({ run_id: v.string(), as_of: instant, total_cost_usd: amount })),
 });
 
@@ -38,3 +44,6 @@ export type SnapshotFile = v.InferOutput<typeof file>;
 
 /** Generations whose run-ids `history` keeps. */
 export const HISTORY_LENGTH = 64;
+
+/** Earlier totals that a month remembers: a month of daily readings and half a year of weekly ones. */
+export const RESTATED_LENGTH = 64;

@@ -2,6 +2,7 @@ export {
   HISTORY_LENGTH,
   type IndexDocument,
   indexSchema,
+  RESTATED_LENGTH,
   type Snapshot,
   type SnapshotFile,
 } from "./index-document.ts";
@@ -30,6 +31,7 @@ export {
 } from "./labels.ts";
 export { ArtifactError, parseDocument, renderDocument } from "./parse.ts";
 export { SCHEMA } from "./schema-parts.ts";
+export { sha256Hex } from "./sha256.ts";
 export {
   type CostCenterSummary,
   type Kind,

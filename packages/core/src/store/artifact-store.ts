@@ -1,33 +1,42 @@
 /**
  * Where published files live. The verbs are those that S3 can keep under concurrency: a write is conditional, always,
- * and there is no delete.
+ * and there is no delete. Keys are those of `isArtifactKey`; every verb refuses any other one with a `bad-key`.
  */
 export interface ArtifactStore {
   /** Where this is, in words: a folder, `s3://bucket/prefix`. For sentences. */
   readonly place: string;
-  /** @throws StoreError */
+  /**
+   * The object under a key; `null` when there is none, or when the place itself does not exist yet.
+   * @throws StoreError
+   */
   get(key: string): Promise<StoredObject | null>;
+  /** What is known about an object without its content. */
   head(key: string): Promise<StoredHead | null>;
-  /** Every key that begins with `prefix`, sorted. */
+  /** Every key that begins with `prefix`, sorted by code unit. */
   list(prefix: string): Promise<readonly string[]>;
-  /** Writes a key that does not exist. */
+  /** Writes a key that does not exist. For `index.json` it is sent once: no retry may hide that an answer was lost. */
   putIfAbsent(key: string, object: NewObject): Promise<PutOutcome>;
-  /** Replaces a key whose content is still the one that `etag` names. */
+  /** Replaces a key whose content is still the one that `etag` names. For `index.json` it is sent once. */
   putIfMatch(key: string, object: NewObject, etag: string): Promise<PutOutcome>;
+  /** Repairs copies that the place keeps for itself (a folder's plain `index.json`). Part of every `recover`. */
+  mend?(): Promise<void>;
 }
 
 export interface NewObject {
   readonly body: Uint8Array;
   readonly contentType: string;
+  /** SHA-256 of the body, hex: a body that arrives as another one is not written, where the store can tell. */
+  readonly sha256?: string;
   readonly cacheControl?: string;
-  /** Small ASCII pairs; a folder keeps none. */
+  /** Small ASCII pairs, names in lower case; a folder keeps none. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
 export interface StoredHead {
+  /** Names the content. The same bytes may have the same etag again later, as on S3. */
   readonly etag: string;
   readonly bytes: number;
-  /** SHA-256 of the content, hex, where the store knows it without reading the content. */
+  /** SHA-256 of the content, hex, where the store knows it without a download. */
   readonly sha256: string | null;
   readonly metadata: Readonly<Record<string, string>>;
 }
@@ -49,6 +58,10 @@ export type StoreFailure =
   | "no-space"
   | "credentials"
   | "unreachable"
+  /** Others kept committing until the rounds or the time were used up. */
+  | "contention"
+  /** Not a key of published files: nothing but run ids, months and fixed file names ever enters one. */
+  | "bad-key"
   | "newer-schema"
   | "corrupt";
 

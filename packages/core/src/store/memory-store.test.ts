@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { memoryStore } from "./memory-store.ts";
+import { artifactStoreContract } from "./testing/index.ts";
+
+for (const metadata of [true, false]) {
+  artifactStoreContract(
+    { describe, it, expect },
+    {
+      name: metadata ? "memory" : "memory that keeps no metadata, as a folder",
+      metadata,
+      open: async (doors) => {
+        const store = memoryStore({ metadata });
+        return Array.from({ length: doors }, () => store);
+      },
+    },
+  );
+}
+
+describe("the in-memory store", () => {
+  it("names contents by its etags, so that the same bytes have the same one again, as on S3", async () => {
+    const store = memoryStore();
+    const put = (body: string) =>
+      store.overwrite("trend.json", { body: new TextEncoder().encode(body), contentType: "x" });
+    const etag = async () => (await store.head("trend.json"))?.etag;
+    put("a");
+    const before = await etag();
+    put("b");
+    expect(await etag()).not.toBe(before);
+    put("a");
+    expect(await etag()).toBe(before);
+  });
+
+  it("asks its hooks before and after every call", async () => {
+    const calls: string[] = [];
+    const store = memoryStore({
+      hooks: {
+        before: ({ verb, key }) => void calls.push(`${verb} ${key}`),
+        after: ({ verb }, answer) => void calls.push(`${verb} answered ${JSON.stringify(answer)}`),
+      },
+    });
+    await store.head("trend.json");
+    await store.list("2026");
+    expect(calls).toEqual(["head trend.json", "head answered null", "list 2026", "list answered []"]);
+  });
+});
