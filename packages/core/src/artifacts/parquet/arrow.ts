@@ -1,0 +1,162 @@
+import {
+  type Data,
+  DataType,
+  Dictionary,
+  Field,
+  Float64,
+  Int32,
+  makeData,
+  makeVector,
+  RecordBatch,
+  Schema,
+  Struct,
+  Table,
+  Utf8,
+} from "apache-arrow";
+import type { ColumnSet, DoubleColumn, ParquetColumn, StringColumn } from "./columns.ts";
+
+/**
+ * The columns as an Arrow table of one batch. Codes and numbers are taken as they are, not copied: what is done here
+ * depends on the number of distinct texts, not on the number of rows.
+ */
+export function arrowTable({ columns, rows, data }: ColumnSet): Table {
+  const children = columns.map(({ name }, at) => arrowData(columnNamed(name, data), rows, at));
+  const fields = columns.map(
+    ({ name, nullable }, at) => new Field(name, children[at]?.type ?? new Float64(), nullable),
+  );
+  const schema = new Schema(fields);
+  const struct = makeData({ type: new Struct(fields), length: rows, nullCount: 0, children });
+  return new Table(schema, new RecordBatch(schema, struct));
+}
+
+/** Not as the contract says: a column that is missing, of another type, or without a value where one must be. */
+export class ColumnMismatch extends Error {}
+
+/**
+ * The columns of an Arrow table, copied out of it.
+ * @throws ColumnMismatch when names, order or types differ from `columns`
+ */
+export function columnsOf<Columns extends readonly ParquetColumn[]>(
+  columns: Columns,
+  table: Table,
+): ColumnSet<Columns> {
+  const found = table.schema.fields
+    .map(({ name, type }) => `${name.slice(0, 60)} ${typeName(type)}`)
+    .join(", ");
+  const wanted = columns.map(({ name, type }) => `${name} ${type}`).join(", ");
+  if (found !== wanted) throw new ColumnMismatch(`it holds the columns ${found}, and not ${wanted}`);
+  const data = columns.map((column, at) => {
+    const chunks = table.batches.map((batch) => chunkAt(batch, at, column));
+    return [column.name, column.type === "string" ? texts(chunks, column) : numbers(chunks, column)];
+  });
+  // Object.fromEntries cannot say which names it got; they are those of `columns`, from which it was made.
+  return { columns, rows: table.numRows, data: Object.fromEntries(data) as ColumnSet<Columns>["data"] };
+}
+
+function columnNamed(name: string, data: ColumnSet["data"]): StringColumn | DoubleColumn {
+  const column = data[name];
+  if (column === undefined) throw new ColumnMismatch(`the column ${name} was not gathered`);
+  return column;
+}
+
+function arrowData(column: StringColumn | DoubleColumn, rows: number, id: number): Data {
+  if (column.type === "double") {
+    const { numbers, validity } = column;
+    const nulls = validity === null ? { nullCount: 0 } : { nullBitmap: validity };
+    return makeData({ type: new Float64(), length: rows, data: numbers, ...nulls });
+  }
+  // Arrow counts dictionaries over the life of the process; the column's place keeps the bytes the same every time.
+  const type = new Dictionary(new Utf8(), new Int32(), id);
+  const dictionary = makeVector(utf8Data(column.values));
+  return makeData({ type, length: rows, nullCount: 0, data: column.codes, dictionary });
+}
+
+const encoder = new TextEncoder();
+
+function utf8Data(values: readonly string[]): Data<Utf8> {
+  const offsets = new Int32Array(values.length + 1);
+  const texts = values.map((value, at) => {
+    const text = encoder.encode(value);
+    offsets[at + 1] = (offsets[at] ?? 0) + text.length;
+    return text;
+  });
+  const bytes = new Uint8Array(offsets[values.length] ?? 0);
+  for (const [at, text] of texts.entries()) bytes.set(text, offsets[at]);
+  return makeData({
+    type: new Utf8(),
+    length: values.length,
+    nullCount: 0,
+    valueOffsets: offsets,
+    data: bytes,
+  });
+}
+
+function typeName(type: DataType): string {
+  if (DataType.isUtf8(type)) return "string";
+  if (DataType.isDictionary(type) && DataType.isUtf8(type.dictionary)) return "string";
+  return DataType.isFloat(type) && type.precision === new Float64().precision ? "double" : String(type);
+}
+
+function chunkAt(batch: RecordBatch, at: number, { name, nullable }: ParquetColumn): Data {
+  const chunk = batch.data.children[at];
+  if (chunk === undefined) throw new ColumnMismatch(`the column ${name} is missing in a row group`);
+  if (!nullable && chunk.nullCount > 0) {
+    throw new ColumnMismatch(`${chunk.nullCount} rows have no ${name}, and every row must have one`);
+  }
+  return chunk;
+}
+
+/** Row groups carry a dictionary each; their codes are translated to one dictionary for the whole column. */
+function texts(chunks: readonly Data[], { name }: ParquetColumn): StringColumn {
+  const values: string[] = [];
+  const codeOf = new Map<string, number>();
+  const codes = new Int32Array(chunks.reduce((rows, { length }) => rows + length, 0));
+  const intern = (text: string) => {
+    const known = codeOf.get(text);
+    if (known !== undefined) return known;
+    const code = values.push(text) - 1;
+    codeOf.set(text, code);
+    return code;
+  };
+  let row = 0;
+  for (const chunk of chunks) {
+    const isCoded = DataType.isDictionary(chunk.type);
+    const translated = (isCoded ? (chunk.dictionary?.data ?? []) : [chunk]).flatMap(utf8Texts).map(intern);
+    for (let at = 0; at < chunk.length; at += 1) {
+      const code = translated[isCoded ? Number(chunk.values[at]) : at];
+      if (code === undefined) throw new ColumnMismatch(`row ${row} has a ${name} that stands nowhere`);
+      codes[row] = code;
+      row += 1;
+    }
+  }
+  return { type: "string", codes, values };
+}
+
+// Arrow's own decoder drops a leading U+FEFF, and a name may begin with one.
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+function utf8Texts({ length, valueOffsets, values }: Data): readonly string[] {
+  return Array.from({ length }, (_, at) =>
+    decoder.decode(values.subarray(valueOffsets[at], valueOffsets[at + 1])),
+  );
+}
+
+function numbers(chunks: readonly Data[], { name }: ParquetColumn): DoubleColumn {
+  const rows = chunks.reduce((total, { length }) => total + length, 0);
+  const all = new Float64Array(rows);
+  const validity = chunks.some(({ nullCount }) => nullCount > 0) ? new Uint8Array(Math.ceil(rows / 8)) : null;
+  let row = 0;
+  for (const chunk of chunks) {
+    const values: Float64Array = chunk.values;
+    for (let at = 0; at < chunk.length; at += 1, row += 1) {
+      if (validity !== null) {
+        if (!chunk.getValid(at)) continue;
+        validity[row >> 3] = (validity[row >> 3] ?? 0) | (1 << (row & 7));
+      }
+      const value = values[at] ?? Number.NaN;
+      if (!Number.isFinite(value)) throw new ColumnMismatch(`row ${row} carries ${value} as ${name}`);
+      all[row] = value;
+    }
+  }
+  return { type: "double", numbers: all, validity };
+}

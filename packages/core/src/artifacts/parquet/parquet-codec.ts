@@ -1,0 +1,18 @@
+import type { ColumnSet, ParquetColumn } from "./columns.ts";
+
+/** Columns to parquet bytes and back. The same columns always give the same bytes. */
+export interface ParquetCodec {
+  encode(set: ColumnSet): Uint8Array;
+
+  /**
+   * Reads a published file.
+   * @param columns what it must hold: names, order, types
+   * @param key the object's key, for the error
+   * @throws ArtifactError `corrupt` when the bytes are no parquet, or hold other columns
+   */
+  decode<Columns extends readonly ParquetColumn[]>(
+    columns: Columns,
+    key: string,
+    bytes: Uint8Array,
+  ): ColumnSet<Columns>;
+}
