@@ -1,0 +1,240 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Instant } from "@dapanoskop/core/calendar";
+import { parseDecimal } from "@dapanoskop/core/money";
+import { CostSourceError } from "@dapanoskop/core/source";
+import { billAt, type EmulatedBill } from "./emulated-bill.ts";
+import type { Fault } from "./faults/fault.ts";
+import { faultPlan, type Struck } from "./faults/fault-plan.ts";
+import { refusal } from "./faults/refusals.ts";
+import type { Answer } from "./operations/desk.ts";
+import { operations } from "./operations/index.ts";
+import { sheetCaches } from "./operations/sheet.ts";
+import { FIRST_PAGE, pageTokens } from "./pages.ts";
+import { AwsError, dataUnavailable } from "./protocol/aws-error.ts";
+import { readBody } from "./protocol/body.ts";
+import { checkCredentialScope } from "./protocol/credential-scope.ts";
+import { canonicalRequest, type Members, parseMembers } from "./protocol/json.ts";
+import type { HistoryMonths } from "./questions/time-period.ts";
+
+/** AWS names no number; pages of some thousands of groups are what one sees. */
+export const DEFAULT_PAGE_SIZE = 5_000;
+
+export interface EmulatorOptions {
+  readonly source: EmulatedBill;
+  /** The emulator's clock: a time that stands still, or one that is asked at every request. */
+  readonly at: Instant | (() => Instant);
+  /** 0, the default, takes a free one. */
+  readonly port?: number;
+  /** Groups on a page of GetCostAndUsage; a period without groups counts as one. */
+  readonly pageSize?: number;
+  /** Months that are answered for, the current one counted: 14, or 38 as with the opt-in to multi-year data. */
+  readonly historyMonths?: HistoryMonths;
+  /** What goes wrong, in order: faults, or texts as `parseFault` reads them. */
+  readonly faults?: readonly (Fault | string)[];
+  readonly onRequest?: (request: EmulatedRequest) => void;
+}
+
+/** One request, as the log keeps it: never its body. */
+export interface EmulatedRequest {
+  /** From 1, retries included. */
+  readonly number: number;
+  /** `null` where the request named none. */
+  readonly operation: string | null;
+  /** The page that was asked for, from 1. */
+  readonly page: number;
+  /** HTTP status; `null` where the connection was closed instead. */
+  readonly status: number | null;
+  /** AWS's name of the error that was answered. */
+  readonly error: string | null;
+  /** Groups or values on the page. */
+  readonly entries: number | null;
+  /** The kinds of fault that struck. */
+  readonly faults: readonly string[];
+}
+
+export interface Emulator {
+  /** `http://127.0.0.1:PORT`: what AWS_ENDPOINT_URL takes. */
+  readonly url: string;
+  readonly port: number;
+  /** Every request so far, in the order in which they were answered. */
+  readonly requests: readonly EmulatedRequest[];
+  /** Adds faults; each counts requests from now on. */
+  inject(...faults: readonly (Fault | string)[]): void;
+  /** Takes all faults away, a restatement included. */
+  heal(): void;
+  /** Closes every connection, answered or not. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a Cost Explorer on loopback that answers from a bill, in AWS's own protocol (JSON 1.1 over POST).
+ * @throws RangeError on a fault that cannot be read or a page size below 1
+ */
+export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
+  const { source, port = 0, pageSize = DEFAULT_PAGE_SIZE, historyMonths = 14, onRequest } = options;
+  if (!Number.isSafeInteger(pageSize) || pageSize < 1) {
+    throw new RangeError(`A page holds at least one group, not ${pageSize}.`);
+  }
+  const clock = options.at;
+  const now = typeof clock === "function" ? clock : () => clock;
+  const plan = faultPlan(options.faults ?? []);
+  const tokens = pageTokens();
+  const sheets = sheetCaches();
+  const requests: EmulatedRequest[] = [];
+  const closing = new AbortController();
+  let received = 0;
+
+  /** Answers a request, or throws the error that it is answered with. */
+  const answerOf = async (visit: Visit, text: string, request: Members, struck: Struck): Promise<Answer> => {
+    const operation = operations.get(visit.operation ?? "");
+    if (operation === undefined) {
+      throw new AwsError("UnknownOperationException", "The requested operation is not emulated.");
+    }
+    const token = operation.token === null ? null : request.text(operation.token);
+    const at = now();
+    const asked = `${visit.operation} ${at} ${canonicalRequest(text, operation.token ?? "")}`;
+    const place = token === null ? FIRST_PAGE : tokens.read(asked, token);
+    visit.page = place.page;
+    const factor = struck.get("restate");
+    return operation.answer(request, {
+      bill: billAt(source, at),
+      historyMonths,
+      pageSize,
+      place,
+      token,
+      tokenFor: (next) => tokens.issue(asked, next),
+      sheets: sheets(asked),
+      struck,
+      restated: factor === undefined || factor === null ? null : parseDecimal(factor, 12),
+    });
+  };
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    received += 1;
+    const visit: Visit = { number: received, operation: operationOf(request), page: 1 };
+    let struck: Struck = new Map();
+    let reply: Reply;
+    try {
+      if (request.method !== "POST" || request.url !== "/") {
+        throw new AwsError("UnknownOperationException", "Cost Explorer is asked by POST to /.", 404);
+      }
+      const text = await readBody(request);
+      checkCredentialScope(request.headers.authorization);
+      const operation = visit.operation ?? "";
+      const members = parseMembers(text);
+      const continues = members.has("NextPageToken") || members.has("NextToken");
+      struck = plan.strike({ operation, continues });
+      if (struck.has("slow")) await pause(Number(struck.get("slow")), undefined, { signal: closing.signal });
+      const refused = refusal(struck, operation);
+      if (refused !== null) throw refused;
+      if (struck.has("drop-before")) reply = { status: null, body: "", error: null, entries: null };
+      else {
+        const { body, entries } = await answerOf(visit, text, members, struck);
+        reply = { status: 200, body: JSON.stringify(body), error: null, entries };
+      }
+    } catch (cause) {
+      if (closing.signal.aborted) return;
+      const error = asAwsError(cause);
+      reply = { status: error.status, body: JSON.stringify(error.body()), error: error.name, entries: null };
+    }
+    const sent = send(response, reply, struck);
+    const entry: EmulatedRequest = {
+      ...visit,
+      status: sent ? reply.status : null,
+      error: reply.error,
+      entries: reply.entries,
+      faults: [...struck.keys()],
+    };
+    requests.push(entry);
+    onRequest?.(entry);
+  };
+
+  const server = createServer((request, response) => {
+    void handle(request, response);
+  });
+  const listening = await new Promise<number>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => {
+      const address = server.address();
+      resolve(typeof address === "object" && address !== null ? address.port : port);
+    });
+  });
+  return {
+    url: `http://127.0.0.1:${listening}`,
+    port: listening,
+    requests,
+    inject: (...faults) => plan.add(...faults),
+    heal: () => plan.clear(),
+    close: () =>
+      new Promise((resolve) => {
+        closing.abort();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+interface Visit {
+  readonly number: number;
+  readonly operation: string | null;
+  page: number;
+}
+
+interface Reply {
+  readonly status: number | null;
+  readonly body: string;
+  readonly error: string | null;
+  readonly entries: number | null;
+}
+
+/** @returns whether a whole answer went out */
+function send(response: ServerResponse, { status, body }: Reply, struck: Struck): boolean {
+  const { socket } = response;
+  if (status === null || struck.has("drop-after")) {
+    socket?.destroy();
+    return false;
+  }
+  const bytes = Buffer.from(body);
+  const half = bytes.subarray(0, bytes.length >> 1);
+  const ok = status === 200;
+  const shown = ok && struck.has("broken-json") ? half : bytes;
+  response.writeHead(status, {
+    "content-type": "application/x-amz-json-1.1",
+    "content-length": shown.length,
+    "x-amzn-requestid": randomUUID(),
+    // A body that was too large is not read to its end, so the connection cannot be used again.
+    ...(status === 413 ? { connection: "close" } : {}),
+  });
+  if (ok && struck.has("drop-mid")) {
+    response.write(half, () => socket?.destroy());
+    return false;
+  }
+  response.end(shown);
+  return true;
+}
+
+const TARGET = /^AWSInsightsIndexService\.([A-Za-z]{1,100})$/;
+
+function operationOf({ headers }: IncomingMessage): string | null {
+  const target = headers["x-amz-target"];
+  return TARGET.exec(typeof target === "string" ? target : "")?.[1] ?? null;
+}
+
+/** What a source throws becomes what AWS would say; anything else is the emulator's own fault, and says no more. */
+function asAwsError(cause: unknown): AwsError {
+  if (cause instanceof AwsError) return cause;
+  if (cause instanceof CostSourceError && cause.failure === "data-unavailable") return dataUnavailable();
+  if (cause instanceof CostSourceError && cause.failure === "out-of-history") {
+    return new AwsError(
+      "BillExpirationException",
+      "The requested report expired. Update the date interval and try again.",
+    );
+  }
+  return new AwsError(
+    "InternalFailure",
+    cause instanceof CostSourceError ? cause.message : "Internal failure",
+    500,
+  );
+}

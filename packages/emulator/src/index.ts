@@ -1,0 +1,10 @@
+export type { EmulatedBill } from "./emulated-bill.ts";
+export {
+  DEFAULT_PAGE_SIZE,
+  type EmulatedRequest,
+  type Emulator,
+  type EmulatorOptions,
+  startEmulator,
+} from "./emulator.ts";
+export { type Fault, type FaultKind, faultKinds, parseFault } from "./faults/fault.ts";
+export type { HistoryMonths } from "./questions/time-period.ts";

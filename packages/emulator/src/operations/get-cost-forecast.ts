@@ -1,0 +1,100 @@
+import { addDays, contains, type Day, type Window } from "@dapanoskop/core/calendar";
+import { type Money, sum } from "@dapanoskop/core/money";
+import {
+  type CostMetric,
+  chargePeriods,
+  type DayForecast,
+  FORECAST_HISTORY_DAYS,
+  forecastDays,
+} from "@dapanoskop/core/source";
+import { constraint, missing, tooLittleHistory, validation } from "../protocol/aws-error.ts";
+import type { Members } from "../protocol/json.ts";
+import { parseExpression } from "../questions/expression.ts";
+import { parseForecastMetric } from "../questions/metrics.ts";
+import { parseForecastWindow, parseGranularity } from "../questions/time-period.ts";
+import { costValue } from "./amounts.ts";
+import type { Desk, Operation } from "./desk.ts";
+
+/** The forecast of a bill's own source is not asked: a Filter would be beyond it. Both use the same arithmetic. */
+export const getCostForecast: Operation = async (request, desk) => {
+  const required = { TimePeriod: "timePeriod", Metric: "metric", Granularity: "granularity" };
+  const absent = Object.entries(required).filter(([member]) => !request.has(member));
+  if (absent.length > 0) throw missing(...absent.map(([, at]) => at));
+  if (request.text("Granularity") === "HOURLY") {
+    throw validation("Granularity should be either 'MONTHLY' or 'DAILY'");
+  }
+  const granularity = parseGranularity(request, desk.bill.at);
+  const window = parseForecastWindow(request, granularity, desk.bill.at);
+  const metric = parseForecastMetric(request.text("Metric") ?? "");
+  const level = parseLevel(request);
+  const days = forecastDays(await dailyTotals(request, metric, desk), window, {
+    knownUntil: desk.bill.today,
+  });
+  if (days === null) throw tooLittleHistory();
+
+  const results = chargePeriods(window, granularity).map((period) => resultOf(period, days, level, desk));
+  return {
+    body: {
+      Total: costValue(total(days, "cost"), desk),
+      ForecastResultsByTime: results,
+    },
+    entries: results.length,
+  };
+};
+
+async function dailyTotals(
+  request: Members,
+  metric: CostMetric,
+  { bill }: Desk,
+): Promise<ReadonlyMap<Day, Money>> {
+  const filter = request.object("Filter");
+  const condition = filter === null ? true : parseExpression(filter);
+  if (condition === false) return new Map();
+  const { rows } = await bill.ask({
+    window: { start: addDays(bill.today, -FORECAST_HISTORY_DAYS), end: bill.today },
+    granularity: "DAILY",
+    metric,
+    groupBy: [],
+    ...(condition === true ? {} : { filter: condition }),
+  });
+  return new Map(rows.map(({ day, cost }) => [day, cost]));
+}
+
+/** 51 to 99 percent; the bounds are the least and the most that the same weekdays did cost, whatever the level. */
+function parseLevel(request: Members): number | null {
+  const level = request.integer("PredictionIntervalLevel");
+  if (level !== null && level < 51) {
+    throw constraint(
+      String(level),
+      "predictionIntervalLevel",
+      "Member must have value greater than or equal to 51",
+    );
+  }
+  if (level !== null && level > 99) {
+    throw constraint(
+      String(level),
+      "predictionIntervalLevel",
+      "Member must have value less than or equal to 99",
+    );
+  }
+  return level;
+}
+
+function resultOf(period: Window, all: readonly DayForecast[], level: number | null, desk: Desk) {
+  const days = all.filter(({ day }) => contains(period, day));
+  const amount = (of: "cost" | "low" | "high") => costValue(total(days, of), desk).Amount;
+  return {
+    TimePeriod: { Start: period.start, End: period.end },
+    MeanValue: amount("cost"),
+    ...(level === null
+      ? {}
+      : { PredictionIntervalLowerBound: amount("low"), PredictionIntervalUpperBound: amount("high") }),
+  };
+}
+
+function total(days: readonly DayForecast[], of: "cost" | "low" | "high"): Money {
+  return sum(
+    days.map((day) => day[of]),
+    days[0]?.cost.currency ?? "USD",
+  );
+}

@@ -1,0 +1,19 @@
+import { describeCostCategoryDefinition, listCostCategoryDefinitions } from "./cost-category-definitions.ts";
+import type { Operation } from "./desk.ts";
+import { getCostAndUsage } from "./get-cost-and-usage.ts";
+import { getCostForecast } from "./get-cost-forecast.ts";
+import { getCostCategories, getDimensionValues, getTags } from "./listings.ts";
+
+/** Every operation that is answered, with the member that carries its page token. */
+export const operations: ReadonlyMap<
+  string,
+  { readonly answer: Operation; readonly token: "NextPageToken" | "NextToken" | null }
+> = new Map([
+  ["GetCostAndUsage", { answer: getCostAndUsage, token: "NextPageToken" }],
+  ["GetCostForecast", { answer: getCostForecast, token: null }],
+  ["GetCostCategories", { answer: getCostCategories, token: "NextPageToken" }],
+  ["GetTags", { answer: getTags, token: "NextPageToken" }],
+  ["GetDimensionValues", { answer: getDimensionValues, token: "NextPageToken" }],
+  ["ListCostCategoryDefinitions", { answer: listCostCategoryDefinitions, token: "NextToken" }],
+  ["DescribeCostCategoryDefinition", { answer: describeCostCategoryDefinition, token: null }],
+]);

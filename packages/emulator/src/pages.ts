@@ -1,0 +1,65 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from "node:crypto";
+import { invalidToken, requestChanged } from "./protocol/aws-error.ts";
+
+/** Where in an answer a page begins. */
+export interface Place {
+  /** Entries before it. */
+  readonly offset: number;
+  /** The page's number, from 1. */
+  readonly page: number;
+  /** Tells two tokens for one place apart; 0 unless a fault gives a page out twice. */
+  readonly salt: number;
+}
+
+export const FIRST_PAGE: Place = { offset: 0, page: 1, salt: 0 };
+
+/**
+ * Tokens that only this instance can read: encrypted and signed with a key that it made up. A token is bound to the
+ * request that it was given for, and a place has one token, so that a repeated request is answered with the same one.
+ */
+export interface PageTokens {
+  issue(request: string, place: Place): string;
+  /** @throws AwsError `InvalidNextTokenException`, `RequestChangedException` */
+  read(request: string, token: string): Place;
+}
+
+/** Cost Explorer's own bound. */
+const LONGEST_TOKEN = 8_192;
+
+export function pageTokens(): PageTokens {
+  const [cipherKey, nameKey] = [randomBytes(32), randomBytes(32)];
+  return {
+    issue(request, { offset, page, salt }) {
+      const text = JSON.stringify([digest(request), offset, page, salt]);
+      // The vector follows from the text, so equal places have equal tokens and no two texts share a vector.
+      const vector = createHmac("sha256", nameKey).update(text).digest().subarray(0, 12);
+      const cipher = createCipheriv("aes-256-gcm", cipherKey, vector);
+      const sealed = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
+      return Buffer.concat([vector, cipher.getAuthTag(), sealed]).toString("base64");
+    },
+    read(request, token) {
+      const opened = open(token, cipherKey);
+      if (opened === null) throw invalidToken();
+      const [of, offset, page, salt] = opened;
+      if (of !== digest(request)) throw requestChanged();
+      return { offset: Number(offset), page: Number(page), salt: Number(salt) };
+    },
+  };
+}
+
+function open(token: string, key: Buffer): readonly unknown[] | null {
+  if (token.length > LONGEST_TOKEN || !/^[A-Za-z0-9+/]+=*$/.test(token)) return null;
+  const bytes = Buffer.from(token, "base64");
+  if (bytes.length <= 28 || bytes.toString("base64") !== token) return null;
+  const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, 12));
+  decipher.setAuthTag(bytes.subarray(12, 28));
+  try {
+    const text = Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString("utf8");
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? value : null;
+  } catch {
+    return null; // Not ours, or tampered with.
+  }
+}
+
+const digest = (request: string) => createHash("sha256").update(request).digest("base64url");

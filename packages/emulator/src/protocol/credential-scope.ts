@@ -1,0 +1,30 @@
+import { AwsError } from "./aws-error.ts";
+
+const SCOPE = /^AWS4-HMAC-SHA256\s+Credential=([^/,\s]+)\/(\d{8})\/([^/,\s]+)\/([^/,\s]+)\/aws4_request\s*,/;
+
+/**
+ * Any key is welcome, none is checked: the emulator knows no secret. What the signature says it was made for is
+ * checked, because a client that signs for another service or region fails at AWS too.
+ * @throws AwsError with AWS's own names and words
+ */
+export function checkCredentialScope(authorization: string | undefined): void {
+  if (authorization === undefined || authorization === "") {
+    throw new AwsError("MissingAuthenticationTokenException", "Request is missing Authentication Token");
+  }
+  const [, , , region, service] = SCOPE.exec(authorization) ?? [];
+  if (region === undefined || service === undefined) {
+    throw new AwsError(
+      "IncompleteSignatureException",
+      "Authorization header requires 'Credential' parameter. Authorization header requires 'SignedHeaders' parameter. Authorization header requires 'Signature' parameter.",
+    );
+  }
+  if (region !== "us-east-1") {
+    throw new AwsError(
+      "InvalidSignatureException",
+      `Credential should be scoped to a valid region, not '${region.slice(0, 40)}'. `,
+    );
+  }
+  if (service !== "ce") {
+    throw new AwsError("InvalidSignatureException", "Credential should be scoped to correct service: 'ce'. ");
+  }
+}
