@@ -54,8 +54,9 @@ function run([first = "", ...rest]) {
       ? [npm, ["run", "--silent", ...rest.slice(0, 1), "--", ...rest.slice(1)]]
       : [process.execPath, [join(root, "packages", "cli", "bin", `${first}.mjs`), ...rest]];
   const child = spawn(command, args, { cwd: root, stdio: "inherit", shell: false });
-  // Ctrl-C reaches the child by the terminal; the launcher only waits for its last word.
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+  // On a terminal Ctrl-C reaches the child as well; the launcher only waits for its last word.
+  process.on("SIGINT", () => process.stdin.isTTY || child.kill("SIGINT"));
+  process.on("SIGTERM", () => child.kill("SIGTERM"));
   child.on("error", (error) => {
     console.error(`${first} could not be started: ${error.message}`);
     process.exit(1);

@@ -29,7 +29,24 @@ export {
   workloadLabel,
   workloadOfLabel,
 } from "./labels.ts";
+export {
+  type ColumnSet,
+  type DoubleColumn,
+  numberAt,
+  type ParquetColumn,
+  type StringColumn,
+  textAt,
+  type UsageTypeColumns,
+  usageTypeColumns,
+  type WorkloadColumns,
+  workloadColumns,
+} from "./parquet/columns.ts";
+export type { ParquetCodec } from "./parquet/parquet-codec.ts";
+export { type UsageTypeTable, usageTypeTable, type WorkloadTable, workloadTable } from "./parquet/tables.ts";
 export { ArtifactError, parseDocument, renderDocument } from "./parse.ts";
+export { periodsOf, renderSummary, type SummaryContext } from "./render-summary.ts";
+export { usageTypeRows, workloadRows } from "./render-tables.ts";
+export { renderTrend, trendMonth, trendMonths } from "./render-trend.ts";
 export { SCHEMA } from "./schema-parts.ts";
 export { sha256Hex } from "./sha256.ts";
 export {

@@ -26,7 +26,7 @@ export interface Gathering {
   /** Months a request may cover at most. */
   readonly batchMonths: number;
   /** What published files of the same configuration already hold of a comparison; `undefined` when they hold nothing. */
-  readonly published: (compared: Month, of: Month) => Promise<Comparison | null | undefined>;
+  readonly published: (compared: Month, of: Month) => Promise<Comparison | undefined>;
   readonly progress: (sentence: string) => void;
 }
 

@@ -1,3 +1,4 @@
+export { collect, type Doors, recentWindow } from "./collect.ts";
 export {
   type CollectConfig,
   type CollectEvent,
@@ -5,3 +6,5 @@ export {
   defaultConfig,
   type MonthOutcome,
 } from "./event.ts";
+export { monthsToCollect } from "./plan.ts";
+export { readSummary } from "./published.ts";

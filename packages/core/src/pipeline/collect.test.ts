@@ -1,0 +1,396 @@
+import { parquetReadObjects } from "hyparquet";
+import { compressors } from "hyparquet-compressors";
+import { describe, expect, it } from "vitest";
+import {
+  billSource,
+  type CostAnswer,
+  type CostQuestion,
+  type CostSource,
+  CostSourceError,
+} from "../source/index.ts";
+import { aBill, aCharge, daily, House } from "./testing/a-house.ts";
+
+const outcomes = (result: { months: readonly { period: string; outcome: string }[] }) =>
+  result.months.map(({ period, outcome }) => `${period} ${outcome}`);
+
+describe("a first collection", () => {
+  const year = aBill(daily("2025-01-01", "2026-03-08"));
+
+  it("publishes the running month and the last closed one, each with what it is compared with", async () => {
+    const house = new House();
+    const result = await house.collect(year, { at: "2026-03-08T06:00:00Z" });
+    expect(outcomes(result)).toEqual(["2026-03 published", "2026-02 published"]);
+    const march = await house.summary("2026-03");
+    expect(march.windows).toEqual({
+      current: { start: "2026-03-01", end: "2026-03-08" },
+      prev_month: { start: "2026-02-01", end: "2026-03-01" },
+      yoy: { start: "2025-03-01", end: "2025-04-01" },
+      prior_partial: { start: "2026-02-01", end: "2026-02-08" },
+    });
+    expect(march.totals).toEqual({
+      current_cost_usd: 7,
+      prev_month_cost_usd: 28,
+      yoy_cost_usd: 31,
+      prior_partial_cost_usd: 7,
+      forecast: { total_usd: 31, remaining_usd: 24, start: "2026-03-08", end: "2026-04-01" },
+    });
+    expect(march.cost_centers).toEqual([
+      expect.objectContaining({
+        name: "A",
+        kind: "named",
+        current_cost_usd: 7,
+        prev_month_cost_usd: 28,
+        yoy_cost_usd: 31,
+        prior_partial_cost_usd: 7,
+      }),
+    ]);
+    const february = await house.summary("2026-02");
+    expect(february.is_mtd).toBe(false);
+    expect(february.totals).toEqual({ current_cost_usd: 28, prev_month_cost_usd: 31, yoy_cost_usd: 28 });
+    expect("prior_partial" in february.windows).toBe(false);
+  });
+
+  it("writes parquet rows for the three periods, which an outside reader sums to the same totals", async () => {
+    const house = new House();
+    await house.collect(year, { at: "2026-03-08T06:00:00Z" });
+    for (const file of ["cost-by-workload.parquet", "cost-by-usage-type.parquet"]) {
+      const body = (await house.store.get(`2026-03/${file}`))?.body ?? new Uint8Array();
+      const rows = await parquetReadObjects({ file: Uint8Array.from(body).buffer, compressors });
+      const sums = new Map<string, number>();
+      for (const { period, cost_usd } of rows) sums.set(period, (sums.get(period) ?? 0) + cost_usd);
+      expect(sums).toEqual(
+        new Map([
+          ["2026-03", 7],
+          ["2026-02", 28],
+          ["2025-03", 31],
+        ]),
+      );
+    }
+  });
+
+  it("on New Year's Day publishes December, and knows no running month", async () => {
+    const house = new House();
+    const result = await house.collect(aBill(daily("2024-12-01", "2026-01-01")), {
+      at: "2026-01-01T06:00:00Z",
+    });
+    expect(outcomes(result)).toEqual(["2025-12 published"]);
+    expect((await house.summary("2025-12")).periods).toEqual({
+      current: "2025-12",
+      prev_month: "2025-11",
+      yoy: "2024-12",
+    });
+  });
+
+  it("asks at most seven pages on an ordinary day with both months open", async () => {
+    const house = new House();
+    await house.collect(year, { at: "2026-03-07T06:00:00Z" });
+    house.questions.length = 0;
+    const result = await house.collect(year, { at: "2026-03-08T06:00:00Z" });
+    expect(outcomes(result)).toEqual(["2026-03 published", "2026-02 published"]);
+    expect(house.questions.length + 1).toBeLessThanOrEqual(7);
+  });
+});
+
+describe("a month's figures", () => {
+  it("agree in every view, for each period, with split rules and without", async () => {
+    const charges = [
+      ...daily("2025-02-01", "2026-03-08", { workload: "api", center: "A", cost: "0.004" }),
+      ...daily("2025-03-01", "2026-03-08", { workload: null, center: null, cost: "0.3333333333" }),
+      ...daily("2025-02-01", "2026-03-08", { workload: "base", center: "Shared", cost: "0.1" }),
+    ];
+    const split = [{ source: "Shared", targets: ["A", "B", "C"], method: { kind: "even" } as const }];
+    for (const splitCharges of [true, false]) {
+      const house = new House();
+      const bill = aBill(charges, [{ name: "CostCenter", splitCharges: split }]);
+      await house.collect(bill, { at: "2026-03-08T06:00:00Z" }, { splitCharges });
+      const { totals, cost_centers, reconciliation } = await house.summary("2026-03");
+      for (const figure of [
+        "current_cost_usd",
+        "prev_month_cost_usd",
+        "yoy_cost_usd",
+        "prior_partial_cost_usd",
+      ] as const) {
+        const workloads = cost_centers.flatMap((center) => center.workloads);
+        const sum = (rows: readonly { [figure]?: number | null | undefined }[]) =>
+          rows.reduce((all, row) => all + (row[figure] ?? Number.NaN), 0);
+        expect(sum(cost_centers)).toBeCloseTo(totals[figure] ?? Number.NaN, 9);
+        expect(sum(workloads)).toBeCloseTo(totals[figure] ?? Number.NaN, 9);
+      }
+      expect(reconciliation.difference_usd).toBe(0);
+      const shared = cost_centers.find(({ name }) => name === "Shared");
+      expect([shared?.current_cost_usd, shared?.direct_cost_usd]).toEqual(
+        splitCharges ? [0, 0.7] : [0.7, 0.7],
+      );
+      for (const center of cost_centers) {
+        expect(center.direct_cost_usd + center.allocated_cost_usd).toBeCloseTo(center.current_cost_usd, 10);
+      }
+    }
+  });
+
+  it("tell a tag value Untagged from a missing tag, and survive names of any kind", async () => {
+    const names = [
+      "Untagged",
+      "Untagged (tag)",
+      "__proto__",
+      "a$b",
+      "<img src=x onerror=alert(1)>",
+      "\u202Egnp",
+      "x".repeat(10_240),
+      "=HYPERLINK(1)",
+    ];
+    const charges = [...names, null].map((workload) => aCharge("2026-02-10", { workload, cost: "0.01" }));
+    const house = new House();
+    await house.collect(aBill(charges), { at: "2026-03-01T06:00:00Z" });
+    const { cost_centers, totals } = await house.summary("2026-02");
+    const rows = cost_centers[0]?.workloads ?? [];
+    expect(totals.current_cost_usd).toBe(0.09);
+    expect(new Set(rows.map(({ name }) => name)).size).toBe(9);
+    expect(rows.find(({ kind }) => kind === "untagged")?.name).toBe("Untagged");
+    expect(rows.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(["Untagged (tag)", "Untagged (tag) (tag)", "__proto__", "a$b"]),
+    );
+  });
+
+  it("are null for storage in a unit that nobody can convert, with a warning, and the run succeeds", async () => {
+    const house = new House();
+    const bill = aBill([aCharge("2026-02-10", { quantity: ["5", "Furlongs"] })]);
+    const result = await house.collect(bill, { at: "2026-03-01T06:00:00Z" });
+    expect(outcomes(result)).toEqual(["2026-02 published"]);
+    expect(result.warnings).toEqual([expect.stringContaining('TimedStorage-ByteHrs is given in "Furlongs"')]);
+    const { storage_metrics } = await house.summary("2026-02");
+    expect([storage_metrics.total_volume_bytes, storage_metrics.cost_per_tb_usd]).toEqual([null, null]);
+  });
+
+  it("have one center, Uncategorized, in an account without cost categories", async () => {
+    const house = new House();
+    await house.collect(aBill([aCharge("2026-02-10", { center: null })], []), { at: "2026-03-01T06:00:00Z" });
+    const { cost_centers } = await house.summary("2026-02");
+    expect(cost_centers.map(({ name, kind }) => [name, kind])).toEqual([["Uncategorized", "uncategorized"]]);
+  });
+
+  it("name the categories that exist when one is asked for that does not", async () => {
+    const house = new House();
+    const wrong = house.collect(
+      aBill(daily("2026-02-01", "2026-02-03")),
+      { at: "2026-03-01T06:00:00Z" },
+      { costCategory: "Teams" },
+    );
+    await expect(wrong).rejects.toThrow('There is no Cost Category "Teams": this account has "CostCenter".');
+    expect(await house.store.list("")).toEqual([]);
+  });
+});
+
+describe("history", () => {
+  it("of a 14-month account is backfilled whole: what AWS refuses to compare with is null, and nothing fails", async () => {
+    const house = new House();
+    const bill = aBill(daily("2025-02-01", "2026-03-08"));
+    const inner = billSource(bill, { at: "2026-03-08T06:00:00Z" });
+    const source: CostSource = {
+      ...refusing(inner, ({ window }) => window.start < "2025-02-01", "out-of-history"),
+    };
+    const result = await house.collect(source, { at: "2026-03-08T06:00:00Z", backfill: 13 });
+    expect(result.months.map(({ outcome }) => outcome)).toEqual(Array(14).fill("published"));
+    const oldest = await house.summary("2025-02");
+    expect([oldest.totals.prev_month_cost_usd, oldest.totals.yoy_cost_usd]).toEqual([null, null]);
+    const running = await house.summary("2026-03");
+    expect(running.totals.yoy_cost_usd).toBe(31);
+    expect((await house.trend()).months.map(({ total_cost_usd }) => total_cost_usd)).toEqual([
+      28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31, 31, 28, 7,
+    ]);
+  });
+
+  it("that was left running over a month's end is replaced by the whole month", async () => {
+    const house = new House();
+    const bill = aBill(daily("2025-01-01", "2026-04-20"));
+    await house.collect(bill, { at: "2026-02-20T06:00:00Z" });
+    expect((await house.summary("2026-02")).is_mtd).toBe(true);
+    const result = await house.collect(bill, { at: "2026-04-15T06:00:00Z" });
+    expect(outcomes(result)).toEqual(["2026-04 published", "2026-03 published", "2026-02 published"]);
+    expect((await house.summary("2026-02")).totals.current_cost_usd).toBe(28);
+  });
+
+  it("is read from our own files where they hold it", async () => {
+    const house = new House();
+    const bill = aBill(daily("2025-01-01", "2026-03-20"));
+    await house.collect(bill, { at: "2026-03-08T06:00:00Z", backfill: 2 });
+    house.questions.length = 0;
+    await house.collect(bill, { at: "2026-03-09T06:00:00Z" });
+    expect(house.questions.every(({ window }) => window.start >= "2026-02-01")).toBe(true);
+    const march = await house.summary("2026-03");
+    expect([march.totals.prev_month_cost_usd, march.totals.yoy_cost_usd]).toEqual([28, 31]);
+    const february = await house.summary("2026-02");
+    expect([february.totals.prev_month_cost_usd, february.totals.yoy_cost_usd]).toEqual([31, 28]);
+    expect(february.storage_metrics.prev_month_cost_per_tb_usd).toBeGreaterThan(0);
+  });
+
+  it("goes on without a month that has no data yet, and keeps what is published of it", async () => {
+    const house = new House();
+    const bill = aBill(daily("2025-01-01", "2026-03-20"));
+    await house.collect(bill, { at: "2026-03-08T06:00:00Z" });
+    const before = await house.files("2026-03/");
+    const unavailable = refusing(
+      billSource(bill, { at: "2026-03-09T06:00:00Z" }),
+      ({ window }) => window.end > "2026-03-01",
+      "data-unavailable",
+    );
+    const result = await house.collect(unavailable, { at: "2026-03-09T06:00:00Z" });
+    expect(outcomes(result)).toEqual(["2026-03 skipped", "2026-02 published"]);
+    expect(await house.files("2026-03/")).toEqual(before);
+  });
+});
+
+describe("what was published", () => {
+  it("is the same bytes for the same bill, clock and id", async () => {
+    const bill = aBill(
+      daily("2025-01-01", "2026-03-08", { workload: "z" }).concat(daily("2025-01-01", "2026-03-08")),
+    );
+    const [first, second] = [new House(), new House()];
+    await first.collect(bill, { at: "2026-03-08T06:00:00Z", backfill: 3 });
+    await second.collect(
+      { ...bill, charges: [...bill.charges].reverse() },
+      { at: "2026-03-08T06:00:00Z", backfill: 3 },
+    );
+    expect(await second.files()).toEqual(await first.files());
+  });
+
+  it("stays when a month comes back empty: held, not even by force", async () => {
+    const house = new House();
+    await house.collect(aBill(daily("2026-01-01", "2026-03-01")), { at: "2026-03-01T06:00:00Z" });
+    const before = await house.files("2026-02/");
+    for (const force of [false, true]) {
+      const result = await house.collect(
+        aBill([]),
+        { at: "2026-03-02T06:00:00Z", force },
+        { costCategory: null },
+      );
+      expect(outcomes(result)).toEqual(["2026-03 skipped", "2026-02 held"]);
+    }
+    expect(await house.files("2026-02/")).toEqual(before);
+  });
+
+  it("is held when a closed month's total falls by more than half, unless forced; other months still publish", async () => {
+    const house = new House();
+    await house.collect(aBill(daily("2026-01-01", "2026-03-01")), {
+      at: "2026-03-01T06:00:00Z",
+      backfill: 2,
+    });
+    const fallen = aBill([...daily("2026-01-01", "2026-02-01"), ...daily("2026-02-01", "2026-02-11")]);
+    const result = await house.collect(fallen, { at: "2026-03-02T06:00:00Z", backfill: 2 });
+    expect(outcomes(result)).toEqual(["2026-03 skipped", "2026-02 held", "2026-01 published"]);
+    expect((await house.summary("2026-02")).totals.current_cost_usd).toBe(28);
+    await house.collect(fallen, { at: "2026-03-02T07:00:00Z", force: true });
+    expect((await house.summary("2026-02")).totals.current_cost_usd).toBe(10);
+  });
+
+  it("is held when more than half of a closed month's workloads vanish", async () => {
+    const house = new House();
+    const three = ["a", "b", "c"].flatMap((workload) => daily("2026-02-01", "2026-03-01", { workload }));
+    await house.collect(aBill(three), { at: "2026-03-01T06:00:00Z" });
+    const one = aBill(daily("2026-02-01", "2026-03-01", { workload: "a", cost: "3" }));
+    const result = await house.collect(one, { at: "2026-03-02T06:00:00Z" });
+    expect(result.months.find(({ period }) => period === "2026-02")?.why).toContain(
+      "2 of its 3 workloads vanished",
+    );
+  });
+
+  it("is unchanged by a second event of the same time, unless forced", async () => {
+    const house = new House();
+    const bill = aBill(daily("2025-01-01", "2026-03-08"));
+    await house.collect(bill, { at: "2026-03-08T06:00:00Z" });
+    const again = await house.collect(bill, { at: "2026-03-08T06:00:00Z" });
+    expect([outcomes(again), again.generation]).toEqual([["2026-03 unchanged", "2026-02 unchanged"], null]);
+    const forced = await house.collect(bill, { at: "2026-03-08T06:00:00Z", force: true });
+    expect(forced.generation).toBe(2);
+  });
+});
+
+describe("answers that contradict each other", () => {
+  const bill = aBill(["a", "b", "c"].flatMap((workload) => daily("2025-01-01", "2026-03-08", { workload })));
+  const at = "2026-03-08T06:00:00Z";
+
+  it("fail the run after the period was read once more, and change nothing", async () => {
+    const house = new House();
+    await house.collect(bill, { at: "2026-03-07T06:00:00Z" });
+    const before = await house.files();
+    for (const break_ of [dropped, doubled]) {
+      for (let question = 0; question < 5; question++) {
+        const source = breaking(billSource(bill, { at }), question, break_, Number.POSITIVE_INFINITY);
+        await expect(house.collect(source, { at })).rejects.toThrow(/sum to|differ/);
+      }
+    }
+    expect(await house.files()).toEqual(before);
+  });
+
+  it("are forgiven when the second reading agrees: AWS revised the bill in between", async () => {
+    const house = new House();
+    const result = await house.collect(breaking(billSource(bill, { at }), 1, dropped, 1), { at });
+    expect(outcomes(result)).toEqual(["2026-03 published", "2026-02 published"]);
+  });
+});
+
+describe("a run short of time", () => {
+  it("commits the months that are whole, and says what is left", async () => {
+    const house = new House();
+    const bill = aBill(daily("2024-06-01", "2026-03-08"));
+    let left = 15;
+    const source = refusing(billSource(bill, { at: "2026-03-08T06:00:00Z" }), () => left-- <= 0, "deadline");
+    const result = await house.collect(source, { at: "2026-03-08T06:00:00Z", backfill: 6 }, {}, 2);
+    expect(outcomes(result)).toEqual([
+      "2026-03 published",
+      "2026-02 published",
+      "2026-01 skipped",
+      "2025-12 skipped",
+      "2025-11 skipped",
+      "2025-10 skipped",
+      "2025-09 skipped",
+    ]);
+    const published = result.months.filter(({ outcome }) => outcome === "published");
+    expect(result.months.slice(-1)[0]?.why).toBe("2025-09 is left: refused: deadline");
+    for (const { period } of published) {
+      const { totals } = await house.summary(period);
+      expect([totals.prev_month_cost_usd, totals.yoy_cost_usd].every((cost) => cost !== null)).toBe(true);
+    }
+  });
+});
+
+function refusing(
+  source: CostSource,
+  when: (question: CostQuestion) => boolean,
+  failure: CostSourceError["failure"],
+): CostSource {
+  return {
+    ...through(source),
+    async ask(question) {
+      if (when(question)) throw new CostSourceError(failure, question.window, `refused: ${failure}`);
+      return source.ask(question);
+    },
+  };
+}
+
+type Breakage = (answer: CostAnswer) => CostAnswer;
+const dropped: Breakage = ({ rows, estimated }) => ({ rows: rows.slice(0, -1), estimated });
+const doubled: Breakage = ({ rows, estimated }) => ({ rows: [...rows, ...rows.slice(-1)], estimated });
+
+/** Breaks every fifth answer from the given one on, `times` times. */
+function breaking(source: CostSource, question: number, break_: Breakage, times: number): CostSource {
+  let asked = 0;
+  let broken = 0;
+  return {
+    ...through(source),
+    async ask(one) {
+      const answer = await source.ask(one);
+      if (asked++ % 5 !== question || broken >= times) return answer;
+      broken += 1;
+      return break_(answer);
+    },
+  };
+}
+
+function through(source: CostSource): CostSource {
+  return {
+    ask: (question) => source.ask(question),
+    forecast: (question) => source.forecast(question),
+    costCategories: (window) => source.costCategories(window),
+    splitCharges: (name) => source.splitCharges(name),
+  };
+}

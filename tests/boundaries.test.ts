@@ -1,0 +1,117 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Who may import whom. The artifacts are the only letterbox between what writes and what reads. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  local: ["core"],
+  aws: ["core"],
+  emulator: ["core"],
+  web: ["core"],
+  functions: ["core", "aws"],
+  cli: ["core", "local", "aws", "emulator"],
+};
+
+/** The rooms of core, in the order in which data walks through them: a room imports only from rooms before it. */
+const rooms = [
+  ["money", "calendar", "usage"],
+  ["source"],
+  ["ledger"],
+  ["artifacts"],
+  ["store", "report"],
+  ["pipeline"],
+];
+
+interface Import {
+  readonly file: string;
+  readonly from: string;
+}
+
+const sources = (folder: string): readonly string[] =>
+  readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    if (name === "node_modules" || name === "dist") return [];
+    if (statSync(path).isDirectory()) return sources(path);
+    return /\.(ts|tsx|mjs)$/.test(name) && !/\.test\.tsx?$/.test(name) ? [path] : [];
+  });
+
+function importsOf(file: string): readonly Import[] {
+  const found = readFileSync(file, "utf8").matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*)"([^"]+)"/g);
+  return [...found].map(([, from = ""]) => ({ file, from }));
+}
+
+const importsIn = (folder: string) => sources(folder).flatMap(importsOf);
+const place = ({ file, from }: Import) => `${relative(root, file)} imports ${from}`;
+const isTesting = ({ file }: Import) => file.includes("/testing/");
+
+const packages = readdirSync(join(root, "packages")).filter((name) =>
+  statSync(join(root, "packages", name)).isDirectory(),
+);
+
+describe("the house", () => {
+  it("has no room that this test does not know", () => {
+    expect(packages.filter((name) => !(name in mayImport) && name !== "terraform")).toEqual([]);
+    const known = new Set(rooms.flat());
+    expect(readdirSync(join(root, "packages/core/src")).filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  it.each(packages.filter((name) => name in mayImport))("lets %s import only whom it may", (name) => {
+    const allowed = new Set(mayImport[name]);
+    const wrong = importsIn(join(root, "packages", name)).filter(({ file, from }) => {
+      const [, other] = /^@dapanoskop\/([^/]+)/.exec(from) ?? [];
+      if (other !== undefined) return !allowed.has(other);
+      return from.startsWith(".") && !resolve(dirname(file), from).startsWith(join(root, "packages", name));
+    });
+    expect(wrong.map(place)).toEqual([]);
+  });
+
+  it("walks in one direction inside core", () => {
+    const rank = new Map(rooms.flatMap((names, at) => names.map((name) => [name, at] as const)));
+    const roomOf = (path: string) => relative(join(root, "packages/core/src"), path).split("/")[0] ?? "";
+    const wrong = importsIn(join(root, "packages/core/src")).filter(({ file, from }) => {
+      if (!from.startsWith(".")) return false;
+      const [own, other] = [roomOf(file), roomOf(resolve(dirname(file), from))];
+      return (
+        own !== other &&
+        (rank.get(other) ?? Number.NaN) >= (rank.get(own) ?? Number.NaN) &&
+        !isLevel(own, other)
+      );
+    });
+    expect(wrong.map(place)).toEqual([]);
+  });
+
+  it("keeps AWS SDKs in packages/aws", () => {
+    const wrong = packages
+      .filter((name) => name !== "aws")
+      .flatMap((name) => importsIn(join(root, "packages", name)))
+      .filter(({ from }) => /^@(aws-sdk|smithy)\//.test(from))
+      .filter((one) => !isTesting(one));
+    expect(wrong.map(place)).toEqual([]);
+  });
+
+  it("keeps core pure: no file, no clock, no chance, no environment", () => {
+    const core = sources(join(root, "packages/core/src")).filter((file) => !file.includes("/testing/"));
+    const wrong = core.filter((file) =>
+      /from "node:|\bDate\.now\(|new Date\(\)|Math\.random\(|\bprocess\.|setTimeout\(|performance\.now/.test(
+        readFileSync(file, "utf8"),
+      ),
+    );
+    expect(wrong.map((file) => relative(root, file))).toEqual([]);
+  });
+
+  it("names no machine, no registry host and no workplace", () => {
+    const text = readFileSync(join(root, "package-lock.json"), "utf8");
+    expect(text).not.toMatch(/"resolved": "https?:/);
+    const code = packages.flatMap((name) => sources(join(root, "packages", name)));
+    expect(code.filter((file) => /\/work\/|\/root\//.test(readFileSync(file, "utf8")))).toEqual([]);
+  });
+});
+
+// Rooms on one floor may know each other: money serves calendar and usage alike.
+function isLevel(own: string, other: string): boolean {
+  return rooms.some((names) => names.includes(own) && names.includes(other));
+}
