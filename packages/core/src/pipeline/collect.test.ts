@@ -1,6 +1,7 @@
 import { parquetReadObjects } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
 import { describe, expect, it } from "vitest";
+import type { WorkloadSummary } from "../artifacts/index.ts";
 import {
   billSource,
   type CostAnswer,
@@ -8,6 +9,7 @@ import {
   type CostSource,
   CostSourceError,
 } from "../source/index.ts";
+import { defaultConfig, plannedRequests } from "./index.ts";
 import { aBill, aCharge, daily, House } from "./testing/a-house.ts";
 
 const outcomes = (result: { months: readonly { period: string; outcome: string }[] }) =>
@@ -81,6 +83,14 @@ describe("a first collection", () => {
     });
   });
 
+  it.each([0, 2, 13])("with a backfill of %i asks as many questions as were announced", async (backfill) => {
+    const event = { at: "2026-03-08T06:00:00Z", backfill, force: false };
+    const house = new House();
+    await house.collect(aBill(daily("2023-01-01", "2026-03-08")), event);
+    // The forecast is a page too.
+    expect(house.questions.length + 1).toBe(plannedRequests(event, defaultConfig).pages);
+  });
+
   it("asks at most seven pages on an ordinary day with both months open", async () => {
     const house = new House();
     await house.collect(year, { at: "2026-03-07T06:00:00Z" });
@@ -111,7 +121,7 @@ describe("a month's figures", () => {
         "prior_partial_cost_usd",
       ] as const) {
         const workloads = cost_centers.flatMap((center) => center.workloads);
-        const sum = (rows: readonly { [figure]?: number | null | undefined }[]) =>
+        const sum = (rows: readonly WorkloadSummary[]) =>
           rows.reduce((all, row) => all + (row[figure] ?? Number.NaN), 0);
         expect(sum(cost_centers)).toBeCloseTo(totals[figure] ?? Number.NaN, 9);
         expect(sum(workloads)).toBeCloseTo(totals[figure] ?? Number.NaN, 9);

@@ -49,7 +49,7 @@ export interface Doors {
 }
 
 /** Months a request covers when nobody is in a hurry: Cost Explorer's whole memory. */
-const ALL_MONTHS = 38;
+export const ALL_MONTHS = 38;
 
 /**
  * Collects months of a bill and publishes them: a whole, reconciled snapshot, or nothing.

@@ -7,4 +7,5 @@ export {
   type MonthOutcome,
 } from "./event.ts";
 export { monthsToCollect } from "./plan.ts";
+export { type PlannedRequests, plannedRequests } from "./price.ts";
 export { readSummary } from "./published.ts";

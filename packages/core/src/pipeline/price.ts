@@ -1,0 +1,40 @@
+import { type Month, oldestMonth } from "../calendar/index.ts";
+import { batchesOf, comparedWith } from "./batch.ts";
+import { ALL_MONTHS } from "./collect.ts";
+import type { CollectConfig, CollectEvent } from "./event.ts";
+import { monthsToCollect, runsAt } from "./plan.ts";
+
+/** Questions about a batch that is published: total, workloads, services, charge types, usage. See `askBatch`. */
+const QUESTIONS_PUBLISHED = 5;
+
+/** A batch that is only compared with needs no charge types. */
+const QUESTIONS_COMPARED = 4;
+
+/** What a first collection asks an account, each request of one page; a large account answers in more. */
+export interface PlannedRequests {
+  readonly pages: number;
+  /** Cost categories and their split rules. */
+  readonly other: number;
+}
+
+/** The requests of a first collection into an empty store, before any is made: an upper bound, where each fits one page. */
+export function plannedRequests(event: CollectEvent, config: CollectConfig): PlannedRequests {
+  const months = monthsToCollect(event, null, "");
+  const compared = months.flatMap(comparedWith).filter((month) => !months.includes(month));
+  const inHistory = (month: Month) => month >= oldestMonth(event.at);
+  const published = batchesOf(months, event.at, "published", ALL_MONTHS).length * QUESTIONS_PUBLISHED;
+  const within = batchesOf(compared.filter(inHistory), event.at, "compared", ALL_MONTHS).length;
+  // Months beyond the usual history are refused together by the first question, unless the account opted in.
+  const beyond = batchesOf(
+    compared.filter((month) => !inHistory(month)),
+    event.at,
+    "compared",
+    ALL_MONTHS,
+  ).length;
+  const forecast = months.some((month) => runsAt(month, event.at)) ? 1 : 0;
+  return {
+    pages: published + (within + beyond) * QUESTIONS_COMPARED + forecast,
+    // A name is looked up among those with cost, unless its definition answers for it; the definition takes two.
+    other: (config.splitCharges ? 2 : 0) + (config.costCategory === null || !config.splitCharges ? 1 : 0),
+  };
+}
