@@ -89,7 +89,8 @@ export function connect(options: ConnectionOptions): Connection {
         operation = inquiry.operation;
         const stop = stopWhenLate(timeLeft);
         try {
-          return await ask(client, { abortSignal: stop.signal });
+          // The race also ends what the SDK does not abort: fetching credentials.
+          return await Promise.race([ask(client, { abortSignal: stop.signal }), stop.late]);
         } catch (cause) {
           const ranOutOfTime = stop.signal.aborted || waiting.ranOutOfTime();
           throw costSourceError(inquiry, { cause, ranOutOfTime, ceiling });
@@ -116,12 +117,22 @@ const kindOf = (operation: Operation) =>
 /** The longest that a timer can be set for, in milliseconds. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** A signal that ends a request when the run's time for requests ends. */
-function stopWhenLate(timeLeft: () => number): { readonly signal: AbortSignal; clear(): void } {
+/** What ends a request when the run's time for requests ends: a signal for the SDK, and a promise that rejects. */
+interface Stop {
+  readonly signal: AbortSignal;
+  readonly late: Promise<never>;
+  clear(): void;
+}
+
+function stopWhenLate(timeLeft: () => number): Stop {
   const controller = new AbortController();
+  const { signal } = controller;
+  const late = new Promise<never>((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
   const left = Math.max(0, timeLeft());
   const timer = left > LONGEST_TIMER ? undefined : setTimeout(() => controller.abort(), left);
-  return { signal: controller.signal, clear: () => clearTimeout(timer) };
+  return { signal, late, clear: () => clearTimeout(timer) };
 }
 
 function succeeded(response: unknown): boolean {

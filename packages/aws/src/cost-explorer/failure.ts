@@ -1,4 +1,5 @@
 import { CostExplorerServiceException } from "@aws-sdk/client-cost-explorer";
+import { MONEY_DECIMALS } from "@dapanoskop/core/money";
 import { CostSourceError } from "@dapanoskop/core/source";
 import { quoted, quotedMessage } from "../quoted.ts";
 import { type Inquiry, inquiryError, protocolError } from "./inquiry.ts";
@@ -59,7 +60,7 @@ const THROTTLED = new Set([
  * "You haven't enabled historical data beyond 14 months.",
  * "start date is too old for daily granularity, max months for data available is 12 months".
  */
-const OUT_OF_HISTORY = /beyond (the past )?\d+ months|historical data|start date is too old/i;
+const OUT_OF_HISTORY = /beyond (the past )?\d+ months|start date is too old/i;
 
 /** "User not enabled for cost explorer access": nobody has opened Cost Explorer in this account yet. */
 const NEVER_ENABLED = /not enabled for cost explorer/i;
@@ -134,7 +135,7 @@ function refused(inquiry: Inquiry, cause: CostExplorerServiceException): CostSou
   if (name === "BillingViewHealthStatusException") {
     return error("unreachable", `the billing view is not healthy at the moment. Run again later. ${words}`);
   }
-  if (name === "ValidationException" && inquiry.window !== null && OUT_OF_HISTORY.test(message)) {
+  if (name === "ValidationException" && OUT_OF_HISTORY.test(message)) {
     return error(
       "out-of-history",
       `Cost Explorer does not remember this time. Ask for a later month, or enable multi-year data in the Cost Management preferences. ${words}`,
@@ -192,7 +193,7 @@ function badCredentials(inquiry: Inquiry, name: string, cause: unknown): CostSou
 }
 
 function outOfBudget(inquiry: Inquiry, ceiling: number, cause: unknown): CostSourceError {
-  const dollars = (Number(PRICE_PER_REQUEST.units / 10_000_000_000n) * ceiling) / 100;
+  const dollars = (Number(PRICE_PER_REQUEST.units) / 10 ** MONEY_DECIMALS) * ceiling;
   return inquiryError(
     "budget",
     inquiry,
@@ -203,8 +204,9 @@ function outOfBudget(inquiry: Inquiry, ceiling: number, cause: unknown): CostSou
 }
 
 function outOfTime(inquiry: Inquiry, cause: unknown): CostSourceError {
-  const name = cause instanceof RunLimit ? null : (textOf(cause, "name") ?? "unknown error");
-  const last = name === null ? "" : ` The last attempt ended with ${quoted(name)}.`;
+  const name = textOf(cause, "name") ?? "unknown error";
+  const ours = cause instanceof RunLimit || name === "AbortError";
+  const last = ours ? "" : ` The last attempt ended with ${quoted(name)}.`;
   return inquiryError(
     "deadline",
     inquiry,
