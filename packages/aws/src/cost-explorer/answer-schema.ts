@@ -36,15 +36,22 @@ export const Forecast = v.object({
 });
 export type Forecast = v.InferOutput<typeof Forecast>;
 
-export const CategoryNamesPage = v.object({
-  NextPageToken: Token,
-  // Left out when there is none.
-  CostCategoryNames: v.nullish(v.array(v.string())),
-});
+export const CategoryNamesPage = v.pipe(
+  v.object({
+    NextPageToken: Token,
+    CostCategoryNames: v.nullish(v.array(v.string())),
+    TotalSize: v.nullish(v.number()),
+  }),
+  // "No cost category" is a fact to publish by: it must have been said, not only left out.
+  v.check(
+    ({ CostCategoryNames, TotalSize }) => Boolean(CostCategoryNames) || TotalSize === 0,
+    "no CostCategoryNames",
+  ),
+);
 
 export const CategoryDefinitionsPage = v.object({
   NextToken: Token,
-  CostCategoryReferences: v.nullish(v.array(v.object({ CostCategoryArn: v.string(), Name: v.string() }))),
+  CostCategoryReferences: v.array(v.object({ CostCategoryArn: v.string(), Name: v.string() })),
 });
 
 const SplitChargeRule = v.object({

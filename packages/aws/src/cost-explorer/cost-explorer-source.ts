@@ -229,7 +229,7 @@ function definitionArn(door: Door, costCategory: string): Promise<string | null>
           inquiry,
           page,
         );
-        const found = CostCategoryReferences?.find(({ Name }) => Name === costCategory);
+        const found = CostCategoryReferences.find(({ Name }) => Name === costCategory);
         // Names are unique: what comes after the one that was looked for is not paid for.
         const next = found === undefined ? NextToken : null;
         return {
