@@ -1,0 +1,37 @@
+import { newVolumes, oldVolumes } from "../courses.ts";
+import type { ItemName } from "../price-list.ts";
+import type { Rhythm } from "../rhythm.ts";
+import type { Use } from "../workload.ts";
+
+type Detail = Omit<Use, "item" | "amount">;
+
+/** A line of a workload's bill. */
+export const use = (item: ItemName, amount: number, detail: Detail = {}): Use => ({
+  item,
+  amount,
+  ...detail,
+});
+/** A line that moves with people, customers or schedules. */
+export const on = (rhythm: Rhythm, item: ItemName, amount: number, detail: Detail = {}): Use =>
+  use(item, amount, { rhythm, ...detail });
+
+/** Volumes of `gib`: some still gp2, some gp3 with throughput and operations of their own. */
+export const volumes = (gib: number): readonly Use[] => [
+  use("gp2", gib, { course: oldVolumes }),
+  use("gp3", gib, { course: newVolumes }),
+  use("gp3 iops", gib * 1.5, { course: newVolumes }),
+  use("gp3 throughput", gib / 16_384, { course: newVolumes }),
+];
+
+/** A database that runs on Oracle until its turn comes, then on Aurora. */
+export function leavesOracle(turn: number, size: "m5.large" | "m5.xl", gib: number): readonly Use[] {
+  const leaving = { migration: { turn, side: "leaving" }, fixed: true } as const;
+  const arriving = { migration: { turn, side: "arriving" }, fixed: true } as const;
+  return [
+    use(`oracle ${size}`, 1, leaving),
+    use("oracle storage", gib, leaving),
+    use(size === "m5.xl" ? "aurora r6g.xl" : "aurora r6g.large", size === "m5.xl" ? 2 : 1, arriving),
+    use("aurora storage", gib, arriving),
+    on("office", "aurora io", gib * 40_000, arriving),
+  ];
+}
