@@ -1,3 +1,4 @@
+export { type DemoCompanyOptions, demoCompany } from "./demo-company/index.ts";
 export type { EmulatedBill } from "./emulated-bill.ts";
 export {
   DEFAULT_PAGE_SIZE,

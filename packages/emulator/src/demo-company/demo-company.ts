@@ -1,0 +1,86 @@
+import {
+  addMonths,
+  dayOfInstant,
+  eventMonth,
+  type Instant,
+  type Month,
+  monthsFrom,
+} from "@dapanoskop/core/calendar";
+import { add, subtract } from "@dapanoskop/core/money";
+import type { Bill, Charge } from "@dapanoskop/core/source";
+import { bitsOf } from "./chance.ts";
+import { daysOfMonth } from "./company-day.ts";
+import { creditOn, reservationFees, sumOf, supportFees, tax } from "./invoice.ts";
+import { COST_CATEGORY, costCenters, SHARED } from "./labels.ts";
+import { installMeters, type Meter } from "./meter.ts";
+import { savingsPlanOn } from "./savings-plan.ts";
+import { CURRENCY, usageOn, type Writer, writerOf } from "./usage.ts";
+
+export interface DemoCompanyOptions {
+  /** Which company; the same seed is the same company. */
+  readonly seed?: number | string;
+  /** The event's time: the bill ends before its day. */
+  readonly at: Instant;
+  /** Whole months before the event's: 26 months leave a year before each month of a 13-month backfill. */
+  readonly months?: number;
+}
+
+/**
+ * The bill of an invented company: the same seed and day, the same bill. A day's charges depend on the seed and the
+ * day alone, so whoever asks again tomorrow finds today's past unchanged, and one day more.
+ * @throws RangeError when `months` is no whole number of months
+ */
+export function demoCompany({ seed = "dapanoskop", at, months = 26 }: DemoCompanyOptions): Bill {
+  if (!Number.isSafeInteger(months) || months < 0) {
+    throw new RangeError(`The demo company has a history of whole months, not of ${months}.`);
+  }
+  const today = dayOfInstant(at);
+  const bits = bitsOf(String(seed));
+  const meters = installMeters(bits);
+  const writers = meters.map(writerOf);
+  const running = eventMonth(at);
+  return {
+    currency: CURRENCY,
+    charges: monthsFrom(addMonths(running, -months), running).flatMap((month) => {
+      const charges = chargesOf(month, bits, meters, writers);
+      return month === running ? charges.filter(({ day }) => day < today) : charges;
+    }),
+    costCategories: [
+      {
+        name: COST_CATEGORY,
+        splitCharges: [
+          {
+            source: SHARED,
+            targets: costCenters.filter((center) => center !== SHARED),
+            method: { kind: "proportional" },
+          },
+        ],
+      },
+    ],
+  };
+}
+
+/**
+ * A whole month, in order of days. What the invoice dates on the first depends on every day of it, in a running month
+ * on those to come as well: otherwise the first would change from day to day.
+ */
+function chargesOf(
+  month: Month,
+  seed: number,
+  meters: readonly Meter[],
+  writers: readonly Writer[],
+): readonly Charge[] {
+  const days = daysOfMonth(month);
+  const daily: Charge[] = [];
+  const credits: Charge[] = [];
+  for (const day of days) {
+    const usage = usageOn(day, seed, writers);
+    const credit = creditOn(day, seed);
+    daily.push(...usage, ...savingsPlanOn(day, usage), ...credit);
+    credits.push(...credit);
+  }
+  const fees = reservationFees(month, days.length, meters);
+  const charged = add(sumOf(fees), sumOf(daily));
+  const support = supportFees(month, subtract(charged, sumOf(credits)));
+  return [tax(month, add(charged, sumOf(support))), ...support, ...fees, ...daily];
+}

@@ -1,0 +1,1 @@
+export { type DemoCompanyOptions, demoCompany } from "./demo-company.ts";
