@@ -59,3 +59,4 @@ export {
   type WorkloadSummary,
 } from "./summary.ts";
 export { type Trend, type TrendMonth, trendSchema } from "./trend.ts";
+export { type PublishedFiles, type Verification, verifyPublished } from "./verify/verify-published.ts";

@@ -1,0 +1,136 @@
+import * as fc from "fast-check";
+import { beforeAll, describe, expect, it } from "vitest";
+import { aBill, aCharge, daily, House, parquet } from "../../pipeline/testing/a-house.ts";
+import { memoryStore } from "../../store/index.ts";
+import { INDEX_KEY } from "../keys.ts";
+import { renderDocument } from "../parse.ts";
+import { verifyPublished } from "./verify-published.ts";
+
+type Index = { periods: string[]; snapshot: Record<string, object> };
+
+const hostile = ["__proto__", "=1+1", "a$b", "Untagged", "\u202e\0", ""];
+
+/** Two runs on following days, a split, hostile names, odd amounts: what a real store looks like. */
+async function publishedHouse(): Promise<House> {
+  const house = new House();
+  const bill = aBill(
+    [
+      ...daily("2024-11-01", "2026-03-09", { cost: "0.1000000001" }),
+      ...daily("2025-02-10", "2026-03-09", { workload: "api", center: "B", cost: "12345.6789012345" }),
+      ...daily("2025-03-01", "2026-03-09", { workload: null, center: null, cost: "0.004" }),
+      ...daily("2025-03-01", "2026-03-09", { workload: "tools", center: "Shared", cost: "3.33" }),
+      ...hostile.map((workload) => aCharge("2026-02-03", { workload, cost: "0.333333333333" })),
+      aCharge("2026-03-01", {
+        chargeType: "Tax",
+        service: "Tax",
+        usageType: "NoUsageType",
+        workload: null,
+        cost: "7.77",
+      }),
+      aCharge("2026-03-02", { chargeType: "Credit", workload: null, cost: "-2.5" }),
+    ],
+    [
+      {
+        name: "CostCenter",
+        splitCharges: [{ source: "Shared", targets: ["A", "B"], method: { kind: "proportional" } }],
+      },
+    ],
+  );
+  await house.collect(bill, { at: "2026-03-08T06:00:00Z", backfill: 3 });
+  await house.collect(bill, { at: "2026-03-09T06:00:00Z" });
+  return house;
+}
+
+describe("verifying what is published", () => {
+  let house: House;
+  beforeAll(async () => {
+    house = await publishedHouse();
+  });
+
+  const damaged = (key: string, change: (body: Uint8Array) => Uint8Array | null) => {
+    const store = memoryStore();
+    for (const [name, object] of house.store.objects) {
+      const body = name === key ? change(object.body.slice()) : object.body;
+      if (body !== null) store.overwrite(name, { body, contentType: object.contentType });
+    }
+    return verifyPublished(store, parquet);
+  };
+
+  it("finds everything as it was published, and adding up", async () => {
+    const verification = await verifyPublished(house.store, parquet);
+    expect(verification?.faults).toEqual([]);
+    expect(verification).toMatchObject({ months: 4 });
+    expect(verification?.sums).toBeGreaterThan(200);
+    // Everything but the index was read: it is read too.
+    expect(verification?.files).toBe(house.store.objects.size);
+  });
+
+  it("says that nothing is published where nothing is", async () => {
+    expect(await verifyPublished(memoryStore(), parquet)).toBeNull();
+  });
+
+  it("finds one flipped bit in any file that a hash vouches for", async () => {
+    const keys = [...house.store.objects.keys()].filter(
+      (key) => key !== INDEX_KEY && !(key.startsWith("_runs/20260308") && /summary\.json|trend-/.test(key)),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...keys), fc.nat(), fc.nat(7), async (key, at, bit) => {
+        const verification = await damaged(key, (body) => {
+          const place = at % body.length;
+          body[place] = (body[place] ?? 0) ^ (1 << bit);
+          return body;
+        });
+        expect(verification?.faults.join(" ")).toContain(key);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("finds a missing file, whichever it is", async () => {
+    for (const key of house.store.objects.keys()) {
+      if (key === INDEX_KEY || key.startsWith("_runs/20260308")) continue;
+      expect((await damaged(key, () => null))?.faults, key).not.toEqual([]);
+    }
+  });
+
+  it("finds an amount that was changed by a cent in a summary of an earlier run", async () => {
+    const key =
+      [...house.store.objects.keys()].find((one) => /_runs\/20260308.*2026-03\/summary/.test(one)) ?? "";
+    const verification = await damaged(key, (body) => {
+      const summary = JSON.parse(new TextDecoder().decode(body));
+      summary.cost_centers[0].workloads[0].current_cost_usd += 0.01;
+      return renderDocument(summary);
+    });
+    expect(verification?.faults.join("\n")).toMatch(/workloads of "B" make [\d.]+, and [\d.]+ is published/);
+  });
+
+  it("finds an index that was edited", async () => {
+    const edit = (change: (index: Index) => unknown) =>
+      damaged(INDEX_KEY, (body) => {
+        const index: Index = JSON.parse(new TextDecoder().decode(body));
+        change(index);
+        return renderDocument(index);
+      });
+    const march = (own: object) => (index: Index) => Object.assign(index.snapshot["2026-03"] ?? {}, own);
+    const edits: readonly ((index: Index) => unknown)[] = [
+      (index) => Object.assign(index, { generation: 7 }),
+      (index) => Object.assign(index, { published_at: "2026-03-10T06:00:00Z" }),
+      (index) => index.periods.reverse(),
+      (index) => delete index.snapshot["2026-01"],
+      (index) => Object.assign(index, { shared: {} }),
+      march({ total_cost_usd: 1 }),
+      march({ is_mtd: false }),
+      march({ as_of: "2026-03-01T00:00:00Z" }),
+    ];
+    for (const [at, change] of edits.entries()) {
+      expect((await edit(change))?.faults, `edit ${at}`).not.toEqual([]);
+    }
+  });
+
+  it("tells a newer schema apart from damage", async () => {
+    const verification = await damaged(INDEX_KEY, (body) =>
+      new TextEncoder().encode(new TextDecoder().decode(body).replace('"schema": 1', '"schema": 2')),
+    );
+    expect(verification?.faults.join(" ")).toContain("written with schema 2");
+  });
+});

@@ -1,0 +1,177 @@
+import type { Month } from "../../calendar/index.ts";
+import { USAGE_TYPE_FILE, WORKLOAD_FILE } from "../keys.ts";
+import {
+  numberAt,
+  textAt,
+  type UsageTypeColumns,
+  usageTypeColumns,
+  type WorkloadColumns,
+  workloadColumns,
+} from "../parquet/columns.ts";
+import type { ParquetCodec } from "../parquet/parquet-codec.ts";
+import type { Summary } from "../summary.ts";
+import type { Findings, Sum } from "./findings.ts";
+import { amountSum, nothing, plus } from "./sums.ts";
+import { residualsOf } from "./verify-summary.ts";
+
+const categories: ReadonlySet<string> = new Set(["Storage", "Compute", "Support", "Other"]);
+
+/** A month's parquet files as they were read. */
+export interface Tables {
+  readonly workloads: WorkloadColumns;
+  readonly usageTypes: UsageTypeColumns;
+}
+
+/** @throws ArtifactError where the bytes are no such parquet file */
+export const readTables = (
+  parquet: ParquetCodec,
+  key: (file: string) => string,
+  bytes: { readonly workloads: Uint8Array; readonly usageTypes: Uint8Array },
+): Tables => ({
+  workloads: parquet.decode(workloadColumns, key(WORKLOAD_FILE), bytes.workloads),
+  usageTypes: parquet.decode(usageTypeColumns, key(USAGE_TYPE_FILE), bytes.usageTypes),
+});
+
+/** Proves a month's tables against its summary: the same rows, the same sums, for each of the three periods. */
+export function verifyTables(summary: Summary, { workloads, usageTypes }: Tables, found: Findings): void {
+  const { period, periods, totals, files } = summary;
+  verifyRows(summary, WORKLOAD_FILE, workloads.rows, files, found);
+  verifyRows(summary, USAGE_TYPE_FILE, usageTypes.rows, files, found);
+  const totalOf = new Map<Month, number | null>([
+    [periods.current, totals.current_cost_usd],
+    [periods.prev_month, totals.prev_month_cost_usd],
+    [periods.yoy, totals.yoy_cost_usd],
+  ]);
+  const places = verifyPlaces(summary, workloads, totalOf, found);
+  const { byPeriod, byWorkload } = usageSums(summary, usageTypes, totalOf, found);
+  for (const [of, total] of totalOf) {
+    if (total === null) continue;
+    found.equal(
+      `${period}: the usage types' costs of ${of}`,
+      byPeriod.get(of) ?? nothing,
+      amountSum(total),
+      residualsOf(summary, "usage_types", of),
+    );
+  }
+  verifyWorkloadsMeet(summary, places, byWorkload, found);
+}
+
+function verifyRows(
+  { period }: Summary,
+  file: string,
+  rows: number,
+  files: Summary["files"],
+  found: Findings,
+): void {
+  const named = files[file]?.rows;
+  if (named !== rows)
+    found.fault(`${period}: ${file} has ${rows} rows, and its summary says ${named ?? "nothing"}.`);
+}
+
+/** Every row of the workload table is a row of the summary, with the same number, and the other way round. */
+function verifyPlaces(
+  summary: Summary,
+  table: WorkloadColumns,
+  totalOf: ReadonlyMap<Month, number | null>,
+  found: Findings,
+): ReadonlyMap<string, Sum> {
+  const { period, periods, cost_centers: centers } = summary;
+  const published = new Map<string, number>();
+  for (const center of centers) {
+    for (const workload of center.workloads) {
+      const costs = [
+        [periods.current, workload.current_cost_usd],
+        [periods.prev_month, workload.prev_month_cost_usd],
+        [periods.yoy, workload.yoy_cost_usd],
+      ] as const;
+      for (const [of, cost] of costs) {
+        if (cost !== null && cost !== 0) published.set(placeKey(center.name, workload.name, of), cost);
+      }
+    }
+  }
+  const byWorkload = new Map<string, Sum>();
+  const { cost_center, workload, period: periodColumn, cost_usd } = table.data;
+  for (let row = 0; row < table.rows; row += 1) {
+    const of = textAt(periodColumn, row);
+    const cost = numberAt(cost_usd, row) ?? 0;
+    const name = textAt(workload, row);
+    if ((totalOf.get(of) ?? null) === null) {
+      found.fault(
+        `${period}: ${WORKLOAD_FILE} has a row of ${JSON.stringify(of)}, a period it does not tell of.`,
+      );
+    }
+    const key = placeKey(textAt(cost_center, row), name, of);
+    if (cost !== 0 && published.get(key) !== cost) {
+      found.fault(
+        `${period}: ${WORKLOAD_FILE} has ${cost} for ${key}, and the summary ${published.get(key) ?? "nothing"}.`,
+      );
+    }
+    published.delete(key);
+    add(byWorkload, workloadKey(name, of), amountSum(cost));
+  }
+  const [missing] = published.keys();
+  if (missing !== undefined) {
+    found.fault(
+      `${period}: ${WORKLOAD_FILE} lacks ${published.size} rows of the summary, ${missing} among them.`,
+    );
+  }
+  return byWorkload;
+}
+
+function usageSums(
+  { period }: Summary,
+  table: UsageTypeColumns,
+  totalOf: ReadonlyMap<Month, number | null>,
+  found: Findings,
+) {
+  const byPeriod = new Map<Month, Sum>();
+  const byWorkload = new Map<string, Sum>();
+  const { workload, category, period: periodColumn, cost_usd } = table.data;
+  for (const unknown of category.values.filter((value) => !categories.has(value))) {
+    found.fault(`${period}: ${USAGE_TYPE_FILE} has the category ${JSON.stringify(unknown.slice(0, 60))}.`);
+  }
+  for (const of of periodColumn.values.filter((value) => (totalOf.get(value) ?? null) === null)) {
+    found.fault(
+      `${period}: ${USAGE_TYPE_FILE} has rows of ${JSON.stringify(of.slice(0, 20))}, a period it does not tell of.`,
+    );
+  }
+  for (let row = 0; row < table.rows; row += 1) {
+    const of = textAt(periodColumn, row);
+    const cost = amountSum(numberAt(cost_usd, row) ?? 0);
+    add(byPeriod, of, cost);
+    add(byWorkload, workloadKey(textAt(workload, row), of), cost);
+  }
+  return { byPeriod, byWorkload };
+}
+
+/**
+ * A workload costs the same by cost center and by usage type. They are two answers of the source, so rounding may part
+ * them by what the summary names as residuals of the period.
+ */
+function verifyWorkloadsMeet(
+  summary: Summary,
+  places: ReadonlyMap<string, Sum>,
+  usage: ReadonlyMap<string, Sum>,
+  found: Findings,
+): void {
+  const { period, reconciliation } = summary;
+  // What rounding takes from one workload it may give to another: the bound is one row's, not the residual itself.
+  const rounding = reconciliation.residuals.length > 0 ? 1_000_000n : 0n;
+  for (const key of new Set([...places.keys(), ...usage.keys()])) {
+    const { units, slack } = usage.get(key) ?? nothing;
+    found.equal(
+      `${period}: the usage types of ${key}`,
+      { units, slack: slack + rounding },
+      places.get(key) ?? nothing,
+    );
+  }
+}
+
+function add<Key>(sums: Map<Key, Sum>, key: Key, amount: Sum): void {
+  sums.set(key, plus(sums.get(key) ?? nothing, amount));
+}
+
+// JSON keeps the parts of a key apart whatever they hold, and is what a fault may quote.
+const placeKey = (center: string, workload: string, period: Month) =>
+  JSON.stringify([center, workload, period]);
+const workloadKey = (workload: string, period: Month) => JSON.stringify([workload, period]);
