@@ -1,5 +1,5 @@
 import type { CostCenterSummary, IndexDocument, Kind, Summary, Trend } from "../artifacts/index.ts";
-import { type Instant, type Month, monthOf, type Window, windowText } from "../calendar/index.ts";
+import { type Instant, likeForLike, type Month, type Window, windowText } from "../calendar/index.ts";
 import { type Money, moneyFromNumber, rounded } from "../money/index.ts";
 import { threeMonthAverages } from "./average.ts";
 import { type Change, changeOf } from "./change.ts";
@@ -213,10 +213,9 @@ export function messageOf({ index, summary, trend }: Published, now: Instant | n
 
 /** What the month is compared with, in words. */
 function basisText({ is_mtd, windows, periods }: Summary): string {
-  if (!is_mtd) return monthText(periods.prev_month);
-  return windows.prior_partial === undefined
-    ? `the same days of ${monthName(periods.prev_month)}`
-    : windowText(windows.prior_partial);
+  return is_mtd
+    ? windowText(windows.prior_partial ?? likeForLike(windows.current))
+    : monthText(periods.prev_month);
 }
 
 function comparisonsOf(summary: Summary, total: Money): readonly Comparison[] {
@@ -230,18 +229,16 @@ function comparisonsOf(summary: Summary, total: Money): readonly Comparison[] {
     change: is_mtd ? null : changeOf(total, cost(value)),
   });
   const partial = cost(totals.prior_partial_cost_usd ?? null);
+  const sameDays: Comparison = {
+    kind: "prior_partial",
+    label: `The same days of ${monthName(summary.periods.prev_month)}`,
+    // Absent where the source refused it: then the figure is unknown, and still listed.
+    window: windows.prior_partial ?? likeForLike(windows.current),
+    cost: partial,
+    change: changeOf(total, partial),
+  };
   return [
-    ...(windows.prior_partial === undefined
-      ? []
-      : [
-          {
-            kind: "prior_partial",
-            label: `The same days of ${monthName(monthOf(windows.prior_partial.start))}`,
-            window: windows.prior_partial,
-            cost: partial,
-            change: changeOf(total, partial),
-          } as const,
-        ]),
+    ...(is_mtd ? [sameDays] : []),
     whole("prev_month", totals.prev_month_cost_usd),
     whole("yoy", totals.yoy_cost_usd),
   ];
