@@ -1,0 +1,295 @@
+import { readFileSync } from "node:fs";
+import {
+  CostExplorerClient,
+  GetCostAndUsageCommand,
+  type GetCostAndUsageCommandOutput,
+  GetCostForecastCommand,
+} from "@aws-sdk/client-cost-explorer";
+import { afterEach, describe, expect, it } from "vitest";
+import { type Emulator, startEmulator } from "../emulator.ts";
+import { AT, smallCompany } from "../testing/a-bill.ts";
+import { rawCall } from "../testing/raw-call.ts";
+import { faultKinds, parseFault } from "./fault.ts";
+
+const running: Emulator[] = [];
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((emulator) => emulator.close()));
+});
+
+async function struck(...faults: readonly string[]) {
+  const emulator = await startEmulator({ source: smallCompany(), at: AT, pageSize: 2, faults });
+  running.push(emulator);
+  return { emulator, client: clientOf(emulator, 1) };
+}
+
+const clientOf = ({ url }: Emulator, maxAttempts: number) =>
+  new CostExplorerClient({
+    endpoint: url,
+    region: "us-east-1",
+    credentials: { accessKeyId: "any", secretAccessKey: "key" },
+    maxAttempts,
+  });
+
+const QUESTION = {
+  TimePeriod: { Start: "2026-02-01", End: "2026-03-01" },
+  Granularity: "MONTHLY" as const,
+  Metrics: ["UnblendedCost", "UsageQuantity"],
+  GroupBy: [
+    { Type: "TAG" as const, Key: "App" },
+    { Type: "COST_CATEGORY" as const, Key: "CostCenter" },
+  ],
+};
+
+const ask = (client: CostExplorerClient, NextPageToken?: string) =>
+  client.send(
+    new GetCostAndUsageCommand({ ...QUESTION, ...(NextPageToken === undefined ? {} : { NextPageToken }) }),
+  );
+
+const outcome = (asked: Promise<unknown>) =>
+  asked.then(
+    () => "answered",
+    (error: Error) => error.name,
+  );
+
+const keysOf = ({ ResultsByTime }: GetCostAndUsageCommandOutput) =>
+  ResultsByTime?.flatMap(({ Groups }) => Groups?.map(({ Keys }) => Keys?.join(" ")) ?? []);
+
+const metricsOf = ({ ResultsByTime }: GetCostAndUsageCommandOutput) =>
+  ResultsByTime?.flatMap(({ Groups }) => Groups?.map(({ Metrics }) => Metrics) ?? []);
+
+describe("a fault's text", () => {
+  it("names the kind, and by choice the request, how many, a value and an operation", () => {
+    expect(parseFault("throttle:3")).toEqual({
+      kind: "throttle",
+      from: 3,
+      times: 1,
+      operation: null,
+      value: null,
+    });
+    expect(parseFault("throttling:2x4@GetCostAndUsage")).toEqual({
+      kind: "throttling",
+      from: 2,
+      times: 4,
+      operation: "GetCostAndUsage",
+      value: null,
+    });
+    expect(parseFault("slow=20")).toMatchObject({ from: 1, times: Number.POSITIVE_INFINITY, value: "20" });
+    expect(parseFault("repeat-token:2x*")).toMatchObject({ from: 2, times: Number.POSITIVE_INFINITY });
+    expect(parseFault("restate:5=1.02")).toMatchObject({
+      from: 5,
+      times: Number.POSITIVE_INFINITY,
+      value: "1.02",
+    });
+    expect(parseFault("error:1")).toMatchObject({ value: "500" });
+  });
+
+  it.each([
+    ["meteor:1", /no fault.*throttle/],
+    ["throttle:0", /counted from 1/],
+    ["throttle:1x0", /counted from 1/],
+    ["throttle:1=9", /takes no value/],
+    ["error:1=200", /whole number from 500 to 599/],
+    ["restate=much", /decimal number/],
+    ["second-currency=euro", /three capital letters/],
+    ["throttle:one", /no fault/],
+    ["__proto__", /no fault/],
+    ["", /no fault/],
+  ])("is refused with a sentence: %s", (text, words) => {
+    expect(() => parseFault(text)).toThrow(words);
+  });
+
+  it("is told in the README, every kind of it", () => {
+    const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+    for (const kind of faultKinds.keys()) expect(readme).toContain(`\`${kind}`);
+  });
+});
+
+describe("a refusal on demand", () => {
+  it.each([
+    ["throttle", "LimitExceededException"],
+    ["throttling", "ThrottlingException"],
+    ["deny", "AccessDeniedException"],
+    ["not-activated", "AccessDeniedException"],
+    ["credentials", "UnrecognizedClientException"],
+    ["expired-credentials", "ExpiredTokenException"],
+    ["data-unavailable", "DataUnavailableException"],
+    ["bill-expired", "BillExpirationException"],
+    ["error=503", "ServiceUnavailableException"],
+  ])("%s strikes the second request, and no other", async (fault, name) => {
+    const [kind, value] = fault.split("=");
+    const { client, emulator } = await struck(`${kind}:2${value === undefined ? "" : `=${value}`}`);
+    const outcomes = [await outcome(ask(client)), await outcome(ask(client)), await outcome(ask(client))];
+    expect(outcomes).toEqual(["answered", name, "answered"]);
+    expect(emulator.requests.map(({ faults }) => faults)).toEqual([[], [kind], []]);
+  });
+
+  it("is retried away by an SDK: throttled twice on page 2, read whole", async () => {
+    const { emulator } = await struck("throttle:2x2");
+    const client = clientOf(emulator, 4);
+    const first = await ask(client);
+    const second = await ask(client, first.NextPageToken);
+    expect([...(keysOf(first) ?? []), ...(keysOf(second) ?? [])]).toHaveLength(4);
+    expect(emulator.requests.map(({ page, error }) => [page, error])).toEqual([
+      [1, null],
+      [1, "LimitExceededException"],
+      [1, "LimitExceededException"],
+      [2, null],
+    ]);
+  });
+
+  it("of an operation leaves the others alone, and names the permission", async () => {
+    const { client } = await struck("deny@GetCostForecast");
+    const forecast = new GetCostForecastCommand({
+      TimePeriod: { Start: "2026-03-08", End: "2026-04-01" },
+      Metric: "UNBLENDED_COST",
+      Granularity: "DAILY",
+    });
+    await expect(client.send(forecast)).rejects.toThrow(/not authorized to perform: ce:GetCostForecast/);
+    expect(await outcome(ask(client))).toBe("answered");
+  });
+
+  it("of a token counts only the requests that bring one", async () => {
+    for (const [fault, name] of [
+      ["expired-token:1", "InvalidNextTokenException"],
+      ["request-changed:1", "RequestChangedException"],
+    ] as const) {
+      const { client } = await struck(fault);
+      const { NextPageToken } = await ask(client);
+      expect(await outcome(ask(client, NextPageToken))).toBe(name);
+      expect(await outcome(ask(client, NextPageToken))).toBe("answered");
+    }
+  });
+});
+
+describe("a broken connection", () => {
+  it.each(["drop-before", "drop-after", "drop-mid"])(
+    "%s loses one answer; a retry gets it",
+    async (fault) => {
+      const { client, emulator } = await struck(`${fault}:1`, `${fault}:3`);
+      expect(await outcome(ask(client))).not.toBe("answered");
+      expect(await outcome(ask(client))).toBe("answered");
+      expect(await outcome(ask(clientOf(emulator, 3)))).toBe("answered");
+      expect(emulator.requests.map(({ status }) => status)).toEqual([null, 200, null, 200]);
+    },
+  );
+
+  it("or a torn one: half of the JSON", async () => {
+    const { client } = await struck("broken-json:1");
+    expect(await outcome(ask(client))).toBe("SyntaxError");
+  });
+
+  it("slow answers come late, and closing does not wait for them", async () => {
+    const { client, emulator } = await struck("slow:1=30", "slow:2=600000");
+    const before = performance.now();
+    expect(await outcome(ask(client))).toBe("answered");
+    expect(performance.now() - before).toBeGreaterThan(25);
+    const late = outcome(ask(client));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await emulator.close();
+    expect(await late).not.toBe("answered");
+  });
+});
+
+describe("pages gone wrong", () => {
+  const pages = async (client: CostExplorerClient, most = 5) => {
+    const read: GetCostAndUsageCommandOutput[] = [];
+    let token: string | undefined;
+    do {
+      const page = await ask(client, token);
+      read.push(page);
+      token = page.NextPageToken;
+    } while (token !== undefined && read.length < most);
+    return read;
+  };
+
+  it("repeat-token: the token that was brought comes back, for ever", async () => {
+    const { client } = await struck("repeat-token");
+    const read = await pages(client);
+    expect(read).toHaveLength(5);
+    expect(new Set(read.map(({ NextPageToken }) => NextPageToken)).size).toBe(1);
+  });
+
+  it("drop-page: a page that nobody will see", async () => {
+    const { client } = await struck("drop-page:1");
+    expect((await pages(client)).flatMap(keysOf)).toHaveLength(2);
+  });
+
+  it("double-page: a page twice, under tokens that differ", async () => {
+    const { client } = await struck("double-page:2");
+    const read = await pages(client);
+    expect(read.map(keysOf).map((keys) => keys?.length)).toEqual([2, 2, 2]);
+    expect(keysOf(read[1] ?? read[0] ?? { $metadata: {} })).toEqual(keysOf(read[2] ?? { $metadata: {} }));
+    expect(read[0]?.NextPageToken).not.toBe(read[1]?.NextPageToken);
+  });
+
+  it("empty: a month without groups", async () => {
+    const { client } = await struck("empty:1");
+    const { ResultsByTime, NextPageToken } = await ask(client);
+    expect(ResultsByTime?.map(({ Groups, Total }) => [Groups, Total])).toEqual([[[], {}]]);
+    expect(NextPageToken).toBeUndefined();
+  });
+});
+
+describe("figures gone wrong", () => {
+  const costs = async (client: CostExplorerClient) =>
+    metricsOf(await ask(client))?.map((metrics) => metrics?.UnblendedCost);
+
+  it("restate: costs change from a request on, quantities do not", async () => {
+    const { client } = await struck("restate:2=1.5");
+    const before = metricsOf(await ask(client));
+    const after = metricsOf(await ask(client));
+    expect(before?.[1]?.UnblendedCost?.Amount).toBe("70");
+    expect(after?.[1]?.UnblendedCost?.Amount).toBe("105");
+    expect(after?.[1]?.UsageQuantity).toEqual(before?.[1]?.UsageQuantity);
+  });
+
+  it("restate between two pages: the second is in the new figures", async () => {
+    const { client } = await struck("restate:2=2");
+    const { NextPageToken } = await ask(client);
+    const [web] = metricsOf(await ask(client, NextPageToken)) ?? [];
+    expect(web?.UnblendedCost?.Amount).toBe("70");
+  });
+
+  it("missing-metric, second-currency, non-finite: one group each", async () => {
+    expect(metricsOf(await ask((await struck("missing-metric:1")).client))?.[0]).toEqual({});
+    expect(await costs((await struck("second-currency:1=CHF")).client)).toEqual([
+      { Amount: "28.6", Unit: "USD" },
+      { Amount: "70", Unit: "CHF" },
+    ]);
+    expect(await costs((await struck("non-finite:1=Infinity")).client)).toEqual([
+      { Amount: "Infinity", Unit: "USD" },
+      { Amount: "70", Unit: "USD" },
+    ]);
+  });
+
+  it("exponents: the same figures in the other notation", async () => {
+    const { client } = await struck("exponents");
+    expect((await costs(client))?.map((cost) => cost?.Amount)).toEqual(["2.86E1", "7E1"]);
+    const { NextPageToken } = await ask(client);
+    const rest = metricsOf(await ask(client, NextPageToken))?.map(
+      (metrics) => metrics?.UnblendedCost?.Amount,
+    );
+    expect(rest).toEqual(["3.5E1", "2.8E-9"]);
+  });
+
+  it("no-category-text: the uncategorized group by its long name", async () => {
+    const { client } = await struck("no-category-text");
+    expect(keysOf(await ask(client))?.[0]).toBe("App$ No cost category: CostCenter");
+  });
+});
+
+describe("faults while it runs", () => {
+  it("are injected and healed", async () => {
+    const { client, emulator } = await struck();
+    emulator.inject("deny", { kind: "slow", from: 1, times: 1, operation: null, value: "1" });
+    expect(await outcome(ask(client))).toBe("AccessDeniedException");
+    emulator.heal();
+    expect(await outcome(ask(client))).toBe("answered");
+  });
+
+  it("do not strike what was refused before: an unsigned request", async () => {
+    const { client, emulator } = await struck("throttle:1");
+    await rawCall(emulator.url, "GetCostAndUsage", QUESTION, { authorization: "" });
+    expect(await outcome(ask(client))).toBe("LimitExceededException");
+  });
+});
