@@ -47,11 +47,11 @@ describe("verifying what is published", () => {
     house = await publishedHouse();
   });
 
-  const damaged = (key: string, change: (body: Uint8Array) => Uint8Array | null) => {
+  const damaged = async (key: string, change: (body: Uint8Array) => Uint8Array | null) => {
     const store = memoryStore();
     for (const [name, object] of house.store.objects) {
       const body = name === key ? change(object.body.slice()) : object.body;
-      if (body !== null) store.overwrite(name, { body, contentType: object.contentType });
+      if (body !== null) await store.overwrite(name, { body, contentType: object.contentType });
     }
     return verifyPublished(store, parquet);
   };

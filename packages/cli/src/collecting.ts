@@ -1,0 +1,69 @@
+import { runId } from "@dapanoskop/core/artifacts";
+import {
+  type CollectConfig,
+  type CollectEvent,
+  type CollectResult,
+  collect,
+  type MonthOutcome,
+} from "@dapanoskop/core/pipeline";
+import { monthText, visible } from "@dapanoskop/core/report";
+import type { CostSource } from "@dapanoskop/core/source";
+import type { ArtifactStore } from "@dapanoskop/core/store";
+import type { Progress } from "./progress.ts";
+import { exitCode, type World } from "./world.ts";
+
+export interface Collecting {
+  readonly event: CollectEvent;
+  readonly config: CollectConfig;
+  readonly progress: Progress;
+  readonly world: World;
+}
+
+/** Runs the pipeline with this process's time and chance. Warnings go to the error stream. */
+export async function collectInto(
+  store: ArtifactStore,
+  source: CostSource,
+  { event, config, progress, world }: Collecting,
+): Promise<CollectResult> {
+  const { loadParquetCodec } = await import("@dapanoskop/local");
+  const result = await collect(event, config, {
+    source,
+    store,
+    parquet: await loadParquetCodec(),
+    runId: runId(event.at, world.randomBytes(16)),
+    host: {
+      random: () => world.random(),
+      sleep: (milliseconds) => world.sleep(milliseconds),
+      timeLeft: () => Number.POSITIVE_INFINITY,
+    },
+    progress: (sentence) => progress.update(sentence),
+  });
+  progress.done();
+  for (const warning of result.warnings) world.err.write(`! ${visible(warning, 1_000)}\n`);
+  return result;
+}
+
+/** A failed month outweighs a held one: it needs a person sooner. */
+export function exitCodeOf({ months }: CollectResult): number {
+  const outcomes = new Set(months.map(({ outcome }) => outcome));
+  if (outcomes.has("failed")) return exitCode.failed;
+  return outcomes.has("held") ? exitCode.held : exitCode.done;
+}
+
+/** What became of each month, and what asking cost. */
+export function resultText({ months, requests }: CollectResult, { place }: ArtifactStore): string {
+  const asked = requests.pages + requests.other;
+  const price =
+    asked === 0
+      ? ""
+      : `${asked} request${asked === 1 ? "" : "s"} to Cost Explorer for $${requests.priceUsd.toFixed(2)}.\n`;
+  const published = months.some(({ outcome }) => outcome === "published");
+  const where = published ? `Published in ${place}.\n` : `Nothing new was published in ${place}.\n`;
+  return `${months.map(monthLine).join("")}${where}${price}`;
+}
+
+const monthLine = ({ period, outcome, why }: MonthOutcome) =>
+  `${period}  ${outcome.padEnd(9)}  ${why === null ? monthText(period) : visible(why, 1_000)}\n`;
+
+/** Each request is a cent, a page like any other. */
+export const requestPrice = (requests: number): string => `$${(requests / 100).toFixed(2)}`;

@@ -1,0 +1,55 @@
+import { defaultConfig } from "@dapanoskop/core/pipeline";
+import { messageOf, renderText } from "@dapanoskop/core/report";
+import { billSource } from "@dapanoskop/core/source";
+import { readArguments } from "../arguments.ts";
+import { collectInto, exitCodeOf } from "../collecting.ts";
+import { progressOn } from "../progress.ts";
+import { nothingPublished, readPublished } from "../published.ts";
+import { listen } from "../server/listen.ts";
+import { emulatedSource } from "../sources.ts";
+import { DEMO_STORE, openStore } from "../store.ts";
+import { CommandError, exitCode, type World } from "../world.ts";
+import { untilInterrupted } from "./serve.ts";
+
+const options = { store: "text", at: "text", port: "text", "no-serve": "flag", once: "flag" } as const;
+
+/** As much as Cost Explorer remembers, so that every month has one to be compared with. */
+const BACKFILL = 13;
+
+/** `dapanoskop demo`: a made-up company's bill, through the emulator and the real SDK, published, shown and served. */
+export async function demo(argv: readonly string[], world: World): Promise<number> {
+  const given = readArguments("demo", options, argv);
+  const at = given.instant("at") ?? world.now();
+  const port = given.count("port", 0, 65_535);
+  const store = await openStore(given.text("store") ?? DEMO_STORE);
+  const progress = progressOn(world);
+  progress.update("Writing the bill of a made-up company");
+  const { demoCompany, startEmulator } = await import("@dapanoskop/emulator");
+  const emulator = await startEmulator({ source: billSource(demoCompany({ at }), { at }), at });
+  try {
+    const { source } = await emulatedSource(progress, emulator.url);
+    // Nobody's figures are at stake, so nothing is held back when the company changes with a new version.
+    const event = { at, backfill: BACKFILL, force: true };
+    const result = await collectInto(store, source, { event, config: defaultConfig, progress, world });
+    if (exitCodeOf(result) !== exitCode.done)
+      throw new CommandError(`The demo could not publish: ${sentences(result.months)}`);
+  } finally {
+    progress.done();
+    await emulator.close();
+  }
+  const published = await readPublished(store, null);
+  if (published === null) throw new CommandError(nothingPublished(store.place));
+  const { isTerminal, columns } = world.out;
+  world.out.write(renderText(messageOf(published, at), { columns, ansi: isTerminal }));
+  if (given.flag("no-serve") || given.flag("once")) return exitCode.done;
+
+  const serving = await listen(store, port, world);
+  world.err.write(`\nServing ${store.place} to this machine only; Ctrl-C ends it.\n`);
+  world.out.write(`${serving.url}\n`);
+  await untilInterrupted(world);
+  await serving.close();
+  return exitCode.done;
+}
+
+const sentences = (months: readonly { readonly why: string | null }[]) =>
+  months.flatMap(({ why }) => why ?? []).join(" ");

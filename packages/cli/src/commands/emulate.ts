@@ -1,0 +1,90 @@
+import type { Instant } from "@dapanoskop/core/calendar";
+import { billSource, type CostSource } from "@dapanoskop/core/source";
+import { type Given, readArguments, UsageError } from "../arguments.ts";
+import { progressOn } from "../progress.ts";
+import { fileSource, type Source } from "../sources.ts";
+import { CommandError, exitCode, type World } from "../world.ts";
+import { untilInterrupted } from "./serve.ts";
+
+const options = {
+  bill: "text",
+  provider: "text",
+  at: "text",
+  port: "text",
+  history: "text",
+  "page-size": "text",
+  fault: "texts",
+} as const;
+
+/** `dapanoskop emulate`: a Cost Explorer on this machine, until somebody ends it. */
+export async function emulate(argv: readonly string[], world: World): Promise<number> {
+  const given = readArguments("emulate", options, argv);
+  const at = given.instant("at") ?? world.now();
+  const port = given.count("port", 0, 65_535) ?? 0;
+  const historyMonths = given.oneOf("history", ["14", "38"]) === "38" ? 38 : 14;
+  const pageSize = given.count("page-size", 1, 1_000_000);
+  const { parseFault, startEmulator } = await import("@dapanoskop/emulator");
+  const faults = given.texts("fault").map((text) => faultOf(text, parseFault));
+  const { source, close } = await billOf(given, at, world);
+  try {
+    const emulator = await startEmulator({
+      source,
+      at,
+      port,
+      historyMonths,
+      faults,
+      ...(pageSize === null ? {} : { pageSize }),
+    }).catch((cause: unknown) => {
+      throw portError(port, cause);
+    });
+    world.err.write(
+      "A Cost Explorer for this machine only; Ctrl-C ends it. Point an AWS client to it by AWS_ENDPOINT_URL, with any keys:\n" +
+        `  AWS_ENDPOINT_URL=${emulator.url} AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any dapanoskop collect --at ${at}\n`,
+    );
+    world.out.write(`${emulator.url}\n`);
+    await untilInterrupted(world);
+    await emulator.close();
+    return exitCode.done;
+  } finally {
+    await close();
+  }
+}
+
+async function billOf(given: Given, at: Instant, world: World): Promise<Source> {
+  const path = given.text("bill");
+  const provider = given.text("provider");
+  if (path === null && provider !== null) {
+    throw new UsageError(
+      "emulate",
+      "--provider says whose charges of a bill file are read; it needs --bill.",
+    );
+  }
+  const progress = progressOn(world);
+  try {
+    if (path !== null) return await fileSource(path, provider, at, progress);
+    progress.update("Writing the bill of a made-up company");
+    const { demoCompany } = await import("@dapanoskop/emulator");
+    const source: CostSource = billSource(demoCompany({ at }), { at });
+    return { source, close: async () => {} };
+  } finally {
+    progress.done();
+  }
+}
+
+function faultOf<Fault>(text: string, parse: (text: string) => Fault): Fault {
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new UsageError("emulate", error instanceof Error ? error.message : String(error));
+  }
+}
+
+function portError(port: number, cause: unknown): unknown {
+  const code = cause instanceof Error && "code" in cause ? cause.code : "";
+  if (code !== "EADDRINUSE" && code !== "EACCES") return cause;
+  const why = code === "EADDRINUSE" ? "is taken by another program" : "may not be used";
+  return new CommandError(
+    `Port ${port} ${why}. Choose another with --port, or leave it out to get a free one.`,
+    { cause },
+  );
+}

@@ -1,0 +1,29 @@
+import { verifyPublished } from "@dapanoskop/core/artifacts";
+import { visible } from "@dapanoskop/core/report";
+import { readArguments } from "../arguments.ts";
+import { progressOn } from "../progress.ts";
+import { nothingPublished } from "../published.ts";
+import { openStore, USUAL_STORE } from "../store.ts";
+import { CommandError, exitCode, type World } from "../world.ts";
+
+/** `dapanoskop verify`: reads everything published again, and proves it. */
+export async function verify(argv: readonly string[], world: World): Promise<number> {
+  const given = readArguments("verify", { store: "text" }, argv);
+  const store = await openStore(given.text("store") ?? USUAL_STORE);
+  const { loadParquetCodec } = await import("@dapanoskop/local");
+  const progress = progressOn(world);
+  const verification = await verifyPublished(store, await loadParquetCodec(), (text) =>
+    progress.update(text),
+  );
+  progress.done();
+  if (verification === null) throw new CommandError(nothingPublished(store.place));
+  const { months, files, bytes, rows, sums, faults } = verification;
+  world.out.write(
+    `Checked in ${store.place}: ${months} months, ${files} files of ${bytes} bytes, ${rows} parquet rows, ${sums} sums.\n`,
+  );
+  for (const fault of faults) world.out.write(`✗ ${visible(fault, 1_000)}\n`);
+  world.out.write(
+    faults.length === 0 ? "Everything is as it was published, and adds up.\n" : `${faults.length} faults.\n`,
+  );
+  return faults.length === 0 ? exitCode.done : exitCode.failed;
+}

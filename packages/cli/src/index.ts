@@ -1,0 +1,2 @@
+export { run } from "./run.ts";
+export { exitCode, type Stream, type World } from "./world.ts";

@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import { dapanoskop } from "./testing/a-world.ts";
+
+describe("a command line", () => {
+  it.each([
+    [["show", "--perod", "2026-03"], 'dapanoskop show has no option "--perod".', "help show"],
+    [["show", "--period"], "--period wants a value.", "help show"],
+    [["show", "--period", "March"], '--period wants a month like 2026-03, not "March".', "help show"],
+    [["show", "--json=yes"], "--json takes no value.", "help show"],
+    [["show", "2026-03"], 'dapanoskop show does not know what to do with "2026-03".', "help show"],
+    [["show", "--store", ""], "--store wants a value, and an empty one was given.", "help show"],
+    [
+      ["collect", "--at", "yesterday"],
+      '--at wants a time like 2026-03-08T06:00:00Z, not "yesterday".',
+      "help collect",
+    ],
+    [["collect", "--at", "2026-03-08T06:00:00"], "--at wants a time like", "help collect"],
+    [
+      ["collect", "--backfill", "38"],
+      '--backfill wants a whole number from 0 to 37, not "38".',
+      "help collect",
+    ],
+    [["collect", "--backfill=-1"], '--backfill wants a whole number from 0 to 37, not "-1".', "help collect"],
+    [
+      ["collect", "--backfill", "1.5"],
+      '--backfill wants a whole number from 0 to 37, not "1.5".',
+      "help collect",
+    ],
+    [["collect", "--metric", "Cost"], "--metric wants one of UnblendedCost, BlendedCost", "help collect"],
+    [["collect", "--provider", "AWS"], "it needs --bill.", "help collect"],
+    [["collect", "--forc"], 'has no option "--forc". Did you mean --force?', "help collect"],
+    [["serve", "--port", "65536"], '--port wants a whole number from 0 to 65535, not "65536".', "help serve"],
+    [["emulate", "--history", "13"], '--history wants one of 14, 38, not "13".', "help emulate"],
+    [["emulate", "--fault", "nonsense"], "nonsense", "help emulate"],
+    [["frobnicate"], 'There is no command "frobnicate": there are demo, collect', "dapanoskop help"],
+    [["help", "frobnicate"], 'There is no command "frobnicate"', "dapanoskop help"],
+    [["--frobnicate"], 'There is no command "--frobnicate"', "dapanoskop help"],
+  ])("%j is not understood, and says which help to read", async (argv, sentence, help) => {
+    const { code, out, err } = await dapanoskop(argv);
+    expect(err).toContain(sentence);
+    expect(err).toContain(help);
+    expect(err.split("\n")).toHaveLength(2);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+  });
+
+  it("makes what it repeats harmless", async () => {
+    const { err } = await dapanoskop(["\u001b[2J\u202e"]);
+    expect(err).not.toMatch(/[\u001b\u202e]/);
+  });
+
+  it.each([[[]], [["--help"]], [["help"]], [["-h"]]])("%j shows what there is", async (argv) => {
+    const { code, out } = await dapanoskop(argv);
+    expect(code).toBe(0);
+    for (const command of ["demo", "collect", "show", "serve", "emulate", "verify"]) {
+      expect(out).toContain(`dapanoskop ${command} `);
+    }
+  });
+
+  it.each(["demo", "collect", "show", "serve", "emulate", "verify"])(
+    "helps with %s, both ways",
+    async (command) => {
+      const asked = await dapanoskop(["help", command]);
+      expect(asked.out).toContain(`dapanoskop ${command}\n`);
+      expect(asked.out.split("\n").every((line) => line.length <= 118)).toBe(true);
+      expect(await dapanoskop([command, "--help"])).toEqual(asked);
+    },
+  );
+
+  it("names its version", async () => {
+    expect((await dapanoskop(["--version"])).out).toMatch(/^dapanoskop \d+\.\d+\.\d+\n$/);
+  });
+});

@@ -1,0 +1,93 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { ArtifactStore } from "@dapanoskop/core/store";
+import { CommandError, type World } from "../world.ts";
+import { type Answer, answer, sentence } from "./answer.ts";
+
+export interface Serving {
+  readonly url: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** The port that is tried first when none is asked for. */
+export const USUAL_PORT = 4321;
+
+/**
+ * Serves a store to this machine only, until it is closed.
+ * @param port `null` takes the usual one, or a free one where that is taken; 0 takes a free one
+ * @throws CommandError when the port that was asked for is taken or may not be used
+ */
+export async function listen(
+  store: ArtifactStore,
+  port: number | null,
+  world: Pick<World, "now">,
+): Promise<Serving> {
+  const server = createServer((request, response) => void respond(request, response, store, world.now));
+  server.on("clientError", (_error, socket) => {
+    if (socket.writable) socket.end(rawAnswer(sentence(400, "This is no request that can be read.")));
+    else socket.destroy();
+  });
+  await open(server, port);
+  const address = server.address();
+  const taken = typeof address === "object" && address !== null ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${taken}/`,
+    port: taken,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function open(server: Server, port: number | null): Promise<void> {
+  try {
+    await bind(server, port ?? USUAL_PORT);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : "";
+    if (port === null && (code === "EADDRINUSE" || code === "EACCES")) return bind(server, 0);
+    const why = code === "EADDRINUSE" ? "is taken by another program" : "cannot be used";
+    throw new CommandError(
+      `Port ${port} ${why}. Choose another with --port, or leave it out to get a free one.`,
+      { cause: error },
+    );
+  }
+}
+
+function bind(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    // Loopback and nothing else: no sign-in stands before these files.
+    server.listen(port, "127.0.0.1", () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+async function respond(
+  request: IncomingMessage,
+  response: ServerResponse,
+  store: ArtifactStore,
+  now: World["now"],
+): Promise<void> {
+  const { status, headers, body } = await answer(
+    {
+      method: request.method ?? "",
+      target: request.url ?? "",
+      host: request.headers.host ?? null,
+      ifNoneMatch: request.headers["if-none-match"] ?? null,
+    },
+    store,
+    now,
+  );
+  request.resume();
+  response.writeHead(status, status === 304 ? headers : { ...headers, "content-length": body.length });
+  response.end(request.method === "HEAD" || status === 304 ? undefined : body);
+}
+
+function rawAnswer({ status, headers, body }: Answer): string {
+  const lines = Object.entries({ ...headers, "content-length": body.length, connection: "close" });
+  return `HTTP/1.1 ${status} Bad Request\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n${new TextDecoder().decode(body)}`;
+}

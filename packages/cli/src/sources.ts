@@ -1,0 +1,57 @@
+import process from "node:process";
+import type { Instant } from "@dapanoskop/core/calendar";
+import type { CostSource } from "@dapanoskop/core/source";
+import { requestPrice } from "./collecting.ts";
+import type { Progress } from "./progress.ts";
+
+/** A bill to collect from, opened. */
+export interface Source {
+  readonly source: CostSource;
+  close(): Promise<void>;
+}
+
+/** The account of this terminal's AWS credentials, by Cost Explorer. */
+export async function accountSource(progress: Progress): Promise<Source> {
+  return costExplorer(progress, {});
+}
+
+/** A Cost Explorer that an emulator plays on this machine: any credentials will do, and no real ones are shown to it. */
+export async function emulatedSource(progress: Progress, url: string): Promise<Source> {
+  // The SDK reads the endpoint from the environment only; this process asks nobody else.
+  process.env.AWS_ENDPOINT_URL_COST_EXPLORER = url;
+  process.env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS = "false";
+  return costExplorer(progress, { credentials: { accessKeyId: "emulator", secretAccessKey: "emulator" } });
+}
+
+/** A FOCUS or CUR file as the bill. */
+export async function fileSource(
+  path: string,
+  provider: string | null,
+  at: Instant,
+  progress: Progress,
+): Promise<Source> {
+  progress.update(`Reading ${path}`);
+  const { openBillFile } = await import("@dapanoskop/local");
+  const file = await openBillFile(path, { provider: provider ?? "AWS", at });
+  return { source: file, close: async () => file.close() };
+}
+
+async function costExplorer(
+  progress: Progress,
+  options: { readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string } },
+): Promise<Source> {
+  // The SDK asks for a newer Node on every start; the version that we need is checked when the program starts.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+  const { costExplorerSource } = await import("@dapanoskop/aws");
+  const source = costExplorerSource({
+    ...options,
+    onPage: ({ operation, window, page, spent }) => {
+      const days = window === null ? "" : ` ${window.start} to ${window.end}`;
+      const requests = spent.pages + spent.other;
+      progress.update(
+        `${operation}${days}, page ${page}: ${requests} request${requests === 1 ? "" : "s"}, ${requestPrice(requests)}`,
+      );
+    },
+  });
+  return { source, close: async () => {} };
+}

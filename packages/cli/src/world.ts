@@ -1,0 +1,42 @@
+import type { Instant } from "@dapanoskop/core/calendar";
+
+/** What a command meets outside of itself: two streams, a clock, chance, and a person's Ctrl-C. Tests bring their own. */
+export interface World {
+  /** Figures. */
+  readonly out: Stream;
+  /** Progress and errors. */
+  readonly err: Stream;
+  /** The day that is meant when none is given. */
+  now(): Instant;
+  sleep(milliseconds: number): Promise<void>;
+  /** In [0, 1). */
+  random(): number;
+  randomBytes(count: number): Uint8Array;
+  /** Puts a yes-or-no question to a person; absent where nobody sits. */
+  readonly ask?: (question: string) => Promise<boolean>;
+  /** Aborts when the person, or the system, wants the command to end. */
+  readonly interrupted: AbortSignal;
+}
+
+export interface Stream {
+  write(text: string): void;
+  readonly isTerminal: boolean;
+  /** Of the terminal; 80 elsewhere. */
+  readonly columns: number;
+}
+
+/** What a shell, cron or a test sees of a command. */
+export const exitCode = {
+  /** Published, skipped or nothing new. */
+  done: 0,
+  failed: 1,
+  /** An unknown command or option, or a bad value. */
+  usage: 2,
+  /** Some month was held back: its published figures stand until somebody has looked. */
+  held: 3,
+} as const;
+
+/** Something a person asked for cannot be done: what, and what to do instead. */
+export class CommandError extends Error {
+  override readonly name = "CommandError";
+}
