@@ -182,7 +182,9 @@ describe("history", () => {
     expect(await old("2023-02-02")).toBe(
       "ValidationException: To retrieve data beyond the past 14 months, your start date needs to be the first day of the month.",
     );
-    expect(await old("2025-01-01", { Granularity: "DAILY" })).toMatch(/beyond the past 14 months.*MONTHLY/);
+    expect(await old("2025-01-01", { Granularity: "DAILY" })).toMatch(
+      /: start date is too old for daily granularity, max months for data available is 14 months$/,
+    );
     expect(await old("2025-02-01", { Granularity: "DAILY" })).toBe("answered");
     expect(await old("2023-01-01")).toMatch(/beyond 38 months/);
   });

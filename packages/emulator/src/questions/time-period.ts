@@ -104,7 +104,9 @@ function checkBeyond14Months(
     );
   }
   if (granularity !== "MONTHLY") {
-    throw validation("To retrieve data beyond the past 14 months, your granularity needs to be MONTHLY.");
+    throw validation(
+      "start date is too old for daily granularity, max months for data available is 14 months",
+    );
   }
 }
 
