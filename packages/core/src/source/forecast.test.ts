@@ -29,10 +29,17 @@ describe("a forecast", () => {
     expect(days.map(({ cost }) => cost)).toEqual(["1", "8", "8", "8", "8", "8", "8", "1"].map(usd));
   });
 
+  it("does not take the month's fees, which stand on the 1st, for what a Sunday costs", () => {
+    // February 1 and March 1, 2026 are Sundays, as March 8 is.
+    const bill = totals(56, (before) => (before === 7 || before === 35 ? usd("14000") : usd("10")));
+    const days = forecastDays(bill, { start: MARCH_8, end: "2026-04-02" }) ?? [];
+    expect(days.map(({ cost }) => cost)).toEqual([...Array(24).fill(usd("10")), usd("14000")]);
+  });
+
   it("says what the weekday did cost at least and at most", () => {
     const bill = totals(28, (before) => usd(String(before)));
     expect(forecastDays(bill, { start: MARCH_8, end: "2026-03-09" })).toEqual([
-      { day: MARCH_8, cost: usd("17.5"), low: usd("7"), high: usd("28") },
+      { day: MARCH_8, cost: usd("21"), low: usd("14"), high: usd("28") },
     ]);
   });
 
@@ -59,8 +66,10 @@ describe("a forecast", () => {
 
   it("counts a day without charges, after the first one, as nothing", () => {
     const bill = totals(28, () => usd("4"));
-    bill.delete(addDays(MARCH_8, -7));
-    expect(forecastFrom(bill, { start: MARCH_8, end: "2026-03-09" })).toEqual(usd("3"));
+    bill.delete(addDays(MARCH_8, -6));
+    expect(forecastFrom(bill, { start: "2026-03-09", end: "2026-03-10" }, { knownUntil: MARCH_8 })).toEqual(
+      usd("3"),
+    );
   });
 
   it("of a window that starts after what is known looks at what is known", () => {

@@ -24,7 +24,8 @@ export interface DayForecast {
 
 /**
  * What the days of a window will cost: each the mean of the same weekday over the whole weeks (four to eight) before
- * the first day that is not known, rounded once to 10^-12. A day without an entry, after the first one, cost nothing.
+ * the first day that is not known, rounded once to 10^-12. Firsts of months carry the month's fees and are only like
+ * each other. A day without an entry, after the first one, cost nothing.
  * @param dailyTotals cost by day, all in one currency; days that are not known yet are not looked at
  * @returns `null` when the entries reach back less than 28 days
  */
@@ -43,16 +44,20 @@ export function forecastDays(
   if (currency === null || reach < FORECAST_NEEDED_DAYS) return null;
 
   const weeks = Math.floor(reach / 7);
-  const byWeekday = Array.from({ length: 7 }, (_, ahead) => {
-    const samples = Array.from({ length: weeks }, (_, week) => addDays(until, ahead - 7 * (week + 1)));
-    return weekdayForecast(
-      samples.map((day) => dailyTotals.get(day)?.units ?? 0n),
+  const known = Array.from({ length: weeks * 7 }, (_, ago) => addDays(until, -ago - 1));
+  const likely = (alike: (day: Day) => boolean) =>
+    dayForecast(
+      known.filter(alike).map((day) => dailyTotals.get(day)?.units ?? 0n),
       currency,
     );
-  });
+  const first = known.some(isFirst) ? likely(isFirst) : null;
+  const byWeekday = Array.from({ length: 7 }, (_, ahead) =>
+    likely((day) => !isFirst(day) && daysIn({ start: day, end: until }) % 7 === (7 - ahead) % 7),
+  );
   const days = Array.from({ length: Math.max(0, daysIn(window)) }, (_, at) => addDays(window.start, at));
   return days.flatMap((day) => {
-    const expected = byWeekday[daysIn({ start: until, end: day }) % 7];
+    const weekday = byWeekday[daysIn({ start: until, end: day }) % 7];
+    const expected = (isFirst(day) ? first : null) ?? weekday;
     return expected === undefined ? [] : [{ day, ...expected }];
   });
 }
@@ -72,7 +77,9 @@ export function forecastFrom(
   );
 }
 
-function weekdayForecast(samples: readonly bigint[], currency: string): Omit<DayForecast, "day"> {
+const isFirst = (day: Day) => day.endsWith("-01");
+
+function dayForecast(samples: readonly bigint[], currency: string): Omit<DayForecast, "day"> {
   const total = samples.reduce((sofar, units) => sofar + units, 0n);
   const sorted = [...samples].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   const money = (units = 0n): Money => ({ units, currency });

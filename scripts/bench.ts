@@ -1,0 +1,75 @@
+// Measures the figures of docs/benchmarks.md and writes them there. Each row is a ratio within this one run: against the
+// machine's own floor, or against what a user would otherwise pick. Machines are noisy; the ratio is what holds.
+//   npm run bench               all of it, and the document
+//   npm run bench -- ledger     only sections whose name holds the word, printed
+import { writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { demoCollection, requestsOfADay } from "../packages/cli/bench/demo.ts";
+import { ledgerTime } from "../packages/core/bench/ledger.ts";
+import { arrowTableFromCodes, type Benchmark, writeUsageTypes } from "../packages/core/bench/parquet.ts";
+
+interface Section {
+  readonly name: string;
+  readonly says: string;
+  readonly unit: string;
+  readonly run: () => Promise<readonly Benchmark[]>;
+}
+
+const sections: readonly Section[] = [
+  {
+    name: "Requests",
+    says: "Pages of GetCostAndUsage and GetCostForecast for the demo company, against the seven that a day may take.",
+    unit: "pages",
+    run: requestsOfADay,
+  },
+  {
+    name: "Collecting the demo company",
+    says: "Whole processes, emulator apart: reading 14 months against a process that only loads the same code.",
+    unit: "ms",
+    run: demoCollection,
+  },
+  {
+    name: "Ledger",
+    says: "Computing and proving a period, against one exact sum of its rows. Linear: the time a row stays the same.",
+    unit: "ms",
+    run: async () => [1e4, 1e5, 1e6].map((rows) => ledgerTime(rows)),
+  },
+  {
+    name: "Parquet",
+    says: "A million usage-type rows, gathered and written.",
+    unit: "ms",
+    run: async () => [await arrowTableFromCodes(), await writeUsageTypes()],
+  },
+];
+
+const [wanted = ""] = process.argv.slice(2);
+const document = join(dirname(dirname(fileURLToPath(import.meta.url))), "docs", "benchmarks.md");
+const parts: string[] = [];
+for (const section of sections.filter(({ name }) => name.toLowerCase().includes(wanted.toLowerCase()))) {
+  process.stderr.write(`${section.name} …\n`);
+  const part = sectionText(section, await section.run());
+  process.stdout.write(`${part}\n`);
+  parts.push(part);
+}
+if (wanted === "") writeFileSync(document, `${heading()}\n${parts.join("\n")}`);
+
+function heading(): string {
+  return `# Benchmarks
+
+Measured by \`npm run bench\`, which writes this page; \`npm run bench -- ledger\` measures one section. Every ratio comes from
+one run on one machine (Node ${process.versions.node}, ${process.platform} ${process.arch}, shared and noisy): compare ratios, not milliseconds.
+`;
+}
+
+function sectionText({ name, says, unit }: Section, rows: readonly Benchmark[]): string {
+  const lines = rows.map(
+    ({ name: what, ours, other, ratio, note }) =>
+      `| ${what} | ${figure(ours)} ${unit} | ${figure(other)} ${unit} | ${ratio.toFixed(ratio < 0.1 ? 4 : 2)} | ${note} |`,
+  );
+  return `## ${name}\n\n${says}\n\n| | ours | other | ratio | |\n| --- | ---: | ---: | ---: | --- |\n${lines.join("\n")}\n`;
+}
+
+const figure = (value: number) =>
+  Number.isInteger(value) ? String(value) : value.toFixed(value < 10 ? 2 : 0);
