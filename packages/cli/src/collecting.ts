@@ -10,7 +10,7 @@ import { monthText, visible } from "@dapanoskop/core/report";
 import type { CostSource } from "@dapanoskop/core/source";
 import type { ArtifactStore } from "@dapanoskop/core/store";
 import type { Progress } from "./progress.ts";
-import { exitCode, type World } from "./world.ts";
+import { exitCode, unlessInterrupted, type World } from "./world.ts";
 
 export interface Collecting {
   readonly event: CollectEvent;
@@ -26,7 +26,7 @@ export async function collectInto(
   { event, config, progress, world }: Collecting,
 ): Promise<CollectResult> {
   const { loadParquetCodec } = await import("@dapanoskop/local");
-  const result = await collect(event, config, {
+  const collecting = collect(event, config, {
     source,
     store,
     parquet: await loadParquetCodec(),
@@ -38,6 +38,7 @@ export async function collectInto(
     },
     progress: (sentence) => progress.update(sentence),
   });
+  const result = await unlessInterrupted(world, collecting);
   progress.done();
   for (const warning of result.warnings) world.err.write(`! ${visible(warning, 1_000)}\n`);
   return result;

@@ -69,7 +69,8 @@ A Cost Explorer on this machine that answers from a bill: the made-up company's,
   --port N          the port (default: a free one)
   --history N       months it remembers, the running one included: 14 (default) or 38
   --page-size N     groups a page
-  --fault FAULT     a failure to play, may be given several times
+  --fault FAULT     a failure to play, may be given several times: KIND[:N[xTIMES]][=VALUE][@OPERATION], as in
+                    throttle:2x2, deny@GetCostForecast, drop-page, restate:5=1.02; --fault help lists the kinds
 `;
 
 const verify = `dapanoskop verify

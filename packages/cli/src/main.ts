@@ -30,7 +30,7 @@ export async function main(): Promise<never> {
     running,
     signalled.then(async (code) => {
       // Publishing survives being ended anywhere, so only servers are waited for.
-      await Promise.race([running, wait(GRACE, undefined, { ref: false })]);
+      await Promise.race([running, wait(GRACE)]);
       return code;
     }),
   ]);
@@ -70,10 +70,16 @@ function streamOf(stream: NodeJS.WriteStream): Stream {
   };
 }
 
+/** Yes, unless the person says otherwise or leaves. */
 async function ask(question: string, signal: AbortSignal): Promise<boolean> {
-  const person = createInterface({ input: process.stdin, output: process.stderr });
+  // Not as a terminal interface: that would swallow Ctrl-C.
+  const person = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
+  const left = new Promise<string>((resolve) => {
+    person.once("close", () => resolve("no"));
+    signal.addEventListener("abort", () => resolve("no"), { once: true });
+  });
   try {
-    return /^(y|yes)?$/i.test((await person.question(`${question} [Y/n] `, { signal })).trim());
+    return /^(y|yes)?$/i.test((await Promise.race([person.question(`${question} [Y/n] `), left])).trim());
   } finally {
     person.close();
   }

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { UsageError } from "./arguments.ts";
 import { explain } from "./explain.ts";
 import { helpOf, overview } from "./help.ts";
-import { exitCode, type World } from "./world.ts";
+import { exitCode, Interrupted, type World } from "./world.ts";
 
 type Command = (argv: readonly string[], world: World) => Promise<number>;
 
@@ -25,6 +25,10 @@ export async function run(argv: readonly string[], world: World): Promise<number
       const help = error.command === null ? "dapanoskop help" : `dapanoskop help ${error.command}`;
       world.err.write(`${explain(error)} See: ${help}\n`);
       return exitCode.usage;
+    }
+    if (error instanceof Interrupted) {
+      world.err.write("Interrupted: what was published before stands as it was.\n");
+      return exitCode.interrupted;
     }
     world.err.write(`${explain(error)}\n`);
     return exitCode.failed;

@@ -1,8 +1,10 @@
 import process from "node:process";
+import type { CostExplorerOptions } from "@dapanoskop/aws";
 import type { Instant } from "@dapanoskop/core/calendar";
 import type { CostSource } from "@dapanoskop/core/source";
 import { requestPrice } from "./collecting.ts";
 import type { Progress } from "./progress.ts";
+import type { World } from "./world.ts";
 
 /** A bill to collect from, opened. */
 export interface Source {
@@ -11,16 +13,20 @@ export interface Source {
 }
 
 /** The account of this terminal's AWS credentials, by Cost Explorer. */
-export async function accountSource(progress: Progress): Promise<Source> {
-  return costExplorer(progress, {});
+export async function accountSource(progress: Progress, world: World): Promise<Source> {
+  return costExplorer(progress, world, {});
 }
 
 /** A Cost Explorer that an emulator plays on this machine: any credentials will do, and no real ones are shown to it. */
-export async function emulatedSource(progress: Progress, url: string): Promise<Source> {
+export async function emulatedSource(progress: Progress, world: World, url: string): Promise<Source> {
   // The SDK reads the endpoint from the environment only; this process asks nobody else.
   process.env.AWS_ENDPOINT_URL_COST_EXPLORER = url;
   process.env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS = "false";
-  return costExplorer(progress, { credentials: { accessKeyId: "emulator", secretAccessKey: "emulator" } });
+  return costExplorer(progress, world, {
+    credentials: { accessKeyId: "emulator", secretAccessKey: "emulator" },
+    // Five a second is for AWS, which throttles; an emulator of our own need not be waited for.
+    requestsPerSecond: 1_000,
+  });
 }
 
 /** A FOCUS or CUR file as the bill. */
@@ -36,15 +42,14 @@ export async function fileSource(
   return { source: file, close: async () => file.close() };
 }
 
-async function costExplorer(
-  progress: Progress,
-  options: { readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string } },
-): Promise<Source> {
+async function costExplorer(progress: Progress, world: World, options: CostExplorerOptions): Promise<Source> {
   // The SDK asks for a newer Node on every start; the version that we need is checked when the program starts.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
   const { costExplorerSource } = await import("@dapanoskop/aws");
   const source = costExplorerSource({
     ...options,
+    sleep: (milliseconds) => world.sleep(milliseconds),
+    random: () => world.random(),
     onPage: ({ operation, window, page, spent }) => {
       const days = window === null ? "" : ` ${window.start} to ${window.end}`;
       const requests = spent.pages + spent.other;

@@ -34,9 +34,40 @@ export const exitCode = {
   usage: 2,
   /** Some month was held back: its published figures stand until somebody has looked. */
   held: 3,
+  /** Ctrl-C, as shells count it. */
+  interrupted: 130,
 } as const;
 
 /** Something a person asked for cannot be done: what, and what to do instead. */
 export class CommandError extends Error {
   override readonly name = "CommandError";
+}
+
+/** Ctrl-C came before the work was done. */
+export class Interrupted extends Error {
+  override readonly name = "Interrupted";
+}
+
+/** Waits for the person's Ctrl-C. */
+export function untilInterrupted({ interrupted }: Pick<World, "interrupted">): Promise<void> {
+  return new Promise((resolve) => {
+    if (interrupted.aborted) resolve();
+    else interrupted.addEventListener("abort", () => resolve(), { once: true });
+  });
+}
+
+/**
+ * The work's result, unless Ctrl-C comes first. The work is not waited for then: publishing survives being ended
+ * anywhere, and the process ends.
+ * @throws Interrupted
+ */
+export async function unlessInterrupted<Result>(
+  world: Pick<World, "interrupted">,
+  work: Promise<Result>,
+): Promise<Result> {
+  work.catch(() => {}); // what fails after nobody listens is no news
+  const ended = untilInterrupted(world).then(() => {
+    throw new Interrupted();
+  });
+  return Promise.race([work, ended]);
 }

@@ -56,7 +56,9 @@ export async function collect(argv: readonly string[], world: World): Promise<nu
   }
   const progress = progressOn(world);
   const source: Source =
-    bill === null ? await accountSource(progress) : await fileSource(bill, provider, event.at, progress);
+    bill === null
+      ? await accountSource(progress, world)
+      : await fileSource(bill, provider, event.at, progress);
   try {
     const result = await collectInto(store, source.source, { event, config, progress, world });
     world.out.write(resultText(result, store));

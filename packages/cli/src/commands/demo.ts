@@ -8,8 +8,7 @@ import { nothingPublished, readPublished } from "../published.ts";
 import { listen } from "../server/listen.ts";
 import { emulatedSource } from "../sources.ts";
 import { DEMO_STORE, openStore } from "../store.ts";
-import { CommandError, exitCode, type World } from "../world.ts";
-import { untilInterrupted } from "./serve.ts";
+import { CommandError, exitCode, untilInterrupted, type World } from "../world.ts";
 
 const options = { store: "text", at: "text", port: "text", "no-serve": "flag", once: "flag" } as const;
 
@@ -27,7 +26,7 @@ export async function demo(argv: readonly string[], world: World): Promise<numbe
   const { demoCompany, startEmulator } = await import("@dapanoskop/emulator");
   const emulator = await startEmulator({ source: billSource(demoCompany({ at }), { at }), at });
   try {
-    const { source } = await emulatedSource(progress, emulator.url);
+    const { source } = await emulatedSource(progress, world, emulator.url);
     // Nobody's figures are at stake, so nothing is held back when the company changes with a new version.
     const event = { at, backfill: BACKFILL, force: true };
     const result = await collectInto(store, source, { event, config: defaultConfig, progress, world });

@@ -3,8 +3,7 @@ import { billSource, type CostSource } from "@dapanoskop/core/source";
 import { type Given, readArguments, UsageError } from "../arguments.ts";
 import { progressOn } from "../progress.ts";
 import { fileSource, type Source } from "../sources.ts";
-import { CommandError, exitCode, type World } from "../world.ts";
-import { untilInterrupted } from "./serve.ts";
+import { CommandError, exitCode, untilInterrupted, type World } from "../world.ts";
 
 const options = {
   bill: "text",

@@ -1,7 +1,7 @@
 import { readArguments } from "../arguments.ts";
 import { listen, USUAL_PORT } from "../server/listen.ts";
 import { openStore, USUAL_STORE } from "../store.ts";
-import { exitCode, type World } from "../world.ts";
+import { exitCode, untilInterrupted, type World } from "../world.ts";
 
 /** `dapanoskop serve`: the report and the published files, to this machine only, until somebody ends it. */
 export async function serve(argv: readonly string[], world: World): Promise<number> {
@@ -17,12 +17,4 @@ export async function serve(argv: readonly string[], world: World): Promise<numb
   await untilInterrupted(world);
   await serving.close();
   return exitCode.done;
-}
-
-/** Waits for the person's Ctrl-C. */
-export function untilInterrupted({ interrupted }: Pick<World, "interrupted">): Promise<void> {
-  return new Promise((resolve) => {
-    if (interrupted.aborted) resolve();
-    else interrupted.addEventListener("abort", () => resolve(), { once: true });
-  });
 }

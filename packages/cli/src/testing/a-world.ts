@@ -19,7 +19,10 @@ export interface Told {
   readonly interrupted?: AbortSignal;
 }
 
-/** Runs a command line in this process, with a clock that stands still and chance that repeats itself. */
+// Over all worlds of a test file: no two runs may have one id.
+let drawn = 0;
+
+/** Runs a command line in this process, with a clock that stands still and no waiting. */
 export async function dapanoskop(argv: readonly string[], told: Told = {}): Promise<Ran> {
   const written = { out: "", err: "" };
   const interruption = new AbortController();
@@ -31,7 +34,6 @@ export async function dapanoskop(argv: readonly string[], told: Told = {}): Prom
     isTerminal: told.terminal !== undefined,
     columns: told.terminal ?? 80,
   });
-  let drawn = 0;
   const world: World = {
     out: stream("out"),
     err: stream("err"),
@@ -40,7 +42,7 @@ export async function dapanoskop(argv: readonly string[], told: Told = {}): Prom
     random: () => 0.5,
     randomBytes: (count) => {
       drawn += 1;
-      return Uint8Array.from({ length: count }, (_, at) => (drawn * 31 + at) & 0xff);
+      return Uint8Array.from({ length: count }, (_, at) => (at === 0 ? drawn : at) & 0xff);
     },
     interrupted: told.interrupted ?? interruption.signal,
     ...(told.ask === undefined ? {} : { ask: told.ask }),

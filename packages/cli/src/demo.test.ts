@@ -1,0 +1,136 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ReportDocument } from "@dapanoskop/core/report";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { aFolder, contentOf, copyOf } from "./testing/a-folder.ts";
+import { addressIn, dapanoskop, later, type Ran } from "./testing/a-world.ts";
+
+const at = "2026-03-08T06:00:00Z";
+
+describe("the demo", () => {
+  let folder = "";
+  let store = "";
+  let ran: Ran;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "dapanoskop-"));
+    store = join(folder, "data");
+    ran = await dapanoskop(["demo", "--store", store, "--at", at, "--no-serve"], { at });
+  }, 60_000);
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it("publishes thirteen closed months and the running one, and shows the newest", () => {
+    expect(ran.code).toBe(0);
+    expect(ran.out).toContain("Dapanoskop · March 2026, 7 of 31 days");
+    expect(ran.out.match(/^ {2}20\d\d-\d\d {2}/gm)).toHaveLength(14);
+    expect(ran.err).toContain("Asking for");
+  });
+
+  it("adds up, file by file", async () => {
+    const { code, out } = await dapanoskop(["verify", "--store", store]);
+    expect(out).toMatch(/^Checked in .*: 14 months, \d+ files/);
+    expect(out).toContain("Everything is as it was published, and adds up.");
+    expect(code).toBe(0);
+  });
+
+  it("is the same for a program: centers add up to the total, words beside the numbers", async () => {
+    const { out, code } = await dapanoskop(["show", "--store", store, "--json"], { at });
+    const report = JSON.parse(out) as ReportDocument;
+    expect(code).toBe(0);
+    expect(report.cost_centers.reduce((sum, { cost }) => sum + cost, 0)).toBeCloseTo(report.total_cost, 6);
+    expect(report.published_periods).toHaveLength(14);
+    expect(report.headline).toMatch(/^(Up|Down) \$/);
+    expect(report.reconciliation.difference).toBe(0);
+  });
+
+  it("shows any published month, and lists them when another is asked for", async () => {
+    const february = await dapanoskop(["show", "--store", store, "--period", "2026-02"], { at });
+    expect(february.out).toContain("Dapanoskop · February 2026\n");
+    const unknown = await dapanoskop(["show", "--store", store, "--period", "2020-01"], { at });
+    expect(unknown).toEqual({
+      code: 1,
+      out: "",
+      err: expect.stringMatching(/^2020-01 is not published\. Published: 2026-03, 2026-02, .*2025-02\.\n$/),
+    });
+  });
+
+  it("says when its figures are old", async () => {
+    const { out } = await dapanoskop(["show", "--store", store], { at: later(at, 3) });
+    expect(out).toContain("! The last collection was 3 days ago. Run: dapanoskop collect");
+  });
+
+  it("has one bit flipped in any file found out", async () => {
+    const copy = await copyOf(store);
+    const files = [...(await contentOf(copy)).keys()].filter((file) => !file.startsWith("/_index/"));
+    for (const [at, file] of files.entries()) {
+      if (at % 7 !== 0) continue;
+      const path = join(copy, file);
+      const sound = await readFile(path);
+      const flipped = Uint8Array.from(sound);
+      const place = (at * 7919) % flipped.length;
+      flipped[place] = (flipped[place] ?? 0) ^ (1 << (at % 8));
+      await writeFile(path, flipped);
+      expect(await dapanoskop(["verify", "--store", copy]), file).toMatchObject({ code: 1 });
+      await writeFile(path, sound);
+    }
+  }, 60_000);
+
+  it("serves what it published, on loopback, its address last, and closes on Ctrl-C", async () => {
+    const seen: { status: number; body: string; headers: Headers }[] = [];
+    const { code, out } = await dapanoskop(["serve", "--store", store, "--port", "0"], {
+      at,
+      onOut: (text, end) => {
+        void look(addressIn(text)).finally(end);
+      },
+    });
+    async function look(url: string) {
+      for (const path of [
+        "/",
+        "/data/index.json",
+        "/data/2026-03/summary.json",
+        "/?period=2026-02",
+        "/nothing",
+      ]) {
+        const response = await fetch(url + path);
+        seen.push({ status: response.status, body: await response.text(), headers: response.headers });
+      }
+    }
+    expect(code).toBe(0);
+    expect(seen.map(({ status }) => status)).toEqual([200, 200, 200, 200, 404]);
+    expect(seen[0]?.body).toContain("March 2026, 7 of 31 days</h1>");
+    expect(JSON.parse(seen[1]?.body ?? "")).toMatchObject({ schema: 1, generation: 1 });
+    expect(seen[3]?.body).toContain("<h1>Dapanoskop · February 2026</h1>");
+    for (const { headers } of seen)
+      expect(headers.get("content-security-policy")).toContain("default-src 'none'");
+    await expect(fetch(addressIn(out))).rejects.toThrow();
+  });
+
+  it("refuses a port that was asked for and is taken, and takes a free one otherwise", async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+    const address = other.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    const { code, err } = await dapanoskop(["serve", "--store", store, "--port", `${port}`]);
+    expect(err).toBe(
+      `Port ${port} is taken by another program. Choose another with --port, or leave it out to get a free one.\n`,
+    );
+    expect(code).toBe(1);
+    other.close();
+  });
+});
+
+describe("without any data", () => {
+  it.each(["show", "verify"])("%s says what to do next", async (command) => {
+    const { code, err } = await dapanoskop([command, "--store", await aFolder()]);
+    expect(err).toMatch(/^Nothing is published in .* yet\. Run: dapanoskop collect\. .*dapanoskop demo\.\n$/);
+    expect(code).toBe(1);
+  });
+
+  it("show and verify leave no trace", async () => {
+    const store = await aFolder();
+    await dapanoskop(["show", "--store", store]);
+    await dapanoskop(["verify", "--store", store]);
+    expect(await contentOf(store)).toEqual(new Map());
+  });
+});
