@@ -2,7 +2,7 @@ import { windowText } from "../calendar/index.ts";
 import { amountText, bytesText, percentageText, roundedText, signedAmountText } from "./amounts.ts";
 import { type Change, changeAmountText, changePercentText } from "./change.ts";
 import type { Message } from "./message.ts";
-import { instantText, monthText } from "./period-words.ts";
+import { instantText, monthText, shortly } from "./period-words.ts";
 import {
   coverageSentence,
   exactText,
@@ -82,7 +82,7 @@ function totals(message: Message): Markup {
     ["", "cost", "difference", ""],
     [
       row(
-        text(isRunning ? windowText(window) : monthText(period)),
+        text(isRunning ? shortly(windowText(window)) : monthText(period)),
         [amountText(message.total), "", ""],
         "center",
       ),
@@ -90,7 +90,7 @@ function totals(message: Message): Markup {
         row(
           text(
             kind === "prior_partial"
-              ? `${label}, ${windowText(compared)}`
+              ? `${label}, ${shortly(windowText(compared))}`
               : isRunning
                 ? `${label}, the whole month`
                 : label,
@@ -117,7 +117,7 @@ function totals(message: Message): Markup {
 
 function centers({ centers: all, against, currency }: Message): Markup {
   return section(
-    `Cost centers, against ${against}`,
+    `Cost centers, against ${shortly(against)}`,
     ["", "cost", "change", "", "own", "moved in or out"],
     [
       ...all.flatMap((center) => [
@@ -145,7 +145,7 @@ function centers({ centers: all, against, currency }: Message): Markup {
 
 function movers({ movers: all, against }: Message): Markup {
   return section(
-    `What moved, against ${against}`,
+    `What moved, against ${shortly(against)}`,
     ["", "cost", "change", ""],
     [
       ...all

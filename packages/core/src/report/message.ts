@@ -1,5 +1,13 @@
 import type { CostCenterSummary, IndexDocument, Kind, Summary, Trend } from "../artifacts/index.ts";
-import { type Instant, likeForLike, type Month, type Window, windowText } from "../calendar/index.ts";
+import {
+  daysIn,
+  daysInMonth,
+  type Instant,
+  likeForLike,
+  type Month,
+  type Window,
+  windowText,
+} from "../calendar/index.ts";
 import { type Money, moneyFromNumber, rounded } from "../money/index.ts";
 import { threeMonthAverages } from "./average.ts";
 import { type Change, changeOf } from "./change.ts";
@@ -52,7 +60,7 @@ export interface Message {
 
 export interface Comparison {
   readonly kind: Basis | "yoy";
-  /** "the same days of February" */
+  /** "The same days of February", "January 2026" */
   readonly label: string;
   readonly window: Window;
   readonly cost: Money | null;
@@ -229,11 +237,13 @@ function comparisonsOf(summary: Summary, total: Money): readonly Comparison[] {
     change: is_mtd ? null : changeOf(total, cost(value)),
   });
   const partial = cost(totals.prior_partial_cost_usd ?? null);
+  // Absent where the source refused it: then the figure is unknown, and still listed.
+  const like = windows.prior_partial ?? likeForLike(windows.current);
+  const before = summary.periods.prev_month;
   const sameDays: Comparison = {
     kind: "prior_partial",
-    label: `The same days of ${monthName(summary.periods.prev_month)}`,
-    // Absent where the source refused it: then the figure is unknown, and still listed.
-    window: windows.prior_partial ?? likeForLike(windows.current),
+    label: `${daysIn(like) === daysInMonth(before) ? "All" : "The same days"} of ${monthName(before)}`,
+    window: like,
     cost: partial,
     change: changeOf(total, partial),
   };

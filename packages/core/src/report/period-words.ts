@@ -29,6 +29,9 @@ export const daysText = (month: Month, window: Window): string =>
 export const periodText = (month: Month, window: Window, isRunning: boolean): string =>
   isRunning ? `${monthText(month)}, ${daysText(month, window)}` : monthText(month);
 
+/** A window's words where room is short: without the remark that it is a whole month. */
+export const shortly = (windowWords: string): string => windowWords.replace(" (the whole month)", "");
+
 /** An instant to the minute: `2026-03-08 06:00 UTC`. */
 export const instantText = (instant: Instant): string =>
   `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;

@@ -69,6 +69,12 @@ describe("the report in a terminal", () => {
     ]);
   });
 
+  it("says that a shorter month gives all of itself", () => {
+    const text = renderText(messageOf(aPublished({ at: "2026-03-31T06:00:00Z" }), null));
+    expect(text).toContain("against Feb 1–28 (the whole month)");
+    expect(text).toContain("  All of February, Feb 1–28  ");
+  });
+
   it("keeps every line within 80 columns, and obeys no name", () => {
     fc.assert(
       fc.property(fc.array(anyName, { maxLength: 6 }), (names) => {

@@ -10,7 +10,7 @@ import {
 } from "./amounts.ts";
 import { type Change, changeAmountText, changePercentText } from "./change.ts";
 import type { Message } from "./message.ts";
-import { instantText, monthText } from "./period-words.ts";
+import { instantText, monthText, shortly } from "./period-words.ts";
 import { visible } from "./visible.ts";
 import { displayWidth, padEnd, padStart, wrap } from "./width.ts";
 import { spoken, type Words } from "./words.ts";
@@ -60,7 +60,8 @@ function totals(page: Page, message: Message): void {
   page.section("TOTALS", ["cost", "difference", ""]);
   page.row(windowOrMonth(message), [amountText(message.total), "", ""], { strong: true });
   for (const { kind, label, cost, change, window } of message.comparisons) {
-    const name = kind === "prior_partial" ? `${label}, ${windowText(window)}` : wholeMonth(label, message);
+    const name =
+      kind === "prior_partial" ? `${label}, ${shortly(windowText(window))}` : wholeMonth(label, message);
     page.row(name, [knownText(cost), ...(change === null ? ["", ""] : changeCells(change))]);
   }
   if (message.forecast !== undefined) {
@@ -81,13 +82,13 @@ function totals(page: Page, message: Message): void {
 const larger = (a: bigint, b: bigint) => (a < b ? b : a);
 
 const windowOrMonth = ({ isRunning, window, period }: Message) =>
-  isRunning ? windowText(window) : monthText(period);
+  isRunning ? shortly(windowText(window)) : monthText(period);
 
 const wholeMonth = (label: string, { isRunning }: Message) =>
   isRunning ? `${label}, the whole month` : label;
 
 function centers(page: Page, message: Message): void {
-  page.section(`COST CENTERS, against ${message.against}`, ["cost", "change", ""]);
+  page.section(`COST CENTERS, against ${shortly(message.against)}`, ["cost", "change", ""]);
   for (const center of message.centers) {
     page.row(
       visible(center.name),
@@ -115,7 +116,7 @@ function centers(page: Page, message: Message): void {
 
 function movers(page: Page, message: Message): void {
   if (message.change.direction === "unknown") return;
-  page.section(`WHAT MOVED, against ${message.against}`, ["cost", "change", ""]);
+  page.section(`WHAT MOVED, against ${shortly(message.against)}`, ["cost", "change", ""]);
   for (const mover of message.movers.slice(0, MOVERS)) {
     page.row(visible(mover.name), [amountText(mover.current), ...moverCells(mover.change)]);
   }
@@ -142,7 +143,7 @@ function months(page: Page, message: Message): void {
 
 function storage(page: Page, { storage: figures, isRunning, against, currency }: Message): void {
   page.section(`STORAGE (${figures.counted})`, ["now", "before", ""]);
-  page.row(`Cost, against ${against}`, [
+  page.row(`Cost, against ${shortly(against)}`, [
     knownText(figures.cost),
     knownText(figures.previous),
     changePercentText(figures.change),
@@ -162,8 +163,9 @@ function storage(page: Page, { storage: figures, isRunning, against, currency }:
     rateText(figures.previousCostPerTb),
     "",
   ]);
+  const services = new Set(figures.tiers.map(({ service }) => service));
   for (const tier of figures.tiers.slice(0, TIERS)) {
-    page.row(`  ${visible(tier.service)} ${visible(tier.tier)}`, [
+    page.row(`  ${services.size > 1 ? `${visible(tier.service)} ` : ""}${visible(tier.tier)}`, [
       roundedText(rounded(tier.cost), currency),
       bytesOrUnknown(tier.volumeBytes),
       "",
