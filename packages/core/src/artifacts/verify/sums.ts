@@ -1,13 +1,17 @@
 import { MONEY_DECIMALS, type Money, magnitude, moneyFromNumber, parseDecimal } from "../../money/index.ts";
 import type { Sum } from "./findings.ts";
 
-/** A double keeps 53 bits: half of the last one is what it may stand off the amount it was made from. */
-const BITS_OF_A_DOUBLE = 53n;
+/**
+ * A double keeps 53 bits: it stands off the amount by at most half of the last one, and the text that names the double
+ * off the double by as much again.
+ */
+const BITS_OF_A_DOUBLE = 52n;
 
 /** One published amount. */
 export function amountSum(value: number): Sum {
   const units = parseDecimal(String(value), MONEY_DECIMALS);
-  return { units, slack: magnitude(units) >> BITS_OF_A_DOUBLE };
+  const lost = magnitude(units) >> BITS_OF_A_DOUBLE;
+  return { units, slack: lost === 0n ? 0n : lost + 1n };
 }
 
 export const nothing: Sum = { units: 0n, slack: 0n };
