@@ -1,0 +1,106 @@
+import { addDays, type Day, type Window } from "@dapanoskop/core/calendar";
+import type { CostQuestion, CostRow, RowQuantity } from "@dapanoskop/core/source";
+import {
+  type DuckDBConnection,
+  DuckDBDateValue,
+  DuckDBDecimalValue,
+  type DuckDBMaterializedResult,
+  type DuckDBValue,
+} from "@duckdb/node-api";
+import { TABLE } from "./bill-table.ts";
+import { filterSql } from "./filter-sql.ts";
+import type { Keys } from "./key-sql.ts";
+
+/**
+ * Groups the charges of a window and reads the groups, by columns: a period's first day, the keys, the cost, the
+ * quantity. Sorted by day, then by keys, none first.
+ * @param cost the column of the metric
+ */
+export async function answerRows(
+  connection: DuckDBConnection,
+  keys: Keys,
+  { granularity, groupBy, filter }: CostQuestion,
+  visible: Window,
+  cost: string,
+  currency: string,
+): Promise<readonly CostRow[]> {
+  if (visible.start >= visible.end) return [];
+  const groups = await Promise.all(groupBy.map((grouping) => keys.of(grouping, visible)));
+  const passes = filter === undefined ? null : await filterSql(connection, keys, filter, visible);
+  const period =
+    granularity === "DAILY" ? "day" : "greatest(CAST(date_trunc('month', day) AS DATE), CAST(? AS DATE))";
+  const columns = [period, ...groups.map(({ sql }) => sql)];
+  const result = await connection.run(
+    `SELECT ${columns.map((sql, at) => `${sql} AS k${at}`).join(", ")},
+       sum(${cost}) AS cost, sum(quantity) AS quantity, min(unit) AS unit, max(unit) AS other_unit
+     FROM ${TABLE}
+     WHERE day >= CAST(? AS DATE) AND day < CAST(? AS DATE)${passes === null ? "" : ` AND ${passes.sql}`}
+     GROUP BY ${columns.map((_, at) => `k${at}`).join(", ")}`,
+    [
+      ...(granularity === "DAILY" ? [] : [visible.start]),
+      ...groups.flatMap(({ values }) => values),
+      visible.start,
+      visible.end,
+      ...(passes?.values ?? []),
+    ],
+  );
+  return (await rowsOf(result, groupBy.length, currency)).sort(byDayAndKeys);
+}
+
+async function rowsOf(
+  result: DuckDBMaterializedResult,
+  keyCount: number,
+  currency: string,
+): Promise<CostRow[]> {
+  const rows: CostRow[] = [];
+  const dayText = dayTexts();
+  for (const chunk of await result.fetchAllChunks()) {
+    const [days = [], ...others] = chunk.getColumns();
+    const keyColumns = others.slice(0, keyCount);
+    const [costs = [], quantities = [], units = [], otherUnits = []] = others.slice(keyCount);
+    for (const [at, day] of days.entries()) {
+      rows.push({
+        day: dayText(day),
+        keys: keyColumns.map((column) => textOrNull(column[at])),
+        cost: { units: unitsOf(costs[at]) ?? 0n, currency },
+        quantity: quantityOf(unitsOf(quantities[at]), textOrNull(units[at]), textOrNull(otherUnits[at])),
+      });
+    }
+  }
+  return rows;
+}
+
+function quantityOf(units: bigint | null, unit: string | null, otherUnit: string | null): RowQuantity | null {
+  if (units === null || unit === null) return null;
+  return { units, unit: unit === otherUnit ? unit : "N/A" };
+}
+
+/** DECIMAL(38, 12) is an integer of 10^-12 already: core's unit. */
+const unitsOf = (value: DuckDBValue | undefined) =>
+  value instanceof DuckDBDecimalValue ? value.value : null;
+
+const textOrNull = (value: DuckDBValue | undefined) => (typeof value === "string" ? value : null);
+
+/** Days come as counts from 1970; there are few, so each is spelled once. */
+function dayTexts(): (value: DuckDBValue) => Day {
+  const spelled = new Map<number, Day>();
+  return (value) => {
+    if (!(value instanceof DuckDBDateValue)) throw new TypeError("A day is a date.");
+    const known = spelled.get(value.days);
+    if (known !== undefined) return known;
+    const day = addDays("1970-01-01", value.days);
+    spelled.set(value.days, day);
+    return day;
+  };
+}
+
+function byDayAndKeys(a: CostRow, b: CostRow): number {
+  if (a.day !== b.day) return a.day < b.day ? -1 : 1;
+  for (const [at, key] of a.keys.entries()) {
+    const other = b.keys[at] ?? null;
+    if (key === other) continue;
+    if (key === null || other === null) return key === null ? -1 : 1;
+    return key < other ? -1 : 1;
+  }
+  return 0;
+}

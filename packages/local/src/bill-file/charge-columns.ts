@@ -1,0 +1,161 @@
+import type { CostMetric, Dimension } from "@dapanoskop/core/source";
+import { amountOf } from "./amount-sql.ts";
+import { billFileError, listed, quoted } from "./bill-file-error.ts";
+import { dayOf, isBillDay } from "./day-sql.ts";
+import type { FileColumn } from "./file-columns.ts";
+import { pairsOf } from "./map-sql.ts";
+
+export type BillFormat = "FOCUS" | "CUR" | "CUR 2.0";
+
+/** What a file tells about each of its charges, as SQL over its columns. */
+export interface ChargeColumns {
+  readonly format: BillFormat;
+  /** FOCUS: "1.0", "1.2", …; CUR: "legacy" or "2.0". */
+  readonly version: string;
+  /** DATE, UTC. */
+  readonly day: string;
+  /** VARCHAR, by Cost Explorer's words. */
+  readonly dimensions: ReadonlyMap<Dimension, string>;
+  readonly quantity: string;
+  readonly unit: string;
+  readonly currency: string;
+  /** The provider of a charge where it is not the one that is asked about, else NULL. */
+  readonly otherProvider: string | null;
+  /** A metric is here when the file tells it for some charges; NULL where it does not tell it for one. */
+  readonly costs: ReadonlyMap<CostMetric, string>;
+  readonly tags: LabelColumns;
+  readonly costCategories: LabelColumns;
+  /** What a reader of the figures should know of this file, a sentence each. */
+  readonly notes: readonly string[];
+  /** What makes a charge unreadable, to find the first one that is. */
+  readonly checks: readonly Check[];
+}
+
+/** Tags or cost categories of a file: a column each, or all of them as pairs in one. */
+export interface LabelColumns {
+  readonly columns: readonly Label[];
+  /** MAP(VARCHAR, VARCHAR). */
+  readonly pairs: string | null;
+}
+
+/** A tag key or a cost category's name. */
+export interface LabelName {
+  readonly name: string;
+  /** Whether the file writes small letters and underscores for it, so that `CostCenter` reads `cost_center`. */
+  readonly isLowered: boolean;
+}
+
+export interface Label extends LabelName {
+  readonly sql: string;
+}
+
+export interface Check {
+  /** The column, as the file spells it. */
+  readonly column: string;
+  readonly sql: string;
+  /** SQL that is true where the column's value cannot be read. */
+  readonly isBad: string;
+  /** "is no amount": continues a sentence. */
+  readonly complaint: string;
+  /** Continues it where there is no value. */
+  readonly whenEmpty: string;
+}
+
+/** Reads columns of one file for a format, collecting what they must be. */
+export function columnReader(
+  path: string,
+  columns: readonly FileColumn[],
+  normalised: (name: string) => string,
+) {
+  const byName = new Map<string, FileColumn>();
+  for (const column of columns) {
+    const name = normalised(column.name);
+    if (!byName.has(name)) byName.set(name, column);
+  }
+  const checks: Check[] = [];
+  const find = (...names: readonly string[]) =>
+    names.map((name) => byName.get(normalised(name))).find((column) => column !== undefined) ?? null;
+
+  const checked = (
+    column: FileColumn,
+    read: string | null,
+    what: string,
+    required: boolean,
+    isSane: (read: string) => string = () => "true",
+  ): string => {
+    if (read === null) {
+      throw billFileError(
+        `${path}: column ${quoted(column.name)} is of type ${column.type}, where ${what} belongs. Export the bill again, or leave the file out.`,
+      );
+    }
+    const isSet = `${column.sql} IS NOT NULL AND CAST(${column.sql} AS VARCHAR) <> ''`;
+    const isUnreadable = `(${isSet} AND (TRY(${read}) IS NULL OR NOT (${isSane(`TRY(${read})`)})))`;
+    checks.push({
+      column: column.name,
+      sql: column.sql,
+      isBad: required ? `(NOT (${isSet}) OR ${isUnreadable})` : isUnreadable,
+      complaint: `where ${what} belongs`,
+      whenEmpty: `there is no value, where ${what} belongs`,
+    });
+    return read;
+  };
+
+  return {
+    checks,
+    find,
+    has: (name: string) => byName.has(normalised(name)),
+
+    /**
+     * What a bill of this format cannot do without, by name.
+     * @throws CostSourceError naming every column that is missing
+     */
+    required<Name extends string>(...names: readonly Name[]): (name: Name) => FileColumn {
+      const found = new Map(names.map((name) => [name, find(name)]));
+      const missing = names.filter((name) => found.get(name) === null);
+      if (missing.length > 0) {
+        const [noun, pronoun] = missing.length > 1 ? ["columns", "them"] : ["column", "it"];
+        throw billFileError(`${path} lacks the ${noun} ${listed(missing)}. Export the bill with ${pronoun}.`);
+      }
+      return (name) => {
+        const column = found.get(name) ?? null;
+        if (column === null) throw new TypeError(`${name} is none of the columns that were required.`);
+        return column;
+      };
+    },
+
+    /** VARCHAR, NULL where empty, from the first of these columns that has a value. */
+    text(...names: readonly string[]): string | null {
+      const found = names.map((name) => find(name)).filter((column) => column !== null);
+      const texts = found.map(textOf);
+      return texts.length > 1 ? `coalesce(${texts.join(", ")})` : (texts[0] ?? null);
+    },
+
+    day: (column: FileColumn) => checked(column, dayOf(column.sql, column.type), "a time", true, isBillDay),
+
+    cost: (column: FileColumn) => checked(column, amountOf(column.sql, column.type), "an amount", true),
+
+    /** NULL where the file has no such column; 0 where it is empty, as a SQL sum over it would count. */
+    extraCost(name: string): string | null {
+      const column = find(name);
+      if (column === null) return null;
+      return `coalesce(${checked(column, amountOf(column.sql, column.type), "an amount", false)}, 0)`;
+    },
+
+    quantity(name: string): string | null {
+      const column = find(name);
+      return column === null ? null : checked(column, amountOf(column.sql, column.type), "a quantity", false);
+    },
+
+    pairs(column: FileColumn): string {
+      return checked(column, pairsOf(column.sql, column.type), "a map of names to values", false);
+    },
+  };
+}
+
+export type ColumnReader = ReturnType<typeof columnReader>;
+
+/** VARCHAR, NULL where empty. */
+export function textOf({ sql, type, canBeEmpty }: FileColumn): string {
+  if (type !== "VARCHAR") return `CAST(${sql} AS VARCHAR)`;
+  return canBeEmpty ? `nullif(${sql}, '')` : sql;
+}

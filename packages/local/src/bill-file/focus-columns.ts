@@ -1,0 +1,133 @@
+import type { CostMetric, Dimension } from "@dapanoskop/core/source";
+import {
+  type ChargeColumns,
+  type ColumnReader,
+  columnReader,
+  type LabelColumns,
+  textOf,
+} from "./charge-columns.ts";
+import { focusName } from "./column-names.ts";
+import type { BillFile, FileColumn } from "./file-columns.ts";
+import { isOtherProvider } from "./provider.ts";
+import { serviceSql } from "./service-sql.ts";
+
+/** Whether these are the columns of FOCUS. */
+export function isFocus(columns: readonly FileColumn[]): boolean {
+  const names = new Set(columns.map(({ name }) => focusName(name)));
+  return names.has("billedcost") || (names.has("chargeperiodstart") && names.has("chargecategory"));
+}
+
+/** FOCUS 1.0 to 1.3, as AWS Data Exports and others write it. BilledCost is the unblended cost, EffectiveCost the amortized one. */
+export function focusColumns({ path, columns }: BillFile, provider: string): ChargeColumns {
+  const file = columnReader(path, columns, focusName);
+  const column = file.required(
+    "ChargePeriodStart",
+    "BilledCost",
+    "ChargeCategory",
+    "ServiceName",
+    "BillingCurrency",
+  );
+  const category = textOf(column("ChargeCategory"));
+  const service = textOf(column("ServiceName"));
+
+  const told = file.text("x_UsageType", "SkuMeter");
+  const isTax = `${category} = 'Tax'`;
+  const costs = new Map<CostMetric, string>([["UnblendedCost", file.cost(column("BilledCost"))]]);
+  const effective = file.extraCost("EffectiveCost");
+  if (effective !== null) costs.set("AmortizedCost", effective);
+  return {
+    format: "FOCUS",
+    version: versionOf(file),
+    day: file.day(column("ChargePeriodStart")),
+    dimensions: dimensionsOf(file, {
+      service:
+        told === null
+          ? `CASE WHEN ${isTax} THEN 'Tax' ELSE coalesce(${service}, 'NoService') END`
+          : serviceSql({ isTax, isEc2: isEc2(file, service), usageType: told, product: service }),
+      usageType: told ?? describedUsage(file, category),
+      chargeType: chargeType(file, category),
+    }),
+    quantity: file.quantity("ConsumedQuantity") ?? "NULL",
+    unit: file.text("ConsumedUnit") ?? "NULL",
+    currency: textOf(column("BillingCurrency")),
+    otherProvider: otherProvider(file, provider),
+    costs,
+    tags: labelsOf(file, "Tags"),
+    costCategories: labelsOf(file, "x_CostCategories"),
+    notes: told === null ? [NO_USAGE_TYPE] : [],
+    checks: file.checks,
+  };
+}
+
+const NO_USAGE_TYPE =
+  "The bill tells no usage types (FOCUS 1.0 without x_UsageType): charge descriptions stand for them, EC2 is not told apart into instances and other, and storage volumes are unknown.";
+
+/** By the columns that each version brought. */
+function versionOf({ has }: ColumnReader): string {
+  if (["ServiceProviderName", "HostProviderName", "AllocatedMethodId", "ContractApplied"].some(has))
+    return "1.3";
+  if (["BillingAccountType", "SubAccountType", "InvoiceId", "PricingCurrency"].some(has)) return "1.2";
+  if (["SkuMeter", "SkuPriceDetails", "ServiceSubcategory", "CommitmentDiscountQuantity"].some(has))
+    return "1.1";
+  return "1.0";
+}
+
+/**
+ * FOCUS 1.0 without AWS's own columns tells no usage type. The charge's description says what was used, so it serves
+ * (it carries the price too: "$0.045 per NAT Gateway Hour"); a credit's or tax's describes the account, and is left out.
+ */
+function describedUsage(file: ColumnReader, category: string): string {
+  const described = file.text("ChargeDescription", "SkuId");
+  return described === null ? "NULL" : `CASE WHEN ${category} IN ('Usage', 'Purchase') THEN ${described} END`;
+}
+
+function isEc2(file: ColumnReader, service: string): string {
+  const code = file.text("x_ServiceCode");
+  const byName = `${service} = 'Amazon Elastic Compute Cloud'`;
+  return code === null ? byName : `(${byName} OR ${code} = 'AmazonEC2')`;
+}
+
+/**
+ * Cost Explorer's RECORD_TYPE from FOCUS's words. A correction of usage or of a purchase is what AWS calls a refund;
+ * a purchase, and an adjustment that belongs to no usage, is a fee; the other categories have the same names.
+ */
+function chargeType(file: ColumnReader, category: string): string {
+  const chargeClass = file.text("ChargeClass") ?? "NULL";
+  return `CASE
+    WHEN ${chargeClass} = 'Correction' AND ${category} IN ('Usage', 'Purchase', 'Adjustment') THEN 'Refund'
+    WHEN ${category} IN ('Purchase', 'Adjustment') THEN 'Fee'
+    ELSE ${category} END`;
+}
+
+function dimensionsOf(
+  file: ColumnReader,
+  known: Record<"service" | "usageType" | "chargeType", string>,
+): ReadonlyMap<Dimension, string> {
+  const all: readonly (readonly [Dimension, string | null])[] = [
+    ["service", known.service],
+    ["usageType", known.usageType],
+    ["chargeType", known.chargeType],
+    ["linkedAccount", file.text("SubAccountId")],
+    ["region", file.text("RegionId", "Region")],
+    ["operation", file.text("x_Operation")],
+    ["availabilityZone", file.text("AvailabilityZone")],
+    ["legalEntity", file.text("InvoiceIssuerName", "InvoiceIssuer")],
+    ["resourceId", file.text("ResourceId")],
+  ];
+  return new Map(all.flatMap(([dimension, sql]) => (sql === null ? [] : [[dimension, sql] as const])));
+}
+
+/** 1.3 splits ProviderName, which goes away, into who sells and who hosts; the publisher may be a marketplace seller. */
+function otherProvider(file: ColumnReader, provider: string): string | null {
+  const named = ["ProviderName", "ServiceProviderName", "HostProviderName"]
+    .map((name) => file.text(name))
+    .filter((sql) => sql !== null);
+  const publisher = file.text("PublisherName", "Publisher");
+  const told = named.length > 0 ? named : publisher === null ? [] : [publisher];
+  return told.length === 0 ? null : isOtherProvider(told, provider);
+}
+
+function labelsOf(file: ColumnReader, name: string): LabelColumns {
+  const column = file.find(name);
+  return { columns: [], pairs: column === null ? null : file.pairs(column) };
+}

@@ -1,0 +1,193 @@
+import { addDays, type Window } from "@dapanoskop/core/calendar";
+import type { CostMetric } from "@dapanoskop/core/source";
+import { billFileError, listed, quoted } from "./bill-file-error.ts";
+import { type BillTable, billTable, createTable, insertPart, type KeptColumns, TABLE } from "./bill-table.ts";
+import type { BillFormat, ChargeColumns } from "./charge-columns.ts";
+import { curColumns, isCur } from "./cur-columns.ts";
+import { isBillDay } from "./day-sql.ts";
+import { type Engine, plainPath } from "./engine.ts";
+import { checkGzip } from "./file-bytes.ts";
+import { type BillFile, openFile } from "./file-columns.ts";
+import { findBillFiles } from "./find-bill-files.ts";
+import { focusColumns, isFocus } from "./focus-columns.ts";
+import { firstBadCharge, loadFailure } from "./load-failure.ts";
+import { scanOf, shapeOf } from "./scan.ts";
+
+/** A bill that stands in the engine's table, and what is known of it as a whole. */
+export interface LoadedBill {
+  readonly table: BillTable;
+  readonly format: BillFormat;
+  readonly versions: readonly string[];
+  readonly currency: string;
+  /** Charges that questions are about. */
+  readonly rows: number;
+  /** First to last day with a charge. */
+  readonly window: Window;
+  readonly leftOut: readonly LeftOut[];
+  /** What is to be known of the files' format. */
+  readonly remarks: readonly string[];
+  /** Metrics that stand in the files but not for every charge, with the number of charges that lack them. */
+  readonly incomplete: ReadonlyMap<CostMetric, number>;
+}
+
+/** Charges of another provider. */
+export interface LeftOut {
+  readonly provider: string;
+  readonly rows: number;
+}
+
+/** Files of one shape: one scan reads them. */
+interface Part {
+  readonly files: readonly BillFile[];
+  readonly columns: ChargeColumns;
+}
+
+/**
+ * Loads every charge of a bill, in one pass over each file.
+ * @throws CostSourceError `validation` when a file is not what it claims, `currency` when there are several
+ */
+export async function loadBill(
+  engine: Engine,
+  path: string,
+  { provider, kept }: { readonly provider: string; readonly kept: KeptColumns },
+): Promise<LoadedBill> {
+  const parts = await partsOf(engine, path, provider);
+  const format = oneFormat(path, parts);
+  const table = billTable(
+    parts.map(({ columns }) => columns),
+    kept,
+  );
+  await engine.connection.run(createTable(table));
+  for (const part of parts) await loadPart(engine, table, part);
+  await checkCharges(engine, parts);
+  const leftOut = await leaveOutOthers(engine, path, provider);
+  const versions = [...new Set(parts.map(({ columns }) => columns.version))].sort();
+  const remarks = [...new Set(parts.flatMap(({ columns }) => columns.notes))];
+  return { table, format, versions, leftOut, remarks, ...(await summary(engine, path, table)) };
+}
+
+async function partsOf(engine: Engine, path: string, provider: string): Promise<readonly Part[]> {
+  const byShape = new Map<string, { files: BillFile[]; columns: ChargeColumns }>();
+  const paths = await findBillFiles(path);
+  for (const [number, file] of paths.entries()) {
+    const opened = await openFile(engine.connection, file, await plainPath(engine, file, number));
+    // Also of a file whose shape is known: a sentence about a missing column names the file it is missing in.
+    const columns = chargeColumns(opened, provider);
+    const known = byShape.get(shapeOf(opened));
+    if (known === undefined) byShape.set(shapeOf(opened), { files: [opened], columns });
+    else known.files.push(opened);
+  }
+  return [...byShape.values()];
+}
+
+function chargeColumns(file: BillFile, provider: string): ChargeColumns {
+  if (isFocus(file.columns)) return focusColumns(file, provider);
+  if (isCur(file.columns)) return curColumns(file);
+  const names = file.columns.slice(0, 3).map(({ name }) => quoted(name));
+  throw billFileError(
+    `${file.path}, line 1: the columns (${names.join(", ")}${file.columns.length > 3 ? ", …" : ""}) are those of no bill this can read. It reads FOCUS (BilledCost, ChargePeriodStart, …) and AWS Cost and Usage Reports (lineItem/UnblendedCost or line_item_unblended_cost, …).`,
+  );
+}
+
+function oneFormat(path: string, parts: readonly Part[]): BillFormat {
+  const formats = [...new Set(parts.map(({ columns }) => columns.format))];
+  const [format] = formats;
+  if (format === undefined || formats.length > 1) {
+    throw billFileError(
+      `${path} holds bills of ${formats.length} kinds (${listed(formats)}), and the same charges may stand in each. Give a folder with one of them.`,
+    );
+  }
+  return format;
+}
+
+async function loadPart({ connection }: Engine, table: BillTable, { files, columns }: Part): Promise<void> {
+  const load = async () => {
+    try {
+      await connection.run(insertPart(table, columns, scanOf(files, columns.format)));
+    } catch (cause) {
+      throw await loadFailure(connection, files, columns, cause);
+    }
+  };
+  const packed = files.filter(({ encoding }) => encoding === "csv.gz");
+  // Unpacked twice, side by side: a cut-off file is told as such, whatever its loading says about the last line.
+  const [checked, loaded] = await Promise.allSettled([
+    Promise.all(packed.map(({ path }) => checkGzip(path))),
+    load(),
+  ]);
+  if (checked.status === "rejected") throw checked.reason;
+  if (loaded.status === "rejected") throw loaded.reason;
+}
+
+/** A charge without a cost or a day loads as NULL; it must not pass for nothing. */
+async function checkCharges({ connection }: Engine, parts: readonly Part[]): Promise<void> {
+  const unread = await connection.runAndReadAll(
+    `SELECT count(*) FROM ${TABLE} WHERE cost_0 IS NULL OR day IS NULL OR NOT (${isBillDay("day")})`,
+  );
+  if (Number(unread.getRowsJson()[0]?.[0]) === 0) return;
+  for (const { files, columns } of parts) {
+    const bad = await firstBadCharge(connection, files, columns);
+    if (bad !== null) throw bad;
+  }
+}
+
+/** Removes the charges of other providers, and tells which there were. */
+async function leaveOutOthers(
+  { connection }: Engine,
+  path: string,
+  provider: string,
+): Promise<readonly LeftOut[]> {
+  const counted = await connection.runAndReadAll(
+    `SELECT other_provider, count(*) FROM ${TABLE} GROUP BY other_provider ORDER BY count(*) DESC, other_provider`,
+  );
+  const counts = counted.getRowsJson().map(([name, rows]) => ({ name, rows: Number(rows) }));
+  if (counts.length === 0) {
+    throw billFileError(
+      `${path} names its columns and holds no charge. Give a period in which something was charged.`,
+    );
+  }
+  const leftOut = counts.flatMap(({ name, rows }) =>
+    typeof name === "string" ? [{ provider: name, rows }] : [],
+  );
+  if (leftOut.length === counts.length) {
+    const others = leftOut.map((other) => quoted(other.provider));
+    throw billFileError(
+      `${path} holds no charge of ${quoted(provider)}: its charges are of ${listed(others)}. Name one of these as the provider.`,
+    );
+  }
+  if (leftOut.length > 0) await connection.run(`DELETE FROM ${TABLE} WHERE other_provider IS NOT NULL`);
+  return leftOut;
+}
+
+async function summary({ connection }: Engine, path: string, { costs }: BillTable) {
+  const metrics = [...costs.keys()];
+  const read = await connection.runAndReadAll(
+    `SELECT count(*), CAST(min(day) AS VARCHAR), CAST(max(day) AS VARCHAR)
+     ${[...costs.values()].map((column) => `, count(*) - count(${column})`).join("")} FROM ${TABLE}`,
+  );
+  const [rows, first, last, ...lacking] = read.getRowsJson()[0] ?? [];
+  const incomplete = new Map(
+    metrics.map((metric, at) => [metric, Number(lacking[at])] as const).filter(([, count]) => count > 0),
+  );
+  return {
+    rows: Number(rows),
+    window: { start: String(first), end: addDays(String(last), 1) },
+    currency: await oneCurrency(connection, path),
+    incomplete,
+  };
+}
+
+async function oneCurrency(connection: Engine["connection"], path: string): Promise<string> {
+  const read = await connection.runAndReadAll(
+    `SELECT currency, count(*) FROM ${TABLE} GROUP BY currency ORDER BY count(*) DESC, currency`,
+  );
+  const currencies = read.getRowsJson().map(([currency, rows]) => [currency, Number(rows)] as const);
+  const [first] = currencies;
+  if (currencies.length === 1 && typeof first?.[0] === "string") return first[0];
+  const counts = currencies.map(
+    ([currency, rows]) => `${rows} charges in ${currency === null ? "none" : quoted(String(currency))}`,
+  );
+  throw billFileError(
+    `${path} holds ${listed(counts)}. One deployment shows one currency: give the charges of each in a file of their own.`,
+    { failure: "currency" },
+  );
+}

@@ -1,0 +1,118 @@
+import type { CostSourceError } from "@dapanoskop/core/source";
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { billFileError, quoted } from "./bill-file-error.ts";
+import type { ChargeColumns } from "./charge-columns.ts";
+import { lineOfRecord } from "./csv-text.ts";
+import { csvBytes, messageOf } from "./file-bytes.ts";
+import type { BillFile } from "./file-columns.ts";
+import { LONGEST_LINE_BYTES, scanOf } from "./scan.ts";
+
+/** Why files did not load, as a sentence with file, line and column. Reads them again, slowly, to find the place. */
+export async function loadFailure(
+  connection: DuckDBConnection,
+  files: readonly BillFile[],
+  part: ChargeColumns,
+  cause: unknown,
+): Promise<CostSourceError> {
+  const message = messageOf(cause);
+  const [first] = files;
+  if (/^Out of Memory/i.test(message)) {
+    return billFileError(
+      `The bill does not fit into the memory it may use, nor into the temporary folder beside it (${quoted(message.split("\n")[0] ?? "")}). Raise the memory limit, or keep fewer tags.`,
+      { cause },
+    );
+  }
+  const broken = await brokenRecord(files, message, cause);
+  if (broken !== null) return broken;
+  return (
+    (await firstBadCharge(connection, files, part, cause)) ??
+    billFileError(`${first?.path} does not load: ${message.split("\n")[0]}`, { cause })
+  );
+}
+
+/** The first charge that cannot be read, looking at the files in order, or `null` when each can. */
+export async function firstBadCharge(
+  connection: DuckDBConnection,
+  files: readonly BillFile[],
+  part: ChargeColumns,
+  cause?: unknown,
+): Promise<CostSourceError | null> {
+  // Row numbers are places only when rows come in the file's order.
+  await connection.run("SET GLOBAL preserve_insertion_order = true");
+  for (const file of files) {
+    const found = await badCharge(connection, file, part);
+    if (found === null) continue;
+    const { row, check, value } = found;
+    const what = value === null ? check.whenEmpty : `${quoted(value)} stands ${check.complaint}`;
+    return billFileError(
+      `${await placeOf(file, row)}, column ${quoted(check.column)}: ${what}. Mend the file, or fetch it again.`,
+      { cause },
+    );
+  }
+  return null;
+}
+
+async function badCharge(connection: DuckDBConnection, file: BillFile, part: ChargeColumns) {
+  const { checks } = part;
+  const sqls = [...new Set(checks.map(({ sql }) => sql))];
+  const scan = scanOf([file], part.format);
+  const found = await connection.runAndReadAll(
+    `SELECT row,
+       CASE ${checks.map(({ isBad }, at) => `WHEN ${isBad} THEN ${at}`).join(" ")} END AS failed,
+       CASE ${checks.map(({ isBad, sql }) => `WHEN ${isBad} THEN CAST(${sql} AS VARCHAR)`).join(" ")} END AS value
+     FROM (SELECT row_number() OVER () AS row, ${sqls.join(", ")} FROM ${scan})
+     WHERE ${checks.map(({ isBad }) => isBad).join(" OR ")}
+     ORDER BY row LIMIT 1`,
+  );
+  const [row, failed, value] = found.getRowsJson()[0] ?? [];
+  const check = checks[Number(failed)];
+  if (row === undefined || check === undefined) return null;
+  return {
+    row: Number(row),
+    check,
+    value: value === null || value === undefined || value === "" ? null : String(value),
+  };
+}
+
+/** A record that is none: DuckDB says which, counting records. */
+async function brokenRecord(
+  files: readonly BillFile[],
+  message: string,
+  cause: unknown,
+): Promise<CostSourceError | null> {
+  const [, number] = /^.*CSV Error on Line: (\d+)/m.exec(message) ?? [];
+  if (number === undefined) return null;
+  const [, name] = /^ {2}file = (.*)$/m.exec(message) ?? [];
+  const file = files.find(({ readAs }) => readAs === name) ?? files[0];
+  if (file === undefined) return null;
+  const [, , found] = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(message) ?? [];
+  const columns = file.columns.length;
+  const what =
+    found !== undefined
+      ? `the line has ${found} column${found === "1" ? "" : "s"} where the header names ${columns}, so it is cut off or its quotes are wrong`
+      : /unterminated quote/.test(message)
+        ? "a quote opens here and does not close as CSV closes it"
+        : /unicode|utf-8/i.test(message)
+          ? "the text is not UTF-8"
+          : /maximum line size|buffer/i.test(message)
+            ? `the line is longer than ${LONGEST_LINE_BYTES >> 20} MB, so a quote before it never closes`
+            : (message.split("\n")[2] ?? message);
+  return billFileError(
+    `${await placeOf(file, Number(number) - 1)}: ${what}. Mend the file, or fetch it again.`,
+    {
+      cause,
+    },
+  );
+}
+
+/** @param row charges from 1; the header of a CSV is 0 */
+async function placeOf({ path, encoding }: BillFile, row: number): Promise<string> {
+  if (encoding === "parquet") return `${path}, row ${row}`;
+  try {
+    const line = await lineOfRecord(csvBytes(path, encoding), row);
+    return line === null ? `${path}, record ${row}` : `${path}, line ${line}`;
+  } catch {
+    // A gzip file that breaks before the place is reached.
+    return `${path}, record ${row}`;
+  }
+}
