@@ -193,3 +193,62 @@ describe("a collection that fails", () => {
     expect(await contentOf(store)).toEqual(before);
   });
 });
+
+describe("collecting from a file", () => {
+  const columns = [
+    "BilledCost,BillingCurrency,BillingPeriodStart,ChargeCategory,ChargePeriodEnd,ChargePeriodStart",
+    "ConsumedQuantity,ConsumedUnit,EffectiveCost,ProviderName,ServiceName,SkuMeter,Tags,x_ServiceCode",
+  ].join();
+  const line = (day: string, next: string, cost: string) =>
+    [
+      `${cost},USD,2026-02-01T00:00:00Z,Usage,${next}T00:00:00Z,${day}T00:00:00Z`,
+      `1,GB-Mo,${cost},AWS,Amazon Simple Storage Service,TimedStorage-ByteHrs,"{""App"": ""web""}",AmazonS3`,
+    ].join();
+
+  async function aFile(...lines: readonly string[]) {
+    const store = await aFolder();
+    await mkdir(store);
+    const path = join(store, "bill.csv");
+    await writeFile(path, [columns, ...lines].join("\n"));
+    return { path, store: join(store, "data") };
+  }
+
+  it("asks nobody, and publishes what the file holds", async () => {
+    const { path, store } = await aFile(
+      line("2026-02-01", "2026-02-02", "0.1"),
+      line("2026-02-02", "2026-02-03", "0.2"),
+    );
+    const { code, out, err } = await dapanoskop(["collect", "--bill", path, "--store", store, "--at", at]);
+    expect(err).not.toContain("First collection");
+    expect(out).toContain("2026-02  published");
+    expect(out).not.toContain("Cost Explorer");
+    expect(code).toBe(0);
+    const shown = await dapanoskop(["show", "--store", store, "--json"]);
+    expect(JSON.parse(shown.out)).toMatchObject({ period: "2026-02", total_cost: 0.3 });
+  });
+
+  it("says which time collects a file of other months", async () => {
+    const { path, store } = await aFile(line("2026-02-01", "2026-02-02", "0.1"));
+    const { err } = await dapanoskop([
+      "collect",
+      "--bill",
+      path,
+      "--store",
+      store,
+      "--at",
+      "2027-01-05T06:00:00Z",
+    ]);
+    expect(err).toContain("--at 2026-03-02T06:00:00Z collects the last of it.");
+  });
+
+  it("says what is wrong with a file that is no bill", async () => {
+    const { path, store } = await aFile();
+    await writeFile(path, "a,b\n1,2\n");
+    for (const bill of [path, join(store, "missing.csv")]) {
+      const { code, err } = await dapanoskop(["collect", "--bill", bill, "--store", store, "--at", at]);
+      expect(err.trimEnd().split("\n").at(-1)).toMatch(/bill\.csv|missing\.csv/);
+      expect(err).not.toContain("Something unforeseen");
+      expect(code).toBe(1);
+    }
+  });
+});

@@ -62,9 +62,9 @@ describe("the demo", () => {
 
   it("has one bit flipped in any file found out", async () => {
     const copy = await copyOf(store);
-    const files = [...(await contentOf(copy)).keys()].filter((file) => !file.startsWith("/_index/"));
+    const files = [...(await contentOf(copy)).keys()];
     for (const [at, file] of files.entries()) {
-      if (at % 7 !== 0) continue;
+      if (at % 7 !== 0 && !/index/.test(file)) continue;
       const path = join(copy, file);
       const sound = await readFile(path);
       const flipped = Uint8Array.from(sound);

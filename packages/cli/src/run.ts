@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { UsageError } from "./arguments.ts";
-import { explain } from "./explain.ts";
 import { helpOf, overview } from "./help.ts";
 import { exitCode, Interrupted, type World } from "./world.ts";
 
@@ -21,6 +20,8 @@ export async function run(argv: readonly string[], world: World): Promise<number
   try {
     return await dispatch(argv, world);
   } catch (error) {
+    // Loaded when needed: help and version start without it.
+    const { explain } = await import("./explain.ts");
     if (error instanceof UsageError) {
       const help = error.command === null ? "dapanoskop help" : `dapanoskop help ${error.command}`;
       world.err.write(`${explain(error)} See: ${help}\n`);

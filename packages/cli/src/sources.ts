@@ -1,6 +1,15 @@
 import process from "node:process";
 import type { CostExplorerOptions } from "@dapanoskop/aws";
-import type { Instant } from "@dapanoskop/core/calendar";
+import {
+  addDays,
+  addMonths,
+  type Instant,
+  lastClosedMonth,
+  monthOf,
+  type Window,
+} from "@dapanoskop/core/calendar";
+import type { CollectConfig } from "@dapanoskop/core/pipeline";
+import { visible } from "@dapanoskop/core/report";
 import type { CostSource } from "@dapanoskop/core/source";
 import { requestPrice } from "./collecting.ts";
 import type { Progress } from "./progress.ts";
@@ -29,17 +38,42 @@ export async function emulatedSource(progress: Progress, world: World, url: stri
   });
 }
 
-/** A FOCUS or CUR file as the bill. */
+/** What is read of a bill file. Whatever nobody will ask for need not be loaded. */
+export interface FileReading {
+  readonly provider: string | null;
+  readonly at: Instant;
+  /** `null` loads all tags and metrics. */
+  readonly config: CollectConfig | null;
+}
+
+/** A FOCUS or CUR file, or a folder of them, as the bill. What a reader of the figures should know is told. */
 export async function fileSource(
   path: string,
-  provider: string | null,
-  at: Instant,
+  { provider, at, config }: FileReading,
   progress: Progress,
+  { err }: World,
 ): Promise<Source> {
   progress.update(`Reading ${path}`);
   const { openBillFile } = await import("@dapanoskop/local");
-  const file = await openBillFile(path, { provider: provider ?? "AWS", at });
-  return { source: file, close: async () => file.close() };
+  const file = await openBillFile(path, {
+    at,
+    ...(provider === null ? {} : { provider }),
+    ...(config === null ? {} : { metrics: [config.metric], tagKeys: [config.tagKey] }),
+    ...(config?.costCategory ? { costCategory: config.costCategory } : {}),
+  });
+  progress.done();
+  for (const note of [...file.notes, ...elsewhere(file.window, at)]) err.write(`! ${visible(note, 1_000)}\n`);
+  return { source: file, close: () => file.close() };
+}
+
+/** A file of last year is not what today's event collects: which time would be. */
+function elsewhere({ start, end }: Window, at: Instant): readonly string[] {
+  const last = addDays(end, -1);
+  if (monthOf(last) >= lastClosedMonth(at) && start <= at.slice(0, 10)) return [];
+  const after = `${addMonths(monthOf(last), 1)}-02T06:00:00Z`;
+  return [
+    `The bill has charges from ${start} to ${last}, and ${at} collects other months. --at ${after} collects the last of it.`,
+  ];
 }
 
 async function costExplorer(progress: Progress, world: World, options: CostExplorerOptions): Promise<Source> {

@@ -58,7 +58,7 @@ export async function collect(argv: readonly string[], world: World): Promise<nu
   const source: Source =
     bill === null
       ? await accountSource(progress, world)
-      : await fileSource(bill, provider, event.at, progress);
+      : await fileSource(bill, { provider, at: event.at, config }, progress, world);
   try {
     const result = await collectInto(store, source.source, { event, config, progress, world });
     world.out.write(resultText(result, store));

@@ -60,7 +60,7 @@ async function billOf(given: Given, at: Instant, world: World): Promise<Source> 
   }
   const progress = progressOn(world);
   try {
-    if (path !== null) return await fileSource(path, provider, at, progress);
+    if (path !== null) return await fileSource(path, { provider, at, config: null }, progress, world);
     progress.update("Writing the bill of a made-up company");
     const { demoCompany } = await import("@dapanoskop/emulator");
     const source: CostSource = billSource(demoCompany({ at }), { at });
