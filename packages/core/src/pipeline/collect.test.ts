@@ -363,6 +363,38 @@ describe("a run short of time", () => {
   });
 });
 
+describe("an event that comes again", () => {
+  const bill = aBill(daily("2024-06-01", "2026-03-08"));
+  const at = "2026-03-08T06:00:00Z";
+
+  it("asks for nothing that was collected at its time, and says so", async () => {
+    const house = new House();
+    await house.collect(bill, { at, freshSince: at });
+    house.questions.length = 0;
+    const again = await house.collect(bill, { at, freshSince: at });
+    expect([outcomes(again), again.generation]).toEqual([["2026-03 unchanged", "2026-02 unchanged"], null]);
+    expect(again.months[0]?.why).toContain("was collected at 2026-03-08T06:00:00Z already");
+    expect(house.questions).toEqual([]);
+  });
+
+  it("later goes on with a backfill where its time was over, until nothing is left", async () => {
+    const house = new House();
+    const asked: string[][] = [];
+    for (const hour of ["06", "07", "08", "09"]) {
+      const event = { at: `2026-03-08T${hour}:00:00Z`, freshSince: `2026-03-07T${hour}:00:00Z`, backfill: 6 };
+      let left = 15;
+      const source = refusing(billSource(bill, { at: event.at }), () => left-- <= 0, "deadline");
+      const result = await house.collect(source, event, {}, 2);
+      asked.push(result.months.filter(({ outcome }) => outcome === "published").map(({ period }) => period));
+      expect(result.months).toHaveLength(7);
+      if (result.months.every(({ outOfTime }) => outOfTime === undefined)) break;
+    }
+    expect(asked.flat()).toEqual([...new Set(asked.flat())].sort().reverse());
+    expect(asked.flat()).toHaveLength(7);
+    expect(asked.length).toBeGreaterThan(1);
+  });
+});
+
 function refusing(
   source: CostSource,
   when: (question: CostQuestion) => boolean,

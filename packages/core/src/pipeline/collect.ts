@@ -31,7 +31,7 @@ import { type ResolvedConfig, resolveConfig } from "./config.ts";
 import type { CollectConfig, CollectEvent, CollectResult, MonthOutcome } from "./event.ts";
 import { type Gathered, gather } from "./gather.ts";
 import { reasonToHold } from "./hold.ts";
-import { monthsToCollect } from "./plan.ts";
+import { freshMonths, monthsToCollect } from "./plan.ts";
 import { publishedComparison, readSummary } from "./published.ts";
 import { type RenderedMonth, renderMonth } from "./render.ts";
 
@@ -75,13 +75,16 @@ export async function collect(
       publishedComparison(compared, of, { store, index, parquet, config: resolved.hash }),
     progress,
   });
+  const fresh = freshMonths(event, index, resolved.hash).map((month) => freshOutcome(month, index));
   const { accepted, outcomes } = await judge(gathered, index, event, store);
   const rendered = await renderAll(accepted, event, resolved, doors);
   const published = await publishAll(rendered, event, doors);
   return {
     runId: doors.runId,
     generation: published.generation,
-    months: [...published.months.map(outcomeOf), ...outcomes].sort((a, b) => (a.period < b.period ? 1 : -1)),
+    months: [...published.months.map(outcomeOf), ...outcomes, ...fresh].sort((a, b) =>
+      a.period < b.period ? 1 : -1,
+    ),
     requests: requestsOf(source.spent),
     warnings: [...warnings, ...accepted.flatMap(warningsOf), ...published.warnings],
   };
@@ -114,6 +117,12 @@ async function judge(
     else outcomes.push({ period, outcome: "held", why });
   }
   return { accepted, outcomes };
+}
+
+function freshOutcome(period: Month, index: IndexDocument | null): MonthOutcome {
+  const asOf = index?.snapshot[period]?.as_of ?? "";
+  const why = `${period} was collected at ${asOf} already and was not asked for again; --force collects it again.`;
+  return { period, outcome: "unchanged", why };
 }
 
 // A published month is never replaced by an empty one, not even by force: an answer without groups is no bill.

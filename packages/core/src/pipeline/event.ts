@@ -10,6 +10,12 @@ export interface CollectEvent {
   readonly period?: Month;
   /** Publishes months that would be held back, and replaces a snapshot of the same time. */
   readonly force: boolean;
+  /**
+   * A month that was collected at this time or later under the same configuration is not asked for again, unless
+   * forced: an event that comes twice pays once, and a backfill that ran out of time goes on where it ended. Absent:
+   * every month is asked for.
+   */
+  readonly freshSince?: Instant;
 }
 
 /** How a deployment wants its bill computed. A published month carries the hash of this. */
@@ -38,6 +44,8 @@ export interface MonthOutcome {
   readonly outcome: "published" | "unchanged" | "skipped" | "held" | "failed";
   /** A sentence for everything but `published`. */
   readonly why: string | null;
+  /** Only time was missing: with `freshSince` the same event goes on here. */
+  readonly outOfTime?: true;
 }
 
 export interface CollectResult {

@@ -83,6 +83,7 @@ export async function gather(months: readonly Month[], doors: Gathering): Promis
         period: month,
         outcome: "skipped",
         why: `${month} is left: ${late?.message ?? "no time."}`,
+        outOfTime: true,
       });
   }
   return { months: whole, empty: answered.empty, left };

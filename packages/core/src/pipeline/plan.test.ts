@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { IndexDocument } from "../artifacts/index.ts";
 import { batchesOf } from "./batch.ts";
-import { monthsToCollect } from "./plan.ts";
+import { freshMonths, monthsToCollect } from "./plan.ts";
 
 const CONFIG = "c".repeat(64);
 const event = (at: string, backfill = 0) => ({ at, backfill, force: false });
@@ -44,6 +44,49 @@ describe("the months of an event", () => {
     expect(months).toHaveLength(14);
     expect([months[0], months.at(-1)]).toEqual(["2026-03", "2025-02"]);
     expect(monthsToCollect(event("2026-03-01T06:00:00Z", 2), null, CONFIG)).toEqual(["2026-02", "2026-01"]);
+  });
+
+  it("are those that are not fresh, when an event comes again or goes on", () => {
+    const at = "2026-03-08T06:00:00Z";
+    const published = anIndex(
+      {
+        "2026-03": "2026-03-08T01:00:00Z",
+        "2026-02": "2026-03-08T06:00:00Z",
+        "2026-01": "2026-03-07T06:00:00Z",
+        "2025-12": "2026-03-07T05:59:59Z",
+      },
+      ["2026-03"],
+    );
+    const again = { ...event(at, 3), freshSince: "2026-03-07T06:00:00Z" };
+    expect(monthsToCollect(again, published, CONFIG)).toEqual(["2025-12"]);
+    expect(freshMonths(again, published, CONFIG)).toEqual(["2026-03", "2026-02", "2026-01"]);
+    expect(freshMonths({ ...again, freshSince: at }, published, CONFIG)).toEqual(["2026-02"]);
+    for (const all of [
+      monthsToCollect({ ...again, force: true }, published, CONFIG),
+      monthsToCollect(again, published, "d".repeat(64)),
+      monthsToCollect(event(at, 3), published, CONFIG),
+    ]) {
+      expect(all).toEqual(["2026-03", "2026-02", "2026-01", "2025-12"]);
+    }
+  });
+
+  it("hold a running month that is fresh but ends a day earlier, or has closed since", () => {
+    const published = anIndex({ "2026-03": "2026-03-07T20:00:00Z", "2026-02": "2026-02-28T20:00:00Z" }, [
+      "2026-03",
+      "2026-02",
+    ]);
+    const since = "2026-02-01T00:00:00Z";
+    expect(
+      monthsToCollect({ ...event("2026-03-08T06:00:00Z"), freshSince: since }, published, CONFIG),
+    ).toEqual(["2026-03", "2026-02"]);
+  });
+
+  it("leave out what was collected later than the event, which comes too late to replace it", () => {
+    const published = anIndex({ "2026-03": "2026-03-09T06:00:00Z", "2026-02": "2026-03-09T06:00:00Z" }, [
+      "2026-03",
+    ]);
+    const at = "2026-03-08T06:00:00Z";
+    expect(monthsToCollect({ ...event(at), freshSince: at }, published, CONFIG)).toEqual([]);
   });
 
   it.each([-1, 1.5, 38, Number.NaN])("cannot be backfilled by %s", (backfill) => {

@@ -1,6 +1,7 @@
 import type { IndexDocument } from "../artifacts/index.ts";
 import {
   addMonths,
+  dayOfInstant,
   EXTENDED_HISTORY_MONTHS,
   eventMonth,
   type Instant,
@@ -21,7 +22,8 @@ const SNAPSHOT_DAYS = 7;
 
 /**
  * The months that an event collects, newest first: the running month, the last closed one while it still moves,
- * whatever was left running or is missing between published months, and what a backfill asks for.
+ * whatever was left running or is missing between published months, and what a backfill asks for; without those that
+ * are fresh.
  * @param config the hash of the configuration; a last closed month that was computed otherwise is read again
  * @throws RangeError for a month that has not begun, or a backfill that is longer than Cost Explorer's memory
  */
@@ -30,6 +32,19 @@ export function monthsToCollect(
   index: IndexDocument | null,
   config: string,
 ): readonly Month[] {
+  return wantedMonths(event, index, config).filter((month) => !isFresh(month, event, index, config));
+}
+
+/** The months that an event wants and that were collected recently enough for it, newest first. */
+export function freshMonths(
+  event: CollectEvent,
+  index: IndexDocument | null,
+  config: string,
+): readonly Month[] {
+  return wantedMonths(event, index, config).filter((month) => isFresh(month, event, index, config));
+}
+
+function wantedMonths(event: CollectEvent, index: IndexDocument | null, config: string): readonly Month[] {
   const { at, backfill, period } = event;
   const running = runningWindow(at);
   const newest = running === null ? lastClosedMonth(at) : monthOf(running.start);
@@ -58,6 +73,21 @@ function isDue(closed: Month, at: Instant, index: IndexDocument | null, config: 
   if (snapshot === undefined || snapshot.is_mtd || snapshot.config !== config) return true;
   if (Number(at.slice(8, 10)) <= SETTLES_ON_DAY) return true;
   return Date.parse(at) - Date.parse(snapshot.as_of) >= SNAPSHOT_DAYS * 86_400_000;
+}
+
+function isFresh(
+  month: Month,
+  { at, force, freshSince }: CollectEvent,
+  index: IndexDocument | null,
+  config: string,
+): boolean {
+  const snapshot = index?.snapshot[month];
+  if (force || freshSince === undefined || snapshot?.config !== config) return false;
+  const { as_of, is_mtd } = snapshot;
+  if (as_of >= at) return true; // what this event would find could not replace it
+  // A running month has another end every day, and one that has closed since is not whole.
+  const isSameSpan = is_mtd ? dayOfInstant(as_of) === dayOfInstant(at) : !runsAt(month, at);
+  return isSameSpan && as_of >= freshSince;
 }
 
 /** Months that the pipeline slept over: published while running, or missing between two published ones. */
