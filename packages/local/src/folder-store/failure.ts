@@ -1,0 +1,47 @@
+import { StoreError } from "@dapanoskop/core/store";
+import { isSystemError } from "./files.ts";
+
+/** What the system refused, as a sentence that says what to do. */
+export function failureOf(error: unknown, place: string, key: string | null): unknown {
+  if (error instanceof StoreError || !(error instanceof Error)) return error;
+  const what = key === null ? place : `${key} in ${place}`;
+  const fail = (failure: StoreError["failure"], sentence: string) =>
+    new StoreError(failure, key, sentence, { cause: error });
+  if (isSystemError(error, "ENOSPC", "EDQUOT")) {
+    return fail(
+      "no-space",
+      `The disk is full: ${what} was not written. Free some space and collect again; what is published stands.`,
+    );
+  }
+  if (isSystemError(error, "EROFS")) {
+    return fail(
+      "access-denied",
+      `${what} was not written: the file system is read-only. Choose another folder with --store.`,
+    );
+  }
+  if (isSystemError(error, "EACCES")) {
+    return fail(
+      "access-denied",
+      `${what} may not be read or written by this user. Grant it, or choose another folder with --store.`,
+    );
+  }
+  if (isSystemError(error, "EPERM", "ENOTSUP", "EOPNOTSUPP", "EXDEV", "EMLINK", "ENOSYS")) {
+    return fail(
+      "access-denied",
+      `${what} was not written: the file system refuses it, perhaps because it knows no hard links. Choose a folder on a local disk with --store.`,
+    );
+  }
+  if (isSystemError(error, "ENOTDIR", "EEXIST")) {
+    return fail(
+      "no-such-place",
+      `${place} is not a folder, or holds a file where a folder belongs. Choose another one with --store.`,
+    );
+  }
+  if (isSystemError(error, "EISDIR")) {
+    return fail(
+      "corrupt",
+      `${what} is a folder where a published file belongs. Move it away; nothing was changed.`,
+    );
+  }
+  return fail("unreachable", `${what} could not be reached: ${error.message}`);
+}

@@ -1,0 +1,93 @@
+import { randomBytes } from "node:crypto";
+import * as nodeFs from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+
+/** The part of a file system that a folder store uses: the seam where tests fill the disk. */
+export type FileSystem = Pick<
+  typeof nodeFs,
+  "link" | "mkdir" | "open" | "readdir" | "readFile" | "realpath" | "rename" | "unlink"
+>;
+
+export const systemFiles: FileSystem = nodeFs;
+
+/** Whether an error is the system's refusal of this kind. */
+export const isSystemError = (error: unknown, ...codes: readonly string[]): error is NodeJS.ErrnoException =>
+  error instanceof Error && codes.includes((error as NodeJS.ErrnoException).code ?? "");
+
+/** A file's bytes; `null` when it does not exist. */
+export async function bytesOf(fs: FileSystem, path: string): Promise<Uint8Array | null> {
+  try {
+    return await fs.readFile(path);
+  } catch (error) {
+    if (isSystemError(error, "ENOENT")) return null;
+    throw error;
+  }
+}
+
+/** The names in a folder; none when it does not exist. */
+export async function namesIn(fs: FileSystem, folder: string): Promise<readonly string[]> {
+  try {
+    return await fs.readdir(folder);
+  } catch (error) {
+    if (isSystemError(error, "ENOENT")) return [];
+    throw error;
+  }
+}
+
+/**
+ * Creates a file whole, or not at all: the bytes are on the disk before the name is.
+ * @returns `false` when the name exists already
+ */
+export async function create(fs: FileSystem, path: string, body: Uint8Array): Promise<boolean> {
+  return withTemporary(fs, path, body, async (temporary) => {
+    try {
+      await fs.link(temporary, path);
+    } catch (error) {
+      if (isSystemError(error, "EEXIST")) return false;
+      throw error;
+    }
+    await syncFolder(fs, dirname(path));
+    return true;
+  });
+}
+
+/** Replaces a file whole: a reader sees the old bytes or the new ones. */
+export async function replace(fs: FileSystem, path: string, body: Uint8Array): Promise<void> {
+  await withTemporary(fs, path, body, async (temporary) => {
+    await fs.rename(temporary, path);
+    await syncFolder(fs, dirname(path));
+  });
+}
+
+// A temporary file that a kill leaves behind is no key, so nobody lists or reads it.
+async function withTemporary<Result>(
+  fs: FileSystem,
+  path: string,
+  body: Uint8Array,
+  use: (temporary: string) => Promise<Result>,
+): Promise<Result> {
+  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(8).toString("hex")}.tmp`);
+  try {
+    const file = await fs.open(temporary, "wx");
+    try {
+      await file.writeFile(body);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    return await use(temporary);
+  } finally {
+    await fs.unlink(temporary).catch(() => {});
+  }
+}
+
+async function syncFolder(fs: FileSystem, folder: string): Promise<void> {
+  // Some systems cannot open a folder; there a name is on the disk when the system says so.
+  const handle = await fs.open(folder, "r").catch(() => null);
+  if (handle === null) return;
+  try {
+    await handle.sync().catch(() => {});
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,143 @@
+import * as nodeFs from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { artifactStoreContract } from "@dapanoskop/core/store/testing";
+import { afterAll, describe, expect, it } from "vitest";
+import { type FileSystem, folderStore } from "./index.ts";
+
+const folders: string[] = [];
+afterAll(async () => {
+  for (const folder of folders) await rm(folder, { recursive: true, force: true });
+});
+
+async function aFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "dapanoskop-store-"));
+  folders.push(folder);
+  return folder;
+}
+
+const json = (text: string) => ({ body: new TextEncoder().encode(text), contentType: "application/json" });
+const text = (body: Uint8Array | undefined) => new TextDecoder().decode(body);
+
+artifactStoreContract(
+  { describe, it, expect },
+  {
+    name: "a folder",
+    metadata: false,
+    async open(doors) {
+      const folder = join(await aFolder(), "not", "there", "yet");
+      return Array.from({ length: doors }, () => folderStore(folder));
+    },
+  },
+);
+
+describe("a folder store", () => {
+  it("keeps each generation of the index, and a plain copy of the newest", async () => {
+    const folder = await aFolder();
+    const store = folderStore(folder);
+    const put = await store.putIfAbsent("index.json", json("one"));
+    if (put.outcome !== "written") throw new Error("refused");
+    await store.putIfMatch("index.json", json("two"), put.etag);
+    expect((await readdir(join(folder, "_index"))).sort()).toEqual(["1.json", "2.json"]);
+    expect(await readFile(join(folder, "index.json"), "utf8")).toBe("two");
+  });
+
+  it("reads the newest generation when a kill left the copy behind, and mends the copy", async () => {
+    const folder = await aFolder();
+    const store = folderStore(folder);
+    await store.putIfAbsent("index.json", json("one"));
+    await writeFile(join(folder, "_index", "2.json"), "two");
+    expect(text((await store.get("index.json"))?.body)).toBe("two");
+    await store.mend?.();
+    expect(await readFile(join(folder, "index.json"), "utf8")).toBe("two");
+  });
+
+  it("reads a copy of published files that came without the generations, and builds on it", async () => {
+    const folder = await aFolder();
+    await writeFile(join(folder, "index.json"), "one");
+    const store = folderStore(folder);
+    const found = await store.get("index.json");
+    expect(text(found?.body)).toBe("one");
+    expect(await store.putIfAbsent("index.json", json("x"))).toEqual({ outcome: "refused" });
+    expect((await store.putIfMatch("index.json", json("two"), found?.etag ?? "")).outcome).toBe("written");
+    expect(text((await store.get("index.json"))?.body)).toBe("two");
+  });
+
+  it("does not see what is no published file: temporary files, other people's, the generations", async () => {
+    const folder = await aFolder();
+    const store = folderStore(folder);
+    await store.putIfAbsent("2026-03/summary.json", json("s"));
+    await store.putIfAbsent("index.json", json("i"));
+    await writeFile(join(folder, "2026-03", ".summary.json.0123456789abcdef.tmp"), "half");
+    await writeFile(join(folder, "notes.txt"), "mine");
+    await writeFile(join(folder, "_runs"), "a file where a folder belongs");
+    expect(await store.list("")).toEqual(["2026-03/summary.json", "index.json"]);
+  });
+
+  it("leaves no temporary file behind", async () => {
+    const folder = await aFolder();
+    const store = folderStore(folder);
+    const put = await store.putIfAbsent("2026-03/summary.json", json("s"));
+    await store.putIfAbsent("2026-03/summary.json", json("t"));
+    await store.putIfMatch("2026-03/summary.json", json("t"), put.outcome === "written" ? put.etag : "");
+    expect(await readdir(join(folder, "2026-03"))).toEqual(["summary.json"]);
+  });
+
+  it("does not follow a link out of itself", async () => {
+    const [folder, elsewhere] = [await aFolder(), await aFolder()];
+    await symlink(elsewhere, join(folder, "2026-03"));
+    await writeFile(join(elsewhere, "summary.json"), "secret");
+    const store = folderStore(folder);
+    await expect(store.get("2026-03/summary.json")).rejects.toThrow("leads out of");
+    await expect(store.putIfAbsent("2026-03/cost-by-workload.parquet", json("x"))).rejects.toThrow(
+      "leads out of",
+    );
+    expect(await readdir(elsewhere)).toEqual(["summary.json"]);
+  });
+
+  it("may itself be a link", async () => {
+    const [folder, elsewhere] = [await aFolder(), await aFolder()];
+    await symlink(elsewhere, join(folder, "data"));
+    await folderStore(join(folder, "data")).putIfAbsent("trend.json", json("t"));
+    expect(await readFile(join(elsewhere, "trend.json"), "utf8")).toBe("t");
+  });
+
+  it.each([
+    [
+      "ENOSPC",
+      "no-space",
+      /The disk is full: 2026-03\/summary\.json in .* was not written\. Free some space/,
+    ],
+    ["EDQUOT", "no-space", /The disk is full/],
+    ["EACCES", "access-denied", /may not be read or written by this user\. Grant it/],
+    ["EROFS", "access-denied", /the file system is read-only/],
+    ["EPERM", "access-denied", /knows no hard links/],
+    ["EIO", "unreachable", /could not be reached: EIO/],
+  ])("says what to do when the system answers %s, and changes nothing", async (code, failure, sentence) => {
+    const folder = await aFolder();
+    await folderStore(folder).putIfAbsent("2026-03/summary.json", json("old"));
+    const refusal = () => Promise.reject(Object.assign(new Error(`${code}: refused`), { code }));
+    const broken: FileSystem = { ...nodeFs, open: refusal as typeof nodeFs.open };
+    const store = folderStore(folder, broken);
+    const etag = (await store.head("2026-03/summary.json"))?.etag ?? "";
+    const put = store.putIfMatch("2026-03/summary.json", json("new"), etag);
+    await expect(put).rejects.toMatchObject({ failure, message: expect.stringMatching(sentence) });
+    expect(text((await store.get("2026-03/summary.json"))?.body)).toBe("old");
+  });
+
+  it("says when a file stands where the folder should be", async () => {
+    const folder = await aFolder();
+    await writeFile(join(folder, "file"), "x");
+    const store = folderStore(join(folder, "file"));
+    await expect(store.putIfAbsent("trend.json", json("t"))).rejects.toThrow(/is not a folder/);
+  });
+
+  it("says when a folder stands where a file should be", async () => {
+    const folder = await aFolder();
+    await mkdir(join(folder, "trend.json"));
+    await expect(folderStore(folder).get("trend.json")).rejects.toThrow(
+      /is a folder where a published file belongs/,
+    );
+  });
+});

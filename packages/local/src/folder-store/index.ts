@@ -1,0 +1,2 @@
+export type { FileSystem } from "./files.ts";
+export { folderStore } from "./folder-store.ts";

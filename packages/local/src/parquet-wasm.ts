@@ -1,0 +1,30 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { ParquetCodec } from "@dapanoskop/core/artifacts";
+import { parquetCodec } from "@dapanoskop/core/artifacts/parquet";
+
+const WASM = "parquet-wasm/esm/parquet_wasm_bg.wasm";
+
+let loaded: Promise<ParquetCodec> | null = null;
+
+/**
+ * The parquet reader and writer, from the installed parquet-wasm. It is loaded once a process.
+ * @throws Error when the package's wasm file is missing or unreadable
+ */
+export function loadParquetCodec(): Promise<ParquetCodec> {
+  loaded ??= load().catch((error: unknown) => {
+    loaded = null; // the next caller may have better luck
+    throw error;
+  });
+  return loaded;
+}
+
+async function load(): Promise<ParquetCodec> {
+  try {
+    // Resolved by require: import.meta.resolve is missing where a test runner evaluates the module.
+    const bytes = await readFile(createRequire(import.meta.url).resolve(WASM));
+    return parquetCodec(bytes);
+  } catch (cause) {
+    throw new Error(`${WASM} could not be loaded. Install the dependencies again: npm ci.`, { cause });
+  }
+}
