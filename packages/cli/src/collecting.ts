@@ -25,7 +25,7 @@ export async function collectInto(
   source: CostSource,
   { event, config, progress, world }: Collecting,
 ): Promise<CollectResult> {
-  const { loadParquetCodec } = await import("@dapanoskop/local");
+  const { loadParquetCodec } = await import("@dapanoskop/local/parquet");
   const collecting = collect(event, config, {
     source,
     store,

@@ -66,7 +66,8 @@ function streamOf(stream: NodeJS.WriteStream): Stream {
       if (open) stream.write(text);
     },
     isTerminal: stream.isTTY === true,
-    columns: stream.columns ?? 80,
+    // A terminal that does not know its width says 0.
+    columns: stream.columns || 80,
   };
 }
 

@@ -54,7 +54,7 @@ export async function fileSource(
   { err }: World,
 ): Promise<Source> {
   progress.update(`Reading ${path}`);
-  const { openBillFile } = await import("@dapanoskop/local");
+  const { openBillFile } = await import("@dapanoskop/local/bill-file");
   const file = await openBillFile(path, {
     at,
     ...(provider === null ? {} : { provider }),

@@ -8,6 +8,6 @@ export const DEMO_STORE = "./dapanoskop-demo";
 
 /** A folder as a store. Only what writes to it creates it. */
 export async function openStore(folder: string): Promise<ArtifactStore> {
-  const { folderStore } = await import("@dapanoskop/local");
+  const { folderStore } = await import("@dapanoskop/local/folder-store");
   return folderStore(folder);
 }

@@ -24,7 +24,11 @@ export async function demo(argv: readonly string[], world: World): Promise<numbe
   const progress = progressOn(world);
   progress.update("Writing the bill of a made-up company");
   const { demoCompany, startEmulator } = await import("@dapanoskop/emulator");
-  const emulator = await startEmulator({ source: billSource(demoCompany({ at }), { at }), at, historyMonths: 38 });
+  const emulator = await startEmulator({
+    source: billSource(demoCompany({ at }), { at }),
+    at,
+    historyMonths: 38,
+  });
   try {
     const { source } = await emulatedSource(progress, world, emulator.url);
     // Nobody's figures are at stake, so nothing is held back when the company changes with a new version.

@@ -14,7 +14,7 @@ export async function verify(argv: readonly string[], world: World): Promise<num
   const given = readArguments("verify", { store: "text" }, argv);
   const folder = given.text("store") ?? USUAL_STORE;
   const store = await openStore(folder);
-  const { loadParquetCodec } = await import("@dapanoskop/local");
+  const { loadParquetCodec } = await import("@dapanoskop/local/parquet");
   const progress = progressOn(world);
   const verification = await verifyPublished(store, await loadParquetCodec(), (text) =>
     progress.update(text),
