@@ -11,9 +11,11 @@ import {
   Schema,
   Struct,
   Table,
+  Uint8,
+  Uint16,
   Utf8,
 } from "apache-arrow";
-import type { ColumnSet, DoubleColumn, ParquetColumn, StringColumn } from "./columns.ts";
+import type { Codes, ColumnSet, DoubleColumn, ParquetColumn, StringColumn } from "./columns.ts";
 
 /**
  * The columns as an Arrow table of one batch. Codes and numbers are taken as they are, not copied: what is done here
@@ -66,9 +68,14 @@ function arrowData(column: StringColumn | DoubleColumn, rows: number, id: number
     return makeData({ type: new Float64(), length: rows, data: numbers, ...nulls });
   }
   // Arrow counts dictionaries over the life of the process; the column's place keeps the bytes the same every time.
-  const type = new Dictionary(new Utf8(), new Int32(), id);
+  const type = new Dictionary(new Utf8(), codeType(column.codes), id);
   const dictionary = makeVector(utf8Data(column.values));
   return makeData({ type, length: rows, nullCount: 0, data: column.codes, dictionary });
+}
+
+function codeType(codes: Codes): Uint8 | Uint16 | Int32 {
+  if (codes instanceof Uint8Array) return new Uint8();
+  return codes instanceof Uint16Array ? new Uint16() : new Int32();
 }
 
 const encoder = new TextEncoder();

@@ -33,10 +33,13 @@ export const usageTypeColumns = [
   unknownAmount("usage_quantity"), // NULL where the unit is unknown or mixed
 ] as const;
 
+/** As narrow as the number of distinct texts allows: a million periods need one byte each. */
+export type Codes = Uint8Array | Uint16Array | Int32Array;
+
 /** Texts in columnar form: the text of a row is `values[codes[row]]`. Grouping over codes never touches a string. */
 export interface StringColumn {
   readonly type: "string";
-  readonly codes: Int32Array;
+  readonly codes: Codes;
   readonly values: readonly string[];
 }
 

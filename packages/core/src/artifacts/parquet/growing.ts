@@ -1,10 +1,10 @@
-import type { DoubleColumn, StringColumn } from "./columns.ts";
+import type { Codes, DoubleColumn, StringColumn } from "./columns.ts";
 
 const FIRST_CAPACITY = 1024;
 
-/** A column of texts that grows row by row. Each distinct text is kept once; a row costs four bytes. */
+/** A column of texts that grows row by row. Each distinct text is kept once; a row costs one to four bytes. */
 export class GrowingTexts {
-  #codes = new Int32Array(FIRST_CAPACITY);
+  #codes: Codes = new Uint8Array(FIRST_CAPACITY);
   #rows = 0;
   readonly #values: string[] = [];
   readonly #codeOf = new Map<string, number>();
@@ -17,7 +17,7 @@ export class GrowingTexts {
       this.#lastCode = this.#codeOf.get(text) ?? this.#intern(text);
       this.#lastText = text;
     }
-    if (this.#rows === this.#codes.length) this.#codes = doubled(this.#codes, Int32Array);
+    if (this.#rows === this.#codes.length) this.#move(this.#codes.length * 2);
     this.#codes[this.#rows] = this.#lastCode;
     this.#rows += 1;
   }
@@ -29,12 +29,23 @@ export class GrowingTexts {
 
   #intern(text: string): number {
     const published = wellFormed(text);
-    const known = this.#codeOf.get(published);
-    const code = known ?? this.#values.push(published) - 1;
+    const code = this.#codeOf.get(published) ?? this.#values.push(published) - 1;
+    if (code >= 2 ** (8 * this.#codes.BYTES_PER_ELEMENT)) this.#move(this.#codes.length);
     this.#codeOf.set(published, code);
     this.#codeOf.set(text, code);
     return code;
   }
+
+  #move(capacity: number): void {
+    const codes = codesFor(this.#values.length, capacity);
+    codes.set(this.#codes);
+    this.#codes = codes;
+  }
+}
+
+function codesFor(distinct: number, capacity: number): Codes {
+  if (distinct <= 2 ** 8) return new Uint8Array(capacity);
+  return distinct <= 2 ** 16 ? new Uint16Array(capacity) : new Int32Array(capacity);
 }
 
 /** A column of numbers that grows row by row; the bitmap of what is known appears with the first `null`. */

@@ -2,6 +2,7 @@ import type { ColumnSet, ParquetColumn } from "./columns.ts";
 
 /** Columns to parquet bytes and back. The same columns always give the same bytes. */
 export interface ParquetCodec {
+  /** The file's bytes. While it writes it needs some 130 bytes of memory a row beyond the columns. */
   encode(set: ColumnSet): Uint8Array;
 
   /**

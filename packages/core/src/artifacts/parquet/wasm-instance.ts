@@ -9,15 +9,15 @@ export interface WasmInstance {
   run<Result>(call: () => Result): Result;
 }
 
-/** Memory that an instance may keep between two calls, in bytes: it never shrinks by itself. */
-const KEPT_MEMORY = 64 * 2 ** 20;
+/** Memory that an instance may keep between two calls, in bytes: it never shrinks by itself. A million rows need half. */
+const KEPT_MEMORY = 256 * 2 ** 20;
 
 let only: WasmInstance | null = null;
 
 /**
  * The one instance of this process, which heals itself. The first call makes it from `source`.
  *
- * A panic inside wasm leaves the stack where it stood: some hundred damaged files later every call would fail. And the
+ * A panic inside wasm leaves the stack where it stood: some seven hundred damaged files later every call would fail. And the
  * memory that one large file needed is never given back. A fresh instance of the same module mends both, but
  * parquet-wasm's glue makes one instance for ever. So it is handed a set of exports that can be filled anew.
  */
