@@ -11,6 +11,8 @@ export interface BillTable {
   readonly costs: ReadonlyMap<CostMetric, string>;
   readonly tags: LabelTable;
   readonly costCategories: LabelTable;
+  /** Whether charges of several providers may stand in it. */
+  readonly hasProviders: boolean;
 }
 
 export interface LabelTable {
@@ -34,11 +36,15 @@ export interface KeptColumns {
 
 export const TABLE = "charges";
 
+export const OTHER_PROVIDER = "other_provider";
+
 /** The table that holds all of these parts. A dimension is there when any part tells it, a metric when each does. */
 export function billTable(parts: readonly ChargeColumns[], kept: KeptColumns): BillTable {
+  const hasProviders = parts.some(({ otherProvider }) => otherProvider !== null);
   const isToldBySome = (dimension: Dimension) => parts.some((part) => part.dimensions.has(dimension));
   const isToldByAll = (metric: CostMetric) => parts.every((part) => part.costs.has(metric));
   return {
+    hasProviders,
     dimensions: new Map(
       dimensions
         .filter((dimension) => kept.dimensions.has(dimension) && isToldBySome(dimension))
@@ -90,7 +96,12 @@ function labelTable(
 
 /** `CREATE TABLE` of it. */
 export function createTable(table: BillTable): string {
-  const texts = [...table.dimensions.values(), "unit", "currency", "other_provider"];
+  const texts = [
+    ...table.dimensions.values(),
+    "unit",
+    "currency",
+    ...(table.hasProviders ? [OTHER_PROVIDER] : []),
+  ];
   const labels = [...table.tags.columns, ...table.costCategories.columns].map(({ column }) => column);
   const pairs = [table.tags.pairs, table.costCategories.pairs].filter((column) => column !== null);
   return `CREATE TABLE ${TABLE} (${[
@@ -110,7 +121,7 @@ export function insertPart(table: BillTable, part: ChargeColumns, scan: string):
     // Without its unit a quantity says nothing; credits and taxes of a CUR have a bare 1.
     ["quantity", `CASE WHEN ${part.unit} IS NOT NULL THEN ${part.quantity} END`],
   ]);
-  if (part.otherProvider !== null) values.set("other_provider", part.otherProvider);
+  if (part.otherProvider !== null) values.set(OTHER_PROVIDER, part.otherProvider);
   for (const [dimension, column] of table.dimensions) {
     const sql = part.dimensions.get(dimension) ?? "NULL";
     const absent = ABSENT.get(dimension);
@@ -128,7 +139,8 @@ export function insertPart(table: BillTable, part: ChargeColumns, scan: string):
     }
     if (to.pairs !== null && from.pairs !== null) values.set(to.pairs, from.pairs);
   }
-  return `INSERT INTO ${TABLE} (${[...values.keys()].join(", ")}) SELECT ${[...values.values()].join(", ")} FROM ${scan}`;
+  const amounts = [...part.amounts].map(([name, sql]) => `${sql} AS ${name}`);
+  return `INSERT INTO ${TABLE} (${[...values.keys()].join(", ")}) SELECT ${[...values.values()].join(", ")} FROM (SELECT *, ${amounts.join(", ")} FROM ${scan})`;
 }
 
 /** What Cost Explorer calls a charge without one of these. */

@@ -12,6 +12,8 @@ export interface ChargeColumns {
   readonly format: BillFormat;
   /** FOCUS: "1.0", "1.2", …; CUR: "legacy" or "2.0". */
   readonly version: string;
+  /** Amounts that several of the others speak of: read once, then known by these names. */
+  readonly amounts: ReadonlyMap<string, string>;
   /** DATE, UTC. */
   readonly day: string;
   /** VARCHAR, by Cost Explorer's words. */
@@ -103,6 +105,8 @@ export function columnReader(
   return {
     checks,
     find,
+    /** By the very name, for columns whose names are words that others begin with. */
+    exact: (name: string) => columns.find((column) => column.name === name) ?? null,
     has: (name: string) => byName.has(normalised(name)),
 
     /**

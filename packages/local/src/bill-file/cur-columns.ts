@@ -27,13 +27,18 @@ export function curColumns({ path, columns }: BillFile): ChargeColumns {
   const type = textOf(column("line_item_line_item_type"));
   const usageType = textOf(column("line_item_usage_type"));
 
-  const isCur2 = CUR_2_ONLY.some(file.has);
+  const isCur2 = CUR_2_ONLY.some((name) => file.exact(name) !== null);
   const productCode = file.text("line_item_product_code") ?? "NULL";
   const unit = file.text("pricing_unit") ?? "NULL";
-  const unblended = file.cost(column("line_item_unblended_cost"));
+  const net = file.extraCost("line_item_net_unblended_cost");
   return {
     format: isCur2 ? "CUR 2.0" : "CUR",
     version: isCur2 ? "2.0" : "legacy",
+    amounts: new Map([
+      ["billed", file.cost(column("line_item_unblended_cost"))],
+      ["net_billed", net ?? "NULL"],
+      ["used", file.quantity("line_item_usage_amount") ?? "NULL"],
+    ]),
     day: file.day(column("line_item_usage_start_date")),
     dimensions: dimensionsOf(file, {
       service: serviceSql({
@@ -46,11 +51,11 @@ export function curColumns({ path, columns }: BillFile): ChargeColumns {
       // Cost Explorer calls this one charge type differently; the others by their line item types.
       chargeType: `CASE WHEN ${type} = 'RIFee' THEN 'Recurring reservation fee' ELSE ${type} END`,
     }),
-    quantity: file.quantity("line_item_usage_amount") ?? "NULL",
+    quantity: "used",
     unit,
     currency: textOf(column("line_item_currency_code")),
     otherProvider: null,
-    costs: costsOf(file, type, unblended),
+    costs: costsOf(file, type, net !== null),
     tags: labelsOf(file, columns, TAGS),
     costCategories: labelsOf(file, columns, COST_CATEGORIES),
     notes: [],
@@ -73,7 +78,7 @@ const CUR_2_ONLY = [
 function productName(file: ColumnReader): string {
   const column = file.text("product_product_name");
   if (column !== null) return column;
-  const product = file.find("product");
+  const product = file.exact("product");
   const fromMap = product && valueAt(product.sql, product.type, "product_name");
   if (!product || !fromMap) return "NULL";
   file.pairs(product);
@@ -112,8 +117,8 @@ function dimensionsOf(
  * Net metrics stand in the columns called net, which a report has when its account has discounts. The net cost of an
  * unused savings plan commitment stands in none, so a bill with some has no NetAmortizedCost.
  */
-function costsOf(file: ColumnReader, type: string, unblended: string): ReadonlyMap<CostMetric, string> {
-  const costs = new Map<CostMetric, string>([["UnblendedCost", unblended]]);
+function costsOf(file: ColumnReader, type: string, hasNet: boolean): ReadonlyMap<CostMetric, string> {
+  const costs = new Map<CostMetric, string>([["UnblendedCost", "billed"]]);
   const blended = file.extraCost("line_item_blended_cost");
   if (blended !== null) costs.set("BlendedCost", blended);
 
@@ -141,7 +146,7 @@ function costsOf(file: ColumnReader, type: string, unblended: string): ReadonlyM
   costs.set(
     "AmortizedCost",
     amortized({
-      billed: unblended,
+      billed: "billed",
       covered: file.extraCost("savings_plan_savings_plan_effective_cost"),
       unusedPlan,
       discounted: file.extraCost("reservation_effective_cost"),
@@ -153,13 +158,12 @@ function costsOf(file: ColumnReader, type: string, unblended: string): ReadonlyM
     }),
   );
 
-  const net = file.extraCost("line_item_net_unblended_cost");
-  if (net === null) return costs;
-  costs.set("NetUnblendedCost", net);
+  if (!hasNet) return costs;
+  costs.set("NetUnblendedCost", "net_billed");
   costs.set(
     "NetAmortizedCost",
     amortized({
-      billed: net,
+      billed: "net_billed",
       covered: file.extraCost("savings_plan_net_savings_plan_effective_cost"),
       unusedPlan: unusedPlan && `CASE WHEN ${unusedPlan} = 0 THEN 0 END`,
       discounted: file.extraCost("reservation_net_effective_cost"),
@@ -204,6 +208,6 @@ function labelsOf(file: ColumnReader, columns: readonly FileColumn[], spelling: 
     const lowered = spelling.snake.exec(column.name)?.[1];
     return lowered === undefined ? [] : [{ name: lowered, isLowered: true, sql: textOf(column) }];
   });
-  const map = file.find(spelling.map);
+  const map = file.exact(spelling.map);
   return { columns: labels, pairs: map === null ? null : file.pairs(map) };
 }

@@ -8,6 +8,9 @@ export type Encoding = "csv" | "csv.gz" | "parquet";
 
 const FIRST_BYTES = 4096;
 
+/** A header begins with names; further on, a tag may hold any character. */
+const HEADER_BYTES = 64;
+
 /**
  * What kind of file this is, by its first bytes; its name is not asked.
  * @throws CostSourceError when it can be no bill: empty, packed another way, a page, a picture
@@ -20,7 +23,8 @@ export async function encodingOf(path: string): Promise<Encoding> {
   if (head.startsWith("\x1f\x8b")) return "csv.gz";
   const other = otherKinds.find(([begins]) => begins.test(head));
   if (other !== undefined) throw billFileError(`${path} is ${other[1]}.`);
-  if (head.includes("\0")) throw billFileError(`${path} holds binary data: ${EXPECTED}.`);
+  if (head.slice(0, HEADER_BYTES).includes("\0"))
+    throw billFileError(`${path} holds binary data: ${EXPECTED}.`);
   return "csv";
 }
 

@@ -32,12 +32,16 @@ export function focusColumns({ path, columns }: BillFile, provider: string): Cha
 
   const told = file.text("x_UsageType", "SkuMeter");
   const isTax = `${category} = 'Tax'`;
-  const costs = new Map<CostMetric, string>([["UnblendedCost", file.cost(column("BilledCost"))]]);
+  const costs = new Map<CostMetric, string>([["UnblendedCost", "billed"]]);
   const effective = file.extraCost("EffectiveCost");
   if (effective !== null) costs.set("AmortizedCost", effective);
   return {
     format: "FOCUS",
     version: versionOf(file),
+    amounts: new Map([
+      ["billed", file.cost(column("BilledCost"))],
+      ["used", file.quantity("ConsumedQuantity") ?? "NULL"],
+    ]),
     day: file.day(column("ChargePeriodStart")),
     dimensions: dimensionsOf(file, {
       service:
@@ -47,7 +51,7 @@ export function focusColumns({ path, columns }: BillFile, provider: string): Cha
       usageType: told ?? describedUsage(file, category),
       chargeType: chargeType(file, category),
     }),
-    quantity: file.quantity("ConsumedQuantity") ?? "NULL",
+    quantity: "used",
     unit: file.text("ConsumedUnit") ?? "NULL",
     currency: textOf(column("BillingCurrency")),
     otherProvider: otherProvider(file, provider),

@@ -1,7 +1,16 @@
+import { stat } from "node:fs/promises";
 import { addDays, type Window } from "@dapanoskop/core/calendar";
 import type { CostMetric } from "@dapanoskop/core/source";
 import { billFileError, listed, quoted } from "./bill-file-error.ts";
-import { type BillTable, billTable, createTable, insertPart, type KeptColumns, TABLE } from "./bill-table.ts";
+import {
+  type BillTable,
+  billTable,
+  createTable,
+  insertPart,
+  type KeptColumns,
+  OTHER_PROVIDER,
+  TABLE,
+} from "./bill-table.ts";
 import type { BillFormat, ChargeColumns } from "./charge-columns.ts";
 import { curColumns, isCur } from "./cur-columns.ts";
 import { isBillDay } from "./day-sql.ts";
@@ -57,10 +66,11 @@ export async function loadBill(
     parts.map(({ columns }) => columns),
     kept,
   );
+  await engine.settle(await weightOf(parts.flatMap(({ files }) => files)));
   await engine.connection.run(createTable(table));
   for (const part of parts) await loadPart(engine, table, part);
   await checkCharges(engine, parts);
-  const leftOut = await leaveOutOthers(engine, path, provider);
+  const leftOut = table.hasProviders ? await leaveOutOthers(engine, path, provider) : [];
   const versions = [...new Set(parts.map(({ columns }) => columns.version))].sort();
   const remarks = [...new Set(parts.flatMap(({ columns }) => columns.notes))];
   return { table, format, versions, leftOut, remarks, ...(await summary(engine, path, table)) };
@@ -87,6 +97,14 @@ function chargeColumns(file: BillFile, provider: string): ChargeColumns {
   throw billFileError(
     `${file.path}, line 1: the columns (${names.join(", ")}${file.columns.length > 3 ? ", …" : ""}) are those of no bill this can read. It reads FOCUS (BilledCost, ChargePeriodStart, …) and AWS Cost and Usage Reports (lineItem/UnblendedCost or line_item_unblended_cost, …).`,
   );
+}
+
+/** Bytes of a bill as plain CSV, roughly: packed files are a tenth or less of it. */
+async function weightOf(files: readonly BillFile[]): Promise<number> {
+  const sizes = await Promise.all(
+    files.map(async ({ path, encoding }) => (await stat(path)).size * (encoding === "csv" ? 1 : 12)),
+  );
+  return sizes.reduce((total, size) => total + size, 0);
 }
 
 function oneFormat(path: string, parts: readonly Part[]): BillFormat {
@@ -137,24 +155,19 @@ async function leaveOutOthers(
   provider: string,
 ): Promise<readonly LeftOut[]> {
   const counted = await connection.runAndReadAll(
-    `SELECT other_provider, count(*) FROM ${TABLE} GROUP BY other_provider ORDER BY count(*) DESC, other_provider`,
+    `SELECT ${OTHER_PROVIDER}, count(*) FROM ${TABLE} GROUP BY ALL ORDER BY 2 DESC, 1`,
   );
   const counts = counted.getRowsJson().map(([name, rows]) => ({ name, rows: Number(rows) }));
-  if (counts.length === 0) {
-    throw billFileError(
-      `${path} names its columns and holds no charge. Give a period in which something was charged.`,
-    );
-  }
   const leftOut = counts.flatMap(({ name, rows }) =>
     typeof name === "string" ? [{ provider: name, rows }] : [],
   );
-  if (leftOut.length === counts.length) {
+  if (leftOut.length > 0 && leftOut.length === counts.length) {
     const others = leftOut.map((other) => quoted(other.provider));
     throw billFileError(
       `${path} holds no charge of ${quoted(provider)}: its charges are of ${listed(others)}. Name one of these as the provider.`,
     );
   }
-  if (leftOut.length > 0) await connection.run(`DELETE FROM ${TABLE} WHERE other_provider IS NOT NULL`);
+  if (leftOut.length > 0) await connection.run(`DELETE FROM ${TABLE} WHERE ${OTHER_PROVIDER} IS NOT NULL`);
   return leftOut;
 }
 
@@ -165,6 +178,11 @@ async function summary({ connection }: Engine, path: string, { costs }: BillTabl
      ${[...costs.values()].map((column) => `, count(*) - count(${column})`).join("")} FROM ${TABLE}`,
   );
   const [rows, first, last, ...lacking] = read.getRowsJson()[0] ?? [];
+  if (Number(rows) === 0) {
+    throw billFileError(
+      `${path} names its columns and holds no charge. Give a period in which something was charged.`,
+    );
+  }
   const incomplete = new Map(
     metrics.map((metric, at) => [metric, Number(lacking[at])] as const).filter(([, count]) => count > 0),
   );

@@ -3,6 +3,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { billFileError, quoted } from "./bill-file-error.ts";
 import type { ChargeColumns } from "./charge-columns.ts";
 import { lineOfRecord } from "./csv-text.ts";
+import { openEngine } from "./engine.ts";
 import { csvBytes, messageOf } from "./file-bytes.ts";
 import type { BillFile } from "./file-columns.ts";
 import { LONGEST_LINE_BYTES, scanOf } from "./scan.ts";
@@ -22,12 +23,31 @@ export async function loadFailure(
       { cause },
     );
   }
-  const broken = await brokenRecord(files, message, cause);
+  const isDead = /^(INTERNAL|FATAL)/.test(message);
+  const broken = await brokenRecord(files, isDead ? await retold(files, part) : message, cause);
   if (broken !== null) return broken;
   return (
-    (await firstBadCharge(connection, files, part, cause)) ??
+    (isDead ? null : await firstBadCharge(connection, files, part, cause)) ??
     billFileError(`${first?.path} does not load: ${message.split("\n")[0]}`, { cause })
   );
+}
+
+/**
+ * DuckDB 1.5.6 trips over its own error message when the broken column is not among the first ones read, and its
+ * database is dead afterwards. In another one, reading all columns, it says what it meant to say.
+ */
+async function retold(files: readonly BillFile[], { format }: ChargeColumns): Promise<string> {
+  const engine = await openEngine();
+  try {
+    for (const file of files) {
+      await engine.connection.run(`SELECT max(COLUMNS(*)) FROM ${scanOf([file], format)}`);
+    }
+    return "";
+  } catch (cause) {
+    return messageOf(cause);
+  } finally {
+    await engine.close();
+  }
 }
 
 /** The first charge that cannot be read, looking at the files in order, or `null` when each can. */

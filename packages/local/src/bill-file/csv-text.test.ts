@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { firstRecord, lineOfRecord } from "./csv-text.ts";
+
+async function* chunks(text: string, size: number) {
+  const bytes = new TextEncoder().encode(text);
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
+describe("the header of a CSV", () => {
+  it.each([
+    ["a,b\n1,2", ["a", "b"]],
+    ["\ufeffa,b\r\n1,2", ["a", "b"]],
+    ['"a,1","b""2"\n', ["a,1", 'b"2']],
+    ['"two\nlines",b\n', ["two\nlines", "b"]],
+    ["a,\n", ["a", ""]],
+  ])("%j", (text, header) => {
+    expect(firstRecord(text, false)).toEqual(header);
+  });
+
+  it("is not known before it ends", () => {
+    expect(firstRecord("a,b", false)).toBeNull();
+    expect(firstRecord("a,b", true)).toEqual(["a", "b"]);
+    expect(firstRecord('a,"b', true)).toBeNull();
+  });
+});
+
+describe("the line of a record", () => {
+  const text = '\ufeff"h",x\n1,"two\nlines"\n\n2,"a ""quoted"" word"\r\n3,half " quote\n4,end';
+  it.each([1, 3, 1000])("counts line breaks inside of fields, read %i bytes at a time", async (size) => {
+    const lines = [];
+    for (let record = 0; record < 6; record += 1) lines.push(await lineOfRecord(chunks(text, size), record));
+    expect(lines).toEqual([1, 2, 5, 6, 7, null]);
+  });
+});

@@ -1,0 +1,222 @@
+import type { CostMetric, CostRow, Grouping } from "@dapanoskop/core/source";
+import { describe, expect, it } from "vitest";
+import { aCharge } from "./testing/charges.ts";
+import { billFolder, csv, type Row } from "./testing/files.ts";
+import { athenaRow, cur2Row, legacyRow } from "./testing/spellings.ts";
+
+const files = billFolder();
+const FEBRUARY = { start: "2026-02-01", end: "2026-03-01" };
+
+const open = async (rows: readonly Row[]) => files.open(await files.write(csv(rows)));
+
+const aLine = (row: Row = {}): Row => ({ ...legacyRow(aCharge()), ...row });
+
+async function costs(
+  rows: readonly Row[],
+  groupBy: readonly Grouping[],
+  metric: CostMetric = "UnblendedCost",
+): Promise<readonly (readonly [...(string | null)[], number])[]> {
+  const source = await open(rows);
+  const answer = await source.ask({ window: FEBRUARY, granularity: "MONTHLY", metric, groupBy });
+  return answer.rows.map(({ keys, cost }: CostRow) => [...keys, Number(cost.units) / 1e12]);
+}
+
+describe("a Cost and Usage Report in Cost Explorer's words", () => {
+  it("tells hours of EC2 instances from EC2 - Other by the usage type", async () => {
+    const ec2 = (usageType: string): Row =>
+      aLine({
+        "lineItem/ProductCode": "AmazonEC2",
+        "product/ProductName": "Amazon Elastic Compute Cloud",
+        "lineItem/UsageType": usageType,
+      });
+    const compute = [
+      "BoxUsage",
+      "BoxUsage:t3.micro",
+      "EUC1-SpotUsage:m5.large",
+      "USE2-HostUsage:c5",
+      "HeavyUsage:m4.large",
+      "EU-DedicatedUsage:m5.large",
+      "UnusedBox:t3.micro",
+      "",
+    ];
+    const other = [
+      "EBS:VolumeUsage.gp3",
+      "EUC1-NatGateway-Hours",
+      "EUC1-DataTransfer-Out-Bytes",
+      "EBS:SnapshotUsage",
+      "ElasticIP:IdleAddress",
+      "CPUCredits:t3",
+      "EUC1-USE1-AWS-Out-Bytes",
+    ];
+    expect(await costs([...compute, ...other].map(ec2), [{ by: "service" }])).toEqual([
+      ["Amazon Elastic Compute Cloud - Compute", compute.length],
+      ["EC2 - Other", other.length],
+    ]);
+  });
+
+  it("keeps a product's name, and its code where it has no name", async () => {
+    const rows = [
+      aLine({ "product/ProductName": "AmazonCloudWatch" }),
+      aLine({ "product/ProductName": "", "lineItem/ProductCode": "AmazonS3" }),
+    ];
+    expect(await costs(rows, [{ by: "service" }])).toEqual([
+      ["AmazonCloudWatch", 1],
+      ["AmazonS3", 1],
+    ]);
+  });
+
+  it("gives tax a service of its own, and a month's charge its first day", async () => {
+    const tax = aLine({
+      "lineItem/LineItemType": "Tax",
+      "lineItem/UsageType": "",
+      "lineItem/Operation": "",
+      "product/regionCode": "",
+      "lineItem/UsageAmount": "1.0",
+      "lineItem/UsageStartDate": "2026-02-01T00:00:00Z",
+      "lineItem/UsageEndDate": "2026-03-01T00:00:00Z",
+    });
+    const source = await open([tax]);
+    const ask = (groupBy: readonly Grouping[]) =>
+      source.ask({ window: FEBRUARY, granularity: "DAILY", metric: "UnblendedCost", groupBy });
+    const { rows } = await ask([{ by: "service" }, { by: "usageType" }]);
+    expect(rows).toMatchObject([{ day: "2026-02-01", keys: ["Tax", "NoUsageType"], quantity: null }]);
+    expect((await ask([{ by: "operation" }, { by: "region" }])).rows[0]?.keys).toEqual([
+      "NoOperation",
+      "NoRegion",
+    ]);
+  });
+
+  it("names the recurring fee of a reservation as Cost Explorer does, the rest by their line item types", async () => {
+    const types = ["Usage", "RIFee", "SavingsPlanNegation", "DiscountedUsage", "BundledDiscount", "Refund"];
+    const rows = types.map((type) => aLine({ "lineItem/LineItemType": type }));
+    expect((await costs(rows, [{ by: "chargeType" }])).map(([type]) => type)).toEqual(
+      [
+        "Usage",
+        "Recurring reservation fee",
+        "SavingsPlanNegation",
+        "DiscountedUsage",
+        "BundledDiscount",
+        "Refund",
+      ].sort(),
+    );
+  });
+
+  it("says N/A where a group mixes units, and adds those that agree", async () => {
+    const used = (amount: string, unit: string, usageType: string): Row =>
+      aLine({ "lineItem/UsageAmount": amount, "pricing/unit": unit, "lineItem/UsageType": usageType });
+    const source = await open([
+      used("0.1", "GB-Mo", "a"),
+      used("0.2", "GB-Mo", "a"),
+      used("1", "", "a"),
+      used("1", "Hrs", "b"),
+      used("2", "Requests", "b"),
+      used("", "Hrs", "c"),
+    ]);
+    const { rows } = await source.ask({
+      window: FEBRUARY,
+      granularity: "MONTHLY",
+      metric: "UnblendedCost",
+      groupBy: [{ by: "usageType" }],
+    });
+    expect(rows.map(({ quantity }) => quantity)).toEqual([
+      { units: 300_000_000_000n, unit: "GB-Mo" },
+      { units: 3_000_000_000_000n, unit: "N/A" },
+      null,
+    ]);
+  });
+
+  it("reads the same from every spelling, and says which it is", async () => {
+    const charge = aCharge({ tags: new Map([["CostOwner", "ops"]]) });
+    const told = [];
+    for (const row of [legacyRow(charge), athenaRow(charge), cur2Row(charge)]) {
+      const source = await open([row]);
+      told.push([source.format, ...source.versions, ...(await source.tagKeys(FEBRUARY))]);
+    }
+    expect(told).toEqual([
+      ["CUR", "legacy", "CostOwner"],
+      ["CUR", "legacy", "cost_owner"],
+      ["CUR 2.0", "2.0", "cost_owner"],
+    ]);
+  });
+});
+
+describe("the metrics of a Cost and Usage Report", () => {
+  const commitments: readonly Row[] = [
+    aLine({ "lineItem/LineItemType": "Usage", "lineItem/UnblendedCost": "1" }),
+    aLine({
+      "lineItem/LineItemType": "SavingsPlanCoveredUsage",
+      "lineItem/UnblendedCost": "10",
+      "savingsPlan/SavingsPlanEffectiveCost": "7",
+    }),
+    aLine({ "lineItem/LineItemType": "SavingsPlanNegation", "lineItem/UnblendedCost": "-10" }),
+    aLine({
+      "lineItem/LineItemType": "SavingsPlanRecurringFee",
+      "lineItem/UnblendedCost": "9",
+      "savingsPlan/TotalCommitmentToDate": "9",
+      "savingsPlan/UsedCommitment": "7",
+    }),
+    aLine({ "lineItem/LineItemType": "SavingsPlanUpfrontFee", "lineItem/UnblendedCost": "500" }),
+    aLine({
+      "lineItem/LineItemType": "DiscountedUsage",
+      "lineItem/UnblendedCost": "0",
+      "reservation/EffectiveCost": "3",
+    }),
+    aLine({
+      "lineItem/LineItemType": "RIFee",
+      "lineItem/UnblendedCost": "40",
+      "reservation/UnusedAmortizedUpfrontFeeForBillingPeriod": "0.5",
+      "reservation/UnusedRecurringFee": "0.25",
+    }),
+    aLine({
+      "lineItem/LineItemType": "Fee",
+      "lineItem/UnblendedCost": "600",
+      "reservation/ReservationARN": "arn:aws:ec2:reserved",
+    }),
+    aLine({ "lineItem/LineItemType": "Fee", "lineItem/UnblendedCost": "20" }),
+  ];
+
+  it("spread commitments as AWS's own queries do: AmortizedCost", async () => {
+    expect(await costs(commitments, [{ by: "chargeType" }], "AmortizedCost")).toEqual([
+      ["DiscountedUsage", 3],
+      ["Fee", 20],
+      ["Recurring reservation fee", 0.75],
+      ["SavingsPlanCoveredUsage", 7],
+      ["SavingsPlanNegation", 0],
+      ["SavingsPlanRecurringFee", 2],
+      ["SavingsPlanUpfrontFee", 0],
+      ["Usage", 1],
+    ]);
+  });
+
+  it("are amortized as billed where nothing was committed", async () => {
+    expect(await costs([aLine()], [], "AmortizedCost")).toEqual([[1]]);
+  });
+
+  it("do not know AmortizedCost when the columns of a commitment are missing, and say for how many charges", async () => {
+    const source = await open([aLine(), aLine({ "lineItem/LineItemType": "DiscountedUsage" })]);
+    expect(source.metrics).toEqual(["UnblendedCost", "BlendedCost"]);
+    expect(source.notes).toEqual([expect.stringContaining("AmortizedCost cannot be asked for: 1 charge")]);
+    const question = {
+      window: FEBRUARY,
+      granularity: "DAILY",
+      metric: "AmortizedCost",
+      groupBy: [],
+    } as const;
+    await expect(source.ask(question)).rejects.toThrow(
+      /does not tell AmortizedCost for 1 of its charges\. It knows UnblendedCost and BlendedCost: ask for one of these\./,
+    );
+    await expect(source.ask(question)).rejects.toMatchObject({ failure: "validation", window: FEBRUARY });
+  });
+
+  it("know net costs only where the report has the columns", async () => {
+    const rows = [
+      aLine({ "lineItem/NetUnblendedCost": "0.9" }),
+      aLine({ "lineItem/NetUnblendedCost": "0.8" }),
+    ];
+    expect(await costs(rows, [], "NetUnblendedCost")).toEqual([[1.7]]);
+    expect(await costs(rows, [], "NetAmortizedCost")).toEqual([[1.7]]);
+    await expect(costs([aLine()], [], "NetUnblendedCost")).rejects.toThrow(
+      /does not tell NetUnblendedCost\. It knows/,
+    );
+  });
+});

@@ -1,0 +1,188 @@
+import type { CostMetric, Grouping } from "@dapanoskop/core/source";
+import { describe, expect, it } from "vitest";
+import { aCharge } from "./testing/charges.ts";
+import { billFolder, csv, type Row } from "./testing/files.ts";
+import { focusRow } from "./testing/spellings.ts";
+
+const files = billFolder();
+const FEBRUARY = { start: "2026-02-01", end: "2026-03-01" };
+
+/** A row as FOCUS 1.0 has it, with nothing of AWS's own. */
+function aRow(row: Row = {}): Row {
+  const { x_UsageType: _, x_Operation: __, x_CostCategories: ___, ...plain } = focusRow(aCharge());
+  return { ...plain, ...row };
+}
+
+const open = async (rows: readonly Row[], options = {}) => files.open(await files.write(csv(rows)), options);
+
+async function keysOf(
+  rows: readonly Row[],
+  groupBy: readonly Grouping[],
+  metric: CostMetric = "UnblendedCost",
+) {
+  const source = await open(rows);
+  const answer = await source.ask({ window: FEBRUARY, granularity: "MONTHLY", metric, groupBy });
+  return answer.rows.map(({ keys, cost }) => [...keys, Number(cost.units) / 1e12]);
+}
+
+describe("FOCUS", () => {
+  it.each([
+    ["1.0", aRow()],
+    ["1.1", aRow({ SkuMeter: "EUC1-TimedStorage-ByteHrs", ServiceSubcategory: "Object Storage" })],
+    ["1.2", aRow({ SkuMeter: "EUC1-TimedStorage-ByteHrs", BillingAccountType: "Payer", InvoiceId: "1" })],
+    [
+      "1.3",
+      aRow({
+        SkuMeter: "EUC1-TimedStorage-ByteHrs",
+        InvoiceId: "1",
+        ServiceProviderName: "AWS",
+        HostProviderName: "AWS",
+      }),
+    ],
+  ])("%s is told by its columns", async (version, row) => {
+    const source = await open([row]);
+    expect(source).toMatchObject({
+      format: "FOCUS",
+      versions: [version],
+      rows: 1,
+      metrics: ["UnblendedCost", "AmortizedCost"],
+    });
+  });
+
+  it("1.3 without the provider's old column knows the provider by the new ones", async () => {
+    const { ProviderName: _, PublisherName: __, ...row } = aRow({ HostProviderName: "AWS" });
+    const source = await open([
+      { ...row, ServiceProviderName: "AWS" },
+      { ...row, ServiceProviderName: "A Seller" },
+      { ...row, ServiceProviderName: "Microsoft", HostProviderName: "Microsoft" },
+    ]);
+    expect(source.rows).toBe(2);
+    expect(source.leftOut).toEqual([{ provider: "Microsoft", rows: 1 }]);
+  });
+
+  it("takes usage types from x_UsageType, else from SkuMeter, and then tells EC2 apart", async () => {
+    const ec2 = { ServiceName: "Amazon Elastic Compute Cloud" };
+    const rows = [
+      aRow({ ...ec2, SkuMeter: "BoxUsage:t3.micro" }),
+      aRow({ ...ec2, SkuMeter: "EBS:VolumeUsage.gp3" }),
+      aRow({ ...ec2, SkuMeter: "ignored", x_UsageType: "EUC1-NatGateway-Hours" }),
+      aRow({ SkuMeter: "" }),
+    ];
+    expect(await keysOf(rows, [{ by: "service" }, { by: "usageType" }])).toEqual([
+      ["Amazon Elastic Compute Cloud - Compute", "BoxUsage:t3.micro", 1],
+      ["Amazon Simple Storage Service", "NoUsageType", 1],
+      ["EC2 - Other", "EBS:VolumeUsage.gp3", 1],
+      ["EC2 - Other", "EUC1-NatGateway-Hours", 1],
+    ]);
+  });
+
+  it("1.0 without usage types tells what was used by the description, and says so", async () => {
+    const rows = [
+      aRow({
+        ChargeDescription: "$0.045 per NAT Gateway Hour",
+        SkuId: "SKU1",
+        ServiceName: "Amazon Elastic Compute Cloud",
+      }),
+      aRow({ SkuId: "SKU2" }),
+      aRow({ ChargeDescription: "credit from account: 391835788720", ChargeCategory: "Credit" }),
+    ];
+    expect((await keysOf(rows, [{ by: "usageType" }])).map(([key]) => key)).toEqual([
+      "$0.045 per NAT Gateway Hour",
+      "NoUsageType",
+      "SKU2",
+    ]);
+    const source = await open(rows);
+    expect(source.notes).toEqual([expect.stringContaining("tells no usage types")]);
+    expect((await keysOf(rows, [{ by: "service" }]))[0]).toEqual(["Amazon Elastic Compute Cloud", 1]);
+  });
+
+  it("reads charge categories as Cost Explorer's charge types", async () => {
+    const charge = (ChargeCategory: string, ChargeClass: string, BilledCost: string) =>
+      aRow({ ChargeCategory, ChargeClass, BilledCost });
+    const rows = [
+      charge("Usage", "", "1"),
+      charge("Usage", "NULL", "2"),
+      charge("Usage", "Correction", "-4"),
+      charge("Purchase", "", "8"),
+      charge("Tax", "", "16"),
+      charge("Tax", "Correction", "32"),
+      charge("Credit", "", "-64"),
+      charge("Adjustment", "", "128"),
+    ];
+    expect(await keysOf(rows, [{ by: "chargeType" }])).toEqual([
+      ["Credit", -64],
+      ["Fee", 136],
+      ["Refund", -4],
+      ["Tax", 48],
+      ["Usage", 3],
+    ]);
+    expect((await keysOf(rows, [{ by: "service" }])).at(-1)).toEqual(["Tax", 48]);
+  });
+
+  it("reads NULL as absent", async () => {
+    const rows = [aRow({ Tags: "NULL", RegionId: "NULL", ConsumedQuantity: "NULL", ConsumedUnit: "NULL" })];
+    expect(await keysOf(rows, [{ by: "region" }, { by: "tag", key: "App" }])).toEqual([
+      ["NoRegion", null, 1],
+    ]);
+  });
+
+  it("reads tags of any JSON value, and null ones as none", async () => {
+    const rows = [
+      aRow({ Tags: '{"App": null, "user:Team": "a", "flag": true, "n": 5}' }),
+      aRow({ Tags: "{}" }),
+    ];
+    const source = await open(rows);
+    expect(await source.tagKeys(FEBRUARY)).toEqual(["Team", "flag", "n"]);
+    expect(
+      await keysOf(rows, [
+        { by: "tag", key: "App" },
+        { by: "tag", key: "flag" },
+      ]),
+    ).toEqual([
+      [null, null, 1],
+      [null, "true", 1],
+    ]);
+  });
+
+  it("counts only the provider's charges, under any of its names, and says what is left out", async () => {
+    const of = (ProviderName: string) => aRow({ ProviderName });
+    const names = [
+      "AWS",
+      "aws",
+      "Amazon Web Services",
+      "Amazon Web Services EMEA SARL",
+      "",
+      "Microsoft",
+      "Microsoft",
+      "Awsome Clouds",
+    ];
+    const rows = names.map(of);
+    const source = await open(rows);
+    expect(source.rows).toBe(5);
+    expect(source.leftOut).toEqual([
+      { provider: "Microsoft", rows: 2 },
+      { provider: "Awsome Clouds", rows: 1 },
+    ]);
+    expect(source.notes[0]).toBe(
+      'Only charges of "AWS" are counted; left out: 2 of "Microsoft" and 1 of "Awsome Clouds".',
+    );
+    expect((await open(rows, { provider: "Microsoft" })).rows).toBe(3);
+    await expect(open([of("Microsoft")])).rejects.toThrow(
+      /holds no charge of "AWS": its charges are of "Microsoft"\. Name one of these as the provider\./,
+    );
+  });
+
+  it("minds currencies of the provider's charges only", async () => {
+    const source = await open([aRow(), aRow({ ProviderName: "Oracle", BillingCurrency: "EUR" })]);
+    expect(source.currency).toBe("USD");
+    await expect(open([aRow(), aRow({ BillingCurrency: "EUR" })])).rejects.toMatchObject({
+      failure: "currency",
+    });
+  });
+
+  it("does not know the metrics that only AWS has", async () => {
+    await expect(keysOf([aRow()], [], "BlendedCost")).rejects.toThrow(
+      /does not tell BlendedCost\. It knows UnblendedCost and AmortizedCost/,
+    );
+  });
+});
