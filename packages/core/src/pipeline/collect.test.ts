@@ -361,6 +361,16 @@ describe("a run short of time", () => {
       expect([totals.prev_month_cost_usd, totals.yoy_cost_usd].every((cost) => cost !== null)).toBe(true);
     }
   });
+
+  it("has the newest months of a year's backfill whole, although the oldest is what they are compared with", async () => {
+    const house = new House();
+    const bill = aBill(daily("2024-06-01", "2026-03-08"));
+    let left = 24;
+    const source = refusing(billSource(bill, { at: "2026-03-08T06:00:00Z" }), () => left-- <= 0, "deadline");
+    const result = await house.collect(source, { at: "2026-03-08T06:00:00Z", backfill: 13 }, {}, 3);
+    expect(outcomes(result).slice(0, 2)).toEqual(["2026-03 published", "2026-02 published"]);
+    expect(outcomes(result)).toContain("2025-06 skipped");
+  });
 });
 
 describe("an event that comes again", () => {

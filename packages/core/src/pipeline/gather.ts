@@ -62,7 +62,8 @@ export async function gather(months: readonly Month[], doors: Gathering): Promis
   };
   const forecasts = new Map<Month, Forecast | null>();
   const late = await untilTimeIsUp(async () => {
-    for (const part of batchesOf(months, doors.at, "published", doors.batchMonths)) {
+    const parts = newestWholeFirst(batchesOf(months, doors.at, "published", doors.batchMonths));
+    for (const part of parts) {
       await take(part, answered, doors);
       await forecast(part, answered, forecasts, doors);
       await compare(part.months, months, answered, doors);
@@ -87,6 +88,18 @@ export async function gather(months: readonly Month[], doors: Gathering): Promis
       });
   }
   return { months: whole, empty: answered.empty, left };
+}
+
+/**
+ * A backfill of a year holds the month that the newest one is compared with, in its last batch. That batch comes second:
+ * when the time runs out, the newest months are whole.
+ */
+function newestWholeFirst(parts: readonly Batch[]): readonly Batch[] {
+  const [newest, ...others] = parts;
+  if (newest === undefined) return [];
+  const compared = new Set(newest.months.flatMap(comparedWith));
+  const isNeeded = (part: Batch) => part.months.some((month) => compared.has(month));
+  return [newest, ...others.filter(isNeeded), ...others.filter((part) => !isNeeded(part))];
 }
 
 async function untilTimeIsUp(work: () => Promise<void>): Promise<CostSourceError | null> {
