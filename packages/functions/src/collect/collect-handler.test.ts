@@ -1,0 +1,242 @@
+import { costExplorerSource } from "@dapanoskop/aws";
+import { billSource, type CostSource, CostSourceError } from "@dapanoskop/core/source";
+import { type Emulator, startEmulator } from "@dapanoskop/emulator";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { aBill } from "../testing/a-bill.ts";
+import { AWorld, shortOfTime } from "../testing/a-world.ts";
+import { CollectError } from "./index.ts";
+
+const at = "2026-03-08T06:00:00Z";
+const schedule = {
+  version: "0",
+  "detail-type": "Scheduled Event",
+  source: "aws.events",
+  account: "123456789012",
+  time: at,
+  detail: {},
+};
+const bill = aBill("2024-12-01", "2026-03-20");
+const source = (time = at): CostSource => billSource(bill, { at: time });
+
+const outcomes = (result: { months: readonly { period: string; outcome: string }[] }) =>
+  result.months.map(({ period, outcome }) => `${period} ${outcome}`);
+
+describe("the collector", () => {
+  let emulator: Emulator | null = null;
+  afterEach(async () => {
+    vi.unstubAllEnvs();
+    await emulator?.close();
+    emulator = null;
+  });
+
+  it("publishes what Cost Explorer answers, and counts what it paid", async () => {
+    emulator = await startEmulator({ source: source(), at });
+    vi.stubEnv("AWS_ENDPOINT_URL_COST_EXPLORER", emulator.url);
+    const credentials = { accessKeyId: "any", secretAccessKey: "any" };
+    const world = new AWorld();
+    const result = await world.invoke(
+      costExplorerSource({ credentials, requestsPerSecond: 1_000 }),
+      schedule,
+    );
+    expect(outcomes(result)).toEqual(["2026-03 published", "2026-02 published"]);
+    expect(result.generation).toBe(1);
+    const { pages, other, priceUsd } = result.requests;
+    expect(pages + other).toBe(emulator.requests.length);
+    expect(world.metrics()).toMatchObject({
+      FunctionName: "collector",
+      CollectSuccess: 1,
+      MonthsPublished: 2,
+      MonthsHeld: 0,
+      MonthsSkipped: 0,
+      MonthsLeft: 0,
+      RequestPages: pages,
+      RequestPriceUSD: priceUsd,
+    });
+    expect(world.lines.at(-2)).toMatchObject({ level: "info", pages, price_usd: priceUsd, generation: 1 });
+  });
+
+  it("writes one JSON object a line, each with the run it belongs to", async () => {
+    const world = new AWorld();
+    const { runId } = await world.invoke(source(), schedule);
+    const lines = world.lines.filter((line) => !("_aws" in line));
+    expect(lines.length).toBeGreaterThan(3);
+    for (const line of lines) {
+      expect(line).toMatchObject({
+        level: expect.stringMatching(/^(info|warn|error)$/),
+        message: expect.any(String),
+        request_id: "request-1",
+        run_id: runId,
+        at,
+      });
+    }
+    expect(lines).toContainEqual(expect.objectContaining({ period: "2026-03", outcome: "published" }));
+  });
+
+  it("takes a duplicate of an event for done: nothing asked, nothing changed, no failure", async () => {
+    const world = new AWorld();
+    await world.invoke(source(), schedule);
+    const before = await world.store.get("index.json");
+    const nothingLeft = shortOfTime(source(), 0);
+    const again = await world.invoke(nothingLeft, schedule);
+    expect(outcomes(again)).toEqual(["2026-03 unchanged", "2026-02 unchanged"]);
+    expect(world.metrics()).toMatchObject({ CollectSuccess: 1, MonthsPublished: 0 });
+    expect((await world.store.get("index.json"))?.etag).toBe(before?.etag);
+  });
+
+  it("means the day of the event's time when it comes after midnight, and never goes back behind a later one", async () => {
+    const world = new AWorld();
+    const late = { ...schedule, time: "2026-02-28T23:50:00Z" };
+    const result = await world.invoke(source("2026-03-01T00:20:00Z"), late, { now: "2026-03-01T00:20:00Z" });
+    expect(outcomes(result)).toEqual(["2026-02 published", "2026-01 published"]);
+    await world.invoke(source(), schedule);
+    const later = await world.invoke(source(), late, { now: at });
+    expect(outcomes(later)).toEqual(["2026-02 unchanged"]);
+  });
+
+  it("publishes one month when one is named", async () => {
+    const result = await new AWorld().invoke(source(), { period: "2026-01" });
+    expect(outcomes(result)).toEqual(["2026-01 published"]);
+  });
+
+  it("holds a month back without failing: an error in the log, and a figure for the alarm", async () => {
+    const world = new AWorld();
+    await world.invoke(source(), schedule);
+    const fallen = billSource(aBill("2026-02-27", "2026-03-09"), { at: "2026-03-09T06:00:00Z" });
+    const result = await world.invoke(
+      fallen,
+      { ...schedule, time: "2026-03-09T06:00:00Z" },
+      { now: "2026-03-09T06:00:10Z" },
+    );
+    expect(outcomes(result)).toEqual(["2026-03 published", "2026-02 held"]);
+    expect(world.lines).toContainEqual(
+      expect.objectContaining({ level: "error", period: "2026-02", outcome: "held" }),
+    );
+    expect(world.metrics()).toMatchObject({ CollectSuccess: 1, MonthsHeld: 1, MonthsPublished: 1 });
+  });
+});
+
+describe("a collector short of time", () => {
+  it("leaves whole months of a backfill, says which are left, and goes on with them when it is invoked again", async () => {
+    const world = new AWorld();
+    const published: string[] = [];
+    let invocations = 0;
+    for (const minute of ["00", "10", "20", "30", "40"]) {
+      const now = `2026-03-08T07:${minute}:00Z`;
+      const result = await world.invoke(
+        shortOfTime(source(now), 24),
+        { backfill: true, months: 12 },
+        { now },
+      );
+      invocations += 1;
+      expect(result.months).toHaveLength(13);
+      published.push(
+        ...result.months.filter(({ outcome }) => outcome === "published").map(({ period }) => period),
+      );
+      const left = result.months.filter(({ outOfTime }) => outOfTime);
+      expect(world.metrics()).toMatchObject({ CollectSuccess: 1, MonthsLeft: left.length });
+      for (const { period } of left) {
+        expect(world.lines).toContainEqual(
+          expect.objectContaining({ level: "warn", period, outcome: "skipped" }),
+        );
+      }
+      if (left.length === 0) break;
+    }
+    expect(invocations).toBeGreaterThan(1);
+    expect(published.slice(0, 2)).toEqual(["2026-03", "2026-02"]);
+    expect(published).toHaveLength(13);
+    expect(new Set(published).size).toBe(13);
+  });
+
+  it("fails when a backfill gets nowhere, so that nobody invokes it for ever", async () => {
+    const world = new AWorld();
+    await expect(world.invoke(shortOfTime(source(), 1), { backfill: true })).rejects.toThrow(
+      /^Time was too short for 2026-03, 2026-02, .* Nothing was published\. .* give the function more time\.$/,
+    );
+    expect(world.metrics()).toMatchObject({ CollectSuccess: 0, MonthsPublished: 0, MonthsLeft: 14 });
+  });
+
+  it("fails a schedule that left a month, and its retry asks for that month only", async () => {
+    const world = new AWorld();
+    const slept = { ...schedule, time: "2025-12-20T06:00:00Z" };
+    await world.invoke(source("2025-12-20T06:00:00Z"), slept);
+    await expect(world.invoke(shortOfTime(source(), 12), schedule)).rejects.toThrow(
+      /^Time was too short for .*2025-12/,
+    );
+    expect(world.metrics()).toMatchObject({ CollectSuccess: 0 });
+    const retried = await world.invoke(source(), schedule);
+    expect(retried.months.map(({ outcome }) => outcome)).toContain("unchanged");
+    expect(retried.months.find(({ period }) => period === "2025-12")?.outcome).toBe("published");
+    expect(world.metrics()).toMatchObject({ CollectSuccess: 1, MonthsLeft: 0 });
+  });
+
+  it("fails when its time was over before it had asked anything", async () => {
+    const world = new AWorld();
+    const credentials = { accessKeyId: "any", secretAccessKey: "any" };
+    const remaining = 10_000;
+    const late = costExplorerSource({ credentials, deadline: () => remaining, stopBefore: 25_000 });
+    await expect(world.invoke(late, schedule, { remaining })).rejects.toThrow(/no time is left/);
+    expect(await world.store.list("")).toEqual([]);
+  });
+});
+
+describe("a failed run", () => {
+  const failing = (error: unknown): CostSource => ({
+    ...billSource(bill, { at }),
+    costCategories: () => Promise.reject(error),
+    spent: { pages: 3, other: 1, priceUsd: { units: 40_000_000_000n, currency: "USD" } },
+  });
+  const secrets = "ASIAVERYSECRET12345 FwoGZXIvYXdzEBYaDKsessiontokenthatislongenoughtobeone 111122223333";
+
+  it("throws its sentence without its cause, and leaves neither keys nor tokens nor accounts anywhere", async () => {
+    const world = new AWorld();
+    const cause = new Error(secrets);
+    const refused = new CostSourceError("access-denied", null, "Account 111122223333: grant it.", { cause });
+    const error: unknown = await world.invoke(failing(refused), schedule).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(CollectError);
+    expect(error).toMatchObject({ message: "Account (account): grant it." });
+    expect((error as Error).cause).toBeUndefined();
+    expect(world.lines).toContainEqual(
+      expect.objectContaining({
+        level: "error",
+        message: "Account (account): grant it.",
+        error: "CostSourceError",
+        failure: "access-denied",
+      }),
+    );
+    const everything = JSON.stringify([world.lines, error, String((error as Error).stack)]);
+    expect(everything).not.toMatch(/VERYSECRET|sessiontoken|111122223333|123456789012/);
+  });
+
+  it("tells what it paid, and nothing of months, whose zeros would silence an alarm", async () => {
+    const world = new AWorld();
+    const refused = new CostSourceError("access-denied", null, "No.");
+    await expect(world.invoke(failing(refused), schedule)).rejects.toThrow("No.");
+    expect(world.metrics()).toMatchObject({ CollectSuccess: 0, RequestPages: 3, RequestPriceUSD: 0.04 });
+    expect(world.metrics()).not.toHaveProperty("MonthsHeld");
+  });
+
+  it("says where something unforeseen happened, and spares the words that might be secret", async () => {
+    const world = new AWorld();
+    await expect(world.invoke(failing(new TypeError(secrets)), schedule)).rejects.toThrow(
+      "Something unforeseen failed: TypeError: (access key) (a long word) (account)",
+    );
+    const line = world.lines.find(({ level }) => level === "error");
+    expect(line).toMatchObject({
+      error: "TypeError",
+      place: expect.stringContaining("collect-handler.test.ts"),
+    });
+  });
+
+  it.each([
+    [{}, schedule, "DATA_BUCKET is not set"],
+    [{ DATA_BUCKET: "bill", INCLUDE_EFS: "1" }, schedule, 'INCLUDE_EFS is "1"'],
+    [{ DATA_BUCKET: "bill" }, { period: "2026-04" }, "2026-04 cannot be collected"],
+    [{ DATA_BUCKET: "bill" }, { backfil: true }, 'a field "backfil"'],
+  ])("of a wrong setting or event asks nothing and says so: %#", async (environment, event, sentence) => {
+    const world = new AWorld();
+    world.environment = environment;
+    await expect(world.invoke(failing(new Error("asked")), event)).rejects.toThrow(sentence);
+    expect(world.lines).toContainEqual(expect.objectContaining({ level: "error" }));
+    expect(world.metrics()).toMatchObject({ CollectSuccess: 0, RequestPages: 0 });
+  });
+});

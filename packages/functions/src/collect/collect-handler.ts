@@ -1,0 +1,130 @@
+import { type ParquetCodec, runId } from "@dapanoskop/core/artifacts";
+import { moneyNumber } from "@dapanoskop/core/money";
+import { type CollectResult, collect } from "@dapanoskop/core/pipeline";
+import type { CostSource } from "@dapanoskop/core/source";
+import type { ArtifactStore } from "@dapanoskop/core/store";
+import { type Environment, type LambdaContext, logTo, type Metric, metricLine } from "../lambda/index.ts";
+import { collectEnvironment } from "./collect-environment.ts";
+import { type CollectRequest, collectRequest } from "./collect-event.ts";
+import { CollectError, UnfinishedError } from "./collect-failure.ts";
+import { logFailure, logResult, type Requests, resultMetrics, runMetrics } from "./collect-telemetry.ts";
+
+/** What the handler works through. Time, chance, AWS and the log come in here. All times are milliseconds. */
+export interface CollectWorld {
+  readonly environment: Environment;
+  /** @param deadline time left until the process is ended */
+  source(deadline: () => number, stopBefore: number): CostSource;
+  store(bucket: string, deadline: () => number): ArtifactStore;
+  readonly parquet: ParquetCodec;
+  now(): Date;
+  /** A clock that only goes forward. */
+  elapsed(): number;
+  random(): number;
+  randomBytes(count: number): Uint8Array;
+  sleep(milliseconds: number): Promise<void>;
+  /** One line, without its end. */
+  write(line: string): void;
+}
+
+export type CollectHandler = (event: unknown, context: LambdaContext) => Promise<CollectResult>;
+
+/** When asking ends, so that what is known can be published. */
+const STOP_ASKING_BEFORE = 25_000;
+
+/** When publishing ends, so that what became of it can be told. */
+const STOP_PUBLISHING_BEFORE = 1_500;
+
+/**
+ * Months that are asked for together. A run that ends early publishes the batches that are whole, so small ones leave
+ * more behind; each batch asks five questions. A backfill of 13 months asks some 30 pages so, which is $0.30 once,
+ * instead of some 20. An ordinary day asks no more.
+ */
+const BATCH_MONTHS = 3;
+
+/**
+ * The collector as a Lambda handler: it collects what the event asks for and returns what became of each month.
+ * A held month does not fail a run: it is logged as an error, and counted for the alarm.
+ * @returns a function that throws `CollectError` when the run failed, or left a day's duty undone
+ */
+export function collectHandler(world: CollectWorld): CollectHandler {
+  return async (input, context) => {
+    const started = world.elapsed();
+    const took = () => world.elapsed() - started;
+    const writeMetrics = metricsWriter(world, context);
+    let log = logTo(world.write, { request_id: context.awsRequestId });
+    let source: CostSource | null = null;
+    let request: CollectRequest;
+    let result: CollectResult;
+    try {
+      const { bucket, config } = collectEnvironment(world.environment);
+      request = collectRequest(input, world.now());
+      const { at } = request.event;
+      const run = runId(at, world.randomBytes(16));
+      log = log.with({ run_id: run, at });
+      log.info(startText(request));
+      const timeLeft = () => context.getRemainingTimeInMillis() - STOP_PUBLISHING_BEFORE;
+      source = world.source(() => context.getRemainingTimeInMillis(), STOP_ASKING_BEFORE);
+      result = await collect(request.event, config, {
+        source,
+        store: world.store(bucket, timeLeft),
+        parquet: world.parquet,
+        runId: run,
+        host: { random: () => world.random(), sleep: (pause) => world.sleep(pause), timeLeft },
+        batchMonths: BATCH_MONTHS,
+        progress: (sentence) => log.info(sentence),
+      });
+    } catch (cause) {
+      const failed = new CollectError(cause);
+      logFailure(log, failed);
+      writeMetrics(runMetrics(requestsOf(source), false, took()));
+      throw failed;
+    }
+    logResult(log, result);
+    const unfinished = unfinishedSentence(request, result);
+    writeMetrics(resultMetrics(result, unfinished === null, took()));
+    if (unfinished === null) return result;
+    const failed = new CollectError(new UnfinishedError(unfinished));
+    logFailure(log, failed);
+    throw failed;
+  };
+}
+
+function metricsWriter({ environment, now, write }: CollectWorld, { functionName }: LambdaContext) {
+  const name = functionName || environment.AWS_LAMBDA_FUNCTION_NAME || "collect";
+  return (metrics: readonly Metric[]) => write(metricLine(name, metrics, now().getTime()));
+}
+
+function startText({ kind, event }: CollectRequest): string {
+  const { at, backfill, period, force } = event;
+  const what = {
+    schedule: "The schedule's months",
+    manual: "The usual months",
+    backfill: `A backfill of ${backfill} months`,
+    period: `${period}`,
+  }[kind];
+  return `${what}, as of ${at}${force ? ", forced" : ""}.`;
+}
+
+/** What the source has charged, also for a run that failed. */
+function requestsOf(source: CostSource | null): Requests {
+  const spent = source?.spent;
+  if (spent === undefined) return { pages: 0, other: 0, priceUsd: 0 };
+  return { pages: spent.pages, other: spent.other, priceUsd: moneyNumber(spent.priceUsd) };
+}
+
+/**
+ * Why a run that came to its end has to be repeated; `null` when it need not. What is left of a backfill is no failure
+ * as long as each invocation gets somewhere: its result says what is left, and invoking it again goes on there.
+ */
+function unfinishedSentence({ kind }: CollectRequest, { months }: CollectResult): string | null {
+  const failed = months.filter(({ outcome }) => outcome === "failed");
+  if (failed.length > 0) return failed.map(({ period, why }) => why ?? `${period} failed.`).join(" ");
+  const left = months.filter(({ outOfTime }) => outOfTime === true).map(({ period }) => period);
+  const published = months.filter(({ outcome }) => outcome === "published").map(({ period }) => period);
+  if (left.length === 0 || (kind === "backfill" && published.length > 0)) return null;
+  const done = published.length === 0 ? "Nothing was published." : `Published: ${published.join(", ")}.`;
+  return (
+    `Time was too short for ${left.join(", ")}. ${done} The same event again goes on with what is left; if it stays, ` +
+    "give the function more time."
+  );
+}

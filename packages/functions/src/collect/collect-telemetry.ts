@@ -1,0 +1,63 @@
+import type { CollectResult, MonthOutcome } from "@dapanoskop/core/pipeline";
+import type { Log, Metric } from "../lambda/index.ts";
+import type { CollectError } from "./collect-failure.ts";
+
+/** What a run has asked of Cost Explorer so far. */
+export type Requests = CollectResult["requests"];
+
+/** Writes what became of a run, a line for each month. A held month is an error to somebody: figures stay old. */
+export function logResult(log: Log, { months, warnings, requests, generation }: CollectResult): void {
+  for (const warning of warnings) log.warn(warning);
+  for (const month of months) {
+    const { period, outcome, why } = month;
+    log[levelOf(month)](why ?? `${period} is published.`, { period, outcome });
+  }
+  log.info(`Collected with ${requestsText(requests)}.`, {
+    generation,
+    pages: requests.pages,
+    other_requests: requests.other,
+    price_usd: requests.priceUsd,
+  });
+}
+
+export function logFailure(log: Log, { message, kind, failure, place }: CollectError): void {
+  log.error(message, { error: kind, failure: failure ?? undefined, place: place ?? undefined });
+}
+
+/** The figures of a run that came to its end; `succeeded` is false when it left a day's duty undone. */
+export function resultMetrics(
+  { months, requests }: CollectResult,
+  succeeded: boolean,
+  duration: number,
+): readonly Metric[] {
+  const count = (is: (month: MonthOutcome) => boolean) => months.filter(is).length;
+  return [
+    { name: "MonthsPublished", unit: "Count", value: count(({ outcome }) => outcome === "published") },
+    { name: "MonthsHeld", unit: "Count", value: count(({ outcome }) => outcome === "held") },
+    { name: "MonthsSkipped", unit: "Count", value: count((month) => isSkipped(month) && !month.outOfTime) },
+    { name: "MonthsLeft", unit: "Count", value: count(({ outOfTime }) => outOfTime === true) },
+    ...runMetrics(requests, succeeded, duration),
+  ];
+}
+
+/** What is known of every run. A failed one says nothing of months: a zero would silence the alarm of a held one. */
+export function runMetrics(requests: Requests, succeeded: boolean, duration: number): readonly Metric[] {
+  return [
+    { name: "CollectSuccess", unit: "Count", value: succeeded ? 1 : 0 },
+    { name: "RequestPages", unit: "Count", value: requests.pages },
+    { name: "RequestPriceUSD", unit: "None", value: requests.priceUsd },
+    { name: "Duration", unit: "Milliseconds", value: Math.round(duration) },
+  ];
+}
+
+const isSkipped = ({ outcome }: MonthOutcome) => outcome === "skipped";
+
+function levelOf({ outcome, outOfTime }: MonthOutcome): "info" | "warn" | "error" {
+  if (outcome === "held" || outcome === "failed") return "error";
+  return outOfTime === true ? "warn" : "info";
+}
+
+function requestsText({ pages, other, priceUsd }: Requests): string {
+  const all = pages + other;
+  return `${all} request${all === 1 ? "" : "s"} to Cost Explorer for $${priceUsd.toFixed(2)}`;
+}

@@ -1,0 +1,58 @@
+import { visible } from "@dapanoskop/core/report";
+
+/** Environment variables. An empty one counts as not set: that is how infrastructure tools write "nothing". */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The function is deployed with settings that it cannot work with: one sentence for each. */
+export class EnvironmentError extends Error {
+  constructor(sentences: readonly string[]) {
+    super(sentences.join(" "));
+    this.name = "EnvironmentError";
+  }
+}
+
+/** Reads variables by name. What is wrong is gathered, so that one deployment mends it all. */
+export interface EnvironmentReader {
+  text(name: string): string | null;
+  required(name: string, what: string): string;
+  /** Strictly `true` or `false`: a `yes` or `0` that meant the other one would change figures silently. */
+  flag(name: string, otherwise: boolean): boolean;
+  oneOf<Value extends string>(name: string, values: readonly Value[], otherwise: Value): Value;
+  /** @throws EnvironmentError when anything was wrong */
+  check(): void;
+}
+
+export function environmentReader(environment: Environment): EnvironmentReader {
+  const wrong: string[] = [];
+  const text = (name: string) => environment[name] || null;
+  return {
+    text,
+    required(name, what) {
+      const value = text(name);
+      if (value === null) wrong.push(`${name} is not set: it names ${what}.`);
+      return value ?? "";
+    },
+    flag(name, otherwise) {
+      const value = text(name);
+      if (value === null) return otherwise;
+      if (value !== "true" && value !== "false")
+        wrong.push(`${name} is ${shown(value)}; it takes true or false.`);
+      return value === "true";
+    },
+    oneOf(name, values, otherwise) {
+      const value = text(name);
+      const found = values.find((known) => known === value);
+      if (value !== null && found === undefined) {
+        wrong.push(
+          `${name} is ${shown(value)}; it takes ${values.slice(0, -1).join(", ")} or ${values.at(-1)}.`,
+        );
+      }
+      return found ?? otherwise;
+    },
+    check() {
+      if (wrong.length > 0) throw new EnvironmentError(wrong);
+    },
+  };
+}
+
+const shown = (value: string) => `"${visible(value, 60)}"`;

@@ -1,0 +1,10 @@
+export type { LambdaContext } from "./context.ts";
+export {
+  type Environment,
+  EnvironmentError,
+  type EnvironmentReader,
+  environmentReader,
+} from "./environment.ts";
+export { type Log, type LogFields, logTo } from "./log.ts";
+export { withoutAccounts, withoutSecrets } from "./mask.ts";
+export { type Metric, metricLine, NAMESPACE } from "./metrics.ts";

@@ -1,0 +1,23 @@
+import { expect, it } from "vitest";
+import { metricLine } from "./index.ts";
+
+it("figures of a run are a line that CloudWatch takes for metrics", () => {
+  const at = Date.UTC(2026, 2, 8, 6);
+  const line = metricLine("collector", [{ name: "MonthsHeld", unit: "Count", value: 1 }], at);
+  expect(JSON.parse(line)).toEqual({
+    level: "info",
+    message: "Metrics of this invocation.",
+    _aws: {
+      Timestamp: at,
+      CloudWatchMetrics: [
+        {
+          Namespace: "Dapanoskop",
+          Dimensions: [["FunctionName"]],
+          Metrics: [{ Name: "MonthsHeld", Unit: "Count" }],
+        },
+      ],
+    },
+    FunctionName: "collector",
+    MonthsHeld: 1,
+  });
+});
