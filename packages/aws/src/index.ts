@@ -5,3 +5,4 @@ export {
   costExplorerSource,
 } from "./cost-explorer/cost-explorer-source.ts";
 export { PRICE_PER_REQUEST, type Spent } from "./cost-explorer/spent.ts";
+export { type KmsAccess, type KmsSigner, kmsSigners } from "./kms-signer.ts";
