@@ -1,0 +1,74 @@
+import * as v from "valibot";
+import type { FunctionUrlRequest } from "./function-url.ts";
+import { Refused } from "./refused.ts";
+import { decodeUtf8, parseStrictJson } from "./strict-json.ts";
+
+/** What the page may ask for. */
+export type Wish =
+  | { readonly action: "open"; readonly code: string; readonly codeVerifier: string; readonly nonce: string }
+  | { readonly action: "refresh" }
+  | { readonly action: "close" };
+
+/** A body holds a code, a verifier and a nonce; anything longer is none of ours. */
+const LONGEST_BODY = 4_096;
+
+const openSchema = v.strictObject({
+  code: v.pipe(v.string(), v.regex(/^[\x21-\x7e]{1,2048}$/)),
+  // RFC 7636: 43 to 128 unreserved characters.
+  code_verifier: v.pipe(v.string(), v.regex(/^[A-Za-z0-9._~-]{43,128}$/)),
+  // 128 bits or more, in base64url (22 characters) or hex (32).
+  nonce: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22,128}$/)),
+});
+
+/**
+ * Lets in what our own page sends from our own host, and nothing else. A form or a picture on another site cannot send
+ * the custom header or the content type without a preflight, and nobody answers one here.
+ * @throws Refused
+ */
+export function enter(request: FunctionUrlRequest, host: string): Wish {
+  if (request.method !== "POST") throw new Refused("method", "The method is not POST.");
+  if (request.query !== "")
+    throw new Refused("query", "There is a query: nothing secret may stand in an address.");
+  if (request.header("origin") !== `https://${host}`)
+    throw new Refused("origin", "The origin is not our page.");
+  // Browsers that know this header tell the truth in it; older ones leave it out.
+  const site = request.header("sec-fetch-site");
+  if (site !== null && site !== "same-origin")
+    throw new Refused("site", "The request comes from another site.");
+  if (request.header("x-dapanoskop") !== "1")
+    throw new Refused("header", "The header x-dapanoskop is not 1.");
+  if (!/^application\/json(; ?charset=utf-8)?$/i.test(request.header("content-type") ?? "")) {
+    throw new Refused("content-type", "The content type is not application/json.");
+  }
+  if (request.body.byteLength > LONGEST_BODY) throw new Refused("body-size", "The body is too long.");
+  switch (request.path) {
+    case "/auth/session": {
+      const { code, code_verifier: codeVerifier, nonce } = read(openSchema, request.body);
+      return { action: "open", code, codeVerifier, nonce };
+    }
+    case "/auth/refresh":
+      readNothing(request.body);
+      return { action: "refresh" };
+    case "/auth/logout":
+      readNothing(request.body);
+      return { action: "close" };
+    default:
+      throw new Refused("path", "Nothing is known under this path.");
+  }
+}
+
+function readNothing(body: Uint8Array): void {
+  if (body.byteLength > 0) read(v.strictObject({}), body);
+}
+
+function read<Output>(schema: v.GenericSchema<unknown, Output>, body: Uint8Array): Output {
+  let value: unknown;
+  try {
+    value = parseStrictJson(decodeUtf8(body));
+  } catch (cause) {
+    throw new Refused("body", "The body is not plain JSON.", { cause });
+  }
+  const parsed = v.safeParse(schema, value);
+  if (parsed.success) return parsed.output;
+  throw new Refused("body", "The body does not hold what it should.");
+}

@@ -1,0 +1,15 @@
+import { kmsSigners } from "@dapanoskop/aws";
+import { logTo } from "../lambda/index.ts";
+import { sessionHandler } from "./session-handler.ts";
+import { keptSettings, settingsFromVariable } from "./settings.ts";
+
+const signers = kmsSigners();
+
+/** The auth Lambda, behind CloudFront at `/auth/*`. */
+export const handler = sessionHandler({
+  settings: keptSettings(settingsFromVariable(process.env.DAPANOSKOP_SESSION), Date.now),
+  signerOf: ({ keyId }) => signers(keyId),
+  fetch,
+  now: Date.now,
+  log: logTo((line) => process.stdout.write(`${line}\n`)),
+});

@@ -1,0 +1,13 @@
+export type { FunctionUrlAnswer } from "./function-url.ts";
+export type { Fetch } from "./http.ts";
+export { REFUSAL, type SessionAnswer, type SessionDoors, sessionHandler } from "./session-handler.ts";
+export {
+  keptSettings,
+  parseSettings,
+  type SessionSettings,
+  type SettingsSource,
+  type SigningKey,
+  settingsFromVariable,
+} from "./settings.ts";
+export type { Signer, SignerOf } from "./signer.ts";
+export type { User } from "./verify-tokens.ts";

@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto";
+import { Refused } from "./refused.ts";
+import type { SessionSettings } from "./settings.ts";
+import { type SignerOf, signedBy, signWith } from "./signer.ts";
+
+/** A session ends this long after its sign-in, however often it was refreshed; in seconds. */
+export const SESSION_LIFE = 12 * 60 * 60;
+
+/**
+ * The prefix makes browsers refuse it from anywhere but https. `__Host-` would be stricter, but demands Path=/, and this
+ * cookie has no business outside /auth.
+ */
+export const REFRESH_COOKIE = "__Secure-dapanoskop-refresh";
+
+const ATTRIBUTES = "Path=/auth; Secure; HttpOnly; SameSite=Strict";
+
+/** What the cookie holds. */
+export interface Kept {
+  readonly refreshToken: string;
+  /** When the person signed in, in seconds since 1970. */
+  readonly startedAt: number;
+}
+
+/**
+ * The `Set-Cookie` of a refresh token. Beside the token stands the time of the sign-in under our own seal, so that the
+ * session's 12 hours count from there through every rotation. Cognito bounds a rotated token by the first one's life,
+ * but as the only guard it would leave a wrong setting of an app client unnoticed; and `auth_time` cannot carry it:
+ * Cognito was seen to renew it when tokens rotate.
+ * @throws Unavailable
+ */
+export async function refreshCookie(
+  kept: Kept,
+  settings: SessionSettings,
+  signerOf: SignerOf,
+  at: number,
+): Promise<string> {
+  const seal = await signWith(settings.signingKeys[0], signerOf, sealed(kept, settings));
+  const value = `1.${kept.startedAt}.${seal.toString("base64url")}.${kept.refreshToken}`;
+  return `${REFRESH_COOKIE}=${value}; ${ATTRIBUTES}; Max-Age=${kept.startedAt + SESSION_LIFE - at}`;
+}
+
+/** Takes the cookie away again. */
+export const noRefreshCookie = `${REFRESH_COOKIE}=; ${ATTRIBUTES}; Max-Age=0`;
+
+const VALUE = /^1\.([1-9]\d{0,11})\.([A-Za-z0-9_-]{1,1024})\.([A-Za-z0-9._~+/=-]{1,3072})$/;
+
+/**
+ * What stands in the cookies under our name. A seal of any key of the settings holds: a rotation ends no session.
+ * @throws Refused when there is none, more than one, or one that we did not write
+ */
+export function readRefreshCookie(values: readonly string[], settings: SessionSettings): Kept {
+  const [value] = values;
+  if (value === undefined) throw new Refused("no-cookie", "There is no session.");
+  // A neighbouring subdomain can plant a second one; which of them is ours, nobody can tell.
+  if (values.length > 1) throw new Refused("two-cookies", "There are two sessions at once.");
+  const [, startedAt = "", seal = "", refreshToken = ""] = VALUE.exec(value) ?? [];
+  const kept = { refreshToken, startedAt: Number(startedAt) };
+  const signature = Buffer.from(seal, "base64url");
+  const message = sealed(kept, settings);
+  if (!settings.signingKeys.some((key) => signedBy(key, message, signature))) {
+    throw new Refused("seal", "The session's cookie was not written here.");
+  }
+  return kept;
+}
+
+/** @throws Refused when the session is over, or begins only later */
+export function checkAge({ startedAt }: Kept, at: number): void {
+  if (at >= startedAt + SESSION_LIFE) throw new Refused("too-old", "The session's 12 hours are over.");
+  if (startedAt > at + 60) throw new Refused("future", "The session begins in the future.");
+}
+
+/**
+ * What is signed. It is bound to this house and to this very token: the start of a later session cannot be moved onto an
+ * earlier one. It is no JSON, so CloudFront, which knows the same key, can never take it for a policy.
+ */
+function sealed({ refreshToken, startedAt }: Kept, { host, clientId }: SessionSettings): Buffer {
+  const token = createHash("sha256").update(refreshToken).digest("hex");
+  return Buffer.from(`dapanoskop session 1\n${host}\n${clientId}\n${startedAt}\n${token}`);
+}

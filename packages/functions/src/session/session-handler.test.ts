@@ -1,0 +1,552 @@
+import { createPublicKey, verify } from "node:crypto";
+import { getSignedCookies } from "@aws-sdk/cloudfront-signer";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { logTo } from "../lambda/index.ts";
+import type { FunctionUrlAnswer } from "./function-url.ts";
+import { REFUSAL, type SessionSettings, sessionHandler } from "./index.ts";
+import {
+  type APool,
+  accessClaims,
+  anRsaKey,
+  aPool,
+  aRequest,
+  atHash,
+  CLIENT,
+  edgeKey,
+  grant,
+  HOST,
+  idClaims,
+  jar,
+  localSigners,
+  OPEN,
+  settings,
+  token,
+} from "./testing/index.ts";
+
+const HOUR = 3_600;
+
+interface AHouse {
+  readonly handle: (event: unknown) => Promise<FunctionUrlAnswer>;
+  readonly pool: APool;
+  readonly lines: string[];
+  /** Seconds since 1970. */
+  at(): number;
+  pass(seconds: number): void;
+  use(changes: Partial<SessionSettings>): void;
+}
+
+/** A handler with a pool that grants whatever it is asked for, at a clock that the test moves. */
+function aHouse({ signers = localSigners(edgeKey) } = {}): AHouse {
+  let ahead = 0;
+  let current = settings();
+  let refreshed = 0;
+  const now = () => Date.now() + ahead * 1_000;
+  const at = () => Math.floor(now() / 1_000);
+  const pool = aPool();
+  pool.answers.set("/oauth2/token", () => {
+    const access = token(accessClaims(at()));
+    refreshed += 1;
+    return grant(access, token(idClaims(at(), { at_hash: atHash(access) })), `refresh.token-${refreshed}`);
+  });
+  const lines: string[] = [];
+  const handle = sessionHandler({
+    settings: async () => current,
+    signerOf: signers,
+    fetch: pool.fetch,
+    now,
+    log: logTo((line) => lines.push(line)),
+  });
+  return {
+    handle,
+    pool,
+    lines,
+    at,
+    pass: (seconds) => {
+      ahead += seconds;
+    },
+    use: (changes) => {
+      current = settings(changes);
+    },
+  };
+}
+
+const refresh = (house: AHouse, ...answers: readonly FunctionUrlAnswer[]) =>
+  house.handle(aRequest({ path: "/auth/refresh", cookies: jar(...answers) }));
+
+const reasons = ({ lines }: AHouse) => lines.map((line): unknown => JSON.parse(line).reason);
+const cookieOf = ({ cookies }: FunctionUrlAnswer, name: string) =>
+  cookies.find((cookie) => cookie.startsWith(`${name}=`)) ?? "";
+const policyEnd = (answer: FunctionUrlAnswer): number => {
+  const [, value = ""] = /^CloudFront-Policy=([^;]*)/.exec(cookieOf(answer, "CloudFront-Policy")) ?? [];
+  const text = value.replace(/[-_~]/g, (found) => ({ "-": "+", _: "=", "~": "/" })[found] ?? found);
+  const policy = JSON.parse(Buffer.from(text, "base64").toString("utf8"));
+  return policy.Statement[0].Condition.DateLessThan["AWS:EpochTime"];
+};
+
+describe("opening a session", () => {
+  it("answers the access token, its end and the user, and nothing else", async () => {
+    const house = aHouse();
+    const answer = await house.handle(aRequest());
+    expect(answer.statusCode).toBe(200);
+    const body = JSON.parse(answer.body);
+    expect(Object.keys(body)).toEqual(["access_token", "expires_at", "user"]);
+    expect(body.user).toEqual({ name: "Zoë Müller", email: "zoe@example.org" });
+    expect(body.expires_at - house.at()).toBeGreaterThan(290);
+    expect(body.expires_at - house.at()).toBeLessThanOrEqual(300);
+    expect(answer.headers).toMatchObject({ "cache-control": "no-store", "content-type": "application/json" });
+  });
+
+  it("exchanges the code with the verifier, for this client and the page's callback", async () => {
+    const house = aHouse();
+    await house.handle(aRequest());
+    expect(house.pool.asked[0]).toEqual({
+      path: "/oauth2/token",
+      form: new Map([
+        ["grant_type", "authorization_code"],
+        ["client_id", CLIENT],
+        ["redirect_uri", `https://${HOST}/callback`],
+        ["code", OPEN.code],
+        ["code_verifier", OPEN.code_verifier],
+      ]),
+    });
+  });
+
+  it("sets the cookies with exactly the attributes of the protocol", async () => {
+    const answer = await aHouse().handle(aRequest());
+    const shapes = answer.cookies.map((cookie) => cookie.replace(/=[^;]+/, "=…"));
+    expect(shapes).toEqual([
+      "CloudFront-Policy=…; Path=/data; Secure; HttpOnly; SameSite=Strict",
+      "CloudFront-Signature=…; Path=/data; Secure; HttpOnly; SameSite=Strict",
+      "CloudFront-Key-Pair-Id=…; Path=/data; Secure; HttpOnly; SameSite=Strict",
+      "CloudFront-Hash-Algorithm=…; Path=/data; Secure; HttpOnly; SameSite=Strict",
+      "__Secure-dapanoskop-refresh=…; Path=/auth; Secure; HttpOnly; SameSite=Strict; Max-Age=43200",
+    ]);
+    expect(cookieOf(answer, "CloudFront-Hash-Algorithm")).toMatch(/^CloudFront-Hash-Algorithm=SHA256;/);
+  });
+
+  it("signs cookies whose bytes are those of AWS's own signer", async () => {
+    const house = aHouse();
+    const privateKey = edgeKey.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+    const hosts = fc
+      .array(fc.stringMatching(/^[a-z0-9-]{1,20}$/), { minLength: 1, maxLength: 5 })
+      .map((labels) => labels.join("."));
+    await fc.assert(
+      fc.asyncProperty(hosts, async (host) => {
+        house.use({ host });
+        const answer = await house.handle(aRequest({ headers: { origin: `https://${host}` } }));
+        const policy = JSON.stringify({
+          Statement: [
+            {
+              Resource: `https://${host}/*`,
+              Condition: { DateLessThan: { "AWS:EpochTime": policyEnd(answer) } },
+            },
+          ],
+        });
+        const expected = getSignedCookies({ policy, privateKey, keyPairId: "KEDGE", algorithm: "SHA256" });
+        const pairs = jar(answer).filter((pair) => pair.startsWith("CloudFront-"));
+        expect(new Set(pairs)).toEqual(
+          new Set(Object.entries(expected).map(([name, value]) => `${name}=${value}`)),
+        );
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it("opens the data for fifteen minutes at most", async () => {
+    const house = aHouse();
+    const answer = await house.handle(aRequest());
+    expect(policyEnd(answer) - house.at()).toBeLessThanOrEqual(900);
+    expect(policyEnd(answer) - house.at()).toBeGreaterThan(890);
+  });
+
+  it("works for a body that comes in base64, as a function URL may send it", async () => {
+    const body = Buffer.from(JSON.stringify(OPEN)).toString("base64");
+    expect((await aHouse().handle(aRequest({ body, isBase64Encoded: true }))).statusCode).toBe(200);
+  });
+
+  it("refuses a code that Cognito refuses, and takes away no session that there is", async () => {
+    const house = aHouse();
+    house.pool.answers.set("/oauth2/token", () => Response.json({ error: "invalid_grant" }, { status: 400 }));
+    expect(await house.handle(aRequest())).toMatchObject({ statusCode: 401, body: REFUSAL, cookies: [] });
+  });
+
+  it("revokes the refresh token of a sign-in that is refused afterwards", async () => {
+    const house = aHouse();
+    house.use({ allowedGroups: ["budget-owners"] });
+    expect(await house.handle(aRequest())).toMatchObject({ statusCode: 401, body: REFUSAL });
+    expect(house.pool.asked.at(-1)?.form).toEqual(
+      new Map([
+        ["token", "refresh.token-1"],
+        ["client_id", CLIENT],
+      ]),
+    );
+  });
+
+  it("lets in members of one allowed group", async () => {
+    const house = aHouse();
+    house.use({ allowedGroups: ["budget-owners", "finance"] });
+    expect((await house.handle(aRequest())).statusCode).toBe(200);
+  });
+
+  it("lets in users without groups where none is asked for", async () => {
+    const house = aHouse();
+    const [access, id] = [accessClaims(house.at()), idClaims(house.at())].map((claims) =>
+      token(Object.fromEntries(Object.entries(claims).filter(([name]) => name !== "cognito:groups"))),
+    );
+    house.pool.answers.set("/oauth2/token", () => grant(access ?? "", id ?? ""));
+    expect((await house.handle(aRequest())).statusCode).toBe(200);
+  });
+
+  it("names a user without a name by mail, login or subject, shortly", async () => {
+    const house = aHouse();
+    const nameFor = async (changes: Record<string, unknown>): Promise<unknown> => {
+      house.pool.answers.set("/oauth2/token", () =>
+        grant(token(accessClaims(house.at())), token(idClaims(house.at(), changes))),
+      );
+      return JSON.parse((await house.handle(aRequest())).body).user.name;
+    };
+    expect(await nameFor({ name: undefined })).toBe("zoe@example.org");
+    expect(await nameFor({ name: "  ", email: undefined })).toBe("zoe");
+    expect(await nameFor({ name: 7, email: null, "cognito:username": undefined })).toBe("b4d8-zoe");
+    expect([...String(await nameFor({ name: "👩‍🚀".repeat(100) }))]).toHaveLength(200);
+  });
+});
+
+describe("refreshing a session", () => {
+  it("exchanges the refresh token for a new one and answers as at the beginning", async () => {
+    const house = aHouse();
+    const first = await house.handle(aRequest());
+    house.pass(240);
+    const second = await refresh(house, first);
+    expect(second.statusCode).toBe(200);
+    expect(house.pool.asked.at(-1)?.form.get("refresh_token")).toBe("refresh.token-1");
+    expect(cookieOf(second, "__Secure-dapanoskop-refresh")).toMatch(
+      /\.refresh\.token-2; .*Max-Age=429(59|60)$/,
+    );
+    expect(policyEnd(second)).toBeGreaterThan(policyEnd(first));
+  });
+
+  it("keeps the old refresh token where the app client does not rotate", async () => {
+    const house = aHouse();
+    const first = await house.handle(aRequest());
+    house.pool.answers.set("/oauth2/token", () =>
+      grant(token(accessClaims(house.at())), token(idClaims(house.at())), null),
+    );
+    const second = await refresh(house, first);
+    expect(cookieOf(second, "__Secure-dapanoskop-refresh")).toContain(".refresh.token-1;");
+  });
+
+  it("asks for no nonce: only a sign-in has one", async () => {
+    const house = aHouse();
+    const first = await house.handle(aRequest());
+    house.pool.answers.set("/oauth2/token", () =>
+      grant(token(accessClaims(house.at())), token(idClaims(house.at(), { nonce: undefined }))),
+    );
+    expect((await refresh(house, first)).statusCode).toBe(200);
+  });
+
+  it("ends twelve hours after the sign-in, however often it was refreshed and whatever Cognito would grant", async () => {
+    const house = aHouse();
+    const started = house.at();
+    let last = await house.handle(aRequest());
+    for (let half = 1; half <= 23; half += 1) {
+      house.pass(HOUR / 2);
+      last = await refresh(house, last);
+      expect(last.statusCode).toBe(200);
+      expect(policyEnd(last)).toBeLessThanOrEqual(started + 12 * HOUR + 1);
+    }
+    house.pass(HOUR / 2 - 60);
+    last = await refresh(house, last);
+    expect(policyEnd(last) - house.at()).toBeLessThanOrEqual(61);
+    expect(JSON.parse(last.body).expires_at - house.at()).toBeLessThanOrEqual(61);
+    house.pass(62);
+    const over = await refresh(house, last);
+    expect(over).toMatchObject({ statusCode: 401, body: REFUSAL });
+    expect(jar(last, over)).toEqual([]);
+    expect(house.pool.asked.at(-1)?.path).toBe("/oauth2/revoke");
+  });
+
+  it("cannot be made younger: neither another start nor another token fits under the seal", async () => {
+    const house = aHouse();
+    const [first, later] = [await house.handle(aRequest()), await house.handle(aRequest())];
+    const parts = (answer: FunctionUrlAnswer) =>
+      /refresh=1\.(\d+)\.([^.]+)\.([^;]+)/.exec(cookieOf(answer, "__Secure-dapanoskop-refresh"))?.slice(1) ??
+      [];
+    const [start = "", seal = "", old = ""] = parts(first);
+    const [, laterSeal = "", young = ""] = parts(later);
+    const asked = house.pool.asked.length;
+    const tries = [
+      `1.${Number(start) + 1}.${seal}.${old}`,
+      `1.${start}.${laterSeal}.${old}`,
+      `1.${start}.${seal}.${young}`,
+      `1.0${start}.${seal}.${old}`,
+      `1.${start}.${seal}`,
+      `1.${start}..${old}`,
+      `2.${start}.${seal}.${old}`,
+      old,
+      "",
+    ];
+    for (const value of tries) {
+      const cookies = [`__Secure-dapanoskop-refresh=${value}`];
+      expect(await house.handle(aRequest({ path: "/auth/refresh", cookies }))).toMatchObject({
+        statusCode: 401,
+        body: REFUSAL,
+      });
+    }
+    // None of them got as far as Cognito.
+    expect(house.pool.asked).toHaveLength(asked);
+  });
+
+  it("belongs to one house: a cookie of another host or client is refused", async () => {
+    const house = aHouse();
+    const first = await house.handle(aRequest());
+    house.use({ clientId: "another" });
+    expect((await refresh(house, first)).statusCode).toBe(401);
+    expect(reasons(house)).toContain("seal");
+  });
+
+  it("is refused without a cookie, and with two of them", async () => {
+    const house = aHouse();
+    const [pair = ""] = jar(await house.handle(aRequest())).filter((one) => one.startsWith("__Secure-"));
+    for (const cookies of [[], [pair, pair], ["__Secure-dapanoskop-refresh"], ["=x", "a=b"]]) {
+      expect((await house.handle(aRequest({ path: "/auth/refresh", cookies }))).statusCode).toBe(401);
+    }
+  });
+
+  it("takes the cookies away when Cognito refuses, and leaves them when Cognito is out of reach", async () => {
+    const house = aHouse();
+    const first = await house.handle(aRequest());
+    house.pool.answers.set("/oauth2/token", () => new Response("busy", { status: 503 }));
+    const outage = await refresh(house, first);
+    expect(outage).toMatchObject({ statusCode: 503, body: REFUSAL, cookies: [] });
+    house.pool.answers.set("/oauth2/token", () => Response.json({ error: "invalid_grant" }, { status: 400 }));
+    const refused = await refresh(house, first);
+    expect(refused).toMatchObject({ statusCode: 401, body: REFUSAL });
+    expect(jar(first, refused)).toEqual([]);
+  });
+
+  it("asks once more when an answer was lost: the grace of a rotation is meant for that", async () => {
+    const house = aHouse();
+    const first = await house.handle(aRequest());
+    const grants = house.pool.answers.get("/oauth2/token");
+    let lost = false;
+    house.pool.answers.set("/oauth2/token", (form) => {
+      if (lost) return grants?.(form) ?? new Response();
+      lost = true;
+      throw new TypeError("fetch failed", { cause: Object.assign(new Error(), { code: "ECONNRESET" }) });
+    });
+    expect((await refresh(house, first)).statusCode).toBe(200);
+  });
+
+  it("outlives a rotation of the signing key, and is signed with the new one from then on", async () => {
+    const newKey = anRsaKey("new");
+    const house = aHouse({ signers: localSigners(edgeKey, newKey) });
+    const first = await house.handle(aRequest());
+    house.use({ signingKeys: [newKey.signingKey, edgeKey.signingKey] });
+    const second = await refresh(house, first);
+    expect(second.statusCode).toBe(200);
+    expect(cookieOf(second, "CloudFront-Key-Pair-Id")).toContain("=KNEW;");
+    house.use({ signingKeys: [newKey.signingKey] });
+    expect((await refresh(house, second)).statusCode).toBe(200);
+    expect((await refresh(house, first)).statusCode).toBe(401);
+  });
+});
+
+describe("closing a session", () => {
+  it("revokes the refresh token and takes all cookies away", async () => {
+    const house = aHouse();
+    const first = await house.handle(aRequest());
+    const closed = await house.handle(aRequest({ path: "/auth/logout", cookies: jar(first) }));
+    expect(closed).toMatchObject({ statusCode: 204, body: "" });
+    expect(jar(first, closed)).toEqual([]);
+    expect(house.pool.asked.at(-1)).toMatchObject({ path: "/oauth2/revoke" });
+    expect(house.pool.asked.at(-1)?.form.get("token")).toBe("refresh.token-1");
+  });
+
+  it("needs no session, and sends Cognito nothing that we did not write", async () => {
+    const house = aHouse();
+    for (const cookies of [[], ["__Secure-dapanoskop-refresh=1.1.x.stolen"]]) {
+      expect((await house.handle(aRequest({ path: "/auth/logout", cookies, body: "" }))).statusCode).toBe(
+        204,
+      );
+    }
+    expect(house.pool.asked).toEqual([]);
+  });
+
+  it("says so when the token could not be revoked, and takes the cookies away all the same", async () => {
+    const house = aHouse();
+    const first = await house.handle(aRequest());
+    house.pool.answers.delete("/oauth2/revoke");
+    const closed = await house.handle(aRequest({ path: "/auth/logout", cookies: jar(first) }));
+    expect(closed).toMatchObject({ statusCode: 503, body: REFUSAL });
+    expect(jar(first, closed)).toEqual([]);
+  });
+});
+
+describe("the door", () => {
+  const long = JSON.stringify({ ...OPEN, code: "c".repeat(4_000) });
+  it.each([
+    ["another origin", { headers: { origin: "https://evil.example" } }],
+    ["no origin", { headers: { origin: undefined } }],
+    ["the origin null", { headers: { origin: "null" } }],
+    ["two origins", { headers: { origin: `https://${HOST},https://evil.example` } }],
+    ["an origin without https", { headers: { origin: `http://${HOST}` } }],
+    ["an origin that begins like ours", { headers: { origin: `https://${HOST}.evil.example` } }],
+    ["another site", { headers: { "sec-fetch-site": "cross-site" } }],
+    ["a neighbour's site", { headers: { "sec-fetch-site": "same-site" } }],
+    ["no custom header", { headers: { "x-dapanoskop": undefined } }],
+    ["another custom header", { headers: { "x-dapanoskop": "1,1" } }],
+    ["a form", { headers: { "content-type": "application/x-www-form-urlencoded" } }],
+    ["plain text", { headers: { "content-type": "text/plain;charset=UTF-8" } }],
+    ["no content type", { headers: { "content-type": undefined } }],
+    ["GET", { method: "GET" }],
+    ["OPTIONS", { method: "OPTIONS" }],
+    ["post in small letters", { method: "post" }],
+    ["a query", { query: "code=c-1" }],
+    ["another path", { path: "/auth/session/" }],
+    ["a path with dots", { path: "/auth/../auth/session" }],
+    ["a path of a prototype", { path: "/__proto__" }],
+    ["a long body", { body: long }],
+    ["no body", { body: "" }],
+    ["a body that is no JSON", { body: "code=c-1" }],
+    ["a body that is no object", { body: "[]" }],
+    ["a body that is null", { body: "null" }],
+    ["a body with a key twice", { body: JSON.stringify(OPEN).replace("{", '{"code":"x",') }],
+    ["a body with a key more", { body: JSON.stringify({ ...OPEN, client_id: "other" }) }],
+    ["a body that is not UTF-8", { body: "wyi=", isBase64Encoded: true }],
+    ["a code with a line break", { body: JSON.stringify({ ...OPEN, code: "a\r\nb" }) }],
+    ["a code that is a list", { body: JSON.stringify({ ...OPEN, code: ["a"] }) }],
+    ["an empty code", { body: JSON.stringify({ ...OPEN, code: "" }) }],
+    ["a short verifier", { body: JSON.stringify({ ...OPEN, code_verifier: "v".repeat(42) }) }],
+    ["a long verifier", { body: JSON.stringify({ ...OPEN, code_verifier: "v".repeat(129) }) }],
+    ["a short nonce", { body: JSON.stringify({ ...OPEN, nonce: "n".repeat(21) }) }],
+    ["a body for a refresh", { path: "/auth/refresh", body: '{"refresh_token":"x"}' }],
+  ])("stays closed for %s", async (_, changes) => {
+    const house = aHouse();
+    expect(await house.handle(aRequest(changes))).toMatchObject({
+      statusCode: 401,
+      body: REFUSAL,
+      cookies: [],
+    });
+    expect(house.pool.asked).toEqual([]);
+  });
+
+  it("stays closed for whatever else an event may be, and never fails", async () => {
+    const house = aHouse();
+    await fc.assert(
+      fc.asyncProperty(fc.anything(), async (event) => {
+        expect(await house.handle(event)).toMatchObject({ statusCode: 401, body: REFUSAL, cookies: [] });
+      }),
+    );
+  });
+});
+
+describe("an outage", () => {
+  const cases: readonly (readonly [string, (house: AHouse) => void])[] = [
+    ["a dead network", ({ pool }) => pool.answers.delete("/oauth2/token")],
+    [
+      "too many requests",
+      ({ pool }) => pool.answers.set("/oauth2/token", () => new Response("", { status: 429 })),
+    ],
+    [
+      "an app client that Cognito does not know",
+      ({ pool }) =>
+        pool.answers.set("/oauth2/token", () => Response.json({ error: "invalid_client" }, { status: 400 })),
+    ],
+    [
+      "a page where tokens should be",
+      ({ pool }) => pool.answers.set("/oauth2/token", () => new Response("<html>", { status: 404 })),
+    ],
+    [
+      "an answer without end",
+      ({ pool }) => pool.answers.set("/oauth2/token", () => new Response("x".repeat(40_000))),
+    ],
+    ["keys that do not come", ({ pool }) => pool.answers.delete("/.well-known/jwks.json")],
+    [
+      "keys that are a page",
+      ({ pool }) => pool.answers.set("/.well-known/jwks.json", () => new Response("<html>")),
+    ],
+  ];
+  it.each(cases)("by %s is a 503 that says no more than a refusal", async (_, breakIt) => {
+    const house = aHouse();
+    breakIt(house);
+    expect(await house.handle(aRequest())).toMatchObject({ statusCode: 503, body: REFUSAL, cookies: [] });
+    expect(JSON.parse(house.lines[0] ?? "")).toMatchObject({
+      level: "error",
+      action: "open",
+      request_id: "r-1",
+    });
+  });
+
+  it("of the signing key lets nobody in, nor does a key that CloudFront does not have", async () => {
+    const [broken, other] = [anRsaKey("edge"), anRsaKey("edge")];
+    const failing = aHouse({
+      signers: () => ({
+        sign: async () => {
+          throw new Error("AccessDeniedException");
+        },
+      }),
+    });
+    expect((await failing.handle(aRequest())).statusCode).toBe(503);
+    const wrong = aHouse({ signers: localSigners(broken, other) });
+    expect((await wrong.handle(aRequest())).statusCode).toBe(503);
+    expect(reasons(wrong)).toEqual(["signer"]);
+  });
+
+  it("of the settings is a 503, too", async () => {
+    const lines: string[] = [];
+    const handle = sessionHandler({
+      settings: () => Promise.reject(new Error("eu-central-1_Dapanos")),
+      signerOf: localSigners(edgeKey),
+      fetch: aPool().fetch,
+      now: Date.now,
+      log: logTo((line) => lines.push(line)),
+    });
+    expect(await handle(aRequest())).toMatchObject({ statusCode: 503, body: REFUSAL });
+    expect(lines.join()).not.toContain("eu-central-1_Dapanos");
+  });
+});
+
+describe("the log", () => {
+  it("holds no token, no code, no name and no address of a person, whatever happens", async () => {
+    const house = aHouse();
+    const first = await house.handle(aRequest());
+    const second = await refresh(house, first);
+    await house.handle(aRequest({ path: "/auth/logout", cookies: jar(second) }));
+    house.use({ allowedGroups: ["nobody"] });
+    await house.handle(aRequest());
+    house.pool.answers.set("/oauth2/token", () => grant("secret-token-abc", "secret-token-def"));
+    await house.handle(aRequest());
+    await house.handle(aRequest({ body: `${JSON.stringify(OPEN)}secret` }));
+    expect(house.lines).toHaveLength(6);
+    const text = house.lines.join("\n");
+    const secrets = ["eyJ", "refresh.token", OPEN.code_verifier, "Zo", "zoe", "secret", "b4d8", 'c-1"'];
+    expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
+  });
+});
+
+it("CloudFront could never take a session's seal for a policy: it is no JSON", async () => {
+  const messages: string[] = [];
+  const local = localSigners(edgeKey);
+  const house = aHouse({
+    signers: (key) => ({
+      sign: async (message) => {
+        messages.push(Buffer.from(message).toString("utf8"));
+        return local(key).sign(message);
+      },
+    }),
+  });
+  const answer = await house.handle(aRequest());
+  const [policies, seals] = [true, false].map((isPolicy) =>
+    messages.filter((message) => message.startsWith("{") === isPolicy),
+  );
+  expect([policies?.length, seals?.length]).toEqual([1, 1]);
+  expect(() => JSON.parse(seals?.[0] ?? "{}")).toThrow();
+  const [, seal = ""] =
+    /refresh=1\.\d+\.([^.]+)\./.exec(cookieOf(answer, "__Secure-dapanoskop-refresh")) ?? [];
+  const publicKey = createPublicKey(edgeKey.publicKey.export({ type: "spki", format: "pem" }));
+  expect(verify("sha256", Buffer.from(seals?.[0] ?? ""), publicKey, Buffer.from(seal, "base64url"))).toBe(
+    true,
+  );
+});

@@ -1,0 +1,139 @@
+import { createPublicKey, type KeyObject } from "node:crypto";
+import * as v from "valibot";
+import { Unavailable } from "./refused.ts";
+import { parseStrictJson } from "./strict-json.ts";
+
+/** What the handler is told about the house that it keeps. */
+export interface SessionSettings {
+  /** Of the page and the data, as a browser names it: `d111111abcdef8.cloudfront.net`. */
+  readonly host: string;
+  /** Who may sign tokens. Keys are read from `{issuer}/.well-known/jwks.json`. */
+  readonly issuers: readonly string[];
+  /** Where `/oauth2/token` and `/oauth2/revoke` are: `https://name.auth.eu-central-1.amazoncognito.com`. */
+  readonly signInUrl: string;
+  readonly clientId: string;
+  /** Restricts a pool that others share: one of these groups is needed. Empty: everybody of the pool may enter. */
+  readonly allowedGroups: readonly string[];
+  /** The first one signs; all of them verify, so that sessions outlive a rotation. */
+  readonly signingKeys: readonly [SigningKey, ...SigningKey[]];
+}
+
+/** A key of the CloudFront key group. */
+export interface SigningKey {
+  /** CloudFront's name of it, `K2JCJMDEHXQW5F`. */
+  readonly keyPairId: string;
+  /** The signer's name of it: an ARN of KMS. */
+  readonly keyId: string;
+  readonly publicKey: KeyObject;
+}
+
+/** Where the settings come from. Read at run time: the host and the client are known only after this function exists. */
+export interface SettingsSource {
+  /** The settings as JSON text, as `parseSettings` reads it. */
+  read(): Promise<string>;
+}
+
+const host = v.pipe(v.string(), v.regex(/^(?=.{1,253}(?::|$))[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/));
+const text = v.pipe(v.string(), v.regex(/^[\x21-\x7e]{1,2048}$/));
+
+const schema = v.strictObject({
+  host,
+  user_pool_id: v.pipe(v.string(), v.regex(/^[a-z]{2,4}(-[a-z]+)+-\d_[A-Za-z0-9]{1,55}$/)),
+  sign_in_host: host,
+  client_id: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_+]{1,128}$/)),
+  allowed_groups: v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(128))),
+  signing_keys: v.pipe(
+    v.array(v.strictObject({ key_pair_id: text, kms_key_id: text, public_key: v.string() })),
+    v.minLength(1),
+  ),
+});
+
+/**
+ * Reads the JSON that the infrastructure writes last: `host`, `user_pool_id`, `sign_in_host`, `client_id`,
+ * `allowed_groups` and `signing_keys` (`key_pair_id`, `kms_key_id`, `public_key` as PEM; the first one signs).
+ * Every address in it becomes https.
+ * @throws Unavailable
+ */
+export function parseSettings(json: string): SessionSettings {
+  const parsed = v.safeParse(schema, readJson(json));
+  if (!parsed.success) {
+    const where = parsed.issues.map((issue) => v.getDotPath(issue) ?? "the whole").join(", ");
+    throw wrongSettings(`These settings of the session handler are missing or wrong: ${where}.`);
+  }
+  const { output } = parsed;
+  const [first, ...others] = output.signing_keys.map((key) => ({
+    keyPairId: key.key_pair_id,
+    keyId: key.kms_key_id,
+    publicKey: readPublicKey(key.public_key),
+  }));
+  if (first === undefined) throw wrongSettings("The settings of the session handler name no signing key.");
+  return {
+    host: output.host,
+    issuers: issuersOf(output.user_pool_id),
+    signInUrl: `https://${output.sign_in_host}`,
+    clientId: output.client_id,
+    allowedGroups: output.allowed_groups,
+    signingKeys: [first, ...others],
+  };
+}
+
+/** A pool may name itself in two ways, the second since pools span regions; Cognito's own library accepts both. */
+function issuersOf(userPoolId: string): readonly string[] {
+  const region = userPoolId.split("_")[0];
+  return [
+    `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`,
+    `https://issuer-cognito-idp.${region}.amazonaws.com/${userPoolId}`,
+  ];
+}
+
+function readJson(json: string): unknown {
+  try {
+    return parseStrictJson(json);
+  } catch (cause) {
+    throw wrongSettings("The settings of the session handler are no JSON.", cause);
+  }
+}
+
+function readPublicKey(pem: string): KeyObject {
+  try {
+    const key = createPublicKey(pem);
+    if (key.asymmetricKeyType === "rsa") return key;
+  } catch (cause) {
+    throw wrongSettings("A public_key in the settings of the session handler is no PEM.", cause);
+  }
+  throw wrongSettings("A public_key in the settings of the session handler is no RSA key.");
+}
+
+function wrongSettings(what: string, cause?: unknown): Unavailable {
+  return new Unavailable("wrong-settings", `${what} Apply the infrastructure again.`, { cause });
+}
+
+/** How long settings are believed. After a key rotation the old key has to stay in the group for this and a cookie's life. */
+const BELIEVED_FOR = 5 * 60_000;
+
+/** Reads the settings again every five minutes; while they cannot be read, the last ones hold. */
+export function keptSettings(source: SettingsSource, now: () => number): () => Promise<SessionSettings> {
+  let kept: { readonly settings: SessionSettings; readonly at: number } | null = null;
+  return async () => {
+    if (kept !== null && now() - kept.at < BELIEVED_FOR) return kept.settings;
+    try {
+      const settings = parseSettings(await source.read());
+      kept = { settings, at: now() };
+      return settings;
+    } catch (failure) {
+      if (kept === null) throw failure;
+      kept = { settings: kept.settings, at: now() };
+      return kept.settings;
+    }
+  };
+}
+
+/** Settings from a variable of the environment: for what knows everything before it starts. */
+export function settingsFromVariable(value: string | undefined): SettingsSource {
+  return {
+    async read() {
+      if (value !== undefined && value !== "") return value;
+      throw new Unavailable("no-settings", "The session handler was given no settings.");
+    },
+  };
+}

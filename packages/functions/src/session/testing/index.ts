@@ -1,0 +1,3 @@
+export * from "./a-pool.ts";
+export * from "./a-request.ts";
+export * from "./rsa-keys.ts";
