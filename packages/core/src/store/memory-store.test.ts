@@ -22,11 +22,11 @@ describe("the in-memory store", () => {
     const put = (body: string) =>
       store.overwrite("trend.json", { body: new TextEncoder().encode(body), contentType: "x" });
     const etag = async () => (await store.head("trend.json"))?.etag;
-    put("a");
+    await put("a");
     const before = await etag();
-    put("b");
+    await put("b");
     expect(await etag()).not.toBe(before);
-    put("a");
+    await put("a");
     expect(await etag()).toBe(before);
   });
 
@@ -41,5 +41,16 @@ describe("the in-memory store", () => {
     await store.head("trend.json");
     await store.list("2026");
     expect(calls).toEqual(["head trend.json", "head answered null", "list 2026", "list answered []"]);
+  });
+
+  it("refuses a body that does not arrive as it was sent", async () => {
+    const store = memoryStore();
+    const put = store.putIfAbsent("trend.json", {
+      body: new Uint8Array(1),
+      contentType: "application/json",
+      sha256: "0".repeat(64),
+    });
+    await expect(put).rejects.toMatchObject({ failure: "corrupt", key: "trend.json" });
+    expect(await store.get("trend.json")).toBeNull();
   });
 });

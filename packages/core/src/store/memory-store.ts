@@ -1,6 +1,13 @@
 import { sha256Hex } from "../artifacts/index.ts";
 import { checkKey } from "./artifact-key.ts";
-import type { ArtifactStore, NewObject, PutOutcome, StoredHead, StoredObject } from "./artifact-store.ts";
+import {
+  type ArtifactStore,
+  type NewObject,
+  type PutOutcome,
+  type StoredHead,
+  type StoredObject,
+  StoreError,
+} from "./artifact-store.ts";
 import { type StoreHooks, withHooks } from "./hooked-store.ts";
 
 /** The in-memory twin: conditions are judged and kept in one step, etags name contents, as on S3. */
@@ -8,7 +15,7 @@ export interface MemoryStore extends ArtifactStore {
   /** What stands here, by key: for tests that want to see all of it. */
   readonly objects: ReadonlyMap<string, MemoryObject>;
   /** Writes without a condition, as a hand in the console would. */
-  overwrite(key: string, object: NewObject): void;
+  overwrite(key: string, object: NewObject): Promise<void>;
   /** Removes a key, as a hand in the console would. */
   remove(key: string): void;
 }
@@ -22,42 +29,53 @@ export interface MemoryOptions {
   readonly place?: string;
   /** `false` behaves as a folder does: no metadata, but every head knows the SHA-256. */
   readonly metadata?: boolean;
+  /** What stands here from the beginning. */
+  readonly objects?: ReadonlyMap<string, MemoryObject>;
   /** Called around every verb: where tests kill, delay and lose answers. */
   readonly hooks?: StoreHooks;
 }
 
 export function memoryStore(options: MemoryOptions = {}): MemoryStore {
   const { place = "memory", metadata: keepsMetadata = true, hooks } = options;
-  const objects = new Map<string, MemoryObject>();
-  const etagOf = contentNames();
+  const objects = new Map(options.objects);
 
-  function overwrite(key: string, object: NewObject): string {
-    const body = object.body.slice();
-    const etag = etagOf(key, body);
-    objects.set(key, {
-      etag,
-      body,
-      contentType: object.contentType,
-      ...(object.cacheControl === undefined ? {} : { cacheControl: object.cacheControl }),
-      metadata: keepsMetadata ? { ...object.metadata } : {},
-    });
-    return etag;
-  }
-
-  async function headOf({ etag, body, metadata }: MemoryObject): Promise<StoredHead> {
-    const sha256 = keepsMetadata ? null : await sha256Hex(body);
-    return { etag, bytes: body.length, sha256, metadata: { ...metadata } };
+  async function arrived(
+    key: string,
+    { body, contentType, sha256, ...more }: NewObject,
+  ): Promise<MemoryObject> {
+    const copy = body.slice();
+    const hash = await sha256Hex(copy);
+    if (sha256 !== undefined && sha256 !== hash) {
+      throw new StoreError(
+        "corrupt",
+        key,
+        `${key} did not arrive in ${place} as it was sent. Nothing was written.`,
+      );
+    }
+    const kept = keepsMetadata ? { ...more.metadata } : {};
+    return { ...more, body: copy, contentType, metadata: kept, etag: `"${hash}"` };
   }
 
   // From the condition to the write there is no await: nobody comes in between.
-  function put(
+  async function put(
     key: string,
     object: NewObject,
-    holds: (current: MemoryObject | undefined) => boolean,
-  ): PutOutcome {
+    holds: (current: string | null) => boolean,
+  ): Promise<PutOutcome> {
     checkKey(key);
-    if (!holds(objects.get(key))) return { outcome: "refused" };
-    return { outcome: "written", etag: overwrite(key, object) };
+    const next = await arrived(key, object);
+    if (!holds(objects.get(key)?.etag ?? null)) return { outcome: "refused" };
+    objects.set(key, next);
+    return { outcome: "written", etag: next.etag };
+  }
+
+  function headOf({ etag, body, metadata }: MemoryObject): StoredHead {
+    return {
+      etag,
+      bytes: body.length,
+      sha256: keepsMetadata ? null : etag.slice(1, -1),
+      metadata: { ...metadata },
+    };
   }
 
   const store: ArtifactStore = {
@@ -65,7 +83,7 @@ export function memoryStore(options: MemoryOptions = {}): MemoryStore {
     async get(key): Promise<StoredObject | null> {
       checkKey(key);
       const found = objects.get(key);
-      return found === undefined ? null : { ...(await headOf(found)), body: found.body.slice() };
+      return found === undefined ? null : { ...headOf(found), body: found.body.slice() };
     },
     async head(key) {
       checkKey(key);
@@ -75,28 +93,13 @@ export function memoryStore(options: MemoryOptions = {}): MemoryStore {
     async list(prefix) {
       return [...objects.keys()].filter((key) => key.startsWith(prefix)).sort();
     },
-    putIfAbsent: async (key, object) => put(key, object, (current) => current === undefined),
-    putIfMatch: async (key, object, etag) => put(key, object, (current) => current?.etag === etag),
+    putIfAbsent: async (key, object) => put(key, object, (current) => current === null),
+    putIfMatch: async (key, object, etag) => put(key, object, (current) => current === etag),
   };
   return {
     ...(hooks === undefined ? store : withHooks(store, hooks)),
     objects,
-    overwrite: (key, object) => void overwrite(key, object),
+    overwrite: async (key, object) => void objects.set(key, await arrived(key, object)),
     remove: (key) => void objects.delete(key),
   };
-}
-
-/** Etags that name contents: equal bytes under a key get an equal etag, also when others stood there in between. */
-function contentNames() {
-  const seen = new Map<string, Uint8Array[]>();
-  return (key: string, body: Uint8Array): string => {
-    const bodies = seen.get(key) ?? [];
-    seen.set(key, bodies);
-    const known = bodies.findIndex((other) => sameBytes(other, body));
-    return `"content-${known >= 0 ? known : bodies.push(body) - 1}"`;
-  };
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, at) => byte === b[at]);
 }

@@ -250,7 +250,7 @@ describe("an index that cannot be used", () => {
     "stops recover and publish with a sentence, and stays: %s",
     async (_, body, failure, words) => {
       const store = memoryStore();
-      store.overwrite("index.json", { body, contentType: "application/json" });
+      await store.overwrite("index.json", { body, contentType: "application/json" });
       for (const attempt of [
         () => recover(store),
         () => publish(store, aRun({ number: 1 }), host),
@@ -266,7 +266,7 @@ describe("an index that cannot be used", () => {
 
   it("names the bucket's remedy in a bucket", async () => {
     const store = memoryStore({ place: "s3://bill/data" });
-    store.overwrite("index.json", { body: new Uint8Array(), contentType: "application/json" });
+    await store.overwrite("index.json", { body: new Uint8Array(), contentType: "application/json" });
     await expect(readIndex(store)).rejects.toThrow(
       "Restore the previous version of index.json in s3://bill/data.",
     );
@@ -283,7 +283,10 @@ describe("an index that cannot be used", () => {
     const body = new TextDecoder()
       .decode(store.objects.get("index.json")?.body)
       .replace(`_runs/${runIdOf(1)}/2026-03/summary.json`, key);
-    store.overwrite("index.json", { body: new TextEncoder().encode(body), contentType: "application/json" });
+    await store.overwrite("index.json", {
+      body: new TextEncoder().encode(body),
+      contentType: "application/json",
+    });
     await expect(readIndex(store)).rejects.toMatchObject({ failure: "corrupt" });
   });
 
@@ -323,7 +326,7 @@ describe("reading what is published", () => {
     const store = memoryStore();
     await publish(store, aRun({ number: 1 }), host);
     const key = `_runs/${runIdOf(1)}/2026-03/summary.json`;
-    damage(store, key);
+    await damage(store, key);
     const reading = readSnapshotFile(store, await indexOf(store), "2026-03", "summary.json");
     await expect(reading).rejects.toMatchObject({ failure: "corrupt", key });
   });
@@ -350,7 +353,7 @@ describe.each([true, false])("recovering, where metadata is kept: %s", (metadata
     const old = store.objects.get("2026-03/summary.json");
     await publish(store, aRun({ number: 2, at: morning(9) }), host);
     if (old === undefined) throw new Error("It was shown.");
-    store.overwrite("2026-03/summary.json", old);
+    await store.overwrite("2026-03/summary.json", old);
     store.remove("2026-02/cost-by-workload.parquet");
     store.remove("trend.json");
     const { rewritten, warnings } = await recover(store);
@@ -384,7 +387,7 @@ describe("stable keys of a later generation", () => {
     const earlier = store.objects.get("index.json");
     await publish(store, aRun({ number: 2, at: morning(9) }), host);
     if (earlier === undefined) throw new Error("It was published.");
-    store.overwrite("index.json", earlier);
+    await store.overwrite("index.json", earlier);
     const summary = store.objects.get("2026-03/summary.json");
     const { rewritten, warnings } = await recover(store);
     expect(rewritten).toEqual([]);

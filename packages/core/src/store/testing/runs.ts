@@ -94,7 +94,8 @@ export async function tornFiles(store: ArtifactStore): Promise<readonly string[]
   for (const [period, { files, run_id }] of Object.entries(index.snapshot)) {
     for (const named of Object.values(files)) await readNamed(store, named);
     const summary = files[SUMMARY_FILE];
-    const text = summary === undefined ? "" : new TextDecoder().decode(await readNamed(store, summary));
+    if (summary === undefined) continue;
+    const text = new TextDecoder().decode(await readNamed(store, summary));
     if (!text.includes(run_id)) torn.push(`${period} is not the summary of ${run_id}`);
   }
   const trend = await readShared(store, index, "trend.json");
