@@ -1,0 +1,231 @@
+import { randomUUID } from "node:crypto";
+import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import { type ArtifactStore, publish, readIndex, recover } from "@dapanoskop/core/store";
+import { aRun, artifactStoreContract, quietHost, staleKeys, tornFiles } from "@dapanoskop/core/store/testing";
+import { afterAll, beforeAll, describe, expect, it, type RunnerTask } from "vitest";
+import type { S3Access } from "./connection.ts";
+import { s3Store } from "./s3-store.ts";
+import { findMoto, startMoto } from "./testing/moto.ts";
+import { type Fate, type Wire, wireTo } from "./testing/wire.ts";
+
+// The one contract, and the publish protocol, over S3 as others have built it: moto, where this machine has it, and any
+// endpoint that DAPANOSKOP_TEST_S3_ENDPOINT and DAPANOSKOP_TEST_S3_BUCKET name (credentials from the environment, too).
+
+const BUCKET = "dapanoskop-test";
+const MOTO = "S3 by moto";
+
+const moto = findMoto();
+const named = {
+  endpoint: process.env.DAPANOSKOP_TEST_S3_ENDPOINT ?? "",
+  bucket: process.env.DAPANOSKOP_TEST_S3_BUCKET ?? BUCKET,
+};
+
+/** A fresh folder in a bucket, by so many doors. */
+function doorsTo(doors: number, bucket: string, client: S3Access): readonly ArtifactStore[] {
+  const prefix = `test/run=${randomUUID()}/`;
+  return Array.from({ length: doors }, () =>
+    s3Store({
+      bucket,
+      prefix,
+      client,
+      sleep: async () => {},
+      timeouts: { connection: 3_000, request: 8_000 },
+    }),
+  );
+}
+
+if (named.endpoint !== "") {
+  describe(`S3 at ${named.endpoint}`, () => {
+    const open = async (doors: number) => doorsTo(doors, named.bucket, { endpoint: named.endpoint });
+    artifactStoreContract({ describe, it, expect }, { name: "a bucket there", metadata: true, open });
+    concurrency(open);
+  });
+}
+
+describe.skipIf(moto === null)(MOTO, () => {
+  const toClose: (() => unknown)[] = [];
+  let wire: Wire;
+  let access: S3Access;
+
+  beforeAll(async () => {
+    const server = await startMoto(moto ?? "");
+    wire = await wireTo(server.url);
+    toClose.push(() => wire.close(), server.stop);
+    access = {
+      endpoint: wire.url,
+      region: "us-east-1",
+      credentials: { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "secret" },
+    };
+    await new S3Client(access).send(new CreateBucketCommand({ Bucket: BUCKET }));
+  });
+  afterAll(async () => {
+    for (const close of toClose) await close();
+  });
+
+  const open = async (doors: number) => {
+    wire.decide(() => "passes");
+    return doorsTo(doors, BUCKET, access);
+  };
+  artifactStoreContract({ describe, it, expect }, { name: "a bucket of moto", metadata: true, open });
+  concurrency(open);
+
+  it("keeps a SHA-256 of every object, and gives it without a download", async () => {
+    const [store] = await pair(open);
+    const body = new TextEncoder().encode("abc");
+    const sha256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    await store.putIfAbsent("trend.json", { body, contentType: "application/json" });
+    expect((await store.head("trend.json"))?.sha256).toBe(sha256);
+    expect((await store.get("trend.json"))?.sha256).toBe(sha256);
+  });
+
+  it("keeps to its prefix beside one that begins alike", async () => {
+    const prefix = `test/run=${randomUUID()}`;
+    const [ours, theirs] = [prefix, `${prefix}-not`].map((each) =>
+      s3Store({ bucket: BUCKET, prefix: each, client: access }),
+    );
+    await theirs?.putIfAbsent("trend.json", { body: new Uint8Array(1), contentType: "application/json" });
+    expect(await ours?.list("")).toEqual([]);
+    expect(await ours?.get("trend.json")).toBeNull();
+    expect(await theirs?.list("")).toEqual(["trend.json"]);
+  });
+
+  describe("publishing over a line that loses things", () => {
+    const dayOf = (number: number) => `2026-03-${String(number).padStart(2, "0")}T06:00:00Z`;
+    const runOf = (number: number) => aRun({ number, at: dayOf(number), months: ["2026-03"] });
+    /** What a run puts: three staged files and the trend, the index, and what it shows of them. */
+    const PUTS = 9;
+
+    /** Publishes a run a generation, each over a line of its own, and reads what stands in the end. */
+    async function publishAll(lines: readonly ((put: number, url: string) => Fate)[]) {
+      const [store, reader] = await pair(open);
+      const runs = lines.map((_, at) => runOf(at + 1));
+      for (const [at, run] of runs.entries()) {
+        wire.decide(({ put, url }) => (put === 0 ? "passes" : (lines[at]?.(put, url) ?? "passes")));
+        expect(await publish(store, run, quietHost()), `run ${at + 1}`).toEqual({
+          runId: run.runId,
+          generation: at + 1,
+          months: [{ period: "2026-03", outcome: "published" }],
+          shown: true,
+          warnings: [],
+        });
+        expect(wire.puts()).toBeGreaterThanOrEqual(PUTS);
+      }
+      wire.decide(() => "passes");
+      const index = await readIndex(reader);
+      expect(index?.history.map(({ run_id }) => run_id)).toEqual(runs.map(({ runId }) => runId));
+      expect(await tornFiles(reader)).toEqual([]);
+      expect(await staleKeys(reader)).toEqual([]);
+    }
+
+    it.each(["answer-lost", "request-lost"] as const)(
+      "finds out what became of every single put: %s",
+      async (loss) => {
+        await publishAll([
+          () => "passes",
+          ...Array.from({ length: PUTS }, (_, at) => (put: number) => (put === at + 1 ? loss : "passes")),
+        ]);
+      },
+    );
+
+    it.each(["answer-lost", "request-lost"] as const)(
+      "finds out when the first put of every key is lost: %s",
+      async (loss) => {
+        const seen = new Set<string>();
+        const firstIsLost = (_: number, url: string) => {
+          const first = !seen.has(url);
+          seen.add(url);
+          return first ? loss : "passes";
+        };
+        await publishAll([firstIsLost]);
+        expect(seen.size).toBe(PUTS);
+      },
+    );
+
+    it("keeps what stood when the index cannot be written, and says that it is not known", async () => {
+      const [store, reader] = await pair(open);
+      await publish(store, runOf(1), quietHost());
+      wire.decide(({ method, url }) =>
+        method === "PUT" && url.includes("index.json") ? "request-lost" : "passes",
+      );
+      await expect(publish(store, runOf(2), quietHost())).rejects.toMatchObject({
+        failure: "unknown-outcome",
+        message: expect.stringContaining("Whether 2026-03 was published to s3://dapanoskop-test/test/run="),
+      });
+      wire.decide(() => "passes");
+      expect((await readIndex(reader))?.run_id).toBe(runOf(1).runId);
+      expect(await staleKeys(reader)).toEqual([]);
+    });
+
+    it("loses no month of two publishers at once, whatever answers are lost", async () => {
+      for (let round = 0; round < 2; round++) {
+        const [one, two] = await pair(open);
+        wire.decide(({ put }) => (put > 0 && (put * 7 + round) % 4 === 0 ? "answer-lost" : "passes"));
+        const results = await Promise.all([
+          publish(one, aRun({ number: 1, months: ["2026-02"] }), quietHost(1)),
+          publish(two, aRun({ number: 2, months: ["2026-03"] }), quietHost(2)),
+        ]);
+        expect(results.map(({ generation }) => generation).sort()).toEqual([1, 2]);
+        wire.decide(() => "passes");
+        await recover(one);
+        expect((await readIndex(one))?.periods).toEqual(["2026-03", "2026-02"]);
+        expect(await tornFiles(one)).toEqual([]);
+        expect(await staleKeys(one)).toEqual([]);
+      }
+    });
+  });
+});
+
+/** What two and more publishers may expect of each other, without a line that can be cut. */
+function concurrency(open: (doors: number) => Promise<readonly ArtifactStore[]>): void {
+  describe("publishers at the same moment", () => {
+    it("lose no month, and the later event wins each", async () => {
+      const doors = await open(4);
+      const runs = doors.map((_, at) =>
+        aRun({ number: at + 1, at: `2026-03-0${at + 1}T06:00:00Z`, months: ["2026-03", `2025-1${at % 3}`] }),
+      );
+      const results = await Promise.all(
+        doors.map((door, at) => publish(door, runs[at] ?? aRun({ number: 9 }), quietHost(at + 1))),
+      );
+      const [reader] = await pair(async () => doors);
+      await recover(reader);
+      const index = await readIndex(reader);
+      expect(index?.periods).toEqual(["2026-03", "2025-12", "2025-11", "2025-10"]);
+      expect(index?.snapshot["2026-03"]?.as_of).toBe("2026-03-04T06:00:00Z");
+      expect(index?.snapshot["2025-10"]?.as_of).toBe("2026-03-04T06:00:00Z");
+      const committed = results.flatMap(({ generation }) => (generation === null ? [] : [generation]));
+      expect(new Set(committed).size).toBe(committed.length);
+      expect(index?.generation).toBe(committed.length);
+      expect(await tornFiles(reader)).toEqual([]);
+      expect(await staleKeys(reader)).toEqual([]);
+    });
+
+    it("of the same event, commit it once", async () => {
+      const doors = await open(3);
+      const results = await Promise.all(
+        doors.map((door, at) => publish(door, aRun({ number: at + 1 }), quietHost(at + 1))),
+      );
+      expect(results.filter(({ generation }) => generation !== null)).toHaveLength(1);
+      const [reader] = await pair(async () => doors);
+      expect((await readIndex(reader))?.generation).toBe(1);
+      expect(await tornFiles(reader)).toEqual([]);
+    });
+  });
+}
+
+it("tells what could not be tested on this machine", ({ task }) => {
+  if (moto !== null) return;
+  const count = task.file.tasks
+    .filter(({ name }) => name === MOTO)
+    .reduce((sum, suite) => sum + testsIn(suite), 0);
+  console.warn(`${count} tests of the S3 store were skipped: there is no moto_server on this machine.`);
+  expect(count).toBeGreaterThan(40);
+});
+
+const testsIn = (task: RunnerTask): number =>
+  task.type === "test" ? 1 : task.tasks.reduce((sum, inner) => sum + testsIn(inner), 0);
+
+async function pair(open: (doors: number) => Promise<readonly ArtifactStore[]>) {
+  const [one, two = one] = await open(2);
+  if (one === undefined || two === undefined) throw new Error("No door was opened.");
+  return [one, two] as const;
+}
