@@ -122,7 +122,7 @@ function source(
   const ask = async (question: CostQuestion): Promise<CostAnswer> => {
     checkQuestion(question);
     const cost = metrics.includes(question.metric) ? table.costs.get(question.metric) : undefined;
-    if (cost === undefined) throw unknownMetric(question, path, metrics, bill.incomplete);
+    if (cost === undefined) throw unknownMetric(question, path, bill);
     const rows = await answerRows(connection, keys, question, visible(question.window), cost, currency);
     const periods = chargePeriods(question.window, question.granularity).map(({ start }) => start);
     const estimated = at === undefined ? [] : periods.filter((day) => isRunning(monthOf(day), at));
@@ -230,11 +230,14 @@ function notesOf({ leftOut, remarks, incomplete }: LoadedBill, provider: string)
 function unknownMetric(
   { metric, window }: CostQuestion,
   path: string,
-  known: readonly CostMetric[],
-  incomplete: ReadonlyMap<CostMetric, number>,
+  { table, incomplete }: LoadedBill,
 ): CostSourceError {
   const lacking = incomplete.get(metric);
+  if (lacking === undefined && table.told.includes(metric)) {
+    return new CostSourceError("validation", window, `${path} was opened without ${metric}. Open it with.`);
+  }
   const why = lacking === undefined ? "" : ` for ${lacking} of its charges`;
+  const known = table.told.filter((other) => other !== metric && !incomplete.has(other));
   return new CostSourceError(
     "validation",
     window,

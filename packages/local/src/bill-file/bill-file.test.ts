@@ -91,6 +91,7 @@ describe("the same charges, in memory and in files", () => {
           ...doubles,
           line_item_usage_start_date: "CAST(column AS TIMESTAMP)",
           line_item_blended_cost: "CAST(column AS DECIMAL(20, 10))",
+          line_item_usage_account_id: "CAST(column AS BIGINT)",
         }),
     ],
     ["CUR 2.0, CSV with JSON", async () => files.write(csv(charges.map(cur2Row)))],
@@ -288,6 +289,13 @@ describe("a bill in files", () => {
       expect(rows.map((row) => row.keys[0])).toEqual([null, "here"]);
     }
     expect(await source.tagKeys(BOTH_MONTHS)).toEqual([...keys].sort());
+  });
+
+  it("answers several questions asked at once", async () => {
+    const source = await files.open(await files.write(csv(someCharges(100).map(focusRow))));
+    const alone = [];
+    for (const question of questions) alone.push(await source.ask(question));
+    expect(await Promise.all(questions.map((question) => source.ask(question)))).toEqual(alone);
   });
 
   it("adds a million times a tenth to exactly 100,000", async () => {

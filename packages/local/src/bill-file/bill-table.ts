@@ -9,6 +9,8 @@ import type { ChargeColumns, LabelColumns, LabelName } from "./charge-columns.ts
 export interface BillTable {
   readonly dimensions: ReadonlyMap<Dimension, string>;
   readonly costs: ReadonlyMap<CostMetric, string>;
+  /** The metrics that every file tells, kept or not. */
+  readonly told: readonly CostMetric[];
   readonly tags: LabelTable;
   readonly costCategories: LabelTable;
   /** Whether charges of several providers may stand in it. */
@@ -45,6 +47,7 @@ export function billTable(parts: readonly ChargeColumns[], kept: KeptColumns): B
   const isToldByAll = (metric: CostMetric) => parts.every((part) => part.costs.has(metric));
   return {
     hasProviders,
+    told: costMetrics.filter(isToldByAll),
     dimensions: new Map(
       dimensions
         .filter((dimension) => kept.dimensions.has(dimension) && isToldBySome(dimension))

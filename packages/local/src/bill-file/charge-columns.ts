@@ -134,6 +134,13 @@ export function columnReader(
       return texts.length > 1 ? `coalesce(${texts.join(", ")})` : (texts[0] ?? null);
     },
 
+    /** An account's number has twelve digits; some catalogs keep it as a number and lose the zeros it begins with. */
+    account(name: string): string | null {
+      const column = find(name);
+      if (column === null) return null;
+      return column.type === "BIGINT" ? `lpad(${textOf(column)}, 12, '0')` : textOf(column);
+    },
+
     day: (column: FileColumn) => checked(column, dayOf(column.sql, column.type), "a time", true, isBillDay),
 
     cost: (column: FileColumn) => checked(column, amountOf(column.sql, column.type), "an amount", true),

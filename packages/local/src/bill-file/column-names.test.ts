@@ -30,6 +30,8 @@ describe("names of tags", () => {
     ["user_cost_center", true, { name: "cost_center", isLowered: true }],
     ["user:App", false, { name: "App", isLowered: false }],
     ["resourceTags/user:App", false, { name: "App", isLowered: false }],
+    ["resourceTags/user_cost_center", true, { name: "cost_center", isLowered: true }],
+    ["accountTag/Team", false, { name: "accountTag/Team", isLowered: false }],
     ["aws:createdBy", false, { name: "aws:createdBy", isLowered: false }],
     ["application", false, { name: "application", isLowered: false }],
   ])("%s in a map", (key, areLowered, name) => {

@@ -208,6 +208,17 @@ describe("the metrics of a Cost and Usage Report", () => {
     await expect(source.ask(question)).rejects.toMatchObject({ failure: "validation", window: FEBRUARY });
   });
 
+  it("are named all when one is missing, also those that were not loaded", async () => {
+    const source = await files.open(await files.write(csv([aLine()])), { metrics: ["NetUnblendedCost"] });
+    const ask = (metric: CostMetric) =>
+      source.ask({ window: FEBRUARY, granularity: "DAILY", metric, groupBy: [] });
+    await expect(ask("NetUnblendedCost")).rejects.toThrow(
+      /It knows UnblendedCost, BlendedCost and AmortizedCost/,
+    );
+    await expect(ask("BlendedCost")).rejects.toThrow(/was opened without BlendedCost/);
+    expect((await ask("UnblendedCost")).rows).toHaveLength(1);
+  });
+
   it("know net costs only where the report has the columns", async () => {
     const rows = [
       aLine({ "lineItem/NetUnblendedCost": "0.9" }),

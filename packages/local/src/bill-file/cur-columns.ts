@@ -90,7 +90,7 @@ function dimensionsOf(
   known: Partial<Record<Dimension, string>>,
 ): ReadonlyMap<Dimension, string> {
   const others: readonly (readonly [Dimension, string | null])[] = [
-    ["linkedAccount", file.text("line_item_usage_account_id")],
+    ["linkedAccount", file.account("line_item_usage_account_id")],
     ["region", file.text("product_region_code", "product_region")],
     ["operation", file.text("line_item_operation")],
     ["availabilityZone", file.text("line_item_availability_zone")],
@@ -185,20 +185,21 @@ interface LabelSpelling {
   readonly slash: RegExp;
   /** `resource_tags_user_app`: small letters and underscores. */
   readonly snake: RegExp;
-  /** CUR 2.0's map. */
-  readonly map: string;
+  /** CUR 2.0's map, the first that the file has. */
+  readonly maps: readonly string[];
 }
 
 /** Tags that users set are shown by their key alone, those of AWS (`aws:createdBy`) keep their prefix, as in Cost Explorer. */
 const TAGS: LabelSpelling = {
   slash: /^resourceTags\/(?:user:)?(.+)$/s,
   snake: /^resource_tags_(?:user_)?(.+)$/s,
-  map: "resource_tags",
+  // An export may hold the one, the other, which also tells tags of accounts and users, or both.
+  maps: ["resource_tags", "tags"],
 };
 const COST_CATEGORIES: LabelSpelling = {
   slash: /^costCategory\/(.+)$/s,
   snake: /^cost_category_(.+)$/s,
-  map: "cost_category",
+  maps: ["cost_category"],
 };
 
 function labelsOf(file: ColumnReader, columns: readonly FileColumn[], spelling: LabelSpelling): LabelColumns {
@@ -208,6 +209,6 @@ function labelsOf(file: ColumnReader, columns: readonly FileColumn[], spelling: 
     const lowered = spelling.snake.exec(column.name)?.[1];
     return lowered === undefined ? [] : [{ name: lowered, isLowered: true, sql: textOf(column) }];
   });
-  const map = file.exact(spelling.map);
+  const map = spelling.maps.map(file.exact).find((column) => column !== null) ?? null;
   return { columns: labels, pairs: map === null ? null : file.pairs(map) };
 }

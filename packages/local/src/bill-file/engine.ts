@@ -2,7 +2,7 @@ import { mkdtemp, rm, symlink } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
-import { amountMacros } from "./amount-sql.ts";
+import { amountMacros, spelledAmount } from "./amount-sql.ts";
 import { dayMacros } from "./day-sql.ts";
 import { literal } from "./sql.ts";
 
@@ -58,6 +58,7 @@ export async function openEngine({
     const connection = await instance.connect();
     // Days are UTC, whatever the machine's zone.
     await connection.run("SET GLOBAL TimeZone = 'UTC'");
+    connection.registerScalarFunction(spelledAmount());
     for (const macro of [...amountMacros, ...dayMacros]) await connection.run(macro);
     return {
       connection,

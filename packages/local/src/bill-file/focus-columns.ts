@@ -111,7 +111,7 @@ function dimensionsOf(
     ["service", known.service],
     ["usageType", known.usageType],
     ["chargeType", known.chargeType],
-    ["linkedAccount", file.text("SubAccountId")],
+    ["linkedAccount", file.account("SubAccountId")],
     ["region", file.text("RegionId", "Region")],
     ["operation", file.text("x_Operation")],
     ["availabilityZone", file.text("AvailabilityZone")],

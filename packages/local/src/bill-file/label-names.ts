@@ -3,11 +3,10 @@ import { curName } from "./column-names.ts";
 
 /** A name of a map's key as questions ask for it: without the prefixes that say whose tag it is. */
 export function pairName(key: string, areLowered: boolean): LabelName {
-  const [, named] = /^(?:resourceTags\/)?user:(.+)$/s.exec(key) ?? [];
-  if (named !== undefined) return { name: named, isLowered: false };
-  const [, lowered] = /^user_(.+)$/s.exec(key) ?? [];
-  if (lowered !== undefined) return { name: lowered, isLowered: true };
-  return { name: key, isLowered: areLowered };
+  const [, ownKey = key] = /^resourceTags\/(.+)$/s.exec(key) ?? [];
+  const [, prefix, named] = /^user([:_])(.+)$/s.exec(ownKey) ?? [];
+  if (named === undefined) return { name: ownKey, isLowered: areLowered };
+  return { name: named, isLowered: prefix === "_" };
 }
 
 /**
