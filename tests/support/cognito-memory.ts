@@ -1,0 +1,54 @@
+/** Something that the provider keeps: a session, a grant, a code, a token. */
+interface Kept {
+  readonly payload: Readonly<Record<string, unknown>>;
+  /** Milliseconds since 1970. */
+  readonly endsAt: number;
+  /** Seconds since 1970; `null` while unused. */
+  consumedAt: number | null;
+}
+
+/** An adapter of oidc-provider for one of its models. */
+export interface Adapter {
+  upsert(id: string, payload: Kept["payload"], expiresIn?: number): Promise<void>;
+  find(id: string): Promise<Kept["payload"] | undefined>;
+  findByUid(uid: string): Promise<Kept["payload"] | undefined>;
+  findByUserCode(): Promise<undefined>;
+  consume(id: string): Promise<void>;
+  destroy(id: string): Promise<void>;
+  revokeByGrantId(grantId: string): Promise<void>;
+}
+
+/**
+ * The provider's memory. Unlike its own one it lets a refresh token that was rotated out live on for the grace, as a
+ * Cognito app client does: asked for again in that time it gives tokens once more, instead of ending all of them.
+ */
+export function cognitoMemory(refreshGraceSeconds: number): (model: string) => Adapter {
+  return (model) => {
+    const kept = new Map<string, Kept>();
+    const alive = (one: Kept | undefined) => {
+      if (one === undefined || Date.now() >= one.endsAt) return undefined;
+      const grace = model === "RefreshToken" ? refreshGraceSeconds : 0;
+      const isUsed = one.consumedAt !== null && Date.now() / 1_000 >= one.consumedAt + grace;
+      return isUsed ? { ...one.payload, consumed: one.consumedAt } : one.payload;
+    };
+    return {
+      async upsert(id, payload, expiresIn) {
+        const endsAt = expiresIn === undefined ? Number.POSITIVE_INFINITY : Date.now() + expiresIn * 1_000;
+        kept.set(id, { payload, endsAt, consumedAt: kept.get(id)?.consumedAt ?? null });
+      },
+      find: async (id) => alive(kept.get(id)),
+      findByUid: async (uid) => alive([...kept.values()].find(({ payload }) => payload.uid === uid)),
+      findByUserCode: async () => undefined,
+      async consume(id) {
+        const one = kept.get(id);
+        if (one !== undefined) one.consumedAt ??= Date.now() / 1_000;
+      },
+      async destroy(id) {
+        kept.delete(id);
+      },
+      async revokeByGrantId(grantId) {
+        for (const [id, { payload }] of kept) if (payload.grantId === grantId) kept.delete(id);
+      },
+    };
+  };
+}
