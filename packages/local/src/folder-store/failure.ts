@@ -43,5 +43,11 @@ export function failureOf(error: unknown, place: string, key: string | null): un
       `${what} is a folder where a published file belongs. Move it away; nothing was changed.`,
     );
   }
+  if (isSystemError(error, "ELOOP")) {
+    return fail("corrupt", `${what} is a symbolic link. Remove the link; nothing was changed.`);
+  }
+  if (isSystemError(error, "ERR_INVALID_ARG_VALUE", "ENAMETOOLONG")) {
+    return fail("no-such-place", `${JSON.stringify(place.slice(0, 80))} cannot be the name of a folder.`);
+  }
   return fail("unreachable", `${what} could not be reached: ${error.message}`);
 }

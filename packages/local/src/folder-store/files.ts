@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
+import { constants, type Dirent } from "node:fs";
 import * as nodeFs from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 /** The part of a file system that a folder store uses: the seam where tests fill the disk. */
 export type FileSystem = Pick<
   typeof nodeFs,
-  "link" | "mkdir" | "open" | "readdir" | "readFile" | "realpath" | "rename" | "unlink"
+  "link" | "mkdir" | "open" | "readdir" | "realpath" | "rename" | "unlink"
 >;
 
 export const systemFiles: FileSystem = nodeFs;
@@ -14,22 +15,47 @@ export const systemFiles: FileSystem = nodeFs;
 export const isSystemError = (error: unknown, ...codes: readonly string[]): error is NodeJS.ErrnoException =>
   error instanceof Error && codes.includes((error as NodeJS.ErrnoException).code ?? "");
 
-/** A file's bytes; `null` when it does not exist. */
+// A link is no published file, and to open a pipe would wait for ever. Windows knows neither flag.
+const PLAIN = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+/** A file's bytes; `null` when it does not exist. A link is refused with `ELOOP`, what else is no file with `EISDIR`. */
 export async function bytesOf(fs: FileSystem, path: string): Promise<Uint8Array | null> {
+  const file = await unlessMissing(() => fs.open(path, PLAIN), null);
+  if (file === null) return null;
   try {
-    return await fs.readFile(path);
-  } catch (error) {
-    if (isSystemError(error, "ENOENT")) return null;
-    throw error;
+    if (!(await file.stat()).isFile()) throw Object.assign(new Error("not a file"), { code: "EISDIR" });
+    return await file.readFile();
+  } finally {
+    await file.close();
   }
 }
 
-/** The names in a folder; none when it does not exist. */
-export async function namesIn(fs: FileSystem, folder: string): Promise<readonly string[]> {
+/** What stands in a folder; nothing when it does not exist. */
+export function entriesOf(fs: FileSystem, folder: string): Promise<readonly Dirent[]> {
+  return unlessMissing<readonly Dirent[]>(() => fs.readdir(folder, { withFileTypes: true }), []);
+}
+
+/** The path with every link followed; `null` when nothing stands there. */
+export function realPathOf(fs: FileSystem, path: string): Promise<string | null> {
+  return unlessMissing<string | null>(() => fs.realpath(path), null);
+}
+
+/** Creates a folder whose parent exists, unless it exists itself: its name is on the disk then. */
+export async function createFolder(fs: FileSystem, path: string): Promise<void> {
   try {
-    return await fs.readdir(folder);
+    await fs.mkdir(path);
   } catch (error) {
-    if (isSystemError(error, "ENOENT")) return [];
+    if (isSystemError(error, "EEXIST")) return;
+    throw error;
+  }
+  await syncFolder(fs, dirname(path));
+}
+
+async function unlessMissing<Result>(ask: () => Promise<Result>, missing: Result): Promise<Result> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (isSystemError(error, "ENOENT")) return missing;
     throw error;
   }
 }

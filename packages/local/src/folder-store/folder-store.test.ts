@@ -2,7 +2,7 @@ import * as nodeFs from "node:fs/promises";
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { artifactStoreContract } from "@dapanoskop/core/store/testing";
+import { artifactStoreContract, runIdOf } from "@dapanoskop/core/store/testing";
 import { afterAll, describe, expect, it } from "vitest";
 import { type FileSystem, folderStore } from "./index.ts";
 
@@ -96,6 +96,68 @@ describe("a folder store", () => {
     expect(await readdir(elsewhere)).toEqual(["summary.json"]);
   });
 
+  it("does not follow a link in the place of a file, to a file or to nothing", async () => {
+    const [folder, elsewhere] = [await aFolder(), await aFolder()];
+    await writeFile(join(elsewhere, "secret"), "secret");
+    await mkdir(join(folder, "2026-03"));
+    await symlink(join(elsewhere, "secret"), join(folder, "2026-03", "summary.json"));
+    await symlink(join(elsewhere, "none"), join(folder, "trend.json"));
+    const store = folderStore(folder);
+    for (const key of ["2026-03/summary.json", "trend.json"]) {
+      await expect(store.get(key)).rejects.toMatchObject({ failure: "corrupt", key });
+      await expect(store.putIfMatch(key, json("x"), "etag")).rejects.toThrow("is a symbolic link");
+      expect(await store.putIfAbsent(key, json("x"))).toEqual({ outcome: "refused" });
+    }
+    expect(await store.list("")).toEqual([]);
+    expect(await readdir(elsewhere)).toEqual(["secret"]);
+  });
+
+  it("makes no folders behind a link", async () => {
+    const [folder, elsewhere] = [await aFolder(), await aFolder()];
+    await symlink(elsewhere, join(folder, "_runs"));
+    await symlink(elsewhere, join(folder, "_index"));
+    const store = folderStore(folder);
+    const staged = store.putIfAbsent(`_runs/${runIdOf(1)}/2026-03/summary.json`, json("x"));
+    await expect(staged).rejects.toThrow("leads out of");
+    await expect(store.putIfAbsent("index.json", json("x"))).rejects.toThrow("leads out of");
+    expect(await readdir(elsewhere)).toEqual([]);
+  });
+
+  it("has committed once the generation stands, whatever becomes of the copy", async () => {
+    const folder = await aFolder();
+    const full: FileSystem = {
+      ...nodeFs,
+      rename: () => Promise.reject(Object.assign(new Error("full"), { code: "ENOSPC" })),
+    };
+    const put = await folderStore(folder, full).putIfAbsent("index.json", json("one"));
+    expect(put.outcome).toBe("written");
+    const store = folderStore(folder);
+    expect(text((await store.get("index.json"))?.body)).toBe("one");
+    await store.mend?.();
+    expect(await readFile(join(folder, "index.json"), "utf8")).toBe("one");
+  });
+
+  it("goes on counting where a copied index stopped", async () => {
+    const folder = await aFolder();
+    await writeFile(join(folder, "index.json"), '{ "schema": 1, "generation": 57 }');
+    const store = folderStore(folder);
+    await store.putIfMatch("index.json", json("two"), (await store.head("index.json"))?.etag ?? "");
+    expect(await readdir(join(folder, "_index"))).toEqual(["58.json"]);
+  });
+
+  it("goes back one generation when the newest is moved away, and refuses who saw it", async () => {
+    const folder = await aFolder();
+    const store = folderStore(folder);
+    const one = await store.putIfAbsent("index.json", json("one"));
+    const etag = one.outcome === "written" ? one.etag : "";
+    const two = await store.putIfMatch("index.json", json("broken"), etag);
+    await rm(join(folder, "_index", "2.json"));
+    expect(text((await store.get("index.json"))?.body)).toBe("one");
+    const stale = two.outcome === "written" ? two.etag : "";
+    expect(await store.putIfMatch("index.json", json("three"), stale)).toEqual({ outcome: "refused" });
+    expect((await store.putIfMatch("index.json", json("three"), etag)).outcome).toBe("written");
+  });
+
   it("may itself be a link", async () => {
     const [folder, elsewhere] = [await aFolder(), await aFolder()];
     await symlink(elsewhere, join(folder, "data"));
@@ -117,8 +179,13 @@ describe("a folder store", () => {
   ])("says what to do when the system answers %s, and changes nothing", async (code, failure, sentence) => {
     const folder = await aFolder();
     await folderStore(folder).putIfAbsent("2026-03/summary.json", json("old"));
-    const refusal = () => Promise.reject(Object.assign(new Error(`${code}: refused`), { code }));
-    const broken: FileSystem = { ...nodeFs, open: refusal as typeof nodeFs.open };
+    const broken: FileSystem = {
+      ...nodeFs,
+      open: async (path, flags) => {
+        if (flags === "wx") throw Object.assign(new Error(`${code}: refused`), { code });
+        return nodeFs.open(path, flags);
+      },
+    };
     const store = folderStore(folder, broken);
     const etag = (await store.head("2026-03/summary.json"))?.etag ?? "";
     const put = store.putIfMatch("2026-03/summary.json", json("new"), etag);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { dirname, join, resolve, sep } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { INDEX_KEY } from "@dapanoskop/core/artifacts";
 import {
   type ArtifactStore,
@@ -11,7 +11,16 @@ import {
   StoreError,
 } from "@dapanoskop/core/store";
 import { failureOf } from "./failure.ts";
-import { bytesOf, create, type FileSystem, isSystemError, namesIn, replace, systemFiles } from "./files.ts";
+import {
+  bytesOf,
+  create,
+  createFolder,
+  entriesOf,
+  type FileSystem,
+  realPathOf,
+  replace,
+  systemFiles,
+} from "./files.ts";
 
 /** Where the generations of `index.json` stand, each a file that is created once: `_index/7.json`. */
 const GENERATIONS = "_index";
@@ -39,23 +48,27 @@ export function folderStore(folder: string, fs: FileSystem = systemFiles): Artif
 
   /** The bytes under a key. Of the index those of its highest generation; the plain copy only where there is none. */
   async function read(key: string): Promise<Uint8Array | null> {
-    await mustBeInside(dirname(pathOf(key)), key);
     const generation = key === INDEX_KEY ? await highestGeneration() : 0;
-    return bytesOf(fs, generation === 0 ? pathOf(key) : generationPath(generation));
+    return readPath(generation === 0 ? pathOf(key) : generationPath(generation), key);
+  }
+
+  async function readPath(path: string, key: string): Promise<Uint8Array | null> {
+    await mustBeInside(dirname(path), key);
+    return bytesOf(fs, path);
   }
 
   const generationPath = (generation: number) => join(root, GENERATIONS, `${generation}.json`);
 
   async function highestGeneration(): Promise<number> {
-    const names = await namesIn(fs, join(root, GENERATIONS));
-    return Math.max(0, ...names.map((name) => Number(GENERATION_FILE.exec(name)?.[1] ?? 0)));
+    const entries = await entriesOf(fs, join(root, GENERATIONS));
+    return Math.max(0, ...entries.map(({ name }) => Number(GENERATION_FILE.exec(name)?.[1] ?? 0)));
   }
 
-  /** A link that leads out of the folder would publish, or read, somewhere else. */
+  /** A link below the folder would publish, or read, somewhere else. The folder itself may be one. */
   async function mustBeInside(parent: string, key: string): Promise<void> {
-    const real = await realPath(parent);
-    const realRoot = await realPath(root);
-    if (real === null || realRoot === null || `${real}${sep}`.startsWith(`${realRoot}${sep}`)) return;
+    const real = await realPathOf(fs, parent);
+    const realRoot = await realPathOf(fs, root);
+    if (real === null || realRoot === null || real === join(realRoot, relative(root, parent))) return;
     throw new StoreError(
       "corrupt",
       key,
@@ -63,18 +76,17 @@ export function folderStore(folder: string, fs: FileSystem = systemFiles): Artif
     );
   }
 
-  async function realPath(path: string): Promise<string | null> {
-    try {
-      return await fs.realpath(path);
-    } catch (error) {
-      if (isSystemError(error, "ENOENT")) return null;
-      throw error;
-    }
-  }
-
+  // One step at a time: what a link leads to is not touched.
   async function folderFor(path: string, key: string): Promise<void> {
-    await fs.mkdir(dirname(path), { recursive: true });
-    await mustBeInside(dirname(path), key);
+    await fs.mkdir(root, { recursive: true });
+    let parent = root;
+    for (const name of relative(root, dirname(path))
+      .split(sep)
+      .filter((part) => part !== "")) {
+      parent = join(parent, name);
+      await createFolder(fs, parent);
+      await mustBeInside(parent, key);
+    }
   }
 
   /** Creates the generation after `generation`; `false` when another writer did. */
@@ -82,7 +94,8 @@ export function folderStore(folder: string, fs: FileSystem = systemFiles): Artif
     const path = generationPath(generation + 1);
     await folderFor(path, INDEX_KEY);
     if (!(await create(fs, path, body))) return false;
-    await copyIndex();
+    // The generation stands: what fails from here on is the copy's, and the next `mend` repairs it.
+    await copyIndex().catch(() => {});
     return true;
   }
 
@@ -91,8 +104,8 @@ export function folderStore(folder: string, fs: FileSystem = systemFiles): Artif
     for (let copied = 0; ; ) {
       const generation = await highestGeneration();
       if (generation === copied || generation === 0) return;
-      const body = await bytesOf(fs, generationPath(generation));
-      const plain = await bytesOf(fs, pathOf(INDEX_KEY));
+      const body = await readPath(generationPath(generation), INDEX_KEY);
+      const plain = await readPath(pathOf(INDEX_KEY), INDEX_KEY);
       if (body === null || (plain !== null && hashOf(plain) === hashOf(body))) return;
       await replace(fs, pathOf(INDEX_KEY), body);
       copied = generation;
@@ -100,9 +113,11 @@ export function folderStore(folder: string, fs: FileSystem = systemFiles): Artif
   }
 
   async function putIndex(body: Uint8Array, holds: (etag: string | null) => boolean): Promise<boolean> {
-    const generation = await highestGeneration();
+    const highest = await highestGeneration();
     const current = await read(INDEX_KEY);
-    return holds(current === null ? null : hashOf(current)) && createGeneration(generation, body);
+    if (!holds(current === null ? null : hashOf(current))) return false;
+    // Between the two readings the index may have moved: then the next generation exists, and this one is refused.
+    return createGeneration(highest > 0 || current === null ? highest : generationIn(current), body);
   }
 
   function put(
@@ -111,7 +126,7 @@ export function folderStore(folder: string, fs: FileSystem = systemFiles): Artif
     write: (body: Uint8Array) => Promise<boolean>,
   ): Promise<PutOutcome> {
     return guarded(key, async () => {
-      const body = Uint8Array.from(object.body);
+      const body = object.body.slice();
       const etag = hashOf(body);
       if (object.sha256 !== undefined && object.sha256 !== etag) {
         throw new StoreError(
@@ -168,29 +183,26 @@ export function folderStore(folder: string, fs: FileSystem = systemFiles): Artif
 
 const hashOf = (body: Uint8Array) => createHash("sha256").update(body).digest("hex");
 
-/** Every key below a folder. What is no key (temporary files, other people's files) is not seen. */
-async function keysIn(fs: FileSystem, root: string): Promise<readonly string[]> {
-  const top = await namesIn(fs, root);
-  const nested = await Promise.all(
-    top
-      .filter((name) => name === "_runs" || /^\d{4}-\d{2}$/.test(name))
-      .map((name) => below(fs, join(root, name), name, name === "_runs" ? 2 : 0)),
-  );
-  return [...top, ...nested.flat()].filter(isArtifactKey);
+/** The generation that a copied index says it is, so that the numbers go on; 0 where it says none. */
+function generationIn(index: Uint8Array): number {
+  const [, generation] = /"generation":\s*([1-9]\d{0,14})\b/.exec(new TextDecoder().decode(index)) ?? [];
+  return Number(generation ?? 0);
 }
 
-async function below(fs: FileSystem, folder: string, key: string, depth: number): Promise<readonly string[]> {
-  let names: readonly string[];
-  try {
-    names = await namesIn(fs, folder);
-  } catch (error) {
-    if (isSystemError(error, "ENOTDIR")) return [];
-    throw error;
+/** Every key below a folder. What is no key (temporary files, links, other people's files) is not seen. */
+async function keysIn(fs: FileSystem, root: string): Promise<readonly string[]> {
+  const keys: string[] = [];
+  const folders: [folder: string, prefix: string][] = [[root, ""]];
+  for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
+    const [folder, prefix] = next;
+    for (const entry of await entriesOf(fs, folder)) {
+      const key = `${prefix}${entry.name}`;
+      if (entry.isFile() && isArtifactKey(key)) keys.push(key);
+      if (entry.isDirectory() && MAY_HOLD_KEYS.test(key)) folders.push([join(folder, entry.name), `${key}/`]);
+    }
   }
-  const keys = names.map((name) => `${key}/${name}`);
-  if (depth === 0) return keys;
-  const deeper = await Promise.all(
-    names.map((name) => below(fs, join(folder, name), `${key}/${name}`, depth - 1)),
-  );
-  return [...keys, ...deeper.flat()];
+  return keys;
 }
+
+/** `2026-03`, `_runs`, `_runs/{run}`, `_runs/{run}/2026-03`. */
+const MAY_HOLD_KEYS = /^(?:_runs(?:\/[^/]+(?:\/\d{4}-\d{2})?)?|\d{4}-\d{2})$/;

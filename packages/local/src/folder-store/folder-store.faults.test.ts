@@ -1,0 +1,110 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type ArtifactStore, publish, readIndex, recover, StoreError } from "@dapanoskop/core/store";
+import {
+  aRun,
+  killEverywhere,
+  quietHost,
+  type RunOptions,
+  tornFiles,
+  unhealed,
+} from "@dapanoskop/core/store/testing";
+import { afterAll, describe, expect, it } from "vitest";
+import { folderStore } from "./index.ts";
+import { hastyFiles, type Mishap, shaky } from "./testing/mishaps.ts";
+
+const home = mkdtemp(join(tmpdir(), "dapanoskop-faults-"));
+afterAll(async () => rm(await home, { recursive: true, force: true }));
+
+let folders = 0;
+const aFolder = async () => join(await home, String(++folders));
+
+// One file a month: what a kill between the files of a month does is proven in core, against memory.
+const small = { files: ["summary.json"] } as const;
+const YESTERDAY: RunOptions = {
+  number: 1,
+  at: "2026-03-08T06:00:00Z",
+  months: ["2026-02", "2026-03"],
+  ...small,
+};
+const TODAY: RunOptions = { number: 2, at: "2026-03-09T06:00:00Z", months: ["2026-03"], ...small };
+
+async function filled(folder: string, before: readonly RunOptions[]): Promise<ArtifactStore> {
+  const store = folderStore(folder, hastyFiles);
+  for (const options of before) await publish(store, aRun(options), quietHost());
+  return store;
+}
+
+async function act(store: ArtifactStore, run: RunOptions) {
+  await recover(store);
+  return publish(store, aRun(run), quietHost());
+}
+
+/** The old snapshot or the new one, whole; and the next run puts everything right. */
+async function expectWhole(
+  store: ArtifactStore,
+  old: unknown,
+  run: RunOptions,
+  accident: string,
+): Promise<void> {
+  expect(await tornFiles(store), accident).toEqual([]);
+  const index = await readIndex(store);
+  if (index?.run_id !== aRun(run).runId) expect(index, accident).toEqual(old);
+  expect(await unhealed(store), accident).toEqual([]);
+}
+
+describe("a run into a folder", () => {
+  const days: readonly (readonly [string, readonly RunOptions[], RunOptions])[] = [
+    ["a first publication", [], TODAY],
+    ["a second publication", [YESTERDAY], TODAY],
+    ["a backfill", [YESTERDAY], { ...TODAY, months: ["2026-01", "2026-02", "2026-03"] }],
+  ];
+
+  it.each(days)("may be killed before and after every call to the store: %s", async (_, before, run) => {
+    const old = await readIndex(await filled(await aFolder(), before));
+    const deaths = await killEverywhere({
+      open: async () => filled(await aFolder(), before),
+      act: (store) => act(store, run),
+      look: (store, accident) => expectWhole(store, old, run, accident),
+    });
+    expect(deaths).toBeGreaterThan(20);
+  });
+
+  const mishaps: readonly (readonly [string, Mishap, readonly RunOptions[]])[] = [
+    ["may be killed at every change of the file system, a first one", "dies", []],
+    [
+      "may be killed at every change of the file system, a second one",
+      "dies",
+      [{ ...YESTERDAY, months: ["2026-03"] }],
+    ],
+    ["may find the disk full at every write, a first one", "full", []],
+    ["may find the disk full at every write, a second one", "full", [{ ...YESTERDAY, months: ["2026-03"] }]],
+  ];
+
+  it.each(mishaps)("%s", async (_, mishap, before) => {
+    const run = TODAY;
+    const old = await readIndex(await filled(await aFolder(), before));
+    for (let nth = 1; ; nth++) {
+      const folder = await aFolder();
+      const store = await filled(folder, before);
+      const files = shaky(nth, mishap);
+      const result = await act(folderStore(folder, files.fs), run).catch((error: unknown) => error);
+      const accident = files.happened();
+      if (accident === null) {
+        expect(nth).toBeGreaterThan(mishap === "dies" ? 25 : 15);
+        return;
+      }
+      if (mishap === "full") {
+        const committed = (await readIndex(store))?.run_id === aRun(run).runId;
+        if (committed) expect(result, accident).toMatchObject({ generation: before.length + 1 });
+        else expect(result, accident).toMatchObject({ failure: "no-space", name: StoreError.name });
+      }
+      await expectWhole(store, old, run, accident);
+      const names = (await readdir(join(folder, "_index"))).filter((name) => name.endsWith(".json"));
+      const newest = Math.max(...names.map((name) => Number.parseInt(name, 10)));
+      const plain = await readFile(join(folder, "index.json"), "utf8");
+      expect(plain, accident).toBe(await readFile(join(folder, "_index", `${newest}.json`), "utf8"));
+    }
+  });
+});

@@ -1,0 +1,26 @@
+import { publish, readIndex, recover } from "@dapanoskop/core/store";
+import { aRun, quietHost } from "@dapanoskop/core/store/testing";
+import { folderStore } from "../folder-store.ts";
+
+// One process of a race: publishes run after run into a folder, each with a month of its own and one that all want, and
+// prints what became of it. Begins at the first byte of its input, so that all processes begin together.
+
+const [folder = "", racer = "0", laps = "0"] = process.argv.slice(2);
+const host = {
+  ...quietHost(Number(racer) + 1),
+  sleep: (milliseconds: number) => new Promise<void>((go) => setTimeout(go, milliseconds)),
+};
+
+process.stdout.write("ready\n");
+await new Promise((go) => process.stdin.once("data", go));
+const store = folderStore(folder);
+for (let lap = 1; lap <= Number(laps); lap++) {
+  await recover(store);
+  const number = Number(racer) * 100 + lap;
+  const at = `2026-03-08T06:00:${String((lap * 7 + Number(racer)) % 60).padStart(2, "0")}Z`;
+  const months = [`2025-0${racer}`, "2026-03"];
+  const { generation } = await publish(store, aRun({ number, at, months }), host);
+  const seen = (await readIndex(store))?.generation ?? 0;
+  process.stdout.write(`${JSON.stringify({ number, generation, seen })}\n`);
+}
+process.exit(0);
