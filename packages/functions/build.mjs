@@ -18,6 +18,7 @@ const [folder = join(here, "dist")] = process.argv.slice(2).filter((word) => !wo
 /** Each exports `handler`. */
 const functions = [
   { name: "collect", entry: "src/collect/handler.ts", beside: ["parquet-wasm/esm/parquet_wasm_bg.wasm"] },
+  { name: "session", entry: "src/session/handler.ts", beside: [] },
 ];
 
 for (const one of functions) await bundle(one);
