@@ -57,11 +57,10 @@ describe("a log line", () => {
 });
 
 describe("masking", () => {
-  it("leaves a run's id and an amount's decimals as they are", () => {
-    const id = "20260308T060000Z-a123456789012bcdef0123456789abcd";
-    expect(withoutAccounts(`${id} 0.123456789012 12345678901 1234567890123`)).toBe(
-      `${id} 0.123456789012 12345678901 1234567890123`,
-    );
+  it("leaves the ids of runs and requests and an amount's decimals as they are", () => {
+    const ids = "20260308T060000Z-a123456789012bcdef0123456789abcd 12345678-1234-4234-8234-123456789012";
+    const numbers = "0.123456789012 12345678901 1234567890123";
+    expect(withoutAccounts(`${ids} ${numbers}`)).toBe(`${ids} ${numbers}`);
   });
 
   it("takes keys, names of roles and tokens out of words that nobody foresaw", () => {

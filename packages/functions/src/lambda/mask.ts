@@ -1,11 +1,11 @@
-/**
- * A run's id may hold twelve digits by chance, and an amount's twelve decimals are twelve digits; neither is an account.
- */
-const ACCOUNT = /\d{8}T\d{6}Z-[0-9a-f]{32}|(?<!\d|\d\.)(?:\d{12}|\d{4}-\d{4}-\d{4})(?!\d)/g;
+/** A run's id and a request's may hold twelve digits by chance, and an amount's decimals are twelve: no accounts. */
+const IDS = /\d{8}T\d{6}Z-[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
+const ACCOUNT = /(?<!\d|\d\.)(?:\d{12}|\d{4}-\d{4}-\d{4})(?!\d)/;
+const EITHER = new RegExp(`(${IDS.source})|${ACCOUNT.source}`, "g");
 
 /** A text with the account numbers in it masked. */
 export const withoutAccounts = (text: string): string =>
-  text.replace(ACCOUNT, (found) => (found.includes("T") ? found : "(account)"));
+  text.replace(EITHER, (_, id: string | undefined) => id ?? "(account)");
 
 const ARN = /\barn:[^\s"',;]+/g;
 const ACCESS_KEY = /\b(?:AKIA|ASIA)[A-Z0-9]{8,}/g;
