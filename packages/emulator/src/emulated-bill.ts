@@ -27,6 +27,8 @@ export interface EmulatedBill extends CostSource {
 export interface VisibleBill {
   readonly at: Instant;
   readonly today: Day;
+  /** The first day that the bill can know of, where it has such an edge. */
+  readonly since: Day | null;
   ask(question: CostQuestion): Promise<CostAnswer>;
   costCategories(window: Window): Promise<readonly string[]>;
   costCategoryDefinitions(): Promise<readonly string[]>;
@@ -54,6 +56,7 @@ export function billAt(source: EmulatedBill, at: Instant): VisibleBill {
   const bill: VisibleBill = {
     at,
     today,
+    since: source.since ?? null,
     async ask(question) {
       const window = visible(question.window);
       return window === null ? { rows: [], estimated: [] } : source.ask({ ...question, window });

@@ -12,7 +12,7 @@ import type { Answer } from "./operations/desk.ts";
 import { operations } from "./operations/index.ts";
 import { sheetCaches } from "./operations/sheet.ts";
 import { FIRST_PAGE, pageTokens } from "./pages.ts";
-import { AwsError, dataUnavailable } from "./protocol/aws-error.ts";
+import { AwsError, billExpired, dataUnavailable } from "./protocol/aws-error.ts";
 import { readBody } from "./protocol/body.ts";
 import { checkCredentialScope } from "./protocol/credential-scope.ts";
 import { canonicalRequest, type Members, parseMembers } from "./protocol/json.ts";
@@ -226,12 +226,7 @@ function operationOf({ headers }: IncomingMessage): string | null {
 function asAwsError(cause: unknown): AwsError {
   if (cause instanceof AwsError) return cause;
   if (cause instanceof CostSourceError && cause.failure === "data-unavailable") return dataUnavailable();
-  if (cause instanceof CostSourceError && cause.failure === "out-of-history") {
-    return new AwsError(
-      "BillExpirationException",
-      "The requested report expired. Update the date interval and try again.",
-    );
-  }
+  if (cause instanceof CostSourceError && cause.failure === "out-of-history") return billExpired();
   return new AwsError(
     "InternalFailure",
     cause instanceof CostSourceError ? cause.message : "Internal failure",

@@ -130,7 +130,7 @@ export async function forecastOf(
   at: Instant,
 ): Promise<Forecast | null> {
   const window = remainingWindow(at);
-  const remaining = await source.forecast({ window, metric: config.metric });
+  const remaining = await forecastFrom(source, window, config);
   if (remaining === null) return null;
   if (remaining.currency !== current.currency) {
     throw new CostSourceError(
@@ -140,6 +140,21 @@ export async function forecastOf(
     );
   }
   return { total: add(current.total, remaining), remaining, ...window };
+}
+
+// A source that lacks the days to forecast from has no forecast; that is no reason to lose the month.
+async function forecastFrom(
+  source: CostSource,
+  window: Window,
+  { metric }: ResolvedConfig,
+): Promise<Money | null> {
+  try {
+    return await source.forecast({ window, metric });
+  } catch (error) {
+    if (error instanceof CostSourceError && ["data-unavailable", "out-of-history"].includes(error.failure))
+      return null;
+    throw error;
+  }
 }
 
 const within = (answer: CostAnswer, window: Window) => answer.rows.filter(({ day }) => contains(window, day));

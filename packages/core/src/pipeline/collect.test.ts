@@ -209,6 +209,33 @@ describe("history", () => {
     ]);
   });
 
+  it("before a file's first month is unknown, not nothing", async () => {
+    const house = new House();
+    const bill = billSource(aBill(daily("2026-02-01", "2026-03-08")), { at: "2026-03-08T06:00:00Z" });
+    const result = await house.collect(
+      { ...bill, since: "2026-02-01" },
+      { at: "2026-03-08T06:00:00Z", backfill: 2 },
+    );
+    expect(outcomes(result)).toEqual(["2026-03 published", "2026-02 published", "2026-01 skipped"]);
+    expect(result.months.at(-1)?.why).toBe("2026-01 is unknown: the bill begins with 2026-02.");
+    const march = await house.summary("2026-03");
+    expect([march.totals.prev_month_cost_usd, march.totals.yoy_cost_usd]).toEqual([28, null]);
+    expect(march.totals.prior_partial_cost_usd).toBe(7);
+    const february = await house.summary("2026-02");
+    expect([february.totals.prev_month_cost_usd, february.totals.yoy_cost_usd]).toEqual([null, null]);
+    expect(february.cost_centers[0]?.prev_month_cost_usd).toBeNull();
+  });
+
+  it("of a file that begins with the running month has no like-for-like span", async () => {
+    const house = new House();
+    const bill = billSource(aBill(daily("2026-03-01", "2026-03-08")), { at: "2026-03-08T06:00:00Z" });
+    await house.collect({ ...bill, since: "2026-03-01" }, { at: "2026-03-08T06:00:00Z" });
+    const march = await house.summary("2026-03");
+    expect([march.totals.current_cost_usd, march.totals.prior_partial_cost_usd]).toEqual([7, null]);
+    expect("prior_partial" in march.windows).toBe(false);
+    expect(march.totals.forecast).toBeNull();
+  });
+
   it("that was left running over a month's end is replaced by the whole month", async () => {
     const house = new House();
     const bill = aBill(daily("2025-01-01", "2026-04-20"));

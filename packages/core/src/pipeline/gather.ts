@@ -1,5 +1,5 @@
 import type { Instant, Month } from "../calendar/index.ts";
-import { oldestMonth } from "../calendar/index.ts";
+import { monthOf, monthWindow, oldestMonth } from "../calendar/index.ts";
 import {
   type Comparison,
   type Forecast,
@@ -220,6 +220,14 @@ async function askPatiently(
   doors: Gathering,
 ): Promise<BatchBills & { readonly refused: ReadonlyMap<Month, CostSourceError> }> {
   const { source, config, at } = doors;
+  const unknown = beforeMemory(part, source);
+  if (unknown.size > 0 || isBlindSpan(part, source)) {
+    const known = part.months.filter((month) => !unknown.has(month));
+    if (known.length === 0) return { bills: new Map(), like: null, refused: unknown };
+    const rest = batch(known, at, part.role);
+    const answer = await askPatiently(isBlindSpan(rest, source) ? { ...rest, like: null } : rest, doors);
+    return { ...answer, refused: new Map([...answer.refused, ...unknown]) };
+  }
   try {
     return { ...(await askBatch(source, config, part, at)), refused: new Map() };
   } catch (error) {
@@ -239,6 +247,22 @@ async function askPatiently(
   }
   return { bills, like: null, refused };
 }
+
+/** Months before the first one that a source can know of. */
+function beforeMemory({ months }: Batch, { since }: CostSource): ReadonlyMap<Month, CostSourceError> {
+  if (since === undefined) return new Map();
+  const first = monthOf(since);
+  const refusal = (month: Month) =>
+    new CostSourceError(
+      "out-of-history",
+      monthWindow(month),
+      `${month} is unknown: the bill begins with ${first}.`,
+    );
+  return new Map(months.filter((month) => month < first).map((month) => [month, refusal(month)]));
+}
+
+const isBlindSpan = ({ like }: Batch, { since }: CostSource) =>
+  like !== null && since !== undefined && like.start < since;
 
 function isAbsent(error: unknown): error is CostSourceError {
   return error instanceof CostSourceError && ["data-unavailable", "out-of-history"].includes(error.failure);

@@ -16,6 +16,11 @@ export interface CostSource {
   costCategories(window: Window): Promise<readonly string[]>;
   /** The split charge rules of a cost category, as they stand now; `null` when no such cost category is defined. */
   splitCharges(costCategory: string): Promise<readonly SplitCharge[] | null>;
+  /**
+   * The first day that the source can know of, where its memory has such an edge: a file begins somewhere. Before it
+   * answers are empty, which means unknown and not 0.
+   */
+  readonly since?: Day;
   /** What asking has cost so far; absent where it costs nothing. */
   readonly spent?: Spent;
 }

@@ -8,7 +8,7 @@ import {
   type Granularity,
 } from "@dapanoskop/core/source";
 import type { Place } from "../pages.ts";
-import { dataUnavailable, missing } from "../protocol/aws-error.ts";
+import { billExpired, dataUnavailable, missing } from "../protocol/aws-error.ts";
 import type { Json, Members } from "../protocol/json.ts";
 import { type Condition, parseExpression } from "../questions/expression.ts";
 import { type GroupBy, parseGroupBy } from "../questions/groupings.ts";
@@ -50,6 +50,7 @@ function parseQuestion(request: Members, { bill, historyMonths }: Desk): Questio
 
 /** Asks the bill once for each cost metric and lays the answers beside each other. */
 async function fillSheet(question: Question, { bill }: Desk): Promise<Sheet> {
+  if (bill.since !== null && question.window.start < bill.since) throw billExpired();
   const costs = question.metrics.filter(isCostMetric);
   const asked: readonly CostMetric[] = costs.length > 0 ? costs : ["UnblendedCost"];
   const answers = new Map<CostMetric, CostAnswer>();

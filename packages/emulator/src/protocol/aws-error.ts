@@ -58,6 +58,12 @@ export const dataUnavailable = () =>
     "Data is not available. Please try to adjust the time period. If just enabled Cost Explorer, data might not be ingested yet",
   );
 
+export const billExpired = () =>
+  new AwsError(
+    "BillExpirationException",
+    "The requested report expired. Update the date interval and try again.",
+  );
+
 export const tooLittleHistory = () =>
   new AwsError("DataUnavailableException", "Insufficient amount of historical data.");
 

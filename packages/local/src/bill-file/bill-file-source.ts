@@ -2,6 +2,7 @@ import {
   addDays,
   type Day,
   dayOfInstant,
+  firstDay,
   type Instant,
   isDay,
   isRunning,
@@ -152,6 +153,7 @@ function source(
     notes: notesOf(bill, options.provider),
     metrics,
     currency,
+    since: firstDay(monthOf(bill.window.start)),
     ask,
     async forecast({ window, metric }) {
       checkWindow(window);

@@ -138,5 +138,6 @@ function bound(source: CostSource): CostSource {
     forecast: (question) => source.forecast(question),
     costCategories: (window) => source.costCategories(window),
     splitCharges: (name) => source.splitCharges(name),
+    ...(source.since !== undefined && { since: source.since }),
   };
 }
