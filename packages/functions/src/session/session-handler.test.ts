@@ -183,6 +183,17 @@ describe("opening a session", () => {
     );
   });
 
+  it("counts a token's end by its own clock, without any grace", async () => {
+    const house = aHouse();
+    const [access, id] = [token(accessClaims(house.at())), token(idClaims(house.at()))];
+    house.pool.answers.set("/oauth2/token", () => grant(access, id));
+    house.pass(290);
+    expect((await house.handle(aRequest())).statusCode).toBe(200);
+    house.pass(10);
+    expect((await house.handle(aRequest())).statusCode).toBe(401);
+    expect(reasons(house)).toEqual([undefined, "expired"]);
+  });
+
   it("lets in members of one allowed group", async () => {
     const house = aHouse();
     house.use({ allowedGroups: ["budget-owners", "finance"] });

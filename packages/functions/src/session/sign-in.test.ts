@@ -1,7 +1,10 @@
 import { createHash, randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:http";
 import { decodeJwt, decodeProtectedHeader } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CognitoUser, type LocalCognito, startCognito, zoe } from "../../../../tests/support/cognito.ts";
+import { functionUrl } from "../../../../tests/support/function-url.ts";
 import { logTo } from "../lambda/index.ts";
 import type { FunctionUrlAnswer } from "./function-url.ts";
 import { REFUSAL, type SessionSettings, sessionHandler } from "./index.ts";
@@ -224,5 +227,37 @@ describe("a sign-in at a pool that speaks as Cognito does", () => {
       );
     expect((await ask({})).headers.get("location")).toContain("error=invalid_request");
     expect((await ask({ redirect_uri: `${CALLBACK}/` })).status).toBe(400);
+  });
+
+  it("works over HTTP, from the first cookie to the last", async () => {
+    const server = createServer(functionUrl(aHandler().handle)).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const address = server.address();
+    const at = typeof address === "object" && address !== null ? `http://127.0.0.1:${address.port}` : "";
+    const post = (path: string, body: unknown, cookie = "") =>
+      fetch(`${at}${path}`, {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          "x-dapanoskop": "1",
+          origin: `https://${HOST}`,
+          cookie,
+        },
+        body: JSON.stringify(body),
+      });
+    const pairs = (response: Response) =>
+      response.headers
+        .getSetCookie()
+        .map((line) => line.split(";")[0])
+        .join("; ");
+    const { code, code_verifier, nonce } = await signIn(zoe);
+    const opened = await post("/auth/session", { code, code_verifier, nonce });
+    expect(opened.status).toBe(200);
+    const refreshed = await post("/auth/refresh", {}, pairs(opened));
+    expect(JSON.parse(await refreshed.text()).user.name).toBe("Zoë Müller");
+    expect((await post("/auth/logout", {}, pairs(refreshed))).status).toBe(204);
+    expect((await post("/auth/refresh", {}, pairs(refreshed))).status).toBe(401);
+    expect((await fetch(`${at}/auth/session`)).status).toBe(401);
+    server.close();
   });
 });

@@ -1,0 +1,67 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseDocument, type Summary, summarySchema } from "@dapanoskop/core/artifacts";
+import type { Instant, Month } from "@dapanoskop/core/calendar";
+import { type Emulator, type EmulatorOptions, startEmulator } from "@dapanoskop/emulator";
+import { folderStore } from "@dapanoskop/local/folder-store";
+import { vi } from "vitest";
+import { dapanoskop, type Ran } from "../../packages/cli/src/testing/a-world.ts";
+
+/** An account to collect from: a Cost Explorer on loopback that this process's SDK finds, and an empty store. */
+export interface Account {
+  readonly emulator: Emulator;
+  readonly store: string;
+  /** `dapanoskop collect` at a time, which is the emulator's time too. */
+  collect(at: Instant, ...more: readonly string[]): Promise<Ran>;
+  /** The emulator's time for requests of another process. */
+  setTime(at: Instant): void;
+  close(): Promise<void>;
+}
+
+export async function anAccount(options: Omit<EmulatorOptions, "at">): Promise<Account> {
+  let now: Instant = "2026-01-01T00:00:00Z";
+  const emulator = await startEmulator({ ...options, at: () => now });
+  reach(emulator.url);
+  const { store, remove } = await aStore();
+  return {
+    emulator,
+    store,
+    async collect(at, ...more) {
+      now = at;
+      return dapanoskop(["collect", "--store", store, "--at", at, ...more], { at });
+    },
+    setTime(at) {
+      now = at;
+    },
+    async close() {
+      vi.unstubAllEnvs();
+      await emulator.close();
+      await remove();
+    },
+  };
+}
+
+/** Points this process's AWS clients to a Cost Explorer on loopback. */
+export function reach(url: string): void {
+  vi.stubEnv("AWS_ENDPOINT_URL_COST_EXPLORER", url);
+  vi.stubEnv("AWS_ACCESS_KEY_ID", "any");
+  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "any");
+}
+
+/** The path of a store that does not exist yet, in a folder that goes with `remove`. */
+export async function aStore(): Promise<{ readonly store: string; remove(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), "dapanoskop-house-"));
+  return { store: join(folder, "data"), remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** A summary as a reader of the stable keys finds it. */
+export async function summaryIn(store: string, month: Month): Promise<Summary> {
+  const found = await folderStore(store).get(`${month}/summary.json`);
+  if (found === null) throw new Error(`${month} is not published in ${store}.`);
+  return parseDocument(summarySchema, month, found.body);
+}
+
+/** Requests that Cost Explorer bills as pages. */
+export const pagesOf = (requests: Emulator["requests"]) =>
+  requests.filter(({ operation }) => operation === "GetCostAndUsage" || operation === "GetCostForecast");
