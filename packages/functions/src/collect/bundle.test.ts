@@ -12,7 +12,7 @@ describe("the bundle of the collector", () => {
     const meta = JSON.parse(await readFile(join(built.folder, "collect.meta.json"), "utf8"));
     const [output] = Object.values<{ inputs: object }>(meta.outputs);
     inputs = Object.keys(output?.inputs ?? {});
-  });
+  }, 60_000);
   afterAll(() => built.remove());
 
   const file = (name: string) => join(built.folder, "collect", name);
