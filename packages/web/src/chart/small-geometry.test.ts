@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { sparkGeometry } from "./spark-geometry.ts";
+import { waterfallGeometry } from "./waterfall-geometry.ts";
+
+const size = { width: 100, height: 20 };
+
+describe("a spark line", () => {
+  it("begins at zero, so that a ripple looks like one", () => {
+    const { end } = sparkGeometry([100, 101], size);
+    expect(end?.y).toBeCloseTo(3);
+    expect(sparkGeometry([100, 0], size).end?.y).toBeCloseTo(17);
+  });
+
+  it("breaks where a month is missing, and ends at the last that is known", () => {
+    const { path, end } = sparkGeometry([1, null, 2, 3, null], size);
+    expect(path.match(/M/g)).toHaveLength(2);
+    expect(end?.x).toBeLessThan(97);
+    expect(sparkGeometry([], size)).toEqual({ path: "", end: null });
+  });
+});
+
+describe("a waterfall", () => {
+  it("hands each level on, and ends where the bill stands", () => {
+    const bars = waterfallGeometry(
+      [
+        { kind: "total", amount: 100 },
+        { kind: "change", amount: 50 },
+        { kind: "change", amount: -30 },
+        { kind: "total", amount: 120 },
+      ],
+      { width: 400, height: 100 },
+    );
+    expect(bars.map(({ direction }) => direction)).toEqual(["none", "up", "down", "none"]);
+    expect(bars[1]?.bar.y).toBeCloseTo(0);
+    expect(bars[2]?.level).toBeCloseTo(bars[3]?.bar.y ?? -1);
+  });
+});

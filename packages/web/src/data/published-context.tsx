@@ -1,0 +1,90 @@
+import type { IndexDocument, Summary, Trend } from "@dapanoskop/core/artifacts";
+import type { Month } from "@dapanoskop/core/calendar";
+import {
+  type Accessor,
+  createContext,
+  createEffect,
+  createMemo,
+  createSignal,
+  type JSX,
+  onCleanup,
+  useContext,
+} from "solid-js";
+import { useAddress } from "../address/address.ts";
+import type { Session } from "../session/session.ts";
+import { createLoad, type Load } from "./load.ts";
+import type { Reader } from "./reader.ts";
+
+/** What is published, as one index names it, and the month that the address asks for. */
+export interface Published {
+  readonly reader: Reader;
+  readonly session: Session;
+  readonly index: Load<IndexDocument | null>;
+  readonly trend: Load<Trend>;
+  readonly summary: Load<Summary>;
+  /** The address's month, else the newest; `null` until the index is known, or where it has no such month. */
+  readonly period: Accessor<Month | null>;
+  /** Every published month, newest first. */
+  readonly periods: Accessor<readonly Month[]>;
+  readonly isOnline: Accessor<boolean>;
+}
+
+const Context = createContext<Published>();
+
+/** After this long in the background, in milliseconds, the page asks whether something newer was published. */
+const STALE_AFTER = 5 * 60_000;
+
+export function PublishedProvider(props: { reader: Reader; session: Session; children: JSX.Element }) {
+  const address = useAddress();
+  const { reader, session } = props;
+  const index = createLoad<true, IndexDocument | null>(
+    () => true,
+    () => reader.index(),
+  );
+  const known = createMemo(() => index().value ?? undefined);
+  const periods = createMemo<readonly Month[]>(() => known()?.periods ?? []);
+  const period = createMemo(() => {
+    const wanted = address.period();
+    if (wanted === null) return periods()[0] ?? null;
+    return periods().includes(wanted) ? wanted : null;
+  });
+  const named = createMemo(() => {
+    const [pointer, month] = [known(), period()];
+    return pointer === undefined || month === null ? undefined : { pointer, month };
+  });
+  const trend = createLoad(known, (pointer) => reader.trend(pointer));
+  const summary = createLoad(named, ({ pointer, month }) => reader.summary(pointer, month));
+  const [isOnline, setOnline] = createSignal(navigator.onLine);
+
+  createEffect(() => {
+    let since = Date.now();
+    const back = () => {
+      if (document.visibilityState !== "visible" || Date.now() - since < STALE_AFTER) return;
+      since = Date.now();
+      index.again();
+    };
+    const connected = () => {
+      setOnline(navigator.onLine);
+      for (const load of navigator.onLine ? [index, trend, summary] : []) {
+        if (load().state === "failed") load.again();
+      }
+    };
+    document.addEventListener("visibilitychange", back);
+    window.addEventListener("online", connected);
+    window.addEventListener("offline", connected);
+    onCleanup(() => {
+      document.removeEventListener("visibilitychange", back);
+      window.removeEventListener("online", connected);
+      window.removeEventListener("offline", connected);
+    });
+  });
+
+  const published: Published = { reader, session, index, trend, summary, period, periods, isOnline };
+  return <Context.Provider value={published}>{props.children}</Context.Provider>;
+}
+
+export function usePublished(): Published {
+  const published = useContext(Context);
+  if (published === undefined) throw new Error("usePublished needs a PublishedProvider above it.");
+  return published;
+}

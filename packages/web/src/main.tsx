@@ -1,0 +1,18 @@
+import "./theme/tokens.css";
+import "./theme/base.css";
+import { render } from "solid-js/web";
+import { App } from "./app.tsx";
+import { makeReader } from "./data/reader.ts";
+import { applyAppearance, chosenAppearance } from "./parts/appearance.ts";
+import { openSession } from "./session/open-session.ts";
+
+const fetchHere: typeof fetch = (input, init) => fetch(input, init);
+const session = openSession(fetchHere, null);
+const reader = makeReader(fetchHere, session, async () =>
+  (await import("./data/usage-decoder.ts")).usageDecoder(),
+);
+const place = document.getElementById("page");
+if (place === null) throw new Error("index.html has no element with the id page.");
+
+applyAppearance(chosenAppearance(localStorage), document.documentElement, localStorage);
+render(() => <App reader={reader} session={session} languages={navigator.languages} />, place);

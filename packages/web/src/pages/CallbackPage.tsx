@@ -1,0 +1,41 @@
+import { useNavigate } from "@solidjs/router";
+import { createSignal, onMount, Show } from "solid-js";
+import { usePublished } from "../data/published-context.tsx";
+import button from "../parts/button.module.css";
+import { Notice, Waiting } from "../parts/States.tsx";
+
+/** Back from signing in: the answer is checked, and the reader gets the view that was asked for. */
+export default function CallbackPage() {
+  const { session, index } = usePublished();
+  const navigate = useNavigate();
+  const [problem, setProblem] = createSignal<string | null>(null);
+  onMount(async () => {
+    const query = new URLSearchParams(location.search);
+    // The answer leaves address and history before anything else happens.
+    history.replaceState(history.state, "", location.pathname);
+    try {
+      const backTo = await session.complete(query);
+      index.again();
+      navigate(backTo, { replace: true });
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error));
+    }
+  });
+  return (
+    <Show when={problem()} fallback={<Waiting of="line" what="the session" />}>
+      {(text) => (
+        <Notice
+          page
+          title="Signing in did not work"
+          next={
+            <button type="button" class={button.main} onClick={() => void session.signIn("/")}>
+              Sign in again
+            </button>
+          }
+        >
+          <p role="alert">{text()}</p>
+        </Notice>
+      )}
+    </Show>
+  );
+}

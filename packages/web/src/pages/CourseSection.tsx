@@ -1,0 +1,99 @@
+import type { Month } from "@dapanoskop/core/calendar";
+import { createMemo, Show } from "solid-js";
+import { hrefOf, useAddress } from "../address/address.ts";
+import { standaloneSvg } from "../chart/export-svg.ts";
+import { type Series, YEAR_AND_MONTH } from "../chart/series.ts";
+import { TrendChart } from "../chart/TrendChart.tsx";
+import button from "../parts/button.module.css";
+import { download, fileName } from "../parts/download.ts";
+import { Section } from "../parts/Section.tsx";
+import { csvText } from "../table/csv.ts";
+
+/** A month of one thing: `null` where it had no cost, or is not known yet. */
+export interface CourseMonth {
+  readonly period: Month;
+  readonly isRunning: boolean;
+  readonly cost: number | null;
+}
+
+/** The trend of one cost center or one workload. */
+export function CourseSection(props: {
+  course: readonly CourseMonth[];
+  currency: string;
+  period: Month;
+  path: string;
+  name: string;
+}) {
+  const address = useAddress();
+  const isAll = () => address.text("months") === "all";
+  const series = createMemo<Series>(() => ({
+    names: [props.name],
+    months: (isAll() ? props.course : props.course.slice(-YEAR_AND_MONTH)).map(
+      ({ period, isRunning, cost }) => ({
+        period,
+        isRunning,
+        parts: [cost ?? 0],
+        average: null,
+        forecast: null,
+      }),
+    ),
+  }));
+  let drawing: SVGSVGElement | undefined;
+  const file = (ending: string) => fileName("dapanoskop", props.name, `trend.${ending}`);
+  const saveDrawing = () => {
+    if (drawing !== undefined)
+      download(file("svg"), "image/svg+xml", standaloneSvg(drawing, `Cost by month: ${props.name}`));
+  };
+  const saveFigures = () => {
+    const rows = props.course.map(({ period, cost }) => [period, props.name, cost]);
+    download(file("csv"), "text/csv", csvText([["month", "name", `cost (${props.currency})`], ...rows]));
+  };
+  return (
+    <Section
+      title="Where is it going?"
+      actions={
+        <>
+          <Show when={props.course.length > YEAR_AND_MONTH}>
+            <fieldset class={button.choices} aria-label="Months shown">
+              <button
+                type="button"
+                class={button.choice}
+                aria-pressed={!isAll()}
+                onClick={() => address.say({ months: "" })}
+              >
+                {YEAR_AND_MONTH} months
+              </button>
+              <button
+                type="button"
+                class={button.choice}
+                aria-pressed={isAll()}
+                onClick={() => address.say({ months: "all" })}
+              >
+                All {props.course.length}
+              </button>
+            </fieldset>
+          </Show>
+          <button type="button" class={button.quiet} onClick={saveFigures}>
+            CSV
+          </button>
+          <button type="button" class={button.quiet} onClick={saveDrawing}>
+            SVG
+          </button>
+        </>
+      }
+    >
+      <TrendChart
+        series={series()}
+        currency={props.currency}
+        period={props.period}
+        monthHref={(period) =>
+          hrefOf(props.path, period, { name: props.name, months: address.text("months") ?? undefined })
+        }
+        drawing={(svg) => {
+          drawing = svg;
+        }}
+        label="Cost by month. Arrow keys walk from month to month."
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,146 @@
+import type { Summary } from "@dapanoskop/core/artifacts";
+import type { Money } from "@dapanoskop/core/money";
+import { moneyNumber } from "@dapanoskop/core/money";
+import { Show } from "solid-js";
+import { hrefOf } from "../address/address.ts";
+import { Spark } from "../chart/Spark.tsx";
+import type { CostRow } from "../data/cost-rows.ts";
+import { ChangeText } from "../parts/ChangeText.tsx";
+import { Name } from "../parts/Name.tsx";
+import type { Column } from "../table/columns.ts";
+import type { Formats } from "../words/formats.ts";
+import type { PeriodWords } from "../words/period-words.ts";
+import { isSignificant } from "../words/significant.ts";
+import title from "./title.module.css";
+
+/** What all columns of a table of costs need to know. */
+export interface CostTable {
+  readonly summary: Summary;
+  readonly formats: Formats;
+  readonly words: PeriodWords;
+  /** The month's total: what significance is measured by. */
+  readonly whole: Money;
+}
+
+const amount = (money: Money | null) => (money === null ? null : moneyNumber(money));
+
+export const rowHref = (row: CostRow, { summary }: CostTable): string =>
+  hrefOf(row.isCenter ? "/cost-center" : "/workload", summary.period, { name: row.name });
+
+export const nameColumn = (
+  table: CostTable,
+  heading: string,
+  csv: Column<CostRow>["csv"],
+): Column<CostRow> => ({
+  key: "name",
+  title: heading,
+  sort: ({ name }) => name,
+  ...(csv === undefined ? {} : { csv }),
+  cell: (row) => (
+    <a href={rowHref(row, table)}>
+      <Name of={row.name} limit={60} />
+    </a>
+  ),
+  foot: "Total",
+});
+
+export const totalColumn = ({ formats, words, whole }: CostTable, total: Money = whole): Column<CostRow> => ({
+  key: "total",
+  title: words.progress === null ? words.month : "So far",
+  align: "end",
+  sort: ({ current }) => current.units,
+  cell: ({ current }) => formats.money(current),
+  csv: [[`cost (${whole.currency})`, ({ current }) => amount(current)]],
+  foot: formats.money(total),
+});
+
+/** The change against the month before, or against its same days while the month runs. */
+export const changeColumn = ({ words, whole }: CostTable): Column<CostRow> => ({
+  key: "change",
+  title: `against ${words.shortAgainst}`,
+  align: "end",
+  sort: ({ change }) => change.difference?.units ?? null,
+  cell: ({ change }) => (
+    <>
+      <Show when={isSignificant(change, whole)}>
+        <span class={title.mark} role="img" aria-label="significant">
+          ◆
+        </span>
+      </Show>
+      <ChangeText change={change} amountOnly />
+    </>
+  ),
+  csv: [
+    ["before", ({ previous }) => amount(previous)],
+    ["change", ({ change }) => amount(change.difference)],
+  ],
+});
+
+export const percentColumn = ({ formats }: CostTable): Column<CostRow> => ({
+  key: "percent",
+  title: "%",
+  align: "end",
+  sort: ({ change }) => change.tenthsOfPercent,
+  cell: ({ change }) => (change.direction === "new" ? "new" : formats.changePercent(change)),
+});
+
+/** A closed month is compared with the same month a year ago; beside a running one that month's cost stands alone. */
+export const yearColumn = ({ formats, words, summary }: CostTable): Column<CostRow> => ({
+  key: "year",
+  title: summary.is_mtd ? `${words.shortYearBefore}, whole` : `against ${words.shortYearBefore}`,
+  align: "end",
+  sort: ({ yearChange, yearBefore }) =>
+    summary.is_mtd ? (yearBefore?.units ?? null) : (yearChange?.difference?.units ?? null),
+  cell: ({ yearChange, yearBefore }) => (
+    <Show when={yearChange} fallback={yearBefore === null ? "unknown" : formats.money(yearBefore)}>
+      {(change) => <ChangeText change={change()} />}
+    </Show>
+  ),
+  csv: [["a year before", ({ yearBefore }) => amount(yearBefore)]],
+});
+
+export const sparkColumn = (): Column<CostRow> => ({
+  key: "course",
+  title: "13 months",
+  cell: ({ course }) => (
+    <Show when={course.length > 1}>
+      <Spark values={course} />
+    </Show>
+  ),
+});
+
+export const moverColumn = (table: CostTable): Column<CostRow> => ({
+  key: "mover",
+  title: "Biggest mover",
+  sort: ({ mover }) => mover?.change.difference?.units ?? null,
+  cell: ({ mover }) => (
+    <Show when={mover}>
+      {(row) => (
+        <>
+          <a href={rowHref(row(), table)}>
+            <Name of={row().name} limit={24} />
+          </a>{" "}
+          <ChangeText change={row().change} amountOnly />
+        </>
+      )}
+    </Show>
+  ),
+});
+
+export const directColumn = ({ formats }: CostTable): Column<CostRow> => ({
+  key: "direct",
+  title: "Direct",
+  align: "end",
+  sort: ({ isCenter, direct }) => (isCenter ? direct.units : null),
+  cell: ({ isCenter, direct }) => (isCenter ? formats.money(direct) : ""),
+  csv: [["direct", ({ isCenter, direct }) => (isCenter ? amount(direct) : null)]],
+});
+
+export const allocatedColumn = ({ formats }: CostTable): Column<CostRow> => ({
+  key: "allocated",
+  title: "Allocated",
+  align: "end",
+  sort: ({ isCenter, allocated }) => (isCenter ? allocated.units : null),
+  cell: ({ isCenter, allocated }) => (isCenter && allocated.units !== 0n ? formats.money(allocated) : ""),
+  csv: [["allocated", ({ isCenter, allocated }) => (isCenter ? amount(allocated) : null)]],
+});

@@ -1,0 +1,210 @@
+import type { Summary } from "@dapanoskop/core/artifacts";
+import { type Money, moneyNumber, sum } from "@dapanoskop/core/money";
+import { changeOf } from "@dapanoskop/core/report";
+import { createMemo, Show } from "solid-js";
+import { useAddress } from "../../address/address.ts";
+import button from "../../parts/button.module.css";
+import { ChangeText } from "../../parts/ChangeText.tsx";
+import { download, fileName } from "../../parts/download.ts";
+import { Name } from "../../parts/Name.tsx";
+import { Section } from "../../parts/Section.tsx";
+import { Term } from "../../parts/Term.tsx";
+import type { Column } from "../../table/columns.ts";
+import { DataTable } from "../../table/DataTable.tsx";
+import { tableCsv } from "../../table/table-csv.ts";
+import { addressState } from "../../table/table-state.ts";
+import { splitLine } from "../../why/split-change.ts";
+import { costBefore, costNow, type UsageLine, type Use } from "../../why/usage-lines.ts";
+import { useFormats } from "../../words/formats-context.tsx";
+import { periodWords } from "../../words/period-words.ts";
+import { isSignificant } from "../../words/significant.ts";
+import { unitOf, usageWords } from "../../words/unit-of.ts";
+import title from "../title.module.css";
+import css from "./breakdown.module.css";
+
+/** What it used, by usage type: cost, quantity, effective unit price, and how each changed. */
+export function Breakdown(props: {
+  lines: readonly UsageLine[];
+  summary: Summary;
+  name: string;
+  whole: Money;
+}) {
+  const formats = useFormats();
+  const state = addressState(useAddress());
+  const currency = () => props.summary.currency;
+  const words = () => periodWords(props.summary, formats);
+  const change = (line: UsageLine) => changeOf(costNow(line, currency()), costBefore(line, currency()));
+  const price = (use: Use | null) =>
+    use === null || use.quantity === null || use.quantity <= 0 ? null : moneyNumber(use.cost) / use.quantity;
+  const number = (money: Money) => moneyNumber(money);
+
+  const columns = createMemo<readonly Column<UsageLine>[]>(() => [
+    {
+      key: "usage",
+      title: "What was used",
+      sort: ({ usageType }) => usageWords(usageType) ?? usageType,
+      cell: ({ usageType }) => (
+        <span class={css.what}>
+          <Show when={usageWords(usageType)} fallback={<Name of={usageType} limit={60} />}>
+            {(friendly) => (
+              <>
+                <Name of={friendly()} limit={60} />
+                <code class={css.raw}>
+                  <Name of={usageType} limit={60} />
+                </code>
+              </>
+            )}
+          </Show>
+        </span>
+      ),
+      csv: [
+        ["usage type", ({ usageType }) => usageType],
+        ["what it is", ({ usageType }) => usageWords(usageType)],
+      ],
+      foot: "Total",
+    },
+    {
+      key: "category",
+      title: "Category",
+      sort: ({ category }) => category,
+      cell: ({ category }) => <Name of={category} />,
+      csv: [["category", ({ category }) => category]],
+    },
+    {
+      key: "cost",
+      title: words().progress === null ? words().month : "So far",
+      align: "end",
+      sort: (line) => costNow(line, currency()).units,
+      cell: (line) => formats.money(costNow(line, currency())),
+      csv: [[`cost (${currency()})`, (line) => number(costNow(line, currency()))]],
+      foot: formats.money(
+        sum(
+          props.lines.map((line) => costNow(line, currency())),
+          currency(),
+        ),
+      ),
+    },
+    {
+      key: "change",
+      title: `against ${words().previousMonth}`,
+      align: "end",
+      sort: (line) => change(line).difference?.units ?? null,
+      cell: (line) => (
+        <>
+          <Show when={isSignificant(change(line), props.whole)}>
+            <span class={title.mark} role="img" aria-label="significant">
+              ◆
+            </span>
+          </Show>
+          <ChangeText change={change(line)} />
+        </>
+      ),
+      csv: [
+        ["before", (line) => number(costBefore(line, currency()))],
+        ["of it price", (line) => number(splitLine(line, currency()).price)],
+        ["of it quantity", (line) => number(splitLine(line, currency()).quantity)],
+        ["new", (line) => number(splitLine(line, currency()).appeared)],
+        ["gone", (line) => number(splitLine(line, currency()).gone)],
+      ],
+    },
+    {
+      key: "quantity",
+      title: "Quantity",
+      align: "end",
+      sort: ({ current }) => current?.quantity ?? null,
+      cell: ({ usageType, current }) => (
+        <Show
+          when={current !== null && current.quantity !== null}
+          fallback={<span class={css.none}>n/a</span>}
+        >
+          {formats.quantity(current?.quantity ?? 0)}{" "}
+          <span class={css.unit}>{unitOf(usageType) ?? "units"}</span>
+        </Show>
+      ),
+      csv: [
+        ["quantity", ({ current }) => current?.quantity ?? null],
+        ["quantity before", ({ previous }) => previous?.quantity ?? null],
+        ["unit", ({ usageType }) => unitOf(usageType)],
+      ],
+    },
+    {
+      key: "price",
+      title: "Unit price",
+      align: "end",
+      sort: ({ current }) => price(current),
+      cell: ({ current, previous }) => (
+        <UnitPrice now={price(current)} before={price(previous)} currency={currency()} />
+      ),
+      csv: [
+        ["unit price", ({ current }) => price(current)],
+        ["unit price before", ({ previous }) => price(previous)],
+      ],
+    },
+    {
+      key: "year",
+      title: words().yearBefore,
+      align: "end",
+      sort: ({ yearBefore }) => yearBefore?.cost.units ?? null,
+      cell: ({ yearBefore }) =>
+        yearBefore === null ? <span class={css.none}>–</span> : formats.money(yearBefore.cost),
+      csv: [["a year before", ({ yearBefore }) => (yearBefore === null ? null : number(yearBefore.cost))]],
+    },
+  ]);
+  const save = () =>
+    download(
+      fileName("dapanoskop", props.summary.period, props.name, "usage.csv"),
+      "text/csv",
+      tableCsv(columns(), props.lines),
+    );
+  return (
+    <Section
+      title="What was used?"
+      actions={
+        <button type="button" class={button.quiet} onClick={save}>
+          CSV
+        </button>
+      }
+    >
+      <DataTable
+        caption="Cost by usage type"
+        columns={columns()}
+        rows={props.lines}
+        name={({ usageType, category }) => `${usageWords(usageType) ?? ""} ${usageType} ${category}`}
+        state={state}
+        things={["usage type", "usage types"]}
+        foot
+      />
+      <p class={title.words} data-print="no">
+        <Term of="usageType" /> <Term of="category" /> <Term of="quantity" /> <Term of="unitPrice" />
+        <Term of="significant" />
+      </p>
+    </Section>
+  );
+}
+
+/** What one unit came to, and by how much that moved. */
+function UnitPrice(props: { now: number | null; before: number | null; currency: string }) {
+  const formats = useFormats();
+  const moved = () => {
+    if (props.now === null || props.before === null || props.before <= 0) return null;
+    const percent = Math.round((1000 * (props.now - props.before)) / props.before) / 10;
+    return percent === 0 ? null : percent;
+  };
+  return (
+    <Show when={props.now} fallback={<span class={css.none}>n/a</span>}>
+      {(price) => (
+        <>
+          {formats.price(price(), props.currency)}
+          <Show when={moved()}>
+            {(percent) => (
+              <span class={css.moved}>
+                {percent() > 0 ? "+" : ""}
+                {formats.percent(percent())}
+              </span>
+            )}
+          </Show>
+        </>
+      )}
+    </Show>
+  );
+}

@@ -1,0 +1,182 @@
+import type { IndexDocument, Summary } from "@dapanoskop/core/artifacts";
+import { type Money, moneyNumber, rounded, sum } from "@dapanoskop/core/money";
+import { changeOf, roundToWhole } from "@dapanoskop/core/report";
+import { createMemo, For, type JSX, Show } from "solid-js";
+import { hrefOf } from "../../address/address.ts";
+import { standaloneSvg } from "../../chart/export-svg.ts";
+import { createWidth } from "../../chart/size.ts";
+import { type Step, waterfallGeometry } from "../../chart/waterfall-geometry.ts";
+import button from "../../parts/button.module.css";
+import { ChangeText } from "../../parts/ChangeText.tsx";
+import { download, fileName } from "../../parts/download.ts";
+import { Section } from "../../parts/Section.tsx";
+import { Term } from "../../parts/Term.tsx";
+import { csvText } from "../../table/csv.ts";
+import { splitChange } from "../../why/split-change.ts";
+import { costBefore, costNow, type UsageLine } from "../../why/usage-lines.ts";
+import { useFormats } from "../../words/formats-context.tsx";
+import { periodWords } from "../../words/period-words.ts";
+import title from "../title.module.css";
+import css from "./why.module.css";
+
+interface Part {
+  readonly word: JSX.Element;
+  readonly name: string;
+  readonly kind: Step["kind"];
+  readonly exact: Money;
+  /** Cents that add up with the others'. */
+  readonly cents: bigint;
+}
+
+const HEIGHT = 160;
+
+/** Why did it change? From what it was to what it is, in four steps that leave nothing over. */
+export function Why(props: {
+  lines: readonly UsageLine[];
+  summary: Summary;
+  index: IndexDocument;
+  name: string;
+}) {
+  const formats = useFormats();
+  const [width, measure] = createWidth(860);
+  const words = () => periodWords(props.summary, formats);
+  const currency = () => props.summary.currency;
+  const now = createMemo(() =>
+    total(
+      props.lines.map((line) => costNow(line, currency())),
+      currency(),
+    ),
+  );
+  const before = createMemo(() =>
+    total(
+      props.lines.map((line) => costBefore(line, currency())),
+      currency(),
+    ),
+  );
+  const isComparable = () => props.lines.some(({ previous }) => previous !== null);
+  const parts = createMemo<readonly Part[]>(() => {
+    const split = splitChange(props.lines, currency());
+    const exact = [split.price, split.quantity, split.appeared, split.gone];
+    const shown = roundToWhole(exact, rounded(now()) - rounded(before()));
+    const named = [
+      [<Term of="price" />, "Price"],
+      [<Term of="quantityEffect" />, "Quantity"],
+      [<Term of="appeared" />, "New"],
+      [<Term of="gone" />, "Gone"],
+    ] as const;
+    const whole = (name: string, amount: Money): Part => ({
+      word: name,
+      name,
+      kind: "total",
+      exact: amount,
+      cents: rounded(amount),
+    });
+    return [
+      whole(words().previousMonth, before()),
+      ...named.map(
+        ([word, name], at): Part => ({
+          word,
+          name,
+          kind: "change",
+          exact: exact[at] ?? split.gone,
+          cents: shown[at] ?? 0n,
+        }),
+      ),
+      whole(words().progress === null ? words().month : `${words().month} so far`, now()),
+    ];
+  });
+  const bars = createMemo(() =>
+    waterfallGeometry(
+      parts().map(({ kind, exact }) => ({ kind, amount: moneyNumber(exact) })),
+      { width: width(), height: HEIGHT },
+    ),
+  );
+  const lastClosed = () =>
+    props.index.periods.find((period) => props.index.snapshot[period]?.is_mtd === false);
+  let drawing: SVGSVGElement | undefined;
+  const file = (ending: string) => fileName("dapanoskop", props.summary.period, props.name, `why.${ending}`);
+  const saveDrawing = () => {
+    if (drawing !== undefined)
+      download(file("svg"), "image/svg+xml", standaloneSvg(drawing, "Why the cost changed"));
+  };
+  const saveFigures = () =>
+    download(
+      file("csv"),
+      "text/csv",
+      csvText([
+        ["part", `amount (${currency()})`],
+        ...parts().map(({ name, exact }) => [name, moneyNumber(exact)]),
+      ]),
+    );
+
+  return (
+    <Section
+      title="Why did it change?"
+      actions={
+        <>
+          <button type="button" class={button.quiet} onClick={saveFigures}>
+            CSV
+          </button>
+          <button type="button" class={button.quiet} onClick={saveDrawing}>
+            SVG
+          </button>
+        </>
+      }
+    >
+      <p class={css.lead}>
+        <ChangeText change={changeOf(now(), isComparable() ? before() : null)} />{" "}
+        <small>against {words().previousMonth}</small>
+      </p>
+      <Show when={props.summary.is_mtd}>
+        <p class={title.hint}>
+          Usage types are published by whole months, so {words().progress} of {words().month} stand here
+          against the whole of {words().previousMonth}: most of the difference is days to come. The total
+          above compares like with like.{" "}
+          <Show when={lastClosed()}>
+            {(closed) => (
+              <a href={hrefOf("/workload", closed(), { name: props.name })}>
+                See why {formats.month(closed())} changed
+              </a>
+            )}
+          </Show>
+        </p>
+      </Show>
+      <div class={css.steps} ref={measure}>
+        <svg ref={drawing} class={css.drawing} height={HEIGHT} aria-hidden="true">
+          <For each={bars()}>
+            {({ bar, level }, at) => (
+              <>
+                <Show when={bars()[at() + 1]}>
+                  {(next) => (
+                    <line
+                      class={css.link}
+                      x1={bar.x}
+                      x2={next().bar.x + next().bar.width}
+                      y1={level}
+                      y2={level}
+                    />
+                  )}
+                </Show>
+                <rect class={css.bar} data-kind={parts()[at()]?.kind} {...bar} />
+              </>
+            )}
+          </For>
+        </svg>
+        <dl class={css.parts}>
+          <For each={parts()}>
+            {({ word, kind, cents }) => (
+              <div class={css.part} data-kind={kind}>
+                <dt>{word}</dt>
+                <dd>
+                  {kind === "total" ? formats.units(cents, currency()) : formats.signed(cents, currency())}
+                </dd>
+              </div>
+            )}
+          </For>
+        </dl>
+      </div>
+    </Section>
+  );
+}
+
+const total = (amounts: readonly Money[], currency: string): Money => sum(amounts, currency);

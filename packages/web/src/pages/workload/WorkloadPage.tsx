@@ -1,0 +1,158 @@
+import type { IndexDocument, Summary } from "@dapanoskop/core/artifacts";
+import { type Money, moneyFromNumber } from "@dapanoskop/core/money";
+import { visible } from "@dapanoskop/core/report";
+import { createMemo, For, Show } from "solid-js";
+import { hrefOf, useAddress } from "../../address/address.ts";
+import { YEAR_AND_MONTH } from "../../chart/series.ts";
+import { type CostRow, placesOf, workloadRow } from "../../data/cost-rows.ts";
+import { createCourse } from "../../data/course.ts";
+import { createLoad } from "../../data/load.ts";
+import { usePublished } from "../../data/published-context.tsx";
+import { ChangeText } from "../../parts/ChangeText.tsx";
+import { Figure, Figures } from "../../parts/Figures.tsx";
+import { Name } from "../../parts/Name.tsx";
+import { Section } from "../../parts/Section.tsx";
+import { Await } from "../../parts/States.tsx";
+import { Term } from "../../parts/Term.tsx";
+import { usageLines } from "../../why/usage-lines.ts";
+import { useFormats } from "../../words/formats-context.tsx";
+import { periodWords } from "../../words/period-words.ts";
+import { NotInMonth } from "../CostCenterPage.tsx";
+import { CourseSection } from "../CourseSection.tsx";
+import { PublishedMonth } from "../PublishedMonth.tsx";
+import title from "../title.module.css";
+import { Breakdown } from "./Breakdown.tsx";
+import { Why } from "./Why.tsx";
+
+/** One workload: totals, trend, why it changed, and what it used. */
+export default function WorkloadPage() {
+  const address = useAddress();
+  const name = () => address.text("name") ?? "";
+  return (
+    <PublishedMonth title={() => visible(name(), 40)}>
+      {(summary, index) => {
+        const row = createMemo(() => workloadRow(summary(), name()));
+        return (
+          <Show when={row()} fallback={<NotInMonth name={name()} period={summary().period} />}>
+            {(workload) => <Workload workload={workload()} summary={summary()} index={index()} />}
+          </Show>
+        );
+      }}
+    </PublishedMonth>
+  );
+}
+
+function Workload(props: { workload: CostRow; summary: Summary; index: IndexDocument }) {
+  const { reader, trend } = usePublished();
+  const address = useAddress();
+  const formats = useFormats();
+  const words = () => periodWords(props.summary, formats);
+  const places = createMemo(() => placesOf(props.summary, props.workload.name));
+  const whole = (): Money => moneyFromNumber(props.summary.totals.current_cost_usd, props.summary.currency);
+  const months = createMemo(() => {
+    const all = [...props.index.periods].reverse();
+    return address.text("months") === "all" ? all : all.slice(-YEAR_AND_MONTH);
+  });
+  const course = createCourse(
+    reader,
+    createMemo(() => ({ index: props.index, name: props.workload.name, months: months() })),
+  );
+  const isRunning = (period: string) =>
+    props.index.snapshot[period]?.is_mtd ??
+    trend().value?.months.find((month) => month.period === period)?.is_mtd ??
+    false;
+  const usage = createLoad(
+    createMemo(() => ({ index: props.index, period: props.summary.period })),
+    ({ index, period }) => reader.usage(index, period),
+  );
+
+  return (
+    <>
+      <p class={title.crumb}>
+        <a href={hrefOf("/", props.summary.period)}>{words().month}</a> · <Term of="workload" />
+        <Show when={places().length > 0}> in </Show>
+        <For each={places()}>
+          {({ center }, at) => (
+            <>
+              <Show when={at() > 0}>, </Show>
+              <a href={hrefOf("/cost-center", props.summary.period, { name: center })}>
+                <Name of={center} limit={40} />
+              </a>
+            </>
+          )}
+        </For>
+      </p>
+      <h1 class={title.title}>
+        <Name of={props.workload.name} limit={120} />
+      </h1>
+      <Figures>
+        <Figure word={words().progress ?? words().month} value={formats.money(props.workload.current)}>
+          <ChangeText change={props.workload.change} /> against {words().against}
+        </Figure>
+        <Figure
+          word={words().yearBefore}
+          value={props.workload.yearBefore === null ? "unknown" : formats.money(props.workload.yearBefore)}
+        >
+          <Show when={props.workload.yearChange} fallback="the whole month">
+            {(change) => <ChangeText change={change()} />}
+          </Show>
+        </Figure>
+        <Show when={places().length > 1}>
+          <For each={places()}>
+            {({ center, row }) => (
+              <Figure word={<Name of={center} limit={40} />} value={formats.money(row.current)}>
+                <ChangeText change={row.change} />
+              </Figure>
+            )}
+          </For>
+        </Show>
+      </Figures>
+      <CourseSection
+        course={props.index.periods.toReversed().map((period) => ({
+          period,
+          isRunning: isRunning(period),
+          cost: course().get(period) ?? null,
+        }))}
+        currency={props.summary.currency}
+        period={props.summary.period}
+        path="/workload"
+        name={props.workload.name}
+      />
+      <Show
+        when={usage().state !== "failed"}
+        fallback={
+          <Section title="Why did it change?">
+            <Await of={usage} what="its usage">
+              {() => null}
+            </Await>
+          </Section>
+        }
+      >
+        <Await of={usage} what="its usage">
+          {(columns) => {
+            const lines = createMemo(() => {
+              const { current, prev_month, yoy } = props.summary.periods;
+              return usageLines(
+                columns(),
+                props.workload.name,
+                { current, previous: prev_month, yearBefore: yoy },
+                props.summary.currency,
+              );
+            });
+            return (
+              <>
+                <Why lines={lines()} summary={props.summary} index={props.index} name={props.workload.name} />
+                <Breakdown
+                  lines={lines()}
+                  summary={props.summary}
+                  name={props.workload.name}
+                  whole={whole()}
+                />
+              </>
+            );
+          }}
+        </Await>
+      </Show>
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+import type { Change } from "@dapanoskop/core/report";
+import { Show } from "solid-js";
+import { useFormats } from "../words/formats-context.tsx";
+import css from "./change.module.css";
+
+// Direction is told by sign and by shape, never by color alone.
+export const SHAPES = { up: "▲", down: "▼", new: "✦", unchanged: "", unknown: "" } as const;
+
+/** A change: its shape, its amount with sign, its percentage. */
+export function ChangeText(props: { change: Change; percentOnly?: boolean; amountOnly?: boolean }) {
+  const formats = useFormats();
+  const isPlain = () => props.change.direction === "unchanged" || props.change.direction === "unknown";
+  const percent = () => (props.change.direction === "new" ? "new" : formats.changePercent(props.change));
+  return (
+    <Show when={!isPlain()} fallback={<span class={css.quiet}>{props.change.direction}</span>}>
+      <span class={css.change} data-direction={props.change.direction}>
+        <span class={css.shape} aria-hidden="true">
+          {SHAPES[props.change.direction]}
+        </span>
+        <Show when={!props.percentOnly}>{formats.changeAmount(props.change)}</Show>
+        <Show when={!props.amountOnly && percent() !== ""}>
+          <span class={props.percentOnly ? "" : css.percent}>{percent()}</span>
+        </Show>
+      </span>
+    </Show>
+  );
+}

@@ -1,0 +1,106 @@
+import { useLocation } from "@solidjs/router";
+import { createSignal, For, type JSX, Show, Suspense } from "solid-js";
+import { hrefOf, useAddress } from "../address/address.ts";
+import { usePublished } from "../data/published-context.tsx";
+import { useFormats } from "../words/formats-context.tsx";
+import { type Appearance, appearances, applyAppearance, chosenAppearance } from "./appearance.ts";
+import button from "./button.module.css";
+import { MonthStrip } from "./MonthStrip.tsx";
+import { Waiting } from "./States.tsx";
+import css from "./shell.module.css";
+
+const PLACES = [
+  ["/", "Overview"],
+  ["/storage", "Storage"],
+  ["/published", "Published"],
+] as const;
+
+const LOOKS: Record<Appearance, string> = {
+  system: "System look",
+  light: "Light",
+  dark: "Dark",
+  contrast: "High contrast",
+};
+
+/** What stands around every page: where one is, which month, and how it looks. */
+export function Shell(props: { children?: JSX.Element }) {
+  const { index, session, isOnline } = usePublished();
+  const address = useAddress();
+  const location = useLocation();
+  const formats = useFormats();
+  const isDetail = () => !PLACES.some(([path]) => path === location.pathname);
+  const isHere = (path: string) => location.pathname === path || (path === "/" && isDetail());
+
+  return (
+    <div class={css.page}>
+      <a class={css.skip} href="#main" rel="external">
+        Skip to the figures
+      </a>
+      <header class={css.head}>
+        <a class={css.mark} href={hrefOf("/", address.period())}>
+          <svg width="18" height="18" viewBox="0 0 18 18" fill="currentColor" aria-hidden="true">
+            <path d="M1 17V9h4v8zM7 17V5h4v12zM13 17V1h4v16z" />
+          </svg>
+          Dapanoskop
+        </a>
+        <nav class={css.nav} aria-label="Pages">
+          <For each={PLACES}>
+            {([path, name]) => (
+              <a
+                href={hrefOf(path, address.period())}
+                aria-current={isHere(path) ? (isDetail() ? "true" : "page") : undefined}
+              >
+                {name}
+              </a>
+            )}
+          </For>
+        </nav>
+        <Show when={session.user()}>
+          {(user) => (
+            <span class={css.user}>
+              <bdi>{user()}</bdi>
+              <button type="button" class={button.quiet} onClick={() => void session.signOut()}>
+                Sign out
+              </button>
+            </span>
+          )}
+        </Show>
+        <Look />
+      </header>
+      <MonthStrip />
+      <Show when={!isOnline()}>
+        <p class={css.offline} role="status" data-print="no">
+          You are offline. What is shown was loaded before; the rest comes with the connection.
+        </p>
+      </Show>
+      <main id="main" class={css.main} tabindex="-1">
+        <Suspense fallback={<Waiting of="block" what="the page" />}>{props.children}</Suspense>
+      </main>
+      <footer class={css.foot}>
+        <span>Dapanoskop, the cost observer</span>
+        <Show when={index().value}>
+          {(known) => <span>Collected {formats.instant(known().published_at)}</span>}
+        </Show>
+      </footer>
+    </div>
+  );
+}
+
+function Look() {
+  const [look, setLook] = createSignal(chosenAppearance(localStorage));
+  const choose = (chosen: string) => {
+    const appearance = appearances.find((each) => each === chosen) ?? "system";
+    applyAppearance(appearance, document.documentElement, localStorage);
+    setLook(appearance);
+  };
+  return (
+    <select
+      class={css.look}
+      aria-label="Look"
+      value={look()}
+      onChange={(event) => choose(event.currentTarget.value)}
+    >
+      <For each={appearances}>{(each) => <option value={each}>{LOOKS[each]}</option>}</For>
+    </select>
+  );
+}

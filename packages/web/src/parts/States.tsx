@@ -1,0 +1,105 @@
+import { type JSX, Match, Show, Switch } from "solid-js";
+import type { DataError, FailureKind } from "../data/failure.ts";
+import type { Loaded } from "../data/load.ts";
+import { usePublished } from "../data/published-context.tsx";
+import button from "./button.module.css";
+import css from "./states.module.css";
+
+/** What stands in the place of figures that are on their way: of their size, so that nothing moves when they come. */
+export function Waiting(props: { of: "line" | "block" | "hero"; what: string }) {
+  return (
+    <div role="status">
+      <span class="unseen">Loading {props.what}</span>
+      <span class={css.bar} data-size={props.of} aria-hidden="true" />
+    </div>
+  );
+}
+
+/** A sentence in the place of what is not there, and what to do next. */
+export function Notice(props: { title: string; children: JSX.Element; next?: JSX.Element; page?: boolean }) {
+  return (
+    <div class={props.page ? css.page : ""}>
+      <div class={css.note}>
+        <h2>{props.title}</h2>
+        {props.children}
+        <Show when={props.next}>
+          <div class={css.next}>{props.next}</div>
+        </Show>
+      </div>
+    </div>
+  );
+}
+
+const TITLES: Record<FailureKind, string> = {
+  offline: "No connection",
+  refused: "Please sign in again",
+  missing: "This file is not there",
+  damaged: "These figures are damaged",
+  newer: "A newer page is needed",
+  server: "The figures could not be read",
+};
+
+/** Why something is missing, drawn with its own next step. */
+export function Failed(props: { error: DataError; again: () => void; page?: boolean }) {
+  const { session } = usePublished();
+  const signIn = () => void session.signIn(`${location.pathname}${location.search}`);
+  return (
+    <Notice
+      title={TITLES[props.error.kind]}
+      page={props.page ?? false}
+      next={
+        <Switch
+          fallback={
+            <button type="button" class={button.main} onClick={() => props.again()}>
+              Try again
+            </button>
+          }
+        >
+          <Match when={props.error.kind === "refused"}>
+            <button type="button" class={button.main} onClick={signIn}>
+              Sign in
+            </button>
+            <button type="button" class={button.quiet} onClick={() => props.again()}>
+              Try again
+            </button>
+          </Match>
+          <Match when={props.error.kind === "newer"}>
+            <button type="button" class={button.main} onClick={() => location.reload()}>
+              Load the page again
+            </button>
+          </Match>
+        </Switch>
+      }
+    >
+      <p role="alert">{words(props.error)}</p>
+    </Notice>
+  );
+}
+
+function words({ kind, message }: DataError): string {
+  if (kind === "offline")
+    return "The figures could not be fetched. They come by themselves once the connection is back.";
+  return kind === "refused" ? `${message} After signing in you are back at this very view.` : message;
+}
+
+/** Draws what was loaded, what is on its way, or why it did not come. */
+export function Await<T>(props: {
+  of: { (): Loaded<T>; again(): void };
+  what: string;
+  waiting?: "line" | "block" | "hero";
+  page?: boolean;
+  children: (value: () => T) => JSX.Element;
+}) {
+  const failure = () => {
+    const loaded = props.of();
+    return loaded.state === "failed" ? loaded.error : undefined;
+  };
+  return (
+    <Switch fallback={<Waiting of={props.waiting ?? "block"} what={props.what} />}>
+      <Match when={failure()}>
+        {(error) => <Failed error={error()} again={() => props.of.again()} page={props.page ?? false} />}
+      </Match>
+      <Match when={props.of().value}>{(value) => props.children(value as () => T)}</Match>
+    </Switch>
+  );
+}

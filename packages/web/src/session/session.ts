@@ -1,0 +1,36 @@
+/**
+ * Who is reading, and whether he still may. The data itself decides: only when it is refused is anybody asked.
+ * One implementation for loopback (nobody signs in), one for a Cognito user pool.
+ */
+export interface Session {
+  /** Who is signed in, as the page greets them; `null` where nobody signs in. */
+  readonly user: () => string | null;
+
+  /** Data was refused. Renews silently, once for all who ask at the same time: `true` means ask again. */
+  renew(): Promise<boolean>;
+
+  /** Leaves the page to sign in; the reader comes back to `backTo`, a path of ours with its query. */
+  signIn(backTo: string): Promise<void>;
+
+  /** Back from signing in: checks the answer in the address and tells where the reader wanted to go. */
+  complete(query: URLSearchParams): Promise<string>;
+
+  /** Ends the session everywhere. */
+  signOut(): Promise<void>;
+}
+
+/** A problem with signing in, as a sentence with the next step. */
+export class SessionError extends Error {
+  override readonly name = "SessionError";
+}
+
+/** Loopback: `serve` answers this machine only, so nobody signs in. */
+export const noSession: Session = {
+  user: () => null,
+  renew: async () => false,
+  signIn: async () => {
+    throw new SessionError("Nobody signs in here: these files are served without a user pool.");
+  },
+  complete: async () => "/",
+  signOut: async () => {},
+};

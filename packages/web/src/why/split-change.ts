@@ -1,0 +1,58 @@
+import { add, divideHalfEven, type Money, subtract, zero } from "@dapanoskop/core/money";
+import { parseQuantity } from "@dapanoskop/core/usage";
+import type { UsageLine, Use } from "./usage-lines.ts";
+
+/** A change, taken apart without remainder: the four add up to the difference, to the last unit of 10^-12. */
+export interface ChangeParts {
+  /** The same use at another price. What has no quantity, such as a fee, counts here as a whole. */
+  readonly price: Money;
+  /** More or less use, at the price of before. */
+  readonly quantity: Money;
+  /** Usage types that were not there before. */
+  readonly appeared: Money;
+  /** Usage types that are not there any more. */
+  readonly gone: Money;
+}
+
+/** Why one usage type's cost changed. */
+export function splitLine({ current, previous }: UsageLine, currency: string): ChangeParts {
+  const nothing = noChange(currency);
+  if (previous === null) return current === null ? nothing : { ...nothing, appeared: current.cost };
+  if (current === null) return { ...nothing, gone: subtract(zero(currency), previous.cost) };
+  const difference = subtract(current.cost, previous.cost);
+  const quantity = quantityEffect(current, previous, currency);
+  return { ...nothing, quantity, price: subtract(difference, quantity) };
+}
+
+/** Why a workload's cost changed: the sum of its lines. */
+export function splitChange(lines: readonly UsageLine[], currency: string): ChangeParts {
+  return lines
+    .map((line) => splitLine(line, currency))
+    .reduce(
+      (all, part) => ({
+        price: add(all.price, part.price),
+        quantity: add(all.quantity, part.quantity),
+        appeared: add(all.appeared, part.appeared),
+        gone: add(all.gone, part.gone),
+      }),
+      noChange(currency),
+    );
+}
+
+/** (quantity now − quantity before) × unit price before. Rounded once; the price takes what rounding leaves. */
+function quantityEffect(current: Use, previous: Use, currency: string): Money {
+  if (current.quantity === null || previous.quantity === null) return zero(currency);
+  const before = units(previous.quantity);
+  const more = units(current.quantity) - before;
+  // Without a quantity there is no unit price; corrections may even be negative.
+  if (before <= 0n) return zero(currency);
+  return { units: divideHalfEven(previous.cost.units * more, before), currency };
+}
+
+/** A published double as the exact decimal that names it, in 10^-12 of its unit. */
+const units = (quantity: number): bigint => parseQuantity(String(quantity), "").units;
+
+const noChange = (currency: string): ChangeParts => {
+  const nothing = zero(currency);
+  return { price: nothing, quantity: nothing, appeared: nothing, gone: nothing };
+};

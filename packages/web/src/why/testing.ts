@@ -1,0 +1,17 @@
+import { moneyFromNumber } from "@dapanoskop/core/money";
+import type { UsageLine, Use } from "./usage-lines.ts";
+
+export const aUse = (cost: number, quantity: number | null = null): Use => ({
+  cost: moneyFromNumber(cost, "USD"),
+  quantity,
+});
+
+/** A usage type that states only what matters. */
+export const aLine = (own: Partial<UsageLine>): UsageLine => ({
+  usageType: "BoxUsage:m5.large",
+  category: "Compute",
+  current: null,
+  previous: null,
+  yearBefore: null,
+  ...own,
+});

@@ -1,0 +1,63 @@
+import { usageTypeTable } from "@dapanoskop/core/artifacts";
+import { moneyText } from "@dapanoskop/core/money";
+import { describe, expect, it } from "vitest";
+import { costNow, usageLines } from "./usage-lines.ts";
+
+const periods = { current: "2026-03", previous: "2026-02", yearBefore: "2025-03" };
+
+describe("a workload's usage types", () => {
+  it("stand side by side with what they were, the dearest first", () => {
+    const table = usageTypeTable();
+    table.push("web", "BoxUsage:m5.large", "Compute", "2026-03", 10, 100);
+    table.push("web", "NatGateway-Hours", "Other", "2026-03", 30, 700);
+    table.push("etl", "BoxUsage:m5.large", "Compute", "2026-03", 99, 1);
+    table.push("web", "BoxUsage:m5.large", "Compute", "2026-02", 8, null);
+    table.push("web", "BoxUsage:m5.large", "Compute", "2025-03", 7, 70);
+    table.push("web", "EBS:VolumeUsage.gp3", "Storage", "2026-02", 3, 30);
+    const lines = usageLines(table.columns(), "web", periods, "USD");
+    expect(lines.map(({ usageType }) => usageType)).toEqual([
+      "NatGateway-Hours",
+      "BoxUsage:m5.large",
+      "EBS:VolumeUsage.gp3",
+    ]);
+    expect(lines[1]).toMatchObject({
+      current: { quantity: 100 },
+      previous: { quantity: null },
+      yearBefore: { quantity: 70 },
+    });
+    expect(lines[2]).toMatchObject({ current: null, previous: { quantity: 30 } });
+  });
+
+  it("are told apart by category, and never by a name's look", () => {
+    const table = usageTypeTable();
+    table.push("__proto__", "constructor", "Storage", "2026-03", 1, 1);
+    table.push("__proto__", "constructor", "Other", "2026-03", 2, 1);
+    const lines = usageLines(table.columns(), "__proto__", periods, "USD");
+    expect(lines.map((line) => [line.category, moneyText(costNow(line, "USD"))])).toEqual([
+      ["Other", "2"],
+      ["Storage", "1"],
+    ]);
+  });
+
+  it("are none where the workload has none", () => {
+    expect(usageLines(usageTypeTable().columns(), "web", periods, "USD")).toEqual([]);
+  });
+
+  it("are found among 100,000 rows well within a blink", () => {
+    const table = usageTypeTable();
+    for (let row = 0; row < 100_000; row += 1) {
+      table.push(
+        `workload ${row % 500}`,
+        `BoxUsage:${row % 211}`,
+        "Compute",
+        row % 2 ? "2026-03" : "2026-02",
+        row,
+        row,
+      );
+    }
+    const columns = table.columns();
+    const start = performance.now();
+    expect(usageLines(columns, "workload 77", periods, "USD").length).toBeGreaterThan(100);
+    expect(performance.now() - start).toBeLessThan(1500); // some 5 ms; the bound only tells codes from rows on a busy machine
+  });
+});

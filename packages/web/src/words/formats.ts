@@ -1,0 +1,170 @@
+import {
+  daysIn,
+  daysInMonth,
+  type Instant,
+  type Month,
+  monthOf,
+  type Window,
+} from "@dapanoskop/core/calendar";
+import { decimalText, type Money, magnitude, rounded } from "@dapanoskop/core/money";
+import { type Change, roundedChange } from "@dapanoskop/core/report";
+import type { Region } from "./region.ts";
+
+/** U+2212: as wide as the plus, and not taken for a hyphen. */
+const MINUS = "−";
+/** Between a number and its unit no line breaks. */
+const NBSP = "\u00a0";
+
+type Exact = `${number}`;
+
+/** Figures, months and days as text, in the manner of a reader's region. Days and months are UTC, wherever the reader is. */
+export type Formats = ReturnType<typeof makeFormats>;
+
+export function makeFormats(region: Region) {
+  const numbers = new Map<string, Intl.NumberFormat>();
+  const dates = new Map<string, Intl.DateTimeFormat>();
+
+  function number(text: Exact | number, options: Intl.NumberFormatOptions): string {
+    const name = JSON.stringify(options);
+    const format = numbers.get(name) ?? new Intl.NumberFormat(region.numbers, options);
+    numbers.set(name, format);
+    return format.format(text);
+  }
+
+  function date(text: string, options: Intl.DateTimeFormatOptions): string {
+    const name = JSON.stringify(options);
+    const format = dates.get(name) ?? new Intl.DateTimeFormat(region.dates, { timeZone: "UTC", ...options });
+    dates.set(name, format);
+    return format.format(new Date(text.length === 7 ? `${text}-01` : text));
+  }
+
+  const sized = (size: Exact | number, currency: string, decimals: number): string =>
+    number(size, {
+      style: "currency",
+      currency,
+      currencyDisplay: "narrowSymbol",
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+    });
+
+  /** Units that were rounded before: an integer count of 10^-`decimals`. */
+  const units = (count: bigint, currency: string, decimals = 2): string =>
+    `${count < 0n ? MINUS : ""}${sized(decimalText(magnitude(count), decimals) as Exact, currency, decimals)}`;
+
+  const signed = (count: bigint, currency: string, decimals = 2): string =>
+    `${count > 0n ? "+" : ""}${units(count, currency, decimals)}`;
+
+  /** An amount to the cent: `$1,240.50`, `−$3.00`. */
+  const money = (amount: Money): string => units(rounded(amount), amount.currency);
+
+  /** An amount without cents, for sentences and headings. */
+  const wholeMoney = (amount: Money): string => units(rounded(amount, 0), amount.currency, 0);
+
+  /** An amount for an axis: `$20K`. */
+  const shortMoney = (amount: number, currency: string): string =>
+    `${amount < 0 ? MINUS : ""}${number(Math.abs(amount), {
+      style: "currency",
+      currency,
+      currencyDisplay: "narrowSymbol",
+      notation: Math.abs(amount) < 1000 ? "standard" : "compact",
+      maximumSignificantDigits: 3,
+    })}`;
+
+  /** A price for one unit: as many digits as tell it from another. */
+  const price = (amount: number, currency: string): string =>
+    `${amount < 0 ? MINUS : ""}${number(Math.abs(amount), {
+      style: "currency",
+      currency,
+      currencyDisplay: "narrowSymbol",
+      minimumFractionDigits: Math.abs(amount) >= 1 ? 2 : 0,
+      minimumSignificantDigits: Math.abs(amount) >= 1 ? undefined : 2,
+      maximumSignificantDigits: Math.abs(amount) >= 1 ? undefined : 4,
+    })}`;
+
+  /** A share with one decimal: `93.3 %`; `n/a` where there is nothing to share. */
+  const percent = (percentage: number | null): string =>
+    percentage === null
+      ? "n/a"
+      : `${percentage < 0 ? MINUS : ""}${number(Math.abs(percentage), oneDecimal)}${NBSP}%`;
+
+  /** The percentage of a change: `+5.6 %`; empty where there is none to tell. */
+  function changePercent({ tenthsOfPercent }: Change): string {
+    if (tenthsOfPercent === null) return "";
+    if (tenthsOfPercent === 0n) return `<${NBSP}${number(0.1, oneDecimal)}${NBSP}%`; // "+0.0 %" would deny the change
+    const size = number(decimalText(magnitude(tenthsOfPercent), 1) as Exact, oneDecimal);
+    return `${tenthsOfPercent < 0n ? MINUS : "+"}${size}${NBSP}%`;
+  }
+
+  /** The amount of a change with its sign: `+$800.00`; `unchanged`; `unknown`. */
+  function changeAmount({ direction, difference }: Change): string {
+    if (difference === null || direction === "unchanged") return direction;
+    return signed(roundedChange(difference, 2), difference.currency);
+  }
+
+  /** `November 2026` */
+  const month = (period: Month): string => date(period, { year: "numeric", month: "long" });
+  const monthName = (period: Month): string => date(period, { month: "long" });
+  const shortMonth = (period: Month): string => date(period, { month: "short" });
+  const monthAndYear = (period: Month): string => date(period, { month: "short", year: "2-digit" });
+  const day = (text: string): string => date(text, { year: "numeric", month: "short", day: "numeric" });
+
+  /** `Oct 1 – 19`: first and last day, both counted. */
+  function window({ start, end }: Window): string {
+    const last = new Date(Date.parse(`${end}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+    if (daysIn({ start, end }) === daysInMonth(monthOf(start)) && monthOf(start) === monthOf(last)) {
+      return month(monthOf(start));
+    }
+    const format = new Intl.DateTimeFormat(region.dates, { timeZone: "UTC", month: "short", day: "numeric" });
+    return format.formatRange(new Date(start), new Date(last)).replaceAll(/\s*–\s*/g, "–");
+  }
+
+  /** `Nov 20, 2026, 06:00 UTC`: everywhere the same moment, so it names its zone. */
+  const instant = (at: Instant): string =>
+    `${date(at, { year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" })} UTC`;
+
+  /** Bytes as AWS counts storage: a TB is 2^40 of them. */
+  function bytes(count: number): string {
+    const names = ["bytes", "KB", "MB", "GB", "TB", "PB", "EB"];
+    let size = Math.abs(count);
+    let at = 0;
+    // 1,023.995 would read 1,024.00: it belongs to the next unit already.
+    while (at < names.length - 1 && size >= (at === 0 ? 1024 : 1023.995)) {
+      size /= 1024;
+      at += 1;
+    }
+    const shown = number(size, at === 0 ? { maximumFractionDigits: 0 } : twoDecimals);
+    return `${count < 0 ? MINUS : ""}${shown}${NBSP}${names[at] ?? ""}`;
+  }
+
+  /** A count with thousands separators. */
+  const count = (value: number): string => number(value, { maximumFractionDigits: 0 });
+
+  /** A quantity of usage: as many digits as it deserves. */
+  const quantity = (value: number): string =>
+    `${value < 0 ? MINUS : ""}${number(Math.abs(value), { maximumSignificantDigits: Math.abs(value) >= 1000 ? 12 : 4, maximumFractionDigits: Math.abs(value) >= 1000 ? 0 : undefined })}`;
+
+  return {
+    units,
+    signed,
+    money,
+    wholeMoney,
+    shortMoney,
+    price,
+    percent,
+    changePercent,
+    changeAmount,
+    month,
+    monthName,
+    shortMonth,
+    monthAndYear,
+    day,
+    window,
+    instant,
+    bytes,
+    count,
+    quantity,
+  };
+}
+
+const oneDecimal: Intl.NumberFormatOptions = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+const twoDecimals: Intl.NumberFormatOptions = { minimumFractionDigits: 2, maximumFractionDigits: 2 };

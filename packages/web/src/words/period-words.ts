@@ -1,0 +1,31 @@
+import type { Summary } from "@dapanoskop/core/artifacts";
+import { daysIn, daysInMonth, likeForLike } from "@dapanoskop/core/calendar";
+import type { Formats } from "./formats.ts";
+
+/** A month's periods as the page calls them. */
+export interface PeriodWords {
+  /** `November 2026` */
+  readonly month: string;
+  /** `19 of 30 days`; `null` for a closed month. */
+  readonly progress: string | null;
+  /** What figures are compared with: `Oct 1–19`, `October 2026`. */
+  readonly against: string;
+  /** The same, short enough to head a column. */
+  readonly shortAgainst: string;
+  readonly previousMonth: string;
+  readonly yearBefore: string;
+  readonly shortYearBefore: string;
+}
+
+export function periodWords({ period, is_mtd, windows, periods }: Summary, formats: Formats): PeriodWords {
+  const like = windows.prior_partial ?? likeForLike(windows.current);
+  return {
+    month: formats.month(period),
+    progress: is_mtd ? `${daysIn(windows.current)} of ${daysInMonth(period)} days` : null,
+    against: is_mtd ? formats.window(like) : formats.month(periods.prev_month),
+    shortAgainst: is_mtd ? formats.window(like) : formats.monthAndYear(periods.prev_month),
+    previousMonth: formats.month(periods.prev_month),
+    yearBefore: formats.month(periods.yoy),
+    shortYearBefore: formats.monthAndYear(periods.yoy),
+  };
+}

@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { unitOf, usageWords } from "./unit-of.ts";
+
+describe("what a usage type's quantity is measured in", () => {
+  it.each([
+    ["EUC1-BoxUsage:m5.large", "hours"],
+    ["TimedStorage-ByteHrs", "GB-months"],
+    ["EBS:VolumeUsage.gp3", "GB-months"],
+    ["EBS:VolumeP-IOPS.gp3", "IOPS-months"],
+    ["EBS:VolumeIOUsage", "requests"],
+    ["EUC1-Lambda-GB-Second", "GB-seconds"],
+    ["EUC1-Requests-Tier1", "requests"],
+    ["EUC1-Fargate-vCPU-Hours:perCPU", "vCPU hours"],
+    ["EUC1-Fargate-GB-Hours", "GB-hours"],
+    ["EUC1-NatGateway-Bytes", "GB"],
+    ["DataTransfer-Out-Bytes", "GB"],
+    ["EarlyDelete-SIA", "GB-months"],
+    ["something nobody knows", null],
+    ["__proto__", null],
+  ])("%s: %s", (usageType, unit) => {
+    expect(unitOf(usageType)).toBe(unit);
+  });
+
+  it("has words also where several services share them", () => {
+    expect(usageWords("EUC1-TimedStorage-ByteHrs")).toBe("Stored data");
+    expect(usageWords("NoUsageType")).toBe("Charges without usage");
+    expect(usageWords("nobody knows")).toBeNull();
+  });
+});

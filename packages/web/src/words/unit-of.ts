@@ -1,0 +1,56 @@
+import { friendlyName, parseUsageType } from "@dapanoskop/core/usage";
+
+/** Usage types whose words belong to several services: a published row does not say which one it was. */
+const SEVERAL: readonly { readonly usage: RegExp; readonly words: string }[] = [
+  { usage: /^TimedStorage-/, words: "Stored data" },
+  { usage: /^Requests(?:-|$)|^Request$/, words: "Requests" },
+  { usage: /^NoUsageType$/, words: "Charges without usage" },
+];
+
+/** A usage type in words; `null` where none are known. */
+export function usageWords(usageType: string): string | null {
+  const known = friendlyName(null, usageType);
+  if (known !== null) return known;
+  const { family } = parseUsageType(usageType.slice(0, 256));
+  return SEVERAL.find(({ usage }) => usage.test(family))?.words ?? null;
+}
+
+/** Units as AWS bills them, by what the usage type says. The first that fits. */
+const UNITS: readonly { readonly usage: RegExp; readonly unit: string }[] = [
+  { usage: /GB-Second|GigabyteSecond/i, unit: "GB-seconds" },
+  { usage: /Metric(?:Monitor|Stream)/i, unit: "metrics" },
+  { usage: /AlarmMonitor/i, unit: "alarms" },
+  { usage: /KMS-Keys|Secret$/i, unit: "keys" },
+  { usage: /^HostedZone/i, unit: "zones" },
+  { usage: /IOPS/i, unit: "IOPS-months" },
+  { usage: /P-Throughput/i, unit: "MiBps-months" },
+  { usage: /IOUsage|Requests?(?:-|$|:)|Queries|APICalls|Invocations/i, unit: "requests" },
+  { usage: /RequestUnits|CapacityUnit-Hrs/i, unit: "units" },
+  { usage: /TagStorage/i, unit: "tags" },
+  {
+    usage:
+      /TimedStorage|VolumeUsage|SnapshotUsage|BackupUsage|StorageUsage|[a-z]Storage(?:-|$)|WarmStorage|ColdStorage|EarlyDelete|ByteHrs/i,
+    unit: "GB-months",
+  },
+  { usage: /DPU-Hour|ServerlessUsage|ServerlessV2Usage/i, unit: "capacity hours" },
+  { usage: /LCUUsage/i, unit: "LCU hours" },
+  { usage: /vCPU/i, unit: "vCPU hours" },
+  { usage: /Fargate-.*GB/i, unit: "GB-hours" },
+  {
+    usage:
+      /BoxUsage|SpotUsage|InstanceUsage|NodeUsage|HostUsage|ESInstance|Multi-AZ|Node:|HeavyUsage|DedicatedUsage|Hours|Hrs|Hour|LoadBalancerUsage|VpcEndpoint|PublicIPv4|ElasticIP|Kafka|Unused(?:Box|Ded)|CPUCredits|SP:/i,
+    unit: "hours",
+  },
+  { usage: /Build-Min|Minutes?/i, unit: "minutes" },
+  { usage: /DataScannedInTB/i, unit: "TB" },
+  { usage: /Bytes|DataProcessing|VendedLog/i, unit: "GB" },
+];
+
+/**
+ * The unit of a usage type's quantity. The published rows carry none, so it is told by AWS's own words in the usage
+ * type; `null` where they say nothing.
+ */
+export function unitOf(usageType: string): string | null {
+  const { family } = parseUsageType(usageType.slice(0, 256));
+  return UNITS.find(({ usage }) => usage.test(family))?.unit ?? null;
+}

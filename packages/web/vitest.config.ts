@@ -1,0 +1,19 @@
+import solid from "vite-plugin-solid";
+import { defineProject } from "vitest/config";
+
+// Cost Explorer thinks in UTC. Tests run half a day away from it, so that a local date shows itself.
+process.env.TZ = "Pacific/Kiritimati";
+
+export default defineProject({
+  plugins: [solid()],
+  resolve: { conditions: ["development", "browser"] },
+  test: {
+    name: "web",
+    root: import.meta.dirname,
+    include: ["src/**/*.test.ts", "src/**/*.test.tsx"],
+    environment: "jsdom",
+    env: { TZ: "Pacific/Kiritimati" },
+    testTimeout: 60_000,
+    css: { modules: { classNameStrategy: "non-scoped" } },
+  },
+});
