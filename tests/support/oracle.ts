@@ -40,8 +40,7 @@ export const centerOf = ({ costCategories }: Charge): string | null =>
 
 export function sumBy<Key>(charges: readonly Charge[], keyOf: (charge: Charge) => Key): Map<Key, Units> {
   const sums = new Map<Key, Units>();
-  for (const charge of charges)
-    sums.set(keyOf(charge), (sums.get(keyOf(charge)) ?? 0n) + charge.cost.units);
+  for (const charge of charges) sums.set(keyOf(charge), (sums.get(keyOf(charge)) ?? 0n) + charge.cost.units);
   return sums;
 }
 
