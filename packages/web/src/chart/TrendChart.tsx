@@ -93,7 +93,7 @@ export function TrendChart(props: TrendChartProps) {
               const isActive = () => active()?.period === bar().period;
               // Alone, an `a` would be taken for HTML's: in a `g` it is SVG's. Its class stands on the `g`, too.
               return (
-                <g class={css.bar} data-active={isActive()}>
+                <g class={css.bar} data-active={isActive()} data-running={bar().isRunning}>
                   <a
                     ref={(element) => {
                       bars[at] = element;

@@ -4,9 +4,13 @@ import { linear, niceTicks } from "./scale.ts";
 
 describe("an axis of money", () => {
   it("has round steps that reach around what was spent", () => {
-    expect(niceTicks(0, 97_000, 4)).toEqual({ values: [0, 50_000, 100_000], from: 0, to: 100_000 });
+    expect(niceTicks(0, 97_000, 4)).toEqual({
+      values: [0, 25_000, 50_000, 75_000, 100_000],
+      from: 0,
+      to: 100_000,
+    });
     expect(niceTicks(-300, 1000, 4).values).toEqual([-500, 0, 500, 1000]);
-    expect(niceTicks(0, 0, 4).values).toEqual([0, 0.5, 1]);
+    expect(niceTicks(0, 0, 4).values).toEqual([0, 0.25, 0.5, 0.75, 1]);
   });
 
   it("always covers its span with a handful of steps", () => {

@@ -18,7 +18,7 @@ export interface Ticks {
   readonly to: number;
 }
 
-/** @param count about how many; the step is 1, 2 or 5 times a power of ten */
+/** @param count about how many; the step is 1, 2, 2.5 or 5 times a power of ten */
 export function niceTicks(min: number, max: number, count: number): Ticks {
   const [low, high] = max > min ? [min, max] : [Math.min(0, min), Math.max(1, max)];
   const step = niceStep((high - low) / Math.max(1, count));
@@ -31,5 +31,5 @@ export function niceTicks(min: number, max: number, count: number): Ticks {
 function niceStep(rough: number): number {
   const power = 10 ** Math.floor(Math.log10(rough));
   const lead = rough / power;
-  return (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10) * power;
+  return (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 2.5 ? 2.5 : lead <= 5 ? 5 : 10) * power;
 }

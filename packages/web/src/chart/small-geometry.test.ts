@@ -32,6 +32,35 @@ describe("a waterfall", () => {
     );
     expect(bars.map(({ direction }) => direction)).toEqual(["none", "up", "down", "none"]);
     expect(bars[1]?.bar.y).toBeCloseTo(0);
+    expect(bars.some(({ isCut }) => isCut)).toBe(false);
     expect(bars[2]?.level).toBeCloseTo(bars[3]?.bar.y ?? -1);
+  });
+
+  it("cuts tall totals, and says so, where a small change would not be seen", () => {
+    const bars = waterfallGeometry(
+      [
+        { kind: "total", amount: 1000 },
+        { kind: "change", amount: 10 },
+        { kind: "total", amount: 1010 },
+      ],
+      { width: 300, height: 100 },
+    );
+    expect(bars.map(({ isCut }) => isCut)).toEqual([true, false, true]);
+    expect(bars[1]?.bar.height).toBeCloseTo(60);
+  });
+
+  it("stands on zero where nothing changed, or a credit leads below it", () => {
+    for (const amounts of [
+      [100, 0, 100],
+      [-5, 8, 3],
+      [0, 0, 0],
+    ]) {
+      const steps = amounts.map((amount, at) => ({
+        kind: at === 1 ? ("change" as const) : ("total" as const),
+        amount,
+      }));
+      const bars = waterfallGeometry(steps, { width: 300, height: 100 });
+      expect(bars.every(({ isCut, bar }) => !isCut && Number.isFinite(bar.y) && bar.height >= 0)).toBe(true);
+    }
   });
 });

@@ -9,7 +9,7 @@ import { usePublished } from "../data/published-context.tsx";
 import button from "../parts/button.module.css";
 import { ChangeText } from "../parts/ChangeText.tsx";
 import { download, fileName } from "../parts/download.ts";
-import { Figure, Figures } from "../parts/Figures.tsx";
+import { Against, Figure, Figures } from "../parts/Figures.tsx";
 import { Name } from "../parts/Name.tsx";
 import { Section } from "../parts/Section.tsx";
 import { Await, Notice } from "../parts/States.tsx";
@@ -84,7 +84,7 @@ function Center(props: { center: CostRow; summary: Summary }) {
       </h1>
       <Figures>
         <Figure word={words().progress ?? words().month} value={formats.money(props.center.current)}>
-          <ChangeText change={props.center.change} /> against {words().against}
+          <ChangeText change={props.center.change} /> <Against>{words().against}</Against>
         </Figure>
         <Figure
           word={words().yearBefore}

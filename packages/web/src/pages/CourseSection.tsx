@@ -1,4 +1,6 @@
 import type { Month } from "@dapanoskop/core/calendar";
+import { moneyNumber } from "@dapanoskop/core/money";
+import { threeMonthAverages } from "@dapanoskop/core/report";
 import { createMemo, Show } from "solid-js";
 import { hrefOf, useAddress } from "../address/address.ts";
 import { standaloneSvg } from "../chart/export-svg.ts";
@@ -26,18 +28,33 @@ export function CourseSection(props: {
 }) {
   const address = useAddress();
   const isAll = () => address.text("months") === "all";
-  const series = createMemo<Series>(() => ({
-    names: [props.name],
-    months: (isAll() ? props.course : props.course.slice(-YEAR_AND_MONTH)).map(
-      ({ period, isRunning, cost }) => ({
+  const series = createMemo<Series>(() => {
+    const known = props.course.filter(({ cost }) => cost !== null);
+    const averages = threeMonthAverages({
+      schema: 1,
+      currency: props.currency,
+      months: known.map(({ period, isRunning, cost }) => ({
         period,
-        isRunning,
-        parts: [cost ?? 0],
-        average: null,
-        forecast: null,
+        is_mtd: isRunning,
+        total_cost_usd: cost ?? 0,
+        cost_centers: [],
+      })),
+    });
+    const shown = isAll() ? props.course : props.course.slice(-YEAR_AND_MONTH);
+    return {
+      names: [props.name],
+      months: shown.map(({ period, isRunning, cost }) => {
+        const average = averages.get(period) ?? null;
+        return {
+          period,
+          isRunning,
+          parts: [cost ?? 0],
+          average: average === null ? null : moneyNumber(average),
+          forecast: null,
+        };
       }),
-    ),
-  }));
+    };
+  });
   let drawing: SVGSVGElement | undefined;
   const file = (ending: string) => fileName("dapanoskop", props.name, `trend.${ending}`);
   const saveDrawing = () => {

@@ -1,4 +1,5 @@
 import type { Summary } from "@dapanoskop/core/artifacts";
+import { daysIn, daysInMonth } from "@dapanoskop/core/calendar";
 import { type Money, moneyFromNumber, moneyNumber, sum } from "@dapanoskop/core/money";
 import { createMemo, For, Show } from "solid-js";
 import { hrefOf, useAddress } from "../address/address.ts";
@@ -87,6 +88,12 @@ function Tiers(props: { summary: Summary; counted: string }) {
     }));
   });
   const services = createMemo(() => [...new Set(tiers().map(({ service }) => service))]);
+  /** What a terabyte costs here for a whole month, however much of it has passed. */
+  const rate = ({ bytes, cost }: Tier): number | null => {
+    if (bytes === null || bytes === 0) return null;
+    const passed = daysIn(props.summary.windows.current) / daysInMonth(props.summary.period);
+    return Math.round((100 * moneyNumber(cost)) / (bytes / TB) / passed) / 100;
+  };
   const total = () =>
     sum(
       tiers().map(({ cost }) => cost),
@@ -102,7 +109,7 @@ function Tiers(props: { summary: Summary; counted: string }) {
         ["service", ({ service }) => service],
         ["tier", ({ tier }) => tier],
       ],
-      foot: "Volume in tiers",
+      foot: "Total",
     },
     {
       key: "service",
@@ -142,6 +149,17 @@ function Tiers(props: { summary: Summary; counted: string }) {
       csv: [[`cost (${props.summary.currency})`, ({ cost }) => moneyNumber(cost)]],
       foot: formats.money(total()),
     },
+    {
+      key: "rate",
+      title: "Per TB and month",
+      align: "end",
+      sort: rate,
+      cell: (tier) => {
+        const each = rate(tier);
+        return each === null ? "–" : formats.price(each, props.summary.currency);
+      },
+      csv: [["cost per TB and month", rate]],
+    },
   ]);
   const save = () =>
     download(
@@ -161,7 +179,8 @@ function Tiers(props: { summary: Summary; counted: string }) {
   };
   const bars = createMemo(() => {
     let x = 0;
-    return [...tiers()]
+    return tiers()
+      .filter(({ share }) => (share ?? 0) > 0)
       .sort((a, b) => (b.share ?? 0) - (a.share ?? 0))
       .map((tier, at) => {
         const bar = { x, width: tier.share ?? 0, tone: Math.min(7, at + 1) };
@@ -216,9 +235,12 @@ function Tiers(props: { summary: Summary; counted: string }) {
           foot
         />
         <p class={title.hint}>
-          Counted: {props.counted}. Volume is a running month's average so far; its cost is what was spent so
-          far. {formats.bytes(TB)} is 2^40 bytes. What keeping costs beside the tiers, such as early delete,
-          is in the storage cost above and in no tier.
+          Counted: {props.counted}. A TB is 2^40 bytes.
+          <Show when={props.summary.is_mtd}>
+            {" "}
+            The month still runs: volume is its average so far, cost is what was spent so far, and the rate is
+            a whole month's.
+          </Show>
         </p>
       </Section>
     </>

@@ -2,8 +2,8 @@ import type { Summary } from "@dapanoskop/core/artifacts";
 import type { Message } from "@dapanoskop/core/report";
 import { changeOf } from "@dapanoskop/core/report";
 import { Show } from "solid-js";
-import { ChangeText } from "../parts/ChangeText.tsx";
-import { Figure, Figures } from "../parts/Figures.tsx";
+import { ChangeText, Shape } from "../parts/ChangeText.tsx";
+import { Against, Figure, Figures } from "../parts/Figures.tsx";
 import { Term } from "../parts/Term.tsx";
 import { useFormats } from "../words/formats-context.tsx";
 import { periodWords } from "../words/period-words.ts";
@@ -12,12 +12,12 @@ import { periodWords } from "../words/period-words.ts";
 export function StorageFigures(props: { summary: Summary; storage: Message["storage"] }) {
   const formats = useFormats();
   const words = () => periodWords(props.summary, formats);
-  const before = () => ` against ${words().previousMonth}`;
+  const before = () => <Against>{words().previousMonth}</Against>;
   const money = (amount: Message["storage"]["cost"]) => (amount === null ? "unknown" : formats.money(amount));
   return (
     <Figures>
       <Figure word={<Term of="storageCost" />} value={money(props.storage.cost)}>
-        <ChangeText change={props.storage.change} /> against {words().against}
+        <ChangeText change={props.storage.change} /> <Against>{words().against}</Against>
       </Figure>
       <Figure word={<Term of="costPerTb" />} value={money(props.storage.costPerTb)}>
         <ChangeText change={changeOf(props.storage.costPerTb, props.storage.previousCostPerTb)} />
@@ -53,7 +53,7 @@ function Difference(props: { now: number | null; before: number | null; text: (s
   return (
     <Show when={difference() !== null} fallback="unknown">
       <Show when={difference() !== 0} fallback="unchanged">
-        <span aria-hidden="true">{(difference() ?? 0) > 0 ? "▲" : "▼"}</span>{" "}
+        <Shape of={(difference() ?? 0) > 0 ? "up" : "down"} />
         {(difference() ?? 0) > 0 ? "+" : "−"}
         {props.text(Math.abs(difference() ?? 0))}
       </Show>

@@ -6,6 +6,15 @@ import css from "./change.module.css";
 // Direction is told by sign and by shape, never by color alone.
 export const SHAPES = { up: "▲", down: "▼", new: "✦", unchanged: "", unknown: "" } as const;
 
+/** Direction as a shape: beside the sign, which says the same. */
+export function Shape(props: { of: Change["direction"] }) {
+  return (
+    <span class={css.shape} aria-hidden="true">
+      {SHAPES[props.of]}
+    </span>
+  );
+}
+
 /** A change: its shape, its amount with sign, its percentage. */
 export function ChangeText(props: { change: Change; percentOnly?: boolean; amountOnly?: boolean }) {
   const formats = useFormats();
@@ -14,9 +23,7 @@ export function ChangeText(props: { change: Change; percentOnly?: boolean; amoun
   return (
     <Show when={!isPlain()} fallback={<span class={css.quiet}>{props.change.direction}</span>}>
       <span class={css.change} data-direction={props.change.direction}>
-        <span class={css.shape} aria-hidden="true">
-          {SHAPES[props.change.direction]}
-        </span>
+        <Shape of={props.change.direction} />
         <Show when={!props.percentOnly}>{formats.changeAmount(props.change)}</Show>
         <Show when={!props.amountOnly && percent() !== ""}>
           <span class={props.percentOnly ? "" : css.percent}>{percent()}</span>

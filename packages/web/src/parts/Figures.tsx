@@ -6,6 +6,11 @@ export function Figures(props: { children: JSX.Element }) {
   return <dl class={css.figures}>{props.children}</dl>;
 }
 
+/** What a change is against, on a line of its own: the figures above stay aligned. */
+export function Against(props: { children: JSX.Element }) {
+  return <span class={css.against}>against {props.children}</span>;
+}
+
 export function Figure(props: { word: JSX.Element; value: JSX.Element; children?: JSX.Element }) {
   return (
     <div class={css.figure}>

@@ -21,6 +21,7 @@ export function MonthStrip() {
     query.set("period", month);
     return `${location.pathname}?${query}`;
   };
+  const oldestFirst = createMemo(() => periods().toReversed());
   const at = createMemo(() => periods().indexOf(period() ?? ""));
   const neighbour = (step: number): Month | undefined => (at() === -1 ? undefined : periods()[at() - step]);
 
@@ -39,21 +40,23 @@ export function MonthStrip() {
     onCleanup(() => document.removeEventListener("keydown", key));
   });
   createEffect(() => {
-    period();
+    if (period() !== null) requestAnimationFrame(bringIntoSight);
+  });
+  // Into sight within the strip only; the page itself stays where it is.
+  function bringIntoSight() {
     const current = months?.querySelector<HTMLElement>("[aria-current]");
     if (months === undefined || current === null || current === undefined) return;
-    // Into sight within the strip only; the page itself stays where it is.
     const [outer, inner] = [months.getBoundingClientRect(), current.getBoundingClientRect()];
     if (inner.left < outer.left || inner.right > outer.right) {
       months.scrollLeft += inner.left - outer.left - (outer.width - inner.width) / 2;
     }
-  });
+  }
 
   return (
     <nav class={css.strip} aria-label="Months" data-print="no">
       <Step to={neighbour(-1)} href={hrefTo} label="Previous month" sign="‹" />
       <div class={css.months} ref={months}>
-        <For each={periods()}>
+        <For each={oldestFirst()}>
           {(month) => (
             <a
               class={css.month}

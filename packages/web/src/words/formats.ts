@@ -140,8 +140,11 @@ export function makeFormats(region: Region) {
   const count = (value: number): string => number(value, { maximumFractionDigits: 0 });
 
   /** A quantity of usage: as many digits as it deserves. */
-  const quantity = (value: number): string =>
-    `${value < 0 ? MINUS : ""}${number(Math.abs(value), { maximumSignificantDigits: Math.abs(value) >= 1000 ? 12 : 4, maximumFractionDigits: Math.abs(value) >= 1000 ? 0 : undefined })}`;
+  const quantity = (value: number): string => {
+    const size = Math.abs(value);
+    const digits = size >= 1000 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 4 };
+    return `${value < 0 ? MINUS : ""}${number(size, digits)}`;
+  };
 
   return {
     units,

@@ -4,6 +4,7 @@ import { friendlyName, parseUsageType } from "@dapanoskop/core/usage";
 const SEVERAL: readonly { readonly usage: RegExp; readonly words: string }[] = [
   { usage: /^TimedStorage-/, words: "Stored data" },
   { usage: /^Requests(?:-|$)|^Request$/, words: "Requests" },
+  { usage: /^DataProcessing-Bytes/, words: "Data taken in" },
   { usage: /^NoUsageType$/, words: "Charges without usage" },
 ];
 

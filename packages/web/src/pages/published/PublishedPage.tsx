@@ -47,7 +47,7 @@ export default function PublishedPage() {
 }
 
 function Everything(props: { index: IndexDocument }) {
-  const { summary } = usePublished();
+  const { summary, period: here } = usePublished();
   const formats = useFormats();
   // The index names no currency: the summary that is loaded anyway does.
   const currency = () => summary().value?.currency ?? "USD";
@@ -105,7 +105,14 @@ function Everything(props: { index: IndexDocument }) {
           <For each={props.index.periods}>
             {(period) => (
               <Show when={props.index.snapshot[period]}>
-                {(snapshot) => <MonthOf period={period} snapshot={snapshot()} currency={currency()} />}
+                {(snapshot) => (
+                  <MonthOf
+                    period={period}
+                    snapshot={snapshot()}
+                    currency={currency()}
+                    isOpen={here() === period}
+                  />
+                )}
               </Show>
             )}
           </For>
@@ -115,7 +122,7 @@ function Everything(props: { index: IndexDocument }) {
   );
 }
 
-function MonthOf(props: { period: Month; snapshot: Snapshot; currency: string }) {
+function MonthOf(props: { period: Month; snapshot: Snapshot; currency: string; isOpen: boolean }) {
   const formats = useFormats();
   const money = (amount: number) => moneyFromNumber(amount, props.currency);
   const states = () =>
@@ -125,7 +132,7 @@ function MonthOf(props: { period: Month; snapshot: Snapshot; currency: string })
   const history = createMemo(() => [...props.snapshot.restated, props.snapshot]);
   return (
     <li class={css.month}>
-      <details>
+      <details open={props.isOpen}>
         <summary>
           <span class={css.name}>{formats.month(props.period)}</span>
           <span class={css.total}>{formats.money(money(props.snapshot.total_cost_usd))}</span>

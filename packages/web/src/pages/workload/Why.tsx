@@ -144,7 +144,7 @@ export function Why(props: {
       <div class={css.steps} ref={measure}>
         <svg ref={drawing} class={css.drawing} height={HEIGHT} aria-hidden="true">
           <For each={bars()}>
-            {({ bar, level }, at) => (
+            {({ bar, level, isCut }, at) => (
               <>
                 <Show when={bars()[at() + 1]}>
                   {(next) => (
@@ -158,10 +158,21 @@ export function Why(props: {
                   )}
                 </Show>
                 <rect class={css.bar} data-kind={parts()[at()]?.kind} {...bar} />
+                <Show when={isCut}>
+                  <path
+                    class={css.cut}
+                    d={`M${bar.x - 4} ${HEIGHT - 16}l${bar.width / 2 + 4} -6l${bar.width / 2 + 4} 6`}
+                  />
+                </Show>
               </>
             )}
           </For>
         </svg>
+        <Show when={bars().some(({ isCut }) => isCut)}>
+          <p class={css.remark}>
+            The two totals are cut at the mark, so that the steps between them can be seen.
+          </p>
+        </Show>
         <dl class={css.parts}>
           <For each={parts()}>
             {({ word, kind, cents }) => (

@@ -9,7 +9,7 @@ import { createCourse } from "../../data/course.ts";
 import { createLoad } from "../../data/load.ts";
 import { usePublished } from "../../data/published-context.tsx";
 import { ChangeText } from "../../parts/ChangeText.tsx";
-import { Figure, Figures } from "../../parts/Figures.tsx";
+import { Against, Figure, Figures } from "../../parts/Figures.tsx";
 import { Name } from "../../parts/Name.tsx";
 import { Section } from "../../parts/Section.tsx";
 import { Await } from "../../parts/States.tsx";
@@ -87,7 +87,7 @@ function Workload(props: { workload: CostRow; summary: Summary; index: IndexDocu
       </h1>
       <Figures>
         <Figure word={words().progress ?? words().month} value={formats.money(props.workload.current)}>
-          <ChangeText change={props.workload.change} /> against {words().against}
+          <ChangeText change={props.workload.change} /> <Against>{words().against}</Against>
         </Figure>
         <Figure
           word={words().yearBefore}
