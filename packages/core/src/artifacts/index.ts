@@ -11,6 +11,7 @@ export {
   isRunId,
   type MonthFile,
   monthFiles,
+  PREVIOUS_FILE,
   runId,
   SUMMARY_FILE,
   stableKey,

@@ -6,6 +6,12 @@ export const INDEX_KEY = "index.json";
 /** Every month's total by cost center. */
 export const TREND_FILE = "trend.json";
 
+/**
+ * The index that a generation replaced. Each generation names its own, with a hash: so every file that was ever
+ * published, superseded ones too, stays under a hash that the newest index vouches for.
+ */
+export const PREVIOUS_FILE = "previous.json";
+
 export const SUMMARY_FILE = "summary.json";
 export const WORKLOAD_FILE = "cost-by-workload.parquet";
 export const USAGE_TYPE_FILE = "cost-by-usage-type.parquet";

@@ -23,6 +23,7 @@ import {
   type ArtifactStore,
   type PublishedMonth,
   type PublishHost,
+  previousIndex,
   publish,
   recover,
   type SharedFile,
@@ -152,7 +153,13 @@ async function publishAll(
 ) {
   if (rendered.length === 0) return { generation: null, months: [], warnings: [] };
   const months = rendered.map(({ month }) => month);
-  const run = { runId, at: event.at, force: event.force, months, shared: [trendFile(rendered, store)] };
+  const run = {
+    runId,
+    at: event.at,
+    force: event.force,
+    months,
+    shared: [trendFile(rendered, store), previousIndex],
+  };
   return publish(store, run, host);
 }
 

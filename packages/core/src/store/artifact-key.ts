@@ -1,4 +1,4 @@
-import { INDEX_KEY, isRunId, monthFiles, TREND_FILE } from "../artifacts/index.ts";
+import { INDEX_KEY, isRunId, monthFiles, PREVIOUS_FILE, TREND_FILE } from "../artifacts/index.ts";
 import { isMonth, type Month } from "../calendar/index.ts";
 import { StoreError } from "./artifact-store.ts";
 
@@ -11,7 +11,7 @@ export interface ArtifactKey {
 
 // The daily report's files are known by name before it publishes them, so that a version without it can carry them along.
 const MONTH_FILES: ReadonlySet<string> = new Set([...monthFiles, "cost-by-day.parquet"]);
-const SHARED_FILES: ReadonlySet<string> = new Set([TREND_FILE, "daily.json"]);
+const SHARED_FILES: ReadonlySet<string> = new Set([TREND_FILE, "daily.json", PREVIOUS_FILE]);
 
 const LONGEST_KEY = 128;
 const GENERATION = /^([a-z]{1,20})-[1-9]\d{0,14}(\.json)$/;

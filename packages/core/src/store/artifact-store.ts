@@ -20,6 +20,8 @@ export interface ArtifactStore {
   putIfMatch(key: string, object: NewObject, etag: string): Promise<PutOutcome>;
   /** Repairs copies that the place keeps for itself (a folder's plain `index.json`). Part of every `recover`. */
   mend?(): Promise<void>;
+  /** Generations of `index.json` that the place keeps for itself, by number: for `verify`. */
+  generations?(): Promise<ReadonlyMap<number, Uint8Array>>;
 }
 
 export interface NewObject {

@@ -10,6 +10,7 @@ export {
 } from "./artifact-store.ts";
 export { isPut, type StoreCall, type StoreHooks, withHooks } from "./hooked-store.ts";
 export { type MemoryObject, type MemoryOptions, type MemoryStore, memoryStore } from "./memory-store.ts";
+export { previousIndex } from "./previous-index.ts";
 export { publish } from "./publish.ts";
 export type {
   NewFile,

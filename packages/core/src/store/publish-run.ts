@@ -34,10 +34,13 @@ export interface NewFile {
 
 /** A file about all months. It is rendered for exactly the set of months that a generation names. */
 export interface SharedFile {
-  readonly name: "trend.json";
+  readonly name: "trend.json" | "previous.json";
   readonly contentType: string;
-  /** Called once for every generation that the run tries to commit; the same input must give the same bytes. */
-  render(input: SharedInput): Promise<Uint8Array>;
+  /**
+   * Called once for every generation that the run tries to commit; the same input must give the same bytes. `null`
+   * where that generation has none.
+   */
+  render(input: SharedInput): Promise<Uint8Array | null>;
 }
 
 export interface SharedInput {

@@ -32,6 +32,7 @@ export function sharedStage(store: ArtifactStore, run: PublishRun, host: Publish
           index,
           read: reader(store, index),
         });
+        if (body === null) continue;
         const key = stagedSharedKey(run.runId, name, generation);
         const file = await stage(store, key, { body, contentType }, run.runId, host);
         files.set(name, file);

@@ -178,6 +178,16 @@ export function folderStore(folder: string, fs: FileSystem = systemFiles): Artif
         return true;
       }),
     mend: () => guarded(INDEX_KEY, copyIndex),
+    generations: () =>
+      guarded(INDEX_KEY, async () => {
+        const found = new Map<number, Uint8Array>();
+        for (const { name } of await entriesOf(fs, join(root, GENERATIONS))) {
+          const generation = Number(GENERATION_FILE.exec(name)?.[1] ?? 0);
+          const body = generation === 0 ? null : await readPath(generationPath(generation), INDEX_KEY);
+          if (body !== null) found.set(generation, body);
+        }
+        return found;
+      }),
   };
 }
 

@@ -3,6 +3,7 @@ import { type IndexDocument, indexSchema, type Snapshot, type SnapshotFile } fro
 import {
   INDEX_KEY,
   monthFiles,
+  PREVIOUS_FILE,
   SUMMARY_FILE,
   stableKey,
   TREND_FILE,
@@ -10,7 +11,7 @@ import {
   WORKLOAD_FILE,
 } from "../keys.ts";
 import type { ParquetCodec } from "../parquet/parquet-codec.ts";
-import { ArtifactError, parseDocument } from "../parse.ts";
+import { ArtifactError, parseDocument, renderDocument } from "../parse.ts";
 import { sha256Hex } from "../sha256.ts";
 import { type Summary, summarySchema } from "../summary.ts";
 import { trendSchema } from "../trend.ts";
@@ -22,6 +23,8 @@ import { readTables, verifyTables } from "./verify-tables.ts";
 /** What is read of a store: an `ArtifactStore` is one. */
 export interface PublishedFiles {
   readonly place: string;
+  /** The generations of the index that the place keeps for itself, as a folder does. */
+  generations?(): Promise<ReadonlyMap<number, Uint8Array>>;
   get(key: string): Promise<{ readonly body: Uint8Array } | null>;
   list(prefix: string): Promise<readonly string[]>;
 }
@@ -65,6 +68,7 @@ export async function verifyPublished(
     await verifyShared(index, summaries, reader, found);
   }
   progress("Checking earlier runs");
+  if (index !== null) await verifyChain(index, store, { reader, parquet, found, rows });
   await verifyEarlierRuns(await store.list("_runs/"), index, { reader, parquet, found, rows });
   const { files, bytes } = reader;
   const { sums, faults } = found;
@@ -201,8 +205,9 @@ async function verifyShared(
   found: Findings,
 ): Promise<void> {
   for (const [file, named] of Object.entries(index.shared)) {
-    const body = await reader.named(named);
     await verifyStable(file, named, reader, found);
+    if (file === PREVIOUS_FILE) continue; // the chain begins with it
+    const body = await reader.named(named);
     if (body === null || file !== TREND_FILE) continue;
     const trend = parsed(found, () => parseDocument(trendSchema, named.key, body));
     if (trend !== null) verifyTrend(trend, index, summaries, found);
@@ -210,9 +215,55 @@ async function verifyShared(
 }
 
 /**
- * Runs that the index names no more, or never did. No hash of their summaries is left to read, so a summary has to
- * prove itself, agree with the total that the index remembers of it, and vouch for the files beside it. Files that a
- * run left behind without a summary were never published.
+ * Every generation before: each index names the one that it replaced, with a hash, and that one names its files. So what
+ * was superseded long ago is still held to what was published.
+ */
+async function verifyChain(
+  newest: IndexDocument,
+  store: PublishedFiles,
+  { reader, found }: Tools,
+): Promise<void> {
+  const chain = new Map([[newest.generation, newest]]);
+  for (let index: IndexDocument | null = newest; index !== null; ) {
+    index = await previousOf(index, reader, found);
+    if (index !== null) chain.set(index.generation, index);
+    for (const named of index === null ? [] : filesNamedBy(index)) {
+      if (!reader.proven.has(named.key)) await reader.named(named);
+    }
+  }
+  for (const [generation, body] of (await store.generations?.()) ?? []) {
+    const index = chain.get(generation);
+    if (index !== undefined && !sameBytes(renderDocument(index), body)) {
+      found.fault(`Generation ${generation} of ${INDEX_KEY} is not what was published.`);
+    }
+  }
+}
+
+async function previousOf(
+  index: IndexDocument,
+  reader: Reader,
+  found: Findings,
+): Promise<IndexDocument | null> {
+  const named = index.shared[PREVIOUS_FILE];
+  const body = named === undefined ? null : await reader.named(named);
+  if (named === undefined || body === null) return null;
+  const previous = parsed(found, () => parseDocument(indexSchema, named.key, body));
+  if (previous === null || previous.generation < index.generation) return previous;
+  found.fault(`${named.key} claims to come before generation ${index.generation}, and does not.`);
+  return null;
+}
+
+const filesNamedBy = ({ snapshot, shared }: IndexDocument): readonly SnapshotFile[] => [
+  ...Object.values(snapshot).flatMap(({ files }) => Object.values(files)),
+  ...Object.entries(shared).flatMap(([name, file]) => (name === PREVIOUS_FILE ? [] : [file])),
+];
+
+const sameBytes = (a: Uint8Array, b: Uint8Array) =>
+  a.length === b.length && a.every((byte, at) => byte === b[at]);
+
+/**
+ * Runs that no index names: they never committed. Their summaries have to prove themselves, agree with the total that
+ * the index remembers of them, and vouch for the files beside them; files without a summary were never published.
  */
 async function verifyEarlierRuns(
   keys: readonly string[],
@@ -225,7 +276,8 @@ async function verifyEarlierRuns(
     const [, run = "", period = "", file] = key.split("/");
     if (file === undefined) {
       const body = await reader.get(key);
-      if (body !== null) parsed(found, () => parseDocument(trendSchema, key, body));
+      if (body !== null && period.startsWith("trend"))
+        parsed(found, () => parseDocument(trendSchema, key, body));
     }
     if (file !== SUMMARY_FILE) continue;
     const body = await reader.get(key);
