@@ -8,6 +8,7 @@ export {
 export {
   type Comparison,
   type Forecast,
+  type LikeForLikeBill,
   type MonthLedger,
   type PriorPartial,
   priorPartialOf,

@@ -1,4 +1,4 @@
-import type { Day, Month, Window } from "../calendar/index.ts";
+import { type Day, type Month, monthOf, type Window } from "../calendar/index.ts";
 import { type Money, sum } from "../money/index.ts";
 import type { SplitCharge } from "../source/index.ts";
 import type { PeriodLedger } from "./period-ledger.ts";
@@ -6,7 +6,7 @@ import { type Placements, placementsOf, rowsOf, type WorkloadCost } from "./plac
 import { type PeriodResidual, reconcile } from "./reconcile.ts";
 import { split } from "./split.ts";
 import type { StorageFigures } from "./storage.ts";
-import type { UsageCost } from "./usage-costs.ts";
+import type { ServiceUsage, UsageCost } from "./usage-costs.ts";
 
 /** A period that a month is compared with: computed in this run, or read back from published files. */
 export interface Comparison {
@@ -44,22 +44,30 @@ export interface MonthLedger {
   readonly running: { readonly priorPartial: PriorPartial | null; readonly forecast: Forecast | null } | null;
 }
 
+/** The like-for-like span of a running month as it was asked. */
+export interface LikeForLikeBill {
+  readonly window: Window;
+  /** The source's own ungrouped total. */
+  readonly total: Money;
+  readonly workloads: readonly WorkloadCost[];
+  readonly services: readonly ServiceUsage[];
+}
+
 /**
  * The like-for-like span, from the daily answers that cover it.
- * @throws ReconciliationError when its rows do not sum to its total
+ * @throws ReconciliationError when its workloads or its services do not sum to its total
  */
 export function priorPartialOf(
-  period: Month,
-  window: Window,
-  total: Money,
-  rows: readonly WorkloadCost[],
+  { window, total, workloads, services }: LikeForLikeBill,
   rules: readonly SplitCharge[],
   storageCost: Money | null,
 ): PriorPartial {
-  const direct = placementsOf(rows);
-  const cost = rows.reduce((all, row) => all + row.cost.units, 0n);
-  const view = { view: "cost_centers_prior_partial", sum: cost, groups: rows.length };
-  const placements = split(direct, rules);
+  const view = (name: string, rows: readonly { readonly cost: Money }[]) => ({
+    view: `${name}_prior_partial`,
+    sum: rows.reduce((all, { cost }) => all + cost.units, 0n),
+    groups: rows.length,
+  });
+  const placements = split(placementsOf(workloads), rules);
   return {
     window,
     total: sum(
@@ -68,6 +76,9 @@ export function priorPartialOf(
     ),
     placements,
     storageCost,
-    residuals: reconcile(period, total, [view]),
+    residuals: reconcile(monthOf(window.start), total, [
+      view("cost_centers", workloads),
+      view("services", services),
+    ]),
   };
 }

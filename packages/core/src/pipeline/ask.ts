@@ -11,6 +11,7 @@ import {
   type CategoryQuestion,
   categoryQuestions,
   type Forecast,
+  type LikeForLikeBill,
   type PeriodBill,
   type PeriodLedger,
   type PriorPartial,
@@ -33,14 +34,6 @@ import {
 } from "../source/index.ts";
 import { type Batch, dailyWindow } from "./batch.ts";
 import type { ResolvedConfig } from "./config.ts";
-
-/** The like-for-like span as it was asked. */
-export interface LikeForLikeBill {
-  readonly window: Window;
-  readonly total: Money;
-  readonly workloads: readonly WorkloadCost[];
-  readonly services: readonly ServiceUsage[];
-}
 
 /** What a batch's answers say of each of its months. */
 export interface BatchBills {
@@ -116,10 +109,9 @@ export async function askBatch(
 
 /** The like-for-like span of a running month, computed. */
 export function likeForLikeLedger(bill: LikeForLikeBill, config: ResolvedConfig): PriorPartial {
-  const { window, total, workloads, services } = bill;
-  const month = monthOf(window.start);
-  const storage = storageOf(services, month, window, total.currency, config);
-  return priorPartialOf(month, window, total, workloads, config.splitCharges, storage.cost);
+  const { window, total, services } = bill;
+  const storage = storageOf(services, monthOf(window.start), window, total.currency, config);
+  return priorPartialOf(bill, config.splitCharges, storage.cost);
 }
 
 /** Where the running month will end: its cost so far and the source's forecast of the days that remain. */

@@ -358,6 +358,25 @@ describe("answers that contradict each other", () => {
     expect(await house.files()).toEqual(before);
   });
 
+  it("fail the run also where only the days before are contradicted, which the running month is held against", async () => {
+    const today = "2026-03-15T06:00:00Z";
+    for (const break_ of [dropped, doubled]) {
+      for (const question of [0, 1, 2]) {
+        const house = new House();
+        await house.collect(bill, { at: "2026-03-14T06:00:00Z" });
+        const before = await house.files();
+        const source = breaking(
+          billSource(bill, { at: today }),
+          question,
+          onFirstDay(break_),
+          Number.POSITIVE_INFINITY,
+        );
+        await expect(house.collect(source, { at: today })).rejects.toThrow(/2026-02: .* sum to/);
+        expect(await house.files()).toEqual(before);
+      }
+    }
+  });
+
   it("are forgiven when the second reading agrees: AWS revised the bill in between", async () => {
     const house = new House();
     const result = await house.collect(breaking(billSource(bill, { at }), 1, dropped, 1), { at });
@@ -449,6 +468,14 @@ function refusing(
 type Breakage = (answer: CostAnswer) => CostAnswer;
 const dropped: Breakage = ({ rows, estimated }) => ({ rows: rows.slice(0, -1), estimated });
 const doubled: Breakage = ({ rows, estimated }) => ({ rows: [...rows, ...rows.slice(-1)], estimated });
+
+/** Breaks an answer at its first rows only, leaving the days that follow as they are. */
+const onFirstDay =
+  (break_: Breakage): Breakage =>
+  ({ rows, estimated }) => {
+    const later = rows.slice(1);
+    return { rows: [...break_({ rows: rows.slice(0, 1), estimated }).rows, ...later], estimated };
+  };
 
 /** Breaks every fifth answer from the given one on, `times` times. */
 function breaking(source: CostSource, question: number, break_: Breakage, times: number): CostSource {
