@@ -1,0 +1,163 @@
+import { type Bill, billSource } from "@dapanoskop/core/source";
+import type { EmulatedRequest } from "@dapanoskop/emulator";
+import { afterEach, describe, expect, it } from "vitest";
+import { contentOf } from "../packages/cli/src/testing/a-folder.ts";
+import { dapanoskop } from "../packages/cli/src/testing/a-world.ts";
+import { smallCompany } from "./support/a-bill.ts";
+import { type Account, anAccount, aStore, pagesOf, summaryIn } from "./support/an-account.ts";
+
+// A bill in pages, end to end: what a collection makes of an answer that comes in parts, and of parts that go wrong.
+
+const bill = smallCompany("2025-01-01", "2026-03-20");
+const ONE_PAGE = 1_000_000;
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+async function account(pageSize: number, faults: readonly string[] = [], of: Bill = bill): Promise<Account> {
+  const opened = await anAccount({
+    source: billSource(of, { at: "2026-03-20T06:00:00Z" }),
+    pageSize,
+    faults,
+  });
+  closing.push(() => opened.close());
+  return opened;
+}
+
+/** Collects into a store of its own: what came of it, and the requests that it took. */
+async function collected({ emulator, setTime }: Account, at: string, ...faults: readonly string[]) {
+  const { store, remove } = await aStore();
+  closing.push(remove);
+  setTime(at);
+  const before = emulator.requests.length;
+  emulator.heal();
+  emulator.inject(...faults);
+  const ran = await dapanoskop(["collect", "--store", store, "--at", at], { at });
+  emulator.heal();
+  return { ...ran, store, requests: emulator.requests.slice(before) };
+}
+
+/** The figures of a store's month, without what tells the way they came. */
+async function figures(store: string, month: string) {
+  const { run_id: _run, requests: _requests, ...rest } = await summaryIn(store, month);
+  return rest;
+}
+
+/** The requests for a cost answer that had a page after them: where a page can be lost or come twice. */
+const continued = (requests: readonly EmulatedRequest[]): readonly number[] => {
+  const cost = requests.filter(({ operation }) => operation === "GetCostAndUsage");
+  return cost.flatMap((_, at) => ((cost[at + 1]?.page ?? 1) > 1 ? [at + 1] : []));
+};
+
+describe("an answer in three pages", () => {
+  it("counts every group once: the figures are those of an answer in one", async () => {
+    const whole = await collected(await account(ONE_PAGE), "2026-03-08T06:00:00Z");
+    const inThree = await collected(await account(60), "2026-03-08T06:00:00Z");
+    expect([whole.code, inThree.code]).toEqual([0, 0]);
+    expect(whole.requests.every(({ page }) => page === 1)).toBe(true);
+    expect(inThree.requests.some(({ page }) => page === 3)).toBe(true);
+    for (const month of ["2026-03", "2026-02"]) {
+      expect(await figures(inThree.store, month)).toEqual(await figures(whole.store, month));
+      const { requests } = await summaryIn(inThree.store, month);
+      expect(requests.pages).toBe(pagesOf(inThree.requests).length);
+    }
+  });
+
+  it("is the same in pages of any size", async () => {
+    const whole = await collected(await account(ONE_PAGE), "2026-03-01T06:00:00Z");
+    for (const pageSize of [1, 2, 3, 7]) {
+      const cut = await collected(await account(pageSize), "2026-03-01T06:00:00Z");
+      expect(await figures(cut.store, "2026-02"), `pages of ${pageSize}`).toEqual(
+        await figures(whole.store, "2026-02"),
+      );
+    }
+  });
+
+  it("succeeds although its second page is throttled twice", async () => {
+    const asked = await account(60);
+    const clean = await collected(asked, "2026-03-08T06:00:00Z");
+    const second = clean.requests.findIndex(({ page }) => page === 2) + 1;
+    const throttled = await collected(asked, "2026-03-08T06:00:00Z", `throttle:${second}x2`);
+    const around = throttled.requests.slice(second - 2, second + 2);
+    expect(around.map(({ page, error }) => error ?? page)).toEqual([
+      1,
+      "LimitExceededException",
+      "LimitExceededException",
+      2,
+    ]);
+    expect(throttled.code).toBe(0);
+    expect(await figures(throttled.store, "2026-03")).toEqual(await figures(clean.store, "2026-03"));
+    // AWS does not charge for what it refuses.
+    expect((await summaryIn(throttled.store, "2026-03")).requests).toEqual(
+      (await summaryIn(clean.store, "2026-03")).requests,
+    );
+  });
+
+  it("fails long before the 500th page when its token leads back, and changes nothing", async () => {
+    const asked = await account(20);
+    await asked.collect("2026-03-07T06:00:00Z");
+    const before = await contentOf(asked.store);
+    const requests = asked.emulator.requests.length;
+    asked.emulator.inject("repeat-token");
+    const { code, out, err } = await asked.collect("2026-03-08T06:00:00Z");
+    expect({ code, out }).toEqual({ code: 1, out: "" });
+    expect(err.trimEnd().split("\n").at(-1)).toMatch(/2026-0\d.*(page|token).*\.$/);
+    expect(asked.emulator.requests.length - requests).toBeLessThan(20);
+    expect(await contentOf(asked.store)).toEqual(before);
+  });
+});
+
+describe.each(["drop-page", "double-page"])("a page gone wrong: %s", (fault) => {
+  // On the 1st every question is asked in months, so that each page of each question can be tried.
+  it("is found behind every page of every question of a collection", async () => {
+    const asked = await account(2);
+    const clean = await collected(asked, "2026-03-01T06:00:00Z");
+    const right = await figures(clean.store, "2026-02");
+    const places = continued(clean.requests);
+    expect(places.length).toBeGreaterThan(15);
+    for (const place of places) {
+      const always = await collected(asked, "2026-03-01T06:00:00Z", `${fault}:${place}x*@GetCostAndUsage`);
+      expect(always.code, `always, behind page request ${place}: ${always.out}`).toBe(1);
+      expect(always.err.trimEnd().split("\n").at(-1)).toMatch(/20\d\d-\d\d.*\.$/);
+      expect(await contentOf(always.store)).toEqual(new Map());
+
+      const once = await collected(asked, "2026-03-01T06:00:00Z", `${fault}:${place}@GetCostAndUsage`);
+      if (once.code === 0) {
+        expect(once.requests.length, `once, behind ${place}: read again`).toBeGreaterThan(
+          clean.requests.length,
+        );
+        expect(await figures(once.store, "2026-02")).toEqual(right);
+      } else expect(await contentOf(once.store)).toEqual(new Map());
+    }
+  });
+
+  it.each([
+    ["with both months open", "2026-03-07T06:00:00Z", "2026-03-08T06:00:00Z", 40],
+    ["with the running month alone", "2026-03-14T06:00:00Z", "2026-03-15T06:00:00Z", 40],
+  ])("is never published on an ordinary day %s", async (_, yesterday, today, pageSize) => {
+    const asked = await account(pageSize);
+    await asked.collect(yesterday);
+    const requests = asked.emulator.requests.length;
+    expect((await asked.collect(today)).code).toBe(0);
+    const right = await figures(asked.store, "2026-03");
+    const places = continued(asked.emulator.requests.slice(requests));
+    expect(places.length).toBeGreaterThan(5);
+    let found = 0;
+    for (const strike of places.flatMap((place) => [`${fault}:${place}`, `${fault}:${place}x*`])) {
+      const before = await contentOf(asked.store);
+      asked.emulator.heal();
+      asked.emulator.inject(`${strike}@GetCostAndUsage`);
+      const { code } = await asked.collect(today, "--force");
+      if (code === 1) {
+        found += 1;
+        expect(await contentOf(asked.store)).toEqual(before);
+        continue;
+      }
+      // Between the like-for-like days and the running month lie days that no figure is made of; their page may go.
+      expect(await figures(asked.store, "2026-03"), strike).toEqual(right);
+    }
+    expect(found).toBeGreaterThan(places.length / 2);
+  });
+});
