@@ -28,7 +28,7 @@ const collect = `dapanoskop collect
 Reads the bill and publishes it. Without --bill it asks AWS Cost Explorer with the credentials of this terminal,
 as the AWS CLI would; AWS charges $0.01 a page, an ordinary day asks some seven.
 
-  --store DIR            where it publishes (default: ./dapanoskop-data)
+  --store DIR            where it publishes, a folder or s3://BUCKET[/PREFIX] (default: ./dapanoskop-data)
   --at TIME              the event's time, UTC: 2026-03-08T06:00:00Z (default: now)
   --backfill MONTHS      closed months before the event's month to read as well, 0 to 37
   --force                publishes months that would be held back
@@ -46,7 +46,7 @@ const show = `dapanoskop show
 
 The report of a published month: totals, cost centers, what moved, storage, tagging, and whether it adds up.
 
-  --store DIR         where it was published (default: ./dapanoskop-data)
+  --store DIR         where it was published, a folder or s3://… (default: ./dapanoskop-data)
   --period YYYY-MM    the month (default: the newest)
   --json              for programs: the same, numbers unrounded
 `;
@@ -55,7 +55,7 @@ const serve = `dapanoskop serve
 
 Serves the report and the published files (under /data/) to this machine only, until Ctrl-C.
 
-  --store DIR     where it was published (default: ./dapanoskop-data)
+  --store DIR     where it was published, a folder or s3://… (default: ./dapanoskop-data)
   --port N        the port (default: 4321, or a free one where that is taken; 0: any free one)
 `;
 
@@ -77,7 +77,7 @@ const verify = `dapanoskop verify
 
 Reads everything published again: every file by its hash, every sum by adding it up.
 
-  --store DIR     where it was published (default: ./dapanoskop-data)
+  --store DIR     where it was published, a folder or s3://… (default: ./dapanoskop-data)
 `;
 
 /** The help of each command. */

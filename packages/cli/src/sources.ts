@@ -13,6 +13,7 @@ import { visible } from "@dapanoskop/core/report";
 import type { CostSource } from "@dapanoskop/core/source";
 import { requestPrice } from "./collecting.ts";
 import type { Progress } from "./progress.ts";
+import { quietenSdk } from "./store.ts";
 import type { World } from "./world.ts";
 
 /** A bill to collect from, opened. */
@@ -77,9 +78,8 @@ function elsewhere({ start, end }: Window, at: Instant): readonly string[] {
 }
 
 async function costExplorer(progress: Progress, world: World, options: CostExplorerOptions): Promise<Source> {
-  // The SDK asks for a newer Node on every start; the version that we need is checked when the program starts.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
-  const { costExplorerSource } = await import("@dapanoskop/aws");
+  quietenSdk();
+  const { costExplorerSource } = await import("@dapanoskop/aws/cost-explorer");
   const source = costExplorerSource({
     ...options,
     sleep: (milliseconds) => world.sleep(milliseconds),

@@ -1,3 +1,4 @@
+import process from "node:process";
 import type { ArtifactStore } from "@dapanoskop/core/store";
 
 /** Where a real account's figures are published when nothing else is said. */
@@ -6,8 +7,18 @@ export const USUAL_STORE = "./dapanoskop-data";
 /** Where the demo publishes: never among a real account's figures. */
 export const DEMO_STORE = "./dapanoskop-demo";
 
-/** A folder as a store. Only what writes to it creates it. */
-export async function openStore(folder: string): Promise<ArtifactStore> {
-  const { folderStore } = await import("@dapanoskop/local/folder-store");
-  return folderStore(folder);
+/** A folder, which only what writes to it creates, or `s3://BUCKET[/PREFIX]`, which has to exist. */
+export async function openStore(place: string): Promise<ArtifactStore> {
+  if (!place.startsWith("s3://")) {
+    const { folderStore } = await import("@dapanoskop/local/folder-store");
+    return folderStore(place);
+  }
+  quietenSdk();
+  const { parseStoreUrl, s3Store } = await import("@dapanoskop/aws/s3-store");
+  return s3Store(parseStoreUrl(place));
+}
+
+/** The SDK asks for a newer Node on every start; the version that we need is checked when the program starts. */
+export function quietenSdk(): void {
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 }

@@ -20,8 +20,17 @@ export interface ArtifactStore {
   putIfMatch(key: string, object: NewObject, etag: string): Promise<PutOutcome>;
   /** Repairs copies that the place keeps for itself (a folder's plain `index.json`). Part of every `recover`. */
   mend?(): Promise<void>;
-  /** Generations of `index.json` that the place keeps for itself, by number: for `verify`. */
-  generations?(): Promise<ReadonlyMap<number, Uint8Array>>;
+  /** The copies of `index.json` that the place keeps for itself: for `verify`, which holds them against each other. */
+  indexCopies?(): Promise<readonly IndexCopy[]>;
+}
+
+export interface IndexCopy {
+  /** Where it stands, for sentences. */
+  readonly name: string;
+  /** The generation that it holds; `null` for the copy that shows the newest. */
+  readonly generation: number | null;
+  /** `null` where it is missing. */
+  readonly body: Uint8Array | null;
 }
 
 export interface NewObject {

@@ -1,6 +1,7 @@
 export { type ArtifactKey, checkKey, contentTypeOf, isArtifactKey, parseKey } from "./artifact-key.ts";
 export {
   type ArtifactStore,
+  type IndexCopy,
   type NewObject,
   type PutOutcome,
   type StoredHead,

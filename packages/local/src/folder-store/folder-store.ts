@@ -4,6 +4,7 @@ import { INDEX_KEY } from "@dapanoskop/core/artifacts";
 import {
   type ArtifactStore,
   checkKey,
+  type IndexCopy,
   isArtifactKey,
   type NewObject,
   type PutOutcome,
@@ -178,13 +179,15 @@ export function folderStore(folder: string, fs: FileSystem = systemFiles): Artif
         return true;
       }),
     mend: () => guarded(INDEX_KEY, copyIndex),
-    generations: () =>
+    indexCopies: () =>
       guarded(INDEX_KEY, async () => {
-        const found = new Map<number, Uint8Array>();
+        const plain = await readPath(pathOf(INDEX_KEY), INDEX_KEY);
+        const found: IndexCopy[] = [{ name: INDEX_KEY, generation: null, body: plain }];
         for (const { name } of await entriesOf(fs, join(root, GENERATIONS))) {
           const generation = Number(GENERATION_FILE.exec(name)?.[1] ?? 0);
-          const body = generation === 0 ? null : await readPath(generationPath(generation), INDEX_KEY);
-          if (body !== null) found.set(generation, body);
+          if (generation === 0) continue;
+          const body = await readPath(generationPath(generation), INDEX_KEY);
+          found.push({ name: `${GENERATIONS}/${name}`, generation, body });
         }
         return found;
       }),

@@ -23,8 +23,10 @@ import { readTables, verifyTables } from "./verify-tables.ts";
 /** What is read of a store: an `ArtifactStore` is one. */
 export interface PublishedFiles {
   readonly place: string;
-  /** The generations of the index that the place keeps for itself, as a folder does. */
-  generations?(): Promise<ReadonlyMap<number, Uint8Array>>;
+  /** The copies of the index that the place keeps for itself, as a folder does. */
+  indexCopies?(): Promise<
+    readonly { readonly name: string; readonly generation: number | null; readonly body: Uint8Array | null }[]
+  >;
   get(key: string): Promise<{ readonly body: Uint8Array } | null>;
   list(prefix: string): Promise<readonly string[]>;
 }
@@ -231,11 +233,14 @@ async function verifyChain(
       if (!reader.proven.has(named.key)) await reader.named(named);
     }
   }
-  for (const [generation, body] of (await store.generations?.()) ?? []) {
-    const index = chain.get(generation);
-    if (index !== undefined && !sameBytes(renderDocument(index), body)) {
-      found.fault(`Generation ${generation} of ${INDEX_KEY} is not what was published.`);
-    }
+  for (const { name, generation, body } of (await store.indexCopies?.()) ?? []) {
+    const index = chain.get(generation ?? newest.generation);
+    if (index === undefined || (body !== null && sameBytes(renderDocument(index), body))) continue;
+    const means =
+      generation === null
+        ? "it was changed, or a run was ended before it copied the newest. The next collect writes it again."
+        : "it was changed after it was published.";
+    found.fault(`${name} is not generation ${index.generation} of the index: ${means}`);
   }
 }
 
