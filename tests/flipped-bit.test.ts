@@ -1,0 +1,91 @@
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { billSource } from "@dapanoskop/core/source";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { dapanoskop } from "../packages/cli/src/testing/a-world.ts";
+import { smallCompany } from "./support/a-bill.ts";
+import { type Account, anAccount } from "./support/an-account.ts";
+
+// A store after two collections: the whole run before stands beside the one that the index names.
+
+const FIRST = "2026-03-07T06:00:00Z";
+const SECOND = "2026-03-08T06:00:00Z";
+
+let account: Account;
+let files: readonly string[] = [];
+
+beforeAll(async () => {
+  account = await anAccount({
+    source: billSource(smallCompany("2025-01-01", "2026-03-20"), { at: "2026-03-20T06:00:00Z" }),
+  });
+  expect((await account.collect(FIRST)).code).toBe(0);
+  expect((await account.collect(SECOND)).code).toBe(0);
+  const entries = await readdir(account.store, { recursive: true, withFileTypes: true });
+  files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(account.store.length + 1))
+    .sort();
+}, 60_000);
+
+afterAll(() => account?.close());
+
+/** What verify says of the store while one bit of a file is another. */
+async function flipped(file: string, place: number, bit: number) {
+  const path = join(account.store, file);
+  const sound = await readFile(path);
+  const damaged = Uint8Array.from(sound);
+  damaged[place] = (damaged[place] ?? 0) ^ (1 << bit);
+  await writeFile(path, damaged);
+  try {
+    return await dapanoskop(["verify", "--store", account.store]);
+  } finally {
+    await writeFile(path, sound);
+  }
+}
+
+describe("one bit flipped", () => {
+  it("in any file of a store is found by verify: pointer, generations, stable keys, this run and the one before", async () => {
+    expect(files).toEqual(
+      expect.arrayContaining([
+        "index.json",
+        "trend.json",
+        "2026-03/summary.json",
+        expect.stringMatching(/^_index\/1\.json$/),
+        expect.stringMatching(/^_index\/2\.json$/),
+        expect.stringMatching(/^_runs\/20260307T.*\/2026-02\/summary\.json$/),
+        expect.stringMatching(/^_runs\/20260307T.*\/trend-1\.json$/),
+        expect.stringMatching(/^_runs\/20260308T.*\/2026-03\/cost-by-usage-type\.parquet$/),
+      ]),
+    );
+    expect(await dapanoskop(["verify", "--store", account.store])).toMatchObject({ code: 0 });
+    let seed = 8_128;
+    const next = (below: number) => {
+      seed = (seed * 48_271) % 2_147_483_647;
+      return seed % below;
+    };
+    const unseen: string[] = [];
+    for (const file of files) {
+      const { length } = await readFile(join(account.store, file));
+      // The first byte, the last, and some between; in a number's digits as well as in white space.
+      const places = [0, length - 1, ...Array.from({ length: 6 }, () => next(length))];
+      for (const place of places) {
+        const bit = next(8);
+        const { code, err } = await flipped(file, place, bit);
+        if (code !== 1) unseen.push(`${file}, bit ${bit} of byte ${place}`);
+        else expect(err).not.toContain("Something unforeseen");
+      }
+    }
+    expect(unseen).toEqual([]);
+    expect(await dapanoskop(["verify", "--store", account.store])).toMatchObject({ code: 0 });
+  }, 60_000);
+
+  it("in a file that a hash vouches for is found in that file, by name", async () => {
+    const named = files.filter((file) => file.endsWith(".parquet"));
+    expect(named.length).toBeGreaterThan(8);
+    for (const file of named) {
+      const { code, out } = await flipped(file, 100, 3);
+      expect(code).toBe(1);
+      expect(out).toContain(file);
+    }
+  });
+});
