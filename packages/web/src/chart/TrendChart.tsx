@@ -122,7 +122,7 @@ export function TrendChart(props: TrendChartProps) {
                       }
                     >
                       <text class={css.label} x={bar().center} y={HEIGHT - 8} text-anchor="middle">
-                        {bar().period.endsWith("-01")
+                        {bar().period.endsWith("-01") || geometry().labelEvery > 2
                           ? formats.monthAndYear(bar().period)
                           : formats.shortMonth(bar().period)}
                       </text>

@@ -1,6 +1,6 @@
 import type { Month } from "@dapanoskop/core/calendar";
 import { useLocation, useNavigate } from "@solidjs/router";
-import { createEffect, createMemo, For, onCleanup } from "solid-js";
+import { createEffect, createMemo, For, onCleanup, Show } from "solid-js";
 import { usePublished } from "../data/published-context.tsx";
 import { useFormats } from "../words/formats-context.tsx";
 import css from "./month-strip.module.css";
@@ -62,13 +62,20 @@ export function MonthStrip() {
               class={css.month}
               href={hrefTo(month)}
               aria-current={month === period() ? "date" : undefined}
-              aria-label={formats.month(month)}
               data-january={month.endsWith("-01")}
               noScroll
             >
-              {month.endsWith("-01") || month === periods().at(-1)
-                ? formats.monthAndYear(month)
-                : formats.shortMonth(month)}
+              <Show
+                when={month.endsWith("-01") || month === periods().at(-1)}
+                fallback={
+                  <>
+                    {formats.shortMonth(month)}
+                    <span class="unseen"> {month.slice(0, 4)}</span>
+                  </>
+                }
+              >
+                {formats.monthAndYear(month)}
+              </Show>
             </a>
           )}
         </For>

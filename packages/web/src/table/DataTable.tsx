@@ -5,7 +5,7 @@ import css from "./data-table.module.css";
 import type { TableState } from "./table-state.ts";
 
 /** Beyond this many rows only those in sight are drawn. */
-const MANY = 500;
+const MANY = 200;
 
 const VirtualRows = lazy(() => import("./VirtualRows.tsx"));
 

@@ -1,5 +1,5 @@
 import { createWindowVirtualizer } from "@tanstack/solid-virtual";
-import { For, type JSX, onMount, Show } from "solid-js";
+import { createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js";
 
 /** A row's height in CSS pixels, as `data-table.module.css` has it (2.5rem). */
 const ROW = 40;
@@ -10,21 +10,31 @@ export default function VirtualRows(props: {
   columns: number;
   draw: (at: number) => JSX.Element;
 }) {
+  const [margin, setMargin] = createSignal(0);
   let body: HTMLTableSectionElement | undefined;
   const rows = createWindowVirtualizer({
     get count() {
       return props.count;
     },
-    estimateSize: () => ROW,
-    overscan: 12,
     get scrollMargin() {
-      return body === undefined ? 0 : body.getBoundingClientRect().top + window.scrollY;
+      return margin();
     },
+    estimateSize: () => ROW,
+    overscan: 16,
   });
-  onMount(() => rows.measure());
+  onMount(() => {
+    // Where the rows begin on the page moves with whatever is drawn above them.
+    const find = () => {
+      if (body !== undefined) setMargin(Math.round(body.getBoundingClientRect().top + window.scrollY));
+    };
+    find();
+    const observer = new ResizeObserver(find);
+    observer.observe(document.body);
+    onCleanup(() => observer.disconnect());
+  });
   const shown = () => rows.getVirtualItems();
-  const before = () => (shown()[0]?.start ?? 0) - rows.options.scrollMargin;
-  const after = () => rows.getTotalSize() - (shown().at(-1)?.end ?? 0) + rows.options.scrollMargin;
+  const before = () => (shown()[0]?.start ?? 0) - margin();
+  const after = () => rows.getTotalSize() - ((shown().at(-1)?.end ?? margin()) - margin());
   return (
     <tbody ref={body}>
       <Space height={before()} columns={props.columns} />

@@ -2,7 +2,16 @@ import type { Change, Reason } from "@dapanoskop/core/report";
 import type { Formats } from "./formats.ts";
 
 /** A sentence whose names are kept apart: the page draws each in a `<bdi>` of its own, as a link. */
-export type Sentence = readonly (string | { readonly name: string })[];
+export type Sentence = readonly (string | Named | Figure)[];
+
+export interface Named {
+  readonly name: string;
+}
+
+/** A figure that no line may break. */
+export interface Figure {
+  readonly figure: string;
+}
 
 /**
  * "Up $1,240 (+5.6 %) against October 2026: ml-training +$900, backups +$410, web −$120, others +$50."
@@ -19,8 +28,8 @@ export function reasonWords(
   }
   const { currency } = change.difference;
   const parts = reason.parts.map(({ name, amount }): Sentence => {
-    const text = formats.signed(amount, currency, reason.decimals);
-    return name === null ? [`others ${text}`] : [{ name }, ` ${text}`];
+    const figure = formats.signed(amount, currency, reason.decimals);
+    return name === null ? ["others ", { figure }] : [{ name }, " ", { figure }];
   });
   const opening = openingWords(change, reason, currency, against, formats);
   if (parts.length === 0) return [`${opening}.`];
@@ -45,4 +54,6 @@ function openingWords(
 
 /** The sentence as plain text. */
 export const spokenSentence = (sentence: Sentence, show: (name: string) => string): string =>
-  sentence.map((part) => (typeof part === "string" ? part : show(part.name))).join("");
+  sentence
+    .map((part) => (typeof part === "string" ? part : "name" in part ? show(part.name) : part.figure))
+    .join("");

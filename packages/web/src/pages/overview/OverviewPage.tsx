@@ -2,6 +2,7 @@ import { createMemo, Show } from "solid-js";
 import { hrefOf } from "../../address/address.ts";
 import { messageFor } from "../../data/message.ts";
 import { usePublished } from "../../data/published-context.tsx";
+import { Later } from "../../parts/Later.tsx";
 import { Section } from "../../parts/Section.tsx";
 import { Await } from "../../parts/States.tsx";
 import { useFormats } from "../../words/formats-context.tsx";
@@ -23,28 +24,32 @@ export function OverviewPage() {
         return (
           <>
             <Spent summary={summary()} message={message()} />
-            <Show
-              when={trend().state !== "failed"}
-              fallback={
-                <Section title="Where is it going?">
-                  <Await of={trend} what="the trend">
-                    {() => null}
-                  </Await>
-                </Section>
-              }
-            >
-              <Await of={trend} what="the trend">
+            <Later>
+              <Show
+                when={trend().value}
+                fallback={
+                  <Section title="Where is it going?">
+                    <Await of={trend} what="the trend">
+                      {() => null}
+                    </Await>
+                  </Section>
+                }
+              >
                 {(known) => <Going summary={summary()} trend={known()} />}
-              </Await>
-            </Show>
-            <Who summary={summary()} trend={trend().value} whole={message().total} />
-            <Section
-              title="Storage"
-              actions={<a href={hrefOf("/storage", summary().period)}>Tiers and services</a>}
-            >
-              <StorageFigures summary={summary()} storage={message().storage} />
-            </Section>
-            <Trust index={index()} summary={summary()} message={message()} now={new Date()} />
+              </Show>
+            </Later>
+            <Later>
+              <Who summary={summary()} trend={trend().value} whole={message().total} />
+            </Later>
+            <Later>
+              <Section
+                title="Storage"
+                actions={<a href={hrefOf("/storage", summary().period)}>Tiers and services</a>}
+              >
+                <StorageFigures summary={summary()} storage={message().storage} />
+              </Section>
+              <Trust index={index()} summary={summary()} message={message()} now={new Date()} />
+            </Later>
           </>
         );
       }}

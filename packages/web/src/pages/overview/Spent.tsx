@@ -48,15 +48,15 @@ export function Spent(props: { summary: Summary; message: Message }) {
             )}
           </Show>
           <For each={reason()}>
-            {(part) =>
-              typeof part === "string" ? (
-                part
-              ) : (
+            {(part) => {
+              if (typeof part === "string") return part;
+              if ("figure" in part) return <span class={css.figure}>{part.figure}</span>;
+              return (
                 <a href={hrefOf("/workload", props.summary.period, { name: part.name })}>
                   <Name of={part.name} limit={40} />
                 </a>
-              )
-            }
+              );
+            }}
           </For>
         </p>
       </div>

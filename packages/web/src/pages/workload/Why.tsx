@@ -130,8 +130,8 @@ export function Why(props: {
       <Show when={props.summary.is_mtd}>
         <p class={title.hint}>
           Usage types are published by whole months, so {words().progress} of {words().month} stand here
-          against the whole of {words().previousMonth}: most of the difference is days to come. The total
-          above compares like with like.{" "}
+          against the whole of {words().previousMonth}: the days to come are missing here. The total above
+          compares like with like.{" "}
           <Show when={lastClosed()}>
             {(closed) => (
               <a href={hrefOf("/workload", closed(), { name: props.name })}>
