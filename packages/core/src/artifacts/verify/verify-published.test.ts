@@ -8,7 +8,7 @@ import { verifyPublished } from "./verify-published.ts";
 
 type Index = { periods: string[]; snapshot: Record<string, object> };
 
-const hostile = ["__proto__", "=1+1", "a$b", "Untagged", "\u202e\0", ""];
+const hostile = ["__proto__", "=1+1", "a$b", "Untagged", "\u202e\0", "", "a\ud83d", "a\ufffd"];
 
 /** Two runs on following days, a split, hostile names, odd amounts: what a real store looks like. */
 async function publishedHouse(): Promise<House> {
