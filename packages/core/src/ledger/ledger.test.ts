@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { add, type Money, moneyText, parseMoney, rounded, roundTogether, sum } from "../money/index.ts";
 import type { SplitCharge } from "../source/index.ts";
 import {
+  categoryQuestions,
   costByCostCenter,
   costByWorkload,
   openLedger,
@@ -260,8 +261,39 @@ describe("a period", () => {
     }
     expect(() => openLedger(aBill({ total: "9" }), config)).toThrow(
       "2026-02: the cost centers sum to 10.0000000000 USD, but the bill's own total is 9.0000000000: " +
-        "1.0000000000 too much over 1 groups.",
+        "1.0000000000 too much over 1 groups. Nothing was published. Run again later",
     );
+    expect(() => openLedger(aBill({ total: "11" }), config)).toThrow(
+      ": 1.0000000000 too little over 1 groups.",
+    );
+  });
+
+  it("is refused when a page was lost of the answer that tells a type's categories apart", () => {
+    const bill = aBill({});
+    const services = [
+      { service: "Amazon Nonesuch", usageType: "Shared-Thing", cost: usd("6"), quantity: null },
+      { service: "AWS Support (Business)", usageType: "Shared-Thing", cost: usd("4"), quantity: null },
+    ];
+    const usageTypes = usageTypeCategories(services);
+    const usage = [
+      { workload: "web", usageType: "Shared-Thing", cost: usd("7"), quantity: null },
+      { workload: null, usageType: "Shared-Thing", cost: usd("3"), quantity: null },
+    ];
+    const [question] = categoryQuestions(usageTypes);
+    if (question === undefined) throw new Error("no question");
+    const parts = [
+      { workload: "web", usageType: "Shared-Thing", cost: usd("1.5"), quantity: null },
+      { workload: null, usageType: "Shared-Thing", cost: usd("2.5"), quantity: null },
+    ];
+    const told = (rows: typeof parts) =>
+      openLedger({ ...bill, services, usageTypes, usage, categories: [{ question, rows }] }, config);
+    expect(told(parts).usage.map((row) => [row.workload, row.category, moneyText(row.cost)])).toEqual([
+      ["web", "Other", "5.5"],
+      ["web", "Support", "1.5"],
+      [null, "Other", "0.5"],
+      [null, "Support", "2.5"],
+    ]);
+    expect(() => told(parts.slice(0, 1))).toThrow(/the categories sum to 1\.5.* total is 4\.0/);
   });
 
   it("is refused when a page was lost that cost nothing but held terabytes", () => {

@@ -3,11 +3,12 @@ import { type Money, sum } from "../money/index.ts";
 import type { SplitCharge } from "../source/index.ts";
 import { type ChargeTypeCost, type TaggingCoverage, taggingCoverage } from "./coverage.ts";
 import { type Placements, placementsOf, rowsOf, type WorkloadCost } from "./placements.ts";
-import { type PeriodResidual, ReconciliationError, reconcile, type View } from "./reconcile.ts";
+import { type PeriodResidual, ReconciliationError, RUN_AGAIN, reconcile, type View } from "./reconcile.ts";
 import { split } from "./split.ts";
 import { type Storage, type StorageConfig, storageOf } from "./storage.ts";
 import {
   type CategoryAnswer,
+  rowsBehind,
   type ServiceUsage,
   type UnknownUsage,
   type UsageCost,
@@ -66,7 +67,7 @@ export function openLedger(bill: PeriodBill, config: LedgerConfig): PeriodLedger
   const direct = placementsOf(bill.workloads);
   const placements = split(direct, config.splitCharges);
   const usage = usageCosts(bill.usage, bill.usageTypes, bill.categories);
-  const residuals = reconcile(period, total, viewsOf(bill));
+  const residuals = [...reconcile(period, total, viewsOf(bill)), ...categoryResiduals(bill)];
   agreeOnQuantities(bill);
   return {
     period,
@@ -95,17 +96,29 @@ export function isEmpty(bill: PeriodBill): boolean {
 }
 
 function viewsOf({ workloads, services, usage, chargeTypes }: PeriodBill): readonly View[] {
-  const view = (name: string, rows: readonly { readonly cost: Money }[]): View => ({
-    view: name,
-    sum: rows.reduce((all, { cost }) => all + cost.units, 0n),
-    groups: rows.length,
-  });
   return [
-    view("cost_centers", workloads),
-    view("usage_types", usage),
-    view("services", services),
-    ...(chargeTypes === null ? [] : [view("charge_types", chargeTypes)]),
+    viewOf("cost_centers", workloads),
+    viewOf("usage_types", usage),
+    viewOf("services", services),
+    ...(chargeTypes === null ? [] : [viewOf("charge_types", chargeTypes)]),
   ];
+}
+
+const viewOf = (view: string, rows: readonly { readonly cost: Money }[]): View => ({
+  view,
+  sum: rows.reduce((all, { cost }) => all + cost.units, 0n),
+  groups: rows.length,
+});
+
+/** An answer that tells categories apart is a part of the bill, and is held against the same part of the services. */
+function categoryResiduals({ period, total, services, categories }: PeriodBill): readonly PeriodResidual[] {
+  return categories.flatMap((answer) => {
+    const behind = viewOf("services", rowsBehind(answer, services));
+    const { view, sum: cost, groups } = viewOf("categories", answer.rows);
+    // Both sides are grouped, so AWS may have rounded both.
+    const either = { view, sum: cost, groups: groups + behind.groups };
+    return reconcile(period, { units: behind.sum, currency: total.currency }, [either]);
+  });
 }
 
 /**
@@ -123,7 +136,7 @@ function agreeOnQuantities({ period, window, services, usage }: PeriodBill): voi
     throw new ReconciliationError(
       period,
       `${period}: the workloads' and the services' quantities of ${JSON.stringify(usageType.slice(0, 80))} differ: ` +
-        `${Number(b) / 1e12} against ${Number(a) / 1e12}.`,
+        `${Number(b) / 1e12} against ${Number(a) / 1e12}. ${RUN_AGAIN}`,
     );
   }
 }

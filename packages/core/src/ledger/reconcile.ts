@@ -7,6 +7,10 @@ const UNITS_PER_GROUP = 100n;
 /** The largest residual of all: $0.005, below what anybody reads. */
 const LARGEST_RESIDUAL = 5_000_000_000n;
 
+/** What to do about answers that contradict each other, as the end of a sentence about them. */
+export const RUN_AGAIN =
+  "Nothing was published. Run again later: AWS may be revising the bill; if it stays, report it with this sentence.";
+
 /** How one view of a period compares with the source's own ungrouped total. */
 export interface View {
   /** `cost_centers`, `usage_types`, `services`, `charge_types`: the answer that was summed. */
@@ -48,8 +52,8 @@ export function reconcile(period: Month, total: Money, views: readonly View[]): 
     if (size > (allowed < LARGEST_RESIDUAL ? allowed : LARGEST_RESIDUAL)) {
       throw new ReconciliationError(
         period,
-        `${period}: the ${view.replace("_", " ")} sum to ${text(sum)} ${total.currency}, but the bill's own total is ` +
-          `${text(total.units)}: ${text(difference)} too ${difference > 0n ? "much" : "little"} over ${groups} groups.`,
+        `${period}: the ${view.replaceAll("_", " ")} sum to ${text(sum)} ${total.currency}, but the bill's own total is ` +
+          `${text(total.units)}: ${text(size)} too ${difference > 0n ? "much" : "little"} over ${groups} groups. ${RUN_AGAIN}`,
       );
     }
     return [{ view, period, difference }];

@@ -71,6 +71,15 @@ describe("a workload's usage row", () => {
     ]);
   });
 
+  it("is told apart too where a credit takes back all that one of the services costs", () => {
+    const types = usageTypeCategories([
+      service("Amazon Nonesuch", "Shared-Thing", "9"),
+      service("AWS Support (Business)", "Shared-Thing", "2"),
+      service("AWS Support (Business)", "Shared-Thing", "-2"),
+    ]);
+    expect(categoryQuestions(types)).toHaveLength(1);
+  });
+
   it("keeps no quantity where the units were mixed", () => {
     const types = usageTypeCategories([service("Amazon Nonesuch", "T", "9"), service("Tax", "T", "2")]);
     const [question] = categoryQuestions(types);

@@ -1,4 +1,4 @@
-import { add, isZero, type Money, subtract } from "../money/index.ts";
+import { add, isZero, type Money, magnitude, subtract } from "../money/index.ts";
 import type { CostFilter, RowQuantity } from "../source/index.ts";
 import { type Category, categorise } from "../usage/index.ts";
 
@@ -41,6 +41,8 @@ interface ServiceCategory {
 export interface CategoryQuestion {
   readonly filter: CostFilter;
   readonly categoryOf: ReadonlyMap<string, Category>;
+  /** By usage type: the services that the filter lets through. What they cost is what the answer must sum to. */
+  readonly servicesOf: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Cost of pairs that the category table does not know, largest first: what it should learn next. */
@@ -55,7 +57,8 @@ export function usageTypeCategories(services: Iterable<ServiceUsage>): UsageType
   const seen = new Map<string, Map<string, bigint>>();
   for (const { service, usageType, cost } of services) {
     const own = seen.get(usageType) ?? new Map<string, bigint>();
-    own.set(service, (own.get(service) ?? 0n) + cost.units);
+    // By size: a service whose usage one workload pays and another's credit takes back costs something.
+    own.set(service, (own.get(service) ?? 0n) + magnitude(cost.units));
     seen.set(usageType, own);
   }
   return new Map([...seen].map(([usageType, own]) => [usageType, categoriesOf(usageType, own)]));
@@ -79,6 +82,7 @@ export function categoryQuestions(types: UsageTypeCategories): readonly Category
     return {
       filter: filters.length === 1 && only !== undefined ? only : { or: filters },
       categoryOf: new Map(parts.map(({ usageType, category }) => [usageType, category])),
+      servicesOf: new Map(parts.map(({ usageType, services }) => [usageType, services])),
     };
   });
 }
@@ -87,6 +91,14 @@ export function categoryQuestions(types: UsageTypeCategories): readonly Category
 export interface CategoryAnswer {
   readonly question: CategoryQuestion;
   readonly rows: readonly WorkloadUsage[];
+}
+
+/**
+ * The services' rows that an answer must sum to. Nothing else tells that one of its pages was lost: what a part lacks
+ * would count as the rest of its row.
+ */
+export function rowsBehind({ question }: CategoryAnswer, services: readonly ServiceUsage[]) {
+  return services.filter(({ service, usageType }) => question.servicesOf.get(usageType)?.includes(service));
 }
 
 /**
@@ -131,7 +143,7 @@ function categoriesOf(usageType: string, services: ReadonlyMap<string, bigint>):
     const { category } = categorise(service, usageType);
     const own = found.get(category) ?? { services: [], size: 0n };
     own.services.push(service);
-    found.set(category, { services: own.services, size: own.size + (units < 0n ? -units : units) });
+    found.set(category, { services: own.services, size: own.size + units });
   }
   return [...found]
     .sort(([a, x], [b, y]) => (x.size === y.size ? (a < b ? -1 : 1) : x.size > y.size ? -1 : 1))
