@@ -1,3 +1,4 @@
+import { ReconciliationError } from "@dapanoskop/core/ledger";
 import { CostSourceError } from "@dapanoskop/core/source";
 import { describe, expect, it } from "vitest";
 import { explain } from "./explain.ts";
@@ -9,6 +10,11 @@ describe("an error as a line", () => {
       cause,
     });
     expect(explain(error)).toBe("No credentials that work. Sign in again.");
+  });
+
+  it("of a bill that contradicts itself is foreseen, and its sentence stands as it is", () => {
+    const error = new ReconciliationError("2026-03", "2026-03: the services sum to 9. Run again later.");
+    expect(explain(error)).toBe("2026-03: the services sum to 9. Run again later.");
   });
 
   it("tells an unforeseen one with its causes, and no stack", () => {

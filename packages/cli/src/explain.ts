@@ -1,4 +1,5 @@
 import { ArtifactError } from "@dapanoskop/core/artifacts";
+import { ReconciliationError } from "@dapanoskop/core/ledger";
 import { visible } from "@dapanoskop/core/report";
 import { CostSourceError } from "@dapanoskop/core/source";
 import { StoreError } from "@dapanoskop/core/store";
@@ -19,6 +20,7 @@ function isSentence(error: unknown): error is Error {
     error instanceof CommandError ||
     error instanceof UsageError ||
     error instanceof CostSourceError ||
+    error instanceof ReconciliationError ||
     error instanceof StoreError ||
     error instanceof ArtifactError
   );
