@@ -100,6 +100,30 @@ describe("storage on a bill", () => {
     },
   );
 
+  it("knows its volume although a refund on its usage type carries no quantity", () => {
+    const used = row(S3, "TimedStorage-ByteHrs", "23.55", "1024");
+    const cold = row(S3, "TimedStorage-SIA-ByteHrs", "-0.5", "0", "N/A");
+    for (const refund of [cold, { ...cold, quantity: null }]) {
+      const { volumeBytes, cost, warnings, tiers } = storage([used, refund]);
+      expect([volumeBytes, cost && moneyText(cost), warnings]).toEqual([1_099_511_627_776n, "23.05", []]);
+      expect(tiers.map(({ volumeBytes: bytes }) => bytes)).toEqual([1_099_511_627_776n, 0n]);
+    }
+    expect(storage([{ ...used, quantity: null }]).volumeBytes).toBeNull();
+  });
+
+  it("is unknown where more was taken back than used: no volume is below nothing", () => {
+    const { volumeBytes, cost, costPerTb, hotPercentage, warnings, tiers } = storage([
+      row(S3, "TimedStorage-ByteHrs", "-1", "-100"),
+      row(S3, "TimedStorage-SIA-ByteHrs", "6", "500"),
+    ]);
+    expect([volumeBytes, hotPercentage, costPerTb, cost && moneyText(cost)]).toEqual([null, null, null, "5"]);
+    expect(tiers.map(({ tier, volumeBytes: bytes }) => [tier, bytes === null])).toEqual([
+      ["Standard-IA", false],
+      ["Standard", true],
+    ]);
+    expect(warnings).toEqual([expect.stringContaining("more of S3 Standard was taken back than used")]);
+  });
+
   it("counts what costs without being volume in a line of its own, so that tiers sum to the cost", () => {
     const { cost, tiers } = storage([
       row(S3, "TimedStorage-ByteHrs", "1", "10"),

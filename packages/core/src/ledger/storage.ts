@@ -67,7 +67,7 @@ export function storageOf(
     if (kept === null && categorise(service, usageType).category !== "Storage") continue;
     const tier = tierFor(tiers, owner, kept?.tier ?? OTHER_STORAGE, kept?.hot ?? false);
     tier.units += cost.units;
-    if (kept === null) continue;
+    if (kept === null || isAllowance(cost, quantity)) continue;
     const bytes = quantity === null ? null : storedBytes(quantity, days);
     if (typeof bytes === "bigint") {
       if (tier.bytes !== null) tier.bytes += bytes;
@@ -75,12 +75,25 @@ export function storageOf(
       tier.bytes = null;
       warnings.add(
         `${month}: the volume of ${service} ${usageType} is given in ${unitText(quantity?.unit)}, which is no unit of ` +
-          "stored bytes: volume, hot share and cost per TB of the month are unknown.",
+          `stored bytes: ${UNKNOWN_FIGURES}`,
       );
     }
   }
+  for (const tier of tiers.values()) {
+    if (tier.bytes === null || tier.bytes >= 0n) continue;
+    tier.bytes = null;
+    warnings.add(
+      `${month}: more of ${tier.service} ${tier.tier} was taken back than used, which is no volume: ${UNKNOWN_FIGURES}`,
+    );
+  }
   return { ...figuresOf([...tiers.values()], days, currency), warnings: [...warnings].sort() };
 }
+
+const UNKNOWN_FIGURES = "volume, hot share and cost per TB of the month are unknown.";
+
+/** Credits and refunds may carry the usage type that they are for and no quantity (`0 N/A`): money back, nothing stored. */
+const isAllowance = (cost: Money, quantity: ServiceUsage["quantity"]) =>
+  cost.units <= 0n && (quantity === null || quantity.units === 0n);
 
 function figuresOf(
   tiers: readonly Tier[],

@@ -1,12 +1,14 @@
 import {
   type MonthFile,
   type ParquetCodec,
+  parseDocument,
   renderDocument,
   renderSummary,
   SUMMARY_FILE,
   type Summary,
   type SummaryContext,
   sha256Hex,
+  summarySchema,
   USAGE_TYPE_FILE,
   usageTypeRows,
   WORKLOAD_FILE,
@@ -37,8 +39,11 @@ export async function renderMonth(
   for (const [name, { rows }, body] of tables) {
     files[name] = { sha256: await sha256Hex(body), bytes: body.length, rows };
   }
-  const summary = renderSummary(ledger, { ...context, files });
   const { current } = ledger;
+  const summary = renderSummary(ledger, { ...context, files });
+  const body = renderDocument(summary);
+  // What no reader would accept is not published: it would stand in the way of every run after it.
+  parseDocument(summarySchema, `${current.period}/${SUMMARY_FILE}`, body);
   return {
     summary,
     month: {
@@ -49,7 +54,7 @@ export async function renderMonth(
       totalCost: moneyNumber(current.total),
       files: [
         ...tables.map(([name, , body]) => ({ name, body, contentType: "application/vnd.apache.parquet" })),
-        { name: SUMMARY_FILE, body: renderDocument(summary), contentType: "application/json" },
+        { name: SUMMARY_FILE, body, contentType: "application/json" },
       ],
     },
   };
