@@ -116,18 +116,16 @@ export function TrendChart(props: TrendChartProps) {
                         </Show>
                       )}
                     </Index>
-                    <Show
-                      when={
-                        at % geometry().labelEvery === (geometry().bars.length - 1) % geometry().labelEvery
-                      }
-                    >
-                      <text class={css.label} x={bar().center} y={HEIGHT - 8} text-anchor="middle">
-                        {bar().period.endsWith("-01") || geometry().labelEvery > 2
-                          ? formats.monthAndYear(bar().period)
-                          : formats.shortMonth(bar().period)}
-                      </text>
-                    </Show>
                   </a>
+                  <Show
+                    when={at % geometry().labelEvery === (geometry().bars.length - 1) % geometry().labelEvery}
+                  >
+                    <text class={css.label} x={bar().center} y={HEIGHT - 8} text-anchor="middle">
+                      {bar().period.endsWith("-01") || geometry().labelEvery > 2
+                        ? formats.monthAndYear(bar().period)
+                        : formats.shortMonth(bar().period)}
+                    </text>
+                  </Show>
                 </g>
               );
             }}

@@ -20,7 +20,9 @@ export function Notice(props: { title: string; children: JSX.Element; next?: JSX
   return (
     <div class={props.page ? css.page : ""}>
       <div class={css.note}>
-        <h2>{props.title}</h2>
+        <Show when={props.page} fallback={<h2>{props.title}</h2>}>
+          <h1>{props.title}</h1>
+        </Show>
         {props.children}
         <Show when={props.next}>
           <div class={css.next}>{props.next}</div>
@@ -99,7 +101,8 @@ export function Await<T>(props: {
       <Match when={failure()}>
         {(error) => <Failed error={error()} again={() => props.of.again()} page={props.page ?? false} />}
       </Match>
-      <Match when={props.of().value}>{(value) => props.children(value as () => T)}</Match>
+      {/* `null` is an answer too: there is nothing */}
+      <Match when={props.of().value !== undefined}>{props.children(() => props.of().value as T)}</Match>
     </Switch>
   );
 }

@@ -91,7 +91,11 @@ function Everything(props: { index: IndexDocument }) {
         </div>
       </dl>
       <Section
-        title={`${formats.count(props.index.periods.length)} months`}
+        title={
+          props.index.periods.length === 1
+            ? "One month"
+            : `${formats.count(props.index.periods.length)} months`
+        }
         actions={
           <>
             <Term of="restated" />

@@ -1,0 +1,157 @@
+import { usageTypeTable } from "@dapanoskop/core/artifacts";
+import { aPublished } from "@dapanoskop/core/report/testing";
+import { describe, expect, it } from "vitest";
+import { makeReader } from "./reader.ts";
+
+const RUN = `20260408T060000Z-${"a".repeat(32)}`;
+const { summary, trend } = aPublished({ at: "2026-04-08T06:00:00Z", period: "2026-03" });
+const file = (key: string) => ({ key, sha256: "0".repeat(64), bytes: 1 });
+const key = (name: string) => `_runs/${RUN}/2026-03/${name}`;
+const anIndex = (own: object = {}) => ({
+  schema: 1,
+  generation: 1,
+  run_id: RUN,
+  published_at: "2026-04-08T06:00:00Z",
+  periods: ["2026-03"],
+  snapshot: {
+    "2026-03": {
+      run_id: RUN,
+      as_of: "2026-04-08T06:00:00Z",
+      estimated: false,
+      is_mtd: false,
+      config: "0".repeat(64),
+      total_cost_usd: 1,
+      files: {
+        "summary.json": file(key("summary.json")),
+        "cost-by-usage-type.parquet": file(key("cost-by-usage-type.parquet")),
+      },
+      restated: [],
+    },
+  },
+  shared: { "trend.json": file(`_runs/${RUN}/trend-1.json`) },
+  history: [],
+  ...own,
+});
+
+/** A house that answers from a table, and remembers what it was asked. */
+function aHouse(own: Record<string, unknown> = {}, renew = false) {
+  const asked: string[] = [];
+  const files: Record<string, unknown> = {
+    "/data/index.json": anIndex(),
+    [`/data/${key("summary.json")}`]: summary,
+    [`/data/_runs/${RUN}/trend-1.json`]: trend,
+    [`/data/${key("cost-by-usage-type.parquet")}`]: {},
+    ...own,
+  };
+  let refusals = renew ? 1 : 0;
+  const fetch = async (input: RequestInfo | URL) => {
+    const path = String(input);
+    asked.push(path);
+    const found = files[path];
+    if (found === "offline") throw new TypeError("Failed to fetch");
+    if (refusals > 0) {
+      refusals -= 1;
+      return new Response("", { status: 403 });
+    }
+    if (found === undefined) return new Response("", { status: 404 });
+    return typeof found === "number"
+      ? new Response("", { status: found })
+      : new Response(JSON.stringify(found));
+  };
+  let renewals = 0;
+  const session = {
+    renew: async () => {
+      renewals += 1;
+      return renew;
+    },
+  };
+  let decoders = 0;
+  const reader = makeReader(fetch, session, async () => {
+    decoders += 1;
+    return async () => usageTypeTable().columns();
+  });
+  return { reader, asked, renewals: () => renewals, decoders: () => decoders };
+}
+
+describe("reading what is published", () => {
+  it("follows the index: everything else is read under its run, and once", async () => {
+    const { reader, asked } = aHouse();
+    const index = await reader.index();
+    if (index === null) throw new Error("There is an index.");
+    expect((await reader.summary(index, "2026-03")).period).toBe("2026-03");
+    await reader.summary(index, "2026-03");
+    await reader.trend(index);
+    expect(asked).toEqual([
+      "/data/index.json",
+      `/data/${key("summary.json")}`,
+      `/data/_runs/${RUN}/trend-1.json`,
+    ]);
+  });
+
+  it("loads the reader of usage files only when one is opened", async () => {
+    const { reader, decoders } = aHouse();
+    const index = await reader.index();
+    if (index === null) throw new Error("There is an index.");
+    expect(decoders()).toBe(0);
+    await reader.usage(index, "2026-03");
+    expect(decoders()).toBe(1);
+  });
+
+  it("knows nothing published from nothing readable", async () => {
+    expect(await aHouse({ "/data/index.json": undefined }).reader.index()).toBeNull();
+    await expect(aHouse({ "/data/index.json": 500 }).reader.index()).rejects.toMatchObject({
+      kind: "server",
+    });
+    await expect(aHouse({ "/data/index.json": "offline" }).reader.index()).rejects.toMatchObject({
+      kind: "offline",
+    });
+  });
+
+  it("renews a session that ended, and asks again", async () => {
+    const { reader, renewals } = aHouse({}, true);
+    expect((await reader.index())?.generation).toBe(1);
+    expect(renewals()).toBe(1);
+  });
+
+  it("says so where the session cannot be renewed", async () => {
+    await expect(aHouse({ "/data/index.json": 403 }).reader.index()).rejects.toMatchObject({
+      kind: "refused",
+    });
+  });
+
+  it("refuses what a newer version wrote, and what is not as published", async () => {
+    await expect(aHouse({ "/data/index.json": anIndex({ schema: 2 }) }).reader.index()).rejects.toThrow(
+      /schema 2/,
+    );
+    await expect(aHouse({ "/data/index.json": anIndex({ periods: "all" }) }).reader.index()).rejects.toThrow(
+      /periods/,
+    );
+  });
+
+  it.each([
+    "../../etc/passwd",
+    "https://evil.example/x.json",
+    `_runs/${RUN}/2026-02/summary.json`,
+    "2026-03/summary.json",
+  ])("never follows an index to %s", async (elsewhere) => {
+    const { reader, asked } = aHouse();
+    const index = await reader.index();
+    if (index === null) throw new Error("There is an index.");
+    const [snapshot] = Object.values(index.snapshot);
+    if (snapshot === undefined) throw new Error("There is a snapshot.");
+    const twisted = {
+      ...index,
+      snapshot: { "2026-03": { ...snapshot, files: { "summary.json": file(elsewhere) } } },
+    };
+    await expect(reader.summary(twisted, "2026-03")).rejects.toMatchObject({ kind: "damaged" });
+    expect(asked).toHaveLength(1);
+  });
+
+  it("tries again what failed once", async () => {
+    const { reader } = aHouse({ [`/data/${key("summary.json")}`]: 500 });
+    const index = await reader.index();
+    if (index === null) throw new Error("There is an index.");
+    await expect(reader.summary(index, "2026-03")).rejects.toMatchObject({ kind: "server" });
+    await expect(reader.summary(index, "2026-03")).rejects.toMatchObject({ kind: "server" });
+  });
+});
