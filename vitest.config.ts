@@ -5,10 +5,19 @@ process.env.TZ = "Pacific/Kiritimati";
 
 export default defineConfig({
   test: {
-    include: ["packages/*/src/**/*.test.ts", "tests/**/*.test.ts", "scripts/**/*.test.ts"],
-    environment: "node",
-    env: { TZ: "Pacific/Kiritimati", AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
-    testTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          name: "house",
+          include: ["packages/*/src/**/*.test.ts", "tests/**/*.test.ts", "scripts/**/*.test.ts"],
+          exclude: ["packages/web/**", "**/node_modules/**"],
+          environment: "node",
+          env: { TZ: "Pacific/Kiritimati", AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
+          testTimeout: 60_000,
+        },
+      },
+      "packages/web/vitest.config.ts",
+    ],
     reporters: process.env.CI ? ["default", "json"] : ["default"],
     outputFile: { json: ".cache/test-results/unit.json" },
   },

@@ -7,8 +7,9 @@ import { dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { demoCollection, requestsOfADay } from "../packages/cli/bench/demo.ts";
+import type { Benchmark } from "../packages/core/bench/benchmark.ts";
 import { ledgerTime } from "../packages/core/bench/ledger.ts";
-import { arrowTableFromCodes, type Benchmark, writeUsageTypes } from "../packages/core/bench/parquet.ts";
+import { arrowTableFromCodes, writeUsageTypes } from "../packages/core/bench/parquet.ts";
 
 interface Section {
   readonly name: string;

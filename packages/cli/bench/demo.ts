@@ -5,7 +5,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { parseDocument, summarySchema } from "@dapanoskop/core/artifacts";
-import type { Benchmark } from "../../core/bench/parquet.ts";
+import type { Benchmark } from "@dapanoskop/core/bench";
 
 const program = fileURLToPath(new URL("../bin/dapanoskop.mjs", import.meta.url));
 

@@ -86,11 +86,11 @@ describe("the demo", () => {
     });
     async function look(url: string) {
       for (const path of [
-        "/",
+        "/report",
         "/data/index.json",
         "/data/2026-03/summary.json",
-        "/?period=2026-02",
-        "/nothing",
+        "/report?period=2026-02",
+        "/data/nothing.json",
       ]) {
         const response = await fetch(url + path);
         seen.push({ status: response.status, body: await response.text(), headers: response.headers });

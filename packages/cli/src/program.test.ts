@@ -41,7 +41,7 @@ describe("the program itself", () => {
   it("serves until Ctrl-C, and ends as an interrupted program does", async () => {
     const { child, said, ended } = start("serve", "--port", "0", "--store", await aFolder());
     await until(child, () => said.out.includes("\n"));
-    const response = await fetch(addressIn(said.out));
+    const response = await fetch(`${addressIn(said.out)}/report`);
     expect(await response.text()).toContain("Nothing is published in");
     child.kill("SIGINT");
     child.kill("SIGINT"); // a launcher passes it on as well

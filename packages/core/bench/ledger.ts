@@ -6,7 +6,7 @@ import {
   type WorkloadUsage,
 } from "../src/ledger/index.ts";
 import { parseMoney } from "../src/money/index.ts";
-import type { Benchmark } from "./parquet.ts";
+import type { Benchmark } from "./benchmark.ts";
 
 const config = { splitCharges: [], includeEfs: false, includeEbs: false };
 const SERVICES = [

@@ -7,15 +7,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { tableFromArrays } from "apache-arrow";
 import { type UsageTypeColumns, usageTypeTable } from "../src/artifacts/index.ts";
 import { arrowTable, parquetCodec } from "../src/artifacts/parquet/index.ts";
-
-/** What a benchmark found. `ours` and `other` are medians in milliseconds, `ratio` is ours / other. */
-export interface Benchmark {
-  readonly name: string;
-  readonly ours: number;
-  readonly other: number;
-  readonly ratio: number;
-  readonly note: string;
-}
+import type { Benchmark } from "./benchmark.ts";
 
 const ROWS = 1_000_000;
 

@@ -3,18 +3,12 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Benchmark } from "@dapanoskop/core/bench";
 import { buildBundles } from "../src/testing/build-bundle.ts";
 import { type Ended, invokeBundle } from "../src/testing/lambda-process.ts";
 import { loopbackBucket } from "../src/testing/loopback-bucket.ts";
 
 /** What a benchmark found: `ratio` is ours / other. */
-export interface Benchmark {
-  readonly name: string;
-  readonly ours: number;
-  readonly other: number;
-  readonly ratio: number;
-  readonly note: string;
-}
 
 const AT = "2026-03-08T06:00:00Z";
 

@@ -148,3 +148,52 @@ describe("the report over HTTP", () => {
     }
   });
 });
+
+describe("the page over HTTP", () => {
+  const page = {
+    body: new TextEncoder().encode("<!doctype html>"),
+    contentType: "text/html",
+    isImmutable: false,
+  };
+  const script = { body: new TextEncoder().encode("1"), contentType: "text/javascript", isImmutable: true };
+  const site = {
+    at: (path: string) => (path === "/assets/a.js" ? script : /^\/[a-z-]*$/.test(path) ? page : null),
+  };
+  const askSite = async (target: string) =>
+    answer(
+      { method: "GET", target, host: "localhost:4321", ifNoneMatch: null },
+      await aStore(),
+      () => "2026-03-08T06:00:00Z",
+      site,
+    );
+
+  it.each([
+    "/",
+    "/?period=2026-01",
+    "/workload?name=%3Cimg%3E",
+    "/cost-center",
+    "/storage",
+    "/published",
+    "/callback",
+  ])("answers %s with the page, so that a deep link survives a refresh", async (target) => {
+    const { status, headers, body } = await askSite(target);
+    expect([status, text(body)]).toEqual([200, "<!doctype html>"]);
+    expect(headers).toMatchObject({ ...securityHeaders, "cache-control": "private, no-cache" });
+  });
+
+  it("lets the browser keep what is named by its content", async () => {
+    const { headers } = await askSite("/assets/a.js");
+    expect(headers["cache-control"]).toBe("private, max-age=31536000, immutable");
+  });
+
+  it("never answers with the page where a file was asked for", async () => {
+    for (const target of ["/assets/gone.js", "/data/gone.json", "/data/", "/favicon.ico"]) {
+      expect((await askSite(target)).status, target).toBe(404);
+    }
+  });
+
+  it("is told of no user pool on this machine, and leaves the plain report at an address of its own", async () => {
+    expect(text((await askSite("/config.json")).body)).toBe("{}\n");
+    expect(text((await askSite("/report")).body)).not.toBe("<!doctype html>");
+  });
+});

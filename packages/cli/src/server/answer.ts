@@ -5,6 +5,7 @@ import { explain } from "../explain.ts";
 import { nothingPublished, readPublished } from "../published.ts";
 import { CommandError, type World } from "../world.ts";
 import { securityHeaders } from "./headers.ts";
+import type { Site, SiteFile } from "./site.ts";
 
 export interface Request {
   readonly method: string;
@@ -20,7 +21,12 @@ export interface Answer {
   readonly body: Uint8Array;
 }
 
+/** The report as a plain page, for readers without JavaScript and before the page is built. */
+const REPORT = "/report";
 const STYLE = "/report.css";
+
+/** On this machine nobody signs in, so the page is told of no user pool. */
+const CONFIG = "/config.json";
 
 /** Only these names are us. A page elsewhere that lets its own name point to 127.0.0.1 brings that name along. */
 const OURS = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
@@ -29,7 +35,12 @@ const OURS = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
 const PLAIN_PATH = /^\/[A-Za-z0-9._/-]*$/;
 
 /** What `serve` says to a request. Only published keys are ever asked of the store. */
-export async function answer(request: Request, store: ArtifactStore, now: World["now"]): Promise<Answer> {
+export async function answer(
+  request: Request,
+  store: ArtifactStore,
+  now: World["now"],
+  site: Site | null = null,
+): Promise<Answer> {
   if (request.host === null || !OURS.test(request.host)) {
     return sentence(403, "This server answers to localhost and 127.0.0.1 only.");
   }
@@ -42,9 +53,12 @@ export async function answer(request: Request, store: ArtifactStore, now: World[
     return sentence(400, "This address holds characters that no published file has.");
   }
   try {
-    if (path === "/") return await page(query.join("?"), store, now);
+    if (path === REPORT || (path === "/" && site === null)) return await report(query.join("?"), store, now);
+    if (path === CONFIG) return found(200, "application/json", encode("{}\n"));
     if (path === STYLE) return found(200, "text/css; charset=utf-8", encode(stylesheet));
     if (path.startsWith("/data/")) return await file(path.slice("/data/".length), store, request.ifNoneMatch);
+    const asset = site?.at(path) ?? null;
+    if (asset !== null) return ofSite(asset);
     return sentence(404, "There is nothing here. The report is at /, the published files are under /data/.");
   } catch (error) {
     return problem(error instanceof CommandError ? 404 : 500, explain(error));
@@ -66,15 +80,21 @@ async function file(key: string, store: ArtifactStore, ifNoneMatch: string | nul
   return { ...plain, headers: { ...plain.headers, ...headers } };
 }
 
-/** The report as a plain page: what `/` shows until the page itself is built. */
-async function page(query: string, store: ArtifactStore, now: World["now"]): Promise<Answer> {
+function ofSite({ contentType, body, isImmutable }: SiteFile): Answer {
+  const plain = found(200, contentType, body);
+  if (!isImmutable) return plain;
+  return { ...plain, headers: { ...plain.headers, "cache-control": "private, max-age=31536000, immutable" } };
+}
+
+/** The report as a plain page: what `/` shows as well until the page itself is built. */
+async function report(query: string, store: ArtifactStore, now: World["now"]): Promise<Answer> {
   const period = new URLSearchParams(query).get("period");
   if (period !== null && !isMonth(period)) return problem(404, "A month reads like 2026-03.");
   const published = await readPublished(store, period);
   if (published === null) return problem(200, nothingPublished(store.place));
   const html = renderHtml(messageOf(published, now()), {
     stylesheet: STYLE,
-    periodHref: (other) => `/?period=${encodeURIComponent(other)}`,
+    periodHref: (other) => `${REPORT}?period=${encodeURIComponent(other)}`,
   });
   return found(200, "text/html; charset=utf-8", encode(html));
 }

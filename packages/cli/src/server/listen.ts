@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { ArtifactStore } from "@dapanoskop/core/store";
 import { CommandError, type World } from "../world.ts";
 import { type Answer, answer, sentence } from "./answer.ts";
+import { encoded } from "./encoded.ts";
+import { builtSite, type Site } from "./site.ts";
 
 export interface Serving {
   readonly url: string;
@@ -22,7 +24,8 @@ export async function listen(
   port: number | null,
   world: Pick<World, "now">,
 ): Promise<Serving> {
-  const server = createServer((request, response) => void respond(request, response, store, world.now));
+  const site = await builtSite();
+  const server = createServer((request, response) => void respond(request, response, store, world.now, site));
   server.on("clientError", (_error, socket) => {
     if (socket.writable) socket.end(rawAnswer(sentence(400, "This is no request that can be read.")));
     else socket.destroy();
@@ -71,6 +74,7 @@ async function respond(
   response: ServerResponse,
   store: ArtifactStore,
   now: World["now"],
+  site: Site | null,
 ): Promise<void> {
   const { status, headers, body } = await answer(
     {
@@ -81,10 +85,15 @@ async function respond(
     },
     store,
     now,
+    site,
   );
   request.resume();
-  response.writeHead(status, status === 304 ? headers : { ...headers, "content-length": body.length });
-  response.end(request.method === "HEAD" || status === 304 ? undefined : body);
+  const sent = encoded(body, headers["content-type"] ?? "", String(request.headers["accept-encoding"] ?? ""));
+  response.writeHead(
+    status,
+    status === 304 ? headers : { ...headers, ...sent.headers, "content-length": sent.body.length },
+  );
+  response.end(request.method === "HEAD" || status === 304 ? undefined : sent.body);
 }
 
 function rawAnswer({ status, headers, body }: Answer): string {
