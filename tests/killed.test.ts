@@ -15,7 +15,7 @@ import { dapanoskop } from "../packages/cli/src/testing/a-world.ts";
 const program = fileURLToPath(new URL("../packages/cli/bin/dapanoskop.mjs", import.meta.url));
 const YESTERDAY = "2026-03-07T06:00:00Z";
 const TODAY = "2026-03-08T06:00:00Z";
-const KILLS = 4;
+const KILLS = 3;
 
 let folder = "";
 let bill = "";
