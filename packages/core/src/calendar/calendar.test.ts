@@ -90,6 +90,8 @@ describe("an event's time", () => {
     "2026-03-08T06:00:00",
     "2026-03-08T25:00:00Z",
     "8.3.2026",
+    "9999-12-31T06:00:00Z",
+    "0001-01-01T00:00:00Z",
   ])("refuses %j", (text) => expect(() => parseInstant(text)).toThrow(/is not a time like/));
 });
 
