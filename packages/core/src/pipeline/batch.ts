@@ -4,6 +4,7 @@ import {
   likeForLike,
   type Month,
   monthWindow,
+  oldestMonth,
   runningWindow,
   type Window,
   windowOf,
@@ -43,6 +44,22 @@ export function batchesOf(
     else runs.push([month]);
   }
   return runs.map((run) => batch([...run].reverse(), at, role));
+}
+
+/**
+ * The batches of months that may reach beyond the history that every account has: what lies before it stands apart, so
+ * that a refusal costs one request and takes no month with it that could have been answered.
+ */
+export function batchesByHistory(
+  months: readonly Month[],
+  at: Instant,
+  role: Batch["role"],
+  size: number,
+): readonly Batch[] {
+  const isWithin = (month: Month) => month >= oldestMonth(at);
+  return [months.filter(isWithin), months.filter((month) => !isWithin(month))].flatMap((part) =>
+    batchesOf(part, at, role, size),
+  );
 }
 
 /** One batch of consecutive months, oldest first. */

@@ -13,7 +13,7 @@ import {
 } from "../ledger/index.ts";
 import { type CostSource, CostSourceError } from "../source/index.ts";
 import { askBatch, type BatchBills, forecastOf, likeForLikeLedger } from "./ask.ts";
-import { type Batch, batch, batchesOf, comparedWith } from "./batch.ts";
+import { type Batch, batch, batchesByHistory, comparedWith } from "./batch.ts";
 import type { ResolvedConfig } from "./config.ts";
 import type { MonthOutcome } from "./event.ts";
 import { runsAt } from "./plan.ts";
@@ -62,7 +62,7 @@ export async function gather(months: readonly Month[], doors: Gathering): Promis
   };
   const forecasts = new Map<Month, Forecast | null>();
   const late = await untilTimeIsUp(async () => {
-    const parts = newestWholeFirst(batchesOf(months, doors.at, "published", doors.batchMonths));
+    const parts = newestWholeFirst(batchesByHistory(months, doors.at, "published", doors.batchMonths));
     for (const part of parts) {
       await take(part, answered, doors);
       await forecast(part, answered, forecasts, doors);
@@ -191,12 +191,9 @@ async function compare(
       else asked.add(other);
     }
   }
-  const inHistory = (month: Month) => month >= oldestMonth(doors.at);
-  for (const months of [[...asked].filter(inHistory), [...asked].filter((month) => !inHistory(month))]) {
-    for (const part of batchesOf(months, doors.at, "compared", doors.batchMonths)) {
-      doors.progress(`Asking for ${spanText(part.months)}, to compare with`);
-      await takeComparisons(part, answered, doors);
-    }
+  for (const part of batchesByHistory([...asked], doors.at, "compared", doors.batchMonths)) {
+    doors.progress(`Asking for ${spanText(part.months)}, to compare with`);
+    await takeComparisons(part, answered, doors);
   }
 }
 

@@ -39,6 +39,12 @@ describe("the months of an event", () => {
     ]);
   });
 
+  it("are never more than Cost Explorer's whole memory, however long the pipeline slept", () => {
+    const slept = anIndex({ "2020-01": "2020-02-20T06:00:00Z" });
+    const months = monthsToCollect(event("9990-04-15T06:00:00Z"), slept, CONFIG);
+    expect([months.length, months[0], months.at(-1)]).toEqual([38, "9990-04", "9987-03"]);
+  });
+
   it("are as many closed ones before the event's month as a backfill asks for", () => {
     const months = monthsToCollect(event("2026-03-08T06:00:00Z", 13), null, CONFIG);
     expect(months).toHaveLength(14);

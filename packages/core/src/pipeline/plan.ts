@@ -56,7 +56,7 @@ function wantedMonths(event: CollectEvent, index: IndexDocument | null, config: 
   }
   const wanted = new Set<Month>([newest]);
   if (isDue(lastClosedMonth(at), at, index, config)) wanted.add(lastClosedMonth(at));
-  for (const month of leftOpen(index, newest)) wanted.add(month);
+  for (const month of leftOpen(index, newest, at)) wanted.add(month);
   for (let ago = 1; ago <= backfill; ago++) wanted.add(addMonths(eventMonth(at), -ago));
   return [...wanted].sort().reverse();
 }
@@ -90,12 +90,18 @@ function isFresh(
   return isSameSpan && as_of >= freshSince;
 }
 
-/** Months that the pipeline slept over: published while running, or missing between two published ones. */
-function leftOpen(index: IndexDocument | null, newest: Month): readonly Month[] {
+/**
+ * Months that the pipeline slept over: published while running, or missing between two published ones. Only as far back
+ * as Cost Explorer can remember at all: nobody can answer for what is older, and it would be asked for every day.
+ */
+function leftOpen(index: IndexDocument | null, newest: Month, at: Instant): readonly Month[] {
   const published = [...(index?.periods ?? [])].sort();
   const [oldest] = published;
   if (index === null || oldest === undefined) return [];
-  return monthsFrom(oldest, newest).filter((month) => index.snapshot[month]?.is_mtd ?? true);
+  const remembered = addMonths(eventMonth(at), -EXTENDED_HISTORY_MONTHS);
+  return monthsFrom(oldest, newest).filter(
+    (month) => month >= remembered && (index.snapshot[month]?.is_mtd ?? true),
+  );
 }
 
 /** Whether a month is still running at the event, so that it gets a forecast and a like-for-like span. */

@@ -1,5 +1,5 @@
-import { type Month, oldestMonth } from "../calendar/index.ts";
-import { batchesOf, comparedWith } from "./batch.ts";
+import type { Month } from "../calendar/index.ts";
+import { type Batch, batchesByHistory, comparedWith } from "./batch.ts";
 import { ALL_MONTHS } from "./collect.ts";
 import type { CollectConfig, CollectEvent } from "./event.ts";
 import { monthsToCollect, runsAt } from "./plan.ts";
@@ -21,19 +21,14 @@ export interface PlannedRequests {
 export function plannedRequests(event: CollectEvent, config: CollectConfig): PlannedRequests {
   const months = monthsToCollect(event, null, "");
   const compared = months.flatMap(comparedWith).filter((month) => !months.includes(month));
-  const inHistory = (month: Month) => month >= oldestMonth(event.at);
-  const published = batchesOf(months, event.at, "published", ALL_MONTHS).length * QUESTIONS_PUBLISHED;
-  const within = batchesOf(compared.filter(inHistory), event.at, "compared", ALL_MONTHS).length;
+  const batches = (asked: readonly Month[], role: Batch["role"]) =>
+    batchesByHistory(asked, event.at, role, ALL_MONTHS).length;
+  const published = batches(months, "published") * QUESTIONS_PUBLISHED;
   // Months beyond the usual history are refused together by the first question, unless the account opted in.
-  const beyond = batchesOf(
-    compared.filter((month) => !inHistory(month)),
-    event.at,
-    "compared",
-    ALL_MONTHS,
-  ).length;
+  const others = batches(compared, "compared") * QUESTIONS_COMPARED;
   const forecast = months.some((month) => runsAt(month, event.at)) ? 1 : 0;
   return {
-    pages: published + (within + beyond) * QUESTIONS_COMPARED + forecast,
+    pages: published + others + forecast,
     // A name is looked up among those with cost, unless its definition answers for it; the definition takes two.
     other: (config.splitCharges ? 2 : 0) + (config.costCategory === null || !config.splitCharges ? 1 : 0),
   };
