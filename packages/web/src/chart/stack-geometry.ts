@@ -63,7 +63,7 @@ export function stackGeometry(months: readonly StackMonth[], { width, height }: 
     height: Math.max(1, height - MARGIN.top - MARGIN.bottom),
   };
   const ends = months.flatMap((month) => [up(month), down(month), month.average ?? 0, month.forecast ?? 0]);
-  const axis = niceTicks(Math.min(0, ...ends), Math.max(0, ...ends), 4);
+  const axis = niceTicks(Math.min(0, ...ends), Math.max(0, ...ends), 5);
   const y = linear([axis.from, axis.to], [plot.y + plot.height, plot.y]);
   const step = plot.width / Math.max(1, months.length);
   // A few months would make blocks of bars; a month is never wider than this.

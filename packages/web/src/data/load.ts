@@ -20,6 +20,7 @@ export function createLoad<S, T>(source: Accessor<S | undefined>, read: (source:
   const [loaded, setLoaded] = createSignal<Loaded<T>>({ state: "loading", value: undefined });
   const [attempt, setAttempt] = createSignal(0);
   let latest = 0;
+  let shownFor: S | undefined;
 
   createEffect(
     on([source, attempt], ([wanted]) => {
@@ -31,8 +32,16 @@ export function createLoad<S, T>(source: Accessor<S | undefined>, read: (source:
         if (mine === latest) setLoaded(next);
       };
       untrack(() => read(wanted)).then(
-        (value) => settle({ state: "ready", value }),
-        (cause: unknown) => settle({ state: "failed", error: dataError(cause), value: undefined }),
+        (value) => {
+          if (mine === latest) shownFor = wanted;
+          settle({ state: "ready", value });
+        },
+        (cause: unknown) => {
+          // What was read of the same source before still holds: a look for something newer may fail unseen.
+          const before = untrack(loaded).value;
+          if (before !== undefined && shownFor === wanted) settle({ state: "ready", value: before });
+          else settle({ state: "failed", error: dataError(cause), value: undefined });
+        },
       );
     }),
   );

@@ -111,6 +111,7 @@ export const sparkColumn = (): Column<CostRow> => ({
 
 export const moverColumn = (table: CostTable): Column<CostRow> => ({
   key: "mover",
+  print: "no",
   title: "Biggest mover",
   sort: ({ mover }) => mover?.change.difference?.units ?? null,
   cell: ({ mover }) => (
@@ -129,6 +130,7 @@ export const moverColumn = (table: CostTable): Column<CostRow> => ({
 
 export const directColumn = ({ formats }: CostTable): Column<CostRow> => ({
   key: "direct",
+  print: "no",
   title: "Direct",
   align: "end",
   sort: ({ isCenter, direct }) => (isCenter ? direct.units : null),
@@ -138,6 +140,7 @@ export const directColumn = ({ formats }: CostTable): Column<CostRow> => ({
 
 export const allocatedColumn = ({ formats }: CostTable): Column<CostRow> => ({
   key: "allocated",
+  print: "no",
   title: "Allocated",
   align: "end",
   sort: ({ isCenter, allocated }) => (isCenter ? allocated.units : null),

@@ -28,7 +28,8 @@ export function MonthStrip() {
   createEffect(() => {
     const key = (event: KeyboardEvent) => {
       const held = document.activeElement;
-      const isFree = held === null || held === document.body || months?.contains(held) === true;
+      const isFree =
+        held === null || held === document.body || held.id === "main" || months?.contains(held) === true;
       if (!isFree || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
       const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
       const month = step === undefined ? undefined : neighbour(step);

@@ -1,5 +1,5 @@
 import { useLocation } from "@solidjs/router";
-import { createSignal, For, type JSX, Show, Suspense } from "solid-js";
+import { createEffect, createSignal, For, type JSX, on, Show, Suspense } from "solid-js";
 import { hrefOf, useAddress } from "../address/address.ts";
 import { usePublished } from "../data/published-context.tsx";
 import { useFormats } from "../words/formats-context.tsx";
@@ -24,10 +24,19 @@ const LOOKS: Record<Appearance, string> = {
 
 /** What stands around every page: where one is, which month, and how it looks. */
 export function Shell(props: { children?: JSX.Element }) {
-  const { index, session, isOnline } = usePublished();
+  const { index, summary, session, isOnline } = usePublished();
   const address = useAddress();
   const location = useLocation();
   const formats = useFormats();
+  let main: HTMLElement | undefined;
+  // A new page is read from its beginning; the same page of another month keeps the reader's place.
+  createEffect(
+    on(
+      () => location.pathname,
+      () => main?.focus({ preventScroll: true }),
+      { defer: true },
+    ),
+  );
   const isDetail = () => !PLACES.some(([path]) => path === location.pathname);
   const isHere = (path: string) => location.pathname === path || (path === "/" && isDetail());
 
@@ -73,7 +82,7 @@ export function Shell(props: { children?: JSX.Element }) {
           You are offline. What is shown was loaded before; the rest comes with the connection.
         </p>
       </Show>
-      <main id="main" class={css.main} tabindex="-1">
+      <main ref={main} id="main" class={css.main} tabindex="-1" aria-busy={summary().state === "loading"}>
         <Suspense fallback={<Waiting of="block" what="the page" />}>{props.children}</Suspense>
       </main>
       <footer class={css.foot}>

@@ -1,4 +1,4 @@
-import { type JSX, Match, Show, Switch } from "solid-js";
+import { createSignal, type JSX, Match, Show, Switch } from "solid-js";
 import type { DataError, FailureKind } from "../data/failure.ts";
 import type { Loaded } from "../data/load.ts";
 import { usePublished } from "../data/published-context.tsx";
@@ -44,7 +44,11 @@ const TITLES: Record<FailureKind, string> = {
 /** Why something is missing, drawn with its own next step. */
 export function Failed(props: { error: DataError; again: () => void; page?: boolean }) {
   const { session } = usePublished();
-  const signIn = () => void session.signIn(`${location.pathname}${location.search}`);
+  const [problem, setProblem] = createSignal<string | null>(null);
+  const signIn = () =>
+    session
+      .signIn(`${location.pathname}${location.search}`)
+      .catch((error: unknown) => setProblem(error instanceof Error ? error.message : String(error)));
   return (
     <Notice
       title={TITLES[props.error.kind]}
@@ -58,7 +62,7 @@ export function Failed(props: { error: DataError; again: () => void; page?: bool
           }
         >
           <Match when={props.error.kind === "refused"}>
-            <button type="button" class={button.main} onClick={signIn}>
+            <button type="button" class={button.main} onClick={() => void signIn()}>
               Sign in
             </button>
             <button type="button" class={button.quiet} onClick={() => props.again()}>
@@ -73,7 +77,7 @@ export function Failed(props: { error: DataError; again: () => void; page?: bool
         </Switch>
       }
     >
-      <p role="alert">{words(props.error)}</p>
+      <p role="alert">{problem() ?? words(props.error)}</p>
     </Notice>
   );
 }

@@ -59,7 +59,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     <tr data-depth={line.depth}>
       <For each={props.columns}>
         {(column, at) => (
-          <Show when={at() === 0} fallback={<td data-align={column.align}>{column.cell(line.row)}</td>}>
+          <Show
+            when={at() === 0}
+            fallback={
+              <td data-align={column.align} data-print={column.print}>
+                {column.cell(line.row)}
+              </td>
+            }
+          >
             <th scope="row">
               <span class={css.name}>
                 <Show when={line.depth === 0 && (props.children?.(line.row).length ?? 0) > 0}>
@@ -136,7 +143,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               <tr>
                 <For each={props.columns}>
                   {(column, at) => (
-                    <Show when={at() === 0} fallback={<td data-align={column.align}>{column.foot}</td>}>
+                    <Show
+                      when={at() === 0}
+                      fallback={
+                        <td data-align={column.align} data-print={column.print}>
+                          {column.foot}
+                        </td>
+                      }
+                    >
                       <th scope="row">{column.foot}</th>
                     </Show>
                   )}
@@ -179,7 +193,7 @@ function Heading<Row>(props: { column: Column<Row>; state: TableState }) {
     return known.descending ? "descending" : "ascending";
   };
   return (
-    <th scope="col" data-align={props.column.align} aria-sort={sorting()}>
+    <th scope="col" data-align={props.column.align} data-print={props.column.print} aria-sort={sorting()}>
       <Show when={props.column.sort} fallback={props.column.title}>
         <button type="button" class={css.sort} onClick={turn}>
           {props.column.title}

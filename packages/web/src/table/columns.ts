@@ -15,6 +15,8 @@ export interface Column<Row> {
   readonly align?: "end";
   /** Absent: it is drawn only. */
   readonly csv?: readonly (readonly [title: string, value: (row: Row) => CsvCell])[];
+  /** `no`: a printed page has no room for it. */
+  readonly print?: "no";
   /** Under the column. */
   readonly foot?: JSX.Element;
 }

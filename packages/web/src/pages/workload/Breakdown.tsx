@@ -142,6 +142,7 @@ export function Breakdown(props: {
     },
     {
       key: "year",
+      print: "no",
       title: words().yearBefore,
       align: "end",
       sort: ({ yearBefore }) => yearBefore?.cost.units ?? null,
