@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { IndexDocument } from "../artifacts/index.ts";
-import { batchesOf } from "./batch.ts";
+import { batchesByHistory, batchesOf } from "./batch.ts";
 import { freshMonths, monthsToCollect } from "./plan.ts";
 
 const CONFIG = "c".repeat(64);
@@ -126,6 +126,14 @@ describe("the batches that are asked for", () => {
       expect.objectContaining({ months: ["2025-12", "2026-01"], like: null }),
       expect.objectContaining({ months: ["2025-11"], window: { start: "2025-11-01", end: "2025-12-01" } }),
       expect.objectContaining({ months: ["2025-08"] }),
+    ]);
+  });
+
+  it("keep apart what only an account with more than 14 months of history can answer", () => {
+    const months = ["2025-03", "2025-02", "2025-01", "2024-12"];
+    expect(batchesByHistory(months, at, "published", 38).map((part) => part.months)).toEqual([
+      ["2025-02", "2025-03"],
+      ["2024-12", "2025-01"],
     ]);
   });
 
