@@ -10,13 +10,27 @@ export default defineConfig({
         test: {
           name: "house",
           include: ["packages/*/src/**/*.test.ts", "tests/**/*.test.ts", "scripts/**/*.test.ts"],
-          exclude: ["packages/web/**", "**/node_modules/**"],
+          exclude: ["packages/web/**", "tests/browser/**", "**/node_modules/**"],
           environment: "node",
           env: { TZ: "Pacific/Kiritimati", AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
           testTimeout: 60_000,
         },
       },
       "packages/web/vitest.config.ts",
+      {
+        test: {
+          name: "browser",
+          include: ["tests/browser/**/*.test.ts"],
+          environment: "node",
+          env: { TZ: "Pacific/Kiritimati" },
+          globalSetup: "tests/support/build-page.ts",
+          // A browser takes all cores by itself: its files run alone, one after the other.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
     ],
     reporters: process.env.CI ? ["default", "json"] : ["default"],
     outputFile: { json: ".cache/test-results/unit.json" },

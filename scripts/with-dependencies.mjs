@@ -5,10 +5,11 @@
 //   node scripts/with-dependencies.mjs --script check      a script of package.json: npm run check
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { buildPageWhenNeeded } from "./build-page.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stamp = join(root, "node_modules", ".dapanoskop-lock");
@@ -16,7 +17,10 @@ const npm = process.platform === "win32" ? "npm.cmd" : "npm";
 
 refuseOldNode();
 installWhenNeeded();
-if (process.argv[2] === "dapanoskop") buildPageWhenNeeded();
+// Without the page the figures are shown as a plain report: no reason to stop.
+if (process.argv[2] === "dapanoskop" && !buildPageWhenNeeded()) {
+  console.error("The page could not be built; the report is served plain.");
+}
 run(process.argv.slice(2));
 
 function refuseOldNode() {
@@ -47,31 +51,6 @@ function installWhenNeeded() {
     process.exit(status ?? 1);
   }
   writeFileSync(stamp, wanted);
-}
-
-// The page is served as built. Its sources are the page's own and core's.
-function buildPageWhenNeeded() {
-  const built = join(root, "packages", "web", "dist", "index.html");
-  const sources = ["packages/web", "packages/core/src"].map((folder) => join(root, ...folder.split("/")));
-  if (existsSync(built) && statSync(built).mtimeMs > Math.max(...sources.map(newest))) return;
-  console.error("Building the page …");
-  const { status } = spawnSync(npm, ["run", "--silent", "build"], {
-    cwd: root,
-    stdio: ["ignore", "ignore", 2],
-    shell: process.platform === "win32",
-  });
-  // Without the page the figures are shown as a plain report: no reason to stop.
-  if (status !== 0) console.error("The page could not be built; the report is served plain.");
-}
-
-/** When anything below a folder was changed last, what is built or installed apart. */
-function newest(folder) {
-  return readdirSync(folder, { withFileTypes: true })
-    .filter(({ name }) => name !== "dist" && name !== "node_modules")
-    .reduce((latest, entry) => {
-      const path = join(folder, entry.name);
-      return Math.max(latest, entry.isDirectory() ? newest(path) : statSync(path).mtimeMs);
-    }, 0);
 }
 
 function run([first = "", ...rest]) {
