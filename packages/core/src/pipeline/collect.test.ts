@@ -330,6 +330,29 @@ describe("what was published", () => {
     );
   });
 
+  it("stays when the bill comes in another currency, even by force", async () => {
+    const house = new House();
+    await house.collect(aBill(daily("2026-01-01", "2026-03-08")), { at: "2026-03-08T06:00:00Z" });
+    const before = await house.files();
+    const euros = { ...aBill(daily("2026-01-01", "2026-03-09", { currency: "EUR" })), currency: "EUR" };
+    await expect(house.collect(euros, { at: "2026-03-09T06:00:00Z", force: true })).rejects.toThrow(
+      /The bill is in EUR, and what .* holds is in USD/,
+    );
+    expect(await house.files()).toEqual(before);
+  });
+
+  it("is published again by force where its files were lost", async () => {
+    const house = new House();
+    const bill = aBill(daily("2026-01-01", "2026-03-08"));
+    await house.collect(bill, { at: "2026-03-08T06:00:00Z" });
+    const { get } = house.store;
+    const lost = [...(await house.files("_runs/")).keys()].filter((key) => key.includes("/2026-02/"));
+    house.store.get = async (key) => (lost.includes(key) ? null : get(key));
+    await expect(house.collect(bill, { at: "2026-03-09T06:00:00Z" })).rejects.toThrow(/is missing/);
+    const { months } = await house.collect(bill, { at: "2026-03-09T06:00:00Z", force: true });
+    expect(months.map(({ outcome }) => outcome)).toEqual(["published", "published"]);
+  });
+
   it("is unchanged by a second event of the same time, unless forced", async () => {
     const house = new House();
     const bill = aBill(daily("2025-01-01", "2026-03-08"));

@@ -1,10 +1,12 @@
 import {
   type IndexDocument,
   type ParquetCodec,
+  parseDocument,
   renderTrend,
   TREND_FILE,
   trendMonth,
   trendMonths,
+  trendSchema,
 } from "../artifacts/index.ts";
 import {
   addMonths,
@@ -18,7 +20,7 @@ import {
 } from "../calendar/index.ts";
 import type { MonthLedger } from "../ledger/index.ts";
 import { moneyNumber, moneyText, zero } from "../money/index.ts";
-import type { CostSource, Spent } from "../source/index.ts";
+import { type CostSource, CostSourceError, type Spent } from "../source/index.ts";
 import {
   type ArtifactStore,
   type PublishedMonth,
@@ -77,6 +79,7 @@ export async function collect(
     progress,
   });
   const fresh = freshMonths(event, index, resolved.hash).map((month) => freshOutcome(month, index));
+  await sameCurrency(gathered.months, index, store);
   const { accepted, outcomes } = await judge(gathered, index, event, store);
   const rendered = await renderAll(accepted, event, resolved, doors);
   const published = await publishAll(rendered, event, doors);
@@ -112,12 +115,46 @@ async function judge(
   ];
   for (const ledger of gathered.months) {
     const { period } = ledger.current;
-    const before = index?.snapshot[period] === undefined ? null : await readSummary(store, index, period);
-    const why = before === null || event.force ? null : reasonToHold(ledger, before);
+    const why = event.force ? null : await heldBecause(ledger, index, store);
     if (why === null) accepted.push(ledger);
     else outcomes.push({ period, outcome: "held", why });
   }
   return { accepted, outcomes };
+}
+
+// Read only where it matters: a month whose published files are lost is published again by force.
+async function heldBecause(
+  ledger: MonthLedger,
+  index: IndexDocument | null,
+  store: ArtifactStore,
+): Promise<string | null> {
+  const { period } = ledger.current;
+  if (index === null || (index.snapshot[period]?.is_mtd ?? true)) return null;
+  const before = await readSummary(store, index, period);
+  return before === null ? null : reasonToHold(ledger, before);
+}
+
+/**
+ * Months of two currencies would stand in one trend, under one sign.
+ * @throws CostSourceError naming both
+ */
+async function sameCurrency(
+  ledgers: readonly MonthLedger[],
+  index: IndexDocument | null,
+  store: ArtifactStore,
+): Promise<void> {
+  const named = index?.shared[TREND_FILE];
+  const found = named === undefined ? null : await store.get(named.key);
+  if (named === undefined || found === null) return;
+  const { currency } = parseDocument(trendSchema, named.key, found.body);
+  const other = ledgers.find(({ current }) => current.currency !== currency);
+  if (other === undefined) return;
+  throw new CostSourceError(
+    "currency",
+    other.current.window,
+    `The bill is in ${other.current.currency}, and what ${store.place} holds is in ${currency}. One deployment shows one ` +
+      "currency: collect this bill into another place. Nothing was published.",
+  );
 }
 
 function freshOutcome(period: Month, index: IndexDocument | null): MonthOutcome {
