@@ -4,7 +4,7 @@ import { createInterface } from "node:readline/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { instantOf } from "@dapanoskop/core/calendar";
 import { run } from "./run.ts";
-import type { Stream, World } from "./world.ts";
+import { exitCode, type Stream, type World } from "./world.ts";
 
 /** How long servers may take to close after Ctrl-C before the process ends anyway. */
 const GRACE = 2_000;
@@ -12,6 +12,10 @@ const GRACE = 2_000;
 /** The program: a command line, this process's streams and signals, and its exit code. */
 export async function main(): Promise<never> {
   const interruption = new AbortController();
+  const lost: string[] = [];
+  process.stdout.on("error", (error) => {
+    if (!isSatisfied(error)) lost.push(error.message);
+  });
   const signalled = new Promise<number>((resolve) => {
     for (const [signal, number] of [
       ["SIGINT", 2],
@@ -37,8 +41,14 @@ export async function main(): Promise<never> {
   // A server that closed because of a signal ended well, and was still interrupted.
   const code = interruption.signal.aborted ? await signalled : ended;
   await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
-  process.exit(code);
+  if (lost.length === 0) process.exit(code);
+  process.stderr.write(`The output could not be written: ${lost[0]}\n`);
+  await flushed(process.stderr);
+  process.exit(code === 0 ? exitCode.failed : code);
 }
+
+/** The reader may have seen enough (`| head`): that is no failure. A full disk is. */
+const isSatisfied = (error: Error) => "code" in error && error.code === "EPIPE";
 
 function worldOf(interrupted: AbortSignal): World {
   const world: World = {
@@ -57,7 +67,7 @@ function worldOf(interrupted: AbortSignal): World {
 
 function streamOf(stream: NodeJS.WriteStream): Stream {
   let open = true;
-  // The reader may have seen enough (`| head`): that is no failure, and what a command does is done all the same.
+  // Whatever became of its output, what a command does is done all the same.
   stream.on("error", () => {
     open = false;
   });

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
@@ -46,6 +47,18 @@ describe("the program itself", () => {
     child.kill("SIGINT");
     child.kill("SIGINT"); // a launcher passes it on as well
     expect(await ended).toBe(130);
+  });
+
+  it.skipIf(process.platform !== "linux")("fails when its output finds no room", async () => {
+    const full = openSync("/dev/full", "w");
+    const child = spawn(process.execPath, [program, "help"], { stdio: ["ignore", full, "pipe"] });
+    let said = "";
+    child.stderr?.on("data", (chunk) => {
+      said += chunk;
+    });
+    expect(await new Promise((resolve) => child.on("close", resolve))).toBe(1);
+    closeSync(full);
+    expect(said).toContain("The output could not be written: ENOSPC");
   });
 
   it("does not mind a reader that has seen enough", async () => {
