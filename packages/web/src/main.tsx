@@ -4,10 +4,10 @@ import { render } from "solid-js/web";
 import { App } from "./app.tsx";
 import { makeReader } from "./data/reader.ts";
 import { applyAppearance, chosenAppearance } from "./parts/appearance.ts";
-import { openSession } from "./session/open-session.ts";
+import { browserSession } from "./session/browser-session.ts";
 
 const fetchHere: typeof fetch = (input, init) => fetch(input, init);
-const session = openSession(fetchHere, null);
+const session = browserSession(fetchHere);
 const reader = makeReader(fetchHere, session, async () =>
   (await import("./data/usage-decoder.ts")).usageDecoder(),
 );
@@ -15,4 +15,7 @@ const place = document.getElementById("page");
 if (place === null) throw new Error("index.html has no element with the id page.");
 
 applyAppearance(chosenAppearance(localStorage), document.documentElement, localStorage);
-render(() => <App reader={reader} session={session} languages={navigator.languages} />, place);
+// In a task of its own: on a slow machine, making the page and drawing it are each long enough.
+setTimeout(() =>
+  render(() => <App reader={reader} session={session} languages={navigator.languages} />, place),
+);

@@ -14,8 +14,59 @@ const LOOKS = [
   "text-anchor",
 ] as const;
 
-/** A drawing of the page as a file that stands alone: what style sheets say is written on each shape. */
-export function standaloneSvg(drawing: SVGSVGElement, title: string): string {
+/** A line under a saved drawing: what a shape stands for. */
+export interface LegendLine {
+  readonly text: string;
+  /** Finds a shape of the drawing whose color it explains; absent where the line explains no color. */
+  readonly shape?: string;
+}
+
+const LINE = 20;
+const NAMESPACE = "http://www.w3.org/2000/svg";
+
+/**
+ * A drawing of the page as a file that stands alone: what style sheets say is written on each shape, what it means
+ * stands below it. Links and what only the pointer needs are left behind.
+ */
+export function standaloneSvg(
+  drawing: SVGSVGElement,
+  title: string,
+  legend: readonly LegendLine[] = [],
+): string {
+  const copy = looking(drawing);
+  const { width, height } = drawing.getBoundingClientRect();
+  copy.setAttribute("width", String(width));
+  copy.setAttribute("height", String(height));
+  const root = getComputedStyle(document.documentElement);
+  const whole = height + (legend.length === 0 ? 0 : legend.length * LINE + LINE / 2);
+  const file = element("svg", {
+    xmlns: NAMESPACE,
+    width,
+    height: whole,
+    viewBox: `0 0 ${width} ${whole}`,
+    "font-family": "system-ui, sans-serif",
+    "font-size": 12,
+  });
+  const name = element("title", {});
+  name.textContent = title;
+  file.append(name, element("rect", { width, height: whole, fill: root.backgroundColor }), copy);
+  for (const [at, { text, shape }] of legend.entries()) {
+    const y = height + (at + 1) * LINE;
+    const found = shape === undefined ? null : drawing.querySelector(shape);
+    if (found !== null) {
+      file.append(
+        element("rect", { x: 4, y: y - 10, width: 12, height: 12, fill: getComputedStyle(found).fill }),
+      );
+    }
+    const line = element("text", { x: shape === undefined ? 4 : 24, y, fill: root.color });
+    line.textContent = text;
+    file.append(line);
+  }
+  return new XMLSerializer().serializeToString(file);
+}
+
+/** A copy that looks as the drawing does, without any style sheet. */
+function looking(drawing: SVGSVGElement): SVGSVGElement {
   const copy = drawing.cloneNode(true) as SVGSVGElement;
   const originals = [drawing, ...drawing.querySelectorAll("*")];
   const copies = [copy, ...copy.querySelectorAll("*")];
@@ -25,23 +76,16 @@ export function standaloneSvg(drawing: SVGSVGElement, title: string): string {
     const style = getComputedStyle(original);
     for (const look of LOOKS) {
       const value = style.getPropertyValue(look);
-      if (value !== "" && value !== "none" && value !== "normal") target.setAttribute(look, value);
-      else if (value === "none" && (look === "fill" || look === "stroke")) target.setAttribute(look, value);
+      if (value !== "" && value !== "normal") target.setAttribute(look, value);
     }
     for (const name of ["class", "tabindex", "role", "aria-label", "href"]) target.removeAttribute(name);
   }
   for (const hidden of copy.querySelectorAll("[data-export='no']")) hidden.remove();
-  const { width, height } = drawing.getBoundingClientRect();
-  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  copy.setAttribute("width", String(width));
-  copy.setAttribute("height", String(height));
-  copy.setAttribute("viewBox", `0 0 ${width} ${height}`);
-  const paper = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-  paper.setAttribute("width", "100%");
-  paper.setAttribute("height", "100%");
-  paper.setAttribute("fill", getComputedStyle(document.documentElement).backgroundColor);
-  const name = document.createElementNS("http://www.w3.org/2000/svg", "title");
-  name.textContent = title;
-  copy.prepend(name, paper);
-  return new XMLSerializer().serializeToString(copy);
+  return copy;
+}
+
+function element(name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
+  const made = document.createElementNS(NAMESPACE, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+  return made;
 }

@@ -1,6 +1,7 @@
 import type { Summary } from "@dapanoskop/core/artifacts";
 import { daysIn, daysInMonth } from "@dapanoskop/core/calendar";
 import { type Money, moneyFromNumber, moneyNumber, sum } from "@dapanoskop/core/money";
+import { visible } from "@dapanoskop/core/report";
 import { createMemo, For, Show } from "solid-js";
 import { hrefOf, useAddress } from "../address/address.ts";
 import { standaloneSvg } from "../chart/export-svg.ts";
@@ -173,7 +174,14 @@ function Tiers(props: { summary: Summary; counted: string }) {
       download(
         fileName("dapanoskop", props.summary.period, "storage.svg"),
         "image/svg+xml",
-        standaloneSvg(drawing, "Stored volume by tier"),
+        standaloneSvg(
+          drawing,
+          "Stored volume by tier",
+          bars().map(({ tier, tone }) => ({
+            text: `${visible(tier.service, 40)} ${visible(tier.tier, 60)}: ${formats.percent(tier.share)}`,
+            shape: `[data-tone="${tone}"]`,
+          })),
+        ),
       );
     }
   };

@@ -1,3 +1,4 @@
+import { createSignal } from "solid-js";
 import { noSession, type Session, SessionError } from "./session.ts";
 import { CONFIG_KEY, parseSiteConfig, type UserPool } from "./site-config.ts";
 
@@ -11,7 +12,7 @@ export type PoolSession = (pool: UserPool) => Promise<Session>;
  */
 export function openSession(fetch: typeof globalThis.fetch, poolSession: PoolSession | null): Session {
   let opened: Promise<Session> | null = null;
-  let current: Session = noSession;
+  const [current, setCurrent] = createSignal<Session>(noSession);
 
   async function open(): Promise<Session> {
     const { userPool } = await readConfig(fetch);
@@ -21,8 +22,7 @@ export function openSession(fetch: typeof globalThis.fetch, poolSession: PoolSes
         "This site asks for sign-in, and this build of the page has none. Deploy a newer page.",
       );
     }
-    current = await poolSession(userPool);
-    return current;
+    return setCurrent(await poolSession(userPool));
   }
 
   const session = (): Promise<Session> => {
@@ -34,8 +34,9 @@ export function openSession(fetch: typeof globalThis.fetch, poolSession: PoolSes
   };
 
   return {
-    user: () => current.user(),
+    user: () => current().user(),
     renew: async () => (await session()).renew(),
+    greet: async () => (await session()).greet(),
     signIn: async (backTo) => (await session()).signIn(backTo),
     complete: async (query) => (await session()).complete(query),
     signOut: async () => (await session()).signOut(),

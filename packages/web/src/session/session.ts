@@ -3,11 +3,14 @@
  * One implementation for loopback (nobody signs in), one for a Cognito user pool.
  */
 export interface Session {
-  /** Who is signed in, as the page greets them; `null` where nobody signs in. */
+  /** Who is signed in, as the page greets them: a signal. `null` where nobody signs in. */
   readonly user: () => string | null;
 
   /** Data was refused. Renews silently, once for all who ask at the same time: `true` means ask again. */
   renew(): Promise<boolean>;
+
+  /** Once figures stand: learns who is reading, so that he is greeted and can sign out. */
+  greet(): Promise<void>;
 
   /** Leaves the page to sign in; the reader comes back to `backTo`, a path of ours with its query. */
   signIn(backTo: string): Promise<void>;
@@ -28,6 +31,7 @@ export class SessionError extends Error {
 export const noSession: Session = {
   user: () => null,
   renew: async () => false,
+  greet: async () => {},
   signIn: async () => {
     throw new SessionError("Nobody signs in here: these files are served without a user pool.");
   },

@@ -1,4 +1,5 @@
 import type { Summary, Trend } from "@dapanoskop/core/artifacts";
+import { visible } from "@dapanoskop/core/report";
 import { createMemo, Show } from "solid-js";
 import { hrefOf, useAddress } from "../../address/address.ts";
 import { standaloneSvg } from "../../chart/export-svg.ts";
@@ -23,11 +24,15 @@ export function Going(props: { summary: Summary | undefined; trend: Trend }) {
   const series = createMemo(() => seriesOf(props.trend, forecast(), isAll() ? null : YEAR_AND_MONTH));
   let drawing: SVGSVGElement | undefined;
   const saveDrawing = () => {
+    const legend = series().names.map((name, at) => ({
+      text: name === null ? "All others" : visible(name, 60),
+      shape: `[data-tone="${at + 1}"]`,
+    }));
     if (drawing !== undefined) {
       download(
         fileName("dapanoskop", "trend.svg"),
         "image/svg+xml",
-        standaloneSvg(drawing, "Cost by month and cost center"),
+        standaloneSvg(drawing, "Cost by month and cost center", legend),
       );
     }
   };

@@ -1,11 +1,15 @@
 import type { IndexDocument, Summary } from "@dapanoskop/core/artifacts";
 import { eventMonth } from "@dapanoskop/core/calendar";
-import { moneyFromNumber } from "@dapanoskop/core/money";
+import { moneyFromNumber, moneyNumber } from "@dapanoskop/core/money";
 import { ageText, changeOf, type Message } from "@dapanoskop/core/report";
 import { For, type JSX, Show } from "solid-js";
 import { hrefOf } from "../../address/address.ts";
+import { standaloneSvg } from "../../chart/export-svg.ts";
+import button from "../../parts/button.module.css";
+import { download, fileName } from "../../parts/download.ts";
 import { Section } from "../../parts/Section.tsx";
 import { Term } from "../../parts/Term.tsx";
+import { csvText } from "../../table/csv.ts";
 import { useFormats } from "../../words/formats-context.tsx";
 import css from "./trust.module.css";
 
@@ -20,13 +24,49 @@ export function Trust(props: { index: IndexDocument; summary: Summary; message: 
   const isOld = () => props.now.getTime() - Date.parse(props.index.published_at) > OLD_AFTER;
   const reconciliation = () => props.message.reconciliation;
   const requests = () => props.message.requests;
+  let drawing: SVGSVGElement | undefined;
+  const file = (ending: string) => fileName("dapanoskop", props.summary.period, `tagging.${ending}`);
+  const saveDrawing = () => {
+    if (drawing !== undefined)
+      download(
+        file("svg"),
+        "image/svg+xml",
+        standaloneSvg(
+          drawing,
+          "Tagging coverage",
+          sharesOf(props.message.coverage).map(({ kind, word, cost }) => ({
+            text: `${word}: ${formats.money(cost)}`,
+            shape: `[data-kind="${kind}"]`,
+          })),
+        ),
+      );
+  };
+  const saveFigures = () => {
+    const rows = sharesOf(props.message.coverage).map(({ word, cost }) => [word, moneyNumber(cost)]);
+    download(file("csv"), "text/csv", csvText([["tagging", `cost (${props.summary.currency})`], ...rows]));
+  };
   return (
     <Section
       title="Can I trust it?"
-      actions={<a href={hrefOf("/published", props.summary.period)}>Every published month</a>}
+      actions={
+        <>
+          <a href={hrefOf("/published", props.summary.period)}>Every published month</a>
+          <button type="button" class={button.quiet} onClick={saveFigures}>
+            CSV
+          </button>
+          <button type="button" class={button.quiet} onClick={saveDrawing}>
+            SVG
+          </button>
+        </>
+      }
     >
       <div class={css.layout}>
-        <Coverage coverage={props.message.coverage} />
+        <Coverage
+          coverage={props.message.coverage}
+          drawing={(svg) => {
+            drawing = svg;
+          }}
+        />
         <dl class={css.facts}>
           <Fact word={<Term of="reconciled" />}>
             AWS's own total is {formats.money(reconciliation().sourceTotal)}; the parts differ from it by{" "}
@@ -109,30 +149,39 @@ function Restated(props: { index: IndexDocument; summary: Summary }) {
   );
 }
 
+/** The three shares of a month by tagging, and where each stands in a bar of 100. */
+function sharesOf({ tagged, untagged, untaggable }: Message["coverage"]) {
+  const named = [
+    { kind: "tagged", word: "Tagged", cost: tagged },
+    { kind: "untagged", word: "Untagged", cost: untagged },
+    { kind: "untaggable", word: "Cannot be tagged", cost: untaggable },
+  ];
+  // Credits make a share negative: a bar has no room for that, its figure stands below.
+  const sizes = named.map(({ cost }) => Math.max(0, moneyNumber(cost)));
+  const whole = sizes.reduce((all, size) => all + size, 0) || 1;
+  return named.map((part, at) => ({
+    ...part,
+    x: (100 * sizes.slice(0, at).reduce((all, size) => all + size, 0)) / whole,
+    width: (100 * (sizes[at] ?? 0)) / whole,
+  }));
+}
+
 /** Three shares of one bar, and their figures as text. */
-function Coverage(props: { coverage: Message["coverage"] }) {
+function Coverage(props: { coverage: Message["coverage"]; drawing: (svg: SVGSVGElement) => void }) {
   const formats = useFormats();
-  const parts = () => {
-    const { tagged, untagged, untaggable } = props.coverage;
-    const named = [
-      { kind: "tagged", word: "Tagged", cost: tagged },
-      { kind: "untagged", word: "Untagged", cost: untagged },
-      { kind: "untaggable", word: "Cannot be tagged", cost: untaggable },
-    ];
-    const sizes = named.map(({ cost }) => Math.max(0, Number(cost.units)));
-    const whole = sizes.reduce((all, size) => all + size, 0) || 1;
-    return named.map((part, at) => ({
-      ...part,
-      x: (100 * sizes.slice(0, at).reduce((all, size) => all + size, 0)) / whole,
-      width: (100 * (sizes[at] ?? 0)) / whole,
-    }));
-  };
+  const parts = () => sharesOf(props.coverage);
   return (
     <div>
       <p class={css.coverage}>
         <span class={css.share}>{formats.percent(props.coverage.percentage)}</span> <Term of="coverage" />
       </p>
-      <svg class={css.bar} viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+      <svg
+        ref={props.drawing}
+        class={css.bar}
+        viewBox="0 0 100 8"
+        preserveAspectRatio="none"
+        aria-hidden="true"
+      >
         <For each={parts()}>
           {({ kind, x, width }) => (
             <rect data-kind={kind} x={x} width={Math.max(0, width - 0.3)} height="8" />

@@ -97,7 +97,17 @@ export function Why(props: {
   const file = (ending: string) => fileName("dapanoskop", props.summary.period, props.name, `why.${ending}`);
   const saveDrawing = () => {
     if (drawing !== undefined)
-      download(file("svg"), "image/svg+xml", standaloneSvg(drawing, "Why the cost changed"));
+      download(
+        file("svg"),
+        "image/svg+xml",
+        standaloneSvg(
+          drawing,
+          "Why the cost changed",
+          parts().map(({ name, kind, cents }) => ({
+            text: `${name}: ${kind === "total" ? formats.units(cents, currency()) : formats.signed(cents, currency())}`,
+          })),
+        ),
+      );
   };
   const saveFigures = () =>
     download(

@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { standaloneSvg } from "./export-svg.ts";
+
+function aDrawing(): SVGSVGElement {
+  document.body.innerHTML =
+    '<svg viewBox="0 0 10 10"><g><a href="/secret" aria-label="May"><rect data-export="no"/><rect data-tone="1" class="part"/></a></g></svg>';
+  const drawing = document.querySelector("svg");
+  if (drawing === null) throw new Error("There is a drawing.");
+  return drawing;
+}
+
+describe("a drawing as a file", () => {
+  it("is an SVG of its own, without links, classes, or what only the pointer needs", () => {
+    const file = new DOMParser().parseFromString(standaloneSvg(aDrawing(), "Cost"), "image/svg+xml");
+    expect(file.querySelector("parsererror")).toBeNull();
+    expect(file.querySelector("title")?.textContent).toBe("Cost");
+    expect(file.querySelector("[href], [class], [data-export]")).toBeNull();
+    expect(file.querySelectorAll("[data-tone]")).toHaveLength(1);
+  });
+
+  it("names its series as text, whatever they are called", () => {
+    const name = '</text><script>alert(1)</script>"&';
+    const svg = standaloneSvg(aDrawing(), name, [{ text: name, shape: '[data-tone="1"]' }]);
+    const file = new DOMParser().parseFromString(svg, "image/svg+xml");
+    expect(file.querySelector("script")).toBeNull();
+    expect(file.querySelector("text")?.textContent).toBe(name);
+  });
+});

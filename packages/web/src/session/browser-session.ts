@@ -1,0 +1,28 @@
+import { createSignal } from "solid-js";
+import { openSession } from "./open-session.ts";
+import type { Session } from "./session.ts";
+
+/** How long after the page stands the reader is greeted, in milliseconds: the figures come first. */
+const FIGURES_FIRST = 1_500;
+
+/** The session of this tab. The code of a user pool's is fetched where `config.json` names one. */
+export function browserSession(fetch: typeof globalThis.fetch): Session {
+  const session = openSession(fetch, async (pool) => {
+    const { poolSession } = await import("./pool-session.ts");
+    return poolSession(pool, {
+      fetch,
+      user: createSignal<string | null>(null),
+      origin: location.origin,
+      storage: sessionStorage,
+      locks: navigator.locks,
+      tabs: new BroadcastChannel("dapanoskop session"),
+      leave: (address) => location.assign(address),
+      restart: () => location.reload(),
+    });
+  });
+  addEventListener("load", () => {
+    // A greeting that fails is not worth a word: the figures are there, and the next one may have better luck.
+    setTimeout(() => void session.greet().catch(() => undefined), FIGURES_FIRST);
+  });
+  return session;
+}
