@@ -40,7 +40,6 @@ export function standaloneSvg(
   const root = getComputedStyle(document.documentElement);
   const whole = height + (legend.length === 0 ? 0 : legend.length * LINE + LINE / 2);
   const file = element("svg", {
-    xmlns: NAMESPACE,
     width,
     height: whole,
     viewBox: `0 0 ${width} ${whole}`,
