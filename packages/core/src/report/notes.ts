@@ -46,7 +46,7 @@ function restatedNote(index: IndexDocument, summary: Summary): readonly Words[] 
 function unknownNotes({ storage_metrics, totals, is_mtd }: Summary): readonly Words[] {
   const notes: Words[] = [];
   if (storage_metrics.total_cost_usd === null || storage_metrics.total_volume_bytes === null) {
-    notes.push(["Storage figures are unknown: a usage type carries a unit that cannot be read as bytes."]);
+    notes.push(["Storage figures are unknown: the bill tells a volume that cannot be read as bytes stored."]);
   }
   if (is_mtd && (totals.prior_partial_cost_usd ?? null) === null) {
     notes.push(["The same days of the month before could not be read, so nothing is compared."]);
