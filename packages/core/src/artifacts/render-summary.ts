@@ -1,4 +1,4 @@
-import { addMonths, type Instant, type Month, monthWindow } from "../calendar/index.ts";
+import { addMonths, type Instant, likeForLike, type Month, monthWindow } from "../calendar/index.ts";
 import {
   costByCostCenter,
   type MonthLedger,
@@ -45,7 +45,7 @@ export function renderSummary(month: MonthLedger, context: SummaryContext): Summ
       current: current.window,
       prev_month: monthWindow(before),
       yoy: monthWindow(year),
-      ...(running?.priorPartial ? { prior_partial: running.priorPartial.window } : {}),
+      ...(running && { prior_partial: likeForLike(current.window) }),
     },
     totals: {
       current_cost_usd: moneyNumber(current.total),

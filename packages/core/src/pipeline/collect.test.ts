@@ -232,7 +232,7 @@ describe("history", () => {
     await house.collect({ ...bill, since: "2026-03-01" }, { at: "2026-03-08T06:00:00Z" });
     const march = await house.summary("2026-03");
     expect([march.totals.current_cost_usd, march.totals.prior_partial_cost_usd]).toEqual([7, null]);
-    expect("prior_partial" in march.windows).toBe(false);
+    expect(march.windows.prior_partial).toEqual({ start: "2026-02-01", end: "2026-02-08" });
     expect(march.totals.forecast).toBeNull();
   });
 
