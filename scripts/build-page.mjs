@@ -31,7 +31,8 @@ export function buildPageWhenNeeded() {
     const { status } = spawnSync(
       process.execPath,
       [vite, "build", "--outDir", made, "--emptyOutDir", "--logLevel", "warn"],
-      { cwd: web, stdio: ["ignore", "ignore", 2] },
+      // Tests set it to something else, and Solid would come as its development build.
+      { cwd: web, stdio: ["ignore", "ignore", 2], env: { ...process.env, NODE_ENV: "production" } },
     );
     if (status !== 0) return false;
     if (existsSync(built)) renameSync(built, join(aside, "old"));

@@ -10,11 +10,8 @@ export default function CallbackPage() {
   const navigate = useNavigate();
   const [problem, setProblem] = createSignal<string | null>(null);
   onMount(async () => {
-    const query = new URLSearchParams(location.search);
-    // The answer leaves address and history before anything else happens.
-    history.replaceState(history.state, "", location.pathname);
     try {
-      const backTo = await session.complete(query);
+      const backTo = await session.complete();
       index.again();
       navigate(backTo, { replace: true });
     } catch (error) {

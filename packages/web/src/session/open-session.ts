@@ -38,7 +38,7 @@ export function openSession(fetch: typeof globalThis.fetch, poolSession: PoolSes
     renew: async () => (await session()).renew(),
     greet: async () => (await session()).greet(),
     signIn: async (backTo) => (await session()).signIn(backTo),
-    complete: async (query) => (await session()).complete(query),
+    complete: async () => (await session()).complete(),
     signOut: async () => (await session()).signOut(),
   };
 }

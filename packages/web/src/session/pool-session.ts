@@ -11,6 +11,8 @@ export interface PoolDoors {
   readonly user: Signal<string | null>;
   /** Of the page: `https://cost.example.com`. */
   readonly origin: string;
+  /** What the user pool answered in the address; empty where this is no way back. */
+  readonly answer: URLSearchParams;
   /** Of this tab. */
   readonly storage: Storage;
   /** Of all tabs: what changes the cookies is done by one at a time. */
@@ -36,7 +38,7 @@ type News = { readonly is: "renewed"; readonly user: string } | { readonly is: "
  * cookies that no script can read. Here remains nothing but the name that is greeted.
  */
 export function poolSession({ domain, clientId }: UserPool, doors: PoolDoors): Session {
-  const { origin, storage, tabs, fetch } = doors;
+  const { origin, storage, tabs, fetch, answer } = doors;
   const auth = authRequests(fetch);
   const [user, setUser] = doors.user;
   let renewing: Promise<boolean> | null = null;
@@ -47,8 +49,9 @@ export function poolSession({ domain, clientId }: UserPool, doors: PoolDoors): S
   const tell = (news: News) => tabs.postMessage(news);
 
   tabs.onmessage = ({ data }: MessageEvent<News>) => {
-    if (data.is === "renewed") setUser(data.user);
-    else doors.restart();
+    if (data.is === "ended") return doors.restart();
+    isAnswered = true;
+    setUser(data.user);
   };
 
   function welcome(name: string): void {
@@ -91,19 +94,19 @@ export function poolSession({ domain, clientId }: UserPool, doors: PoolDoors): S
       });
       doors.leave(`${domain}/oauth2/authorize?${query}`);
     },
-    async complete(query) {
+    async complete() {
       const attempt = takeAttempt(storage);
       if (attempt === null) {
         throw new SessionError(
           "This tab has begun no sign-in, or its answer was used already. Sign in again.",
         );
       }
-      if (query.get("state") !== attempt.state) {
+      if (answer.get("state") !== attempt.state) {
         throw new SessionError(
           "This is not the answer to the sign-in that this tab began, so it was not used. Sign in again.",
         );
       }
-      const code = query.get("code");
+      const code = answer.get("code");
       if (code === null) {
         throw new SessionError("The user pool let nobody in. Sign in again, or ask who keeps its users.");
       }

@@ -15,8 +15,8 @@ export interface Session {
   /** Leaves the page to sign in; the reader comes back to `backTo`, a path of ours with its query. */
   signIn(backTo: string): Promise<void>;
 
-  /** Back from signing in: checks the answer in the address and tells where the reader wanted to go. */
-  complete(query: URLSearchParams): Promise<string>;
+  /** Back from signing in: checks the answer, once, and tells where the reader wanted to go. */
+  complete(): Promise<string>;
 
   /** Ends the session everywhere. */
   signOut(): Promise<void>;

@@ -1,0 +1,172 @@
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { createServer } from "node:https";
+import { type ArtifactStore, contentTypeOf, isArtifactKey } from "@dapanoskop/core/store";
+import { logTo } from "@dapanoskop/functions/lambda";
+import { sessionHandler } from "@dapanoskop/functions/session";
+import { encoded } from "../../packages/cli/src/server/encoded.ts";
+import { securityHeaders } from "../../packages/cli/src/server/headers.ts";
+import { builtSite } from "../../packages/cli/src/server/site.ts";
+import { anRsaKey, localSigners } from "../../packages/functions/src/session/testing/rsa-keys.ts";
+import { type CognitoOptions, type LocalCognito, startCognito } from "./cognito.ts";
+import { functionUrl } from "./function-url.ts";
+import { selfSigned } from "./self-signed.ts";
+import { cookiesOf, maySee } from "./signed-cookies.ts";
+
+/** The deployed house on loopback: CloudFront, the bucket behind it, the session handler, and a user pool. */
+export interface Edge {
+  /** `https://127.0.0.1:…`, with a certificate that nobody knows. */
+  readonly origin: string;
+  readonly cognito: LocalCognito;
+  /** What was answered, in order: `POST /auth/refresh 200`. */
+  readonly answered: readonly string[];
+  /** Why the session handler refused, in order. */
+  readonly reasons: readonly string[];
+  /** From here on the signed cookies that are out there are too old; those of the next renewal are good again. */
+  endDataCookies(): void;
+  /** From here on it is later, by so many seconds, for the edge and the session handler. */
+  pass(seconds: number): void;
+  close(): Promise<void>;
+}
+
+export interface EdgeOptions extends Omit<CognitoOptions, "callbackUrls" | "logoutUrls"> {
+  readonly store: ArtifactStore;
+  readonly allowedGroups?: readonly string[];
+}
+
+/** HSTS is the deployment's alone: `serve` speaks plain HTTP. */
+const HEADERS = { ...securityHeaders, "strict-transport-security": "max-age=63072000; includeSubDomains" };
+
+/** Seconds after which data cookies are over, whoever issued them. */
+const COOKIES_LIFE = 15 * 60;
+
+/** Starts all of it. The page is the one that `npm run build` left. */
+export async function startEdge({ store, allowedGroups = [], ...pool }: EdgeOptions): Promise<Edge> {
+  const site = await builtSite();
+  if (site === null) throw new Error("The page is not built. Run npm run build.");
+  let answer = (_: IncomingMessage, response: ServerResponse): Promise<void> | void => void response.end();
+  const answered: string[] = [];
+  const server = createServer(selfSigned(new Date()), (request, response) => {
+    response.once("finish", () =>
+      answered.push(`${request.method} ${request.url?.split("?")[0]} ${response.statusCode}`),
+    );
+    Promise.resolve(answer(request, response)).catch((failure: unknown) => {
+      response.writeHead(500, { "content-type": "text/plain" }).end(String(failure));
+    });
+  });
+  const host = await listening(server);
+  const origin = `https://${host}`;
+  const cognito = await startCognito({
+    ...pool,
+    callbackUrls: [`${origin}/callback`],
+    logoutUrls: [`${origin}/`],
+  });
+
+  const key = anRsaKey("edge");
+  const reasons: string[] = [];
+  let passed = 0;
+  let ahead = 0;
+  const auth = functionUrl(
+    sessionHandler({
+      settings: async () => ({
+        host,
+        issuers: [cognito.issuer],
+        signInUrl: cognito.url,
+        clientId: cognito.clientId,
+        allowedGroups,
+        signingKeys: [key.signingKey],
+      }),
+      signerOf: localSigners(key),
+      fetch,
+      now: () => Date.now() + passed * 1_000,
+      log: logTo((line) => {
+        const { reason } = JSON.parse(line) as { reason?: string };
+        if (reason !== undefined) reasons.push(reason);
+      }),
+    }),
+  );
+
+  const data = async (path: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const at = Date.now() / 1_000 + passed + ahead;
+    const artifact = path.slice("/data/".length);
+    const isSigned = maySee(cookiesOf(request.headers.cookie), `${origin}${path}`, key.signingKey, at);
+    const found = isSigned && isArtifactKey(artifact) ? await store.get(artifact) : null;
+    // Without leave to list its bucket, S3 says the same of what is missing.
+    if (found === null) return send(request, response, 403, "application/xml", Buffer.from("<Error/>"), {});
+    return send(request, response, 200, contentTypeOf(artifact), found.body, {
+      etag: `"${found.etag}"`,
+      "cache-control": artifact.startsWith("_runs/")
+        ? "private, max-age=31536000, immutable"
+        : "private, no-cache",
+    });
+  };
+
+  answer = async (request, response) => {
+    const [path = "/"] = (request.url ?? "/").split("?");
+    if (path.startsWith("/auth/")) {
+      await auth(request, response);
+      if (response.statusCode === 200) ahead = 0;
+      return;
+    }
+    if (path.startsWith("/data/")) return data(path, request, response);
+    if (path === "/config.json") {
+      const config = { user_pool: { domain: cognito.url, client_id: cognito.clientId } };
+      return send(request, response, 200, "application/json", Buffer.from(JSON.stringify(config)), {});
+    }
+    const file = site.at(path);
+    if (file === null) return send(request, response, 403, "application/xml", Buffer.from("<Error/>"), {});
+    return send(request, response, 200, file.contentType, file.body, {
+      "cache-control": file.isImmutable ? "public, max-age=31536000, immutable" : "no-cache",
+    });
+  };
+
+  return {
+    origin,
+    cognito,
+    answered,
+    reasons,
+    endDataCookies() {
+      ahead = COOKIES_LIFE + 1;
+    },
+    pass(seconds) {
+      passed += seconds;
+    },
+    async close() {
+      await cognito.close();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+    },
+  };
+}
+
+function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  contentType: string,
+  body: Uint8Array,
+  headers: Readonly<Record<string, string>>,
+): void {
+  const sent = encoded(body, contentType, String(request.headers["accept-encoding"] ?? ""));
+  response.writeHead(status, {
+    ...HEADERS,
+    "cache-control": "no-store",
+    ...headers,
+    ...sent.headers,
+    "content-type": contentType,
+    "content-length": sent.body.length,
+  });
+  response.end(request.method === "HEAD" ? undefined : sent.body);
+}
+
+function listening(server: Server): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      if (typeof address === "object" && address !== null) resolve(`127.0.0.1:${address.port}`);
+      else reject(new Error("The local edge listens on no port."));
+    });
+  });
+}
