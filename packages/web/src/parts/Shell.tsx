@@ -24,7 +24,7 @@ const LOOKS: Record<Appearance, string> = {
 
 /** What stands around every page: where one is, which month, and how it looks. */
 export function Shell(props: { children?: JSX.Element }) {
-  const { index, summary, session, isOnline } = usePublished();
+  const { index, summary, period, session, isOnline } = usePublished();
   const address = useAddress();
   const location = useLocation();
   const formats = useFormats();
@@ -38,6 +38,8 @@ export function Shell(props: { children?: JSX.Element }) {
     ),
   );
   const isDetail = () => !PLACES.some(([path]) => path === location.pathname);
+  // A month that is not there, and a first day without any, are all there is to come.
+  const isBusy = () => index().state === "loading" || (period() !== null && summary().state === "loading");
   const isHere = (path: string) => location.pathname === path || (path === "/" && isDetail());
 
   return (
@@ -82,7 +84,7 @@ export function Shell(props: { children?: JSX.Element }) {
           You are offline. What is shown was loaded before; the rest comes with the connection.
         </p>
       </Show>
-      <main ref={main} id="main" class={css.main} tabindex="-1" aria-busy={summary().state === "loading"}>
+      <main ref={main} id="main" class={css.main} tabindex="-1" aria-busy={isBusy()}>
         <Suspense fallback={<Waiting of="block" what="the page" />}>{props.children}</Suspense>
       </main>
       <footer class={css.foot}>
