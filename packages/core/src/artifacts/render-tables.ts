@@ -1,6 +1,7 @@
 import type { Month } from "../calendar/index.ts";
 import { type MonthLedger, type Placements, rowsOf, type UsageCost } from "../ledger/index.ts";
-import { decimalText, isZero, MONEY_DECIMALS, moneyNumber } from "../money/index.ts";
+import { isZero, moneyNumber } from "../money/index.ts";
+import { quantityToNumber } from "../usage/index.ts";
 import { costCenterLabel, workloadLabel } from "./labels.ts";
 import type { UsageTypeColumns, WorkloadColumns } from "./parquet/columns.ts";
 import { usageTypeTable, workloadTable } from "./parquet/tables.ts";
@@ -59,10 +60,7 @@ function used(usage: readonly UsageCost[]) {
     .map(({ workload, usageType, category, cost, quantity }) => ({
       names: [workloadLabel(workload).name, usageType, category] as const,
       cost: moneyNumber(cost),
-      quantity:
-        quantity === null || quantity.unit === "N/A"
-          ? null
-          : Number(decimalText(quantity.units, MONEY_DECIMALS)),
+      quantity: quantity === null || quantity.unit === "N/A" ? null : quantityToNumber(quantity),
     }))
     .sort(byCost);
 }

@@ -1,7 +1,11 @@
 /** A decimal number as text: what Cost Explorer, CUR and FOCUS write. Exponents are possible. */
 const DECIMAL = /^([+-]?)(\d{0,40})(?:\.(\d{0,60}))?(?:[eE]([+-]?\d{1,3}))?$/;
 
-/** Beyond this exponent no bill is meant; it also bounds the work that a hostile string can ask for. */
+/**
+ * Beyond these exponents no bill is meant; they also bound the work that a hostile string can ask for. Files write
+ * doubles such as 4.9E-324, of which nothing is left.
+ */
+const SMALLEST_EXPONENT = -400;
 const LARGEST_EXPONENT = 40;
 
 /**
@@ -13,7 +17,8 @@ export function parseDecimal(text: string, decimals: number): bigint {
   const match = text.length <= 120 ? DECIMAL.exec(text) : null;
   const [, sign, whole = "", fraction = "", exponentText = "0"] = match ?? [];
   const exponent = Number(exponentText);
-  if (match === null || whole.length + fraction.length === 0 || Math.abs(exponent) > LARGEST_EXPONENT) {
+  const isMeant = exponent >= SMALLEST_EXPONENT && exponent <= LARGEST_EXPONENT;
+  if (match === null || whole.length + fraction.length === 0 || !isMeant) {
     throw new RangeError(`${JSON.stringify(text.slice(0, 60))} is not a decimal number.`);
   }
   const shift = decimals + exponent - fraction.length;
@@ -40,3 +45,14 @@ export function decimalText(units: bigint, decimals: number): string {
   const fraction = digits.slice(digits.length - decimals).replace(/0+$/, "");
   return `${units < 0n ? "-" : ""}${whole}${fraction === "" ? "" : `.${fraction}`}`;
 }
+
+/**
+ * The double nearest to an integer count of 10^-`decimals`, at most 22 of them: what JSON and parquet carry. Below 2^53
+ * units both sides of the division are exact, so it rounds once, as reading the decimal text does.
+ */
+export function decimalNumber(units: bigint, decimals: number): number {
+  if (units <= LARGEST_EXACT && units >= -LARGEST_EXACT) return Number(units) / 10 ** decimals;
+  return Number(decimalText(units, decimals));
+}
+
+const LARGEST_EXACT = BigInt(Number.MAX_SAFE_INTEGER);

@@ -1,5 +1,5 @@
 export { allocate } from "./allocate.ts";
-export { decimalText, divideHalfEven, parseDecimal } from "./decimal.ts";
+export { decimalNumber, decimalText, divideHalfEven, parseDecimal } from "./decimal.ts";
 export {
   add,
   compare,

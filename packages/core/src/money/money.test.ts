@@ -34,6 +34,7 @@ describe("amounts on a bill", () => {
     ["5.", "5"],
     ["-0", "0"],
     ["0E-12", "0"],
+    ["4.9E-324", "0"],
   ])("reads %s as %s", (text, plain) => {
     expect(moneyText(usd(text))).toBe(plain);
   });
@@ -60,6 +61,8 @@ describe("amounts on a bill", () => {
     "--1",
     "1.2.3",
     "1e999999999",
+    "1e41",
+    "1e-401",
     "٣",
     ".",
     "9".repeat(500),
@@ -78,6 +81,19 @@ describe("amounts on a bill", () => {
         expect(usd(moneyText({ units: size, currency: "USD" })).units).toBe(size);
       }),
     );
+  });
+
+  it("become the double nearest to them, the one that reading their text gives", () => {
+    fc.assert(
+      fc.property(units, (size) => {
+        const money = { units: size, currency: "USD" };
+        expect(moneyNumber(money)).toBe(Number(moneyText(money)));
+      }),
+    );
+    // The first amount that no double counts exactly in units, and the last one that it does.
+    for (const text of ["9007.199254740993", "-9007.199254740991"]) {
+      expect(moneyNumber(usd(text))).toBe(Number(text));
+    }
   });
 
   it("survive a published double up to fifteen digits", () => {

@@ -1,4 +1,4 @@
-import { decimalText, divideHalfEven, parseDecimal } from "./decimal.ts";
+import { decimalNumber, decimalText, divideHalfEven, parseDecimal } from "./decimal.ts";
 import { MONEY_DECIMALS, type Money } from "./money.ts";
 
 /**
@@ -13,7 +13,7 @@ export function parseMoney<C extends string>(text: string, currency: C): Money<C
 export const moneyText = (money: Money) => decimalText(money.units, MONEY_DECIMALS);
 
 /** The double nearest to the exact amount: what JSON and parquet carry. Never rounded to cents. */
-export const moneyNumber = (money: Money) => Number(moneyText(money));
+export const moneyNumber = (money: Money) => decimalNumber(money.units, MONEY_DECIMALS);
 
 /** Reads an amount back from a published double: the shortest decimal that names it. */
 export function moneyFromNumber<C extends string>(value: number, currency: C): Money<C> {

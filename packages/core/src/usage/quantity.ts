@@ -1,3 +1,8 @@
+import { decimalNumber, parseDecimal } from "../money/index.ts";
+
+/** Decimals that a unit of a quantity stands for: as many as money has. */
+const QUANTITY_DECIMALS = 12;
+
 /** An amount of usage with the unit it was measured in: exact, 10^-12 of the unit at its finest. */
 export interface Quantity {
   readonly units: bigint; // 10^-12 of `unit`
@@ -17,40 +22,18 @@ export class QuantityError extends RangeError {
   override readonly name = "QuantityError";
 }
 
-const decimals = 12;
-const scale = 10n ** BigInt(decimals);
-
-// Cost Explorer writes a dozen digits, files write doubles such as 4.9E-324. Far more is no amount of usage.
-const longestNumber = 1_000;
-const largestExponent = 400;
-
 /**
  * Reads the decimal string of a reply: sign, digits, point, exponent. Beyond 12 decimals it rounds half to even.
  *
  * @throws QuantityError when the text is no decimal number, or one of absurd size.
  */
 export function parseQuantity(text: string, unit: string): Quantity {
-  const number =
-    text.length > longestNumber
-      ? null
-      : /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,9}))?$/.exec(text.trim());
-  const whole = number?.[2] ?? "";
-  const fraction = number?.[3] ?? "";
-  const exponent = Number(number?.[4] ?? "0");
-  if (number === null || whole + fraction === "") {
-    throw new QuantityError(
-      `${shown(text)} ${shown(unit)} is not a quantity: expected a decimal number such as 12.5 or 1E-7.`,
-    );
+  try {
+    return { units: parseDecimal(text, QUANTITY_DECIMALS), unit };
+  } catch (cause) {
+    const sentence = `${shown(text)} ${shown(unit)} is not a quantity: expected a decimal number such as 12.5 or 1E-7.`;
+    throw new QuantityError(sentence, { cause });
   }
-  if (Math.abs(exponent) > largestExponent) {
-    throw new QuantityError(
-      `${shown(text)} ${shown(unit)} is not a quantity: the exponent is beyond ${largestExponent}.`,
-    );
-  }
-  const power = decimals + exponent - fraction.length;
-  const digits = BigInt(whole + fraction);
-  const units = power >= 0 ? digits * 10n ** BigInt(power) : divideHalfEven(digits, 10n ** BigInt(-power));
-  return { units: number[1] === "-" ? -units : units, unit };
 }
 
 /**
@@ -80,22 +63,7 @@ export function isQuantity(sum: QuantitySum): sum is Quantity {
 }
 
 /** The nearest JavaScript number, for JSON and parquet. Never for adding. */
-export function quantityToNumber(quantity: Quantity): number {
-  const sign = quantity.units < 0n ? "-" : "";
-  const units = quantity.units < 0n ? -quantity.units : quantity.units;
-  return Number(`${sign}${units / scale}.${(units % scale).toString().padStart(decimals, "0")}`);
-}
-
-/** Divides whole numbers and rounds a half to the even neighbour. The divisor is positive. */
-export function divideHalfEven(dividend: bigint, divisor: bigint): bigint {
-  const negative = dividend < 0n;
-  const size = negative ? -dividend : dividend;
-  const quotient = size / divisor;
-  const twice = (size % divisor) * 2n;
-  const up = twice > divisor || (twice === divisor && quotient % 2n === 1n);
-  const rounded = up ? quotient + 1n : quotient;
-  return negative ? -rounded : rounded;
-}
+export const quantityToNumber = ({ units }: Quantity): number => decimalNumber(units, QUANTITY_DECIMALS);
 
 /** One spelling for units that AWS spells in several ways. */
 export function plainUnit(unit: string): string {

@@ -1,4 +1,5 @@
-import { divideHalfEven, isQuantity, plainUnit, type QuantitySum } from "./quantity.ts";
+import { divideHalfEven } from "../money/index.ts";
+import { isQuantity, plainUnit, type QuantitySum } from "./quantity.ts";
 
 /** The part of a month that a quantity covers, in whole UTC days. A closed month has elapsed entirely. */
 export interface MonthShare {
