@@ -1,6 +1,6 @@
 import { addDays, type Day, monthOf, type Window } from "@dapanoskop/core/calendar";
-import { parseDecimal } from "@dapanoskop/core/money";
-import type { CostAnswer, CostQuestion, CostRow, RowQuantity } from "@dapanoskop/core/source";
+import type { CostAnswer, CostQuestion, CostRow } from "@dapanoskop/core/source";
+import { parseQuantity, type Quantity } from "@dapanoskop/core/usage";
 import { quoted } from "../quoted.ts";
 import type { CostPage, Metrics } from "./answer-schema.ts";
 import { QUANTITY_METRIC } from "./aws-names.ts";
@@ -110,12 +110,12 @@ function groupsOf(
 }
 
 /** @throws RangeError when it is missing or no number */
-function quantityOf(metrics: Metrics): RowQuantity {
+function quantityOf(metrics: Metrics): Quantity {
   const quantity = metrics[QUANTITY_METRIC];
   if (quantity === undefined) throw new RangeError(`no metric ${QUANTITY_METRIC}`);
   try {
     // Without a unit nothing can be said of the quantity: the same as mixed units, which Cost Explorer writes N/A.
-    return { units: parseDecimal(quantity.Amount, 12), unit: quantity.Unit ?? "N/A" };
+    return parseQuantity(quantity.Amount, quantity.Unit ?? "N/A");
   } catch (cause) {
     throw new RangeError(`a quantity that is no number: ${quoted(quantity.Amount)}`, { cause });
   }

@@ -1,13 +1,13 @@
 import { add, isZero, type Money, magnitude, subtract } from "../money/index.ts";
-import type { CostFilter, RowQuantity } from "../source/index.ts";
-import { type Category, categorise } from "../usage/index.ts";
+import type { CostFilter } from "../source/index.ts";
+import { type Category, categorise, type Quantity } from "../usage/index.ts";
 
 /** One row of the service × usage type answer. */
 export interface ServiceUsage {
   readonly service: string;
   readonly usageType: string;
   readonly cost: Money;
-  readonly quantity: RowQuantity | null;
+  readonly quantity: Quantity | null;
 }
 
 /** One row of the workload × usage type answer, which carries no service. */
@@ -15,7 +15,7 @@ export interface WorkloadUsage {
   readonly workload: string | null;
   readonly usageType: string;
   readonly cost: Money;
-  readonly quantity: RowQuantity | null;
+  readonly quantity: Quantity | null;
 }
 
 /** A workload's usage row with the category that its service and usage type give it together. */
@@ -111,13 +111,18 @@ export function usageCosts(
   answers: readonly CategoryAnswer[],
 ): readonly UsageCost[] {
   const parts = partsByRow(answers);
-  return rows.flatMap((row) => {
+  const costs: UsageCost[] = [];
+  for (const row of rows) {
     const category = types.get(row.usageType)?.[0]?.category ?? categorise(null, row.usageType).category;
     const own = parts.get(row.workload)?.get(row.usageType);
-    if (own === undefined) return { ...row, category };
-    const rest = own.reduce((left, part) => without(left, part), row);
-    return isNothing(rest) ? own : [{ ...rest, category }, ...own];
-  });
+    const rest = own === undefined ? row : own.reduce(without, row);
+    if (own === undefined || !isNothing(rest)) {
+      const { workload, usageType, cost, quantity } = rest;
+      costs.push({ workload, usageType, cost, quantity, category });
+    }
+    if (own !== undefined) costs.push(...own);
+  }
+  return costs;
 }
 
 /** Service and usage type pairs that only the fallback answered for, by cost. */
@@ -173,7 +178,7 @@ function without(row: WorkloadUsage, part: WorkloadUsage): WorkloadUsage {
 }
 
 // Units that differ are the very sign that the row was a mix: then nobody knows what is left of it.
-function quantityWithout(whole: RowQuantity | null, part: RowQuantity | null): RowQuantity | null {
+function quantityWithout(whole: Quantity | null, part: Quantity | null): Quantity | null {
   if (whole === null || part === null || whole.unit !== part.unit) return null;
   return { units: whole.units - part.units, unit: whole.unit };
 }

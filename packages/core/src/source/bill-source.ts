@@ -9,10 +9,11 @@ import {
   type Window,
 } from "../calendar/index.ts";
 import type { Money } from "../money/index.ts";
+import type { Quantity } from "../usage/index.ts";
 import type { Bill } from "./bill.ts";
 import { type BillColumns, billColumns, compareKeys, type Range } from "./bill-columns.ts";
 import { chargePeriods } from "./charge-periods.ts";
-import type { CostAnswer, CostQuestion, CostRow, CostSource, RowQuantity } from "./cost-source.ts";
+import type { CostAnswer, CostQuestion, CostRow, CostSource } from "./cost-source.ts";
 import { CostSourceError } from "./errors.ts";
 import type { CostFilter } from "./filter.ts";
 import { FORECAST_HISTORY_DAYS, forecastFrom } from "./forecast.ts";
@@ -141,7 +142,7 @@ function rowsOf(
 const NO_UNIT = -1;
 const MIXED_UNITS = -2;
 
-function quantityOf(amount: bigint, unit: number, units: readonly string[]): RowQuantity | null {
+function quantityOf(amount: bigint, unit: number, units: readonly string[]): Quantity | null {
   if (unit === NO_UNIT) return null;
   return { units: amount, unit: unit === MIXED_UNITS ? "N/A" : (units[unit] ?? "N/A") };
 }

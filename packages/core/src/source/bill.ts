@@ -1,6 +1,7 @@
 import type { Day } from "../calendar/index.ts";
 import type { Money } from "../money/index.ts";
-import type { CostMetric, Dimension, RowQuantity } from "./cost-source.ts";
+import type { Quantity } from "../usage/index.ts";
+import type { CostMetric, Dimension } from "./cost-source.ts";
 import type { SplitCharge } from "./split-charge.ts";
 
 /** One charge of a bill that is held in memory. */
@@ -19,7 +20,7 @@ export interface Charge {
   /** The unblended cost, and every metric that `costs` does not name. */
   readonly cost: Money;
   readonly costs?: Partial<Readonly<Record<CostMetric, Money>>>;
-  readonly quantity: RowQuantity | null;
+  readonly quantity: Quantity | null;
 }
 
 export interface Bill {

@@ -1,5 +1,6 @@
 import type { Day, Window } from "../calendar/index.ts";
 import type { Money } from "../money/index.ts";
+import type { Quantity } from "../usage/index.ts";
 import type { CostFilter } from "./filter.ts";
 import type { SplitCharge } from "./split-charge.ts";
 
@@ -94,11 +95,5 @@ export interface CostRow {
   readonly keys: readonly (string | null)[];
   readonly cost: Money;
   /** `null` where the source carries no quantity. Units that differ inside the group read `N/A`. */
-  readonly quantity: RowQuantity | null;
-}
-
-/** A usage quantity: integer units of 10^-12 of what `unit` names, as the bill spells it. */
-export interface RowQuantity {
-  readonly units: bigint;
-  readonly unit: string;
+  readonly quantity: Quantity | null;
 }

@@ -13,7 +13,6 @@ export {
   type ForecastQuestion,
   type Granularity,
   type Grouping,
-  type RowQuantity,
   type Spent,
 } from "./cost-source.ts";
 export { CostSourceError, type CostSourceFailure } from "./errors.ts";

@@ -1,5 +1,5 @@
 import { decimalText, divideHalfEven, MONEY_DECIMALS, type Money } from "@dapanoskop/core/money";
-import type { RowQuantity } from "@dapanoskop/core/source";
+import type { Quantity } from "@dapanoskop/core/usage";
 import type { Desk } from "./desk.ts";
 
 /** A metric's value as an answer carries it. A type, not an interface: it is JSON. */
@@ -12,7 +12,7 @@ export function costValue({ units, currency }: Money, { restated, struck }: Desk
 }
 
 /** A quantity; what carries none reads 0 N/A, as Cost Explorer has it for taxes and fees. */
-export function quantityValue(quantity: RowQuantity | null, { struck }: Desk): MetricValue {
+export function quantityValue(quantity: Quantity | null, { struck }: Desk): MetricValue {
   if (quantity === null) return { Amount: "0", Unit: "N/A" };
   return { Amount: amountText(quantity.units, struck.has("exponents")), Unit: quantity.unit };
 }

@@ -1,6 +1,7 @@
 import type { Window } from "@dapanoskop/core/calendar";
 import type { Money } from "@dapanoskop/core/money";
-import type { CostMetric, RowQuantity } from "@dapanoskop/core/source";
+import type { CostMetric } from "@dapanoskop/core/source";
+import type { Quantity } from "@dapanoskop/core/usage";
 
 /** The whole answer to one GetCostAndUsage, before it is cut into pages. */
 export interface Sheet {
@@ -19,7 +20,7 @@ export interface Entry {
 export interface Group {
   readonly keys: readonly (string | null)[];
   readonly costs: ReadonlyMap<CostMetric, Money>;
-  readonly quantity: RowQuantity | null;
+  readonly quantity: Quantity | null;
 }
 
 /** Pages after the first come from the sheet that the first one was cut from. */

@@ -1,5 +1,6 @@
 import { addDays, type Day, type Window } from "@dapanoskop/core/calendar";
-import type { CostQuestion, CostRow, RowQuantity } from "@dapanoskop/core/source";
+import type { CostQuestion, CostRow } from "@dapanoskop/core/source";
+import type { Quantity } from "@dapanoskop/core/usage";
 import {
   type DuckDBConnection,
   DuckDBDateValue,
@@ -10,6 +11,7 @@ import {
 import { TABLE } from "./bill-table.ts";
 import { filterSql } from "./filter-sql.ts";
 import type { Keys } from "./key-sql.ts";
+import { inOrder, sharedTexts } from "./shared-texts.ts";
 
 /**
  * Groups the charges of a window and reads the groups, by columns: a period's first day, the keys, the cost, the
@@ -32,7 +34,8 @@ export async function answerRows(
   const columns = [period, ...groups.map(({ sql }) => sql)];
   const result = await connection.run(
     `SELECT ${columns.map((sql, at) => `${sql} AS k${at}`).join(", ")},
-       sum(${cost}) AS cost, sum(quantity) AS quantity, min(unit) AS unit, max(unit) AS other_unit
+       sum(${cost}) AS cost, sum(quantity) AS quantity,
+       CASE WHEN min(unit) = max(unit) THEN min(unit) WHEN min(unit) IS NOT NULL THEN 'N/A' END AS unit
      FROM ${TABLE}
      WHERE day >= CAST(? AS DATE) AND day < CAST(? AS DATE)${passes === null ? "" : ` AND ${passes.sql}`}
      GROUP BY ${columns.map((_, at) => `k${at}`).join(", ")}`,
@@ -44,35 +47,37 @@ export async function answerRows(
       ...(passes?.values ?? []),
     ],
   );
-  return (await rowsOf(result, groupBy.length, currency)).sort(byDayAndKeys);
+  return rowsOf(result, groupBy.length, currency);
 }
 
 async function rowsOf(
   result: DuckDBMaterializedResult,
   keyCount: number,
   currency: string,
-): Promise<CostRow[]> {
+): Promise<readonly CostRow[]> {
   const rows: CostRow[] = [];
   const dayText = dayTexts();
+  const days = sharedTexts();
+  const keys = Array.from({ length: keyCount }, sharedTexts);
+  const unit = sharedTexts();
   for (const chunk of await result.fetchAllChunks()) {
-    const [days = [], ...others] = chunk.getColumns();
+    const [firstDays = [], ...others] = chunk.getColumns();
     const keyColumns = others.slice(0, keyCount);
-    const [costs = [], quantities = [], units = [], otherUnits = []] = others.slice(keyCount);
-    for (const [at, day] of days.entries()) {
+    const [costs = [], quantities = [], units = []] = others.slice(keyCount);
+    for (const [at, day] of firstDays.entries()) {
       rows.push({
-        day: dayText(day),
-        keys: keyColumns.map((column) => textOrNull(column[at])),
+        day: days.push(dayText(day)) ?? "",
+        keys: keys.map((key, column) => key.push(textOrNull(keyColumns[column]?.[at]))),
         cost: { units: unitsOf(costs[at]) ?? 0n, currency },
-        quantity: quantityOf(unitsOf(quantities[at]), textOrNull(units[at]), textOrNull(otherUnits[at])),
+        quantity: quantityOf(unitsOf(quantities[at]), unit.push(textOrNull(units[at]))),
       });
     }
   }
-  return rows;
+  return inOrder(rows, [days, ...keys]);
 }
 
-function quantityOf(units: bigint | null, unit: string | null, otherUnit: string | null): RowQuantity | null {
-  if (units === null || unit === null) return null;
-  return { units, unit: unit === otherUnit ? unit : "N/A" };
+function quantityOf(units: bigint | null, unit: string | null): Quantity | null {
+  return units === null || unit === null ? null : { units, unit };
 }
 
 /** DECIMAL(38, 12) is an integer of 10^-12 already: core's unit. */
@@ -92,15 +97,4 @@ function dayTexts(): (value: DuckDBValue) => Day {
     spelled.set(value.days, day);
     return day;
   };
-}
-
-function byDayAndKeys(a: CostRow, b: CostRow): number {
-  if (a.day !== b.day) return a.day < b.day ? -1 : 1;
-  for (const [at, key] of a.keys.entries()) {
-    const other = b.keys[at] ?? null;
-    if (key === other) continue;
-    if (key === null || other === null) return key === null ? -1 : 1;
-    return key < other ? -1 : 1;
-  }
-  return 0;
 }
