@@ -12,11 +12,18 @@ export const AMOUNT = `DECIMAL(${DIGITS}, ${MONEY_DECIMALS})`;
  *
  * Three habits of DuckDB's own cast stand behind it: it rounds halves away from zero; it takes `1_000` for a number;
  * and to 38 digits it is a hundred times slower than to 18. So it reads what it reads well, amounts below a million with
- * at most 12 decimals, which is nearly every one of a bill. The others (`1.5E-7`, a double's 17 digits) core reads.
+ * at most 12 decimals, which is nearly every one of a bill. The others (a double's 17 digits) core reads.
  */
 export const amountMacros: readonly string[] = [
+  // `1.8E-9`, as Java spells it, has 1 decimal and 9 more. NULL where that cannot be told.
+  `CREATE TEMP MACRO spelled_decimals(t) AS CASE
+     WHEN contains(t, '_') THEN NULL
+     WHEN contains(t, 'E-') THEN strpos(t, 'E') - 1 - strpos(t, '.') - TRY_CAST(substr(t, strpos(t, 'E') + 1) AS TINYINT)
+     WHEN contains(t, 'E') OR contains(t, 'e') THEN NULL
+     ELSE length(t) - strpos(t, '.') END`,
+
   `CREATE TEMP MACRO exact_amount(t) AS CASE WHEN t IS NULL OR t = '' THEN NULL ELSE coalesce(
-     CASE WHEN length(t) - strpos(t, '.') <= ${MONEY_DECIMALS} AND NOT (contains(t, 'e') OR contains(t, 'E') OR contains(t, '_'))
+     CASE WHEN spelled_decimals(t) <= ${MONEY_DECIMALS}
        THEN CAST(TRY_CAST(t AS DECIMAL(18, ${MONEY_DECIMALS})) AS ${AMOUNT}) END,
      spelled_amount(t),
      CAST('no amount: ' || t AS ${AMOUNT})) END`,

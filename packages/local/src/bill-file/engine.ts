@@ -60,13 +60,17 @@ export async function openEngine({
     await connection.run("SET GLOBAL TimeZone = 'UTC'");
     connection.registerScalarFunction(spelledAmount());
     for (const macro of [...amountMacros, ...dayMacros]) await connection.run(macro);
+    let isInFile = false;
     return {
       connection,
       folder,
       async settle(bytes) {
-        if (bytes > heldInMemoryMb * 1e6) await holdInFile(connection, join(folder, "bill"));
+        isInFile = bytes > heldInMemoryMb * 1e6;
+        if (isInFile) await holdInFile(connection, join(folder, "bill"));
       },
       async seal() {
+        // What was read ahead of writing goes back to the system: answers need their groups in memory, not the charges.
+        if (isInFile) await connection.run(`SET GLOBAL memory_limit = '${Math.ceil(memoryLimitMb / 2)}MB'`);
         await connection.run("SET GLOBAL enable_external_access = false");
         await connection.run("SET GLOBAL lock_configuration = true");
       },
