@@ -8,7 +8,7 @@ import {
   monthOf,
   type Window,
 } from "@dapanoskop/core/calendar";
-import type { CollectConfig } from "@dapanoskop/core/pipeline";
+import { askedDimensions, type CollectConfig } from "@dapanoskop/core/pipeline";
 import { visible } from "@dapanoskop/core/report";
 import type { CostSource } from "@dapanoskop/core/source";
 import { requestPrice } from "./collecting.ts";
@@ -43,7 +43,7 @@ export async function emulatedSource(progress: Progress, world: World, url: stri
 export interface FileReading {
   readonly provider: string | null;
   readonly at: Instant;
-  /** `null` loads all tags and metrics. */
+  /** What a collection will ask; `null`: anything may be asked. */
   readonly config: CollectConfig | null;
 }
 
@@ -56,12 +56,17 @@ export async function fileSource(
 ): Promise<Source> {
   progress.update(`Reading ${path}`);
   const { openBillFile } = await import("@dapanoskop/local/bill-file");
-  const file = await openBillFile(path, {
+  const opening = openBillFile(path, {
     at,
     ...(provider === null ? {} : { provider }),
-    ...(config === null ? {} : { metrics: [config.metric], tagKeys: [config.tagKey] }),
+    ...(config === null
+      ? {}
+      : { metrics: [config.metric], tagKeys: [config.tagKey], dimensions: askedDimensions }),
     ...(config?.costCategory ? { costCategory: config.costCategory } : {}),
   });
+  // While the engine's threads read, this one fetches what a collection will write with.
+  const writing = config === null ? null : import("@dapanoskop/local/parquet");
+  const [file] = await Promise.all([opening, writing]);
   progress.done();
   for (const note of [...file.notes, ...elsewhere(file.window, at)]) err.write(`! ${visible(note, 1_000)}\n`);
   return { source: file, close: () => file.close() };

@@ -29,6 +29,7 @@ import {
   type CostRow,
   type CostSource,
   CostSourceError,
+  type Dimension,
   type Granularity,
   type Grouping,
 } from "../source/index.ts";
@@ -40,6 +41,9 @@ export interface BatchBills {
   readonly bills: ReadonlyMap<Month, PeriodBill>;
   readonly like: LikeForLikeBill | null;
 }
+
+/** What a collection tells charges apart by, besides the workload's tag and the cost category: nothing else need be loaded. */
+export const askedDimensions: readonly Dimension[] = ["service", "usageType", "chargeType"];
 
 /**
  * Asks everything about the months of a batch: one question each for the total, the workloads by cost center, the

@@ -1,3 +1,4 @@
+export { askedDimensions } from "./ask.ts";
 export { collect, type Doors, recentWindow } from "./collect.ts";
 export {
   type CollectConfig,
