@@ -6,10 +6,12 @@ import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { billFile } from "../packages/cli/bench/bill-file.ts";
 import { demoCollection, requestsOfADay } from "../packages/cli/bench/demo.ts";
 import type { Benchmark } from "../packages/core/bench/benchmark.ts";
 import { ledgerTime } from "../packages/core/bench/ledger.ts";
 import { arrowTableFromCodes, writeUsageTypes } from "../packages/core/bench/parquet.ts";
+import { coldStart, memoryAtHundredThousandGroups } from "../packages/functions/bench/cold-start.ts";
 
 interface Section {
   readonly name: string;
@@ -30,6 +32,18 @@ const sections: readonly Section[] = [
     says: "Whole processes, the emulator apart: collecting 14 months against starting the program. Times in ms.",
     unit: "",
     run: demoCollection,
+  },
+  {
+    name: "A bill in a file",
+    says: "A CUR of 93 columns, 400 workloads, 200 usage types, a whole month and a running one: `collect --bill`, from file to published files, against DuckDB, one thread, that loads the asked columns once as exact decimals and answers the same questions. Times in ms.",
+    unit: "",
+    run: billFile,
+  },
+  {
+    name: "The Lambda",
+    says: "The bundled handler against the emulator: processor time in ms from cold process to published, and memory in MB.",
+    unit: "",
+    run: async () => [await coldStart(), await memoryAtHundredThousandGroups()],
   },
   {
     name: "Ledger",

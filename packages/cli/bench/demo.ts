@@ -1,13 +1,10 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
-import { fileURLToPath } from "node:url";
 import { parseDocument, summarySchema } from "@dapanoskop/core/artifacts";
-import type { Benchmark } from "@dapanoskop/core/bench";
-
-const program = fileURLToPath(new URL("../bin/dapanoskop.mjs", import.meta.url));
+import { type Benchmark, benchmark, median } from "@dapanoskop/core/bench";
+import { dapanoskop, inFolder, type Measured, measured, run } from "./measured.ts";
 
 /** An ordinary day's bound, by design. */
 const PAGES_OF_A_DAY = 7;
@@ -22,13 +19,7 @@ export async function requestsOfADay(): Promise<readonly Benchmark[]> {
     const first = await pagesOf(join(folder, "first"), FIRST_DAY, 0);
     const backfilled = await pagesOf(year, FIRST_DAY, 13);
     const ordinary = await pagesOf(year, NEXT_DAY, 0);
-    const row = (name: string, pages: number, note: string): Benchmark => ({
-      name,
-      ours: pages,
-      other: PAGES_OF_A_DAY,
-      ratio: pages / PAGES_OF_A_DAY,
-      note,
-    });
+    const row = (name: string, pages: number, note: string) => benchmark(name, pages, PAGES_OF_A_DAY, note);
     return [
       row("an ordinary day, both months open", ordinary, "the bound of a day"),
       row("a first run", first, "two months, and two that they are compared with"),
@@ -49,14 +40,15 @@ export async function demoCollection(rounds = 5): Promise<readonly Benchmark[]> 
       for (let round = 0; round < rounds; round++) {
         const store = join(folder, String(round));
         collects.push(
-          await measured(["collect", "--store", store, "--at", FIRST_DAY, "--backfill", "13"], url),
+          await measured(
+            [dapanoskop, "collect", "--store", store, "--at", FIRST_DAY, "--backfill", "13"],
+            emulatedAt(url),
+          ),
         );
-        starts.push(await measured(["--version"], url));
+        starts.push(await measured([dapanoskop, "--version"]));
       }
-      const row = (name: string, of: (run: Measured) => number, note: string): Benchmark => {
-        const [ours, other] = [median(collects.map(of)), median(starts.map(of))];
-        return { name, ours, other, ratio: ours / other, note };
-      };
+      const row = (name: string, of: (run: Measured) => number, note: string) =>
+        benchmark(name, median(collects.map(of)), median(starts.map(of)), note);
       return [
         row("processor time", ({ cpu }) => cpu, "against starting the program"),
         row("wall time", ({ wall }) => wall, "most of it keeps to five requests a second"),
@@ -66,32 +58,11 @@ export async function demoCollection(rounds = 5): Promise<readonly Benchmark[]> 
   );
 }
 
-interface Measured {
-  readonly wall: number;
-  readonly cpu: number;
-  readonly memory: number;
-}
-
-/** Runs the program as a user does and reads the system's own account of it. */
-async function measured(args: readonly string[], url: string): Promise<Measured> {
-  const account = `process.on("exit",()=>{const u=process.resourceUsage();process.stderr.write("\\nUSED "+(u.userCPUTime+u.systemCPUTime)/1000+" "+u.maxRSS/1024+"\\n")})`;
-  const began = performance.now();
-  const { code, err } = await run([...args], url, [
-    "--import",
-    `data:text/javascript,${encodeURIComponent(account)}`,
-  ]);
-  const [, cpu, memory] = /USED ([\d.]+) ([\d.]+)/.exec(err) ?? [];
-  if (code !== 0 || cpu === undefined || memory === undefined) {
-    throw new Error(`dapanoskop ${args.join(" ")} ended with ${code}: ${err}`);
-  }
-  return { wall: performance.now() - began, cpu: Number(cpu), memory: Number(memory) };
-}
-
 async function pagesOf(store: string, at: string, backfill: number): Promise<number> {
   return withEmulator(at, async (url) => {
     const { code, err } = await run(
-      ["collect", "--store", store, "--at", at, "--backfill", String(backfill)],
-      url,
+      [dapanoskop, "collect", "--store", store, "--at", at, "--backfill", String(backfill)],
+      emulatedAt(url),
     );
     if (code !== 0) throw new Error(`The collection of ${at} ended with ${code}: ${err}`);
     const key = join(store, at.slice(0, 7), "summary.json");
@@ -99,8 +70,14 @@ async function pagesOf(store: string, at: string, backfill: number): Promise<num
   });
 }
 
+const emulatedAt = (url: string) => ({
+  AWS_ENDPOINT_URL_COST_EXPLORER: url,
+  AWS_ACCESS_KEY_ID: "emulator",
+  AWS_SECRET_ACCESS_KEY: "emulator",
+});
+
 async function withEmulator<Result>(at: string, use: (url: string) => Promise<Result>): Promise<Result> {
-  const emulator = spawn(process.execPath, [program, "emulate", "--at", at, "--history", "38"], {
+  const emulator = spawn(process.execPath, [dapanoskop, "emulate", "--at", at, "--history", "38"], {
     stdio: ["ignore", "pipe", "ignore"],
   });
   try {
@@ -118,34 +95,3 @@ async function withEmulator<Result>(at: string, use: (url: string) => Promise<Re
     emulator.kill("SIGTERM");
   }
 }
-
-function run(args: readonly string[], url: string, node: readonly string[] = []) {
-  const child = spawn(process.execPath, [...node, program, ...args], {
-    stdio: ["ignore", "ignore", "pipe"],
-    env: {
-      ...process.env,
-      AWS_ENDPOINT_URL_COST_EXPLORER: url,
-      AWS_ACCESS_KEY_ID: "emulator",
-      AWS_SECRET_ACCESS_KEY: "emulator",
-    },
-  });
-  let err = "";
-  child.stderr.on("data", (data) => {
-    err += data;
-  });
-  return new Promise<{ code: number | null; err: string }>((resolve) => {
-    child.once("close", (code) => resolve({ code, err }));
-  });
-}
-
-async function inFolder<Result>(use: (folder: string) => Promise<Result>): Promise<Result> {
-  const folder = await mkdtemp(join(tmpdir(), "dapanoskop-bench-"));
-  try {
-    return await use(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-const median = (values: readonly number[]) =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;

@@ -43,12 +43,15 @@ function aLargeBill(rows: number): PeriodBill {
   const types = Math.max(1, Math.round(Math.sqrt(rows) / 3));
   const usage: WorkloadUsage[] = [];
   const perType = new Map<string, bigint>();
+  const used = new Map<string, bigint>();
   const perWorkload = new Map<string, bigint>();
   for (let row = 0; row < rows; row++) {
     const usageType = `EUC1-Family:${row % types}`;
     const workload = `workload-${Math.floor(row / types)}`;
     const cost = parseMoney(`${(row * 7919) % 100_000}.${String(row % 1_000_000).padStart(10, "0")}`, "USD");
-    usage.push({ workload, usageType, cost, quantity: null });
+    const quantity = { units: BigInt(row) * 1_000_000_000n, unit: "Hrs" };
+    usage.push({ workload, usageType, cost, quantity });
+    used.set(usageType, (used.get(usageType) ?? 0n) + quantity.units);
     perType.set(usageType, (perType.get(usageType) ?? 0n) + cost.units);
     perWorkload.set(workload, (perWorkload.get(workload) ?? 0n) + cost.units);
   }
@@ -57,7 +60,7 @@ function aLargeBill(rows: number): PeriodBill {
     service: SERVICES[at % SERVICES.length] ?? "",
     usageType,
     cost: money(units),
-    quantity: null,
+    quantity: { units: used.get(usageType) ?? 0n, unit: "Hrs" },
   }));
   return {
     period: "2026-02",

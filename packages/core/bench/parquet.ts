@@ -7,7 +7,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { tableFromArrays } from "apache-arrow";
 import { type UsageTypeColumns, usageTypeTable } from "../src/artifacts/index.ts";
 import { arrowTable, parquetCodec } from "../src/artifacts/parquet/index.ts";
-import type { Benchmark } from "./benchmark.ts";
+import { type Benchmark, benchmark, median, xorshift } from "./benchmark.ts";
 
 const ROWS = 1_000_000;
 
@@ -29,7 +29,7 @@ export async function arrowTableFromCodes(rounds = 9): Promise<Benchmark> {
     () => tableFromArrays({ ...rows }),
   ]);
   const name = `Arrow table of ${ROWS.toLocaleString("en")} usage-type rows`;
-  return result(
+  return benchmark(
     name,
     ours,
     other,
@@ -61,7 +61,7 @@ export async function writeUsageTypes(rounds = 9): Promise<Benchmark> {
     const sizes = await Promise.all([file, join(folder, "duckdb.parquet")].map((path) => readFile(path)));
     const [mine = 0, theirs = 0] = sizes.map(({ length }) => Math.round(length / 1e5) / 10);
     const name = `cost-by-usage-type.parquet of ${ROWS.toLocaleString("en")} rows`;
-    return result(
+    return benchmark(
       name,
       ours,
       other,
@@ -159,25 +159,4 @@ async function milliseconds(run: () => unknown): Promise<number> {
   const start = performance.now();
   await run();
   return performance.now() - start;
-}
-
-const median = (numbers: readonly number[]) =>
-  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
-
-const result = (name: string, ours: number, other: number, note: string): Benchmark => ({
-  name,
-  ours,
-  other,
-  ratio: ours / other,
-  note,
-});
-
-function xorshift(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 2 ** 32;
-  };
 }

@@ -3,12 +3,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Benchmark } from "@dapanoskop/core/bench";
+import { type Benchmark, benchmark, median } from "@dapanoskop/core/bench";
 import { buildBundles } from "../src/testing/build-bundle.ts";
 import { type Ended, invokeBundle } from "../src/testing/lambda-process.ts";
 import { loopbackBucket } from "../src/testing/loopback-bucket.ts";
-
-/** What a benchmark found: `ratio` is ours / other. */
 
 const AT = "2026-03-08T06:00:00Z";
 
@@ -30,13 +28,12 @@ export async function coldStart(rounds = 5): Promise<Benchmark> {
     const other = median(scripts.slice(1));
     const { result, peakMb = 0 } = runs.at(-1) ?? {};
     const requests = (result?.requests.pages ?? 0) + (result?.requests.other ?? 0);
-    return {
-      name: "The collector's bundle, cold process to published, 40 workloads",
+    return benchmark(
+      "The collector's bundle, cold process to published, 40 workloads",
       ours,
       other,
-      ratio: ours / other,
-      note: `processor time against an empty script: ${Math.round(ours - other)} ms more; ${requests} requests at 5 a second are waited for besides; peak ${peakMb} MB`,
-    };
+      `processor time against an empty script: ${Math.round(ours - other)} ms more; ${requests} requests at 5 a second are waited for besides; peak ${peakMb} MB`,
+    );
   });
 }
 
@@ -48,13 +45,12 @@ export async function memoryAtHundredThousandGroups(): Promise<Benchmark> {
     await writeFile(bill, largeBill());
     return await collecting(["--at", AT, "--bill", bill], async (invoke) => {
       const { peakMb, cpuMs, result } = await invoke();
-      return {
-        name: "Peak memory at 100,000 groups of workload and usage type",
-        ours: peakMb,
-        other: 256,
-        ratio: peakMb / 256,
-        note: `against a Lambda of 256 MB; ${result?.requests.pages} pages, ${Math.round(cpuMs)} ms of processor time`,
-      };
+      return benchmark(
+        "Peak memory at 100,000 groups of workload and usage type",
+        peakMb,
+        256,
+        `against a Lambda of 256 MB; ${result?.requests.pages} pages, ${Math.round(cpuMs)} ms of processor time`,
+      );
     });
   } finally {
     await rm(folder, { recursive: true });
@@ -137,6 +133,3 @@ function largeBill(): string {
   }
   return `${lines.join("\n")}\n`;
 }
-
-const median = (numbers: readonly number[]) =>
-  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
