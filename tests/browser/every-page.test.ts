@@ -1,0 +1,67 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { demoSite, type Site } from "../support/a-site.ts";
+import { barriers, looks, overflow, textOf, type Visit, visit } from "../support/a-visit.ts";
+import { openBrowser } from "../support/browser.ts";
+
+/** Every page of the demo company: its address, its heading, and something that only it says. */
+const pages = [
+  { address: "/", heading: "What did we spend? March 2026", says: "7 of 31 days, so far" },
+  { address: "/?period=2026-02&open=Storefront", heading: "What did we spend? February 2026", says: "Who?" },
+  {
+    address: "/cost-center?period=2026-02&name=Data+Platform",
+    heading: "Data Platform",
+    says: "etl-nightly",
+  },
+  { address: "/cost-center?name=Uncategorized", heading: "Uncategorized", says: "Its workloads" },
+  { address: "/workload?period=2026-02&name=data-lake", heading: "data-lake", says: "Why did it change?" },
+  { address: "/workload?name=Untagged", heading: "Untagged", says: "What was used?" },
+  { address: "/storage", heading: "Storage", says: "Glacier Deep Archive" },
+  { address: "/published", heading: "Published", says: "cost-by-usage-type.parquet" },
+  { address: "/nowhere", heading: "There is no such page", says: "To the overview" },
+  { address: "/?period=2019-01", heading: "January 2019 is not published", says: "Choose a month above" },
+  { address: "/workload?name=nobody", heading: "Not in March 2026", says: "nobody has no cost" },
+];
+
+let site: Site;
+let browser: Browser;
+
+beforeAll(async () => {
+  [site, browser] = await Promise.all([demoSite(), openBrowser()]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+describe.each(looks)("every page on a $name screen", (look) => {
+  let seen: Visit;
+  beforeAll(async () => {
+    seen = await visit(browser, site, look);
+  });
+  afterAll(() => seen?.close());
+
+  it.each(pages)("$address", async ({ address, heading, says }) => {
+    await seen.open(address);
+    expect(await textOf(seen.page, "h1")).toBe(heading);
+    expect(await textOf(seen.page)).toContain(says);
+    expect(await seen.page.title()).toMatch(/Dapanoskop$/);
+    expect(await overflow(seen.page), "CSS pixels beyond the screen").toBe(0);
+    // In the dark only colors differ.
+    const rules = look.colorScheme === "dark" ? ["color-contrast", "link-in-text-block"] : null;
+    expect(await barriers(seen.page, rules)).toEqual([]);
+    expect(seen.problems).toEqual([]);
+  });
+
+  it("in high contrast", async () => {
+    await seen.open("/");
+    await seen.page.getByRole("combobox", { name: "Look" }).selectOption("High contrast");
+    expect(await barriers(seen.page, ["color-contrast"])).toEqual([]);
+  });
+
+  it("asks nothing of anybody else", () => {
+    expect(seen.requests.length).toBeGreaterThan(pages.length);
+    expect(seen.requests.filter((request) => !request.startsWith("/"))).toEqual([]);
+  });
+});

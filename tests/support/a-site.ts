@@ -1,0 +1,127 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  INDEX_KEY,
+  type IndexDocument,
+  renderDocument,
+  runId,
+  type Snapshot,
+  SUMMARY_FILE,
+  type Summary,
+  stagedKey,
+  stagedSharedKey,
+  TREND_FILE,
+  type Trend,
+} from "@dapanoskop/core/artifacts";
+import type { Instant, Month } from "@dapanoskop/core/calendar";
+import { collect, defaultConfig } from "@dapanoskop/core/pipeline";
+import { type Bill, billSource } from "@dapanoskop/core/source";
+import { type ArtifactStore, contentTypeOf, memoryStore } from "@dapanoskop/core/store";
+import { demoCompany } from "@dapanoskop/emulator";
+import { folderStore } from "@dapanoskop/local/folder-store";
+import { loadParquetCodec } from "@dapanoskop/local/parquet";
+import { listen } from "../../packages/cli/src/server/listen.ts";
+
+/** The day on which the demo company is looked at: a week into March. */
+export const DEMO_DAY: Instant = "2026-03-08T06:00:00Z";
+
+/** The page over a store, served as `dapanoskop serve` does. */
+export interface Site {
+  /** Without a slash at its end. */
+  readonly origin: string;
+  /** The store's folder; `null` where it lives in memory only. */
+  readonly folder: string | null;
+  close(): Promise<void>;
+}
+
+/** The made-up company with thirteen months behind it, as `npm start` publishes it. */
+export const demoSite = (): Promise<Site> => billSite(demoCompany({ at: DEMO_DAY }), DEMO_DAY, 13);
+
+/** A bill, collected on one day into a folder of its own, and served. */
+export async function billSite(bill: Bill, at: Instant, backfill: number): Promise<Site> {
+  const parent = await mkdtemp(join(tmpdir(), "dapanoskop-browser-"));
+  const folder = join(parent, "data");
+  const store = folderStore(folder);
+  const { months } = await collect({ at, backfill, force: false }, defaultConfig, {
+    source: billSource(bill, { at }),
+    store,
+    parquet: await loadParquetCodec(),
+    runId: runId(at, new Uint8Array(16).fill(7)),
+    host: {
+      random: () => 0.5,
+      sleep: async () => {},
+      timeLeft: () => Number.POSITIVE_INFINITY,
+    },
+  });
+  const unpublished = months.filter(({ outcome }) => outcome !== "published");
+  if (unpublished.length > 0) throw new Error(`Not published: ${JSON.stringify(unpublished)}.`);
+  const remove = () => rm(parent, { recursive: true, force: true });
+  return served(store, at, folder, remove);
+}
+
+/** What a page may find: months that an index names, and those whose summaries are really there. */
+export interface Documents {
+  readonly at: Instant;
+  readonly periods: readonly Month[];
+  readonly summaries: readonly Summary[];
+  readonly trend: Trend;
+}
+
+/** Documents that no collection wrote, served from memory: many months, halves, first days. */
+export async function documentSite({ at, periods, summaries, trend }: Documents): Promise<Site> {
+  const store = memoryStore({ place: "memory" });
+  const run = runId(at, new Uint8Array(16).fill(9));
+  const put = (key: string, document: unknown) =>
+    store.overwrite(key, { body: renderDocument(document), contentType: contentTypeOf(key) });
+  const file = (key: string) => ({ key, sha256: "0".repeat(64), bytes: 1 });
+  const snapshot = (period: Month): Snapshot => {
+    const month = trend.months.find((each) => each.period === period);
+    return {
+      run_id: run,
+      as_of: at,
+      estimated: month?.is_mtd ?? false,
+      is_mtd: month?.is_mtd ?? false,
+      config: "0".repeat(64),
+      total_cost_usd: month?.total_cost_usd ?? 0,
+      files: { [SUMMARY_FILE]: file(stagedKey(run, period, SUMMARY_FILE)) },
+      restated: [],
+    };
+  };
+  const trendKey = stagedSharedKey(run, TREND_FILE, 1);
+  const index: IndexDocument = {
+    schema: 1,
+    generation: 1,
+    run_id: run,
+    published_at: at,
+    periods: [...periods],
+    snapshot: Object.fromEntries(periods.map((period) => [period, snapshot(period)])),
+    shared: { [TREND_FILE]: file(trendKey) },
+    history: [{ generation: 1, run_id: run }],
+  };
+  for (const summary of summaries) await put(stagedKey(run, summary.period, SUMMARY_FILE), summary);
+  await put(trendKey, trend);
+  await put(INDEX_KEY, index);
+  return served(store, at, null, async () => {});
+}
+
+/** A house in which nothing was published yet. */
+export const emptySite = (): Promise<Site> =>
+  served(memoryStore({ place: "memory" }), DEMO_DAY, null, async () => {});
+
+async function served(
+  store: ArtifactStore,
+  at: Instant,
+  folder: string | null,
+  remove: () => Promise<void>,
+): Promise<Site> {
+  const serving = await listen(store, 0, { now: () => at });
+  return {
+    origin: serving.url.replace(/\/$/, ""),
+    folder,
+    async close() {
+      await serving.close();
+      await remove();
+    },
+  };
+}
