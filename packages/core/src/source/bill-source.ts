@@ -1,22 +1,13 @@
-import {
-  addDays,
-  type Day,
-  dayOfInstant,
-  type Instant,
-  isDay,
-  isRunning,
-  monthOf,
-  type Window,
-} from "../calendar/index.ts";
-import type { Money } from "../money/index.ts";
+import { dayOfInstant, type Instant, isRunning, monthOf, type Window } from "../calendar/index.ts";
 import type { Quantity } from "../usage/index.ts";
 import type { Bill } from "./bill.ts";
 import { type BillColumns, billColumns, compareKeys, type Range } from "./bill-columns.ts";
 import { chargePeriods } from "./charge-periods.ts";
+import { checkQuestion } from "./check-question.ts";
 import type { CostAnswer, CostQuestion, CostRow, CostSource } from "./cost-source.ts";
-import { CostSourceError } from "./errors.ts";
 import type { CostFilter } from "./filter.ts";
-import { FORECAST_HISTORY_DAYS, forecastFrom } from "./forecast.ts";
+import { FORECAST_HISTORY_DAYS } from "./forecast.ts";
+import { forecastByAsking } from "./forecast-by-asking.ts";
 import { matchesValue } from "./matching.ts";
 
 /** A bill in memory that can be asked, and what only somebody who holds the whole bill can tell. */
@@ -46,7 +37,7 @@ export function billSource(
 ): BillSource {
   const columns = billColumns(bill);
   const today = dayOfInstant(at);
-  const visible = ({ start, end }: Window) => columns.rangeOf(start, earlier(end, today));
+  const visible = ({ start, end }: Window) => columns.rangeOf(start, end < today ? end : today);
 
   const ask = async (question: CostQuestion): Promise<CostAnswer> => {
     checkQuestion(question);
@@ -60,14 +51,7 @@ export function billSource(
   return {
     currency: bill.currency,
     ask,
-    async forecast({ window, metric }) {
-      checkWindow(window);
-      const knownUntil = earlier(window.start, today);
-      const history = { start: addDays(knownUntil, -forecastHistoryDays), end: knownUntil };
-      const { rows } = await ask({ window: history, granularity: "DAILY", metric, groupBy: [] });
-      const daily = new Map<Day, Money>(rows.map(({ day, cost }) => [day, cost]));
-      return forecastFrom(daily, window, { historyDays: forecastHistoryDays, knownUntil });
-    },
+    forecast: (question) => forecastByAsking({ ask }, question, today, forecastHistoryDays),
     async costCategories(window) {
       const found = namesIn(columns, visible(window), "costCategories", (value) => value !== "");
       const defined = bill.costCategories.map(({ name }) => name).filter((name) => found.has(name));
@@ -195,29 +179,4 @@ function namesIn(
     for (const [name, value] of charges[at]?.[of] ?? []) if (counts(value)) names.add(name);
   }
   return names;
-}
-
-function earlier(a: Day, b: Day): Day {
-  return a < b ? a : b;
-}
-
-function checkQuestion({ window, groupBy }: CostQuestion): void {
-  checkWindow(window);
-  if (groupBy.length > 2) {
-    throw new CostSourceError(
-      "validation",
-      window,
-      `A question has at most two groupings, this one ${groupBy.length}. Ask twice.`,
-    );
-  }
-}
-
-function checkWindow(window: Window): void {
-  if (!isDay(window.start) || !isDay(window.end) || window.start >= window.end) {
-    throw new CostSourceError(
-      "validation",
-      window,
-      `The window ${JSON.stringify(window.start)} to ${JSON.stringify(window.end)} is no span of days. Its end is not part of it, so it must be at least one day after the start.`,
-    );
-  }
 }

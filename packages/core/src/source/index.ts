@@ -1,6 +1,8 @@
 export type { Bill, Charge } from "./bill.ts";
+export { compareKeys } from "./bill-columns.ts";
 export { type BillSource, type BillSourceOptions, billSource } from "./bill-source.ts";
 export { chargePeriods } from "./charge-periods.ts";
+export { checkQuestion, checkWindow } from "./check-question.ts";
 export {
   type CostAnswer,
   type CostMetric,
@@ -25,5 +27,6 @@ export {
   forecastDays,
   forecastFrom,
 } from "./forecast.ts";
+export { forecastByAsking } from "./forecast-by-asking.ts";
 export { matchesFilter, matchesValue } from "./matching.ts";
 export type { SplitCharge, SplitMethod } from "./split-charge.ts";

@@ -1,15 +1,11 @@
 import {
-  addDays,
-  type Day,
   dayOfInstant,
   firstDay,
   type Instant,
-  isDay,
   isRunning,
   monthOf,
   type Window,
 } from "@dapanoskop/core/calendar";
-import type { Money } from "@dapanoskop/core/money";
 import {
   type BillSource,
   type CostAnswer,
@@ -17,10 +13,11 @@ import {
   type CostQuestion,
   CostSourceError,
   chargePeriods,
+  checkQuestion,
   costMetrics,
   type Dimension,
   FORECAST_HISTORY_DAYS,
-  forecastFrom,
+  forecastByAsking,
 } from "@dapanoskop/core/source";
 import { answerRows } from "./answer.ts";
 import { listed, quoted } from "./bill-file-error.ts";
@@ -117,7 +114,7 @@ function source(
   const today = at === undefined ? bill.window.end : dayOfInstant(at);
   const visible = ({ start, end }: Window): Window => ({
     start,
-    end: at === undefined ? end : earlier(end, today),
+    end: at === undefined || end < today ? end : today,
   });
 
   const ask = async (question: CostQuestion): Promise<CostAnswer> => {
@@ -155,14 +152,7 @@ function source(
     currency,
     since: firstDay(monthOf(bill.window.start)),
     ask,
-    async forecast({ window, metric }) {
-      checkWindow(window);
-      const knownUntil = earlier(window.start, today);
-      const history = { start: addDays(knownUntil, -forecastHistoryDays), end: knownUntil };
-      const { rows } = await ask({ window: history, granularity: "DAILY", metric, groupBy: [] });
-      const daily = new Map<Day, Money>(rows.map(({ day, cost }) => [day, cost]));
-      return forecastFrom(daily, window, { historyDays: forecastHistoryDays, knownUntil });
-    },
+    forecast: (question) => forecastByAsking({ ask }, question, today, forecastHistoryDays),
     async costCategories(window) {
       return [...new Set((await labelNames(table.costCategories, window)).map(shown))];
     },
@@ -177,10 +167,6 @@ function source(
     costCategoryDefinitions: definitions,
     close: () => engine.close(),
   };
-}
-
-function earlier(a: Day, b: Day): Day {
-  return a < b ? a : b;
 }
 
 /** The labels that have a value in the window, in the files' order of columns. */
@@ -244,25 +230,5 @@ function unknownMetric(
     "validation",
     window,
     `${path} does not tell ${metric}${why}. It knows ${listed(known)}: ask for ${known.length > 1 ? "one of these" : "this"}.`,
-  );
-}
-
-function checkQuestion({ window, groupBy }: CostQuestion): void {
-  checkWindow(window);
-  if (groupBy.length > 2) {
-    throw new CostSourceError(
-      "validation",
-      window,
-      `A question has at most two groupings, this one ${groupBy.length}. Ask twice.`,
-    );
-  }
-}
-
-function checkWindow(window: Window): void {
-  if (isDay(window.start) && isDay(window.end) && window.start < window.end) return;
-  throw new CostSourceError(
-    "validation",
-    window,
-    `The window ${quoted(window.start)} to ${quoted(window.end)} is no span of days. Its end is not part of it, so it must be at least one day after the start.`,
   );
 }

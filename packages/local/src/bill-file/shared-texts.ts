@@ -1,4 +1,4 @@
-import type { CostRow } from "@dapanoskop/core/source";
+import { type CostRow, compareKeys } from "@dapanoskop/core/source";
 
 /**
  * The texts of one column of an answer, row by row. A hundred thousand rows name a few hundred texts: each is held
@@ -27,7 +27,7 @@ export function sharedTexts(): SharedTexts {
     },
     places() {
       const place = new Uint32Array(texts.length);
-      const sorted = [...texts.keys()].sort((a, b) => compared(texts[a] ?? null, texts[b] ?? null));
+      const sorted = [...texts.keys()].sort((a, b) => compareKeys(texts[a] ?? null, texts[b] ?? null));
       for (const [at, code] of sorted.entries()) place[code] = at;
       return Uint32Array.from(codes, (code) => place[code] ?? 0);
     },
@@ -50,9 +50,4 @@ export function inOrder(rows: readonly CostRow[], columns: readonly SharedTexts[
     if (row !== undefined) sorted.push(row);
   }
   return sorted;
-}
-
-function compared(a: string | null, b: string | null): number {
-  if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1;
-  return a < b ? -1 : a > b ? 1 : 0;
 }

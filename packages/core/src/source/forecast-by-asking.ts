@@ -1,0 +1,23 @@
+import { addDays, type Day } from "../calendar/index.ts";
+import type { Money } from "../money/index.ts";
+import { checkWindow } from "./check-question.ts";
+import type { CostSource, ForecastQuestion } from "./cost-source.ts";
+import { forecastFrom } from "./forecast.ts";
+
+/**
+ * The forecast of a bill that can be asked: from its own daily totals before the window, as far as `today` lets them be
+ * known.
+ * @throws CostSourceError
+ */
+export async function forecastByAsking(
+  { ask }: Pick<CostSource, "ask">,
+  { window, metric }: ForecastQuestion,
+  today: Day,
+  historyDays: number,
+): Promise<Money | null> {
+  checkWindow(window);
+  const knownUntil = window.start < today ? window.start : today;
+  const history = { start: addDays(knownUntil, -historyDays), end: knownUntil };
+  const { rows } = await ask({ window: history, granularity: "DAILY", metric, groupBy: [] });
+  return forecastFrom(new Map(rows.map(({ day, cost }) => [day, cost])), window, { historyDays, knownUntil });
+}
