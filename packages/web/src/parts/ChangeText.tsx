@@ -26,6 +26,7 @@ export function ChangeText(props: { change: Change; percentOnly?: boolean; amoun
         <Shape of={props.change.direction} />
         <Show when={!props.percentOnly}>{formats.changeAmount(props.change)}</Show>
         <Show when={!props.amountOnly && percent() !== ""}>
+          {" " /* read aloud and copied, they are two figures */}
           <span class={props.percentOnly ? "" : css.percent}>{percent()}</span>
         </Show>
       </span>

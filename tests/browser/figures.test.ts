@@ -1,0 +1,333 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { ReportDocument } from "@dapanoskop/core/report";
+import { parquetReadObjects } from "hyparquet";
+import { compressors } from "hyparquet-compressors";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { dapanoskop } from "../../packages/cli/src/testing/a-world.ts";
+import { DEMO_DAY, demoSite, type Site } from "../support/a-site.ts";
+import { downloaded, settled, textOf, type Visit, visit } from "../support/a-visit.ts";
+import { openBrowser } from "../support/browser.ts";
+import { parseCsv } from "../support/csv.ts";
+
+let site: Site;
+let browser: Browser;
+let seen: Visit;
+
+beforeAll(async () => {
+  [site, browser] = await Promise.all([demoSite(), openBrowser()]);
+  seen = await visit(browser, site);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+/** A month as `dapanoskop show --json` tells it. */
+async function shown(period: string): Promise<ReportDocument> {
+  const { out } = await dapanoskop(["show", "--json", "--store", site.folder ?? "", "--period", period], {
+    at: DEMO_DAY,
+  });
+  return JSON.parse(out) as ReportDocument;
+}
+
+const cents = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" });
+/** An amount as the page writes it. */
+const money = (amount: number | null) =>
+  amount === null ? "unknown" : cents.format(Math.abs(amount)).replace(/^/, amount < -0.005 ? "−" : "");
+const signed = (amount: number) => (amount > 0 ? `+${money(amount)}` : money(amount));
+
+type Change = ReportDocument["change"];
+/** A change as the page writes it, without its percentage. */
+const changed = ({ direction, difference }: Change) =>
+  direction === "unchanged" || difference === null ? direction : signed(difference);
+
+/** A table's rows, each as the texts of its cells. */
+async function rowsOf(page: Page, caption: string | RegExp): Promise<readonly (readonly string[])[]> {
+  const rows = await page.getByRole("table", { name: caption }).locator("tbody tr").all();
+  return Promise.all(
+    rows.map(async (row) =>
+      (await row.locator("th, td").allInnerTexts()).map((text) => text.replaceAll(/\s+/g, " ").trim()),
+    ),
+  );
+}
+
+const csvButton = (page: Page, section: string) =>
+  page.getByRole("region", { name: section, exact: true }).getByRole("button", { name: "CSV" });
+
+describe.each(["2026-03", "2026-02"])("the figures of %s are those of dapanoskop show --json", (period) => {
+  let told: ReportDocument;
+  beforeAll(async () => {
+    told = await shown(period);
+    const open = told.cost_centers.map(({ name }) => `&open=${encodeURIComponent(name)}`).join("");
+    await seen.open(`/?period=${period}${open}`);
+  });
+
+  it("in total, and against what it is compared with", async () => {
+    const section = await textOf(seen.page, "section[aria-labelledby=spent]");
+    expect(section).toContain(money(told.total_cost));
+    for (const { cost, change } of told.comparisons) {
+      expect(section).toContain(money(cost));
+      if (change !== undefined) expect(section).toContain(changed(change));
+    }
+    expect(section).toContain(money(told.forecast?.total ?? told.three_month_average));
+    if (told.forecast) expect(section).toContain(changed(told.forecast.change));
+  });
+
+  it("center by center, and workload by workload", async () => {
+    const rows = await rowsOf(seen.page, "Cost centers and their workloads");
+    const expected = told.cost_centers.flatMap((center) => [center, ...center.workloads]);
+    expect(rows.length).toBe(expected.length);
+    expect(expected.length).toBeGreaterThan(30);
+    for (const [at, row] of expected.entries()) {
+      const [name, cost, change] = rows[at] ?? [];
+      expect(name?.replace(/^[▸▾] /, "")).toBe(row.name);
+      expect(cost, row.name).toBe(money(row.cost));
+      expect(change?.replace(/^◆ ?/, "").replace(/^[▲▼✦] ?/, ""), row.name).toBe(changed(row.change));
+    }
+    const direct = await rowsOf(seen.page, "Cost centers and their workloads");
+    for (const center of told.cost_centers) {
+      const row = direct.find(([name]) => name?.replace(/^[▸▾] /, "") === center.name);
+      expect(row?.at(-2)).toBe(money(center.direct_cost));
+      expect(row?.at(-1)).toBe(center.allocated_cost === 0 ? "" : money(center.allocated_cost));
+    }
+  });
+
+  it("in storage", async () => {
+    const text = await textOf(seen.page, 'section:has(> div > h2:text-is("Storage"))');
+    const storage = told.storage;
+    expect(text).toContain(
+      `Storage cost ${money(storage.cost)} ${storage.change.direction === "up" ? "▲" : "▼"}${changed(storage.change)}`,
+    );
+    expect(text).toContain(`Cost per TB ${money(storage.cost_per_tb)}`);
+    expect(text).toContain(`Volume ${((storage.volume_bytes ?? 0) / 2 ** 40).toFixed(2)} TB`);
+    expect(text).toContain(`Hot share ${storage.hot_percentage?.toFixed(1)} %`);
+  });
+
+  it("in tagging coverage and reconciliation", async () => {
+    const text = await textOf(seen.page, 'section:has(> div > h2:text-is("Can I trust it?"))');
+    const coverage = told.tagging_coverage;
+    expect(text).toContain(`${coverage.percentage?.toFixed(1)} % Tagging coverage`);
+    expect(text).toContain(`Tagged ${money(coverage.tagged_cost)}`);
+    expect(text).toContain(`Untagged ${money(coverage.untagged_cost)}`);
+    expect(text).toContain(`Cannot be tagged ${money(coverage.untaggable_cost)}`);
+    const { source_total: whole, difference } = told.reconciliation;
+    expect(text).toContain(
+      `AWS's own total is ${money(whole)}; the parts differ from it by ${money(difference)}`,
+    );
+  });
+
+  it("month by month in the chart, as text", async () => {
+    const bars = seen.page.getByRole("group", { name: /^Cost by month/ }).getByRole("link");
+    const spoken = await bars.evaluateAll((all) => all.map((bar) => bar.getAttribute("aria-label") ?? ""));
+    const months = told.months.slice(-13);
+    expect(spoken.length).toBe(months.length);
+    for (const [at, month] of months.entries()) {
+      expect(spoken[at]).toContain(`: ${money(month.total_cost)}. `);
+      if (month.three_month_average === null) expect(spoken[at]).not.toContain("average");
+      else expect(spoken[at]).toContain(`Three-month average ${money(month.three_month_average)}`);
+    }
+  });
+
+  it("tier by tier", async () => {
+    await seen.open(`/storage?period=${period}`);
+    const rows = await rowsOf(seen.page, "Storage by tier");
+    expect(rows.map(([tier, , , , cost]) => [tier, cost])).toEqual(
+      told.storage.tiers.map(({ tier, cost }) => [tier, money(cost)]),
+    );
+  });
+});
+
+describe("a center's and a workload's page", () => {
+  it("say what the overview says of them", async () => {
+    const told = await shown("2026-02");
+    const center = told.cost_centers[0];
+    await seen.open(`/cost-center?${new URLSearchParams({ period: "2026-02", name: center?.name ?? "" })}`);
+    expect(await textOf(seen.page)).toContain(`February 2026 ${money(center?.cost ?? null)}`);
+    const rows = await rowsOf(seen.page, /^Workloads of/);
+    expect(rows.map(([name, cost]) => [name, cost])).toEqual(
+      center?.workloads.map(({ name, cost }) => [name, money(cost)]),
+    );
+  });
+
+  it("show the usage that the parquet file holds, row by row", async () => {
+    const file = join(site.folder ?? "", "2026-02", "cost-by-usage-type.parquet");
+    const bytes = Uint8Array.from(await readFile(file)).buffer;
+    const all = await parquetReadObjects({ file: bytes, compressors });
+    for (const workload of ["data-lake", "Untagged"]) {
+      const own = all.filter((row) => row.workload === workload);
+      const now = own.filter(({ period }) => period === "2026-02");
+      const before = own.filter(({ period }) => period === "2026-01");
+      await seen.open(`/workload?${new URLSearchParams({ period: "2026-02", name: workload })}`);
+      const { text } = await downloaded(seen.page, () => csvButton(seen.page, "What was used?").click());
+      const [head = [], ...rows] = parseCsv(text);
+      const at = (title: string) => head.indexOf(title);
+      const cell = (row: readonly string[], title: string) => row[at(title)] ?? "";
+      const told = (side: typeof now) =>
+        new Map(side.map(({ usage_type, cost_usd }) => [String(usage_type), Number(cost_usd)]));
+      const nowOf = told(now);
+      const beforeOf = told(before);
+      const isShared = new Set(nowOf.keys()).size !== now.length;
+      expect(isShared, "a usage type stands once").toBe(false);
+      expect(rows.map((row) => cell(row, "usage type")).sort()).toEqual(
+        [...new Set(own.map(({ usage_type }) => String(usage_type)))].sort(),
+      );
+      for (const row of rows) {
+        const usageType = cell(row, "usage type");
+        expect(Number(cell(row, "cost (USD)")), usageType).toBeCloseTo(nowOf.get(usageType) ?? 0, 9);
+        expect(Number(cell(row, "before")), usageType).toBeCloseTo(beforeOf.get(usageType) ?? 0, 9);
+        const change = ["of it price", "of it quantity", "new", "gone"]
+          .map((title) => Number(cell(row, title)))
+          .reduce((sum, part) => sum + part, 0);
+        expect(change, usageType).toBeCloseTo(
+          (nowOf.get(usageType) ?? 0) - (beforeOf.get(usageType) ?? 0),
+          9,
+        );
+      }
+      const drawn = await rowsOf(seen.page, "Cost by usage type");
+      expect(drawn.map((row) => row[2])).toEqual(rows.map((row) => money(Number(cell(row, "cost (USD)")))));
+    }
+  });
+
+  it("split a change into steps that lead from one month to the other, to the cent", async () => {
+    const told = await shown("2026-02");
+    const names = [...new Set(told.movers.map(({ name }) => name))].slice(0, 6);
+    expect(names.length).toBeGreaterThan(3);
+    for (const name of names) {
+      await seen.open(`/workload?${new URLSearchParams({ period: "2026-02", name })}`);
+      const section = seen.page.getByRole("region", { name: "Why did it change?" });
+      const amounts = (await section.locator("dl dd").allInnerTexts()).map((text) =>
+        Math.round(100 * Number(text.replace("−", "-").replaceAll(/[$,+]/g, ""))),
+      );
+      const [from = 0, ...steps] = amounts;
+      const to = steps.pop() ?? 0;
+      expect(from + steps.reduce((sum, step) => sum + step, 0), name).toBe(to);
+      const lead = await section.locator("p").first().innerText();
+      const headline = /[+−]\$[\d,.]+/.exec(lead)?.[0] ?? "";
+      expect(
+        Math.abs(to - from - Math.round(100 * Number(headline.replace("−", "-").replaceAll(/[$,+]/g, "")))),
+        `${name}: ${lead}, ${amounts.join(" ")}`,
+      ).toBeLessThanOrEqual(1);
+    }
+  });
+});
+
+describe("a table as a file", () => {
+  beforeEach(() => seen.open("/?period=2026-02"));
+
+  it("holds every center and workload, unrounded", async () => {
+    const told = await shown("2026-02");
+    const { name, text } = await downloaded(seen.page, () => csvButton(seen.page, "Who?").click());
+    expect(name).toBe("dapanoskop-2026-02-cost-centers.csv");
+    const [head, ...rows] = parseCsv(text);
+    expect(head?.slice(0, 3)).toEqual(["cost center", "workload", "cost (USD)"]);
+    const expected = told.cost_centers.flatMap((center) => [
+      [center.name, "", center.cost, center.previous_cost],
+      ...center.workloads.map((row) => [center.name, row.name, row.cost, row.previous_cost]),
+    ]);
+    expect(
+      rows.map(([center, workload, cost, before]) => [
+        center,
+        workload,
+        Number(cost),
+        before === "" ? null : Number(before),
+      ]),
+    ).toEqual(expected);
+  });
+
+  it("holds every month of the trend", async () => {
+    const told = await shown("2026-02");
+    const { text } = await downloaded(seen.page, () => csvButton(seen.page, "Where is it going?").click());
+    const [, ...rows] = parseCsv(text);
+    const totals = new Map<string, number>();
+    for (const [month = "", , cost] of rows) totals.set(month, (totals.get(month) ?? 0) + Number(cost));
+    for (const month of told.months) expect(totals.get(month.period)).toBeCloseTo(month.total_cost, 6);
+  });
+
+  it("holds a center's workloads, a month's tiers, and every reading", async () => {
+    for (const [address, section, caption, cost] of [
+      ["/cost-center?name=Storefront&period=2026-02", "Its workloads", /^Workloads of/, 1],
+      ["/storage?period=2026-02", "Tiers", "Storage by tier", 4],
+    ] as const) {
+      await seen.open(address);
+      const { text } = await downloaded(seen.page, () => csvButton(seen.page, section).click());
+      const [head = [], ...rows] = parseCsv(text);
+      const at = head.indexOf("cost (USD)");
+      const drawn = await rowsOf(seen.page, caption);
+      expect(rows.map((row) => money(Number(row[at])))).toEqual(drawn.map((row) => row[cost]));
+    }
+    await seen.open("/published");
+    const { text } = await downloaded(seen.page, () => csvButton(seen.page, "14 months").click());
+    expect(parseCsv(text).length).toBe(15);
+  });
+
+  it("is a drawing that stands alone", async () => {
+    for (const [address, section] of [
+      ["/?period=2026-02", "Where is it going?"],
+      ["/workload?period=2026-02&name=data-lake", "Why did it change?"],
+      ["/workload?period=2026-02&name=data-lake", "Where is it going?"],
+      ["/storage?period=2026-02", "Where the bytes lie"],
+    ] as const) {
+      await seen.open(address);
+      const { name, text } = await downloaded(seen.page, () =>
+        seen.page
+          .getByRole("region", { name: section, exact: true })
+          .getByRole("button", { name: "SVG" })
+          .click(),
+      );
+      expect(name).toMatch(/^dapanoskop-[\w.-]+\.svg$/);
+      const shape = await seen.page.evaluate<{
+        root: string;
+        errors: number;
+        foreign: number;
+        shapes: number;
+      }>(
+        `(() => {
+          const parsed = new DOMParser().parseFromString(${JSON.stringify(text)}, "image/svg+xml");
+          const all = [...parsed.querySelectorAll("*")];
+          return {
+            root: parsed.documentElement.namespaceURI + " " + parsed.documentElement.localName,
+            errors: parsed.querySelectorAll("parsererror").length,
+            foreign: all.filter((each) => ["script", "foreignObject", "image", "use"].includes(each.localName)
+              || [...each.attributes].some(({ name, value }) => /^on|^class$|href$/.test(name) || value.includes("var("))).length,
+            shapes: parsed.querySelectorAll("rect").length,
+          };
+        })()`,
+      );
+      expect(shape, `${address} ${section}`).toMatchObject({
+        root: "http://www.w3.org/2000/svg svg",
+        errors: 0,
+        foreign: 0,
+      });
+      expect(shape.shapes).toBeGreaterThan(4);
+    }
+  });
+});
+
+describe("wherever the reader is", () => {
+  it.each(["Pacific/Kiritimati", "Pacific/Pago_Pago"])(
+    "the running month is the data's: %s",
+    async (timezoneId) => {
+      const there = await visit(browser, site, {}, { timezoneId });
+      await there.page.clock.setFixedTime("2026-03-31T23:30:00Z");
+      await there.open("/");
+      expect(await textOf(there.page, "h1")).toContain("March 2026");
+      expect(await textOf(there.page)).toContain("Feb 1–7");
+      expect(await textOf(there.page, "footer")).toContain("Mar 8, 2026, 06:00 UTC");
+      await there.close();
+    },
+  );
+
+  it("figures and dates are written as one reads them there", async () => {
+    const told = await shown("2026-02");
+    const there = await visit(browser, site, {}, { locale: "de-DE" });
+    await there.open("/?period=2026-02");
+    const amount = new Intl.NumberFormat("de-DE", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+    expect(await textOf(there.page)).toContain(amount.format(told.total_cost));
+    await settled(there.page);
+    expect(there.problems).toEqual([]);
+    await there.close();
+  });
+});
