@@ -19,6 +19,8 @@ export interface Edge {
   readonly cognito: LocalCognito;
   /** What was answered, in order: `POST /auth/refresh 200`. */
   readonly answered: readonly string[];
+  /** Access tokens that were handed out, in order. */
+  readonly issued: readonly string[];
   /** Why the session handler refused, in order. */
   readonly reasons: readonly string[];
   /** From here on the signed cookies that are out there are too old; those of the next renewal are good again. */
@@ -63,27 +65,31 @@ export async function startEdge({ store, allowedGroups = [], ...pool }: EdgeOpti
 
   const key = anRsaKey("edge");
   const reasons: string[] = [];
+  const issued: string[] = [];
   let passed = 0;
   let ahead = 0;
-  const auth = functionUrl(
-    sessionHandler({
-      settings: async () => ({
-        host,
-        issuers: [cognito.issuer],
-        signInUrl: cognito.url,
-        clientId: cognito.clientId,
-        allowedGroups,
-        signingKeys: [key.signingKey],
-      }),
-      signerOf: localSigners(key),
-      fetch,
-      now: () => Date.now() + passed * 1_000,
-      log: logTo((line) => {
-        const { reason } = JSON.parse(line) as { reason?: string };
-        if (reason !== undefined) reasons.push(reason);
-      }),
+  const handle = sessionHandler({
+    settings: async () => ({
+      host,
+      issuers: [cognito.issuer],
+      signInUrl: cognito.url,
+      clientId: cognito.clientId,
+      allowedGroups,
+      signingKeys: [key.signingKey],
     }),
-  );
+    signerOf: localSigners(key),
+    fetch,
+    now: () => Date.now() + passed * 1_000,
+    log: logTo((line) => {
+      const { reason } = JSON.parse(line) as { reason?: string };
+      if (reason !== undefined) reasons.push(reason);
+    }),
+  });
+  const auth = functionUrl(async (event) => {
+    const given = await handle(event);
+    if (given.statusCode === 200) issued.push(String(JSON.parse(given.body).access_token));
+    return given;
+  });
 
   const data = async (path: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const at = Date.now() / 1_000 + passed + ahead;
@@ -123,6 +129,7 @@ export async function startEdge({ store, allowedGroups = [], ...pool }: EdgeOpti
     origin,
     cognito,
     answered,
+    issued,
     reasons,
     endDataCookies() {
       ahead = COOKIES_LIFE + 1;

@@ -1,4 +1,3 @@
-import { useNavigate } from "@solidjs/router";
 import { createSignal, onMount, Show } from "solid-js";
 import { usePublished } from "../data/published-context.tsx";
 import button from "../parts/button.module.css";
@@ -6,14 +5,12 @@ import { Notice, Waiting } from "../parts/States.tsx";
 
 /** Back from signing in: the answer is checked, and the reader gets the view that was asked for. */
 export default function CallbackPage() {
-  const { session, index } = usePublished();
-  const navigate = useNavigate();
+  const { session } = usePublished();
   const [problem, setProblem] = createSignal<string | null>(null);
   onMount(async () => {
     try {
-      const backTo = await session.complete();
-      index.again();
-      navigate(backTo, { replace: true });
+      // A load of its own: nothing of the sign-in stays in memory, and nothing that was drawn on the way stays behind.
+      location.replace(await session.complete());
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error));
     }

@@ -21,6 +21,8 @@ export function MonthStrip() {
     query.set("period", month);
     return `${location.pathname}?${query}`;
   };
+  // On the way back from signing in there is no place that another month could be seen at.
+  const isPlace = createMemo(() => location.pathname !== "/callback");
   const oldestFirst = createMemo(() => periods().toReversed());
   const at = createMemo(() => periods().indexOf(period() ?? ""));
   const neighbour = (step: number): Month | undefined => (at() === -1 ? undefined : periods()[at() - step]);
@@ -54,35 +56,37 @@ export function MonthStrip() {
   }
 
   return (
-    <nav class={css.strip} aria-label="Months" data-print="no">
-      <Step to={neighbour(-1)} href={hrefTo} label="Previous month" sign="‹" />
-      <div class={css.months} ref={months}>
-        <For each={oldestFirst()}>
-          {(month) => (
-            <a
-              class={css.month}
-              href={hrefTo(month)}
-              aria-current={month === period() ? "date" : undefined}
-              data-january={month.endsWith("-01")}
-              noScroll
-            >
-              <Show
-                when={month.endsWith("-01") || month === periods().at(-1)}
-                fallback={
-                  <>
-                    {formats.shortMonth(month)}
-                    <span class="unseen"> {month.slice(0, 4)}</span>
-                  </>
-                }
+    <Show when={isPlace()}>
+      <nav class={css.strip} aria-label="Months" data-print="no">
+        <Step to={neighbour(-1)} href={hrefTo} label="Previous month" sign="‹" />
+        <div class={css.months} ref={months}>
+          <For each={oldestFirst()}>
+            {(month) => (
+              <a
+                class={css.month}
+                href={hrefTo(month)}
+                aria-current={month === period() ? "date" : undefined}
+                data-january={month.endsWith("-01")}
+                noScroll
               >
-                {formats.monthAndYear(month)}
-              </Show>
-            </a>
-          )}
-        </For>
-      </div>
-      <Step to={neighbour(1)} href={hrefTo} label="Next month" sign="›" />
-    </nav>
+                <Show
+                  when={month.endsWith("-01") || month === periods().at(-1)}
+                  fallback={
+                    <>
+                      {formats.shortMonth(month)}
+                      <span class="unseen"> {month.slice(0, 4)}</span>
+                    </>
+                  }
+                >
+                  {formats.monthAndYear(month)}
+                </Show>
+              </a>
+            )}
+          </For>
+        </div>
+        <Step to={neighbour(1)} href={hrefTo} label="Next month" sign="›" />
+      </nav>
+    </Show>
   );
 }
 

@@ -1,0 +1,367 @@
+import { runId } from "@dapanoskop/core/artifacts";
+import { collect, defaultConfig } from "@dapanoskop/core/pipeline";
+import { billSource } from "@dapanoskop/core/source";
+import { type MemoryStore, memoryStore } from "@dapanoskop/core/store";
+import { loadParquetCodec } from "@dapanoskop/local/parquet";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { smallCompany } from "../support/a-bill.ts";
+import { aContext, openBrowser } from "../support/browser.ts";
+import { type CognitoUser, zoe } from "../support/cognito.ts";
+import { type Edge, startEdge } from "../support/edge.ts";
+
+// A person signs in with a real browser: the page as built, the session handler as deployed, CloudFront and the user
+// pool as loopback stand-ins that check what the real ones check.
+
+const AT = "2026-03-03T06:00:00Z";
+const VIEW = "/workload?name=web&period=2026-02";
+const REFRESH_COOKIE = "__Secure-dapanoskop-refresh";
+
+const guest: CognitoUser = { username: "guest", password: "Battery-staple-8", email: "guest@example.org" };
+
+let browser: Browser;
+let store: MemoryStore;
+let edge: Edge;
+let context: BrowserContext;
+let watched: Watched;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  store = memoryStore({ place: "memory" });
+  await collect({ at: AT, backfill: 4, force: false }, defaultConfig, {
+    source: billSource(smallCompany("2025-11-01", "2026-03-03"), { at: AT }),
+    store,
+    parquet: await loadParquetCodec(),
+    runId: runId(AT, new Uint8Array(16).fill(7)),
+    host: { random: () => 0.5, sleep: async () => {}, timeLeft: () => Number.POSITIVE_INFINITY },
+  });
+});
+afterAll(() => browser?.close());
+
+beforeEach(async () => {
+  edge = await startEdge({ store, users: [zoe, guest], allowedGroups: ["finance"] });
+  context = await aContext(browser, { ignoreHTTPSErrors: true });
+  watched = watch(context);
+});
+afterEach(async () => {
+  await context.close();
+  await edge.close();
+});
+
+describe("figures behind a sign-in", () => {
+  it("are given to nobody without cookies, nor with cookies that another key signed, and the page never stands in for them", async () => {
+    const keys = ["index.json", ...store.objects.keys(), "2026-02/nothing.json", "", "%69ndex.json"];
+    for (const key of keys) {
+      const answer = await context.request.get(`${edge.origin}/data/${key}`);
+      expect([key, answer.status(), (await answer.text()).includes("<html")]).toEqual([key, 403, false]);
+    }
+    const stranger = await startEdge({ store });
+    const theirs = await aContext(browser, { ignoreHTTPSErrors: true });
+    const page = await theirs.newPage();
+    await page.goto(stranger.origin);
+    await signIn(page, zoe);
+    await page.getByText("Zoë Müller").waitFor();
+    const cookies = (await theirs.cookies(`${stranger.origin}/data/index.json`)).map(
+      ({ name, value }) => `${name}=${value}`,
+    );
+    expect(cookies.filter((cookie) => cookie.startsWith("CloudFront-"))).toHaveLength(4);
+    const headers = { cookie: cookies.join("; ") };
+    expect((await context.request.get(`${edge.origin}/data/index.json`, { headers })).status()).toBe(403);
+    expect((await context.request.get(`${stranger.origin}/data/index.json`, { headers })).status()).toBe(200);
+    await theirs.close();
+    await stranger.close();
+  });
+
+  it("are at the view that a deep link asked for, after a wrong password and the right one", async () => {
+    const page = await context.newPage();
+    await page.goto(edge.origin + VIEW);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await fillIn(page, { ...zoe, password: "Wrong-horse-7" });
+    await page.getByText("Incorrect username or password.").waitFor();
+    expect(edge.answered.filter((line) => line.startsWith("POST /auth/session"))).toEqual([]);
+    await fillIn(page, zoe);
+    await page.getByRole("heading", { level: 1, name: "web" }).waitFor();
+    expect(page.url()).toBe(edge.origin + VIEW);
+    await page.getByText("Zoë Müller", { exact: true }).waitFor();
+    expect(edge.answered.filter((line) => line.startsWith("POST /auth/session"))).toEqual([
+      "POST /auth/session 200",
+    ]);
+    expectQuiet();
+  });
+
+  it("leave no token, code or secret of the sign-in in any storage, address, history or drawing", async () => {
+    const page = await context.newPage();
+    const heard = listen(page);
+    await page.goto(edge.origin + VIEW);
+    await signIn(page, zoe);
+    await page.getByRole("heading", { level: 1, name: "web" }).waitFor();
+    const cookies = await context.cookies(`${edge.origin}/auth/refresh`);
+    const refresh = cookies.find(({ name }) => name === REFRESH_COOKIE);
+    expect(refresh).toMatchObject({ httpOnly: true, secure: true, sameSite: "Strict", path: "/auth" });
+    const secrets = [...heard.secrets(), ...edge.issued, refresh?.value.split(".").slice(3).join(".") ?? ""];
+    expect(secrets.filter((secret) => secret.length < 20)).toEqual([]);
+    expect(secrets.length).toBeGreaterThanOrEqual(6);
+
+    const places = await placesOf(page);
+    expect(places.script).toBe(""); // document.cookie
+    expect(places.databases).toEqual([]);
+    expect(places.caches).toEqual([]);
+    const all = JSON.stringify(places);
+    expect(secrets.filter((secret) => all.includes(secret))).toEqual([]);
+    expect(all).not.toMatch(/eyJ[\w-]+\.[\w-]+\./);
+    expect(places.history.filter((address) => /[?&](code|state)=/.test(address))).toEqual([]);
+    expectQuiet();
+  });
+
+  it("are refused to an account in none of the allowed groups, in words", async () => {
+    const page = await context.newPage();
+    await page.goto(edge.origin);
+    await signIn(page, guest);
+    await page.getByText(/your account may not see these figures/).waitFor();
+    await page.getByRole("button", { name: "Sign in again" }).waitFor();
+    expect(edge.reasons).toContain("groups");
+    expect(await statusOf(page, "/data/index.json")).toBe(403);
+    expectQuiet();
+  });
+});
+
+describe("an answer from the user pool", () => {
+  it("with a wrong state is explained and never handed over; signing in again works", async () => {
+    const page = await context.newPage();
+    await page.goto(edge.origin);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByLabel("Username").waitFor();
+    await page.goto(`${edge.origin}/callback?code=${"c".repeat(43)}&state=${"s".repeat(43)}`);
+    await page.getByText(/not the answer to the sign-in that this tab began/).waitFor();
+    expect(page.url()).toBe(`${edge.origin}/callback`);
+    expect(edge.answered.filter((line) => line.startsWith("POST /auth/session"))).toEqual([]);
+    await page.getByRole("button", { name: "Sign in again" }).click();
+    await fillIn(page, zoe);
+    await page.getByText("Zoë Müller").waitFor();
+    expectQuiet();
+  });
+
+  it("is taken once: the same address again is explained, and so is its code under a new state", async () => {
+    const page = await context.newPage();
+    const heard = listen(page);
+    await page.goto(edge.origin + VIEW);
+    await signIn(page, zoe);
+    await page.getByRole("heading", { level: 1, name: "web" }).waitFor();
+    const [callback = ""] = heard.callbacks;
+
+    await page.goto(callback);
+    await page.getByText(/has begun no sign-in, or its answer was used already/).waitFor();
+    expect(edge.answered.filter((line) => line.startsWith("POST /auth/session"))).toHaveLength(1);
+
+    const other = await (await anotherContext()).newPage();
+    const theirs = listen(other);
+    await other.goto(edge.origin);
+    await other.getByRole("button", { name: "Sign in" }).click();
+    await other.getByLabel("Username").waitFor();
+    const code = new URL(callback).searchParams.get("code") ?? "";
+    await other.goto(`${edge.origin}/callback?${new URLSearchParams({ code, state: theirs.state() })}`);
+    await other.getByText(/The sign-in was refused/).waitFor();
+    expect(edge.reasons).toContain("grant");
+    expect(await statusOf(other, "/data/index.json")).toBe(403);
+    await other.context().close();
+    expectQuiet();
+  });
+});
+
+describe("a session", () => {
+  it("survives a refresh of the page, which still knows who reads", async () => {
+    const page = await signedIn();
+    await page.reload();
+    await page.getByRole("heading", { level: 1, name: "web" }).waitFor();
+    await page.getByText("Zoë Müller", { exact: true }).waitFor();
+    expect(page.url()).toBe(edge.origin + VIEW);
+    expectQuiet();
+  });
+
+  it("is renewed silently, once for both tabs that met its end together", async () => {
+    const one = await signedIn();
+    const two = await context.newPage();
+    await two.goto(edge.origin + VIEW);
+    await two.getByText("Zoë Müller").waitFor();
+    const before = edge.answered.length;
+    edge.endDataCookies();
+    // Nobody renews before both tabs were refused.
+    const refusals = () => edge.answered.filter((line) => /^GET \/data\/_runs.* 403$/.test(line)).length;
+    await context.route("**/auth/refresh", async (route) => {
+      await vi.waitUntil(() => refusals() > 1, { timeout: 15_000 });
+      await route.continue();
+    });
+    // Two months, so that neither finds in the browser's cache what the other has read.
+    await Promise.all([reads(one, "2025-11"), reads(two, "2025-12")]);
+    for (const page of [one, two]) {
+      await page.locator('main[aria-busy="false"]').waitFor();
+      expect(await page.getByText("Please sign in again").count()).toBe(0);
+    }
+    expect(edge.answered.slice(before).filter((line) => line.startsWith("POST"))).toEqual([
+      "POST /auth/refresh 200",
+    ]);
+    expectQuiet();
+  });
+
+  it("that is over after twelve hours is said to be, with the way back in", async () => {
+    const page = await signedIn();
+    edge.pass(12 * 3_600 + 1);
+    await page.reload();
+    await page.getByText("Please sign in again").waitFor();
+    await page.getByText(/Your session has ended/).waitFor();
+    await page.getByRole("button", { name: "Sign in" }).waitFor();
+    expect(edge.reasons).toContain("too-old");
+    expect(await statusOf(page, "/data/index.json")).toBe(403);
+    expectQuiet();
+  });
+
+  it("ends in every tab at once, for good, and the user pool asks for the password again", async () => {
+    const one = await signedIn();
+    const two = await context.newPage();
+    await two.goto(edge.origin + VIEW);
+    await two.getByText("Zoë Müller").waitFor();
+    const kept = await context.cookies(`${edge.origin}/auth/refresh`);
+
+    await one.getByRole("button", { name: "Sign out" }).click();
+    for (const page of [one, two]) await page.getByText("Please sign in again").waitFor();
+    expect(one.url()).toBe(`${edge.origin}/`);
+    expect(two.url()).toBe(edge.origin + VIEW);
+    for (const page of [one, two]) {
+      expect(await page.getByText("Zoë Müller").count()).toBe(0);
+      expect(await statusOf(page, "/data/index.json")).toBe(403);
+    }
+    expect(await context.cookies([`${edge.origin}/auth/refresh`, `${edge.origin}/data/index.json`])).toEqual(
+      expect.not.arrayContaining([expect.objectContaining({ name: REFRESH_COOKIE })]),
+    );
+
+    // Who kept the cookie has nothing: what it holds is revoked.
+    await context.addCookies(kept);
+    await one.reload();
+    await one.getByText("Please sign in again").waitFor();
+    expect(edge.answered.at(-1)).not.toBe("POST /auth/refresh 200");
+    await one.getByRole("button", { name: "Sign in" }).click();
+    await one.getByLabel("Password").waitFor();
+    expectQuiet();
+  });
+});
+
+/** Somebody who has signed in and looks at a workload. */
+async function signedIn(): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(edge.origin + VIEW);
+  await signIn(page, zoe);
+  await page.getByRole("heading", { level: 1, name: "web" }).waitFor();
+  await page.getByText("Zoë Müller").waitFor();
+  return page;
+}
+
+async function signIn(page: Page, user: CognitoUser): Promise<void> {
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await fillIn(page, user);
+}
+
+async function fillIn(page: Page, { username, password }: CognitoUser): Promise<void> {
+  await page.getByLabel("Username").fill(username);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+/** Without a load of the page: the month is read by the page that stands. */
+async function reads(page: Page, month: string): Promise<void> {
+  const figures = page.waitForResponse(
+    (each) => each.url().endsWith(`${month}/cost-by-usage-type.parquet`) && each.ok(),
+  );
+  await page.locator(`a[href*="period=${month}"]`).first().click();
+  await figures;
+}
+
+const statusOf = (page: Page, path: string) =>
+  page.evaluate<number>(`fetch(${JSON.stringify(path)}, { cache: "no-store" }).then(({ status }) => status)`);
+
+async function anotherContext(): Promise<BrowserContext> {
+  const another = await aContext(browser, { ignoreHTTPSErrors: true });
+  watched.add(another);
+  return another;
+}
+
+interface Watched {
+  readonly errors: string[];
+  readonly elsewhere: string[];
+  add(context: BrowserContext): void;
+}
+
+/** Notes what went wrong in any page, and what any page asked of another origin without going there. */
+function watch(first: BrowserContext): Watched {
+  const errors: string[] = [];
+  const elsewhere: string[] = [];
+  const add = (each: BrowserContext) => {
+    each.on("console", (message) => {
+      // The browser itself notes every refusal; that there are some is what these tests are about.
+      const isRefusal = /status of (401|403)/.test(message.text());
+      const isOurs = /^https:[^?]*\/(data|auth)\//.test(message.location().url);
+      const isPool = message.location().url.startsWith("http://");
+      if (message.type() === "error" && !(isRefusal && isOurs) && !isPool) errors.push(message.text());
+    });
+    each.on("weberror", (error) => errors.push(String(error.error())));
+    each.on("request", (request) => {
+      const isPage = request.frame().url().startsWith(edge.origin);
+      if (!isPage || request.url().startsWith(`${edge.origin}/`)) return;
+      if (!request.isNavigationRequest()) elsewhere.push(request.url());
+      else if (!request.url().startsWith(`${edge.cognito.url}/`)) elsewhere.push(request.url());
+    });
+  };
+  add(first);
+  return { errors, elsewhere, add };
+}
+
+function expectQuiet(): void {
+  expect(watched.errors).toEqual([]);
+  expect(watched.elsewhere).toEqual([]);
+}
+
+/** What passes over the wire in a sign-in and must stay nowhere. */
+function listen(page: Page) {
+  const callbacks: string[] = [];
+  const states: string[] = [];
+  const sent: string[] = [];
+  page.on("request", (request) => {
+    const url = new URL(request.url());
+    if (url.pathname === "/callback" && url.search !== "") callbacks.push(request.url());
+    if (url.pathname === "/oauth2/authorize") states.push(url.searchParams.get("state") ?? "");
+    if (url.pathname === "/auth/session") {
+      const body: Record<string, string> = request.postDataJSON();
+      sent.push(...Object.values(body));
+    }
+  });
+  return {
+    callbacks,
+    state: () => states.at(-1) ?? "",
+    /** Code, verifier, nonce and state. */
+    secrets: () => [...states, ...sent],
+  };
+}
+
+interface Places {
+  readonly script: string;
+  readonly databases: readonly unknown[];
+  readonly caches: readonly string[];
+  readonly [place: string]: unknown;
+}
+
+/** Everywhere that a page can leave something. */
+async function placesOf(page: Page) {
+  const inside = await page.evaluate<Places>(`(async () => ({
+    script: document.cookie,
+    local: { ...localStorage },
+    session: { ...sessionStorage },
+    databases: await indexedDB.databases(),
+    caches: await caches.keys(),
+    address: location.href,
+    state: history.state,
+    name: window.name,
+    drawn: document.documentElement.outerHTML,
+  }))()`);
+  const devtools = await page.context().newCDPSession(page);
+  const { entries } = await devtools.send("Page.getNavigationHistory");
+  return { ...inside, history: entries.map(({ url, title }) => `${url} ${title}`) };
+}
