@@ -43,6 +43,7 @@ export function makeReader(
   decoder: () => Promise<UsageDecoder>,
 ): Reader {
   const kept = new Map<string, Promise<unknown>>();
+  let decoding: Promise<UsageDecoder> | null = null;
 
   function once<T>(key: string, read: () => Promise<T>): Promise<T> {
     const known = kept.get(key) as Promise<T> | undefined; // a key is only ever read as one kind of document
@@ -51,6 +52,15 @@ export function makeReader(
     kept.set(key, reading);
     reading.catch(() => kept.delete(key));
     return reading;
+  }
+
+  /** One reader of usage files serves all months: to compile it again would cost as much as the first time. */
+  function theDecoder(): Promise<UsageDecoder> {
+    decoding ??= decoder().catch((error: unknown) => {
+      decoding = null; // the next try may have a connection
+      throw error;
+    });
+    return decoding;
   }
 
   async function bytesOf(key: string): Promise<Uint8Array> {
@@ -90,7 +100,7 @@ export function makeReader(
     async usage(index, month) {
       const key = keyOf(index, month, USAGE_TYPE_FILE);
       return once(key, async () => {
-        const [decode, bytes] = await Promise.all([decoder(), bytesOf(key)]);
+        const [decode, bytes] = await Promise.all([theDecoder(), bytesOf(key)]);
         return decode(key, bytes);
       });
     },

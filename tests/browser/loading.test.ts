@@ -1,0 +1,200 @@
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { demoSite, type Site } from "../support/a-site.ts";
+import { settled, textOf, type Visit, visit } from "../support/a-visit.ts";
+import { openBrowser } from "../support/browser.ts";
+
+let site: Site;
+let browser: Browser;
+const visits: Visit[] = [];
+
+beforeAll(async () => {
+  [site, browser] = await Promise.all([demoSite(), openBrowser()]);
+});
+
+afterEach(async () => {
+  for (const each of visits.splice(0)) await each.close();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+async function aVisit(): Promise<Visit> {
+  const opened = await visit(browser, site);
+  visits.push(opened);
+  return opened;
+}
+
+const dataOf = ({ requests }: Visit) => requests.filter((request) => request.startsWith("/data/"));
+const fileOf = (request: string) => request.replace(/^\/data\/_runs\/[^/]+\//, "").replace(/^\/data\//, "");
+const heavy = ({ requests }: Visit) => requests.filter((request) => /\.(wasm|parquet)$/.test(request));
+
+describe("the first figure", () => {
+  it("needs the index, the trend and one summary, each asked once, and neither parquet nor its reader", async () => {
+    const seen = await aVisit();
+    await seen.open("/");
+    expect(dataOf(seen).map(fileOf).sort()).toEqual(["2026-03/summary.json", "index.json", "trend-1.json"]);
+    expect(heavy(seen)).toEqual([]);
+    // What is loaded beside: the page's own files, and nothing of the drill-down's 4 MB.
+    const others = seen.requests.filter((request) => !request.startsWith("/data/"));
+    expect(others.every((request) => /^\/($|icon\.svg$|assets\/)/.test(request))).toBe(true);
+    expect(seen.problems).toEqual([]);
+  });
+
+  it("does not wait for the trend", async () => {
+    const seen = await aVisit();
+    let answerTrend = () => {};
+    const held = new Promise<void>((resolve) => {
+      answerTrend = resolve;
+    });
+    await seen.page.route("**/trend-*.json", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await seen.page.goto(`${site.origin}/?period=2026-02`);
+    await seen.page.getByText("$88,475.79").first().waitFor();
+    await seen.page.getByText("Loading the trend").waitFor({ state: "attached" });
+    answerTrend();
+    await settled(seen.page);
+    expect(await textOf(seen.page)).toContain("Three-month average $90,171.75");
+    expect(seen.problems).toEqual([]);
+  });
+
+  it("of another month asks for that month's summary only", async () => {
+    const seen = await aVisit();
+    await seen.open("/");
+    const before = dataOf(seen).length;
+    await seen.page.getByRole("link", { name: "Previous month" }).click();
+    await seen.page.getByRole("heading", { level: 1, name: "February 2026" }).waitFor();
+    await settled(seen.page);
+    expect(dataOf(seen).slice(before).map(fileOf)).toEqual(["2026-02/summary.json"]);
+    await seen.page.getByRole("link", { name: "Next month" }).click();
+    await seen.page.getByRole("heading", { level: 1, name: "March 2026" }).waitFor();
+    await settled(seen.page);
+    expect(dataOf(seen).length, "a month that was read is kept").toBe(before + 1);
+  });
+});
+
+describe("drilling down", () => {
+  it("loads the parquet reader once, each month's usage once, and nothing from elsewhere", async () => {
+    const seen = await aVisit();
+    await seen.open("/?period=2026-02&open=Storefront");
+    const { page } = seen;
+    await page.getByRole("link", { name: "storefront-web", exact: true }).last().click();
+    await page.getByRole("table", { name: "Cost by usage type" }).waitFor();
+    await settled(page);
+    expect(
+      heavy(seen)
+        .map((request) => request.replace(/^.*\//, ""))
+        .sort(),
+    ).toEqual(["cost-by-usage-type.parquet", expect.stringMatching(/^parquet_wasm_bg-.*\.wasm$/)]);
+    for (const name of ["cart", "checkout-api"]) {
+      await page.goBack();
+      await page.getByRole("link", { name, exact: true }).last().click();
+      await page.getByRole("heading", { level: 1, name }).waitFor();
+      await page.getByRole("table", { name: "Cost by usage type" }).waitFor();
+    }
+    expect(heavy(seen).length).toBe(2);
+    await page.getByRole("link", { name: "Previous month" }).click();
+    await page.getByText("against December 2025").first().waitFor();
+    await settled(page);
+    expect(heavy(seen).map(fileOf).slice(2)).toEqual(["2026-01/cost-by-usage-type.parquet"]);
+    expect(seen.requests.filter((request) => !request.startsWith("/"))).toEqual([]);
+    expect(seen.problems).toEqual([]);
+  });
+
+  it("works after a refresh, from what the browser kept", async () => {
+    const seen = await aVisit();
+    const { page } = seen;
+    await seen.open("/workload?period=2026-02&name=data-lake");
+    const before = await textOf(page);
+    await page.reload();
+    await settled(page);
+    expect(await textOf(page)).toBe(before);
+    const sent = await page.evaluate<Record<string, number>>(`Object.fromEntries(
+      performance.getEntriesByType("resource")
+        .filter(({ name }) => /[.](wasm|parquet)$|summary[.]json$/.test(name))
+        .map(({ name, transferSize }) => [new URL(name).pathname, transferSize]))`);
+    expect(Object.keys(sent).length).toBeGreaterThan(2);
+    expect(Object.values(sent).filter((bytes) => bytes > 0)).toEqual([]);
+    expect(seen.problems).toEqual([]);
+  });
+});
+
+describe("an address", () => {
+  it("holds the view: sorted, searched, unfolded, all months; and survives a refresh", async () => {
+    const seen = await aVisit();
+    const { page } = seen;
+    await seen.open("/?period=2026-02");
+    const table = page.getByRole("table", { name: "Cost centers and their workloads" });
+    await table.getByRole("button", { name: "%" }).click();
+    await table.getByRole("button", { name: "%" }).click();
+    await page.getByRole("button", { name: /^All \d+/ }).click();
+    await table
+      .getByRole("row", { name: /Logistics/ })
+      .getByRole("button", { name: "Workloads" })
+      .click();
+    await page.getByRole("searchbox").fill("s");
+    await settled(page);
+    const query = new URL(page.url()).searchParams;
+    expect(Object.fromEntries(query)).toEqual({
+      period: "2026-02",
+      sort: "percent",
+      months: "all",
+      open: "Logistics",
+      find: "s",
+    });
+    const before = await textOf(page);
+    await page.reload();
+    await settled(page);
+    expect(await textOf(page)).toBe(before);
+    const elsewhere = await aVisit();
+    await elsewhere.open(page.url().slice(site.origin.length));
+    expect(await textOf(elsewhere.page)).toBe(before);
+    expect(elsewhere.problems).toEqual([]);
+  });
+
+  it("is gone back to and forward again", async () => {
+    const seen = await aVisit();
+    const { page } = seen;
+    await seen.open("/?period=2026-02");
+    const table = page.getByRole("table", { name: "Cost centers and their workloads" });
+    await table.getByRole("link", { name: "Storefront", exact: true }).click();
+    await page.getByRole("heading", { level: 1, name: "Storefront" }).waitFor();
+    await page.getByRole("link", { name: "cart", exact: true }).click();
+    await page.getByRole("heading", { level: 1, name: "cart" }).waitFor();
+    await page.getByRole("link", { name: "Storage", exact: true }).click();
+    await page.getByRole("heading", { level: 1, name: "Storage" }).waitFor();
+    const trail = ["cart", "Storefront", "What did we spend? February 2026"];
+    for (const name of trail) {
+      await page.goBack();
+      await page.getByRole("heading", { level: 1, name }).waitFor();
+    }
+    for (const name of [...trail.slice(0, 2).reverse(), "Storage"]) {
+      await page.goForward();
+      await page.getByRole("heading", { level: 1, name }).waitFor();
+    }
+    expect(new URL(page.url()).searchParams.get("period")).toBe("2026-02");
+    expect(seen.problems).toEqual([]);
+  });
+
+  it.each([
+    "/?period=%00",
+    "/?period=2026-99",
+    "/?period=2026-02&period=2026-01",
+    "/?sort=__proto__-&open=__proto__&find=%2528",
+    "/workload",
+    "/workload?name=",
+    "/cost-center?name=%E0%A4%A",
+    "/storage?period=constructor",
+    "/?months=all&months=none&open=&sort=-",
+  ])("that nobody meant is answered calmly: %s", async (address) => {
+    const seen = await aVisit();
+    await seen.page.goto(`${site.origin}${address}`);
+    await settled(seen.page);
+    expect((await textOf(seen.page, "h1")).length).toBeGreaterThan(3);
+    expect(seen.problems).toEqual([]);
+  });
+});
