@@ -12,6 +12,7 @@ import type { Benchmark } from "../packages/core/bench/benchmark.ts";
 import { ledgerTime } from "../packages/core/bench/ledger.ts";
 import { arrowTableFromCodes, writeUsageTypes } from "../packages/core/bench/parquet.ts";
 import { coldStart, memoryAtHundredThousandGroups } from "../packages/functions/bench/cold-start.ts";
+import { pageFigures } from "../packages/web/bench/page.ts";
 
 interface Section {
   readonly name: string;
@@ -56,6 +57,12 @@ const sections: readonly Section[] = [
     says: "A million usage-type rows, gathered and written.",
     unit: "ms",
     run: async () => [await arrowTableFromCodes(), await writeUsageTypes()],
+  },
+  {
+    name: "The page",
+    says: "The built page in Chromium, from an empty cache, as `serve` packs it.",
+    unit: "",
+    run: pageFigures,
   },
 ];
 
