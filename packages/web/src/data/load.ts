@@ -1,4 +1,4 @@
-import { type Accessor, createEffect, createSignal, on, untrack } from "solid-js";
+import { type Accessor, createEffect, createSignal, on, onCleanup, untrack } from "solid-js";
 import { type DataError, dataError } from "./failure.ts";
 
 /** What is fetched, as a part draws it. While the next one loads, the one before is still told. */
@@ -13,7 +13,8 @@ export interface Load<T> {
 }
 
 /**
- * Reads whenever its source changes; an answer that comes late, for a source that is gone, is dropped.
+ * Reads whenever its source changes, and again when the connection comes back after a failure. An answer that comes late,
+ * for a source that is gone, is dropped.
  * @param source `undefined` waits
  */
 export function createLoad<S, T>(source: Accessor<S | undefined>, read: (source: S) => Promise<T>): Load<T> {
@@ -45,5 +46,11 @@ export function createLoad<S, T>(source: Accessor<S | undefined>, read: (source:
       );
     }),
   );
-  return Object.assign(loaded, { again: () => void setAttempt((count) => count + 1) });
+  const again = () => void setAttempt((count) => count + 1);
+  createEffect(() => {
+    const connected = () => loaded().state === "failed" && again();
+    window.addEventListener("online", connected);
+    onCleanup(() => window.removeEventListener("online", connected));
+  });
+  return Object.assign(loaded, { again });
 }

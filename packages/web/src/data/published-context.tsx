@@ -63,12 +63,7 @@ export function PublishedProvider(props: { reader: Reader; session: Session; chi
       since = Date.now();
       index.again();
     };
-    const connected = () => {
-      setOnline(navigator.onLine);
-      for (const load of navigator.onLine ? [index, trend, summary] : []) {
-        if (load().state === "failed") load.again();
-      }
-    };
+    const connected = () => setOnline(navigator.onLine);
     document.addEventListener("visibilitychange", back);
     window.addEventListener("online", connected);
     window.addEventListener("offline", connected);

@@ -12,14 +12,19 @@ export async function usageDecoder(): Promise<UsageDecoder> {
 
 async function compiled(): Promise<WebAssembly.Module> {
   try {
-    return await WebAssembly.compileStreaming(fetch(wasmHref));
+    const response = await fetch(wasmHref);
+    // It is named by its content: where it is gone, a newer page took this one's place.
+    if (response.status === 404)
+      throw new DataError("newer", "The reader of usage files was renewed since you opened this page.");
+    if (!response.ok)
+      throw new DataError("server", `The reader of usage files was answered with ${response.status}.`);
+    return await WebAssembly.compileStreaming(response);
   } catch (cause) {
+    if (cause instanceof DataError) throw cause;
     throw new DataError(
       "offline",
       "The reader of usage files could not be loaded. Check the connection and try again.",
-      {
-        cause,
-      },
+      { cause },
     );
   }
 }

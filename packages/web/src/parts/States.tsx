@@ -32,6 +32,23 @@ export function Notice(props: { title: string; children: JSX.Element; next?: JSX
   );
 }
 
+/** In the place of a page whose code did not come: the connection is away, or a newer version stands there by now. */
+export function PartMissing() {
+  return (
+    <Notice
+      page
+      title="This page could not be loaded"
+      next={
+        <button type="button" class={button.main} onClick={() => location.reload()}>
+          Load the page again
+        </button>
+      }
+    >
+      <p role="alert">The connection is away, or these pages were renewed since you opened them.</p>
+    </Notice>
+  );
+}
+
 const TITLES: Record<FailureKind, string> = {
   offline: "No connection",
   refused: "Please sign in again",
