@@ -43,6 +43,12 @@ describe("a name from the bill", () => {
     expect(visible("")).toBe("(empty)");
   });
 
+  it("is seen also when it is nothing but spaces, which a link could not be found by", () => {
+    expect(visible(" ")).toBe("\\u0020");
+    expect(visible("\u00a0 \u3000")).toBe("\\u00a0\\u0020\\u3000");
+    expect(visible(" a ")).toBe(" a ");
+  });
+
   it("ends in an ellipsis when it is long, and is never cut inside a letter", () => {
     expect(visible("x".repeat(10_000), 10)).toBe(`${"x".repeat(10)}…`);
     expect(visible("e\u0301e\u0301e\u0301", 2)).toBe("e\u0301e\u0301…");

@@ -5,6 +5,9 @@
  */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}]/gu;
 
+/** A space is seen between letters only. */
+const NOTHING_BUT_SPACES = /^\p{Zs}+$/u;
+
 /** Joiners and selectors make one emoji of several characters, and are seen in it. */
 const JOINS_EMOJI = /[\p{Extended_Pictographic}\p{Emoji_Modifier}]\ufe0f?\u200d\p{Extended_Pictographic}/u;
 const SELECTS_EMOJI = /[\p{Extended_Pictographic}\d#*][\ufe0e\ufe0f]/u;
@@ -18,8 +21,8 @@ const LONGEST_READ = 4096;
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 /**
- * A name from the bill as it may be shown: what cannot be seen is written as an escape (`\u202e`), the empty name as
- * `(empty)`, and what is longer than `limit` graphemes ends in an ellipsis.
+ * A name from the bill as it may be shown: what cannot be seen is written as an escape (`\u202e`; spaces too where there is
+ * nothing else), the empty name as `(empty)`, and what is longer than `limit` graphemes ends in an ellipsis.
  */
 export function visible(name: string, limit = 120): string {
   if (name === "") return "(empty)";
@@ -39,11 +42,15 @@ export const graphemesOf = (text: string): readonly string[] =>
   [...graphemes.segment(text)].map(({ segment }) => segment);
 
 function escapeUnseen(text: string): string {
-  return text.replace(UNSEEN, (character, at: number) => {
-    if (isPartOfEmoji(text, character, at)) return character;
-    const code = (character.codePointAt(0) ?? 0).toString(16);
-    return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, "0")}`;
-  });
+  if (NOTHING_BUT_SPACES.test(text)) return text.replace(/\p{Zs}/gu, escapeOf);
+  return text.replace(UNSEEN, (character, at: number) =>
+    isPartOfEmoji(text, character, at) ? character : escapeOf(character),
+  );
+}
+
+function escapeOf(character: string): string {
+  const code = (character.codePointAt(0) ?? 0).toString(16);
+  return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, "0")}`;
 }
 
 function isPartOfEmoji(text: string, character: string, at: number): boolean {

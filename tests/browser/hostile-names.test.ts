@@ -1,0 +1,185 @@
+import { visible } from "@dapanoskop/core/report";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { aBill, aCharge } from "../support/a-bill.ts";
+import { billSite, type Site } from "../support/a-site.ts";
+import {
+  barriers,
+  downloaded,
+  overflow,
+  phone,
+  settled,
+  textOf,
+  type Visit,
+  visit,
+} from "../support/a-visit.ts";
+import { openBrowser } from "../support/browser.ts";
+import { parseCsv } from "../support/csv.ts";
+
+// Whoever may tag a resource writes on our page.
+
+const RAN = "globalThis.ran=1";
+const names = [
+  `<img src=x onerror="${RAN}">`,
+  `<script>${RAN}</script>`,
+  `"><svg/onload=${RAN}>`,
+  `</bdi></title></style><script>${RAN}</script>`,
+  `javascript:${RAN}`,
+  `\${${RAN}}{{${RAN}}}`,
+  "//evil.example/x?y#z",
+  "../../published?period=2019-01",
+  "a&name=b&period=1999-01",
+  "%00%2e%2e%2f%E0%A4%A",
+  "__proto__",
+  "constructor",
+  "\u202egnp.exe\u2066",
+  "\0\u0007\u001b[2J",
+  "\u200b\ufeff",
+  `=HYPERLINK("http://evil.example","click")`,
+  " \t@SUM(A1)",
+  "x".repeat(10_240),
+  "wide ".repeat(400),
+  `Z${"\u0301".repeat(500)}`,
+  "👩‍👩‍👧‍👦",
+  "+",
+  " ",
+];
+const neighbour = (at: number, by: number) => names[(at + by) % names.length] ?? "";
+
+const DAY = "2026-03-04T06:00:00Z";
+
+let site: Site;
+let browser: Browser;
+let seen: Visit;
+
+beforeAll(async () => {
+  const bill = aBill(
+    ["2026-02-01", "2026-03-01"].flatMap((day, month) =>
+      names.map((app, at) =>
+        aCharge(day, {
+          app,
+          center: neighbour(at, 1),
+          usageType: neighbour(at, 2),
+          cost: String(10 * (at + 1) * (month + 1)),
+        }),
+      ),
+    ),
+  );
+  [site, browser] = await Promise.all([billSite(bill, DAY, 1), openBrowser()]);
+  seen = await visit(browser, site, phone);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+/** Nothing ran, nothing was asked of anybody, nothing is wider than the screen, and what stands around the names stands. */
+async function unharmed(): Promise<void> {
+  const { page, requests, problems } = seen;
+  expect(await page.evaluate("globalThis.ran")).toBeUndefined();
+  expect(await page.evaluate("Object.keys(Object.prototype)")).toEqual([]);
+  expect(
+    requests.filter((request) => !/^\/($|\?|assets\/|data\/|icon\.svg|[a-z-]+(\?|$))/.test(request)),
+  ).toEqual([]);
+  expect(problems).toEqual([]);
+  expect(await overflow(page)).toBe(0);
+  expect(await page.locator("main img, main script, main svg [onload]").count()).toBe(0);
+  expect(await page.getByRole("navigation", { name: "Pages" }).isVisible()).toBe(true);
+}
+
+/** What a person would not see, or would be turned by. */
+const UNSEEN = /[\p{Cc}\u202a-\u202e\u2066-\u2069\u200b\ufeff]/u;
+
+describe("hostile names in a browser", () => {
+  it("stand on the overview as text, each a link to itself, folded and unfolded", async () => {
+    const open = names.map((name) => `&open=${encodeURIComponent(name)}`).join("");
+    for (const address of ["/?period=2026-03", `/?period=2026-03${open}&months=all`.slice(0, 12_000)]) {
+      await seen.page.setViewportSize(phone);
+      await seen.open(address);
+      await unharmed();
+      expect((await textOf(seen.page)).replaceAll("\n", "")).not.toMatch(UNSEEN);
+      await seen.page.setViewportSize({ width: 1440, height: 900 });
+      await settled(seen.page);
+      await unharmed();
+    }
+    expect(await barriers(seen.page)).toEqual([]);
+    await seen.open("/?period=2026-03");
+    const links = await seen.page
+      .getByRole("table", { name: "Cost centers and their workloads" })
+      .locator("tbody th a")
+      .evaluateAll((all) => all.map((link) => [link.getAttribute("href"), link.textContent]));
+    const told = new Map(
+      links.map(([href, text]) => [
+        new URLSearchParams((href ?? "").replace(/^[^?]*\?/, "")).get("name"),
+        text,
+      ]),
+    );
+    for (const name of names) expect(told.get(name), visible(name, 40)).toBe(visible(name, 60));
+    expect(links.every(([href]) => href?.startsWith("/cost-center?"))).toBe(true);
+  });
+
+  it("are spread over no table's width: no row is taller than a few lines", async () => {
+    await seen.page.setViewportSize(phone);
+    await seen.open("/?period=2026-03");
+    const heights = await seen.page
+      .getByRole("table", { name: "Cost centers and their workloads" })
+      .locator("tbody tr")
+      .evaluateAll((all) => all.map((row) => row.getBoundingClientRect().height));
+    expect(Math.max(...heights)).toBeLessThan(160);
+  });
+
+  it.each(names.map((name) => [visible(name, 30), name]))("open a page of their own: %s", async (_, name) => {
+    await seen.page.setViewportSize(phone);
+    const at = names.indexOf(name);
+    await seen.open(`/workload?${new URLSearchParams({ period: "2026-03", name })}`);
+    expect(await seen.page.locator("h1").textContent()).toBe(visible(name, 120));
+    expect(await seen.page.title()).toBe(`${visible(name, 40)} · Dapanoskop`.replaceAll(/\s+/g, " ").trim());
+    const text = await textOf(seen.page);
+    expect(text).toContain(`$${(20 * (at + 1)).toFixed(2)}`);
+    expect(text).not.toMatch(UNSEEN);
+    expect(
+      await seen.page.getByRole("table", { name: "Cost by usage type" }).locator("tbody tr").count(),
+    ).toBe(1);
+    await unharmed();
+  });
+
+  it("leave as files whose names are ours, and whose cells no spreadsheet obeys", async () => {
+    for (const name of names.slice(0, 6)) {
+      await seen.open(`/cost-center?${new URLSearchParams({ period: "2026-03", name })}`);
+      const csv = await downloaded(seen.page, () =>
+        seen.page.getByRole("region", { name: "Its workloads" }).getByRole("button", { name: "CSV" }).click(),
+      );
+      expect(csv.name).toMatch(/^dapanoskop-2026-03-[\w.-]+\.csv$/);
+      const svg = await downloaded(seen.page, () => seen.page.getByRole("button", { name: "SVG" }).click());
+      expect(svg.name).toMatch(/^dapanoskop-[\w.-]+\.svg$/);
+      const alive = await seen.page.evaluate<number>(`[...new DOMParser()
+        .parseFromString(${JSON.stringify(svg.text)}, "image/svg+xml").querySelectorAll("*")]
+        .filter((each) => each.namespaceURI !== "http://www.w3.org/2000/svg"
+          || each.localName === "script" || each.localName === "parsererror"
+          || [...each.attributes].some(({ name }) => name.startsWith("on"))).length`);
+      expect(alive).toBe(0);
+    }
+    await seen.open("/?period=2026-03");
+    const { text } = await downloaded(seen.page, () =>
+      seen.page.getByRole("region", { name: "Who?" }).getByRole("button", { name: "CSV" }).click(),
+    );
+    const rows = parseCsv(text).slice(1);
+    const cells = rows.flatMap(([center = "", workload = ""]) => [center, workload]);
+    // The one that takes a zero-width sign off its front, as spreadsheets do, finds an apostrophe first.
+    expect(cells.filter((cell) => /^[\s\p{Cf}]*[=+\-@\t\r\0]/u.test(cell))).toEqual([]);
+    const raw = new Set(cells.map((cell) => cell.replace(/^'/, "")));
+    for (const name of names) expect(raw.has(name), visible(name, 40)).toBe(true);
+  });
+
+  it("in the address are no more than text, too", async () => {
+    for (const address of [
+      `/workload?name=${encodeURIComponent(names[0] ?? "")}&period=2026-02&sort=${encodeURIComponent("<b>-")}`,
+      `/?find=${encodeURIComponent(names[1] ?? "")}`,
+      `/cost-center?name=${encodeURIComponent("nobody<img src=x onerror=globalThis.ran=1>")}`,
+    ]) {
+      await seen.open(address);
+      await unharmed();
+    }
+  });
+});
