@@ -266,7 +266,12 @@ export async function manyCenters(browser: Browser, rounds = 5): Promise<readonl
     return [
       benchmark(`${house}: first figure, in ms`, ...middle("firstFigure"), against),
       benchmark(`${house}: the whole overview, in ms`, ...middle("whole"), against),
-      benchmark(`${house}: longest task, in ms`, ...middle("longestTask"), `${against}; all months drawn`),
+      benchmark(
+        `${house}: longest task, in ms`,
+        median(times.map((time) => time.ours.longestTask)),
+        MOST.task,
+        "all months drawn; against the most allowed of the demo company's",
+      ),
     ];
   } finally {
     await many.close();
