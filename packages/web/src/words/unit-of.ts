@@ -23,6 +23,8 @@ const UNITS: readonly { readonly usage: RegExp; readonly unit: string }[] = [
   { usage: /AlarmMonitor/i, unit: "alarms" },
   { usage: /KMS-Keys|Secret$/i, unit: "keys" },
   { usage: /^HostedZone/i, unit: "zones" },
+  // A volume's bytes, though its kind is called so: `EBS:VolumeUsage.piops`.
+  { usage: /VolumeUsage/i, unit: "GB-months" },
   { usage: /IOPS/i, unit: "IOPS-months" },
   { usage: /P-Throughput/i, unit: "MiBps-months" },
   { usage: /IOUsage|Requests?(?:-|$|:)|Queries|APICalls|Invocations/i, unit: "requests" },
@@ -30,7 +32,7 @@ const UNITS: readonly { readonly usage: RegExp; readonly unit: string }[] = [
   { usage: /TagStorage/i, unit: "tags" },
   {
     usage:
-      /TimedStorage|VolumeUsage|SnapshotUsage|BackupUsage|StorageUsage|[a-z]Storage(?:-|$)|WarmStorage|ColdStorage|EarlyDelete|ByteHrs/i,
+      /TimedStorage|SnapshotUsage|BackupUsage|StorageUsage|[a-z]Storage(?:-|$)|WarmStorage|ColdStorage|EarlyDelete|ByteHrs/i,
     unit: "GB-months",
   },
   { usage: /DPU-Hour|ServerlessUsage|ServerlessV2Usage/i, unit: "capacity hours" },
