@@ -1,0 +1,94 @@
+// Draws every page of the demo company into docs/images/: at a desk in the light, on a phone in the dark.
+//   npm run screenshots
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import type { ArtifactStore } from "@dapanoskop/core/store";
+import { folderStore } from "@dapanoskop/local/folder-store";
+import type { Browser } from "playwright-core";
+import { listen } from "../packages/cli/src/server/listen.ts";
+import { dapanoskop } from "../packages/cli/src/testing/a-world.ts";
+import { desktop, phone, settled } from "../tests/support/a-visit.ts";
+import { aContext, openBrowser } from "../tests/support/browser.ts";
+import { buildPageWhenNeeded } from "./build-page.mjs";
+import { palettePng } from "./palette-png.ts";
+
+/** The day on which the demo company is looked at, three hours after its bill was read. */
+const COLLECTED = "2026-03-08T06:00:00Z";
+const LOOKED_AT = "2026-03-08T09:00:00Z";
+
+/** A picture that GitHub shows at once. */
+const LARGEST = 250_000;
+
+const pages = [
+  { name: "overview", address: "/" },
+  { name: "closed-month", address: "/?period=2026-02&open=Machine+Learning" },
+  { name: "cost-center", address: "/cost-center?period=2026-02&name=Machine+Learning" },
+  { name: "workload", address: "/workload?period=2026-02&name=ml-training" },
+  { name: "storage", address: "/storage?period=2026-02" },
+  { name: "published", address: "/published" },
+];
+
+const looks = [
+  { name: "desktop", size: desktop, colorScheme: "light" },
+  { name: "phone", size: phone, colorScheme: "dark" },
+] as const;
+
+const images = fileURLToPath(new URL("../docs/images/", import.meta.url));
+
+if (!buildPageWhenNeeded()) throw new Error("The page could not be built. Run npm run build to see why.");
+await mkdir(images, { recursive: true });
+const parent = await mkdtemp(join(tmpdir(), "dapanoskop-screenshots-"));
+try {
+  await draw(await collected(join(parent, "data")));
+} finally {
+  await rm(parent, { recursive: true, force: true });
+}
+
+/** The demo company as `npm start` publishes it: through the emulator and the real SDK. */
+async function collected(folder: string): Promise<ArtifactStore> {
+  const { code, err } = await dapanoskop(["demo", "--no-serve", "--store", folder, "--at", COLLECTED], {
+    at: COLLECTED,
+  });
+  if (code !== 0) throw new Error(`The demo could not be collected: ${err}`);
+  return folderStore(folder);
+}
+
+async function draw(store: ArtifactStore): Promise<void> {
+  const serving = await listen(store, 0, { now: () => LOOKED_AT });
+  const browser = await openBrowser();
+  try {
+    for (const look of looks) {
+      for (const { name, address } of pages) {
+        await picture(browser, look, new URL(address, serving.url), join(images, `${name}-${look.name}.png`));
+      }
+    }
+  } finally {
+    await browser.close();
+    await serving.close();
+  }
+}
+
+async function picture(
+  browser: Browser,
+  { size, colorScheme }: (typeof looks)[number],
+  url: URL,
+  path: string,
+): Promise<void> {
+  const context = await aContext(browser, { viewport: size, colorScheme, deviceScaleFactor: 1 });
+  try {
+    const page = await context.newPage();
+    await page.clock.setFixedTime(LOOKED_AT);
+    await page.goto(url.href);
+    await settled(page);
+    const png = palettePng(await page.screenshot({ fullPage: true, animations: "disabled" }));
+    if (png.length > LARGEST)
+      throw new Error(`${path} would take ${png.length} bytes, more than ${LARGEST}. Draw less of the page.`);
+    await writeFile(path, png);
+    process.stdout.write(`${relative(process.cwd(), path)}  ${Math.round(png.length / 1_000)} kB\n`);
+  } finally {
+    await context.close();
+  }
+}
