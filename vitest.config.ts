@@ -24,8 +24,8 @@ export default defineConfig({
           environment: "node",
           env: { TZ: "Pacific/Kiritimati" },
           globalSetup: "tests/support/build-page.ts",
-          // A browser takes all cores by itself: its files run alone, one after the other.
-          fileParallelism: false,
+          // A browser takes a core by itself: few at a time, and none beside the other tests.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 120_000,

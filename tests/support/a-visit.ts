@@ -57,7 +57,9 @@ export async function visit(
     requests.push(url.startsWith(`${site.origin}/`) ? url.slice(site.origin.length) : url);
   });
   context.on("requestfailed", (request) => {
-    problems.push(`${request.url()} failed: ${request.failure()?.errorText ?? ""}`);
+    const why = request.failure()?.errorText ?? "";
+    // Whoever leaves a page ends what it still asked for.
+    if (why !== "net::ERR_ABORTED") problems.push(`${request.url()} failed: ${why}`);
   });
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) {
@@ -83,7 +85,7 @@ export async function visit(
 }
 
 // What runs inside the page is given as text: this program knows no DOM, and a compiler's helpers stay out of the page.
-// What waits for its turn is drawn one part at a time, each after a paint: quiet is what stays as it is for five of them.
+// What waits for its turn is drawn one part at a time, each after a paint: quiet is what stays as it is for three of them.
 const BECOMES_QUIET = `new Promise((resolve, reject) => {
   const end = Date.now() + 15_000;
   let heights = [];
@@ -93,10 +95,10 @@ const BECOMES_QUIET = `new Promise((resolve, reject) => {
       .map((each) => each.textContent ?? "")
       .filter((text) => text.startsWith("Loading"));
     const isBusy = main === null || main.getAttribute("aria-busy") === "true" || waiting.length > 0;
-    heights = isBusy ? [] : [...heights.slice(-4), document.documentElement.scrollHeight];
-    if (heights.length === 5 && new Set(heights).size === 1) resolve();
+    heights = isBusy ? [] : [...heights.slice(-2), document.documentElement.scrollHeight];
+    if (heights.length === 3 && new Set(heights).size === 1) resolve();
     else if (Date.now() > end) reject(new Error("The page never came to rest: " + waiting.join(", ")));
-    else requestAnimationFrame(() => setTimeout(look, 10));
+    else requestAnimationFrame(() => setTimeout(look, 1));
   };
   look();
 })`;
