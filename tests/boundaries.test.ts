@@ -22,6 +22,7 @@ const rooms = [
   ["source"],
   ["ledger"],
   ["artifacts"],
+  ["edge"],
   ["store", "report"],
   ["pipeline"],
 ];

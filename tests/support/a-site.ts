@@ -15,9 +15,10 @@ import {
   type Trend,
 } from "@dapanoskop/core/artifacts";
 import type { Instant, Month } from "@dapanoskop/core/calendar";
+import { contentTypeOf } from "@dapanoskop/core/edge";
 import { collect, defaultConfig } from "@dapanoskop/core/pipeline";
 import { type Bill, billSource } from "@dapanoskop/core/source";
-import { type ArtifactStore, contentTypeOf, memoryStore } from "@dapanoskop/core/store";
+import { type ArtifactStore, memoryStore } from "@dapanoskop/core/store";
 import { demoCompany } from "@dapanoskop/emulator";
 import { folderStore } from "@dapanoskop/local/folder-store";
 import { loadParquetCodec } from "@dapanoskop/local/parquet";

@@ -1,10 +1,10 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { createServer } from "node:https";
-import { type ArtifactStore, contentTypeOf, isArtifactKey } from "@dapanoskop/core/store";
+import { contentTypeOf, deployedHeaders, ruleOf, UNLESS_SAID } from "@dapanoskop/core/edge";
+import { type ArtifactStore, isArtifactKey } from "@dapanoskop/core/store";
 import { logTo } from "@dapanoskop/functions/lambda";
 import { sessionHandler } from "@dapanoskop/functions/session";
 import { encoded } from "../../packages/cli/src/server/encoded.ts";
-import { securityHeaders } from "../../packages/cli/src/server/headers.ts";
 import { builtSite } from "../../packages/cli/src/server/site.ts";
 import { anRsaKey, localSigners } from "../../packages/functions/src/session/testing/rsa-keys.ts";
 import { type CognitoOptions, type LocalCognito, startCognito } from "./cognito.ts";
@@ -35,8 +35,8 @@ export interface EdgeOptions extends Omit<CognitoOptions, "callbackUrls" | "logo
   readonly allowedGroups?: readonly string[];
 }
 
-/** HSTS is the deployment's alone: `serve` speaks plain HTTP. */
-const HEADERS = { ...securityHeaders, "strict-transport-security": "max-age=63072000; includeSubDomains" };
+/** What CloudFront adds to every answer; a cache-control of the file's own wins. */
+const ADDED = new Map(Object.entries({ ...deployedHeaders, "cache-control": UNLESS_SAID }));
 
 /** Seconds after which data cookies are over, whoever issued them. */
 const COOKIES_LIFE = 15 * 60;
@@ -51,6 +51,7 @@ export async function startEdge({ store, allowedGroups = [], ...pool }: EdgeOpti
     response.once("finish", () =>
       answered.push(`${request.method} ${request.url?.split("?")[0]} ${response.statusCode}`),
     );
+    response.setHeaders(ADDED);
     Promise.resolve(answer(request, response)).catch((failure: unknown) => {
       response.writeHead(500, { "content-type": "text/plain" }).end(String(failure));
     });
@@ -91,37 +92,44 @@ export async function startEdge({ store, allowedGroups = [], ...pool }: EdgeOpti
     return given;
   });
 
-  const data = async (path: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const isSigned = (path: string, request: IncomingMessage): boolean => {
     const at = Date.now() / 1_000 + passed + ahead;
-    const artifact = path.slice("/data/".length);
-    const isSigned = maySee(cookiesOf(request.headers.cookie), `${origin}${path}`, key.signingKey, at);
-    const found = isSigned && isArtifactKey(artifact) ? await store.get(artifact) : null;
-    // Without leave to list its bucket, S3 says the same of what is missing.
-    if (found === null) return send(request, response, 403, "application/xml", Buffer.from("<Error/>"), {});
-    return send(request, response, 200, contentTypeOf(artifact), found.body, {
-      etag: `"${found.etag}"`,
-      "cache-control": artifact.startsWith("_runs/")
-        ? "private, max-age=31536000, immutable"
-        : "private, no-cache",
-    });
+    return maySee(cookiesOf(request.headers.cookie), `${origin}${path}`, key.signingKey, at);
+  };
+
+  /** A file of the published ones, with what S3 keeps beside it. */
+  const dataFile = async (artifact: string): Promise<Found | null> => {
+    const found = isArtifactKey(artifact) ? await store.get(artifact) : null;
+    return found && { body: found.body, headers: { etag: `"${found.etag}"` } };
+  };
+
+  /** A file of the page's bucket. */
+  const pageFile = (path: string): Found | null => {
+    if (path !== "/config.json") return site.at(path);
+    const config = { user_pool: { domain: cognito.url, client_id: cognito.clientId } };
+    return { body: Buffer.from(JSON.stringify(config)) };
   };
 
   answer = async (request, response) => {
     const [path = "/"] = (request.url ?? "/").split("?");
-    if (path.startsWith("/auth/")) {
+    const rule = ruleOf(path);
+    if (rule.origin === "session") {
       await auth(request, response);
       if (response.statusCode === 200) ahead = 0;
       return;
     }
-    if (path.startsWith("/data/")) return data(path, request, response);
-    if (path === "/config.json") {
-      const config = { user_pool: { domain: cognito.url, client_id: cognito.clientId } };
-      return send(request, response, 200, "application/json", Buffer.from(JSON.stringify(config)), {});
-    }
-    const file = site.at(path);
+    const isRead = request.method === "GET" || request.method === "HEAD";
+    const isAllowed = isRead && (rule.readers === "everyone" || isSigned(path, request));
+    const file = !isAllowed
+      ? null
+      : rule.origin === "data"
+        ? await dataFile(path.slice("/data/".length))
+        : pageFile(path);
+    // Without leave to list its bucket, S3 says the same of what is missing.
     if (file === null) return send(request, response, 403, "application/xml", Buffer.from("<Error/>"), {});
-    return send(request, response, 200, file.contentType, file.body, {
-      "cache-control": file.isImmutable ? "public, max-age=31536000, immutable" : "no-cache",
+    return send(request, response, 200, file.contentType ?? contentTypeOf(path), file.body, {
+      ...file.headers,
+      "cache-control": rule.browser,
     });
   };
 
@@ -147,6 +155,13 @@ export async function startEdge({ store, allowedGroups = [], ...pool }: EdgeOpti
   };
 }
 
+interface Found {
+  readonly body: Uint8Array;
+  /** Where the path does not tell it. */
+  readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 function send(
   request: IncomingMessage,
   response: ServerResponse,
@@ -157,8 +172,6 @@ function send(
 ): void {
   const sent = encoded(body, contentType, String(request.headers["accept-encoding"] ?? ""));
   response.writeHead(status, {
-    ...HEADERS,
-    "cache-control": "no-store",
     ...headers,
     ...sent.headers,
     "content-type": contentType,

@@ -2,12 +2,11 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { contentTypeOf } from "@dapanoskop/core/store";
+import { contentTypeOf, securityHeaders } from "@dapanoskop/core/edge";
 import { folderStore } from "@dapanoskop/local/folder-store";
 import { build } from "esbuild";
 import type { Site } from "../../../tests/support/a-site.ts";
 import { encoded } from "../../cli/src/server/encoded.ts";
-import { securityHeaders } from "../../cli/src/server/headers.ts";
 import { builtSite } from "../../cli/src/server/site.ts";
 
 const HEAD = `

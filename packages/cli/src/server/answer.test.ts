@@ -1,7 +1,7 @@
+import { isDrawn, securityHeaders } from "@dapanoskop/core/edge";
 import { memoryStore } from "@dapanoskop/core/store";
 import { describe, expect, it } from "vitest";
 import { answer, type Request } from "./answer.ts";
-import { securityHeaders } from "./headers.ts";
 
 const run = `20260308T060000Z-${"a".repeat(32)}`;
 const text = (body: Uint8Array) => new TextDecoder().decode(body);
@@ -107,6 +107,17 @@ describe("published files over HTTP", () => {
     },
   );
 
+  it("are never kept where they are missing, however long they are where they stand", async () => {
+    for (const target of [
+      `/data/_runs/${run}/2026-03/summary.json`,
+      "/data/2026-02/summary.json",
+      "/data/x",
+    ]) {
+      const { status, headers } = await ask({ target });
+      expect([target, status, headers["cache-control"]]).toEqual([target, 404, "private, no-cache"]);
+    }
+  });
+
   it("carry the strict headers, errors and refusals too", async () => {
     const answers = await Promise.all([
       ask(),
@@ -153,11 +164,10 @@ describe("the page over HTTP", () => {
   const page = {
     body: new TextEncoder().encode("<!doctype html>"),
     contentType: "text/html",
-    isImmutable: false,
   };
-  const script = { body: new TextEncoder().encode("1"), contentType: "text/javascript", isImmutable: true };
+  const script = { body: new TextEncoder().encode("1"), contentType: "text/javascript" };
   const site = {
-    at: (path: string) => (path === "/assets/a.js" ? script : /^\/[a-z-]*$/.test(path) ? page : null),
+    at: (path: string) => (path === "/assets/a.js" ? script : isDrawn(path) ? page : null),
   };
   const askSite = async (target: string) =>
     answer(
@@ -178,22 +188,24 @@ describe("the page over HTTP", () => {
   ])("answers %s with the page, so that a deep link survives a refresh", async (target) => {
     const { status, headers, body } = await askSite(target);
     expect([status, text(body)]).toEqual([200, "<!doctype html>"]);
-    expect(headers).toMatchObject({ ...securityHeaders, "cache-control": "private, no-cache" });
+    expect(headers).toMatchObject({ ...securityHeaders, "cache-control": "no-cache" });
   });
 
   it("lets the browser keep what is named by its content", async () => {
     const { headers } = await askSite("/assets/a.js");
-    expect(headers["cache-control"]).toBe("private, max-age=31536000, immutable");
+    expect(headers["cache-control"]).toBe("public, max-age=31536000, immutable");
   });
 
   it("never answers with the page where a file was asked for", async () => {
-    for (const target of ["/assets/gone.js", "/data/gone.json", "/data/", "/favicon.ico"]) {
+    for (const target of ["/assets/gone.js", "/data/gone.json", "/data/", "/data", "/favicon.ico"]) {
       expect((await askSite(target)).status, target).toBe(404);
     }
   });
 
   it("is told of no user pool on this machine, and leaves the plain report at an address of its own", async () => {
-    expect(text((await askSite("/config.json")).body)).toBe("{}\n");
+    const config = await askSite("/config.json");
+    expect(text(config.body)).toBe("{}\n");
+    expect(config.headers["cache-control"]).toBe("no-store");
     expect(text((await askSite("/report")).body)).not.toBe("<!doctype html>");
   });
 });

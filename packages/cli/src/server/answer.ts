@@ -1,11 +1,11 @@
 import { isMonth } from "@dapanoskop/core/calendar";
+import { contentTypeOf, ruleOf, securityHeaders, UNLESS_SAID } from "@dapanoskop/core/edge";
 import { messageOf, renderHtml, renderSentencePage, stylesheet } from "@dapanoskop/core/report";
-import { type ArtifactStore, contentTypeOf, isArtifactKey } from "@dapanoskop/core/store";
+import { type ArtifactStore, isArtifactKey } from "@dapanoskop/core/store";
 import { explain } from "../explain.ts";
 import { nothingPublished, readPublished } from "../published.ts";
 import { CommandError, type World } from "../world.ts";
-import { securityHeaders } from "./headers.ts";
-import type { Site, SiteFile } from "./site.ts";
+import type { Site } from "./site.ts";
 
 export interface Request {
   readonly method: string;
@@ -54,37 +54,35 @@ export async function answer(
   }
   try {
     if (path === REPORT || (path === "/" && site === null)) return await report(query.join("?"), store, now);
-    if (path === CONFIG) return found(200, "application/json", encode("{}\n"));
+    if (path === CONFIG) return kept(path, found(200, contentTypeOf(path), encode("{}\n")));
     if (path === STYLE) return found(200, "text/css; charset=utf-8", encode(stylesheet));
-    if (path.startsWith("/data/")) return await file(path.slice("/data/".length), store, request.ifNoneMatch);
+    if (path.startsWith("/data/")) return await file(path, store, request.ifNoneMatch);
     const asset = site?.at(path) ?? null;
-    if (asset !== null) return ofSite(asset);
+    if (asset !== null) return kept(path, found(200, asset.contentType, asset.body));
     return sentence(404, "There is nothing here. The report is at /, the published files are under /data/.");
   } catch (error) {
     return problem(error instanceof CommandError ? 404 : 500, explain(error));
   }
 }
 
-async function file(key: string, store: ArtifactStore, ifNoneMatch: string | null): Promise<Answer> {
+async function file(path: string, store: ArtifactStore, ifNoneMatch: string | null): Promise<Answer> {
+  const key = path.slice("/data/".length);
   const object = isArtifactKey(key) ? await store.get(key) : null;
   if (object === null) return sentence(404, "No file is published under this address.");
-  const headers = {
-    etag: object.etag.startsWith('"') ? object.etag : `"${object.etag}"`,
-    // What a run staged never changes; what stands under a stable key is asked again, and answered with 304.
-    "cache-control": key.startsWith("_runs/") ? "private, max-age=31536000, immutable" : "private, no-cache",
-  };
-  if (ifNoneMatch !== null && matches(ifNoneMatch, headers.etag)) {
-    return { status: 304, headers: { ...securityHeaders, ...headers }, body: new Uint8Array() };
+  const etag = object.etag.startsWith('"') ? object.etag : `"${object.etag}"`;
+  if (ifNoneMatch !== null && matches(ifNoneMatch, etag)) {
+    return kept(path, { status: 304, headers: { ...securityHeaders, etag }, body: new Uint8Array() });
   }
   const plain = found(200, contentTypeOf(key), object.body);
-  return { ...plain, headers: { ...plain.headers, ...headers } };
+  return kept(path, { ...plain, headers: { ...plain.headers, etag } });
 }
 
-function ofSite({ contentType, body, isImmutable }: SiteFile): Answer {
-  const plain = found(200, contentType, body);
-  if (!isImmutable) return plain;
-  return { ...plain, headers: { ...plain.headers, "cache-control": "private, max-age=31536000, immutable" } };
-}
+/** What was found under a path is kept as the deployed page's browser keeps it. */
+const kept = (path: string, { status, headers, body }: Answer): Answer => ({
+  status,
+  headers: { ...headers, "cache-control": ruleOf(path).browser },
+  body,
+});
 
 /** The report as a plain page: what `/` shows as well until the page itself is built. */
 async function report(query: string, store: ArtifactStore, now: World["now"]): Promise<Answer> {
@@ -109,7 +107,7 @@ export const sentence = (status: number, text: string): Answer =>
 
 const found = (status: number, contentType: string, body: Uint8Array): Answer => ({
   status,
-  headers: { ...securityHeaders, "content-type": contentType, "cache-control": "private, no-cache" },
+  headers: { ...securityHeaders, "content-type": contentType, "cache-control": UNLESS_SAID },
   body,
 });
 

@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
-import { extname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { contentTypeOf, isDrawn } from "@dapanoskop/core/edge";
 
 /** The built page, in memory: a few files, read once. */
 export interface Site {
@@ -11,18 +12,7 @@ export interface Site {
 export interface SiteFile {
   readonly body: Uint8Array;
   readonly contentType: string;
-  /** Named by its content: it never changes under this address. */
-  readonly isImmutable: boolean;
 }
-
-const TYPES: Readonly<Record<string, string>> = {
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
-  ".svg": "image/svg+xml",
-  ".wasm": "application/wasm",
-  ".json": "application/json",
-};
 
 const BUILT = fileURLToPath(new URL("../../../web/dist/", import.meta.url));
 
@@ -32,13 +22,10 @@ export async function builtSite(folder: string = BUILT): Promise<Site | null> {
   const files = new Map<string, SiteFile>();
   for (const entry of names.filter((one) => one.isFile())) {
     const path = `/${join(entry.parentPath, entry.name).slice(join(folder, "/").length).replaceAll("\\", "/")}`;
-    const contentType = TYPES[extname(entry.name)];
-    if (contentType === undefined) continue;
     const body = await readFile(join(entry.parentPath, entry.name));
-    files.set(path, { body, contentType, isImmutable: path.startsWith("/assets/") });
+    files.set(path, { body, contentType: contentTypeOf(path) });
   }
   const page = files.get("/index.html");
   if (page === undefined) return null;
-  // An address without a dot is one that the page draws: it has to survive a refresh.
-  return { at: (path) => files.get(path) ?? (/^\/[a-z-]*$/.test(path) ? page : null) };
+  return { at: (path) => files.get(path) ?? (isDrawn(path) ? page : null) };
 }

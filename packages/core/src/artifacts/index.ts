@@ -7,6 +7,7 @@ export {
   type SnapshotFile,
 } from "./index-document.ts";
 export {
+  DAILY_FILE,
   INDEX_KEY,
   isRunId,
   type MonthFile,

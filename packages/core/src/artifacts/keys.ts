@@ -6,6 +6,9 @@ export const INDEX_KEY = "index.json";
 /** Every month's total by cost center. */
 export const TREND_FILE = "trend.json";
 
+/** What each day cost. The daily report will write it; its name is known before. */
+export const DAILY_FILE = "daily.json";
+
 /**
  * The index that a generation replaced. Each generation names its own, with a hash: so every file that was ever
  * published, superseded ones too, stays under a hash that the newest index vouches for.

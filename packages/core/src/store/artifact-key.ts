@@ -1,4 +1,4 @@
-import { INDEX_KEY, isRunId, monthFiles, PREVIOUS_FILE, TREND_FILE } from "../artifacts/index.ts";
+import { DAILY_FILE, INDEX_KEY, isRunId, monthFiles, PREVIOUS_FILE, TREND_FILE } from "../artifacts/index.ts";
 import { isMonth, type Month } from "../calendar/index.ts";
 import { StoreError } from "./artifact-store.ts";
 
@@ -11,7 +11,7 @@ export interface ArtifactKey {
 
 // The daily report's files are known by name before it publishes them, so that a version without it can carry them along.
 const MONTH_FILES: ReadonlySet<string> = new Set([...monthFiles, "cost-by-day.parquet"]);
-const SHARED_FILES: ReadonlySet<string> = new Set([TREND_FILE, "daily.json", PREVIOUS_FILE]);
+const SHARED_FILES: ReadonlySet<string> = new Set([TREND_FILE, DAILY_FILE, PREVIOUS_FILE]);
 
 const LONGEST_KEY = 128;
 const GENERATION = /^([a-z]{1,20})-[1-9]\d{0,14}(\.json)$/;
@@ -38,11 +38,6 @@ export function checkKey(key: string): ArtifactKey {
     null,
     `${JSON.stringify(key.slice(0, 80))} is not the key of a published file: only run ids, months and fixed file names are.`,
   );
-}
-
-/** The media type of a published file, by its name. */
-export function contentTypeOf(file: string): string {
-  return file.endsWith(".parquet") ? "application/vnd.apache.parquet" : "application/json";
 }
 
 function shown(first: string, second: string | null): ArtifactKey | null {

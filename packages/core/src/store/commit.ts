@@ -1,4 +1,5 @@
 import { INDEX_KEY, type IndexDocument, renderDocument } from "../artifacts/index.ts";
+import { cacheControlOf, contentTypeOf } from "../edge/index.ts";
 import { type ArtifactStore, type PutOutcome, StoreError } from "./artifact-store.ts";
 import { generationOf, judge, judgeCommitted, nextIndex, type StagedMonth } from "./merge.ts";
 import { mayPause, wasLost } from "./patience.ts";
@@ -88,8 +89,8 @@ async function readOnward(store: ArtifactStore, known: Pointer | null): Promise<
 function replaceIndex(store: ArtifactStore, next: IndexDocument, known: Pointer | null): Promise<PutOutcome> {
   const object = {
     body: renderDocument(next),
-    contentType: "application/json",
-    cacheControl: "no-cache",
+    contentType: contentTypeOf(INDEX_KEY),
+    cacheControl: cacheControlOf(INDEX_KEY),
     metadata: { generation: String(next.generation), "run-id": next.run_id },
   };
   if (known === null) return store.putIfAbsent(INDEX_KEY, object);

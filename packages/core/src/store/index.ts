@@ -1,4 +1,4 @@
-export { type ArtifactKey, checkKey, contentTypeOf, isArtifactKey, parseKey } from "./artifact-key.ts";
+export { type ArtifactKey, checkKey, isArtifactKey, parseKey } from "./artifact-key.ts";
 export {
   type ArtifactStore,
   type IndexCopy,

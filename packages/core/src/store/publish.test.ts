@@ -68,9 +68,11 @@ describe("publishing a run", () => {
       "index.json",
     ]) {
       expect(store.objects.get(key)?.metadata).toEqual({ generation: "1", "run-id": run.runId });
-      expect(store.objects.get(key)?.cacheControl).toBe("no-cache");
+      expect(store.objects.get(key)?.cacheControl).toBe("private, no-cache");
     }
-    expect(store.objects.get(`_runs/${run.runId}/2026-03/summary.json`)?.cacheControl).toContain("immutable");
+    expect(store.objects.get(`_runs/${run.runId}/2026-03/summary.json`)?.cacheControl).toBe(
+      "private, max-age=31536000, immutable",
+    );
   });
 
   it("stages before it commits, commits before it shows, and shows each summary after its parquet", async () => {

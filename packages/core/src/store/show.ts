@@ -1,6 +1,7 @@
 import { type IndexDocument, type SnapshotFile, sha256Hex, stableKey } from "../artifacts/index.ts";
 import type { Month } from "../calendar/index.ts";
-import { contentTypeOf, parseKey } from "./artifact-key.ts";
+import { cacheControlOf, contentTypeOf } from "../edge/index.ts";
+import { parseKey } from "./artifact-key.ts";
 import { type ArtifactStore, type PutOutcome, type StoredHead, StoreError } from "./artifact-store.ts";
 import { wasLost } from "./patience.ts";
 import { type Pointer, readNamed, readPointer } from "./read-index.ts";
@@ -8,9 +9,6 @@ import { type Pointer, readNamed, readPointer } from "./read-index.ts";
 /** How often a moving index is followed, and how often a key that others write is tried. */
 const ROUNDS = 10;
 const ATTEMPTS = 5;
-
-// Outside readers know nothing of generations: they ask again every time.
-const ALWAYS_FRESH = "no-cache";
 
 export interface ShowScope {
   /** `null`: all of them. */
@@ -119,7 +117,7 @@ async function showKey(
       body: bodies.get(named.sha256) ?? (await readNamed(store, named)),
       contentType: contentTypeOf(key),
       sha256: named.sha256,
-      cacheControl: ALWAYS_FRESH,
+      cacheControl: cacheControlOf(key),
       metadata: { generation: String(generation), "run-id": run },
     };
     const put = await lostIsRefused(

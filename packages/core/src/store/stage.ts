@@ -1,13 +1,11 @@
 import { type SnapshotFile, sha256Hex } from "../artifacts/index.ts";
+import { cacheControlOf } from "../edge/index.ts";
 import { type ArtifactStore, StoreError } from "./artifact-store.ts";
 import { mayPause, wasLost } from "./patience.ts";
 import type { PublishHost } from "./publish-run.ts";
 
 /** Attempts at a staged file whose answers were lost. The store's own client has retried before. */
 const ATTEMPTS = 5;
-
-// A run's files never change, so whoever has one may keep it for ever.
-const IMMUTABLE = "max-age=31536000, immutable";
 
 /**
  * Puts a run's file under its own key, for ever. A key that exists under our own run id was written by an earlier
@@ -23,7 +21,13 @@ export async function stage(
 ): Promise<SnapshotFile> {
   const { body, contentType } = file;
   const sha256 = await sha256Hex(body);
-  const object = { body, contentType, sha256, cacheControl: IMMUTABLE, metadata: { "run-id": runId } };
+  const object = {
+    body,
+    contentType,
+    sha256,
+    cacheControl: cacheControlOf(key),
+    metadata: { "run-id": runId },
+  };
   for (let attempt = 1; ; attempt++) {
     try {
       const put = await store.putIfAbsent(key, object);

@@ -6,7 +6,7 @@ import {
   SUMMARY_FILE,
   stableKey,
 } from "../../artifacts/index.ts";
-import { contentTypeOf } from "../artifact-key.ts";
+import { contentTypeOf } from "../../edge/index.ts";
 import type { ArtifactStore } from "../artifact-store.ts";
 import type { PublishHost, PublishRun, SharedFile } from "../publish-run.ts";
 import { readIndex, readNamed, readShared } from "../read-index.ts";

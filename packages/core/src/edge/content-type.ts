@@ -1,0 +1,15 @@
+/** What the house sends, by the ending of its name. */
+const types: ReadonlyMap<string, string> = new Map([
+  ["html", "text/html; charset=utf-8"],
+  ["js", "text/javascript; charset=utf-8"],
+  ["css", "text/css; charset=utf-8"],
+  ["svg", "image/svg+xml"],
+  ["wasm", "application/wasm"],
+  ["json", "application/json"],
+  ["parquet", "application/vnd.apache.parquet"],
+]);
+
+/** A file's media type, by its name. An ending that the house does not know is bytes, which nobody runs or draws. */
+export function contentTypeOf(name: string): string {
+  return types.get(/\.([a-z]+)$/.exec(name)?.[1] ?? "") ?? "application/octet-stream";
+}
