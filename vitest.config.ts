@@ -9,7 +9,12 @@ export default defineConfig({
       {
         test: {
           name: "house",
-          include: ["packages/*/src/**/*.test.ts", "tests/**/*.test.ts", "scripts/**/*.test.ts"],
+          include: [
+            "packages/*/src/**/*.test.ts",
+            "tests/**/*.test.ts",
+            "scripts/**/*.test.ts",
+            "infra/edge/**/*.test.ts",
+          ],
           exclude: ["packages/web/**", "tests/browser/**", "**/node_modules/**"],
           environment: "node",
           env: { TZ: "Pacific/Kiritimati", AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },

@@ -125,6 +125,37 @@ describe("figures behind a sign-in", () => {
   });
 });
 
+describe("the edge, to somebody who has signed in,", () => {
+  it("gives a file under its own name only", async () => {
+    const page = await signedIn();
+    expect(await statusOf(page, "/data/index.json")).toBe(200);
+    for (const path of [
+      "/data/",
+      "/data/..%2findex.json",
+      "/data/2026-02%2fsummary.json",
+      "/data/2026-02%5csummary.json",
+      "/data/%69ndex.json",
+      "/data/%252e%252e/index.json",
+      "/data/index.json%00",
+      "/data//index.json",
+      "/data/2026-02/",
+    ]) {
+      expect([path, await statusOf(page, path)]).toEqual([path, 403]);
+    }
+    expectQuiet();
+  });
+
+  it("lets the browser keep a file that never changes, and never a refusal in its place", async () => {
+    const page = await signedIn();
+    const staged = [...store.objects.keys()].find((key) => key.startsWith("_runs/")) ?? "";
+    const keeping = `fetch(${JSON.stringify(`/data/${staged}`)}, { cache: "no-store" }).then(({ status, headers }) => [status, headers.get("cache-control")])`;
+    expect(await page.evaluate(keeping)).toEqual([200, "private, max-age=31536000, immutable"]);
+    edge.endDataCookies();
+    expect(await page.evaluate(keeping)).toEqual([403, "private, no-cache"]);
+    expectQuiet();
+  });
+});
+
 describe("an answer from the user pool", () => {
   it("with a wrong state is explained and never handed over; signing in again works", async () => {
     const page = await context.newPage();

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { createServer } from "node:https";
-import { contentTypeOf, deployedHeaders, ruleOf, UNLESS_SAID } from "@dapanoskop/core/edge";
+import { contentTypeOf, deployedHeaders, isDrawn, ruleOf, UNLESS_SAID } from "@dapanoskop/core/edge";
 import { type ArtifactStore, isArtifactKey } from "@dapanoskop/core/store";
 import { logTo } from "@dapanoskop/functions/lambda";
 import { sessionHandler } from "@dapanoskop/functions/session";
@@ -8,6 +8,7 @@ import { encoded } from "../../packages/cli/src/server/encoded.ts";
 import { builtSite } from "../../packages/cli/src/server/site.ts";
 import { anRsaKey, localSigners } from "../../packages/functions/src/session/testing/rsa-keys.ts";
 import { type CognitoOptions, type LocalCognito, startCognito } from "./cognito.ts";
+import { edgeFunction, isRefusal } from "./edge-function.ts";
 import { functionUrl } from "./function-url.ts";
 import { selfSigned } from "./self-signed.ts";
 import { cookiesOf, maySee } from "./signed-cookies.ts";
@@ -97,38 +98,49 @@ export async function startEdge({ store, allowedGroups = [], ...pool }: EdgeOpti
     return maySee(cookiesOf(request.headers.cookie), `${origin}${path}`, key.signingKey, at);
   };
 
-  /** A file of the published ones, with what S3 keeps beside it. */
-  const dataFile = async (artifact: string): Promise<Found | null> => {
-    const found = isArtifactKey(artifact) ? await store.get(artifact) : null;
-    return found && { body: found.body, headers: { etag: `"${found.etag}"` } };
+  /** The two buckets, each by the address that reaches it. */
+  const buckets = {
+    async data(uri: string): Promise<Found | null> {
+      const artifact = uri.slice(1);
+      const found = isArtifactKey(artifact) ? await store.get(artifact) : null;
+      return found && { body: found.body, headers: { etag: `"${found.etag}"` } };
+    },
+    async page(uri: string): Promise<Found | null> {
+      // A bucket knows files alone: that an address is drawn is for the function to know.
+      if (uri !== "/config.json") return isDrawn(uri) ? null : site.at(uri);
+      const config = { user_pool: { domain: cognito.url, client_id: cognito.clientId } };
+      return { body: Buffer.from(JSON.stringify(config)) };
+    },
   };
-
-  /** A file of the page's bucket. */
-  const pageFile = (path: string): Found | null => {
-    if (path !== "/config.json") return site.at(path);
-    const config = { user_pool: { domain: cognito.url, client_id: cognito.clientId } };
-    return { body: Buffer.from(JSON.stringify(config)) };
+  const functions = {
+    "page-request": edgeFunction("page-request"),
+    "data-request": edgeFunction("data-request"),
   };
 
   answer = async (request, response) => {
-    const [path = "/"] = (request.url ?? "/").split("?");
+    const { method = "", url = "/" } = request;
+    const [path = "/"] = url.split("?");
     const rule = ruleOf(path);
     if (rule.origin === "session") {
       await auth(request, response);
       if (response.statusCode === 200) ahead = 0;
       return;
     }
-    const isRead = request.method === "GET" || request.method === "HEAD";
-    const isAllowed = isRead && (rule.readers === "everyone" || isSigned(path, request));
-    const file = !isAllowed
-      ? null
-      : rule.origin === "data"
-        ? await dataFile(path.slice("/data/".length))
-        : pageFile(path);
-    // Without leave to list its bucket, S3 says the same of what is missing.
-    if (file === null) return send(request, response, 403, "application/xml", Buffer.from("<Error/>"), {});
-    return send(request, response, 200, file.contentType ?? contentTypeOf(path), file.body, {
-      ...file.headers,
+    // The order is CloudFront's: method, signature, function, file.
+    if (rule.methods === "read" && method !== "GET" && method !== "HEAD") return refuse(response);
+    if (rule.readers === "signed-in" && !isSigned(path, request)) return refuse(response);
+    const outcome =
+      rule.request === null ? { method, uri: path } : functions[rule.request]({ method, uri: path });
+    if (isRefusal(outcome)) {
+      for (const [name, { value }] of Object.entries(outcome.headers)) response.setHeader(name, value);
+      response.writeHead(outcome.statusCode, outcome.statusDescription).end();
+      return;
+    }
+    const found = await buckets[rule.origin](outcome.uri);
+    // Without leave to list its bucket, S3 says of what is missing that it is forbidden.
+    if (found === null) return refuse(response);
+    send(request, response, contentTypeOf(outcome.uri), found.body, {
+      ...found.headers,
       "cache-control": rule.browser,
     });
   };
@@ -157,21 +169,22 @@ export async function startEdge({ store, allowedGroups = [], ...pool }: EdgeOpti
 
 interface Found {
   readonly body: Uint8Array;
-  /** Where the path does not tell it. */
-  readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
+}
+
+function refuse(response: ServerResponse): void {
+  response.writeHead(403, { "content-type": "application/xml" }).end("<Error/>");
 }
 
 function send(
   request: IncomingMessage,
   response: ServerResponse,
-  status: number,
   contentType: string,
   body: Uint8Array,
   headers: Readonly<Record<string, string>>,
 ): void {
   const sent = encoded(body, contentType, String(request.headers["accept-encoding"] ?? ""));
-  response.writeHead(status, {
+  response.writeHead(200, {
     ...headers,
     ...sent.headers,
     "content-type": contentType,

@@ -1,0 +1,251 @@
+import {
+  INDEX_KEY,
+  monthFiles,
+  runId,
+  stableKey,
+  stagedKey,
+  stagedSharedKey,
+} from "@dapanoskop/core/artifacts";
+import { type EdgeFunction, isDrawn } from "@dapanoskop/core/edge";
+import { isArtifactKey } from "@dapanoskop/core/store";
+import { transform } from "esbuild";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { edgeFunction, edgeFunctionSource, isRefusal } from "../../tests/support/edge-function.ts";
+
+const both: readonly EdgeFunction[] = ["page-request", "data-request"];
+const run = runId("2026-03-08T06:00:00Z", new Uint8Array(16).fill(7));
+
+/** Where a request goes on; `null` where it was refused. */
+function through(name: EdgeFunction) {
+  const call = edgeFunction(name);
+  return (uri: string): string | null => {
+    const outcome = call({ method: "GET", uri });
+    return isRefusal(outcome) ? null : outcome.uri;
+  };
+}
+const page = through("page-request");
+const data = through("data-request");
+
+/** Whatever reaches an origin looks like this. */
+const PLAIN = /^(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/;
+
+describe("an address of the page", () => {
+  it.each(["/", "/workload", "/cost-center", "/storage", "/published", "/callback", "/no-such-page"])(
+    "%s is drawn by the page, so that it survives a refresh",
+    (uri) => {
+      expect(page(uri)).toBe("/index.html");
+    },
+  );
+
+  it.each([
+    "/index.html",
+    "/icon.svg",
+    "/config.json",
+    "/favicon.ico",
+    "/assets/index-B_3x-q.js",
+    "/assets/parquet_wasm_bg-1.wasm",
+  ])("%s is a file, and stays itself", (uri) => {
+    expect(page(uri)).toBe(uri);
+  });
+
+  it.each(["/data", "/auth", "/assets"])("%s is none: something else stands there", (uri) => {
+    expect(page(uri)).toBeNull();
+  });
+
+  it("comes to the page exactly where `serve` draws it", () => {
+    const address = fc.oneof(
+      fc.stringMatching(/^\/[a-z-]{0,12}$/),
+      fc.stringMatching(/^\/[a-zA-Z0-9._/%-]{0,12}$/),
+      fc.constantFrom("/data", "/auth", "/assets", "/datas", "/", "//", "/workload/"),
+    );
+    fc.assert(
+      fc.property(
+        address,
+        (uri) => (page(uri) === "/index.html") === (isDrawn(uri) || uri === "/index.html"),
+      ),
+    );
+  });
+});
+
+describe("an address of a published file", () => {
+  const keys = [
+    INDEX_KEY,
+    "trend.json",
+    "daily.json",
+    "previous.json",
+    ...[...monthFiles, "cost-by-day.parquet"].flatMap((file) => [
+      stableKey("2026-02", file),
+      stagedKey(run, "2026-02", file),
+    ]),
+    stagedSharedKey(run, "trend.json", 1),
+    stagedSharedKey(run, "daily.json", 999_999_999_999_999),
+    stagedSharedKey(run, "previous.json", 12),
+  ];
+
+  it.each(keys)("becomes the key %s", (key) => {
+    expect(isArtifactKey(key)).toBe(true);
+    expect(data(`/data/${key}`)).toBe(`/${key}`);
+  });
+
+  it("is any key that can be published", () => {
+    const month = fc
+      .tuple(fc.integer({ min: 1970, max: 9999 }), fc.integer({ min: 1, max: 12 }))
+      .map(([year, of]) => `${year}-${String(of).padStart(2, "0")}`);
+    const bits = fc.uint8Array({ minLength: 16, maxLength: 16 });
+    const key = fc
+      .tuple(month, bits, fc.constantFrom(...monthFiles), fc.nat())
+      .map(([of, random, file, generation]) => {
+        const id = runId("2026-03-08T06:00:00Z", random);
+        const all = [
+          `${of}/${file}`,
+          `_runs/${id}/${of}/${file}`,
+          `_runs/${id}/trend-${generation + 1}.json`,
+        ];
+        return all[generation % all.length] ?? "";
+      });
+    fc.assert(
+      fc.property(key, (each) => {
+        expect(isArtifactKey(each)).toBe(true);
+        expect(data(`/data/${each}`)).toBe(`/${each}`);
+      }),
+    );
+  });
+
+  it.each([
+    "/data",
+    "/data/",
+    "/",
+    "/index.json",
+    "/database/index.json",
+    "/DATA/index.json",
+    "/data/2026-02/",
+    "/data/.git",
+    "/data/a/.b",
+    "/%64ata/index.json",
+    `/data/${"a".repeat(129)}`,
+  ])("%s is none", (uri) => {
+    expect(data(uri)).toBeNull();
+  });
+});
+
+describe.each(both)("%s", (name) => {
+  const call = edgeFunction(name);
+  const pass = through(name);
+  const before = name === "data-request" ? "/data" : "";
+
+  it.each([
+    "/../index.json",
+    "/2026-02/../../config.json",
+    "/..",
+    "/a/..",
+    "/./index.json",
+    "/.",
+    "/a..b",
+    "//index.json",
+    "//evil.example/index.json",
+    "/a//b.json",
+    "/%2e%2e/index.json",
+    "/%2E%2E%2Findex.json",
+    "/..%2findex.json",
+    "/..%5cindex.json",
+    "/a%2fb.json",
+    "/a%5Cb.json",
+    "/%252e%252e%252findex.json",
+    "/%25%32%65.json",
+    "/%c0%ae%c0%ae/index.json",
+    "/index.json%00",
+    "/index.json\0",
+    "/index.json\0.html",
+    "/..\\index.json",
+    "/a\\b.json",
+    "/index.json\n",
+    "/index.json\r\nset-cookie: a=b",
+    "/index.json\t",
+    "/index.json ",
+    "/index.json;a",
+    "/index.json?a",
+    "/index.json#a",
+    "/índex.json",
+    "/\u202exedni.json",
+    "/\ufeffindex.json",
+    "/$(id).json",
+    "/<script>.json",
+    "/'--.json",
+    "/*",
+    `/${"a/".repeat(200)}b.json`,
+    `/${"a".repeat(5_000)}.json`,
+  ])("refuses %j", (rest) => {
+    expect(pass(before + rest)).toBeNull();
+  });
+
+  it("refuses without a word, and nobody keeps the refusal", () => {
+    for (const uri of ["/../x", "/data/%2e%2e/x", "", "x", "index.html", "http://evil.example/index.html"]) {
+      const outcome = call({ method: "GET", uri });
+      expect(outcome).toEqual({
+        statusCode: name === "data-request" ? 403 : 404,
+        statusDescription: name === "data-request" ? "Forbidden" : "Not Found",
+        headers: { "cache-control": { value: "no-store" } },
+      });
+    }
+  });
+
+  it("lets nothing through that holds a traversal, plain or encoded, or a character that no name of ours has", () => {
+    const piece = fc.constantFrom(
+      "..",
+      ".",
+      "%2e",
+      "%2E%2e",
+      "%2f",
+      "%5C",
+      "%00",
+      "\0",
+      "\\",
+      "%252e",
+      "//",
+      "\u0001",
+      "%",
+      " ",
+      "é",
+    );
+    const name = fc.stringMatching(/^[a-z0-9._-]{0,8}$/);
+    const hostile = fc
+      .tuple(name, piece, name, fc.constantFrom("/", ""), name)
+      .map(([a, bad, b, slash, c]) => `${before}/${a}/${bad}/${b}${slash}${c}`);
+    fc.assert(
+      fc.property(hostile, (uri) => pass(uri) === null),
+      { numRuns: 500 },
+    );
+    const anything = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 40 }),
+      fc.stringMatching(/^[a-zA-Z0-9._/%\\-]{0,40}$/),
+    );
+    fc.assert(
+      fc.property(anything, (rest) => {
+        const uri = pass(`${before}/${rest}`);
+        expect(uri === null || (PLAIN.test(uri) && !uri.includes(".."))).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("takes no time over an address made to waste it", () => {
+    expect(pass(`${before}/${"a-".repeat(60)}%`)).toBeNull();
+    expect(pass(`${before}${"/a.".repeat(40)}%`)).toBeNull();
+  });
+
+  it("changes nothing but the address", () => {
+    const outcome = call({ method: "HEAD", uri: `${before}/index.json` });
+    expect(outcome).toMatchObject({ method: "HEAD", uri: "/index.json", querystring: {}, cookies: {} });
+  });
+
+  it("fits: at most 10 KB, and only of the language what cloudfront-js-2.0 has", async () => {
+    const source = edgeFunctionSource(name);
+    expect(Buffer.byteLength(source)).toBeLessThan(10 * 1_024);
+    expect(source).not.toMatch(/\b(import|export|require|eval|Function|setTimeout|process)\s*[("'{.]/);
+    // ES 5.1 with const, let, arrows and template literals: whatever is newer, esbuild would write in another way.
+    const modern = { "const-and-let": true, arrow: true, "template-literal": true };
+    const plain = await transform(source, { target: "es5", supported: modern });
+    expect(plain.code).toBe((await transform(source, { target: "esnext" })).code);
+  });
+});
