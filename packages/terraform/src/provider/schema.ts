@@ -38,7 +38,7 @@ const loaded = new Map<ProviderVersion, ProviderSchema>();
 export function providerSchema(version: ProviderVersion): ProviderSchema {
   const known = loaded.get(version);
   if (known) return known;
-  const file = new URL(`../schema/aws-${version}.json`, import.meta.url);
+  const file = new URL(`../../schema/aws-${version}.json`, import.meta.url);
   const schema = JSON.parse(readFileSync(file, "utf8")) as ProviderSchema;
   loaded.set(version, schema);
   return schema;

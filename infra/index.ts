@@ -1,0 +1,17 @@
+import { createAuth } from "./auth.ts";
+import { createMonitoring } from "./monitoring.ts";
+import { createPipeline } from "./pipeline.ts";
+import type { Platform } from "./platform.ts";
+import { createStore } from "./store.ts";
+import { configurePage, createWeb } from "./web.ts";
+
+/** The whole system, defined once: each sub-system is a line here, and a file of the generated module. */
+export function infra(platform: Platform): void {
+  const store = createStore(platform);
+  const pipeline = createPipeline(platform, store);
+  const auth = createAuth(platform);
+  const web = createWeb(platform, { store, pipeline, auth });
+  const { clientId } = auth.settle(web);
+  configurePage(platform, store, clientId);
+  createMonitoring(platform, { pipeline, auth });
+}

@@ -1,0 +1,387 @@
+import type { Input } from "@pulumi/pulumi";
+
+/** What an adopter decides. One table: it becomes the module's variables, and what `sst.config.ts` may set. */
+export interface InputSpec {
+  readonly type: "string" | "number" | "bool" | "list(string)" | "list(number)" | "map(string)";
+  /** Left out: it has to be given. `null`: it may be absent. */
+  readonly default?:
+    | string
+    | number
+    | boolean
+    | null
+    | readonly string[]
+    | readonly number[]
+    | Readonly<Record<string, string>>;
+  readonly description: string;
+  readonly rules?: readonly InputRule[];
+  /** Of the module alone: SST has its own way. */
+  readonly moduleOnly?: true;
+  /** A value as an adopter would write it, for the example file. */
+  readonly example?: string;
+}
+
+/** A bound on one input, and the sentence that says so. */
+export type InputRule = { readonly sentence: string } & (
+  | { readonly matches: string }
+  | { readonly oneOf: readonly (string | number)[] }
+  | { readonly between: readonly [number, number] }
+  | { readonly eachMatches: string }
+  | { readonly eachBetween: readonly [number, number] }
+  | { readonly sizeBetween: readonly [number, number] }
+  | { readonly distinct: true }
+  | { readonly keysNoneOf: readonly string[] }
+);
+
+/** Days that CloudWatch Logs can keep a line. */
+export const LOG_RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+
+const COST_METRICS = [
+  "UnblendedCost",
+  "BlendedCost",
+  "AmortizedCost",
+  "NetUnblendedCost",
+  "NetAmortizedCost",
+] as const;
+
+const HOST = "^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}$";
+
+const table = {
+  name_prefix: {
+    type: "string",
+    default: "dapanoskop",
+    description:
+      "What the names of all resources begin with. One deployment of an account and region each has its own.",
+    rules: [
+      {
+        matches: "^[a-z][a-z0-9-]{1,24}[a-z0-9]$",
+        sentence:
+          "name_prefix must have 3 to 26 characters, a-z, 0-9 and hyphens, and begin with a letter: bucket names are made of it, the account and the region, and S3 allows 63 characters.",
+      },
+    ],
+  },
+  region: {
+    type: "string",
+    default: null,
+    description:
+      "The AWS region of everything but the bill's own alarms. Default: the one of the environment (AWS_REGION).",
+    rules: [{ matches: "^[a-z]{2,4}(-[a-z]+)+-[0-9]$", sentence: "region must read like eu-central-1." }],
+    moduleOnly: true,
+    example: "eu-central-1",
+  },
+  environment: {
+    type: "string",
+    default: "production",
+    description: "The value of the tag Environment.",
+    rules: [
+      {
+        matches: "^[A-Za-z0-9 _.:/=+@-]{1,64}$",
+        sentence:
+          "environment must have 1 to 64 letters, digits, spaces and _ . : / = + - @, as a tag's value.",
+      },
+    ],
+  },
+  cost_center: {
+    type: "string",
+    default: "dapanoskop",
+    description: "The value of the tag CostCenter: who pays for Dapanoskop itself.",
+    rules: [
+      {
+        matches: "^[A-Za-z0-9 _.:/=+@-]{1,128}$",
+        sentence:
+          "cost_center must have 1 to 128 letters, digits, spaces and _ . : / = + - @, as a tag's value.",
+      },
+    ],
+  },
+  tags: {
+    type: "map(string)",
+    default: {},
+    description: "Tags of your own on every resource, beside Project, Environment, ManagedBy and CostCenter.",
+    rules: [
+      {
+        sizeBetween: [0, 6],
+        sentence:
+          "tags takes six at most: with the module's four they are the ten that an S3 object can carry.",
+      },
+      {
+        keysNoneOf: ["Project", "Environment", "ManagedBy", "CostCenter"],
+        sentence:
+          "tags must not name Project, Environment, ManagedBy or CostCenter: the module sets these (environment and cost_center choose two of them).",
+      },
+    ],
+    moduleOnly: true,
+    example: '{ Team = "finops" }',
+  },
+  permissions_boundary_arn: {
+    type: "string",
+    default: null,
+    description:
+      "The ARN of a permissions boundary that every role gets, where your organisation demands one.",
+    rules: [
+      {
+        matches: "^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[A-Za-z0-9+=,.@_/-]+$",
+        sentence:
+          "permissions_boundary_arn must be the ARN of an IAM policy, like arn:aws:iam::123456789012:policy/boundary.",
+      },
+    ],
+    example: "arn:aws:iam::123456789012:policy/boundary",
+  },
+  kms_key_arn: {
+    type: "string",
+    default: null,
+    description:
+      "The ARN of a KMS key that encrypts the published data (SSE-KMS). Default: S3's own keys (SSE-S3), at no price. The key's policy has to let cloudfront.amazonaws.com decrypt for this distribution.",
+    rules: [
+      {
+        matches: "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$",
+        sentence:
+          "kms_key_arn must be the ARN of a KMS key (not of an alias), like arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab.",
+      },
+    ],
+    example: "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+  },
+  cognito_user_pool_id: {
+    type: "string",
+    description:
+      "The id of the Cognito user pool whose people may sign in. The module adds an app client to it and changes nothing else.",
+    rules: [
+      {
+        matches: "^[a-z]{2,4}(-[a-z]+)+-[0-9]_[A-Za-z0-9]{1,55}$",
+        sentence:
+          "cognito_user_pool_id must be the id of an existing user pool, like eu-central-1_AbCdEfGhI. Without a pool nobody could sign in.",
+      },
+    ],
+    example: "eu-central-1_AbCdEfGhI",
+  },
+  cognito_domain: {
+    type: "string",
+    description:
+      "The host of the pool's sign-in pages: its Amazon Cognito domain or its own domain, without https://.",
+    rules: [
+      {
+        matches: HOST,
+        sentence:
+          "cognito_domain must be a host like my-org.auth.eu-central-1.amazoncognito.com or login.example.com, without https:// and without a path.",
+      },
+    ],
+    example: "my-org.auth.eu-central-1.amazoncognito.com",
+  },
+  allowed_groups: {
+    type: "list(string)",
+    default: [],
+    description: "Groups of the user pool that may see the figures. Empty: everybody of the pool.",
+    rules: [
+      {
+        eachMatches: "^[^\\s]{1,128}$",
+        sentence: "allowed_groups must hold names of groups, of 1 to 128 characters without spaces.",
+      },
+      { sizeBetween: [0, 10], sentence: "allowed_groups takes ten groups at most." },
+    ],
+    example: '["finance", "engineering-leads"]',
+  },
+  identity_providers: {
+    type: "list(string)",
+    default: ["COGNITO"],
+    description:
+      "Which of the pool's identity providers may be used: COGNITO for its own people, or names of SAML and OIDC providers.",
+    rules: [
+      {
+        eachMatches: "^[^_\\s][^\\s]{0,31}$",
+        sentence: "identity_providers must hold names of the pool's providers, like COGNITO.",
+      },
+      {
+        sizeBetween: [1, 50],
+        sentence: "identity_providers must name at least one provider, or nobody could sign in.",
+      },
+    ],
+    example: '["COGNITO", "CorporateSso"]',
+  },
+  domain_name: {
+    type: "string",
+    default: null,
+    description:
+      "The page's own host name. It needs acm_certificate_arn, and a DNS record of yours that points to the distribution. Default: the distribution's name.",
+    rules: [
+      {
+        matches: HOST,
+        sentence:
+          "domain_name must be a host like costs.example.com, in lower case, without https:// and without a path.",
+      },
+    ],
+    example: "costs.example.com",
+  },
+  acm_certificate_arn: {
+    type: "string",
+    default: null,
+    description: "The ARN of the certificate for domain_name, in us-east-1, where CloudFront looks for it.",
+    rules: [
+      {
+        matches: "^arn:aws[a-z-]*:acm:us-east-1:[0-9]{12}:certificate/[A-Za-z0-9-]+$",
+        sentence:
+          "acm_certificate_arn must be the ARN of an ACM certificate in us-east-1: CloudFront takes certificates from no other region.",
+      },
+    ],
+    example: "arn:aws:acm:us-east-1:123456789012:certificate/1234abcd-12ab-34cd-56ef-1234567890ab",
+  },
+  web_acl_arn: {
+    type: "string",
+    default: null,
+    description: "The ARN of a web ACL (AWS WAF, scope CLOUDFRONT, us-east-1) in front of the page.",
+    rules: [
+      {
+        matches: "^arn:aws[a-z-]*:wafv2:us-east-1:[0-9]{12}:global/webacl/[A-Za-z0-9_-]+/[A-Za-z0-9-]+$",
+        sentence: "web_acl_arn must be the ARN of a web ACL of scope CLOUDFRONT, which live in us-east-1.",
+      },
+    ],
+    example: "arn:aws:wafv2:us-east-1:123456789012:global/webacl/costs/1234abcd-12ab-34cd-56ef-1234567890ab",
+  },
+  price_class: {
+    type: "string",
+    default: "PriceClass_100",
+    description:
+      "Which of CloudFront's edge locations serve the page: PriceClass_100 (Europe, North America), PriceClass_200 or PriceClass_All.",
+    rules: [
+      {
+        oneOf: ["PriceClass_100", "PriceClass_200", "PriceClass_All"],
+        sentence: "price_class must be PriceClass_100, PriceClass_200 or PriceClass_All.",
+      },
+    ],
+  },
+  cost_category_name: {
+    type: "string",
+    default: null,
+    description:
+      "The AWS Cost Category whose values are the cost centers. Default: the first that the account has.",
+    rules: [
+      {
+        matches: "^[^\\s]([^\\r\\n]{0,48}[^\\s])?$",
+        sentence: "cost_category_name must be the name of a Cost Category, of 1 to 50 characters.",
+      },
+    ],
+    example: "CostCenter",
+  },
+  tag_key: {
+    type: "string",
+    default: "App",
+    description: "The key of the cost allocation tag whose values are the workloads.",
+    rules: [
+      {
+        matches: "^[A-Za-z0-9 _.:/=+@-]{1,128}$",
+        sentence:
+          "tag_key must have 1 to 128 letters, digits, spaces and _ . : / = + - @, which is what AWS allows in a tag key.",
+      },
+    ],
+  },
+  cost_metric: {
+    type: "string",
+    default: "UnblendedCost",
+    description: `The metric of Cost Explorer that is read: ${COST_METRICS.join(", ")}.`,
+    rules: [{ oneOf: COST_METRICS, sentence: `cost_metric must be one of ${COST_METRICS.join(", ")}.` }],
+  },
+  include_efs: { type: "bool", default: false, description: "Whether storage figures count EFS." },
+  include_ebs: { type: "bool", default: false, description: "Whether storage figures count EBS." },
+  split_charges: {
+    type: "bool",
+    default: true,
+    description: "Whether the Cost Category's split charge rules are applied.",
+  },
+  schedule_expression: {
+    type: "string",
+    default: "cron(0 6 * * ? *)",
+    description:
+      "When the bill is collected, as an EventBridge expression in UTC. A day's collection costs some nine cents.",
+    rules: [
+      {
+        matches:
+          "^(cron\\([^ ()]+( [^ ()]+){5}\\)|rate\\((1 (minute|hour|day)|[1-9][0-9]* (minutes|hours|days))\\))$",
+        sentence: "schedule_expression must read like cron(0 6 * * ? *), with six fields, or rate(1 day).",
+      },
+    ],
+  },
+  pipeline_memory_mb: {
+    type: "number",
+    default: 256,
+    description:
+      "Memory of the collector, in MB, and with it its share of a processor. 256 is measured to hold 100,000 groups of workload and usage type.",
+    rules: [
+      { between: [256, 10240], sentence: "pipeline_memory_mb must be a whole number from 256 to 10240." },
+    ],
+  },
+  signing_keys: {
+    type: "list(string)",
+    default: ["a"],
+    description:
+      'The keys that sign the data\'s cookies; the first one signs, all are trusted. To rotate: ["b", "a"], apply, wait 12 hours, then ["b"]. Each key costs $1 a month.',
+    rules: [
+      {
+        eachMatches: "^[a-z0-9]{1,8}$",
+        sentence: "signing_keys must hold short names of a-z and 0-9, like a and b.",
+      },
+      { sizeBetween: [1, 2], sentence: "signing_keys takes one key, or two while they are rotated." },
+      { distinct: true, sentence: "signing_keys must not name a key twice." },
+    ],
+  },
+  alarm_email: {
+    type: "string",
+    default: null,
+    description:
+      "Who is told when the collection fails, stays away, or the account's bill passes a threshold. Default: no alarms. AWS sends a mail to confirm first.",
+    rules: [
+      {
+        matches: "^[^\\s@]+@[^\\s@]+\\.[^\\s@]+$",
+        sentence: "alarm_email must be a mail address like finops@example.com.",
+      },
+    ],
+    example: "finops@example.com",
+  },
+  billing_alarm_thresholds_usd: {
+    type: "list(number)",
+    default: [25, 50],
+    description:
+      "The safety net: alarms when the account's bill of the running month passes these sums, in USD. Choose them above what the account usually spends. They need alarm_email, and billing alerts switched on in the account.",
+    rules: [
+      {
+        sizeBetween: [2, 2],
+        sentence: "billing_alarm_thresholds_usd takes two sums: an early one and a late one.",
+      },
+      {
+        eachBetween: [1, 100000000],
+        sentence: "billing_alarm_thresholds_usd must hold sums of at least 1 USD.",
+      },
+      { distinct: true, sentence: "billing_alarm_thresholds_usd must hold two different sums." },
+    ],
+  },
+  log_retention_days: {
+    type: "number",
+    default: 90,
+    description: "How long CloudWatch keeps the functions' logs, in days.",
+    rules: [
+      {
+        oneOf: LOG_RETENTION_DAYS,
+        sentence: `log_retention_days must be a number of days that CloudWatch knows: ${LOG_RETENTION_DAYS.join(", ")}.`,
+      },
+    ],
+  },
+} as const satisfies Readonly<Record<string, InputSpec>>;
+
+export const inputTable: Readonly<Record<InputName, InputSpec>> = table;
+
+export type InputName = keyof typeof table;
+
+interface Types {
+  readonly string: string;
+  readonly number: number;
+  readonly bool: boolean;
+  readonly "list(string)": readonly string[];
+  readonly "list(number)": readonly number[];
+  readonly "map(string)": Readonly<Record<string, string>>;
+}
+
+/** An input: plain in SST, a symbol of the module's variable in the export; what may be absent may be undefined. */
+type InputOf<Spec extends InputSpec> = Spec extends { readonly default: null }
+  ? Input<Types[Spec["type"]]> | undefined
+  : Input<Types[Spec["type"]]>;
+
+/** The inputs as the system is described with them. */
+export type Inputs = { readonly [Name in InputName]: InputOf<(typeof table)[Name]> };

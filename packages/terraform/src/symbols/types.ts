@@ -1,0 +1,64 @@
+import type { Lifecycle } from "./resource.ts";
+
+/** Pulumi's classes that `infra/` may use, and Terraform's types. Whatever is missing here is an error, not a guess. */
+export const resourceTypes: ReadonlyMap<string, string> = new Map([
+  ["cloudfront.CachePolicy", "aws_cloudfront_cache_policy"],
+  ["cloudfront.Distribution", "aws_cloudfront_distribution"],
+  ["cloudfront.Function", "aws_cloudfront_function"],
+  ["cloudfront.KeyGroup", "aws_cloudfront_key_group"],
+  ["cloudfront.OriginAccessControl", "aws_cloudfront_origin_access_control"],
+  ["cloudfront.PublicKey", "aws_cloudfront_public_key"],
+  ["cloudfront.ResponseHeadersPolicy", "aws_cloudfront_response_headers_policy"],
+  ["cloudwatch.Dashboard", "aws_cloudwatch_dashboard"],
+  ["cloudwatch.EventRule", "aws_cloudwatch_event_rule"],
+  ["cloudwatch.EventTarget", "aws_cloudwatch_event_target"],
+  ["cloudwatch.LogGroup", "aws_cloudwatch_log_group"],
+  ["cloudwatch.QueryDefinition", "aws_cloudwatch_query_definition"],
+  ["cloudwatch.MetricAlarm", "aws_cloudwatch_metric_alarm"],
+  ["cognito.UserPoolClient", "aws_cognito_user_pool_client"],
+  ["iam.Role", "aws_iam_role"],
+  ["iam.RolePolicy", "aws_iam_role_policy"],
+  ["kms.Key", "aws_kms_key"],
+  ["lambda.Function", "aws_lambda_function"],
+  ["lambda.FunctionEventInvokeConfig", "aws_lambda_function_event_invoke_config"],
+  ["lambda.FunctionUrl", "aws_lambda_function_url"],
+  ["lambda.Permission", "aws_lambda_permission"],
+  ["s3.Bucket", "aws_s3_bucket"],
+  ["s3.BucketObjectv2", "aws_s3_object"],
+  ["s3.BucketOwnershipControls", "aws_s3_bucket_ownership_controls"],
+  ["s3.BucketPolicy", "aws_s3_bucket_policy"],
+  ["s3.BucketPublicAccessBlock", "aws_s3_bucket_public_access_block"],
+  ["s3.BucketServerSideEncryptionConfiguration", "aws_s3_bucket_server_side_encryption_configuration"],
+  ["s3.BucketVersioning", "aws_s3_bucket_versioning"],
+  ["sns.Topic", "aws_sns_topic"],
+  ["sns.TopicPolicy", "aws_sns_topic_policy"],
+  ["sns.TopicSubscription", "aws_sns_topic_subscription"],
+  ["sqs.Queue", "aws_sqs_queue"],
+  ["sqs.QueuePolicy", "aws_sqs_queue_policy"],
+  ["ssm.Parameter", "aws_ssm_parameter"],
+]);
+
+export const dataTypes: ReadonlySet<string> = new Set([
+  "aws_caller_identity",
+  "aws_kms_public_key",
+  "aws_partition",
+  "aws_region",
+]);
+
+/** Arguments that the two call differently, beyond spelling: `{type}.{Pulumi's}` → Terraform's. */
+export const argumentNames: ReadonlyMap<string, string> = new Map([
+  ["aws_cloudwatch_metric_alarm.name", "alarm_name"],
+  ["aws_lambda_permission.function", "function_name"],
+  ["aws_sns_topic_subscription.topic", "topic_arn"],
+]);
+
+/** Attributes that the two call differently, beyond spelling. */
+export const outputNames: ReadonlyMap<string, string> = new Map([
+  ["aws_lambda_function.name", "function_name"],
+]);
+
+/** What Terraform has to be told of an order that Pulumi keeps by itself. */
+export const lifecycles: ReadonlyMap<string, Pick<Lifecycle, "createBeforeDestroy">> = new Map([
+  // A key leaves its group before it is deleted: CloudFront refuses to delete one that is in use.
+  ["aws_cloudfront_public_key", { createBeforeDestroy: true }],
+]);
