@@ -378,6 +378,13 @@ interface Types {
   readonly "map(string)": Readonly<Record<string, string>>;
 }
 
+type ValueOf<Spec extends InputSpec> = Spec extends { readonly default: null }
+  ? Types[Spec["type"]] | undefined
+  : Types[Spec["type"]];
+
+/** The inputs where all of them are decided. */
+export type Values = { readonly [Name in InputName]: ValueOf<(typeof table)[Name]> };
+
 /** An input: plain in SST, a symbol of the module's variable in the export; what may be absent may be undefined. */
 type InputOf<Spec extends InputSpec> = Spec extends { readonly default: null }
   ? Input<Types[Spec["type"]]> | undefined

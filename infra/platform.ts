@@ -81,6 +81,8 @@ export interface BucketParts {
   readonly name: Input<string>;
   readonly arn: Input<string>;
   readonly regionalDomainName: Input<string>;
+  /** Its name for what is put into it: known only once it exists. */
+  readonly contents: Input<string>;
   /** Gives it its policy. Once for each bucket: S3 knows one only. */
   policy(document: Input<string>): void;
 }

@@ -25,7 +25,7 @@ function privateBucket(platform: Platform, name: "data" | "app", bucket: Input<s
   const made = platform.bucket(name, { bucket, versioned: name === "data" });
   const withOwnKey = given(inputs.kms_key_arn);
   new aws.s3.BucketServerSideEncryptionConfiguration(name, {
-    bucket: made.name,
+    bucket: made.contents,
     rules: [
       {
         applyServerSideEncryptionByDefault:
@@ -41,7 +41,7 @@ function privateBucket(platform: Platform, name: "data" | "app", bucket: Input<s
     ],
   });
   new aws.s3.BucketOwnershipControls(name, {
-    bucket: made.name,
+    bucket: made.contents,
     rule: { objectOwnership: "BucketOwnerEnforced" },
   });
   return made;

@@ -91,7 +91,7 @@ export function configurePage(platform: Platform, store: Store, clientId: Input<
     const key = "config.json";
     const rule = edgeRules.find(({ path }) => path === `/${key}`) ?? defaultRule;
     new aws.s3.BucketObjectv2("config", {
-      bucket: store.app.name,
+      bucket: store.app.contents,
       key,
       contentType: "application/json",
       cacheControl: rule.browser,

@@ -131,6 +131,7 @@ function bucket(recorder: Recorder, name: string, { bucket, versioned }: BucketA
     name: own as string,
     arn: field(made, "arn") as string,
     regionalDomainName: field(made, "bucketRegionalDomainName") as string,
+    contents: own as string,
     policy: (policy) => void add("aws_s3_bucket_policy", { bucket: own, policy }, [closed]),
   };
 }
@@ -249,7 +250,7 @@ function pageFiles(recorder: Recorder, bucket: BucketParts): void {
       "aws_s3_object",
       name,
       {
-        bucket: bucket.name,
+        bucket: bucket.contents,
         key: code("each.key"),
         source: code(file),
         sourceHash: code("each.value.sha256"),
