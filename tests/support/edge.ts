@@ -130,7 +130,7 @@ export async function startEdge({ store, allowedGroups = [], ...pool }: EdgeOpti
       if (response.statusCode === 200) ahead = 0;
       return;
     }
-    // The order is CloudFront's: method, signature, function, file.
+    // Method, signature, function, file: each refuses by itself, so their order gives nothing away.
     if (rule.methods === "read" && method !== "GET" && method !== "HEAD") return refuse(response);
     if (rule.readers === "signed-in" && !isSigned(path, request)) return refuse(response);
     const outcome =
