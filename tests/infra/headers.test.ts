@@ -60,7 +60,7 @@ async function observatory(): Promise<Observatory> {
 }
 
 const HOST = "costs.example.org";
-const URL_OF_PAGE = new URL(`https://${HOST}/`);
+const URL_OF_PAGE: URL = new URL(`https://${HOST}/`);
 
 let edge: Edge;
 let experts: Observatory;
