@@ -44,7 +44,7 @@ interface Observatory {
     session: unknown;
   };
   readonly Session: new (
-    url: URL,
+    url: typeof URL_OF_PAGE,
   ) => { readonly jar: { setCookieSync(cookie: string, url: string): unknown } };
   /** With less than this, what a page does beyond its duty does not count. */
   readonly MINIMUM_SCORE_FOR_EXTRA_CREDIT: number;
@@ -60,7 +60,7 @@ async function observatory(): Promise<Observatory> {
 }
 
 const HOST = "costs.example.org";
-const URL_OF_PAGE: URL = new URL(`https://${HOST}/`);
+const URL_OF_PAGE = new URL(`https://${HOST}/`);
 
 let edge: Edge;
 let experts: Observatory;
