@@ -10,7 +10,7 @@ export default defineConfig({
         test: {
           name: "house",
           include: ["packages/*/src/**/*.test.ts", "tests/**/*.test.ts", "scripts/**/*.test.ts"],
-          exclude: ["packages/web/**", "tests/browser/**", "**/node_modules/**"],
+          exclude: ["packages/web/**", "tests/browser/**", "tests/infra/**", "**/node_modules/**"],
           environment: "node",
           env: { TZ: "Pacific/Kiritimati", AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
           testTimeout: 60_000,
