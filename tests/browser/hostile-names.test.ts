@@ -80,7 +80,9 @@ async function unharmed(): Promise<void> {
   expect(await page.evaluate("globalThis.ran")).toBeUndefined();
   expect(await page.evaluate("Object.keys(Object.prototype)")).toEqual([]);
   expect(
-    requests.filter((request) => !/^\/($|\?|assets\/|data\/|icon\.svg|[a-z-]+(\?|$))/.test(request)),
+    requests.filter(
+      (request) => !/^\/($|\?|assets\/|data\/|icon\.svg|config\.json|[a-z-]+(\?|$))/.test(request),
+    ),
   ).toEqual([]);
   expect(problems).toEqual([]);
   expect(await overflow(page)).toBe(0);
