@@ -1,4 +1,4 @@
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { demoSite, type Site } from "../support/a-site.ts";
 import { type Visit, visit } from "../support/a-visit.ts";
@@ -17,6 +17,11 @@ afterAll(async () => {
   await site?.close();
 });
 
+const styles = (page: Page, selector: string, property: string) =>
+  page.evaluate<readonly string[]>(
+    `[...document.querySelectorAll(${JSON.stringify(selector)})].map((each) => getComputedStyle(each).${property})`,
+  );
+
 describe("under the pointer", () => {
   it("a term explains itself, a click keeps it open, and leaving closes it", async () => {
     seen = await visit(browser, site);
@@ -30,5 +35,17 @@ describe("under the pointer", () => {
     expect(await note.innerText()).toMatch(/÷ volume/);
     await page.mouse.move(5, 5);
     await note.waitFor({ state: "detached" });
+  });
+});
+
+describe("the tiers of storage", () => {
+  it("are told apart: no shade stands for two of them", async () => {
+    seen = await visit(browser, site);
+    await seen.open("/storage?period=2026-02");
+    const legend = seen.page.getByRole("region", { name: "Where the bytes lie" }).locator("li");
+    const tones = await styles(seen.page, "main li rect[data-tone]", "fill");
+    expect(tones).toHaveLength(7);
+    expect(new Set(tones).size).toBe(7);
+    expect(await legend.last().innerText()).toMatch(/^2 smaller tiers/);
   });
 });
