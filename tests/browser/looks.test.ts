@@ -22,6 +22,25 @@ const styles = (page: Page, selector: string, property: string) =>
     `[...document.querySelectorAll(${JSON.stringify(selector)})].map((each) => getComputedStyle(each).${property})`,
   );
 
+describe("in high contrast", () => {
+  it("every part of a drawing has an edge", async () => {
+    seen = await visit(browser, site, {}, { contrast: "more" });
+    for (const address of ["/?period=2026-02", "/storage", "/workload?period=2026-02&name=ml-training"]) {
+      await seen.open(address);
+      const edges = await styles(seen.page, "main svg rect:is([data-tone], [data-kind])", "stroke");
+      expect(edges.length).toBeGreaterThan(5);
+      expect(new Set(edges)).toEqual(new Set(["rgb(0, 0, 0)"]));
+    }
+  });
+
+  it("of the system's own colors, the page that is open is still told from the others", async () => {
+    seen = await visit(browser, site, {}, { forcedColors: "active" });
+    await seen.open("/storage");
+    const lines = await styles(seen.page, 'nav[aria-label="Pages"] a', "textDecorationLine");
+    expect(lines).toEqual(["none", "underline", "none"]);
+  });
+});
+
 describe("under the pointer", () => {
   it("a term explains itself, a click keeps it open, and leaving closes it", async () => {
     seen = await visit(browser, site);
