@@ -22,6 +22,23 @@ const styles = (page: Page, selector: string, property: string) =>
     `[...document.querySelectorAll(${JSON.stringify(selector)})].map((each) => getComputedStyle(each).${property})`,
   );
 
+describe("on paper", () => {
+  it.each([
+    "/",
+    "/cost-center?period=2026-02&name=Machine+Learning",
+    "/workload?period=2026-02&name=ml-training",
+    "/storage",
+  ])("%s is one page, without what only a screen is for", async (address) => {
+    seen = await visit(browser, site);
+    await seen.open(address);
+    const pdf = await seen.page.pdf({ preferCSSPageSize: true });
+    expect(pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+    await seen.page.emulateMedia({ media: "print" });
+    expect(await seen.page.getByRole("button", { name: /^(CSV|SVG)$/ }).count()).toBe(0);
+    expect(await seen.page.getByRole("navigation", { name: "Pages" }).count()).toBe(0);
+  });
+});
+
 describe("in high contrast", () => {
   it("every part of a drawing has an edge", async () => {
     seen = await visit(browser, site, {}, { contrast: "more" });
