@@ -8,6 +8,7 @@ const LOOKS = [
   "stroke-linecap",
   "stroke-linejoin",
   "opacity",
+  "vector-effect",
   "font-family",
   "font-size",
   "font-weight",
@@ -20,6 +21,9 @@ export interface LegendLine {
   /** Finds a shape of the drawing whose color it explains; absent where the line explains no color. */
   readonly shape?: string;
 }
+
+/** What the line over the bars of a trend is. */
+export const AVERAGE: LegendLine = { text: "The line: three-month average" };
 
 const LINE = 20;
 const NAMESPACE = "http://www.w3.org/2000/svg";
