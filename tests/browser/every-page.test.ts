@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { demoSite, type Site } from "../support/a-site.ts";
-import { barriers, looks, overflow, textOf, type Visit, visit } from "../support/a-visit.ts";
+import { barriers, collisions, looks, overflow, textOf, type Visit, visit } from "../support/a-visit.ts";
 import { openBrowser } from "../support/browser.ts";
 
 /** Every page of the demo company: its address, its heading, and something that only it says. */
@@ -53,6 +53,7 @@ describe.each(looks)("every page on a $name screen", (look) => {
     expect(await textOf(seen.page)).toContain(says);
     expect(await seen.page.title()).toMatch(/Dapanoskop$/);
     expect(await overflow(seen.page), "CSS pixels beyond the screen").toBe(0);
+    expect(await collisions(seen.page), "names over figures").toEqual([]);
     // In the dark only colors differ.
     const rules = look.colorScheme === "dark" ? ["color-contrast", "link-in-text-block"] : null;
     expect(await barriers(seen.page, rules)).toEqual([]);

@@ -5,6 +5,7 @@ import { aBill, aCharge } from "../support/a-bill.ts";
 import { billSite, type Site } from "../support/a-site.ts";
 import {
   barriers,
+  collisions,
   downloaded,
   overflow,
   phone,
@@ -80,7 +81,9 @@ async function unharmed(): Promise<void> {
   expect(await page.evaluate("globalThis.ran")).toBeUndefined();
   expect(await page.evaluate("Object.keys(Object.prototype)")).toEqual([]);
   expect(
-    requests.filter((request) => !/^\/($|\?|assets\/|data\/|icon\.svg|[a-z-]+(\?|$))/.test(request)),
+    requests.filter(
+      (request) => !/^\/($|\?|assets\/|data\/|icon\.svg|config\.json|[a-z-]+(\?|$))/.test(request),
+    ),
   ).toEqual([]);
   expect(problems).toEqual([]);
   expect(await overflow(page)).toBe(0);
@@ -119,9 +122,10 @@ describe("hostile names in a browser", () => {
     expect(links.every(([href]) => href?.startsWith("/cost-center?"))).toBe(true);
   });
 
-  it("are spread over no table's width: no row is taller than a few lines", async () => {
+  it("are spread over no table's width and over no figure: no row is taller than a few lines", async () => {
     await seen.page.setViewportSize(phone);
     await seen.open("/?period=2026-03");
+    expect(await collisions(seen.page)).toEqual([]);
     const heights = await seen.page
       .getByRole("table", { name: "Cost centers and their workloads" })
       .locator("tbody tr")

@@ -274,6 +274,20 @@ describe("a session", () => {
     await one.getByLabel("Password").waitFor();
     expectQuiet();
   });
+
+  it("that could not be ended says so and stays, until signing out is tried again", async () => {
+    const page = await signedIn();
+    await context.route("**/auth/logout", (route) => route.abort(), { times: 1 });
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByText(/Whether you are signed out is not known/).waitFor();
+    await page.getByRole("heading", { level: 1, name: "web" }).waitFor();
+    expect(await statusOf(page, "/data/index.json")).toBe(200);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByText("Please sign in again").waitFor();
+    expect(await statusOf(page, "/data/index.json")).toBe(403);
+    expect(watched.errors).toEqual(["Failed to load resource: net::ERR_FAILED"]);
+    expect(watched.elsewhere).toEqual([]);
+  });
 });
 
 /** Somebody who has signed in and looks at a workload. */

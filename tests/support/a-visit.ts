@@ -129,6 +129,18 @@ export async function barriers(
 export const overflow = (page: Page): Promise<number> =>
   page.evaluate<number>("Math.max(0, document.documentElement.scrollWidth - window.innerWidth)");
 
+const COLLIDES = `[...document.querySelectorAll("tbody tr")].flatMap(({ cells: [heading, figure] }) => {
+  if (figure === undefined) return [];
+  const written = document.createRange();
+  written.selectNodeContents(heading);
+  const end = Math.max(...[...written.getClientRects()].map(({ right }) => right));
+  return end > figure.getBoundingClientRect().left + 1 ? [heading.textContent] : [];
+})`;
+
+/** The names in tables that run into the figures beside them. */
+export const collisions = (page: Page): Promise<readonly string[]> =>
+  page.evaluate<readonly string[]>(COLLIDES);
+
 /** A page's text as it is read: one space wherever there is any. */
 export async function textOf(page: Page, selector = "main"): Promise<string> {
   const drawn = await page.locator(selector).first().innerText();

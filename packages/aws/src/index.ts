@@ -7,3 +7,4 @@ export {
 export { PRICE_PER_REQUEST, type Spent } from "./cost-explorer/spent.ts";
 export { type KmsAccess, type KmsSigner, kmsSigners } from "./kms-signer.ts";
 export { parseStoreUrl, type S3Place, type S3StoreOptions, s3Store } from "./s3-store/index.ts";
+export { type Parameter, ParameterError, type SsmAccess, ssmParameter } from "./ssm-parameter.ts";

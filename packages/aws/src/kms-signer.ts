@@ -1,4 +1,5 @@
 import { KMSClient, type KMSClientConfig, SignCommand } from "@aws-sdk/client-kms";
+import { TWO_SHORT_TRIES, WHOLE } from "./while-somebody-waits.ts";
 
 export type KmsAccess = Pick<KMSClientConfig, "region" | "credentials" | "endpoint">;
 
@@ -11,16 +12,12 @@ export interface KmsSigner {
 /** KMS takes no longer message whole. */
 const LONGEST_MESSAGE = 4_096;
 
-/** Somebody waits for it, so in milliseconds: for an attempt, and for the two of them together. */
-const ATTEMPT = { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true };
-const WHOLE = 5_000;
-
 /**
  * Opens signers by the ARN or id of a key (RSA, SIGN_VERIFY); they share one client.
  * @throws Error from `sign`, in AWS's words: not allowed, no such key, throttled twice, no answer in time
  */
 export function kmsSigners(access: KmsAccess = {}): (keyId: string) => KmsSigner {
-  const client = new KMSClient({ ...access, maxAttempts: 2, requestHandler: ATTEMPT });
+  const client = new KMSClient({ ...access, ...TWO_SHORT_TRIES });
   return (keyId) => ({
     async sign(message) {
       if (message.byteLength > LONGEST_MESSAGE) {

@@ -3,9 +3,9 @@ import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { type ArtifactStore, publish, readIndex, recover } from "@dapanoskop/core/store";
 import { aRun, artifactStoreContract, quietHost, staleKeys, tornFiles } from "@dapanoskop/core/store/testing";
 import { afterAll, beforeAll, describe, expect, it, type RunnerTask } from "vitest";
+import { findMoto, startMoto } from "../testing/moto.ts";
 import type { S3Access } from "./connection.ts";
 import { s3Store } from "./s3-store.ts";
-import { findMoto, startMoto } from "./testing/moto.ts";
 import { type Fate, type Wire, wireTo } from "./testing/wire.ts";
 
 // The one contract, and the publish protocol, over S3 as others have built it: moto, where this machine has it, and any

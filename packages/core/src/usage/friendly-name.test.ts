@@ -22,6 +22,11 @@ describe("usage types in words", () => {
     ["AWS WAF", "Request", null],
     ["Tax", "NoUsageType", "Tax"],
     ["Amazon Tomorrow", "Wibble", null],
+    ["Amazon SageMaker", "EUC1-Train:ml.p3.2xlarge", "ml.p3.2xlarge model training hours"],
+    ["Amazon SageMaker", "Train:VolumeUsage.gp2", null],
+    ["Amazon Managed Streaming for Apache Kafka", "EUC1-Kafka.Storage.GP2", "Kafka broker storage"],
+    [null, "EUC1-ES:GP3-Storage", "Search storage"],
+    [null, "EUC1-PaidEventsAnalyzed-Bytes", "Data searched for threats"],
     [null, "EUC1-NatGateway-Hours", "NAT gateway hours"],
   ])("%s: %s is %s", (service, usageType, words) => {
     expect(friendlyName(service, usageType)).toBe(words);

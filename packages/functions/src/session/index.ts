@@ -7,7 +7,6 @@ export {
   type SessionSettings,
   type SettingsSource,
   type SigningKey,
-  settingsFromVariable,
 } from "./settings.ts";
 export type { Signer, SignerOf } from "./signer.ts";
 export type { User } from "./verify-tokens.ts";

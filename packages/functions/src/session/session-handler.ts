@@ -48,8 +48,8 @@ export const REFUSAL = JSON.stringify({ error: "refused" });
  *     POST /auth/refresh {}                               the same
  *     POST /auth/logout {}                                204, the cookies taken away, the refresh token revoked
  *
- * 401: sign in again. 503: it could not be decided now, a session that exists stays; after a logout it says that the
- * cookies are gone but the refresh token could not be revoked.
+ * 401: sign in again. 503: it could not be decided now, a session that exists stays; but a logout whose refresh token
+ * could not be revoked takes the cookies away.
  */
 export function sessionHandler(doors: SessionDoors): (event: unknown) => Promise<FunctionUrlAnswer> {
   const { now, log } = doors;

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { Unavailable } from "./refused.ts";
-import { keptSettings, parseSettings, settingsFromVariable } from "./settings.ts";
+import { keptSettings, parseSettings } from "./settings.ts";
 import { edgeKey } from "./testing/index.ts";
 
 const pem = edgeKey.publicKey.export({ type: "spki", format: "pem" });
@@ -84,12 +84,5 @@ describe("the settings", () => {
     fails = false;
     time += 301_000;
     expect((await settings()).clientId).toBe("client4");
-  });
-
-  it("come from a variable, which must be set", async () => {
-    expect(await settingsFromVariable("{}").read()).toBe("{}");
-    for (const value of [undefined, ""]) {
-      await expect(settingsFromVariable(value).read()).rejects.toThrow("was given no settings");
-    }
   });
 });

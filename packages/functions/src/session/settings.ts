@@ -127,13 +127,3 @@ export function keptSettings(source: SettingsSource, now: () => number): () => P
     }
   };
 }
-
-/** Settings from a variable of the environment: for what knows everything before it starts. */
-export function settingsFromVariable(value: string | undefined): SettingsSource {
-  return {
-    async read() {
-      if (value !== undefined && value !== "") return value;
-      throw new Unavailable("no-settings", "The session handler was given no settings.");
-    },
-  };
-}

@@ -2,9 +2,9 @@ import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { CollectResult } from "@dapanoskop/core/pipeline";
 
-/** What an invocation of a bundle came to. Both are `null` when the process was killed. */
-export interface Ended {
-  readonly result: CollectResult | null;
+/** What an invocation of a bundle came to. Result and error are `null` when the process was killed. */
+export interface Ended<Result = CollectResult> {
+  readonly result: Result | null;
   readonly error: { readonly name: string; readonly message: string } | null;
   /** Peak of the process's resident memory. */
   readonly peakMb: number;
@@ -32,7 +32,7 @@ export interface LambdaOptions {
 const runner = fileURLToPath(new URL("./invoke.mjs", import.meta.url));
 
 /** Invokes a bundle once in a plain Node process that knows only what it is told, and waits for its end. */
-export function invokeBundle(options: LambdaOptions): Promise<Ended> {
+export function invokeBundle<Result = CollectResult>(options: LambdaOptions): Promise<Ended<Result>> {
   const { bundle, event, environment, remaining = 300_000, heapMb = 128, started } = options;
   const child = fork(runner, [`${bundle}/index.mjs`, JSON.stringify(event), String(remaining)], {
     execArgv: [`--max-old-space-size=${heapMb}`],
@@ -42,11 +42,11 @@ export function invokeBundle(options: LambdaOptions): Promise<Ended> {
   started?.(child);
   const out: string[] = [];
   const err: string[] = [];
-  let told: Partial<Ended> = {};
+  let told: Partial<Ended<Result>> = {};
   child.stdout?.setEncoding("utf8").on("data", (text: string) => out.push(text));
   child.stderr?.setEncoding("utf8").on("data", (text: string) => err.push(text));
   child.on("message", (message) => {
-    told = message as Partial<Ended>;
+    told = message as Partial<Ended<Result>>;
   });
   return new Promise((resolve, reject) => {
     child.on("error", reject);

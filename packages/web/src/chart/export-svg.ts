@@ -8,6 +8,7 @@ const LOOKS = [
   "stroke-linecap",
   "stroke-linejoin",
   "opacity",
+  "vector-effect",
   "font-family",
   "font-size",
   "font-weight",

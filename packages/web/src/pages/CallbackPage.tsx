@@ -7,13 +7,10 @@ import { Notice, Waiting } from "../parts/States.tsx";
 export default function CallbackPage() {
   const { session } = usePublished();
   const [problem, setProblem] = createSignal<string | null>(null);
-  onMount(async () => {
-    try {
-      // A load of its own: nothing of the sign-in stays in memory, and nothing that was drawn on the way stays behind.
-      location.replace(await session.complete());
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
-    }
+  const tell = (error: unknown) => void setProblem(error instanceof Error ? error.message : String(error));
+  onMount(() => {
+    // A load of its own: nothing of the sign-in stays in memory, and nothing that was drawn on the way stays behind.
+    session.complete().then((backTo) => location.replace(backTo), tell);
   });
   return (
     <Show when={problem()} fallback={<Waiting of="line" what="the session" />}>
@@ -22,7 +19,7 @@ export default function CallbackPage() {
           page
           title="Signing in did not work"
           next={
-            <button type="button" class={button.main} onClick={() => void session.signIn("/")}>
+            <button type="button" class={button.main} onClick={() => void session.signIn("/").catch(tell)}>
               Sign in again
             </button>
           }

@@ -12,6 +12,7 @@ import { download, fileName } from "../parts/download.ts";
 import { Against, Figure, Figures } from "../parts/Figures.tsx";
 import { Name } from "../parts/Name.tsx";
 import { Section } from "../parts/Section.tsx";
+import { SignificantRule } from "../parts/Significant.tsx";
 import { Await, Notice } from "../parts/States.tsx";
 import { Term } from "../parts/Term.tsx";
 import { DataTable } from "../table/DataTable.tsx";
@@ -125,6 +126,10 @@ function Center(props: { center: CostRow; summary: Summary }) {
           things={["workload", "workloads"]}
           foot
         />
+        <SignificantRule />
+        <p class={title.words} data-print="no">
+          <Term of="workload" /> <Term of="untagged" />
+        </p>
       </Section>
     </>
   );

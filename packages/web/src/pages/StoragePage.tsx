@@ -34,6 +34,9 @@ interface Tier {
 
 const TB = 2 ** 40;
 
+/** Shades that can be told apart. Tiers beyond them stand together as one; the table has each. */
+const TONES = 7;
+
 /** Storage: what it costs, where the bytes lie, and how hot they are. */
 export default function StoragePage() {
   const { trend } = usePublished();
@@ -177,8 +180,8 @@ function Tiers(props: { summary: Summary; counted: string }) {
         standaloneSvg(
           drawing,
           "Stored volume by tier",
-          bars().map(({ tier, tone }) => ({
-            text: `${visible(tier.service, 40)} ${visible(tier.tier, 60)}: ${formats.percent(tier.share)}`,
+          bars().map(({ name, share, tone }) => ({
+            text: `${visible(name, 80)}: ${formats.percent(share)}`,
             shape: `[data-tone="${tone}"]`,
           })),
         ),
@@ -186,15 +189,26 @@ function Tiers(props: { summary: Summary; counted: string }) {
     }
   };
   const bars = createMemo(() => {
+    const ranked = tiers()
+      .map(({ service, tier, share }) => ({
+        name: services().length > 1 ? `${service} ${tier}` : tier,
+        share: share ?? 0,
+      }))
+      .filter(({ share }) => share > 0)
+      .sort((a, b) => b.share - a.share);
+    // One "smaller" alone is better named.
+    const named = ranked.length > TONES ? ranked.slice(0, TONES - 1) : ranked;
+    const rest = ranked.slice(named.length);
+    const smaller = {
+      name: `${rest.length} smaller tiers`,
+      share: rest.reduce((all, { share }) => all + share, 0),
+    };
     let x = 0;
-    return tiers()
-      .filter(({ share }) => (share ?? 0) > 0)
-      .sort((a, b) => (b.share ?? 0) - (a.share ?? 0))
-      .map((tier, at) => {
-        const bar = { x, width: tier.share ?? 0, tone: Math.min(7, at + 1) };
-        x += bar.width;
-        return { tier, ...bar };
-      });
+    return (rest.length > 0 ? [...named, smaller] : named).map((part, at) => {
+      const bar = { ...part, x, tone: at + 1 };
+      x += part.share;
+      return bar;
+    });
   });
   return (
     <>
@@ -208,19 +222,19 @@ function Tiers(props: { summary: Summary; counted: string }) {
       >
         <svg ref={drawing} class={css.bar} viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
           <For each={bars()}>
-            {({ x, width, tone }) => (
-              <rect class={css.part} data-tone={tone} x={x} width={Math.max(0, width - 0.2)} height="10" />
+            {({ x, share, tone }) => (
+              <rect class={css.part} data-tone={tone} x={x} width={Math.max(0, share - 0.2)} height="10" />
             )}
           </For>
         </svg>
         <ul class={css.legend}>
           <For each={bars()}>
-            {({ tier, tone }) => (
+            {({ name, share, tone }) => (
               <li>
                 <svg viewBox="0 0 12 12" aria-hidden="true">
                   <rect class={css.part} data-tone={tone} width="12" height="12" rx="2" />
                 </svg>
-                <Name of={tier.tier} /> {formats.percent(tier.share)}
+                <Name of={name} /> {formats.percent(share)}
               </li>
             )}
           </For>

@@ -7,11 +7,10 @@ import { Spark } from "../chart/Spark.tsx";
 import type { CostRow } from "../data/cost-rows.ts";
 import { ChangeText } from "../parts/ChangeText.tsx";
 import { Name } from "../parts/Name.tsx";
+import { SignificantMark } from "../parts/Significant.tsx";
 import type { Column } from "../table/columns.ts";
 import type { Formats } from "../words/formats.ts";
 import type { PeriodWords } from "../words/period-words.ts";
-import { isSignificant } from "../words/significant.ts";
-import title from "./title.module.css";
 
 /** What all columns of a table of costs need to know. */
 export interface CostTable {
@@ -62,11 +61,7 @@ export const changeColumn = ({ words, whole }: CostTable): Column<CostRow> => ({
   sort: ({ change }) => change.difference?.units ?? null,
   cell: ({ change }) => (
     <>
-      <Show when={isSignificant(change, whole)}>
-        <span class={title.mark} role="img" aria-label="significant">
-          ◆
-        </span>
-      </Show>
+      <SignificantMark change={change} whole={whole} />
       <ChangeText change={change} amountOnly />
     </>
   ),

@@ -52,6 +52,17 @@ describe("the page of a workload", () => {
   });
 });
 
+describe("a significant change", () => {
+  it.each(["/workload?name=ml+%26+training%3F", "/cost-center?name=R%26D+%3D+all"])(
+    "is explained below the table that marks it: %s",
+    async (address) => {
+      renderPage(address, aReader(aBill(), { usage: async () => someUsage() }));
+      expect(await screen.findAllByRole("img", { name: "significant" })).toHaveLength(1);
+      expect(text()).toContain("change: at least 10 % of what it was, and at least 1 % of the whole bill.");
+    },
+  );
+});
+
 describe("the page of a cost center", () => {
   it("is reached by any name, and links on to its workloads", async () => {
     renderPage(`/cost-center?${new URLSearchParams({ name: "R&D = all" })}`, aReader(aBill()));

@@ -4,8 +4,8 @@ import { hrefOf, useAddress } from "../address/address.ts";
 import { usePublished } from "../data/published-context.tsx";
 import { useFormats } from "../words/formats-context.tsx";
 import { type Appearance, appearances, applyAppearance, chosenAppearance } from "./appearance.ts";
-import button from "./button.module.css";
 import { MonthStrip } from "./MonthStrip.tsx";
+import { SignedIn } from "./SignedIn.tsx";
 import { Waiting } from "./States.tsx";
 import css from "./shell.module.css";
 
@@ -66,16 +66,7 @@ export function Shell(props: { children?: JSX.Element }) {
             )}
           </For>
         </nav>
-        <Show when={session.user()}>
-          {(user) => (
-            <span class={css.user}>
-              <bdi>{user()}</bdi>
-              <button type="button" class={button.quiet} onClick={() => void session.signOut()}>
-                Sign out
-              </button>
-            </span>
-          )}
-        </Show>
+        <Show when={session.user()}>{(user) => <SignedIn as={user()} />}</Show>
         <Look />
       </header>
       <MonthStrip />

@@ -31,6 +31,8 @@ export function Term(props: { of: TermName; children?: JSX.Element }) {
         type="button"
         class={css.term}
         popovertarget={id}
+        // A click on what the pointer has opened must not close it: Escape, or a look elsewhere, does.
+        popovertargetaction="show"
         onPointerEnter={(event) => point(event, true)}
         onPointerLeave={(event) => point(event, false)}
       >

@@ -9,15 +9,18 @@ export interface AuthRequests {
   open(code: string, verifier: string, nonce: string): Promise<Admitted>;
   /** @throws SessionError when it could not be decided now: the session stays */
   refresh(): Promise<Admitted>;
-  /** Takes the cookies away and revokes the session. @throws SessionError when the handler was not reached */
-  close(): Promise<void>;
+  /**
+   * Takes the cookies away and revokes the session: `false` where the handler could not do both.
+   * @throws SessionError when it was not reached: nothing is known then
+   */
+  close(): Promise<boolean>;
 }
 
 /** The handler itself is stopped after this long, in milliseconds. */
 const PATIENCE = 30_000;
 
 export function authRequests(fetch: typeof globalThis.fetch): AuthRequests {
-  async function post(path: string, content: object): Promise<Response> {
+  async function post(path: string, content: object, lead = "The"): Promise<Response> {
     const body = JSON.stringify(content);
     try {
       return await fetch(path, {
@@ -34,7 +37,7 @@ export function authRequests(fetch: typeof globalThis.fetch): AuthRequests {
         signal: AbortSignal.timeout(PATIENCE),
       });
     } catch (cause) {
-      throw new SessionError("The sign-in service was not reached. Check the connection and try again.", {
+      throw new SessionError(`${lead} sign-in service was not reached. Check the connection and try again.`, {
         cause,
       });
     }
@@ -45,8 +48,8 @@ export function authRequests(fetch: typeof globalThis.fetch): AuthRequests {
       admitted(await post("/auth/session", { code, code_verifier: verifier, nonce })),
     refresh: async () => admitted(await post("/auth/refresh", {})),
     async close() {
-      // Whatever it answers, the cookies are gone.
-      await post("/auth/logout", {});
+      const { ok } = await post("/auth/logout", {}, "Whether you are signed out is not known: the");
+      return ok;
     },
   };
 }

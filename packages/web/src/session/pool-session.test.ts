@@ -116,6 +116,32 @@ describe("a session of a user pool", () => {
       "https://pool.example.com/logout?client_id=abc&logout_uri=https%3A%2F%2Fcost.example.com%2F",
     ]);
   });
+
+  it("that was not revoked is said to be open still, in a page that stays; trying again ends it", async () => {
+    const other = aTab();
+    const one = aTab("", [other.tabs]);
+    auth = () => new Response(null, { status: 503 });
+    await expect(one.session.signOut()).rejects.toThrow(/not complete.*within 12 hours.*Try again/);
+    // The cookies may be gone: the other tab looks for itself.
+    expect(other.restart).toHaveBeenCalledOnce();
+    expect(left).toEqual([]);
+    auth = () => new Response(null, { status: 204 });
+    await one.session.signOut();
+    expect(left).toHaveLength(1);
+  });
+
+  it("is of an unknown fate where the handler was not reached: no tab is disturbed", async () => {
+    const other = aTab();
+    const one = aTab("", [other.tabs]);
+    auth = () => {
+      throw new TypeError("Failed to fetch");
+    };
+    await expect(one.session.signOut()).rejects.toThrow(
+      "Whether you are signed out is not known: the sign-in service was not reached. Check the connection and try again.",
+    );
+    expect(other.restart).not.toHaveBeenCalled();
+    expect(left).toEqual([]);
+  });
 });
 
 describe("an answer from the user pool", () => {

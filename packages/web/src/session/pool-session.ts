@@ -120,8 +120,14 @@ export function poolSession({ domain, clientId }: UserPool, doors: PoolDoors): S
       return pathOfOurs(attempt.backTo, origin);
     },
     async signOut() {
-      await alone(() => auth.close());
+      const isEnded = await alone(() => auth.close());
+      // The cookies may be gone either way: the other tabs look for themselves.
       tell({ is: "ended" });
+      if (!isEnded) {
+        throw new SessionError(
+          "Signing out is not complete: the sign-in service could not end your session everywhere. This browser may have forgotten it already; elsewhere it ends within 12 hours. Try again in a minute.",
+        );
+      }
       // The user pool remembers the reader too.
       doors.leave(
         `${domain}/logout?${new URLSearchParams({ client_id: clientId, logout_uri: `${origin}/` })}`,

@@ -18,7 +18,7 @@ export interface Session {
   /** Back from signing in: checks the answer, once, and tells where the reader wanted to go. */
   complete(): Promise<string>;
 
-  /** Ends the session everywhere. */
+  /** Ends the session everywhere and leaves the page. @throws SessionError where that failed, or is not known */
   signOut(): Promise<void>;
 }
 

@@ -7,6 +7,9 @@ import type { TableState } from "./table-state.ts";
 /** Beyond this many rows only those in sight are drawn. */
 const MANY = 200;
 
+/** So many rows are printed, as `data-table.module.css` has it: a page is a report, and not a register. */
+const ON_PAPER = 20;
+
 const VirtualRows = lazy(() => import("./VirtualRows.tsx"));
 
 export interface DataTableProps<Row> {
@@ -159,6 +162,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             </tfoot>
           </Show>
         </table>
+        <Show when={top() > ON_PAPER}>
+          <p class={css.paper}>
+            The first {ON_PAPER} of {formats.count(top())} rows, in the order of the screen. The CSV has all.
+          </p>
+        </Show>
         <Show when={lines().length === 0}>
           <p class={css.none}>
             <Show when={props.state.find().trim() !== ""} fallback="There is nothing to list.">

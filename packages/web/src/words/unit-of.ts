@@ -5,6 +5,20 @@ const SEVERAL: readonly { readonly usage: RegExp; readonly words: string }[] = [
   { usage: /^TimedStorage-/, words: "Stored data" },
   { usage: /^Requests(?:-|$)|^Request$/, words: "Requests" },
   { usage: /^DataProcessing-Bytes/, words: "Data taken in" },
+  { usage: /^(?:IA|Archive)TimedStorage-/, words: "Stored data, rarely read" },
+  { usage: /^(?:Warm|Cold)Storage-/, words: "Backups" },
+  { usage: /EarlyDelete/, words: "Early delete from cold storage" },
+  { usage: /Retrieval/, words: "Retrieval from cold storage" },
+  { usage: /^Monitoring-Automation-INT/, words: "Intelligent-Tiering monitoring" },
+  { usage: /^TagStorage/, words: "Object tags" },
+  { usage: /ReadRequestUnits/, words: "Table reads" },
+  { usage: /WriteRequestUnits/, words: "Table writes" },
+  { usage: /ReadCapacityUnit/, words: "Provisioned table reads" },
+  { usage: /WriteCapacityUnit/, words: "Provisioned table writes" },
+  { usage: /^APIRequest$/, words: "API requests" },
+  { usage: /^BilledBytes$/, words: "Data taken in" },
+  { usage: /^Recipients/, words: "Mails sent" },
+  { usage: /^Dollar$/, words: "Charges by amount" },
   { usage: /^NoUsageType$/, words: "Charges without usage" },
 ];
 
@@ -21,7 +35,8 @@ const UNITS: readonly { readonly usage: RegExp; readonly unit: string }[] = [
   { usage: /GB-Second|GigabyteSecond/i, unit: "GB-seconds" },
   { usage: /Metric(?:Monitor|Stream)/i, unit: "metrics" },
   { usage: /AlarmMonitor/i, unit: "alarms" },
-  { usage: /KMS-Keys|Secret$/i, unit: "keys" },
+  { usage: /KMS-Keys/i, unit: "keys" },
+  { usage: /-Secrets?$/i, unit: "secrets" },
   { usage: /^HostedZone/i, unit: "zones" },
   // A volume's bytes, though its kind is called so: `EBS:VolumeUsage.piops`.
   { usage: /VolumeUsage/i, unit: "GB-months" },
@@ -30,9 +45,14 @@ const UNITS: readonly { readonly usage: RegExp; readonly unit: string }[] = [
   { usage: /IOUsage|Requests?(?:-|$|:)|Queries|APICalls|Invocations/i, unit: "requests" },
   { usage: /RequestUnits|CapacityUnit-Hrs/i, unit: "units" },
   { usage: /TagStorage/i, unit: "tags" },
+  { usage: /^Monitoring-Automation-INT/i, unit: "objects" },
+  { usage: /^Recipients/i, unit: "mails" },
+  { usage: /^StateTransition/i, unit: "steps" },
+  { usage: /^ConfigurationItemRecorded/i, unit: "changes" },
+  { usage: /Events(?:Recorded|Analyzed)$/i, unit: "events" },
   {
     usage:
-      /TimedStorage|SnapshotUsage|BackupUsage|StorageUsage|[a-z]Storage(?:-|$)|WarmStorage|ColdStorage|EarlyDelete|ByteHrs/i,
+      /TimedStorage|SnapshotUsage|BackupUsage|StorageUsage|[a-z\d-]Storage(?:-|$)|Kafka\.Storage|^RMS:|WarmStorage|ColdStorage|EarlyDelete|ByteHrs/i,
     unit: "GB-months",
   },
   { usage: /DPU-Hour|ServerlessUsage|ServerlessV2Usage/i, unit: "capacity hours" },
@@ -41,12 +61,12 @@ const UNITS: readonly { readonly usage: RegExp; readonly unit: string }[] = [
   { usage: /Fargate-.*GB/i, unit: "GB-hours" },
   {
     usage:
-      /BoxUsage|SpotUsage|InstanceUsage|NodeUsage|HostUsage|ESInstance|Multi-AZ|Node:|HeavyUsage|DedicatedUsage|Hours|Hrs|Hour|LoadBalancerUsage|VpcEndpoint|PublicIPv4|ElasticIP|Kafka|Unused(?:Box|Ded)|CPUCredits|SP:/i,
+      /^(?:Train|Host|Notebk|Studio|Processing|Tsform):|BoxUsage|SpotUsage|InstanceUsage|NodeUsage|HostUsage|ESInstance|Multi-AZ|Node:|HeavyUsage|DedicatedUsage|Hours|Hrs|Hour|LoadBalancerUsage|VpcEndpoint|PublicIPv4|ElasticIP|Kafka|Unused(?:Box|Ded)|CPUCredits|SP:/i,
     unit: "hours",
   },
   { usage: /Build-Min|Minutes?/i, unit: "minutes" },
   { usage: /DataScannedInTB/i, unit: "TB" },
-  { usage: /Bytes|DataProcessing|VendedLog/i, unit: "GB" },
+  { usage: /Bytes|DataProcessing|VendedLog|^Retrieval-/i, unit: "GB" },
 ];
 
 /**

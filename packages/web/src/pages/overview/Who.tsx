@@ -7,6 +7,7 @@ import { type CostRow, centerRows } from "../../data/cost-rows.ts";
 import button from "../../parts/button.module.css";
 import { download, fileName } from "../../parts/download.ts";
 import { Section } from "../../parts/Section.tsx";
+import { SignificantRule } from "../../parts/Significant.tsx";
 import { Notice } from "../../parts/States.tsx";
 import { Term } from "../../parts/Term.tsx";
 import { DataTable } from "../../table/DataTable.tsx";
@@ -102,13 +103,7 @@ export function Who(props: { summary: Summary; trend: Trend | undefined; whole: 
         things={["cost center or workload", "cost centers"]}
         foot
       />
-      <p class={title.hint}>
-        <span class={title.mark} aria-hidden="true">
-          ◆
-        </span>
-        marks a <Term of="significant">significant</Term> change: at least 10 % of what it was, and at least 1
-        % of the whole bill.
-      </p>
+      <SignificantRule />
       <p class={title.words} data-print="no">
         <Term of="costCenter" /> <Term of="workload" /> <Term of="untagged" /> <Term of="uncategorized" />
         <Term of="mover" /> <Term of="direct" /> <Term of="allocated" />

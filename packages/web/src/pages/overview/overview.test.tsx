@@ -69,6 +69,20 @@ describe("the overview of a month", () => {
     expect(await names()).toEqual(["Engineering", "backups", "Total"]);
   });
 
+  it("says on paper how many rows are left out", async () => {
+    const many = Array.from({ length: 25 }, (_, at) => ({
+      name: `center ${at}`,
+      workloads: [aWorkload(`workload ${at}`, 100, 90)],
+    }));
+    renderPage("/", aReader(aPublished({ at: "2026-04-08T06:00:00Z", period: "2026-03", centers: many })));
+    await centers();
+    expect(text()).toContain("The first 20 of 25 rows, in the order of the screen. The CSV has all.");
+    cleanup();
+    renderPage("/", aReader(aBill()));
+    await centers();
+    expect(text()).not.toContain("The first 20");
+  });
+
   it("marks what is significant, and explains by which rule", async () => {
     renderPage("/", aReader(aBill()));
     expect(within(await centers()).getAllByRole("img", { name: "significant" })).toHaveLength(2);

@@ -8,6 +8,7 @@ import { ChangeText } from "../../parts/ChangeText.tsx";
 import { download, fileName } from "../../parts/download.ts";
 import { Name } from "../../parts/Name.tsx";
 import { Section } from "../../parts/Section.tsx";
+import { SignificantMark, SignificantRule } from "../../parts/Significant.tsx";
 import { Term } from "../../parts/Term.tsx";
 import type { Column } from "../../table/columns.ts";
 import { DataTable } from "../../table/DataTable.tsx";
@@ -17,7 +18,6 @@ import { splitLine } from "../../why/split-change.ts";
 import { costBefore, costNow, type UsageLine, type Use } from "../../why/usage-lines.ts";
 import { useFormats } from "../../words/formats-context.tsx";
 import { periodWords } from "../../words/period-words.ts";
-import { isSignificant } from "../../words/significant.ts";
 import { unitOf, usageWords } from "../../words/unit-of.ts";
 import title from "../title.module.css";
 import css from "./breakdown.module.css";
@@ -91,11 +91,7 @@ export function Breakdown(props: {
       sort: (line) => change(line).difference?.units ?? null,
       cell: (line) => (
         <>
-          <Show when={isSignificant(change(line), props.whole)}>
-            <span class={title.mark} role="img" aria-label="significant">
-              ◆
-            </span>
-          </Show>
+          <SignificantMark change={change(line)} whole={props.whole} />
           <ChangeText change={change(line)} />
         </>
       ),
@@ -175,9 +171,9 @@ export function Breakdown(props: {
         things={["usage type", "usage types"]}
         foot
       />
+      <SignificantRule />
       <p class={title.words} data-print="no">
         <Term of="usageType" /> <Term of="category" /> <Term of="quantity" /> <Term of="unitPrice" />
-        <Term of="significant" />
       </p>
     </Section>
   );

@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-/** A running moto server: S3 in the memory of a process. */
+/** A running moto server: AWS in the memory of a process. */
 export interface Moto {
   readonly url: string;
   stop(): void;
@@ -10,7 +10,7 @@ export interface Moto {
 
 /** The command of a moto server on this machine: by `MOTO_SERVER`, by the tools beside the checkout, by the path. */
 export function findMoto(): string | null {
-  const tools = fileURLToPath(new URL("../../../../../../shared/tools/env.sh", import.meta.url));
+  const tools = fileURLToPath(new URL("../../../../../shared/tools/env.sh", import.meta.url));
   return process.env.MOTO_SERVER ?? (existsSync(tools) ? sourced(tools) : null) ?? sourced("/dev/null");
 }
 

@@ -1,0 +1,87 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { demoSite, type Site } from "../support/a-site.ts";
+import { type Visit, visit } from "../support/a-visit.ts";
+import { openBrowser } from "../support/browser.ts";
+
+let site: Site;
+let browser: Browser;
+let seen: Visit;
+
+beforeAll(async () => {
+  [site, browser] = await Promise.all([demoSite(), openBrowser()]);
+});
+afterEach(() => seen?.close());
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+const styles = (page: Page, selector: string, property: string) =>
+  page.evaluate<readonly string[]>(
+    `[...document.querySelectorAll(${JSON.stringify(selector)})].map((each) => getComputedStyle(each).${property})`,
+  );
+
+describe("on paper", () => {
+  it.each([
+    "/",
+    "/cost-center?period=2026-02&name=Machine+Learning",
+    "/workload?period=2026-02&name=ml-training",
+    "/storage",
+  ])("%s is one page, without what only a screen is for", async (address) => {
+    seen = await visit(browser, site);
+    await seen.open(address);
+    const pdf = await seen.page.pdf({ preferCSSPageSize: true });
+    expect(pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+    await seen.page.emulateMedia({ media: "print" });
+    expect(await seen.page.getByRole("button", { name: /^(CSV|SVG)$/ }).count()).toBe(0);
+    expect(await seen.page.getByRole("navigation", { name: "Pages" }).count()).toBe(0);
+  });
+});
+
+describe("in high contrast", () => {
+  it("every part of a drawing has an edge", async () => {
+    seen = await visit(browser, site, {}, { contrast: "more" });
+    for (const address of ["/?period=2026-02", "/storage", "/workload?period=2026-02&name=ml-training"]) {
+      await seen.open(address);
+      const edges = await styles(seen.page, "main svg rect:is([data-tone], [data-kind])", "stroke");
+      expect(edges.length).toBeGreaterThan(5);
+      expect(new Set(edges)).toEqual(new Set(["rgb(0, 0, 0)"]));
+    }
+  });
+
+  it("of the system's own colors, the page that is open is still told from the others", async () => {
+    seen = await visit(browser, site, {}, { forcedColors: "active" });
+    await seen.open("/storage");
+    const lines = await styles(seen.page, 'nav[aria-label="Pages"] a', "textDecorationLine");
+    expect(lines).toEqual(["none", "underline", "none"]);
+  });
+});
+
+describe("under the pointer", () => {
+  it("a term explains itself, a click keeps it open, and leaving closes it", async () => {
+    seen = await visit(browser, site);
+    await seen.open("/");
+    const { page } = seen;
+    const note = page.locator("[popover]:popover-open");
+    await page.getByRole("button", { name: "Hot share" }).hover();
+    await note.waitFor();
+    await page.mouse.down();
+    await page.mouse.up();
+    expect(await note.innerText()).toMatch(/÷ volume/);
+    await page.mouse.move(5, 5);
+    await note.waitFor({ state: "detached" });
+  });
+});
+
+describe("the tiers of storage", () => {
+  it("are told apart: no shade stands for two of them", async () => {
+    seen = await visit(browser, site);
+    await seen.open("/storage?period=2026-02");
+    const legend = seen.page.getByRole("region", { name: "Where the bytes lie" }).locator("li");
+    const tones = await styles(seen.page, "main li rect[data-tone]", "fill");
+    expect(tones).toHaveLength(7);
+    expect(new Set(tones).size).toBe(7);
+    expect(await legend.last().innerText()).toMatch(/^2 smaller tiers/);
+  });
+});
