@@ -1,0 +1,81 @@
+import { parseAst } from "vite";
+
+/** A node of the syntax tree, as ESTree has it. */
+interface SyntaxNode {
+  readonly type: string;
+  readonly start: number;
+  readonly [field: string]: unknown;
+}
+
+/**
+ * What a file of `infra/` says that would be decided while the module is generated, and not where it is applied; or that
+ * would escape the exporter. A sentence each, with the line.
+ */
+export function misusesIn(source: string, file = "infra.ts"): readonly string[] {
+  const found: string[] = [];
+  const say = (node: SyntaxNode, sentence: string) => {
+    const line = source.slice(0, node.start).split("\n").length;
+    found.push(`${file}:${line}: ${sentence}`);
+  };
+  const root = parseAst(source, { lang: "ts" }, file) as unknown as SyntaxNode;
+  visit(root, null);
+  return found;
+
+  function visit(node: SyntaxNode, parent: SyntaxNode | null): void {
+    if (node.type === "CallExpression" && nameOf(node.callee) === "apply") {
+      say(node, "`.apply(` sees no value in the export. Use platform's words: text, choose, each.");
+    }
+    if (isBranch(node) && mentionsInput(node.test ?? node.left ?? node.discriminant)) {
+      say(node, "an input is branched on. Use platform.when, choose, listWhen or orElse.");
+    }
+    if (node.type === "UnaryExpression" && node.operator === "!" && mentionsInput(node.argument)) {
+      say(node, "an input is branched on. Use platform.given and choose.");
+    }
+    if (node.type === "BinaryExpression" && /^[!=]==?$/.test(String(node.operator))) {
+      if (mentionsInput(node.left) || mentionsInput(node.right)) {
+        say(node, "an input is compared. Use platform.given or same.");
+      }
+    }
+    if (node.type === "TemplateLiteral" && !isText(parent) && mentionsInput(node.expressions)) {
+      say(node, "a text is made of an input. Use platform.text.");
+    }
+    for (const child of childrenOf(node)) visit(child, node);
+  }
+}
+
+/** `new aws.…`: only `infra/` makes resources. */
+export const makesResources = (source: string) => /\bnew aws\./.test(source);
+
+const BRANCHES = new Set([
+  "IfStatement",
+  "ConditionalExpression",
+  "LogicalExpression",
+  "WhileStatement",
+  "SwitchStatement",
+]);
+const isBranch = ({ type }: SyntaxNode) => BRANCHES.has(type);
+
+const isText = (node: SyntaxNode | null) =>
+  node?.type === "TaggedTemplateExpression" && nameOf(node.tag) === "text";
+
+/** The last name of `platform.text` or `text`. */
+function nameOf(value: unknown): string | null {
+  if (!isNode(value)) return null;
+  if (value.type === "Identifier") return String(value.name);
+  return value.type === "MemberExpression" ? nameOf(value.property) : null;
+}
+
+/** Whether `inputs.x` stands in an expression, outside of the words that may take one. */
+function mentionsInput(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(mentionsInput);
+  if (!isNode(value)) return false;
+  if (value.type === "MemberExpression" && nameOf(value.object) === "inputs") return true;
+  if (value.type === "ArrowFunctionExpression" || value.type === "CallExpression") return false;
+  if (value.type === "TaggedTemplateExpression") return false;
+  return childrenOf(value).some(mentionsInput);
+}
+
+const childrenOf = (node: SyntaxNode): readonly SyntaxNode[] => Object.values(node).flat().filter(isNode);
+
+const isNode = (value: unknown): value is SyntaxNode =>
+  typeof value === "object" && value !== null && "type" in value && "start" in value;

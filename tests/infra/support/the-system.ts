@@ -1,0 +1,52 @@
+import { infra } from "../../../infra/index.ts";
+import type { Values } from "../../../infra/inputs.ts";
+import {
+  type EvaluatedResource,
+  type Evaluation,
+  evaluate,
+  type Plain,
+} from "../../../packages/terraform/src/evaluate.ts";
+import { record } from "../../../packages/terraform/src/platform.ts";
+import type { Policy } from "./policy.ts";
+
+export const { recording } = record(infra);
+
+export const KMS_KEY = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+
+/** Inputs that make everything that the module can make. */
+export const everything = {
+  alarm_email: "finops@example.com",
+  kms_key_arn: KMS_KEY,
+  signing_keys: ["b", "a"],
+  domain_name: "costs.example.com",
+  acm_certificate_arn: "arn:aws:acm:us-east-1:111122223333:certificate/1234abcd-12ab-34cd-56ef-1234567890ab",
+  web_acl_arn:
+    "arn:aws:wafv2:us-east-1:111122223333:global/webacl/costs/1234abcd-12ab-34cd-56ef-1234567890ab",
+  permissions_boundary_arn: "arn:aws:iam::111122223333:policy/boundary",
+} as const satisfies Partial<Values>;
+
+export const ACCOUNT = "111122223333";
+
+/** What `infra/` describes, its inputs decided. */
+export const system = (inputs: Partial<Values> = {}): Evaluation => evaluate(recording, { inputs });
+
+/** @throws Error when it is not made */
+export function the({ resources }: Pick<Evaluation, "resources">, address: string): EvaluatedResource {
+  const found = resources.find((one) => one.address === address);
+  if (found === undefined) throw new Error(`${address} is not made.`);
+  return found;
+}
+
+export const ofType = ({ resources }: Pick<Evaluation, "resources">, type: string) =>
+  resources.filter((one) => one.mode === "resource" && one.type === type);
+
+/** The ARN that a function's role will have: an address of it says nothing of its account. */
+export const roleArn = (name: string) => `arn:aws:iam::${ACCOUNT}:role/dapanoskop-${name}`;
+
+/** A policy that an argument holds as JSON, roles by their ARNs. */
+export const document = (text: Plain | undefined): Policy =>
+  JSON.parse(String(text).replace(/aws_iam_role\.(\w+)\.arn/g, (_, name: string) => roleArn(name))) as Policy;
+
+/** The policy that a resource carries. */
+export const policyOf = (from: Pick<Evaluation, "resources">, address: string) =>
+  document(the(from, address).args.policy);
