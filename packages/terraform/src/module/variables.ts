@@ -27,12 +27,14 @@ export const variableTable: Readonly<Record<string, InputSpec>> = {
   },
 };
 
-/** `variables.tf`: required ones first, then in the order of the table. */
-export function variableItems(): readonly Item[] {
+/** `variables.tf`. */
+export const variableItems = (): readonly Item[] =>
+  apart(inOrder().map(([name, spec]) => [variable(name, spec)]));
+
+/** Required ones first, then in the order of the table. */
+export function inOrder(): readonly (readonly [name: string, spec: InputSpec])[] {
   const all = Object.entries(variableTable);
-  const required = all.filter(([, spec]) => isRequired(spec));
-  const others = all.filter(([, spec]) => !isRequired(spec));
-  return apart([...required, ...others].map(([name, spec]) => [variable(name, spec)]));
+  return [...all.filter(([, spec]) => isRequired(spec)), ...all.filter(([, spec]) => !isRequired(spec))];
 }
 
 export const isRequired = (spec: InputSpec) => spec.default === undefined;
