@@ -1,4 +1,5 @@
 import type { Month } from "../../calendar/index.ts";
+import type { Money } from "../../money/index.ts";
 import { USAGE_TYPE_FILE, WORKLOAD_FILE } from "../keys.ts";
 import {
   numberAt,
@@ -46,14 +47,17 @@ export function verifyTables(summary: Summary, { workloads, usageTypes }: Tables
   const { byPeriod, byWorkload } = usageSums(summary, usageTypes, totalOf, found);
   for (const [of, total] of totalOf) {
     if (total === null) continue;
-    found.equal(
-      `${period}: the usage types' costs of ${of}`,
-      byPeriod.get(of) ?? nothing,
-      amountSum(total),
-      residualsOf(summary, "usage_types", of),
-    );
+    found.equal(`${period}: the usage types' costs of ${of}`, byPeriod.get(of) ?? nothing, amountSum(total), [
+      between(summary, "usage_types", "cost_centers", of),
+    ]);
   }
   verifyWorkloadsMeet(summary, places, byWorkload, found);
+}
+
+/** How far two views of the same days stand apart: each may stand off the source's own total by its own residual. */
+function between(summary: Summary, view: string, other: string, of: Month): Money {
+  const off = (name: string) => residualsOf(summary, name, of).reduce((all, { units }) => all + units, 0n);
+  return { units: off(view) - off(other), currency: summary.currency };
 }
 
 function verifyRows(
