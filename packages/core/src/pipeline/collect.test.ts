@@ -1,7 +1,7 @@
 import { parquetReadObjects } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
 import { describe, expect, it } from "vitest";
-import type { WorkloadSummary } from "../artifacts/index.ts";
+import { usageTypeColumns, verifyPublished, type WorkloadSummary } from "../artifacts/index.ts";
 import {
   billSource,
   type CostAnswer,
@@ -10,7 +10,7 @@ import {
   CostSourceError,
 } from "../source/index.ts";
 import { defaultConfig, plannedRequests } from "./index.ts";
-import { aBill, aCharge, daily, House } from "./testing/a-house.ts";
+import { aBill, aCharge, daily, House, parquet } from "./testing/a-house.ts";
 
 const outcomes = (result: { months: readonly { period: string; outcome: string }[] }) =>
   result.months.map(({ period, outcome }) => `${period} ${outcome}`);
@@ -56,8 +56,7 @@ describe("a first collection", () => {
     const house = new House();
     await house.collect(year, { at: "2026-03-08T06:00:00Z" });
     for (const file of ["cost-by-workload.parquet", "cost-by-usage-type.parquet"]) {
-      const body = (await house.store.get(`2026-03/${file}`))?.body ?? new Uint8Array();
-      const rows = await parquetReadObjects({ file: Uint8Array.from(body).buffer, compressors });
+      const rows = await rowsIn(house, `2026-03/${file}`);
       const sums = new Map<string, number>();
       for (const { period, cost_usd } of rows) sums.set(period, (sums.get(period) ?? 0) + cost_usd);
       expect(sums).toEqual(
@@ -125,6 +124,7 @@ describe("a first collection", () => {
   it("asks one question more where services of different categories share a usage type, also about those days", async () => {
     const house = new House();
     const shared = { usageType: "Shared-Thing", quantity: ["24", "Hrs"] } as const;
+    const sharedRow = { workload: "web", usage_type: "Shared-Thing", period: "2026-02" };
     const bill = aBill([
       ...daily("2025-01-01", "2026-03-20", { ...shared, service: "Amazon Nonesuch", cost: "3" }),
       ...daily("2025-01-01", "2026-03-20", { ...shared, service: "AWS Support (Business)", cost: "1" }),
@@ -138,6 +138,10 @@ describe("a first collection", () => {
       expect(outcomes(await house.collect(bill, { at }))).toEqual(months);
       expect(house.questions.length + 1).toBe(8);
     }
+    expect(await rowsIn(house, "2026-03/cost-by-usage-type-like-for-like.parquet")).toEqual([
+      { ...sharedRow, category: "Other", cost_usd: 39, usage_quantity: 13 * 24 },
+      { ...sharedRow, category: "Support", cost_usd: 13, usage_quantity: 13 * 24 },
+    ]);
   });
 });
 
@@ -272,6 +276,7 @@ describe("history", () => {
     await house.collect({ ...bill, since: "2026-03-01" }, { at: "2026-03-08T06:00:00Z" });
     const march = await house.summary("2026-03");
     expect([march.totals.current_cost_usd, march.totals.prior_partial_cost_usd]).toEqual([7, null]);
+    expect(march.files["cost-by-usage-type-like-for-like.parquet"]?.rows).toBe(0);
     expect(march.windows.prior_partial).toEqual({ start: "2026-02-01", end: "2026-02-08" });
     expect(march.totals.forecast).toBeNull();
   });
@@ -300,6 +305,18 @@ describe("history", () => {
     expect(february.storage_metrics.prev_month_cost_per_tb_usd).toBeGreaterThan(0);
   });
 
+  it("goes on without the same days of the month before where their usage is refused", async () => {
+    const house = new House();
+    const bill = billSource(aBill(daily("2025-01-01", "2026-03-08")), { at: "2026-03-08T06:00:00Z" });
+    const source = refusing(bill, questions["like-for-like usage"] ?? (() => true), "data-unavailable");
+    const result = await house.collect(source, { at: "2026-03-08T06:00:00Z" });
+    expect(outcomes(result)).toEqual(["2026-03 published", "2026-02 published"]);
+    const march = await house.summary("2026-03");
+    expect([march.totals.prev_month_cost_usd, march.totals.prior_partial_cost_usd]).toEqual([28, null]);
+    expect(march.files["cost-by-usage-type-like-for-like.parquet"]?.rows).toBe(0);
+    expect((await verifyPublished(house.store, parquet))?.faults).toEqual([]);
+  });
+
   it("goes on without a month that has no data yet, and keeps what is published of it", async () => {
     const house = new House();
     const bill = aBill(daily("2025-01-01", "2026-03-20"));
@@ -313,6 +330,53 @@ describe("history", () => {
     const result = await house.collect(unavailable, { at: "2026-03-09T06:00:00Z" });
     expect(outcomes(result)).toEqual(["2026-03 skipped", "2026-02 published"]);
     expect(await house.files("2026-03/")).toEqual(before);
+  });
+});
+
+describe("the usage of the same days of the month before", () => {
+  const file = "cost-by-usage-type-like-for-like.parquet";
+  const bill = aBill([
+    ...daily("2025-01-01", "2026-04-20"),
+    ...daily("2025-01-01", "2026-02-06", { workload: "gone", center: "B", cost: "0.3333333333" }),
+  ]);
+
+  it("stands in a file of its own while the month runs, and sums to what the summary says of those days", async () => {
+    const house = new House();
+    await house.collect(bill, { at: "2026-03-08T06:00:00Z" });
+    const row = { usage_type: "TimedStorage-ByteHrs", category: "Storage", period: "2026-02" };
+    expect(await rowsIn(house, `2026-03/${file}`)).toEqual([
+      { workload: "web", ...row, cost_usd: 7, usage_quantity: 70 },
+      { workload: "gone", ...row, cost_usd: 1.6666666665, usage_quantity: 50 },
+    ]);
+    expect((await house.summary("2026-03")).totals.prior_partial_cost_usd).toBe(8.6666666665);
+  });
+
+  it("is all of February beside all of March but its last day", async () => {
+    const house = new House();
+    await house.collect(bill, { at: "2026-03-31T06:00:00Z" });
+    const [row] = await rowsIn(house, `2026-03/${file}`);
+    expect(row).toMatchObject({ workload: "web", cost_usd: 28 });
+  });
+
+  it("leaves no row behind when the month closes, where nothing can be deleted", async () => {
+    const house = new House();
+    await house.collect(bill, { at: "2026-03-08T06:00:00Z" });
+    const running = (await house.files()).get(`2026-03/${file}`);
+    await house.collect(bill, { at: "2026-04-08T06:00:00Z" });
+    expect((await house.summary("2026-03")).is_mtd).toBe(false);
+    expect(await rowsIn(house, `2026-03/${file}`)).toEqual([]);
+    expect((await rowsIn(house, `2026-04/${file}`)).map(({ period }) => period)).toEqual(["2026-03"]);
+    // An empty one is typed, and the same in every closed month.
+    const { columns } = parquet.decode(
+      usageTypeColumns,
+      file,
+      (await house.store.get(`2026-03/${file}`))?.body ?? new Uint8Array(),
+    );
+    expect(columns).toBe(usageTypeColumns);
+    const files = await house.files();
+    expect(files.get(`2026-03/${file}`)).toBe(files.get(`2026-02/${file}`));
+    expect(files.get(`2026-03/${file}`)).not.toBe(running);
+    expect((await verifyPublished(house.store, parquet))?.faults).toEqual([]);
   });
 });
 
@@ -534,6 +598,12 @@ describe("an event that comes again", () => {
     expect(asked.length).toBeGreaterThan(1);
   });
 });
+
+/** A published parquet file, as an outside reader sees it. */
+async function rowsIn(house: House, key: string) {
+  const body = (await house.store.get(key))?.body ?? new Uint8Array();
+  return parquetReadObjects({ file: Uint8Array.from(body).buffer, compressors });
+}
 
 function refusing(
   source: CostSource,
