@@ -15,7 +15,14 @@ export default defineConfig({
             "scripts/**/*.test.ts",
             "infra/edge/**/*.test.ts",
           ],
-          exclude: ["packages/web/**", "tests/browser/**", "**/node_modules/**"],
+          exclude: [
+            "packages/web/**",
+            "tests/browser/**",
+            // vitest.infra.config.ts
+            "packages/terraform/**",
+            "tests/infra/**",
+            "**/node_modules/**",
+          ],
           environment: "node",
           env: { TZ: "Pacific/Kiritimati", AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
           testTimeout: 60_000,

@@ -119,8 +119,8 @@ export const createAuth = (platform: Platform): Auth =>
 /** RSA keys whose private halves never leave KMS: no key stands in a state file. */
 function createSigningKeys(platform: Platform, role: Aws.iam.Role) {
   const { aws, inputs, text, json } = platform;
-  return platform.each(inputs.signing_keys, (key) => {
-    const kms = new aws.kms.Key("signing", {
+  return platform.each(inputs.signing_keys, (key, label) => {
+    const kms = new aws.kms.Key(label("signing"), {
       description: text`Signs the cookies that open the data of ${inputs.name_prefix} (${key}).`,
       keyUsage: "SIGN_VERIFY",
       customerMasterKeySpec: "RSA_2048",
@@ -131,7 +131,7 @@ function createSigningKeys(platform: Platform, role: Aws.iam.Role) {
       }),
     });
     const pem = platform.publicKeyPem("signing", kms.keyId);
-    const publicKey = new aws.cloudfront.PublicKey("signing", {
+    const publicKey = new aws.cloudfront.PublicKey(label("signing"), {
       name: text`${inputs.name_prefix}-${key}`,
       comment: "Opens Dapanoskop's data.",
       encodedKey: pem,

@@ -20,9 +20,13 @@ export interface InputSpec {
   readonly example?: string;
 }
 
-/** A bound on one input, and the sentence that says so. */
+/**
+ * A bound on one input, and the sentence that says so. Patterns are read by Go and by JavaScript: no look-around, and
+ * `\\p{Z}` for spaces, since the two disagree about `\\s`.
+ */
 export type InputRule = { readonly sentence: string } & (
   | { readonly matches: string }
+  | { readonly beginsWithNoneOf: readonly string[] }
   | { readonly oneOf: readonly (string | number)[] }
   | { readonly between: readonly [number, number] }
   | { readonly eachMatches: string }
@@ -30,6 +34,8 @@ export type InputRule = { readonly sentence: string } & (
   | { readonly sizeBetween: readonly [number, number] }
   | { readonly distinct: true }
   | { readonly keysNoneOf: readonly string[] }
+  | { readonly keysMatch: string }
+  | { readonly valuesMatch: string }
 );
 
 /** Days that CloudWatch Logs can keep a line. */
@@ -45,6 +51,11 @@ const COST_METRICS = [
   "NetAmortizedCost",
 ] as const;
 
+/** A character that is seen. */
+const SEEN = "[^\\p{Z}\\p{Cc}]";
+
+const TAG_CHARACTERS = "[A-Za-z0-9 _.:/=+@-]";
+
 const HOST = "^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}$";
 
 const table = {
@@ -58,6 +69,11 @@ const table = {
         matches: "^[a-z][a-z0-9-]{1,24}[a-z0-9]$",
         sentence:
           "name_prefix must have 3 to 26 characters, a-z, 0-9 and hyphens, and begin with a letter: bucket names are made of it, the account and the region, and S3 allows 63 characters.",
+      },
+      {
+        beginsWithNoneOf: ["aws", "ssm", "xn--", "sthree-", "amzn-s3-demo-"],
+        sentence:
+          "name_prefix must not begin with aws or ssm, which Parameter Store keeps for itself, nor with xn--, sthree- or amzn-s3-demo-, which S3 does.",
       },
     ],
   },
@@ -76,7 +92,7 @@ const table = {
     description: "The value of the tag Environment.",
     rules: [
       {
-        matches: "^[A-Za-z0-9 _.:/=+@-]{1,64}$",
+        matches: `^${TAG_CHARACTERS}{1,64}$`,
         sentence:
           "environment must have 1 to 64 letters, digits, spaces and _ . : / = + - @, as a tag's value.",
       },
@@ -88,7 +104,7 @@ const table = {
     description: "The value of the tag CostCenter: who pays for Dapanoskop itself.",
     rules: [
       {
-        matches: "^[A-Za-z0-9 _.:/=+@-]{1,128}$",
+        matches: `^${TAG_CHARACTERS}{1,128}$`,
         sentence:
           "cost_center must have 1 to 128 letters, digits, spaces and _ . : / = + - @, as a tag's value.",
       },
@@ -108,6 +124,14 @@ const table = {
         keysNoneOf: ["Project", "Environment", "ManagedBy", "CostCenter"],
         sentence:
           "tags must not name Project, Environment, ManagedBy or CostCenter: the module sets these (environment and cost_center choose two of them).",
+      },
+      {
+        keysMatch: `^${TAG_CHARACTERS}{1,128}$`,
+        sentence: "tags must have keys of 1 to 128 letters, digits, spaces and _ . : / = + - @.",
+      },
+      {
+        valuesMatch: `^${TAG_CHARACTERS}{0,256}$`,
+        sentence: "tags must have values of at most 256 letters, digits, spaces and _ . : / = + - @.",
       },
     ],
     moduleOnly: true,
@@ -173,7 +197,7 @@ const table = {
     description: "Groups of the user pool that may see the figures. Empty: everybody of the pool.",
     rules: [
       {
-        eachMatches: "^[^\\s]{1,128}$",
+        eachMatches: `^${SEEN}{1,128}$`,
         sentence: "allowed_groups must hold names of groups, of 1 to 128 characters without spaces.",
       },
       { sizeBetween: [0, 10], sentence: "allowed_groups takes ten groups at most." },
@@ -187,7 +211,7 @@ const table = {
       "Which of the pool's identity providers may be used: COGNITO for its own people, or names of SAML and OIDC providers.",
     rules: [
       {
-        eachMatches: "^[^_\\s][^\\s]{0,31}$",
+        eachMatches: `^[^_\\p{Z}\\p{Cc}]${SEEN}{0,31}$`,
         sentence: "identity_providers must hold names of the pool's providers, like COGNITO.",
       },
       {
@@ -255,7 +279,7 @@ const table = {
       "The AWS Cost Category whose values are the cost centers. Default: the first that the account has.",
     rules: [
       {
-        matches: "^[^\\s]([^\\r\\n]{0,48}[^\\s])?$",
+        matches: `^${SEEN}([^\\p{Cc}]{0,48}${SEEN})?$`,
         sentence: "cost_category_name must be the name of a Cost Category, of 1 to 50 characters.",
       },
     ],
@@ -267,7 +291,7 @@ const table = {
     description: "The key of the cost allocation tag whose values are the workloads.",
     rules: [
       {
-        matches: "^[A-Za-z0-9 _.:/=+@-]{1,128}$",
+        matches: `^${TAG_CHARACTERS}{1,128}$`,
         sentence:
           "tag_key must have 1 to 128 letters, digits, spaces and _ . : / = + - @, which is what AWS allows in a tag key.",
       },
@@ -329,7 +353,7 @@ const table = {
       "Who is told when the collection fails, stays away, or the account's bill passes a threshold. Default: no alarms. AWS sends a mail to confirm first.",
     rules: [
       {
-        matches: "^[^\\s@]+@[^\\s@]+\\.[^\\s@]+$",
+        matches: "^[^\\p{Z}\\p{Cc}@]+@[^\\p{Z}\\p{Cc}@]+\\.[^\\p{Z}\\p{Cc}@]+$",
         sentence: "alarm_email must be a mail address like finops@example.com.",
       },
     ],

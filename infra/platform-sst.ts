@@ -80,7 +80,7 @@ function sstPlatform(
       }),
     when: (flag, create) => (flags(flag) ? create() : null),
     each(names, create) {
-      const made = (names as readonly string[]).map((name) => create(name));
+      const made = (names as readonly string[]).map((name) => create(name, (label) => `${label}-${name}`));
       return { map: (value) => made.map(value) };
     },
     require(flag, sentence) {
@@ -117,7 +117,7 @@ const componentName = (name: string) =>
 function bucket(name: string, { bucket, versioned }: BucketArgs): BucketParts {
   let settle: (document: Input<string>) => void = () => {};
   const policy = $output(new Promise<Input<string>>((resolve) => (settle = resolve)));
-  const made = new sst.aws.Bucket(componentName(name), {
+  const made = new sst.aws.Bucket(componentName(`${name}-bucket`), {
     versioning: versioned,
     enforceHttps: false,
     cors: false,
@@ -159,16 +159,9 @@ function lambda(name: string, args: LambdaArgs): LambdaParts {
       role: args.role.arn,
       environment: { ...args.environment },
       logging: { logGroup: args.logGroup.name, format: "text" },
-      // The parquet reader looks for its wasm beside the handler's code.
+      // The parquet reader looks for its wasm beside its code; SST bundles that to the zip's root.
       ...(args.source === "collect"
-        ? {
-            copyFiles: [
-              {
-                from: `node_modules/parquet-wasm/esm/${PARQUET_WASM}`,
-                to: `${HANDLERS}/collect/${PARQUET_WASM}`,
-              },
-            ],
-          }
+        ? { copyFiles: [{ from: `node_modules/parquet-wasm/esm/${PARQUET_WASM}`, to: PARQUET_WASM }] }
         : {}),
     },
     options,
@@ -182,7 +175,13 @@ function allowLive(name: string, { role }: LambdaArgs): void {
     role: role.name,
     policy: $jsonStringify({
       Version: "2012-10-17",
-      Statement: [{ Effect: "Allow", Action: "appsync:*", Resource: "*" }],
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: ["appsync:EventConnect", "appsync:EventPublish", "appsync:EventSubscribe"],
+          Resource: "*",
+        },
+      ],
     }),
   });
 }

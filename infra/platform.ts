@@ -42,8 +42,11 @@ export interface Platform {
   listWhen<Value>(flag: Flag, values: readonly Value[]): OptionalList<Value>;
   /** Resources that exist only under a condition; `null` where it is known not to hold. No `when` inside another. */
   when<Made>(flag: Flag, create: () => Made): Made | null;
-  /** Something for each name of a list. */
-  each<Made>(names: Input<readonly string[]>, create: (name: Input<string>) => Made): Each<Made>;
+  /** Something for each name of a list. Resources in it are called by what `label` makes of their own names. */
+  each<Made>(
+    names: Input<readonly string[]>,
+    create: (name: Input<string>, label: (name: string) => string) => Made,
+  ): Each<Made>;
 
   /** Refuses inputs that are wrong only together, with a sentence, before anything is changed. */
   require(flag: Flag, sentence: string): void;

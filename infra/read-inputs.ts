@@ -82,12 +82,20 @@ const shownDefault = (spec: InputSpec) => spec.example ?? JSON.stringify(spec.de
 export function holds(rule: InputRule, value: unknown): boolean {
   const list = Array.isArray(value) ? value : [];
   if ("matches" in rule) return new RegExp(rule.matches, "u").test(String(value));
+  if ("beginsWithNoneOf" in rule)
+    return !rule.beginsWithNoneOf.some((start) => String(value).startsWith(start));
   if ("oneOf" in rule) return rule.oneOf.includes(value as string | number);
   if ("between" in rule) return Number.isInteger(value) && isWithin(value as number, rule.between);
   if ("eachMatches" in rule) return list.every((one) => new RegExp(rule.eachMatches, "u").test(String(one)));
   if ("eachBetween" in rule) return list.every((one) => isWithin(one as number, rule.eachBetween));
   if ("sizeBetween" in rule) return isWithin(sizeOf(value), rule.sizeBetween);
   if ("distinct" in rule) return new Set(list).size === list.length;
+  if ("keysMatch" in rule) {
+    return Object.keys(value as object).every((key) => new RegExp(rule.keysMatch, "u").test(key));
+  }
+  if ("valuesMatch" in rule) {
+    return Object.values(value as object).every((one) => new RegExp(rule.valuesMatch, "u").test(one));
+  }
   return Object.keys(value as object).every((key) => !rule.keysNoneOf.includes(key));
 }
 

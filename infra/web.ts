@@ -6,6 +6,7 @@ import {
   edgeRules,
   edgeTimes,
   strictTransport,
+  UNLESS_SAID,
 } from "@dapanoskop/core/edge";
 import type * as Aws from "@pulumi/aws";
 import type { Input } from "@pulumi/pulumi";
@@ -166,9 +167,13 @@ function createBehaviours(platform: Platform, auth: Auth) {
       },
     },
     customHeadersConfig: {
-      items: Object.keys(deployedHeaders)
-        .filter((name) => !OWN_SETTINGS.includes(name))
-        .map((name) => ({ header: name, value: header(name), override: true })),
+      items: [
+        ...Object.keys(deployedHeaders)
+          .filter((name) => !OWN_SETTINGS.includes(name))
+          .map((name) => ({ header: name, value: header(name), override: true })),
+        // A file brings its own. Written over every answer of a path, a refusal would be kept as long as a file.
+        { header: "cache-control", value: UNLESS_SAID, override: false },
+      ],
     },
   });
   return (rule: EdgeRule): Aws.types.input.cloudfront.DistributionDefaultCacheBehavior => ({

@@ -33,12 +33,15 @@ locals {
   })
 
   # Releases of page and functions, and what their files have to be.
-  artifacts_dir  = coalesce(var.artifacts_dir, "${path.module}/artifacts")
-  pipeline_dir   = "${local.artifacts_dir}/pipeline/${coalesce(var.pipeline_version, "0.1.0")}"
-  page_dir       = "${local.artifacts_dir}/page/${coalesce(var.page_version, "0.1.0")}"
-  page_entry     = "index.html"
-  pipeline_files = try(jsondecode(file("${local.pipeline_dir}/manifest.json")).files, {})
-  page_files     = try(jsondecode(file("${local.page_dir}/manifest.json")).files, {})
+  pipeline_release = "pipeline/${coalesce(var.pipeline_version, "0.1.0")}"
+  page_release     = "page/${coalesce(var.page_version, "0.1.0")}"
+  shipped_dir      = "${path.module}/artifacts"
+  artifacts_dir    = coalesce(var.artifacts_dir, local.shipped_dir)
+  pipeline_dir     = "${fileexists("${local.artifacts_dir}/${local.pipeline_release}/manifest.json") ? local.artifacts_dir : local.shipped_dir}/${local.pipeline_release}"
+  page_dir         = "${fileexists("${local.artifacts_dir}/${local.page_release}/manifest.json") ? local.artifacts_dir : local.shipped_dir}/${local.page_release}"
+  page_entry       = "index.html"
+  pipeline_files   = try(jsondecode(file("${local.pipeline_dir}/manifest.json")).files, {})
+  page_files       = try(jsondecode(file("${local.page_dir}/manifest.json")).files, {})
 }
 
 # What no input alone can tell. A plan ends here before anything is changed.

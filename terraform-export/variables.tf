@@ -32,6 +32,11 @@ variable "name_prefix" {
     condition     = can(regex("^[a-z][a-z0-9-]{1,24}[a-z0-9]$", var.name_prefix))
     error_message = "name_prefix must have 3 to 26 characters, a-z, 0-9 and hyphens, and begin with a letter: bucket names are made of it, the account and the region, and S3 allows 63 characters."
   }
+
+  validation {
+    condition     = alltrue([for start in ["aws", "ssm", "xn--", "sthree-", "amzn-s3-demo-"] : !startswith(var.name_prefix, start)])
+    error_message = "name_prefix must not begin with aws or ssm, which Parameter Store keeps for itself, nor with xn--, sthree- or amzn-s3-demo-, which S3 does."
+  }
 }
 
 variable "region" {
@@ -76,13 +81,23 @@ variable "tags" {
   nullable    = false
 
   validation {
-    condition     = length(var.tags) >= 0 && length(var.tags) <= 6
+    condition     = length(var.tags) <= 6
     error_message = "tags takes six at most: with the module's four they are the ten that an S3 object can carry."
   }
 
   validation {
     condition     = length(setintersection(keys(var.tags), ["Project", "Environment", "ManagedBy", "CostCenter"])) == 0
     error_message = "tags must not name Project, Environment, ManagedBy or CostCenter: the module sets these (environment and cost_center choose two of them)."
+  }
+
+  validation {
+    condition     = alltrue([for key in keys(var.tags) : can(regex("^[A-Za-z0-9 _.:/=+@-]{1,128}$", key))])
+    error_message = "tags must have keys of 1 to 128 letters, digits, spaces and _ . : / = + - @."
+  }
+
+  validation {
+    condition     = alltrue([for one in values(var.tags) : can(regex("^[A-Za-z0-9 _.:/=+@-]{0,256}$", one))])
+    error_message = "tags must have values of at most 256 letters, digits, spaces and _ . : / = + - @."
   }
 }
 
@@ -115,12 +130,12 @@ variable "allowed_groups" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for one in var.allowed_groups : can(regex("^[^\\s]{1,128}$", one))])
+    condition     = alltrue([for one in var.allowed_groups : can(regex("^[^\\p{Z}\\p{Cc}]{1,128}$", one))])
     error_message = "allowed_groups must hold names of groups, of 1 to 128 characters without spaces."
   }
 
   validation {
-    condition     = length(var.allowed_groups) >= 0 && length(var.allowed_groups) <= 10
+    condition     = length(var.allowed_groups) <= 10
     error_message = "allowed_groups takes ten groups at most."
   }
 }
@@ -132,7 +147,7 @@ variable "identity_providers" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for one in var.identity_providers : can(regex("^[^_\\s][^\\s]{0,31}$", one))])
+    condition     = alltrue([for one in var.identity_providers : can(regex("^[^_\\p{Z}\\p{Cc}][^\\p{Z}\\p{Cc}]{0,31}$", one))])
     error_message = "identity_providers must hold names of the pool's providers, like COGNITO."
   }
 
@@ -193,7 +208,7 @@ variable "cost_category_name" {
   default     = null
 
   validation {
-    condition     = var.cost_category_name == null || can(regex("^[^\\s]([^\\r\\n]{0,48}[^\\s])?$", var.cost_category_name))
+    condition     = var.cost_category_name == null || can(regex("^[^\\p{Z}\\p{Cc}]([^\\p{Cc}]{0,48}[^\\p{Z}\\p{Cc}])?$", var.cost_category_name))
     error_message = "cost_category_name must be the name of a Cost Category, of 1 to 50 characters."
   }
 }
@@ -295,7 +310,7 @@ variable "alarm_email" {
   default     = null
 
   validation {
-    condition     = var.alarm_email == null || can(regex("^[^\\s@]+@[^\\s@]+\\.[^\\s@]+$", var.alarm_email))
+    condition     = var.alarm_email == null || can(regex("^[^\\p{Z}\\p{Cc}@]+@[^\\p{Z}\\p{Cc}@]+\\.[^\\p{Z}\\p{Cc}@]+$", var.alarm_email))
     error_message = "alarm_email must be a mail address like finops@example.com."
   }
 }
@@ -307,7 +322,7 @@ variable "billing_alarm_thresholds_usd" {
   nullable    = false
 
   validation {
-    condition     = length(var.billing_alarm_thresholds_usd) >= 2 && length(var.billing_alarm_thresholds_usd) <= 2
+    condition     = length(var.billing_alarm_thresholds_usd) == 2
     error_message = "billing_alarm_thresholds_usd takes two sums: an early one and a late one."
   }
 
@@ -329,30 +344,7 @@ variable "log_retention_days" {
   nullable    = false
 
   validation {
-    condition = contains([
-      1,
-      3,
-      5,
-      7,
-      14,
-      30,
-      60,
-      90,
-      120,
-      150,
-      180,
-      365,
-      400,
-      545,
-      731,
-      1096,
-      1827,
-      2192,
-      2557,
-      2922,
-      3288,
-      3653,
-    ], var.log_retention_days)
+    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log_retention_days)
     error_message = "log_retention_days must be a number of days that CloudWatch knows: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653."
   }
 }

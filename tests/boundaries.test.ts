@@ -107,8 +107,9 @@ describe("the house", () => {
   });
 
   it("names no machine, no registry host and no workplace", () => {
-    const text = readFileSync(join(root, "package-lock.json"), "utf8");
-    expect(text).not.toMatch(/"resolved": "https?:/);
+    for (const lock of ["package-lock.json", "infra/package-lock.json"]) {
+      expect(readFileSync(join(root, lock), "utf8")).not.toMatch(/"resolved": "https?:/);
+    }
     const code = packages.flatMap((name) => sources(join(root, "packages", name)));
     expect(code.filter((file) => /\/work\/|\/root\//.test(readFileSync(file, "utf8")))).toEqual([]);
   });

@@ -1,6 +1,6 @@
-// CloudFront Function, cloudfront-js-2.0, on viewer requests for published files, once CloudFront has found the cookies
-// good. Takes the leading /data away: what is left is the key in the bucket. The address arrives as it was sent, nothing
-// decoded; no key has a character that could be encoded.
+// CloudFront Function, cloudfront-js-2.0, on viewer requests for published files; that the cookies are good is for
+// CloudFront to see. Takes the leading /data away: what is left is the key in the bucket. The address arrives as it was
+// sent, nothing decoded; no key has a character that could be encoded.
 
 /** Of a key that is ever published, the slash before it included. */
 const LONGEST = 129;

@@ -302,6 +302,7 @@ describe("a table as a file", () => {
         foreign: 0,
       });
       expect(shape.shapes).toBeGreaterThan(4);
+      expect(text.includes("The line: three-month average")).toBe(section === "Where is it going?");
     }
   });
 });

@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { demoSite, type Site } from "../support/a-site.ts";
-import { type Visit, visit } from "../support/a-visit.ts";
+import { collisions, overflow, type Visit, visit } from "../support/a-visit.ts";
 import { openBrowser } from "../support/browser.ts";
 
 let site: Site;
@@ -37,6 +37,18 @@ describe("on paper", () => {
     expect(await seen.page.getByRole("button", { name: /^(CSV|SVG)$/ }).count()).toBe(0);
     expect(await seen.page.getByRole("navigation", { name: "Pages" }).count()).toBe(0);
   });
+});
+
+describe("on the narrowest phone", () => {
+  it.each(["/?period=2026-02", "/workload?period=2026-02&name=ml-training", "/storage"])(
+    "%s needs no more than 320 pixels, and no figure runs into another",
+    async (address) => {
+      seen = await visit(browser, site, { width: 320, height: 700 });
+      await seen.open(address);
+      expect(await overflow(seen.page)).toBe(0);
+      expect(await collisions(seen.page)).toEqual([]);
+    },
+  );
 });
 
 describe("in high contrast", () => {

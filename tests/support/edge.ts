@@ -3,9 +3,10 @@ import { createServer } from "node:https";
 import { contentTypeOf, deployedHeaders, isDrawn, ruleOf, UNLESS_SAID } from "@dapanoskop/core/edge";
 import { type ArtifactStore, isArtifactKey } from "@dapanoskop/core/store";
 import { logTo } from "@dapanoskop/functions/lambda";
-import { sessionHandler } from "@dapanoskop/functions/session";
+import { type SessionSettings, sessionHandler } from "@dapanoskop/functions/session";
 import { encoded } from "../../packages/cli/src/server/encoded.ts";
 import { builtSite } from "../../packages/cli/src/server/site.ts";
+import { dataCookies } from "../../packages/functions/src/session/data-cookies.ts";
 import { anRsaKey, localSigners } from "../../packages/functions/src/session/testing/rsa-keys.ts";
 import { type CognitoOptions, type LocalCognito, startCognito } from "./cognito.ts";
 import { edgeFunction, isRefusal } from "./edge-function.ts";
@@ -24,6 +25,8 @@ export interface Edge {
   readonly issued: readonly string[];
   /** Why the session handler refused, in order. */
   readonly reasons: readonly string[];
+  /** A `cookie` header that opens the data, as the session handler hands it out. */
+  dataCookies(): Promise<string>;
   /** From here on the signed cookies that are out there are too old; those of the next renewal are good again. */
   endDataCookies(): void;
   /** From here on it is later, by so many seconds, for the edge and the session handler. */
@@ -70,15 +73,16 @@ export async function startEdge({ store, allowedGroups = [], ...pool }: EdgeOpti
   const issued: string[] = [];
   let passed = 0;
   let ahead = 0;
+  const settings: SessionSettings = {
+    host,
+    issuers: [cognito.issuer],
+    signInUrl: cognito.url,
+    clientId: cognito.clientId,
+    allowedGroups,
+    signingKeys: [key.signingKey],
+  };
   const handle = sessionHandler({
-    settings: async () => ({
-      host,
-      issuers: [cognito.issuer],
-      signInUrl: cognito.url,
-      clientId: cognito.clientId,
-      allowedGroups,
-      signingKeys: [key.signingKey],
-    }),
+    settings: async () => settings,
     signerOf: localSigners(key),
     fetch,
     now: () => Date.now() + passed * 1_000,
@@ -103,7 +107,7 @@ export async function startEdge({ store, allowedGroups = [], ...pool }: EdgeOpti
     async data(uri: string): Promise<Found | null> {
       const artifact = uri.slice(1);
       const found = isArtifactKey(artifact) ? await store.get(artifact) : null;
-      return found && { body: found.body, headers: { etag: `"${found.etag}"` } };
+      return found && { body: found.body, headers: { etag: found.etag } };
     },
     async page(uri: string): Promise<Found | null> {
       // A bucket knows files alone: that an address is drawn is for the function to know.
@@ -126,7 +130,7 @@ export async function startEdge({ store, allowedGroups = [], ...pool }: EdgeOpti
       if (response.statusCode === 200) ahead = 0;
       return;
     }
-    // The order is CloudFront's: method, signature, function, file.
+    // Method, signature, function, file: each refuses by itself, so their order gives nothing away.
     if (rule.methods === "read" && method !== "GET" && method !== "HEAD") return refuse(response);
     if (rule.readers === "signed-in" && !isSigned(path, request)) return refuse(response);
     const outcome =
@@ -151,6 +155,11 @@ export async function startEdge({ store, allowedGroups = [], ...pool }: EdgeOpti
     answered,
     issued,
     reasons,
+    async dataCookies() {
+      const at = Math.floor(Date.now() / 1_000) + passed;
+      const cookies = await dataCookies(settings, localSigners(key), { at, sessionEnd: at + COOKIES_LIFE });
+      return cookies.map((cookie) => cookie.split(";")[0]).join("; ");
+    },
     endDataCookies() {
       ahead = COOKIES_LIFE + 1;
     },

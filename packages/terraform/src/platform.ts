@@ -74,9 +74,9 @@ function exportPlatform(recorder: Recorder, files: string[]) {
       const group: WhenGroup = { kind: "when", flag };
       return recorder.within(group, create);
     },
-    each: <Made>(names: unknown, create: (name: unknown) => Made) => {
+    each: <Made>(names: unknown, create: (name: unknown, label: (name: string) => string) => Made) => {
       const group: EachGroup = { kind: "each", names, forEach: call("toset", names) };
-      const made = recorder.within(group, () => create(new Sym({ kind: "key", group })));
+      const made = recorder.within(group, () => create(new Sym({ kind: "key", group }), (label) => label));
       return { map: (value: (one: Made) => unknown) => new Sym({ kind: "for", group, value: value(made) }) };
     },
     require: (flag: unknown, sentence: string) => recorder.requirements.push({ flag, sentence }),

@@ -18,7 +18,6 @@ const contentSecurityPolicy: Readonly<Record<string, readonly string[]>> = {
 /** What a browser could hand to a page, and never hands to ours. */
 const refusedFeatures = [
   "accelerometer",
-  "bluetooth",
   "browsing-topics",
   "camera",
   "display-capture",

@@ -11,7 +11,7 @@ export interface Place {
 
 export const OUTSIDE: Place = { group: null, loops: new Map() };
 
-/** Lists and objects that fit go on one line. */
+/** Lists and objects that fit go on one line; numbers always do. */
 const WIDEST = 100;
 
 /**
@@ -97,7 +97,8 @@ function operation(operator: string, operands: readonly string[]): string {
 function list(values: readonly unknown[], place: Place): string {
   const parts = values.map((value) => expression(value, place));
   const line = `[${parts.join(", ")}]`;
-  if (line.length <= WIDEST && !line.includes("\n")) return line;
+  const numbers = values.every((value) => typeof value === "number");
+  if (numbers || (line.length <= WIDEST && !line.includes("\n"))) return line;
   if (parts.length === 1) return `[${parts[0]}]`;
   return `[\n${parts.map((part) => `  ${part.replaceAll("\n", "\n  ")},\n`).join("")}]`;
 }

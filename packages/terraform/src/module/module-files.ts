@@ -5,7 +5,8 @@ import { expression, OUTSIDE } from "../hcl/value.ts";
 import { NORTH_VIRGINIA } from "../platform.ts";
 import { floorVersion, providerSchema, typeOf } from "../provider/schema.ts";
 import type { ModuleOutput, Part, Recording } from "../symbols/recorder.ts";
-import { isRequired, variableItems, variableTable } from "./variables.ts";
+import { readme } from "./readme.ts";
+import { inOrder, isRequired, variableItems } from "./variables.ts";
 
 /** The module's text files, by name. */
 export type ModuleFiles = ReadonlyMap<string, string>;
@@ -26,8 +27,11 @@ const block = (head: string, ...sections: readonly (readonly Item[])[]): Item =>
 });
 const comment = (text: string): Item => ({ kind: "comment", text });
 
-/** The module as Terraform's language, a file for each sub-system. The same recording gives the same bytes. */
-export function moduleFiles(recording: Recording, shipped: Shipped): ModuleFiles {
+/**
+ * The module as Terraform's language, a file for each sub-system, and its README. The same recording gives the same bytes.
+ * @param prices the README's section of what the module costs, as Markdown with its own heading
+ */
+export function moduleFiles(recording: Recording, shipped: Shipped, prices?: string): ModuleFiles {
   const file = (about: readonly string[], sections: readonly (readonly Item[])[]) =>
     `${GENERATED}\n${about.map((line) => `# ${line}\n`).join("")}\n${layOut(apart(sections))}`;
   return new Map([
@@ -46,6 +50,7 @@ export function moduleFiles(recording: Recording, shipped: Shipped): ModuleFiles
     ["versions.tf", file([], [[versions()]])],
     ["backend.tf", backend],
     ["terraform.tfvars.example", exampleVariables()],
+    ["README.md", readme({ ...recording, ...(prices === undefined ? {} : { prices }) })],
   ]);
 }
 
@@ -100,12 +105,12 @@ function mainSections({ requirements }: Recording, shipped: Shipped): readonly (
         ],
         [
           comment("Releases of page and functions, and what their files have to be."),
-          attribute("artifacts_dir", 'coalesce(var.artifacts_dir, "${path.module}/artifacts")'),
-          attribute(
-            "pipeline_dir",
-            `"\${local.artifacts_dir}/pipeline/\${coalesce(var.pipeline_version, ${pipeline})}"`,
-          ),
-          attribute("page_dir", `"\${local.artifacts_dir}/page/\${coalesce(var.page_version, ${page})}"`),
+          attribute("pipeline_release", `"pipeline/\${coalesce(var.pipeline_version, ${pipeline})}"`),
+          attribute("page_release", `"page/\${coalesce(var.page_version, ${page})}"`),
+          attribute("shipped_dir", '"${path.module}/artifacts"'),
+          attribute("artifacts_dir", "coalesce(var.artifacts_dir, local.shipped_dir)"),
+          attribute("pipeline_dir", releaseFolder("pipeline")),
+          attribute("page_dir", releaseFolder("page")),
           attribute("page_entry", quoted("index.html")),
           attribute(
             "pipeline_files",
@@ -132,6 +137,10 @@ function mainSections({ requirements }: Recording, shipped: Shipped): readonly (
     ],
   ];
 }
+
+/** What is not in the adopter's own folder is what the module ships. */
+const releaseFolder = (of: "page" | "pipeline") =>
+  `"\${fileexists("\${local.artifacts_dir}/\${local.${of}_release}/manifest.json") ? local.artifacts_dir : local.shipped_dir}/\${local.${of}_release}"`;
 
 const precondition = (condition: string, sentence: string) =>
   block("precondition", [attribute("condition", condition), attribute("error_message", quoted(sentence))]);
@@ -173,7 +182,7 @@ const backend = `${GENERATED}
 
 /** Every input as somebody would write it: what has to be given stands, the rest is commented out. */
 function exampleVariables(): string {
-  const lines = Object.entries(variableTable).map(([name, spec]) => {
+  const lines = inOrder().map(([name, spec]) => {
     const value = spec.example ?? (spec.default === undefined ? "" : expression(spec.default, OUTSIDE));
     const text = spec.type === "string" && spec.example !== undefined ? quoted(value) : value;
     const said = layOut([comment(spec.description)]);

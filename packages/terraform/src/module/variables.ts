@@ -27,12 +27,14 @@ export const variableTable: Readonly<Record<string, InputSpec>> = {
   },
 };
 
-/** `variables.tf`: required ones first, then in the order of the table. */
-export function variableItems(): readonly Item[] {
+/** `variables.tf`. */
+export const variableItems = (): readonly Item[] =>
+  apart(inOrder().map(([name, spec]) => [variable(name, spec)]));
+
+/** Required ones first, then in the order of the table. */
+export function inOrder(): readonly (readonly [name: string, spec: InputSpec])[] {
   const all = Object.entries(variableTable);
-  const required = all.filter(([, spec]) => isRequired(spec));
-  const others = all.filter(([, spec]) => !isRequired(spec));
-  return apart([...required, ...others].map(([name, spec]) => [variable(name, spec)]));
+  return [...all.filter(([, spec]) => isRequired(spec)), ...all.filter(([, spec]) => !isRequired(spec))];
 }
 
 export const isRequired = (spec: InputSpec) => spec.default === undefined;
@@ -69,16 +71,24 @@ function conditionOf(name: string, spec: InputSpec, rule: InputRule): string {
 
 function ruleText(value: string, rule: InputRule): string {
   if ("matches" in rule) return `can(regex(${quoted(rule.matches)}, ${value}))`;
+  if ("beginsWithNoneOf" in rule)
+    return `alltrue([for start in ${expression(rule.beginsWithNoneOf, OUTSIDE)} : !startswith(${value}, start)])`;
   if ("oneOf" in rule) return `contains(${expression(rule.oneOf, OUTSIDE)}, ${value})`;
   if ("between" in rule) return whole(value, rule.between);
   if ("eachMatches" in rule)
     return `alltrue([for one in ${value} : can(regex(${quoted(rule.eachMatches)}, one))])`;
+  if ("keysMatch" in rule)
+    return `alltrue([for key in keys(${value}) : can(regex(${quoted(rule.keysMatch)}, key))])`;
+  if ("valuesMatch" in rule)
+    return `alltrue([for one in values(${value}) : can(regex(${quoted(rule.valuesMatch)}, one))])`;
   if ("eachBetween" in rule) {
     const [least, most] = rule.eachBetween;
     return `alltrue([for one in ${value} : one >= ${least} && one <= ${most}])`;
   }
   if ("sizeBetween" in rule) {
     const [least, most] = rule.sizeBetween;
+    if (least === most) return `length(${value}) == ${least}`;
+    if (least === 0) return `length(${value}) <= ${most}`;
     return `length(${value}) >= ${least} && length(${value}) <= ${most}`;
   }
   if ("distinct" in rule) return `length(distinct(${value})) == length(${value})`;

@@ -22,6 +22,9 @@ export interface LegendLine {
   readonly shape?: string;
 }
 
+/** What the line over the bars of a trend is. */
+export const AVERAGE: LegendLine = { text: "The line: three-month average" };
+
 const LINE = 20;
 const NAMESPACE = "http://www.w3.org/2000/svg";
 

@@ -3,12 +3,13 @@ import { moneyNumber } from "@dapanoskop/core/money";
 import { threeMonthAverages } from "@dapanoskop/core/report";
 import { createMemo, Show } from "solid-js";
 import { hrefOf, useAddress } from "../address/address.ts";
-import { standaloneSvg } from "../chart/export-svg.ts";
+import { AVERAGE, standaloneSvg } from "../chart/export-svg.ts";
 import { type Series, YEAR_AND_MONTH } from "../chart/series.ts";
 import { TrendChart } from "../chart/TrendChart.tsx";
 import button from "../parts/button.module.css";
 import { download, fileName } from "../parts/download.ts";
 import { Section } from "../parts/Section.tsx";
+import { Term } from "../parts/Term.tsx";
 import { csvText } from "../table/csv.ts";
 
 /** A month of one thing: `null` where it had no cost, or is not known yet. */
@@ -59,7 +60,11 @@ export function CourseSection(props: {
   const file = (ending: string) => fileName("dapanoskop", props.name, `trend.${ending}`);
   const saveDrawing = () => {
     if (drawing !== undefined)
-      download(file("svg"), "image/svg+xml", standaloneSvg(drawing, `Cost by month: ${props.name}`));
+      download(
+        file("svg"),
+        "image/svg+xml",
+        standaloneSvg(drawing, `Cost by month: ${props.name}`, [AVERAGE]),
+      );
   };
   const saveFigures = () => {
     const rows = props.course.map(({ period, cost }) => [period, props.name, cost]);
@@ -90,6 +95,7 @@ export function CourseSection(props: {
               </button>
             </fieldset>
           </Show>
+          <Term of="average" />
           <button type="button" class={button.quiet} onClick={saveFigures}>
             CSV
           </button>

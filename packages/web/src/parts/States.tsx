@@ -18,7 +18,7 @@ export function Waiting(props: { of: "line" | "block" | "hero"; what: string }) 
 /** A sentence in the place of what is not there, and what to do next. */
 export function Notice(props: { title: string; children: JSX.Element; next?: JSX.Element; page?: boolean }) {
   return (
-    <div class={props.page ? css.page : ""}>
+    <div class={props.page ? css.page : css.part}>
       <div class={css.note}>
         <Show when={props.page} fallback={<h2>{props.title}</h2>}>
           <h1>{props.title}</h1>

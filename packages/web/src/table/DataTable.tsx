@@ -22,8 +22,8 @@ export interface DataTableProps<Row> {
   readonly name: (row: Row) => string;
   readonly children?: (row: Row) => readonly Row[];
   readonly state: TableState;
-  /** What one row is called, and many: "cost center", "cost centers". Absent: nothing to look for. */
-  readonly things?: readonly [one: string, many: string];
+  /** What one row is called, many, and what is looked for where rows unfold. Absent: nothing to look for. */
+  readonly things?: readonly [one: string, many: string, sought?: string];
   readonly foot?: boolean;
 }
 
@@ -43,13 +43,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     return known;
   };
   const sorted = (rows: readonly Row[]) => ordered(rows, props.columns, props.state.order());
+  const wanted = () => props.state.find().trim();
+  const isFoundItself = (row: Row) => wanted() === "" || holds(props.name(row), wanted());
   const lines = createMemo<readonly Line<Row>[]>(() => {
-    const wanted = props.state.find().trim();
     const open = props.state.open();
     return sorted(props.rows).flatMap((row) => {
       const children = props.children?.(row) ?? [];
-      const isFound = wanted === "" || holds(props.name(row), wanted);
-      const found = isFound ? children : children.filter((child) => holds(props.name(child), wanted));
+      const isFound = isFoundItself(row);
+      const found = isFound ? children : children.filter((child) => holds(props.name(child), wanted()));
       if (!isFound && found.length === 0) return [];
       const shown = open.has(props.name(row)) || !isFound ? found : [];
       return [lineOf(row, 0), ...sorted(shown).map((child) => lineOf(child, 1))];
@@ -72,7 +73,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           >
             <th scope="row">
               <span class={css.name}>
-                <Show when={line.depth === 0 && (props.children?.(line.row).length ?? 0) > 0}>
+                {/* What was looked for in it has unfolded the row already. */}
+                <Show
+                  when={
+                    line.depth === 0 &&
+                    isFoundItself(line.row) &&
+                    (props.children?.(line.row).length ?? 0) > 0
+                  }
+                >
                   <button
                     type="button"
                     class={css.fold}
@@ -100,8 +108,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             <input
               class={css.find}
               type="search"
-              placeholder={`Find a ${things()[0]}`}
-              aria-label={`Find a ${things()[0]}`}
+              placeholder={`Find a ${things()[2] ?? things()[0]}`}
+              aria-label={`Find a ${things()[2] ?? things()[0]}`}
               value={props.state.find()}
               onInput={(event) => props.state.setFind(event.currentTarget.value)}
             />
@@ -154,7 +162,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                         </td>
                       }
                     >
-                      <th scope="row">{column.foot}</th>
+                      <th scope="row">
+                        {column.foot}
+                        <Show when={wanted() !== ""}> of all</Show>
+                      </th>
                     </Show>
                   )}
                 </For>
@@ -169,7 +180,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         </Show>
         <Show when={lines().length === 0}>
           <p class={css.none}>
-            <Show when={props.state.find().trim() !== ""} fallback="There is nothing to list.">
+            <Show when={wanted() !== ""} fallback="There is nothing to list.">
               Nothing here is called like that.
             </Show>
           </p>

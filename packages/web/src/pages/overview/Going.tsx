@@ -2,7 +2,7 @@ import type { Summary, Trend } from "@dapanoskop/core/artifacts";
 import { visible } from "@dapanoskop/core/report";
 import { createMemo, Show } from "solid-js";
 import { hrefOf, useAddress } from "../../address/address.ts";
-import { standaloneSvg } from "../../chart/export-svg.ts";
+import { AVERAGE, standaloneSvg } from "../../chart/export-svg.ts";
 import { seriesOf, YEAR_AND_MONTH } from "../../chart/series.ts";
 import { TrendChart } from "../../chart/TrendChart.tsx";
 import button from "../../parts/button.module.css";
@@ -24,10 +24,13 @@ export function Going(props: { summary: Summary | undefined; trend: Trend }) {
   const series = createMemo(() => seriesOf(props.trend, forecast(), isAll() ? null : YEAR_AND_MONTH));
   let drawing: SVGSVGElement | undefined;
   const saveDrawing = () => {
-    const legend = series().names.map((name, at) => ({
-      text: name === null ? "All others" : visible(name, 60),
-      shape: `[data-tone="${at + 1}"]`,
-    }));
+    const legend = [
+      ...series().names.map((name, at) => ({
+        text: name === null ? "All others" : visible(name, 60),
+        shape: `[data-tone="${at + 1}"]`,
+      })),
+      AVERAGE,
+    ];
     if (drawing !== undefined) {
       download(
         fileName("dapanoskop", "trend.svg"),

@@ -100,7 +100,7 @@ export function Who(props: { summary: Summary; trend: Trend | undefined; whole: 
         name={(row) => row.name}
         children={(row) => row.workloads}
         state={state}
-        things={["cost center or workload", "cost centers"]}
+        things={["cost center", "cost centers", "cost center or workload"]}
         foot
       />
       <SignificantRule />

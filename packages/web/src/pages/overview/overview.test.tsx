@@ -66,7 +66,11 @@ describe("the overview of a month", () => {
 
   it("finds a workload within its cost center", async () => {
     renderPage("/?find=BACK", aReader(aBill()));
-    expect(await names()).toEqual(["Engineering", "backups", "Total"]);
+    expect(await names()).toEqual(["Engineering", "backups", "Total of all"]);
+    expect(text()).toContain("1 cost center");
+    expect(text()).not.toContain("1 cost center or workload");
+    // The search has unfolded it: there is nothing to fold.
+    expect(within(await centers()).queryByRole("button", { name: "Workloads" })).toBeNull();
   });
 
   it("says on paper how many rows are left out", async () => {

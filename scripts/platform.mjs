@@ -1,0 +1,73 @@
+// What SST needs on this machine: its command line (infra/node_modules) and its platform (.sst/platform, with Pulumi and
+// the AWS provider's classes). Both come from the npm registry and from nowhere else.
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import { installWhenNeeded, root } from "./dependencies.mjs";
+
+const packages = join(root, "infra", "node_modules");
+const platform = join(root, ".sst", "platform");
+
+/** SST's command line, as Node runs it. */
+export const sst = join(packages, "sst", "bin", "sst.mjs");
+
+/** Installs infra's packages where they are missing. Their install scripts fetch from elsewhere, and do not run. */
+export function installSst() {
+  installWhenNeeded(join(root, "infra"), ["--ignore-scripts"]);
+}
+
+/**
+ * Installs SST's platform where it is missing, or of another version than infra/package.json and sst.config.ts name.
+ * Ends the process where that fails.
+ */
+export function installPlatformWhenNeeded() {
+  installSst();
+  if (isPlatformFresh()) return;
+  console.error("Installing SST's platform (once, and again whenever its version changes) …");
+  const { status } = spawnSync(process.execPath, [sst, "install"], {
+    cwd: root,
+    stdio: ["ignore", 2, 2],
+    env: environmentOf("install"),
+  });
+  if (status !== 0 || !isPlatformFresh()) {
+    console.error(
+      "SST's platform could not be installed. Check the connection to the npm registry, then run it again.",
+    );
+    process.exit(1);
+  }
+}
+
+/**
+ * The environment of `sst {command}`: no telemetry, and the bun of infra's packages. What `install` does needs neither
+ * Pulumi's command line nor a stage, so it is told to look for neither; the other commands fetch what they need.
+ */
+export function environmentOf(command, environment = process.env) {
+  const bun = bunPath();
+  return {
+    SST_TELEMETRY_DISABLED: "1",
+    DO_NOT_TRACK: "1",
+    ...(bun === undefined ? {} : { SST_BUN_PATH: bun }),
+    ...(command === "install" ? { SST_SKIP_DEPENDENCY_CHECK: "1", SST_STAGE: "install" } : {}),
+    ...environment,
+  };
+}
+
+function isPlatformFresh() {
+  const versionOf = (name) => JSON.parse(readFileSync(join(packages, name, "package.json"), "utf8")).version;
+  const installed = join(platform, "version");
+  if (!existsSync(installed) || readFileSync(installed, "utf8").trim() !== versionOf("sst")) return false;
+  const [, wanted] = /\bversion:\s*"([^"]+)"/.exec(readFileSync(join(root, "sst.config.ts"), "utf8")) ?? [];
+  const provider = join(platform, "node_modules", "@pulumi", "aws", "package.json");
+  return (
+    existsSync(provider) && [undefined, JSON.parse(readFileSync(provider, "utf8")).version].includes(wanted)
+  );
+}
+
+/** The bun that the machine's package of it brings, or undefined: SST then fetches its own. */
+function bunPath() {
+  const builds = join(packages, "@oven");
+  return (existsSync(builds) ? readdirSync(builds) : [])
+    .flatMap((name) => ["bun", "bun.exe"].map((file) => join(builds, name, "bin", file)))
+    .find((file) => existsSync(file));
+}

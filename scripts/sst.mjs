@@ -1,0 +1,13 @@
+// SST's command line in this checkout, after infra's packages are installed.
+//
+//   npm run sst -- install      the platform that sst.config.ts and infra/ are checked against
+//   npm run sst -- dev          needs AWS
+//   npm run sst -- deploy --stage staging
+import process from "node:process";
+import { become, refuseOldNode } from "./dependencies.mjs";
+import { environmentOf, installSst, sst } from "./platform.mjs";
+
+refuseOldNode();
+installSst();
+const words = process.argv.slice(2);
+become("sst", process.execPath, [sst, ...words], environmentOf(words.find((word) => !word.startsWith("-"))));

@@ -1,0 +1,41 @@
+# A page under a name of your own, with a certificate of yours: browsers older than TLS 1.2 are turned away, which CloudFront
+# does not do under its own name.
+#
+# The module makes no DNS record. Point the name to the distribution where your zone is kept:
+#
+#   costs.example.com.  CNAME  {the output "points_to"}
+#
+# or, in Route 53, an alias of type A and one of type AAAA:
+#
+#   resource "aws_route53_record" "costs" {
+#     for_each = toset(["A", "AAAA"])
+#     zone_id  = "Z0123456789ABCDEFGHIJ"
+#     name     = "costs.example.com"
+#     type     = each.key
+#
+#     alias {
+#       name                   = module.dapanoskop.distribution_domain_name
+#       zone_id                = "Z2FDTNDATAQYW2" # CloudFront's, the same for everybody
+#       evaluate_target_health = false
+#     }
+#   }
+
+module "dapanoskop" {
+  source = "../../"
+
+  cognito_user_pool_id = "eu-central-1_AbCdEfGhI"
+  cognito_domain       = "login.example.com"
+
+  domain_name         = "costs.example.com"
+  acm_certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/1234abcd-12ab-34cd-56ef-1234567890ab"
+}
+
+output "url" {
+  description = "Where the page is."
+  value       = module.dapanoskop.url
+}
+
+output "points_to" {
+  description = "What the DNS record of costs.example.com points to."
+  value       = module.dapanoskop.distribution_domain_name
+}

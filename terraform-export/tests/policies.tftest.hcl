@@ -1,0 +1,371 @@
+# What the module's policies promise, read from the policies themselves. Needs OpenTofu 1.8 or Terraform 1.7 for the mocks.
+
+mock_provider "aws" {
+  mock_data "aws_region" {
+    defaults = { id = "eu-central-1", name = "eu-central-1" }
+  }
+
+  mock_data "aws_caller_identity" {
+    defaults = { id = "123456789012", account_id = "123456789012" }
+  }
+
+  mock_data "aws_partition" {
+    defaults = { id = "aws", partition = "aws" }
+  }
+
+  mock_data "aws_kms_public_key" {
+    defaults = { public_key_pem = "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n" }
+  }
+
+  mock_resource "aws_kms_key" {
+    defaults = {
+      arn    = "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-8444-555555555555"
+      key_id = "11111111-2222-3333-8444-555555555555"
+    }
+  }
+
+  mock_resource "aws_lambda_function" {
+    defaults = { arn = "arn:aws:lambda:eu-central-1:123456789012:function:mocked" }
+  }
+
+  mock_resource "aws_sns_topic" {
+    defaults = { arn = "arn:aws:sns:eu-central-1:123456789012:dapanoskop-alarms" }
+  }
+
+  mock_resource "aws_sqs_queue" {
+    defaults = { arn = "arn:aws:sqs:eu-central-1:123456789012:dapanoskop-dead-letters" }
+  }
+
+  mock_resource "aws_cloudwatch_event_rule" {
+    defaults = { arn = "arn:aws:events:eu-central-1:123456789012:rule/dapanoskop-collect" }
+  }
+
+  mock_resource "aws_cloudfront_distribution" {
+    defaults = {
+      arn         = "arn:aws:cloudfront::123456789012:distribution/EDFDVBD6EXAMPLE"
+      domain_name = "d111111abcdef8.cloudfront.net"
+    }
+  }
+
+  mock_resource "aws_cloudfront_function" {
+    defaults = { arn = "arn:aws:cloudfront::123456789012:function/mocked" }
+  }
+
+  mock_resource "aws_cognito_user_pool_client" {
+    defaults = { id = "1example23456789" }
+  }
+}
+
+mock_provider "aws" {
+  alias = "us_east_1"
+
+  mock_resource "aws_kms_key" {
+    defaults = { arn = "arn:aws:kms:us-east-1:123456789012:key/66666666-7777-8888-9999-000000000000" }
+  }
+
+  mock_resource "aws_sns_topic" {
+    defaults = { arn = "arn:aws:sns:us-east-1:123456789012:dapanoskop-billing" }
+  }
+}
+
+override_resource {
+  target = aws_s3_bucket.data
+  values = { arn = "arn:aws:s3:::data" }
+}
+
+override_resource {
+  target = aws_s3_bucket.app
+  values = { arn = "arn:aws:s3:::app" }
+}
+
+override_resource {
+  target = aws_iam_role.collect
+  values = { arn = "arn:aws:iam::123456789012:role/dapanoskop-collect" }
+}
+
+override_resource {
+  target = aws_iam_role.session
+  values = { arn = "arn:aws:iam::123456789012:role/dapanoskop-session" }
+}
+
+override_resource {
+  target = aws_cloudwatch_log_group.collect
+  values = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/dapanoskop-collect" }
+}
+
+override_resource {
+  target = aws_cloudwatch_log_group.session
+  values = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/dapanoskop-session" }
+}
+
+variables {
+  cognito_user_pool_id = "eu-central-1_AbCdEfGhI"
+  cognito_domain       = "my-org.auth.eu-central-1.amazoncognito.com"
+}
+
+run "nobody_but_the_pipeline_writes_data" {
+  command = apply
+
+  assert {
+    condition     = one([for one in jsondecode(aws_s3_bucket_policy.data.policy).Statement : one if one.Sid == "OnlyThePipelineWrites"]).Condition.ArnNotEquals["aws:PrincipalArn"] == aws_iam_role.collect.arn
+    error_message = "Whoever is not the pipeline's role must be refused."
+  }
+
+  assert {
+    condition     = one([for one in jsondecode(aws_s3_bucket_policy.data.policy).Statement : one if one.Sid == "OnlyThePipelineWrites"]).Effect == "Deny" && one([for one in jsondecode(aws_s3_bucket_policy.data.policy).Statement : one if one.Sid == "OnlyThePipelineWrites"]).Principal == "*" && one([for one in jsondecode(aws_s3_bucket_policy.data.policy).Statement : one if one.Sid == "OnlyThePipelineWrites"]).Resource == "arn:aws:s3:::data/*"
+    error_message = "The refusal must be for everybody and every object."
+  }
+
+  assert {
+    condition     = toset(one([for one in jsondecode(aws_s3_bucket_policy.data.policy).Statement : one if one.Sid == "OnlyThePipelineWrites"]).Action) == toset(["s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"])
+    error_message = "Writing and deleting must both be refused."
+  }
+
+  assert {
+    condition     = one([for one in jsondecode(aws_s3_bucket_policy.data.policy).Statement : one if one.Sid == "StagedFilesAreWrittenOnce"]).Condition.Null["s3:if-none-match"] == "true" && one([for one in jsondecode(aws_s3_bucket_policy.data.policy).Statement : one if one.Sid == "StagedFilesAreWrittenOnce"]).Resource == "arn:aws:s3:::data/_runs/*"
+    error_message = "What a run staged must not be written over."
+  }
+
+  assert {
+    condition     = one([for one in jsondecode(aws_s3_bucket_policy.data.policy).Statement : one if one.Sid == "TheIndexIsReplacedByWhoReadIt"]).Condition.Null == { "s3:if-match" = "true", "s3:if-none-match" = "true" } && one([for one in jsondecode(aws_s3_bucket_policy.data.policy).Statement : one if one.Sid == "TheIndexIsReplacedByWhoReadIt"]).Resource == "arn:aws:s3:::data/index.json"
+    error_message = "The index must be replaced only by who says which one was read."
+  }
+}
+
+run "buckets_are_read_through_this_distribution_alone" {
+  command = apply
+
+  assert {
+    condition = alltrue(flatten([for policy in [
+      aws_s3_bucket_policy.data.policy,
+      aws_s3_bucket_policy.app.policy,
+      ] : [
+      for one in jsondecode(policy).Statement : one.Effect == "Deny" || (
+        one.Principal == { Service = "cloudfront.amazonaws.com" } &&
+        one.Condition == { ArnEquals = { "aws:SourceArn" = aws_cloudfront_distribution.page.arn } } &&
+        contains(["s3:GetObject", "s3:ListBucket"], one.Action)
+      )
+    ]]))
+    error_message = "Nobody but our distribution may be let in, and only to read."
+  }
+
+  assert {
+    condition = alltrue([for policy in [aws_s3_bucket_policy.data.policy, aws_s3_bucket_policy.app.policy] : alltrue([
+      for sid in ["TlsOnly", "NoOldTls"] : one([for one in jsondecode(policy).Statement : one.Effect if one.Sid == sid]) == "Deny"
+    ])])
+    error_message = "Both buckets must refuse what comes without TLS 1.2."
+  }
+
+  assert {
+    condition = alltrue([for one in [aws_s3_bucket_public_access_block.data, aws_s3_bucket_public_access_block.app] :
+      one.block_public_acls && one.block_public_policy && one.ignore_public_acls && one.restrict_public_buckets
+    ])
+    error_message = "Both buckets must be closed to the public."
+  }
+
+  assert {
+    condition     = !aws_s3_bucket.data.force_destroy && !aws_s3_bucket.app.force_destroy && aws_s3_bucket_versioning.data.versioning_configuration[0].status == "Enabled"
+    error_message = "Figures must outlive a mistake: versions are kept, and no bucket is emptied."
+  }
+}
+
+run "each_role_may_what_its_code_calls" {
+  command = apply
+
+  assert {
+    condition = toset(flatten([for one in jsondecode(aws_iam_role_policy.collect.policy).Statement : one.Action])) == toset([
+      "logs:CreateLogStream", "logs:PutLogEvents",
+      "ce:DescribeCostCategoryDefinition", "ce:GetCostAndUsage", "ce:GetCostCategories", "ce:GetCostForecast", "ce:ListCostCategoryDefinitions",
+      "s3:GetObject", "s3:PutObject", "s3:ListBucket",
+      "sqs:SendMessage",
+    ])
+    error_message = "The collector reads the bill, publishes, logs and leaves dead letters; nothing else."
+  }
+
+  assert {
+    condition = toset(flatten([for one in jsondecode(aws_iam_role_policy.session.policy).Statement : one.Action])) == toset([
+      "logs:CreateLogStream", "logs:PutLogEvents", "kms:Sign", "ssm:GetParameter",
+    ])
+    error_message = "The session function signs, reads its settings and logs; nothing else."
+  }
+
+  assert {
+    condition = alltrue(flatten([for policy in [
+      aws_iam_role_policy.collect.policy,
+      aws_iam_role_policy.session.policy,
+      ] : [
+      for one in jsondecode(policy).Statement : one.Resource != "*" || alltrue([for action in flatten([one.Action]) : startswith(action, "ce:")])
+    ]]))
+    error_message = "Only the bill, which has no resources to name, may be asked with a star."
+  }
+
+  assert {
+    condition = alltrue(flatten([for policy in [
+      aws_iam_role_policy.collect.policy,
+      aws_iam_role_policy.session.policy,
+      ] : [
+      for one in jsondecode(policy).Statement : !anytrue([for action in flatten([one.Action]) : strcontains(action, "Delete") || strcontains(action, "*")])
+    ]]))
+    error_message = "No role may delete, or do what is not named."
+  }
+
+  assert {
+    condition     = one([for one in jsondecode(aws_iam_role_policy.collect.policy).Statement : one if one.Sid == "WriteLogs"]).Resource == "${aws_cloudwatch_log_group.collect.arn}:*" && one([for one in jsondecode(aws_iam_role_policy.session.policy).Statement : one if one.Sid == "WriteLogs"]).Resource == "${aws_cloudwatch_log_group.session.arn}:*"
+    error_message = "A function must write into its own log alone."
+  }
+
+  assert {
+    condition = alltrue([for role in [aws_iam_role.collect, aws_iam_role.session] :
+      [for one in jsondecode(role.assume_role_policy).Statement : one.Principal] == [{ Service = "lambda.amazonaws.com" }]
+    ])
+    error_message = "Only Lambda may take the roles."
+  }
+}
+
+run "only_the_session_function_signs" {
+  command = apply
+
+  assert {
+    condition     = [for one in jsondecode(aws_kms_key.signing["a"].policy).Statement : one.Principal if contains(flatten([one.Action]), "kms:Sign")] == [{ AWS = aws_iam_role.session.arn }]
+    error_message = "Nobody but the session function may sign, not even who administers the key."
+  }
+
+  assert {
+    condition     = !anytrue([for one in jsondecode(aws_kms_key.signing["a"].policy).Statement : anytrue([for action in flatten([one.Action]) : strcontains(action, "*") || action == "kms:CreateGrant"])])
+    error_message = "Nobody may hand the signing on."
+  }
+
+  assert {
+    condition     = aws_kms_key.signing["a"].key_usage == "SIGN_VERIFY" && aws_kms_key.signing["a"].customer_master_key_spec == "RSA_2048"
+    error_message = "CloudFront reads RSA 2048."
+  }
+
+  assert {
+    condition     = endswith(aws_cloudfront_public_key.signing["a"].encoded_key, "-----END PUBLIC KEY-----\n")
+    error_message = "Without a newline at its end the key would be replaced by every plan."
+  }
+
+  assert {
+    condition     = one([for one in jsondecode(aws_iam_role_policy.session.policy).Statement : one if one.Sid == "SignCookies"]).Resource == [aws_kms_key.signing["a"].arn] && one([for one in jsondecode(aws_iam_role_policy.session.policy).Statement : one if one.Sid == "SignCookies"]).Condition.StringEquals["kms:SigningAlgorithm"] == "RSASSA_PKCS1_V1_5_SHA_256"
+    error_message = "The function must sign by its own key, in the one way that CloudFront reads."
+  }
+}
+
+run "the_session_function_answers_to_cloudfront_alone" {
+  command = apply
+
+  assert {
+    condition     = aws_lambda_function_url.session.authorization_type == "AWS_IAM"
+    error_message = "The address must not be open."
+  }
+
+  assert {
+    condition = alltrue([for one in [aws_lambda_permission.session_url, aws_lambda_permission.session_invoke] :
+      one.principal == "cloudfront.amazonaws.com" && one.source_arn == aws_cloudfront_distribution.page.arn
+    ])
+    error_message = "Only our distribution may call it."
+  }
+
+  assert {
+    condition     = toset([aws_lambda_permission.session_url.action, aws_lambda_permission.session_invoke.action]) == toset(["lambda:InvokeFunctionUrl", "lambda:InvokeFunction"])
+    error_message = "CloudFront needs both permissions."
+  }
+
+  assert {
+    condition     = aws_cloudfront_origin_access_control.session.signing_behavior == "always" && aws_cloudfront_origin_access_control.buckets.signing_behavior == "always"
+    error_message = "CloudFront must sign what it asks."
+  }
+}
+
+run "dead_letters_come_from_the_schedule_alone" {
+  command = apply
+
+  assert {
+    condition     = one([for one in jsondecode(aws_sqs_queue_policy.dead_letters.policy).Statement : one if one.Sid == "ScheduleLeavesWhatItCannotDeliver"]).Condition.ArnEquals["aws:SourceArn"] == aws_cloudwatch_event_rule.collect.arn
+    error_message = "EventBridge may leave dead letters for our rule alone."
+  }
+
+  assert {
+    condition     = [for one in jsondecode(aws_sqs_queue_policy.dead_letters.policy).Statement : one.Sid if one.Effect == "Allow"] == ["ScheduleLeavesWhatItCannotDeliver"]
+    error_message = "Nobody else may be let in."
+  }
+
+  assert {
+    condition     = aws_sqs_queue.dead_letters.sqs_managed_sse_enabled && aws_sqs_queue.dead_letters.message_retention_seconds == 14 * 24 * 3600
+    error_message = "Dead letters are encrypted, and kept for 14 days."
+  }
+}
+
+run "alarms_can_reach_their_topics" {
+  command = apply
+
+  variables {
+    alarm_email = "finops@example.com"
+  }
+
+  assert {
+    condition = alltrue([for at in [
+      { key = aws_kms_key.alarms[0], topic = aws_sns_topic.alarms[0], policy = aws_sns_topic_policy.alarms[0].policy },
+      { key = aws_kms_key.billing[0], topic = aws_sns_topic.billing[0], policy = aws_sns_topic_policy.billing[0].policy },
+      ] :
+      at.topic.kms_master_key_id == at.key.arn
+    ])
+    error_message = "Each topic must be encrypted by the key that lets CloudWatch in."
+  }
+
+  assert {
+    condition = alltrue([for at in [
+      { key = aws_kms_key.alarms[0], topic = aws_sns_topic.alarms[0], policy = aws_sns_topic_policy.alarms[0].policy },
+      { key = aws_kms_key.billing[0], topic = aws_sns_topic.billing[0], policy = aws_sns_topic_policy.billing[0].policy },
+      ] :
+      toset(one([for one in jsondecode(at.key.policy).Statement : one.Action if one.Principal == { Service = "cloudwatch.amazonaws.com" }])) == toset(["kms:Decrypt", "kms:GenerateDataKey*"])
+    ])
+    error_message = "CloudWatch must be able to use the key, or alarms would be lost without a word."
+  }
+
+  assert {
+    condition = alltrue([for at in [
+      { key = aws_kms_key.alarms[0], topic = aws_sns_topic.alarms[0], policy = aws_sns_topic_policy.alarms[0].policy },
+      { key = aws_kms_key.billing[0], topic = aws_sns_topic.billing[0], policy = aws_sns_topic_policy.billing[0].policy },
+      ] :
+      one([for one in jsondecode(at.policy).Statement : one if one.Effect == "Allow"]).Condition == { StringEquals = { "aws:SourceAccount" = "123456789012" } }
+    ])
+    error_message = "Only alarms of this account may publish."
+  }
+
+  assert {
+    condition     = aws_sns_topic.billing[0].arn != aws_sns_topic.alarms[0].arn && startswith(aws_sns_topic.billing[0].arn, "arn:aws:sns:us-east-1:")
+    error_message = "The bill is measured in us-east-1, and so its topic must be there."
+  }
+}
+
+run "a_key_of_the_adopter_encrypts_the_data" {
+  command = apply
+
+  variables {
+    kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee"
+  }
+
+  assert {
+    condition = one(aws_s3_bucket_server_side_encryption_configuration.data.rule).apply_server_side_encryption_by_default[0] == {
+      sse_algorithm     = "aws:kms"
+      kms_master_key_id = var.kms_key_arn
+    }
+    error_message = "Data must be encrypted by the key that was given."
+  }
+
+  assert {
+    condition     = one(aws_s3_bucket_server_side_encryption_configuration.data.rule).bucket_key_enabled
+    error_message = "A bucket key spares a request to KMS for every object."
+  }
+
+  assert {
+    condition     = one([for one in jsondecode(aws_iam_role_policy.collect.policy).Statement : one if one.Sid == "UseTheDataKey"]).Resource == var.kms_key_arn && toset(one([for one in jsondecode(aws_iam_role_policy.collect.policy).Statement : one if one.Sid == "UseTheDataKey"]).Action) == toset(["kms:Decrypt", "kms:GenerateDataKey"])
+    error_message = "The collector must be able to use the key, and no other."
+  }
+
+  assert {
+    condition     = one(aws_s3_bucket_server_side_encryption_configuration.app.rule).apply_server_side_encryption_by_default[0].sse_algorithm == "AES256"
+    error_message = "The page's files are no secret; they stay with S3's own keys."
+  }
+}

@@ -1,0 +1,84 @@
+import { securityHeaders, strictTransport } from "@dapanoskop/core/edge";
+import { type MemoryStore, memoryStore } from "@dapanoskop/core/store";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { listen, type Serving } from "../../packages/cli/src/server/listen.ts";
+import { aContext, openBrowser } from "../support/browser.ts";
+import { type Edge, startEdge } from "../support/edge.ts";
+import { ask } from "../support/over-the-wire.ts";
+
+const staged = `_runs/20260308T060000Z-${"a".repeat(32)}/2026-02/summary.json`;
+
+let store: MemoryStore;
+let edge: Edge;
+let serving: Serving;
+let cookie: string;
+
+beforeAll(async () => {
+  store = memoryStore({ place: "memory" });
+  for (const key of ["index.json", "trend.json", "2026-02/summary.json", staged]) {
+    await store.overwrite(key, { body: new TextEncoder().encode("{}"), contentType: "application/json" });
+  }
+  edge = await startEdge({ store });
+  serving = await listen(store, 0, { now: () => "2026-03-08T06:00:00Z" });
+  cookie = await edge.dataCookies();
+});
+afterAll(async () => {
+  await serving?.close();
+  await edge?.close();
+});
+
+/** What an answer says of itself, without what is of the connection or of the moment. */
+async function said(origin: string, path: string) {
+  const { status, headers } = await ask(origin + path, { cookie });
+  const { date, connection, "keep-alive": _, "content-length": __, ...rest } = headers;
+  return { status, headers: rest };
+}
+
+describe("what `serve` and the deployed edge say", () => {
+  it("is the same of everything that they find, but that the edge says https for two years", async () => {
+    const { body } = await ask(`${edge.origin}/`);
+    const [script = ""] = /\/assets\/[^"]+\.js/.exec(body) ?? [];
+    const paths = ["/", "/workload?name=web", "/callback", "/icon.svg", "/config.json", script];
+    const data = ["index.json", "trend.json", "2026-02/summary.json", staged].map((key) => `/data/${key}`);
+    for (const path of [...paths, ...data]) {
+      const here = await said(serving.url.replace(/\/$/, ""), path);
+      const there = await said(edge.origin, path);
+      expect([path, here.status, there.status]).toEqual([path, 200, 200]);
+      const { "strict-transport-security": strict, ...same } = there.headers;
+      expect([path, strict]).toEqual([path, `max-age=${strictTransport.maxAge}; includeSubDomains`]);
+      expect([path, same]).toEqual([path, here.headers]);
+    }
+  });
+
+  it("is as strict where nothing is found, and nobody keeps it", async () => {
+    const paths = [
+      "/gone.svg",
+      "/data",
+      "/data/",
+      "/data/2026-01/summary.json",
+      `/data/${staged}x`,
+      "/assets/gone.js",
+      "/..%2fx",
+    ];
+    for (const path of paths) {
+      for (const origin of [serving.url.replace(/\/$/, ""), edge.origin]) {
+        const { status, headers } = await said(origin, path);
+        expect([path, status >= 400]).toEqual([path, true]);
+        expect([path, headers]).toEqual([path, expect.objectContaining(securityHeaders)]);
+        expect(["no-store", "private, no-cache"]).toContain(headers["cache-control"]);
+      }
+    }
+  });
+
+  it("is understood by a browser, word for word", async () => {
+    const browser = await openBrowser();
+    const context = await aContext(browser);
+    const messages: string[] = [];
+    const page = await context.newPage();
+    page.on("console", (message) => messages.push(message.text()));
+    await page.goto(`${serving.url}workload`);
+    await page.locator("main").waitFor();
+    expect(messages.filter((text) => /polic|header|feature/i.test(text))).toEqual([]);
+    await browser.close();
+  });
+});

@@ -1,0 +1,30 @@
+import { type IncomingHttpHeaders, request as overHttp } from "node:http";
+import { request as overHttps } from "node:https";
+
+/** An answer as it came over the wire: nothing followed, nothing unpacked, nothing kept. */
+export interface WireAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** Asks a server of this machine, whose certificate nobody knows. */
+export function ask(url: string, headers: Readonly<Record<string, string>> = {}): Promise<WireAnswer> {
+  return new Promise((resolve, reject) => {
+    const options = { headers, rejectUnauthorized: false };
+    const request = url.startsWith("https:") ? overHttps(url, options) : overHttp(url, options);
+    request.once("error", reject);
+    request.once("response", (response) => {
+      let body = "";
+      response.setEncoding("utf8");
+      response.on("data", (chunk: string) => {
+        body += chunk;
+      });
+      response.once("end", () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body }),
+      );
+      response.once("error", reject);
+    });
+    request.end();
+  });
+}
