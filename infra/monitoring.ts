@@ -360,11 +360,6 @@ function createDashboard(platform: Platform, { pipeline, auth }: Watched): void 
       ],
     }),
   });
-  new aws.cloudwatch.QueryDefinition("errors", {
-    name: text`${inputs.name_prefix}/errors`,
-    logGroupNames: [pipeline.logGroup.name, auth.logGroup.name],
-    queryString: errors,
-  });
   platform.output(
     "dashboard_url",
     "CloudWatch's page about this deployment: collections, price, errors of the log.",

@@ -349,9 +349,3 @@ resource "aws_cloudwatch_dashboard" "overview" {
     ]
   })
 }
-
-resource "aws_cloudwatch_query_definition" "errors" {
-  name            = "${var.name_prefix}/errors"
-  log_group_names = [aws_cloudwatch_log_group.collect.name, aws_cloudwatch_log_group.session.name]
-  query_string    = "filter level in ['error', 'warn'] | fields @timestamp, level, message, reason, run_id | sort @timestamp desc | limit 100"
-}

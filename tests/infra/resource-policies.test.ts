@@ -88,11 +88,11 @@ describe.each(["data", "app"] as const)("what both buckets promise: %s", (bucket
   const admin = asking(bucket, ADMIN, [anything]);
 
   it("plain HTTP and old TLS are refused, to everybody", () => {
-    const poor: readonly Readonly<Record<string, string>>[] = [
+    const insecure: readonly Readonly<Record<string, string>>[] = [
       { "aws:SecureTransport": "false" },
       { "s3:TlsVersion": "1.1" },
     ];
-    for (const context of poor) {
+    for (const context of insecure) {
       expect(admin("s3:GetObject", "index.json", context)).toBe("denied");
       expect(admin("s3:ListBucket", null, context)).toBe("denied");
       const distribution = { ...context, "aws:SourceArn": OURS };

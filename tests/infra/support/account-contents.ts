@@ -94,7 +94,7 @@ async function asked(
   };
   const { body, headers } = form === undefined ? byTarget : byForm;
   const get = path !== undefined;
-  const answer = await fetch(new URL(path ?? "/", url), {
+  const answer = await fetch(new URL(path ?? "/", url).href, {
     method: get ? "GET" : "POST",
     headers: { authorization, ...(get ? {} : headers) },
     ...(get ? {} : { body }),

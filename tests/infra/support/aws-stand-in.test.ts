@@ -24,7 +24,7 @@ describe.skipIf(missing !== null)(`an AWS account on loopback. ${missing ?? ""}`
   ) => {
     const authorization = `AWS4-HMAC-SHA256 Credential=any/20260101/us-east-1/${service}/aws4_request, Signature=any`;
     const given = body === undefined ? {} : { body };
-    return fetch(new URL(path, aws.url), { method, headers: { authorization, ...headers }, ...given });
+    return fetch(new URL(path, aws.url).href, { method, headers: { authorization, ...headers }, ...given });
   };
 
   it("carries what it does not answer itself byte for byte, with its headers", async () => {

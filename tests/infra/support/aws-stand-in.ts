@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
-import { startMoto } from "../../../packages/aws/src/s3-store/testing/moto.ts";
+import { startMoto } from "../../../packages/aws/src/testing/moto.ts";
 import { accountContents } from "./account-contents.ts";
 import { bucketPolicies } from "./bucket-policies.ts";
 import type { Answer } from "./cloudfront/answer.ts";

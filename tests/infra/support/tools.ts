@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { findMoto } from "../../../packages/aws/src/s3-store/testing/moto.ts";
+import { findMoto } from "../../../packages/aws/src/testing/moto.ts";
 
 /** What the infrastructure's tests use and the project does not install; null is what this machine lacks. */
 export interface Tools {

@@ -13,7 +13,6 @@ export const resourceTypes: ReadonlyMap<string, string> = new Map([
   ["cloudwatch.EventRule", "aws_cloudwatch_event_rule"],
   ["cloudwatch.EventTarget", "aws_cloudwatch_event_target"],
   ["cloudwatch.LogGroup", "aws_cloudwatch_log_group"],
-  ["cloudwatch.QueryDefinition", "aws_cloudwatch_query_definition"],
   ["cloudwatch.MetricAlarm", "aws_cloudwatch_metric_alarm"],
   ["cognito.UserPoolClient", "aws_cognito_user_pool_client"],
   ["iam.Role", "aws_iam_role"],
