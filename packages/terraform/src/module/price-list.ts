@@ -55,7 +55,6 @@ export const FREE: Readonly<Record<string, string>> = {
   aws_cloudfront_response_headers_policy: "part of the distribution",
   aws_cloudwatch_event_rule: "schedules of the default bus have no price",
   aws_cloudwatch_event_target: "schedules of the default bus have no price",
-  aws_cloudwatch_query_definition: "a saved text; running it costs $0.0063 a GB that it reads",
   aws_cognito_user_pool_client: "the pool and its people are the adopter's",
   aws_iam_role: "IAM has no price",
   aws_iam_role_policy: "IAM has no price",
