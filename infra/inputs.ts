@@ -314,7 +314,7 @@ const table = {
     type: "string",
     default: "cron(0 6 * * ? *)",
     description:
-      "When the bill is collected, as an EventBridge expression in UTC. A day's collection costs some nine cents.",
+      "When the bill is collected, as an EventBridge expression in UTC. A day's collection costs some ten cents.",
     rules: [
       {
         matches:

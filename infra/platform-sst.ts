@@ -216,6 +216,8 @@ function site(name: string, { bucket, domainName, certificateArn, distribution }
     // The page is deployed while functions run live: people sign in at the distribution.
     dev: false,
     build: { command: "npm run build", output: "dist" },
+    // Not among the sources, or the page would count as changed by every deployment.
+    vite: { types: "../../.sst/page-env.d.ts" },
     assets: {
       bucket: bucket.contents,
       fileOptions: [

@@ -259,7 +259,7 @@ variable "split_charges" {
 }
 
 variable "schedule_expression" {
-  description = "When the bill is collected, as an EventBridge expression in UTC. A day's collection costs some nine cents."
+  description = "When the bill is collected, as an EventBridge expression in UTC. A day's collection costs some ten cents."
   type        = string
   default     = "cron(0 6 * * ? *)"
   nullable    = false

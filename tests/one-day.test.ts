@@ -227,21 +227,27 @@ describe("every published figure, counted again from single charges", () => {
     );
   });
 
-  it("has each workload's usage types in parquet, for three periods, as another engine reads them", async () => {
+  it("has each workload's usage types in parquet, for three periods and the same days, as another engine reads them", async () => {
     const instance = await DuckDBInstance.create(":memory:");
     const connection = await instance.connect();
     for (const month of ["2026-03", "2026-02", "2025-07"]) {
-      const file = join(account.store, month, "cost-by-usage-type.parquet");
-      const reader = await connection.runAndReadAll(
-        `SELECT workload, usage_type, category, period, cost_usd, usage_quantity FROM read_parquet('${file}')`,
+      const rowsIn = async (file: string) => {
+        const reader = await connection.runAndReadAll(
+          `SELECT workload, usage_type, category, period, cost_usd, usage_quantity FROM read_parquet('${join(account.store, month, file)}')`,
+        );
+        return reader.getRowObjectsJS();
+      };
+      const rows = await rowsIn("cost-by-usage-type.parquet");
+      const sameDays = await rowsIn("cost-by-usage-type-like-for-like.parquet");
+      expect(new Set(sameDays.map((row) => row.period))).toEqual(
+        new Set(month === "2026-03" ? ["2026-02"] : []),
       );
-      const rows = reader.getRowObjectsJS();
       for (const [figure, span] of sidesOf(month)) {
-        if (figure === "prior_partial_cost_usd") continue;
         const period =
           figure === "current_cost_usd" ? month : monthBefore(month, figure === "yoy_cost_usd" ? 12 : 1);
         const counted = charges(span);
-        const mine = rows.filter((row) => row.period === period);
+        const from = figure === "prior_partial_cost_usd" ? sameDays : rows;
+        const mine = from.filter((row) => row.period === period);
         const name = (workload: unknown, usageType: unknown) => JSON.stringify([workload, usageType]);
 
         const costs = sumBy(counted, (charge) => name(appOf(charge) ?? "Untagged", charge.usageType));

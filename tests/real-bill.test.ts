@@ -97,7 +97,11 @@ describe("a legacy CUR of November 2023, 1,281 charges", () => {
   withFile(CUR)("publishes equal figures and equal parquet both ways", async () => {
     const [file, emulated] = [await collectFile(CUR, at), await collectEmulated(CUR, at)];
     expect(figures(await summaryIn(emulated, month))).toEqual(figures(await summaryIn(file, month)));
-    for (const name of ["cost-by-workload.parquet", "cost-by-usage-type.parquet"]) {
+    for (const name of [
+      "cost-by-workload.parquet",
+      "cost-by-usage-type.parquet",
+      "cost-by-usage-type-like-for-like.parquet",
+    ]) {
       expect(await parquet(emulated, month, name), name).toBe(await parquet(file, month, name));
     }
   });

@@ -151,28 +151,49 @@ describe("a center's and a workload's page", () => {
       center?.workloads.map(({ name, cost }) => [name, money(cost)]),
     );
   });
+});
 
-  it("show the usage that the parquet file holds, row by row", async () => {
-    const file = join(site.folder ?? "", "2026-02", "cost-by-usage-type.parquet");
-    const bytes = Uint8Array.from(await readFile(file)).buffer;
-    const all = await parquetReadObjects({ file: bytes, compressors });
+// A closed month is held against the month before, a running one against the same days of it.
+describe.each([
+  ["2026-02", "2026-01", "cost-by-usage-type.parquet", "January 2026"],
+  ["2026-03", "2026-02", "cost-by-usage-type-like-for-like.parquet", "Feb 1–7"],
+])("a workload's page in %s", (month, monthBefore, fileBefore, against) => {
+  const published = async (file: string, period: string) => {
+    const bytes = Uint8Array.from(await readFile(join(site.folder ?? "", month, file))).buffer;
+    return (await parquetReadObjects({ file: bytes, compressors })).filter((row) => row.period === period);
+  };
+
+  /** What the month's report says of a workload, over all cost centers. */
+  const toldOf = ({ cost_centers }: ReportDocument, name: string) => {
+    const rows = cost_centers.flatMap(({ workloads }) => workloads.filter((row) => row.name === name));
+    expect(rows.length).toBeGreaterThan(0);
+    return {
+      before: rows.reduce((sum, { previous_cost }) => sum + (previous_cost ?? Number.NaN), 0),
+      now: rows.reduce((sum, { cost }) => sum + cost, 0),
+    };
+  };
+
+  it("shows the usage that the parquet files hold, row by row", async () => {
+    const [now, before, yearBefore] = [
+      await published("cost-by-usage-type.parquet", month),
+      await published(fileBefore, monthBefore),
+      await published("cost-by-usage-type.parquet", month.replace("2026", "2025")),
+    ];
     for (const workload of ["data-lake", "Untagged"]) {
-      const own = all.filter((row) => row.workload === workload);
-      const now = own.filter(({ period }) => period === "2026-02");
-      const before = own.filter(({ period }) => period === "2026-01");
-      await seen.open(`/workload?${new URLSearchParams({ period: "2026-02", name: workload })}`);
+      const told = (rows: typeof now) => {
+        const own = rows.filter((row) => row.workload === workload);
+        const costs = new Map(own.map(({ usage_type, cost_usd }) => [String(usage_type), Number(cost_usd)]));
+        expect(costs.size, "a usage type stands once").toBe(own.length);
+        return costs;
+      };
+      const [nowOf, beforeOf, yearOf] = [told(now), told(before), told(yearBefore)];
+      await seen.open(`/workload?${new URLSearchParams({ period: month, name: workload })}`);
       const { text } = await downloaded(seen.page, () => csvButton(seen.page, "What was used?").click());
       const [head = [], ...rows] = parseCsv(text);
       const at = (title: string) => head.indexOf(title);
       const cell = (row: readonly string[], title: string) => row[at(title)] ?? "";
-      const told = (side: typeof now) =>
-        new Map(side.map(({ usage_type, cost_usd }) => [String(usage_type), Number(cost_usd)]));
-      const nowOf = told(now);
-      const beforeOf = told(before);
-      const isShared = new Set(nowOf.keys()).size !== now.length;
-      expect(isShared, "a usage type stands once").toBe(false);
       expect(rows.map((row) => cell(row, "usage type")).sort()).toEqual(
-        [...new Set(own.map(({ usage_type }) => String(usage_type)))].sort(),
+        [...new Set([...nowOf.keys(), ...beforeOf.keys(), ...yearOf.keys()])].sort(),
       );
       for (const row of rows) {
         const usageType = cell(row, "usage type");
@@ -188,28 +209,44 @@ describe("a center's and a workload's page", () => {
       }
       const drawn = await rowsOf(seen.page, "Cost by usage type");
       expect(drawn.map((row) => row[2])).toEqual(rows.map((row) => money(Number(cell(row, "cost (USD)")))));
+      expect(await seen.page.getByRole("columnheader", { name: `against ${against}` }).count()).toBe(1);
     }
   });
 
-  it("split a change into steps that lead from one month to the other, to the cent", async () => {
-    const told = await shown("2026-02");
+  it("splits its change into steps that lead from the summary's figure to the other, to the cent", async () => {
+    const told = await shown(month);
     const names = [...new Set(told.movers.map(({ name }) => name))].slice(0, 6);
     expect(names.length).toBeGreaterThan(3);
     for (const name of names) {
-      await seen.open(`/workload?${new URLSearchParams({ period: "2026-02", name })}`);
+      const { before, now } = toldOf(told, name);
+      await seen.open(`/workload?${new URLSearchParams({ period: month, name })}`);
       const section = seen.page.getByRole("region", { name: "Why did it change?" });
-      const amounts = (await section.locator("dl dd").allInnerTexts()).map((text) =>
+      const texts = await section.locator("dl dd").allInnerTexts();
+      expect([texts[0], texts.at(-1)], name).toEqual([money(before), money(now)]);
+      const amounts = texts.map((text) =>
         Math.round(100 * Number(text.replace("−", "-").replaceAll(/[$,+]/g, ""))),
       );
       const [from = 0, ...steps] = amounts;
       const to = steps.pop() ?? 0;
       expect(from + steps.reduce((sum, step) => sum + step, 0), name).toBe(to);
-      const lead = await section.locator("p").first().innerText();
-      const headline = /[+−]\$[\d,.]+/.exec(lead)?.[0] ?? "";
+      // The headline of the page and that of the section are one, and say what they are against.
+      const lead = await textOf(seen.page, 'section:has(> div > h2:text-is("Why did it change?")) p');
+      expect(lead, name).toContain(`${signed(now - before)}`);
+      expect(lead, name).toContain(`against ${against}`);
+      expect(await textOf(seen.page, "main"), name).toContain(
+        `${money(now)} ${lead.slice(0, lead.indexOf(" "))}`,
+      );
+
+      const { text } = await downloaded(seen.page, () => csvButton(seen.page, "Why did it change?").click());
+      const [, ...lines] = parseCsv(text);
+      const exact = lines.map(([, amount]) => Number(amount));
+      expect(lines[0]?.[0]).toBe(against);
+      expect(exact[0], name).toBeCloseTo(before, 9);
       expect(
-        Math.abs(to - from - Math.round(100 * Number(headline.replace("−", "-").replaceAll(/[$,+]/g, "")))),
-        `${name}: ${lead}, ${amounts.join(" ")}`,
-      ).toBeLessThanOrEqual(1);
+        exact.slice(0, -1).reduce((sum, part) => sum + part, 0),
+        name,
+      ).toBeCloseTo(now, 9);
+      expect(exact.at(-1), name).toBeCloseTo(now, 9);
     }
   });
 });

@@ -105,10 +105,21 @@ describe("drilling down", () => {
     expect(seen.problems).toEqual([]);
   });
 
-  it("works after a refresh, from what the browser kept", async () => {
+  it("of a running month loads the same days of the month before besides", async () => {
+    const seen = await aVisit();
+    await seen.open("/workload?period=2026-03&name=data-lake");
+    expect(heavy(seen).map(fileOf).sort()).toEqual([
+      expect.stringMatching(/^\/assets\/parquet_wasm_bg-.*\.wasm$/),
+      "2026-03/cost-by-usage-type-like-for-like.parquet",
+      "2026-03/cost-by-usage-type.parquet",
+    ]);
+    expect(seen.problems).toEqual([]);
+  });
+
+  it.each(["2026-02", "2026-03"])("works after a refresh, from what the browser kept: %s", async (period) => {
     const seen = await aVisit();
     const { page } = seen;
-    await seen.open("/workload?period=2026-02&name=data-lake");
+    await seen.open(`/workload?period=${period}&name=data-lake`);
     const before = await textOf(page);
     await page.reload();
     await settled(page);

@@ -93,7 +93,7 @@ describe.skipIf(moto === null)(MOTO, () => {
     const dayOf = (number: number) => `2026-03-${String(number).padStart(2, "0")}T06:00:00Z`;
     const runOf = (number: number) => aRun({ number, at: dayOf(number), months: ["2026-03"] });
     /** What a run puts: three staged files and the trend, the index, and what it shows of them. */
-    const PUTS = 9;
+    const PUTS = 11;
 
     /** Publishes a run a generation, each over a line of its own, and reads what stands in the end. */
     async function publishAll(lines: readonly ((put: number, url: string) => Fate)[]) {

@@ -10,6 +10,7 @@ export {
   DAILY_FILE,
   INDEX_KEY,
   isRunId,
+  LIKE_FOR_LIKE_FILE,
   type MonthFile,
   monthFiles,
   PREVIOUS_FILE,
@@ -47,7 +48,7 @@ export type { ParquetCodec } from "./parquet/parquet-codec.ts";
 export { type UsageTypeTable, usageTypeTable, type WorkloadTable, workloadTable } from "./parquet/tables.ts";
 export { ArtifactError, parseDocument, renderDocument } from "./parse.ts";
 export { periodsOf, renderSummary, type SummaryContext } from "./render-summary.ts";
-export { usageTypeRows, workloadRows } from "./render-tables.ts";
+export { likeForLikeRows, usageTypeRows, workloadRows } from "./render-tables.ts";
 export { renderTrend, trendMonth, trendMonths } from "./render-trend.ts";
 export { SCHEMA } from "./schema-parts.ts";
 export { sha256Hex } from "./sha256.ts";

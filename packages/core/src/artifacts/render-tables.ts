@@ -1,4 +1,4 @@
-import type { Month } from "../calendar/index.ts";
+import { type Month, monthOf } from "../calendar/index.ts";
 import { type MonthLedger, type Placements, rowsOf, type UsageCost } from "../ledger/index.ts";
 import { isZero, moneyNumber } from "../money/index.ts";
 import { quantityToNumber } from "../usage/index.ts";
@@ -19,9 +19,22 @@ export function workloadRows(month: MonthLedger): WorkloadColumns {
 }
 
 /** The rows of `cost-by-usage-type.parquet`, likewise. What costs nothing but was used is a row too. */
-export function usageTypeRows(month: MonthLedger): UsageTypeColumns {
+export const usageTypeRows = (month: MonthLedger): UsageTypeColumns => usageRows(sides(month));
+
+/**
+ * The rows of `cost-by-usage-type-like-for-like.parquet`: the same days of the month before, under that month's name.
+ * None of a closed month, or where the span is not known.
+ */
+export function likeForLikeRows({ running }: MonthLedger): UsageTypeColumns {
+  const span = running?.priorPartial ?? null;
+  return usageRows(span === null ? [] : [[monthOf(span.window.start), span]]);
+}
+
+function usageRows(
+  periods: readonly (readonly [Month, { readonly usage: readonly UsageCost[] }])[],
+): UsageTypeColumns {
   const table = usageTypeTable();
-  for (const [period, { usage }] of sides(month)) {
+  for (const [period, { usage }] of periods) {
     for (const { names, cost, quantity } of used(usage)) {
       table.push(names[0], names[1], names[2], period, cost, quantity);
     }

@@ -8,7 +8,6 @@ export {
 export {
   type Comparison,
   type Forecast,
-  type LikeForLikeBill,
   type MonthLedger,
   type PriorPartial,
   priorPartialOf,
@@ -28,6 +27,7 @@ export {
   rowsOf,
   type WorkloadCost,
 } from "./placements.ts";
+export type { SpanBill } from "./prove.ts";
 export { type PeriodResidual, ReconciliationError, reconcile, type View } from "./reconcile.ts";
 export { split } from "./split.ts";
 export {

@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { add, type Money, moneyText, parseMoney, rounded, roundTogether, sum } from "../money/index.ts";
+import {
+  add,
+  type Money,
+  moneyText,
+  parseMoney,
+  rounded,
+  roundTogether,
+  subtract,
+  sum,
+} from "../money/index.ts";
 import type { SplitCharge } from "../source/index.ts";
 import {
   categoryQuestions,
@@ -10,6 +19,7 @@ import {
   type PeriodBill,
   type Placements,
   placementsOf,
+  priorPartialOf,
   ReconciliationError,
   rowsOf,
   type ServiceUsage,
@@ -306,6 +316,27 @@ describe("a period", () => {
     expect(() => openLedger(aBill({ free: [free] }), config)).toThrow(
       /quantities of "TimedStorage-ByteHrs" differ/,
     );
+  });
+
+  it("proves the same days of the month before as it proves a month, and names what is left as theirs", () => {
+    const [usage] = aBill({}).usage;
+    if (usage === undefined) throw new Error("The bill has usage.");
+    const less = (text: string) => [{ ...usage, cost: subtract(usage.cost, usd(text)) }];
+    expect(() => priorPartialOf({ ...aBill({}), usage: [] }, [], null)).toThrow(
+      /^2026-02: the usage types prior partial sum to 0\.0000000000 USD/,
+    );
+    expect(() => priorPartialOf({ ...aBill({}), usage: less("0.01") }, [], null)).toThrow(
+      /0\.0100000000 too little/,
+    );
+    const { residuals, usage: used } = priorPartialOf(
+      { ...aBill({}), usage: less("0.0000000001") },
+      [],
+      null,
+    );
+    expect(residuals).toEqual([{ view: "usage_types_prior_partial", period: "2026-02", difference: -100n }]);
+    expect(used.map(({ category, cost: own }) => [category, own])).toEqual([
+      ["Compute", usd("9.9999999999")],
+    ]);
   });
 
   it("keeps workload cost through a move: February in A, March in B", () => {

@@ -1,12 +1,13 @@
-import { type Day, type Month, monthOf, type Window } from "../calendar/index.ts";
+import type { Day, Month, Window } from "../calendar/index.ts";
 import { type Money, sum } from "../money/index.ts";
 import type { SplitCharge } from "../source/index.ts";
 import type { PeriodLedger } from "./period-ledger.ts";
-import { type Placements, placementsOf, rowsOf, type WorkloadCost } from "./placements.ts";
-import { type PeriodResidual, reconcile } from "./reconcile.ts";
+import { type Placements, placementsOf, rowsOf } from "./placements.ts";
+import { prove, type SpanBill } from "./prove.ts";
+import type { PeriodResidual } from "./reconcile.ts";
 import { split } from "./split.ts";
 import type { StorageFigures } from "./storage.ts";
-import type { ServiceUsage, UsageCost } from "./usage-costs.ts";
+import { type UsageCost, usageCosts } from "./usage-costs.ts";
 
 /** A period that a month is compared with: computed in this run, or read back from published files. */
 export interface Comparison {
@@ -23,6 +24,7 @@ export interface PriorPartial {
   readonly window: Window;
   readonly total: Money;
   readonly placements: Placements;
+  readonly usage: readonly UsageCost[];
   readonly storageCost: Money | null;
   readonly residuals: readonly PeriodResidual[];
 }
@@ -44,29 +46,16 @@ export interface MonthLedger {
   readonly running: { readonly priorPartial: PriorPartial | null; readonly forecast: Forecast | null } | null;
 }
 
-/** The like-for-like span of a running month as it was asked. */
-export interface LikeForLikeBill {
-  readonly window: Window;
-  /** The source's own ungrouped total. */
-  readonly total: Money;
-  readonly workloads: readonly WorkloadCost[];
-  readonly services: readonly ServiceUsage[];
-}
-
 /**
- * The like-for-like span, from the daily answers that cover it.
- * @throws ReconciliationError when its workloads or its services do not sum to its total
+ * The like-for-like span of a running month, computed.
+ * @throws ReconciliationError when the answers that cover it contradict each other
  */
 export function priorPartialOf(
-  { window, total, workloads, services }: LikeForLikeBill,
+  bill: SpanBill,
   rules: readonly SplitCharge[],
   storageCost: Money | null,
 ): PriorPartial {
-  const view = (name: string, rows: readonly { readonly cost: Money }[]) => ({
-    view: `${name}_prior_partial`,
-    sum: rows.reduce((all, { cost }) => all + cost.units, 0n),
-    groups: rows.length,
-  });
+  const { window, total, workloads, usage, usageTypes, categories } = bill;
   const placements = split(placementsOf(workloads), rules);
   return {
     window,
@@ -75,10 +64,8 @@ export function priorPartialOf(
       total.currency,
     ),
     placements,
+    usage: usageCosts(usage, usageTypes, categories),
     storageCost,
-    residuals: reconcile(monthOf(window.start), total, [
-      view("cost_centers", workloads),
-      view("services", services),
-    ]),
+    residuals: prove(bill, "_prior_partial"),
   };
 }

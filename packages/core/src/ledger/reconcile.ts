@@ -2,7 +2,7 @@ import type { Month } from "../calendar/index.ts";
 import type { Money } from "../money/index.ts";
 
 /** What AWS may round in a group, in units of 10^-12: half of the tenth decimal, both ways. */
-const UNITS_PER_GROUP = 100n;
+export const UNITS_PER_GROUP = 100n;
 
 /** The largest residual of all: $0.005, below what anybody reads. */
 const LARGEST_RESIDUAL = 5_000_000_000n;

@@ -89,6 +89,44 @@ describe("a workload's usage row", () => {
     const [rest, split] = usageCosts([row], types, [{ question, rows: [part] }]);
     expect([rest?.quantity, split?.quantity]).toEqual([null, quantity(4n, "Hrs")]);
   });
+
+  it("is told apart by an answer in days as by one in months: the days are added, and rounding is no rest", () => {
+    const types = usageTypeCategories([service("Amazon Nonesuch", "T", "9"), service("Tax", "T", "2")]);
+    const [question] = categoryQuestions(types);
+    if (question === undefined) throw new Error("no question");
+    const usage = (workload: string, text: string, units: bigint) => ({
+      workload,
+      usageType: "T",
+      cost: usd(text),
+      quantity: { units, unit: "Hrs" },
+    });
+    const third = 333_333_333_300n;
+    const rows = usageCosts([usage("all", "1", 10n ** 12n), usage("some", "5", 5n * 10n ** 12n)], types, [
+      {
+        question,
+        rows: [
+          ...Array.from({ length: 3 }, () => usage("all", "0.3333333333", third)),
+          ...Array.from({ length: 2 }, () => usage("some", "0.5", 5n * 10n ** 11n)),
+        ],
+      },
+    ]);
+    expect(rows.map((one) => [one.workload, one.category, moneyText(one.cost), one.quantity])).toEqual([
+      ["all", "Support", "1", quantity(1n, "Hrs")],
+      ["some", "Other", "4", quantity(4n, "Hrs")],
+      ["some", "Support", "1", quantity(1n, "Hrs")],
+    ]);
+  });
+
+  it("keeps whatever an answer in months leaves over, however little", () => {
+    const types = usageTypeCategories([service("Amazon Nonesuch", "T", "9"), service("Tax", "T", "2")]);
+    const [question] = categoryQuestions(types);
+    if (question === undefined) throw new Error("no question");
+    const usage = { workload: "web", usageType: "T", quantity: quantity(1n, "Hrs") };
+    const rows = usageCosts([{ ...usage, cost: usd("1.0000000001") }], types, [
+      { question, rows: [{ ...usage, cost: usd("1") }] },
+    ]);
+    expect(rows.map(({ cost }) => moneyText(cost))).toEqual(["0.0000000001", "1"]);
+  });
 });
 
 describe("what the category table does not know", () => {

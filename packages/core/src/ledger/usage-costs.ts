@@ -1,6 +1,7 @@
-import { add, isZero, type Money, magnitude, subtract } from "../money/index.ts";
+import { add, type Money, magnitude, subtract } from "../money/index.ts";
 import type { CostFilter } from "../source/index.ts";
 import { type Category, categorise, type Quantity } from "../usage/index.ts";
+import { UNITS_PER_GROUP } from "./reconcile.ts";
 
 /** One row of the service × usage type answer. */
 export interface ServiceUsage {
@@ -103,7 +104,8 @@ export function rowsBehind({ question }: CategoryAnswer, services: readonly Serv
 
 /**
  * The workloads' usage rows with their categories. Where `answers` tell a part of a usage type apart, its rows are
- * split: part and rest sum to the row, in cost and in quantity.
+ * split: part and rest sum to the row, in cost and in quantity. An answer may come in days, the rows in months: what AWS
+ * rounded in between is no rest.
  */
 export function usageCosts(
   rows: readonly WorkloadUsage[],
@@ -114,13 +116,12 @@ export function usageCosts(
   const costs: UsageCost[] = [];
   for (const row of rows) {
     const category = types.get(row.usageType)?.[0]?.category ?? categorise(null, row.usageType).category;
-    const own = parts.get(row.workload)?.get(row.usageType);
-    const rest = own === undefined ? row : own.reduce(without, row);
-    if (own === undefined || !isNothing(rest)) {
-      const { workload, usageType, cost, quantity } = rest;
-      costs.push({ workload, usageType, cost, quantity, category });
-    }
-    if (own !== undefined) costs.push(...own);
+    const own = parts.get(row.workload)?.get(row.usageType) ?? [];
+    const rest = own.reduce(without, row);
+    const [first, ...others] = own;
+    const told = first !== undefined && isRounding(rest, own) ? [together(first, rest), ...others] : own;
+    if (told === own) costs.push(inCategory(rest, category));
+    costs.push(...told.map((part) => inCategory(part, part.category)));
   }
   return costs;
 }
@@ -155,18 +156,39 @@ function categoriesOf(usageType: string, services: ReadonlyMap<string, bigint>):
     .map(([category, { services: names }]) => ({ category, services: names.sort() }));
 }
 
+/** What an answer tells of one row: a group of a month, or one of each of its days together. */
+interface Part extends UsageCost {
+  readonly groups: number;
+}
+
 function partsByRow(answers: readonly CategoryAnswer[]) {
-  const parts = new Map<string | null, Map<string, UsageCost[]>>();
+  const parts = new Map<string | null, Map<string, readonly Part[]>>();
   for (const { question, rows } of answers) {
     for (const row of rows) {
       const category = question.categoryOf.get(row.usageType);
       if (category === undefined) continue;
-      const own = parts.get(row.workload) ?? new Map<string, UsageCost[]>();
-      own.set(row.usageType, [...(own.get(row.usageType) ?? []), { ...row, category }]);
+      const own = parts.get(row.workload) ?? new Map<string, readonly Part[]>();
+      const told = own.get(row.usageType) ?? [];
+      const before = told.find((part) => part.category === category);
+      const part = before === undefined ? { ...row, category, groups: 1 } : together(before, row);
+      own.set(row.usageType, [...told.filter((other) => other !== before), part]);
       parts.set(row.workload, own);
     }
   }
   return parts;
+}
+
+const together = (part: Part, { cost, quantity }: WorkloadUsage): Part => ({
+  ...part,
+  cost: add(part.cost, cost),
+  quantity: quantitiesTogether(part.quantity, quantity),
+  groups: part.groups + 1,
+});
+
+// A day may lack a quantity where the month has one.
+function quantitiesTogether(a: Quantity | null, b: Quantity | null): Quantity | null {
+  if (a === null || b === null) return a ?? b;
+  return { units: a.units + b.units, unit: a.unit === b.unit ? a.unit : "N/A" };
 }
 
 function without(row: WorkloadUsage, part: WorkloadUsage): WorkloadUsage {
@@ -183,8 +205,21 @@ function quantityWithout(whole: Quantity | null, part: Quantity | null): Quantit
   return { units: whole.units - part.units, unit: whole.unit };
 }
 
-const isNothing = ({ cost, quantity }: WorkloadUsage) =>
-  isZero(cost) && (quantity === null || quantity.units === 0n);
+/** Whether all that is left of a row is what AWS rounds in so many groups and in the row: 10^-10 each. */
+function isRounding({ cost, quantity }: WorkloadUsage, parts: readonly Part[]): boolean {
+  const groups = parts.reduce((all, part) => all + part.groups, 0);
+  // A group of a month is the row itself, or is not: nothing was rounded in between.
+  const allowed = groups === parts.length ? 0n : BigInt(groups + 1) * UNITS_PER_GROUP;
+  return magnitude(cost.units) <= allowed && magnitude(quantity?.units ?? 0n) <= allowed;
+}
+
+const inCategory = ({ workload, usageType, cost, quantity }: WorkloadUsage, category: Category) => ({
+  workload,
+  usageType,
+  cost,
+  quantity,
+  category,
+});
 
 const equals = (by: "usageType" | "service", values: readonly string[]): CostFilter => ({
   of: { by },

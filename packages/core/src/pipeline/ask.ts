@@ -11,12 +11,12 @@ import {
   type CategoryQuestion,
   categoryQuestions,
   type Forecast,
-  type LikeForLikeBill,
   type PeriodBill,
   type PeriodLedger,
   type PriorPartial,
   priorPartialOf,
   type ServiceUsage,
+  type SpanBill,
   storageOf,
   usageTypeCategories,
   type WorkloadCost,
@@ -39,7 +39,7 @@ import type { ResolvedConfig } from "./config.ts";
 /** What a batch's answers say of each of its months. */
 export interface BatchBills {
   readonly bills: ReadonlyMap<Month, PeriodBill>;
-  readonly like: LikeForLikeBill | null;
+  readonly like: SpanBill | null;
 }
 
 /** What a collection tells charges apart by, besides the workload's tag and the cost category: nothing else need be loaded. */
@@ -47,8 +47,9 @@ export const askedDimensions: readonly Dimension[] = ["service", "usageType", "c
 
 /**
  * Asks everything about the months of a batch: one question each for the total, the workloads by cost center, the
- * services by usage type, the charge types (of published months) and the workloads by usage type; hardly ever one more
- * that tells categories apart. The total comes first, so a month that the source refuses costs one request.
+ * services by usage type, the charge types (of published months) and the workloads by usage type, the last also about
+ * the like-for-like span of a running month; hardly ever one more that tells categories apart. The total comes first, so
+ * a month that the source refuses costs one request.
  */
 export async function askBatch(
   source: CostSource,
@@ -61,7 +62,9 @@ export async function askBatch(
   const tag: Grouping = { by: "tag", key: config.tagKey };
   const category: readonly Grouping[] =
     config.costCategory === null ? [] : [{ by: "costCategory", name: config.costCategory }];
-  const granularity = batch.like === null ? "MONTHLY" : "DAILY";
+  const byUsageType: readonly Grouping[] = [tag, { by: "usageType" }];
+  const { window: months, like } = batch;
+  const granularity = like === null ? "MONTHLY" : "DAILY";
   const daily = dailyWindow(batch);
 
   const totals = await ask(granularity, daily, []);
@@ -69,50 +72,54 @@ export async function askBatch(
   const services = await ask(granularity, daily, [{ by: "service" }, { by: "usageType" }]);
   const charges =
     batch.role === "published"
-      ? await ask(granularity, batch.window, [{ by: "service" }, { by: "chargeType" }])
+      ? await ask(granularity, months, [{ by: "service" }, { by: "chargeType" }])
       : null;
-  const usage = await ask("MONTHLY", batch.window, [tag, { by: "usageType" }]);
+  const usage = await ask("MONTHLY", months, byUsageType);
+  // A month's answer is no part of it: the span has to be asked for by itself.
+  const likeUsage = like === null ? null : await ask("MONTHLY", like, byUsageType);
 
-  const types = usageTypeCategories(within(services, batch.window).map(serviceUsage));
+  // Both sides of a comparison take their categories from the same services.
+  const told = services.rows.filter(
+    ({ day }) => contains(months, day) || (like !== null && contains(like, day)),
+  );
+  const types = usageTypeCategories(told.map(serviceUsage));
   const categories: { question: CategoryQuestion; answer: CostAnswer }[] = [];
   for (const question of categoryQuestions(types)) {
-    const answer = await ask("MONTHLY", batch.window, [tag, { by: "usageType" }], question.filter);
-    categories.push({ question, answer });
+    // In days it serves the like-for-like span as well.
+    categories.push({ question, answer: await ask(granularity, daily, byUsageType, question.filter) });
   }
 
-  const currency = currencyOf([totals, workloads, services, usage]);
+  const currency = currencyOf([totals, workloads, services, usage, ...(likeUsage ? [likeUsage] : [])]);
+  const spanOf = (window: Window, used: CostAnswer): SpanBill => ({
+    period: monthOf(window.start),
+    window,
+    total: totalOf(within(totals, window), currency),
+    workloads: within(workloads, window).map(workloadCost),
+    services: within(services, window).map(serviceUsage),
+    usage: within(used, window).map(workloadUsage),
+    usageTypes: types,
+    categories: categories.map(({ question, answer }) => ({
+      question,
+      rows: within(answer, window).map(workloadUsage),
+    })),
+    chargeTypes: null,
+  });
   const billOf = (month: Month): PeriodBill => {
     const window = windowOf(month, at);
     return {
-      period: month,
-      window,
-      total: totalOf(within(totals, window), currency),
+      ...spanOf(window, usage),
       estimated: totals.estimated.some((day) => contains(window, day)),
-      workloads: within(workloads, window).map(workloadCost),
-      services: within(services, window).map(serviceUsage),
-      usage: within(usage, window).map(workloadUsage),
-      usageTypes: types,
-      categories: categories.map(({ question, answer }) => ({
-        question,
-        rows: within(answer, window).map(workloadUsage),
-      })),
       chargeTypes: charges === null ? null : within(charges, window).map(chargeTypeCost),
     };
   };
-  const like = batch.like;
   return {
     bills: new Map(batch.months.map((month) => [month, billOf(month)])),
-    like: like && {
-      window: like,
-      total: totalOf(within(totals, like), currency),
-      workloads: within(workloads, like).map(workloadCost),
-      services: within(services, like).map(serviceUsage),
-    },
+    like: like && likeUsage && spanOf(like, likeUsage),
   };
 }
 
 /** The like-for-like span of a running month, computed. */
-export function likeForLikeLedger(bill: LikeForLikeBill, config: ResolvedConfig): PriorPartial {
+export function likeForLikeLedger(bill: SpanBill, config: ResolvedConfig): PriorPartial {
   const { window, total, services } = bill;
   const storage = storageOf(services, monthOf(window.start), window, total.currency, config);
   return priorPartialOf(bill, config.splitCharges, storage.cost);

@@ -4,11 +4,14 @@ import { ALL_MONTHS } from "./collect.ts";
 import type { CollectConfig, CollectEvent } from "./event.ts";
 import { monthsToCollect, runsAt } from "./plan.ts";
 
-/** Questions about a batch that is published: total, workloads, services, charge types, usage. See `askBatch`. */
+/** Questions about months that are published: total, workloads, services, charge types, usage. See `askBatch`. */
 const QUESTIONS_PUBLISHED = 5;
 
 /** A batch that is only compared with needs no charge types. */
 const QUESTIONS_COMPARED = 4;
+
+/** About a running month besides: the usage of its like-for-like span, and its forecast. */
+const QUESTIONS_RUNNING = 2;
 
 /** What a first collection asks an account, each request of one page; a large account answers in more. */
 export interface PlannedRequests {
@@ -26,9 +29,9 @@ export function plannedRequests(event: CollectEvent, config: CollectConfig): Pla
   const published = batches(months, "published") * QUESTIONS_PUBLISHED;
   // Months beyond the usual history are refused together by the first question, unless the account opted in.
   const others = batches(compared, "compared") * QUESTIONS_COMPARED;
-  const forecast = months.some((month) => runsAt(month, event.at)) ? 1 : 0;
+  const running = months.some((month) => runsAt(month, event.at)) ? QUESTIONS_RUNNING : 0;
   return {
-    pages: published + others + forecast,
+    pages: published + others + running,
     // A name is looked up among those with cost, unless its definition answers for it; the definition takes two.
     other: (config.splitCharges ? 2 : 0) + (config.costCategory === null || !config.splitCharges ? 1 : 0),
   };

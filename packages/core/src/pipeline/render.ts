@@ -1,5 +1,6 @@
 import {
-  type MonthFile,
+  LIKE_FOR_LIKE_FILE,
+  likeForLikeRows,
   type ParquetCodec,
   parseDocument,
   renderDocument,
@@ -16,13 +17,19 @@ import {
 } from "../artifacts/index.ts";
 import type { MonthLedger } from "../ledger/index.ts";
 import { moneyNumber } from "../money/index.ts";
-import type { NewMonth } from "../store/index.ts";
+import type { NewFile, NewMonth } from "../store/index.ts";
 
 /** A month serialised: what is staged, and its summary for the trend. */
 export interface RenderedMonth {
   readonly month: NewMonth;
   readonly summary: Summary;
 }
+
+const tableFiles = [
+  [WORKLOAD_FILE, workloadRows],
+  [USAGE_TYPE_FILE, usageTypeRows],
+  [LIKE_FOR_LIKE_FILE, likeForLikeRows],
+] as const;
 
 /** Renders the files of a month. The summary names the hashes of the others, so it comes last. */
 export async function renderMonth(
@@ -31,13 +38,13 @@ export async function renderMonth(
   config: string,
   context: Omit<SummaryContext, "files">,
 ): Promise<RenderedMonth> {
-  const tables: readonly (readonly [MonthFile, { readonly rows: number }, Uint8Array])[] = [
-    workloadRows(ledger),
-    usageTypeRows(ledger),
-  ].map((table, at) => [at === 0 ? WORKLOAD_FILE : USAGE_TYPE_FILE, table, parquet.encode(table)]);
+  const tables: NewFile[] = [];
   const files: Summary["files"] = {};
-  for (const [name, { rows }, body] of tables) {
-    files[name] = { sha256: await sha256Hex(body), bytes: body.length, rows };
+  for (const [name, rowsOf] of tableFiles) {
+    const table = rowsOf(ledger);
+    const body = parquet.encode(table);
+    files[name] = { sha256: await sha256Hex(body), bytes: body.length, rows: table.rows };
+    tables.push({ name, body, contentType: "application/vnd.apache.parquet" });
   }
   const { current } = ledger;
   const summary = renderSummary(ledger, { ...context, files });
@@ -52,10 +59,7 @@ export async function renderMonth(
       estimated: current.estimated,
       config,
       totalCost: moneyNumber(current.total),
-      files: [
-        ...tables.map(([name, , body]) => ({ name, body, contentType: "application/vnd.apache.parquet" })),
-        { name: SUMMARY_FILE, body, contentType: "application/json" },
-      ],
+      files: [...tables, { name: SUMMARY_FILE, body, contentType: "application/json" }],
     },
   };
 }

@@ -16,6 +16,7 @@ const EARLIER = "2026-03-08T06:00:00Z";
 const LATER = "2026-03-09T06:00:00Z";
 const BEFORE = "2026-03-07T06:00:00Z";
 const PARQUET = { files: ["cost-by-workload.parquet"], shared: false } as const;
+const LIKE_FOR_LIKE = { files: ["cost-by-usage-type-like-for-like.parquet"], shared: false } as const;
 
 interface Scenario {
   readonly title: string;
@@ -134,6 +135,19 @@ const scenarios: readonly Scenario[] = [
     ],
     crashes: 0,
     losses: 0,
+    repeats: true,
+  },
+  {
+    title:
+      "like-for-like rows of a month that closes: both runs leave the same file without any where they stood",
+    over: 2_500_000n,
+    before: [{ number: 0, at: BEFORE, ...LIKE_FOR_LIKE, total: 1 }],
+    runs: [
+      { number: 1, at: EARLIER, ...LIKE_FOR_LIKE, total: 0 },
+      { number: 2, at: LATER, ...LIKE_FOR_LIKE, total: 0 },
+    ],
+    crashes: 2,
+    losses: 1,
     repeats: true,
   },
   {

@@ -46,6 +46,7 @@ describe("publishing a run", () => {
     await publish(store, run, host);
     const files = (await indexOf(store)).snapshot["2026-02"]?.files ?? {};
     expect(Object.keys(files).sort()).toEqual([
+      "cost-by-usage-type-like-for-like.parquet",
       "cost-by-usage-type.parquet",
       "cost-by-workload.parquet",
       "summary.json",
@@ -86,9 +87,11 @@ describe("publishing a run", () => {
     expect(written).toEqual([
       staged("2026-03/cost-by-workload.parquet"),
       staged("2026-03/cost-by-usage-type.parquet"),
+      staged("2026-03/cost-by-usage-type-like-for-like.parquet"),
       staged("2026-03/summary.json"),
       staged("trend-1.json"),
       "index.json",
+      "2026-03/cost-by-usage-type-like-for-like.parquet",
       "2026-03/cost-by-usage-type.parquet",
       "2026-03/cost-by-workload.parquet",
       "2026-03/summary.json",
@@ -346,7 +349,7 @@ describe.each([true, false])("recovering, where metadata is kept: %s", (metadata
     calls.length = 0;
     expect(await recover(store)).toMatchObject({ rewritten: [], warnings: [] });
     expect(calls.filter((call) => !call.startsWith("head "))).toEqual(["get index.json"]);
-    expect(calls).toHaveLength(8);
+    expect(calls).toHaveLength(10);
   });
 
   it("writes again what is missing or older than the index says, byte for byte", async () => {

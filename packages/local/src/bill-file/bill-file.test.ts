@@ -30,6 +30,14 @@ const questions: readonly CostQuestion[] = [
   aQuestion({ granularity: "DAILY", groupBy: [{ by: "service" }, { by: "usageType" }] }),
   aQuestion({ groupBy: [{ by: "service" }, { by: "chargeType" }] }),
   aQuestion({ groupBy: [APP, { by: "usageType" }], window: { start: "2026-01-25", end: "2026-02-10" } }),
+  // What a running month is held against: a month's first days, whole and of some services only.
+  aQuestion({ groupBy: [APP, { by: "usageType" }], window: { start: "2026-01-01", end: "2026-01-20" } }),
+  aQuestion({
+    groupBy: [APP, { by: "usageType" }],
+    granularity: "DAILY",
+    window: { start: "2026-01-01", end: "2026-02-20" },
+    filter: { of: { by: "service" }, match: "equals", caseSensitive: true, values: ["AWS Lambda", "Tax"] },
+  }),
   aQuestion({ groupBy: [{ by: "linkedAccount" }, { by: "region" }] }),
   aQuestion({ groupBy: [{ by: "operation" }, { by: "tag", key: "CostOwner" }] }),
   aQuestion({

@@ -24,6 +24,7 @@ function aReader(answers: readonly (IndexDocument | null | Error)[]) {
       throw new Error("No trend.");
     },
     usage: () => Promise.reject(new Error("Nothing needs it yet.")),
+    likeForLike: () => Promise.reject(new Error("Nothing needs it yet.")),
   };
   return { reader, asked };
 }

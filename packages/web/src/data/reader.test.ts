@@ -97,6 +97,25 @@ describe("reading what is published", () => {
     expect(decoders()).toBe(1);
   });
 
+  it("reads the like-for-like rows of a month by the same reader, and none where the index names none", async () => {
+    const named = key("cost-by-usage-type-like-for-like.parquet");
+    const { reader, decoders, asked } = aHouse({ [`/data/${named}`]: {} });
+    const index = await reader.index();
+    const [snapshot] = Object.values(index?.snapshot ?? {});
+    if (index === null || snapshot === undefined) throw new Error("There is a snapshot.");
+    expect(await reader.likeForLike(index, "2026-03")).toBeNull();
+    expect([decoders(), asked.length]).toEqual([0, 1]);
+    const files = { ...snapshot.files, "cost-by-usage-type-like-for-like.parquet": file(named) };
+    const running = { ...index, snapshot: { "2026-03": { ...snapshot, files } } };
+    expect(await reader.likeForLike(running, "2026-03")).toMatchObject({ rows: 0 });
+    await reader.usage(running, "2026-03");
+    await reader.likeForLike(running, "2026-03");
+    expect([decoders(), asked.slice(1)]).toEqual([
+      1,
+      [`/data/${named}`, `/data/${key("cost-by-usage-type.parquet")}`],
+    ]);
+  });
+
   it("knows nothing published from nothing readable", async () => {
     expect(await aHouse({ "/data/index.json": undefined }).reader.index()).toBeNull();
     await expect(aHouse({ "/data/index.json": 500 }).reader.index()).rejects.toMatchObject({

@@ -2,6 +2,7 @@ import {
   INDEX_KEY,
   type IndexDocument,
   indexSchema,
+  LIKE_FOR_LIKE_FILE,
   parseDocument,
   SUMMARY_FILE,
   type Summary,
@@ -25,9 +26,14 @@ export interface Reader {
   trend(index: IndexDocument): Promise<Trend>;
   /** The month's rows by usage type. The first call loads the parquet reader. */
   usage(index: IndexDocument, month: Month): Promise<UsageTypeColumns>;
+  /**
+   * The rows of the same days of the month before a running one. `null` where the month was published before there were
+   * such rows.
+   */
+  likeForLike(index: IndexDocument, month: Month): Promise<UsageTypeColumns | null>;
 }
 
-/** Decodes `cost-by-usage-type.parquet`: its own door, because what stands behind it is heavy. */
+/** Decodes a file of costs by usage type: its own door, because what stands behind it is heavy. */
 export type UsageDecoder = (key: string, bytes: Uint8Array) => Promise<UsageTypeColumns>;
 
 /** Where a published file stands for a browser. */
@@ -77,8 +83,18 @@ export function makeReader(
     }
   }
 
+  const named = (index: IndexDocument, month: Month, file: string): string | undefined =>
+    own(own(index.snapshot, month)?.files, file)?.key;
   const keyOf = (index: IndexDocument, month: Month, file: string): string =>
-    namedKey(own(own(index.snapshot, month)?.files, file)?.key, file, month);
+    namedKey(named(index, month, file), file, month);
+
+  async function usageOf(index: IndexDocument, month: Month, file: string): Promise<UsageTypeColumns> {
+    const key = keyOf(index, month, file);
+    return once(key, async () => {
+      const [decode, bytes] = await Promise.all([theDecoder(), bytesOf(key)]);
+      return decode(key, bytes);
+    });
+  }
 
   return {
     async index() {
@@ -97,12 +113,10 @@ export function makeReader(
       const key = namedKey(own(index.shared, TREND_FILE)?.key, TREND_FILE, null);
       return once(key, async () => parseDocument(trendSchema, key, await bytesOf(key)));
     },
-    async usage(index, month) {
-      const key = keyOf(index, month, USAGE_TYPE_FILE);
-      return once(key, async () => {
-        const [decode, bytes] = await Promise.all([theDecoder(), bytesOf(key)]);
-        return decode(key, bytes);
-      });
+    usage: (index, month) => usageOf(index, month, USAGE_TYPE_FILE),
+    async likeForLike(index, month) {
+      if (named(index, month, LIKE_FOR_LIKE_FILE) === undefined) return null;
+      return usageOf(index, month, LIKE_FOR_LIKE_FILE);
     },
   };
 }

@@ -2,6 +2,7 @@ import { usageTypeTable } from "@dapanoskop/core/artifacts";
 import { aPublished, aWorkload } from "@dapanoskop/core/report/testing";
 import { cleanup, screen, within } from "@solidjs/testing-library";
 import { afterEach, describe, expect, it } from "vitest";
+import { DataError } from "../data/failure.ts";
 import { aReader, renderPage } from "../testing/render-page.tsx";
 
 afterEach(cleanup);
@@ -46,6 +47,30 @@ describe("the page of a workload", () => {
     expect(cells).toContain("+20.0 %");
   });
 
+  it("holds a closed month against the month before, and asks no other file for it", async () => {
+    const address = `/workload?${new URLSearchParams({ name: "ml & training?" })}`;
+    const likeForLike = () => Promise.reject(new Error("A closed month has no such rows."));
+    renderPage(address, aReader(aBill(), { usage: async () => someUsage(), likeForLike }));
+    await screen.findByRole("columnheader", { name: /against February 2026/ });
+    const why = await section("Why did it change?");
+    expect(why).toContain("+$140.00 +140.0 % against February 2026");
+    expect(why).not.toContain("the same days");
+  });
+
+  it("calls what was not there before new, not unknown", async () => {
+    const bill = aPublished({
+      at: "2026-04-08T06:00:00Z",
+      period: "2026-03",
+      centers: [{ name: "A", workloads: [aWorkload("etl", 5, 0)] }],
+    });
+    const table = usageTypeTable();
+    table.push("etl", "EUC1-BoxUsage:m5.large", "Compute", "2026-03", 5, 100);
+    renderPage("/workload?name=etl", aReader(bill, { usage: async () => table.columns() }));
+    const why = await section("Why did it change?");
+    expect(why).toContain("+$5.00 new against February 2026");
+    expect(why).toMatch(/New.*\+\$5\.00Gone/s);
+  });
+
   it("says when the month has no such workload", async () => {
     renderPage("/workload?name=__proto__", aReader(aBill()));
     expect(await screen.findByRole("heading", { name: "Not in March 2026" })).toBeTruthy();
@@ -61,6 +86,102 @@ describe("a significant change", () => {
       expect(text()).toContain("change: at least 10 % of what it was, and at least 1 % of the whole bill.");
     },
   );
+});
+
+/** A section's text. */
+async function section(heading: string): Promise<string> {
+  const region = await screen.findByRole("region", { name: heading });
+  return (region.textContent ?? "").replaceAll("\u00a0", " ");
+}
+
+describe("the page of a workload in a running month", () => {
+  const aRunningBill = (before: number | null = 20, at = "2026-03-08T06:00:00Z") =>
+    aPublished({
+      at,
+      period: "2026-03",
+      centers: [
+        { name: "A", workloads: [{ name: "web", current: 50, prevMonth: 400, priorPartial: before }] },
+      ],
+    });
+
+  /** Seven days of March, and all of February beside them. */
+  function runningUsage() {
+    const table = usageTypeTable();
+    table.push("web", "EUC1-BoxUsage:m5.large", "Compute", "2026-03", 45, 300);
+    table.push("web", "EUC1-NatGateway-Hours", "Other", "2026-03", 5, 100);
+    table.push("web", "EUC1-BoxUsage:m5.large", "Compute", "2026-02", 399, 4000);
+    table.push("web", "EUC1-EBS:VolumeUsage.gp3", "Storage", "2026-02", 1, 10);
+    table.push("web", "EUC1-BoxUsage:m5.large", "Compute", "2025-03", 700, 7000);
+    return table.columns();
+  }
+
+  function sameDays() {
+    const table = usageTypeTable();
+    table.push("web", "EUC1-BoxUsage:m5.large", "Compute", "2026-02", 19, 200);
+    table.push("web", "EUC1-EBS:VolumeUsage.gp3", "Storage", "2026-02", 1, 10);
+    return table.columns();
+  }
+
+  const open = (bill: ReturnType<typeof aPublished>, own: Parameters<typeof aReader>[1] = {}) =>
+    renderPage(
+      "/workload?name=web",
+      aReader(bill, { usage: async () => runningUsage(), likeForLike: async () => sameDays(), ...own }),
+    );
+
+  it("says why it changed against the same days of the month before, to the cent, and that it does", async () => {
+    open(aRunningBill());
+    const why = await section("Why did it change?");
+    expect(why).toContain("+$30.00 +150.0 % against Feb 1–7");
+    expect(why).toContain("7 of 31 days of March 2026, against the same days of February 2026.");
+    const steps =
+      /Feb 1–7(\$20\.00).*Price.*?(\+\$16\.50).*Quantity.*?(\+\$9\.50).*New.*?(\+\$5\.00).*Gone.*?(−\$1\.00).*so far(\$50\.00)/s;
+    expect(why).toMatch(steps);
+    // The headline above is the summary's own, and tells the same.
+    expect(text()).toMatch(/7 of 31 days\$50\.00▲\+\$30\.00 \+150\.0 % against Feb 1–7/);
+  });
+
+  it("gives each usage type's change against these days too; a year before stands as a whole", async () => {
+    open(aRunningBill());
+    const table = await screen.findByRole("table", { name: "Cost by usage type" });
+    const [head, ...rows] = within(table)
+      .getAllByRole("row")
+      .map((row) => (row.textContent ?? "").replaceAll("\u00a0", " "));
+    expect(head).toContain("against Feb 1–7");
+    expect(head).toContain("March 2025, whole");
+    expect(rows.find((row) => row.includes("BoxUsage"))).toMatch(
+      /\$45\.00.*\+\$26\.00.*300 hours.*\$700\.00/,
+    );
+    expect(rows.find((row) => row.includes("NatGateway"))).toContain("new");
+    expect(rows.find((row) => row.includes("gp3"))).toContain("−$1.00 −100.0 %");
+  });
+
+  it("stands against all of February where February is shorter, and says so", async () => {
+    open(aRunningBill(20, "2026-03-31T06:00:00Z"));
+    const why = await section("Why did it change?");
+    expect(why).toContain("against February 2026");
+    expect(why).toContain("30 of 31 days of March 2026, against all of February 2026.");
+  });
+
+  it.each([
+    ["the days before are unknown", null, usageTypeTable().columns()],
+    ["the month was published before there were such rows", 20, null],
+  ] as const)("calls the change unknown where %s, not everything new", async (_, before, rows) => {
+    open(aRunningBill(before), { likeForLike: async () => rows });
+    const why = await section("Why did it change?");
+    expect(why).toContain("unknown against Feb 1–7");
+    expect(why).toContain("The usage of Feb 1–7 is unknown, so the change cannot be taken apart.");
+    expect(why).not.toMatch(/Price|New|CSV/);
+    const table = await screen.findByRole("table", { name: "Cost by usage type" });
+    expect(table.textContent).toContain("unknown");
+    expect(table.textContent).not.toContain("new");
+  });
+
+  it("says what went wrong where the rows of these days cannot be read", async () => {
+    open(aRunningBill(), {
+      likeForLike: () => Promise.reject(new DataError("offline", "It could not be fetched.")),
+    });
+    expect((await screen.findByRole("alert")).textContent).toContain("could not be fetched");
+  });
 });
 
 describe("the page of a cost center", () => {

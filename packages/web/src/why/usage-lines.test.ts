@@ -3,7 +3,7 @@ import { moneyText } from "@dapanoskop/core/money";
 import { describe, expect, it } from "vitest";
 import { costNow, usageLines } from "./usage-lines.ts";
 
-const periods = { current: "2026-03", previous: "2026-02", yearBefore: "2025-03" };
+const sides = { current: "2026-03", previous: "2026-02", yearBefore: "2025-03" };
 
 describe("a workload's usage types", () => {
   it("stand side by side with what they were, the dearest first", () => {
@@ -14,7 +14,7 @@ describe("a workload's usage types", () => {
     table.push("web", "BoxUsage:m5.large", "Compute", "2026-02", 8, null);
     table.push("web", "BoxUsage:m5.large", "Compute", "2025-03", 7, 70);
     table.push("web", "EBS:VolumeUsage.gp3", "Storage", "2026-02", 3, 30);
-    const lines = usageLines(table.columns(), "web", periods, "USD");
+    const lines = usageLines([{ columns: table.columns(), sides }], "web", "USD");
     expect(lines.map(({ usageType }) => usageType)).toEqual([
       "NatGateway-Hours",
       "BoxUsage:m5.large",
@@ -32,15 +32,41 @@ describe("a workload's usage types", () => {
     const table = usageTypeTable();
     table.push("__proto__", "constructor", "Storage", "2026-03", 1, 1);
     table.push("__proto__", "constructor", "Other", "2026-03", 2, 1);
-    const lines = usageLines(table.columns(), "__proto__", periods, "USD");
+    const lines = usageLines([{ columns: table.columns(), sides }], "__proto__", "USD");
     expect(lines.map((line) => [line.category, moneyText(costNow(line, "USD"))])).toEqual([
       ["Other", "2"],
       ["Storage", "1"],
     ]);
   });
 
+  it("meet over two files, each with codes of its own: what runs, and the same days of the month before", () => {
+    const running = usageTypeTable();
+    running.push("web", "NatGateway-Hours", "Other", "2026-03", 30, 700);
+    running.push("web", "BoxUsage:m5.large", "Compute", "2026-03", 10, 100);
+    running.push("web", "BoxUsage:m5.large", "Compute", "2026-02", 999, 9999);
+    const sameDays = usageTypeTable();
+    sameDays.push("etl", "Requests", "Other", "2026-02", 5, 5);
+    sameDays.push("web", "EBS:VolumeUsage.gp3", "Storage", "2026-02", 3, 30);
+    sameDays.push("web", "BoxUsage:m5.large", "Compute", "2026-02", 8, 80);
+    const lines = usageLines(
+      [
+        { columns: running.columns(), sides: { current: "2026-03", yearBefore: "2025-03" } },
+        { columns: sameDays.columns(), sides: { previous: "2026-02" } },
+      ],
+      "web",
+      "USD",
+    );
+    expect(
+      lines.map(({ usageType, current, previous }) => [usageType, current?.quantity, previous?.quantity]),
+    ).toEqual([
+      ["NatGateway-Hours", 700, undefined],
+      ["BoxUsage:m5.large", 100, 80],
+      ["EBS:VolumeUsage.gp3", undefined, 30],
+    ]);
+  });
+
   it("are none where the workload has none", () => {
-    expect(usageLines(usageTypeTable().columns(), "web", periods, "USD")).toEqual([]);
+    expect(usageLines([{ columns: usageTypeTable().columns(), sides }], "web", "USD")).toEqual([]);
   });
 
   it("are found among 100,000 rows well within a blink", () => {
@@ -57,7 +83,7 @@ describe("a workload's usage types", () => {
     }
     const columns = table.columns();
     const start = performance.now();
-    expect(usageLines(columns, "workload 77", periods, "USD").length).toBeGreaterThan(100);
+    expect(usageLines([{ columns, sides }], "workload 77", "USD").length).toBeGreaterThan(100);
     expect(performance.now() - start).toBeLessThan(1500); // some 5 ms; the bound only tells codes from rows on a busy machine
   });
 });

@@ -18,50 +18,67 @@ export interface UsageLine {
   readonly yearBefore: Use | null;
 }
 
-/** Which periods of the file stand for now, before, and a year before. */
-export interface UsagePeriods {
-  readonly current: Month;
-  readonly previous: Month;
-  readonly yearBefore: Month;
+/** Rows of a published file, and which of its months stands for which side. */
+export interface UsageTable {
+  readonly columns: UsageTypeColumns;
+  readonly sides: { readonly [Of in Side]?: Month };
 }
+
+type Side = "current" | "previous" | "yearBefore";
 
 /**
  * A workload's usage types, by current cost descending, ties by name. Rows are found by dictionary codes: no text is
  * touched but those of the workload's own lines.
  */
 export function usageLines(
-  { data, rows }: UsageTypeColumns,
+  tables: readonly UsageTable[],
   workload: string,
-  periods: UsagePeriods,
   currency: string,
 ): readonly UsageLine[] {
+  const lines = new Map<string, Line>();
+  for (const table of tables) gather(table, workload, currency, lines);
+  return [...lines.values()].sort((a, b) => {
+    const [left, right] = [costNow(a, currency).units, costNow(b, currency).units];
+    return left === right ? (a.usageType < b.usageType ? -1 : 1) : left > right ? -1 : 1;
+  });
+}
+
+type Line = Pick<UsageLine, "usageType" | "category"> & Record<Side, Use | null>;
+
+function gather(
+  { columns: { data, rows }, sides }: UsageTable,
+  workload: string,
+  currency: string,
+  lines: Map<string, Line>,
+): void {
   const wanted = data.workload.values.indexOf(workload);
-  const sideOf = sidesByCode(data.period, periods);
-  const lines = new Map<number, Record<Side, Use | null> & { readonly row: number }>();
+  const sideOf = sidesByCode(data.period, sides);
   const categories = data.category.values.length;
+  const known = new Map<number, Line>();
   for (let row = 0; row < rows; row += 1) {
     if (data.workload.codes[row] !== wanted) continue;
     const side = sideOf[data.period.codes[row] ?? -1];
     if (side === undefined) continue;
-    const code = (data.usage_type.codes[row] ?? 0) * categories + (data.category.codes[row] ?? 0);
-    const line = lines.get(code) ?? { row, current: null, previous: null, yearBefore: null };
+    const [type = 0, category = 0] = [data.usage_type.codes[row], data.category.codes[row]];
+    const code = type * categories + category;
+    const line =
+      known.get(code) ??
+      lineOf(lines, data.usage_type.values[type] ?? "", data.category.values[category] ?? "");
+    known.set(code, line);
     const use = {
       cost: moneyFromNumber(numberAt(data.cost_usd, row) ?? 0, currency),
       quantity: numberAt(data.usage_quantity, row),
     };
     line[side] = together(line[side], use);
-    lines.set(code, line);
   }
-  return [...lines.values()]
-    .map(({ row, ...sides }) => ({
-      usageType: data.usage_type.values[data.usage_type.codes[row] ?? -1] ?? "",
-      category: data.category.values[data.category.codes[row] ?? -1] ?? "",
-      ...sides,
-    }))
-    .sort((a, b) => {
-      const [left, right] = [costNow(a, currency).units, costNow(b, currency).units];
-      return left === right ? (a.usageType < b.usageType ? -1 : 1) : left > right ? -1 : 1;
-    });
+}
+
+/** The line of a usage type in a category; a new one where there is none yet. */
+function lineOf(lines: Map<string, Line>, usageType: string, category: string): Line {
+  const key = JSON.stringify([usageType, category]);
+  const line = lines.get(key) ?? { usageType, category, current: null, previous: null, yearBefore: null };
+  lines.set(key, line);
+  return line;
 }
 
 /** What a line costs now: nothing where it is gone. */
@@ -69,13 +86,14 @@ export const costNow = (line: UsageLine, currency: string): Money => line.curren
 
 export const costBefore = (line: UsageLine, currency: string): Money => line.previous?.cost ?? zero(currency);
 
-type Side = keyof UsagePeriods;
-
-function sidesByCode({ values }: StringColumn, periods: UsagePeriods): readonly (Side | undefined)[] {
+function sidesByCode(
+  { values }: StringColumn,
+  { current, previous, yearBefore }: UsageTable["sides"],
+): readonly (Side | undefined)[] {
   return values.map((period) => {
-    if (period === periods.current) return "current";
-    if (period === periods.previous) return "previous";
-    return period === periods.yearBefore ? "yearBefore" : undefined;
+    if (period === current) return "current";
+    if (period === previous) return "previous";
+    return period === yearBefore ? "yearBefore" : undefined;
   });
 }
 

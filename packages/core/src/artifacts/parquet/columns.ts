@@ -23,7 +23,11 @@ export const workloadColumns = [
   amount("cost_usd"), // in the deployment's currency, never rounded
 ] as const;
 
-/** `cost-by-usage-type.parquet`: a row for each workload, usage type and period that has cost. The same contract. */
+/**
+ * `cost-by-usage-type.parquet`: a row for each workload, usage type and period that has cost. The same contract.
+ * `cost-by-usage-type-like-for-like.parquet` has the same columns; its one period is the month before, and its rows are
+ * those of the days that the summary calls `windows.prior_partial`.
+ */
 export const usageTypeColumns = [
   text("workload"),
   text("usage_type"),

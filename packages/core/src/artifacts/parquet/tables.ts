@@ -37,7 +37,7 @@ export class WorkloadTable {
   }
 }
 
-/** The rows of `cost-by-usage-type.parquet`, gathered one by one into columns. */
+/** The rows of a file of costs by usage type, gathered one by one into columns. */
 export class UsageTypeTable {
   readonly #workload = new GrowingTexts();
   readonly #usageType = new GrowingTexts();

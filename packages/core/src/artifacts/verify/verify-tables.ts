@@ -1,5 +1,6 @@
 import type { Month } from "../../calendar/index.ts";
-import { USAGE_TYPE_FILE, WORKLOAD_FILE } from "../keys.ts";
+import type { Money } from "../../money/index.ts";
+import { LIKE_FOR_LIKE_FILE, USAGE_TYPE_FILE, WORKLOAD_FILE } from "../keys.ts";
 import {
   numberAt,
   textAt,
@@ -20,49 +21,101 @@ const categories: ReadonlySet<string> = new Set(["Storage", "Compute", "Support"
 export interface Tables {
   readonly workloads: WorkloadColumns;
   readonly usageTypes: UsageTypeColumns;
+  /** `null`: the month was published before there was such a file. */
+  readonly likeForLike: UsageTypeColumns | null;
 }
 
 /** @throws ArtifactError where the bytes are no such parquet file */
 export const readTables = (
   parquet: ParquetCodec,
   key: (file: string) => string,
-  bytes: { readonly workloads: Uint8Array; readonly usageTypes: Uint8Array },
+  bytes: {
+    readonly workloads: Uint8Array;
+    readonly usageTypes: Uint8Array;
+    readonly likeForLike: Uint8Array | undefined;
+  },
 ): Tables => ({
   workloads: parquet.decode(workloadColumns, key(WORKLOAD_FILE), bytes.workloads),
   usageTypes: parquet.decode(usageTypeColumns, key(USAGE_TYPE_FILE), bytes.usageTypes),
+  likeForLike:
+    bytes.likeForLike === undefined
+      ? null
+      : parquet.decode(usageTypeColumns, key(LIKE_FOR_LIKE_FILE), bytes.likeForLike),
 });
 
-/** Proves a month's tables against its summary: the same rows, the same sums, for each of the three periods. */
-export function verifyTables(summary: Summary, { workloads, usageTypes }: Tables, found: Findings): void {
-  const { period, periods, totals, files } = summary;
-  verifyRows(summary, WORKLOAD_FILE, workloads.rows, files, found);
-  verifyRows(summary, USAGE_TYPE_FILE, usageTypes.rows, files, found);
+/**
+ * Proves a month's tables against its summary: the same rows, the same sums, for each of the three periods and for the
+ * like-for-like span.
+ */
+export function verifyTables(summary: Summary, tables: Tables, found: Findings): void {
+  const { periods, totals } = summary;
+  const { workloads, usageTypes, likeForLike } = tables;
+  verifyRows(summary, WORKLOAD_FILE, workloads.rows, found);
   const totalOf = new Map<Month, number | null>([
     [periods.current, totals.current_cost_usd],
     [periods.prev_month, totals.prev_month_cost_usd],
     [periods.yoy, totals.yoy_cost_usd],
   ]);
   const places = verifyPlaces(summary, workloads, totalOf, found);
-  const { byPeriod, byWorkload } = usageSums(summary, usageTypes, totalOf, found);
+  verifyUsage(summary, { file: USAGE_TYPE_FILE, table: usageTypes, totalOf, places, part: "" }, found);
+  if (likeForLike === null) return;
+  verifyUsage(
+    summary,
+    {
+      file: LIKE_FOR_LIKE_FILE,
+      table: likeForLike,
+      // Nothing of a closed month, or where the span is not known: then a row is one too many.
+      totalOf: new Map([[periods.prev_month, totals.prior_partial_cost_usd ?? null]]),
+      places: likeForLikePlaces(summary),
+      part: "_prior_partial",
+    },
+    found,
+  );
+}
+
+/** A table of usage types, and what the summary says that it must sum to. */
+interface UsageProof {
+  readonly file: string;
+  readonly table: UsageTypeColumns;
+  readonly totalOf: ReadonlyMap<Month, number | null>;
+  /** By `workloadKey`. */
+  readonly places: ReadonlyMap<string, Sum>;
+  /** What the names of its residuals end with. */
+  readonly part: string;
+}
+
+function verifyUsage(summary: Summary, proof: UsageProof, found: Findings): void {
+  const { file, table, totalOf, places, part } = proof;
+  verifyRows(summary, file, table.rows, found);
+  const { byPeriod, byWorkload } = usageSums(summary, proof, found);
   for (const [of, total] of totalOf) {
     if (total === null) continue;
     found.equal(
-      `${period}: the usage types' costs of ${of}`,
+      `${summary.period}: ${file}'s costs of ${of}`,
       byPeriod.get(of) ?? nothing,
       amountSum(total),
-      residualsOf(summary, "usage_types", of),
+      [between(summary, `usage_types${part}`, `cost_centers${part}`, of)],
     );
   }
-  verifyWorkloadsMeet(summary, places, byWorkload, found);
+  verifyWorkloadsMeet(summary, file, places, byWorkload, found);
 }
 
-function verifyRows(
-  { period }: Summary,
-  file: string,
-  rows: number,
-  files: Summary["files"],
-  found: Findings,
-): void {
+/** How far two views of the same days stand apart: each may stand off the source's own total by its own residual. */
+function between(summary: Summary, view: string, other: string, of: Month): Money {
+  const off = (name: string) => residualsOf(summary, name, of).reduce((all, { units }) => all + units, 0n);
+  return { units: off(view) - off(other), currency: summary.currency };
+}
+
+/** What each workload cost in the same days of the month before, over all cost centers. */
+function likeForLikePlaces({ periods, cost_centers }: Summary): ReadonlyMap<string, Sum> {
+  const places = new Map<string, Sum>();
+  for (const { name, prior_partial_cost_usd: cost } of cost_centers.flatMap((center) => center.workloads)) {
+    if (cost) add(places, workloadKey(asParquet(name), periods.prev_month), amountSum(cost));
+  }
+  return places;
+}
+
+function verifyRows({ period, files }: Summary, file: string, rows: number, found: Findings): void {
   const named = files[file]?.rows;
   if (named !== rows)
     found.fault(`${period}: ${file} has ${rows} rows, and its summary says ${named ?? "nothing"}.`);
@@ -122,21 +175,16 @@ function verifyPlaces(
   return byWorkload;
 }
 
-function usageSums(
-  { period }: Summary,
-  table: UsageTypeColumns,
-  totalOf: ReadonlyMap<Month, number | null>,
-  found: Findings,
-) {
+function usageSums({ period }: Summary, { file, table, totalOf }: UsageProof, found: Findings) {
   const byPeriod = new Map<Month, Sum>();
   const byWorkload = new Map<string, Sum>();
   const { workload, category, period: periodColumn, cost_usd } = table.data;
   for (const unknown of category.values.filter((value) => !categories.has(value))) {
-    found.fault(`${period}: ${USAGE_TYPE_FILE} has the category ${JSON.stringify(unknown.slice(0, 60))}.`);
+    found.fault(`${period}: ${file} has the category ${JSON.stringify(unknown.slice(0, 60))}.`);
   }
   for (const of of periodColumn.values.filter((value) => (totalOf.get(value) ?? null) === null)) {
     found.fault(
-      `${period}: ${USAGE_TYPE_FILE} has rows of ${JSON.stringify(of.slice(0, 20))}, a period it does not tell of.`,
+      `${period}: ${file} has rows of ${JSON.stringify(of.slice(0, 20))}, a period it does not tell of.`,
     );
   }
   for (let row = 0; row < table.rows; row += 1) {
@@ -154,6 +202,7 @@ function usageSums(
  */
 function verifyWorkloadsMeet(
   summary: Summary,
+  file: string,
   places: ReadonlyMap<string, Sum>,
   usage: ReadonlyMap<string, Sum>,
   found: Findings,
@@ -164,7 +213,7 @@ function verifyWorkloadsMeet(
   for (const key of new Set([...places.keys(), ...usage.keys()])) {
     const { units, slack } = usage.get(key) ?? nothing;
     found.equal(
-      `${period}: the usage types of ${key}`,
+      `${period}: ${file}'s costs of ${key}`,
       { units, slack: slack + rounding },
       places.get(key) ?? nothing,
     );

@@ -1,8 +1,8 @@
-import type { Summary } from "@dapanoskop/core/artifacts";
 import { type Money, moneyNumber, sum } from "@dapanoskop/core/money";
 import { changeOf } from "@dapanoskop/core/report";
 import { createMemo, Show } from "solid-js";
 import { useAddress } from "../../address/address.ts";
+import type { ComparedUsage } from "../../data/compared-usage.ts";
 import button from "../../parts/button.module.css";
 import { ChangeText } from "../../parts/ChangeText.tsx";
 import { download, fileName } from "../../parts/download.ts";
@@ -14,7 +14,7 @@ import type { Column } from "../../table/columns.ts";
 import { DataTable } from "../../table/DataTable.tsx";
 import { tableCsv } from "../../table/table-csv.ts";
 import { addressState } from "../../table/table-state.ts";
-import { splitLine } from "../../why/split-change.ts";
+import { type ChangeParts, splitLine } from "../../why/split-change.ts";
 import { costBefore, costNow, type UsageLine, type Use } from "../../why/usage-lines.ts";
 import { useFormats } from "../../words/formats-context.tsx";
 import { periodWords } from "../../words/period-words.ts";
@@ -25,18 +25,22 @@ import css from "./breakdown.module.css";
 /** What it used, by usage type: cost, quantity, effective unit price, and how each changed. */
 export function Breakdown(props: {
   lines: readonly UsageLine[];
-  summary: Summary;
+  of: ComparedUsage;
   name: string;
   whole: Money;
 }) {
   const formats = useFormats();
   const state = addressState(useAddress());
-  const currency = () => props.summary.currency;
-  const words = () => periodWords(props.summary, formats);
-  const change = (line: UsageLine) => changeOf(costNow(line, currency()), costBefore(line, currency()));
+  const summary = () => props.of.summary;
+  const currency = () => summary().currency;
+  const words = () => periodWords(summary(), formats);
+  const before = (line: UsageLine) => (props.of.isComparable ? costBefore(line, currency()) : null);
+  const change = (line: UsageLine) => changeOf(costNow(line, currency()), before(line));
+  const part = (line: UsageLine, of: keyof ChangeParts) =>
+    props.of.isComparable ? moneyNumber(splitLine(line, currency())[of]) : null;
   const price = (use: Use | null) =>
     use === null || use.quantity === null || use.quantity <= 0 ? null : moneyNumber(use.cost) / use.quantity;
-  const number = (money: Money) => moneyNumber(money);
+  const number = (money: Money | null) => (money === null ? null : moneyNumber(money));
 
   const columns = createMemo<readonly Column<UsageLine>[]>(() => [
     {
@@ -86,7 +90,7 @@ export function Breakdown(props: {
     },
     {
       key: "change",
-      title: `against ${words().previousMonth}`,
+      title: `against ${words().against}`,
       align: "end",
       sort: (line) => change(line).difference?.units ?? null,
       cell: (line) => (
@@ -96,11 +100,11 @@ export function Breakdown(props: {
         </>
       ),
       csv: [
-        ["before", (line) => number(costBefore(line, currency()))],
-        ["of it price", (line) => number(splitLine(line, currency()).price)],
-        ["of it quantity", (line) => number(splitLine(line, currency()).quantity)],
-        ["new", (line) => number(splitLine(line, currency()).appeared)],
-        ["gone", (line) => number(splitLine(line, currency()).gone)],
+        ["before", (line) => number(before(line))],
+        ["of it price", (line) => part(line, "price")],
+        ["of it quantity", (line) => part(line, "quantity")],
+        ["new", (line) => part(line, "appeared")],
+        ["gone", (line) => part(line, "gone")],
       ],
     },
     {
@@ -139,17 +143,17 @@ export function Breakdown(props: {
     {
       key: "year",
       print: "no",
-      title: words().yearBefore,
+      title: summary().is_mtd ? `${words().yearBefore}, whole` : words().yearBefore,
       align: "end",
       sort: ({ yearBefore }) => yearBefore?.cost.units ?? null,
       cell: ({ yearBefore }) =>
         yearBefore === null ? <span class={css.none}>–</span> : formats.money(yearBefore.cost),
-      csv: [["a year before", ({ yearBefore }) => (yearBefore === null ? null : number(yearBefore.cost))]],
+      csv: [["a year before", ({ yearBefore }) => number(yearBefore?.cost ?? null)]],
     },
   ]);
   const save = () =>
     download(
-      fileName("dapanoskop", props.summary.period, props.name, "usage.csv"),
+      fileName("dapanoskop", summary().period, props.name, "usage.csv"),
       "text/csv",
       tableCsv(columns(), props.lines),
     );

@@ -1,11 +1,10 @@
-import type { IndexDocument, Summary } from "@dapanoskop/core/artifacts";
 import { type Money, moneyNumber, rounded, sum } from "@dapanoskop/core/money";
 import { changeOf, roundToWhole } from "@dapanoskop/core/report";
 import { createMemo, For, type JSX, Show } from "solid-js";
-import { hrefOf } from "../../address/address.ts";
 import { standaloneSvg } from "../../chart/export-svg.ts";
 import { createWidth } from "../../chart/size.ts";
 import { type Step, waterfallGeometry } from "../../chart/waterfall-geometry.ts";
+import type { ComparedUsage } from "../../data/compared-usage.ts";
 import button from "../../parts/button.module.css";
 import { ChangeText } from "../../parts/ChangeText.tsx";
 import { download, fileName } from "../../parts/download.ts";
@@ -30,17 +29,16 @@ interface Part {
 
 const HEIGHT = 160;
 
-/** Why did it change? From what it was to what it is, in four steps that leave nothing over. */
-export function Why(props: {
-  lines: readonly UsageLine[];
-  summary: Summary;
-  index: IndexDocument;
-  name: string;
-}) {
+/**
+ * Why did it change? From what it was to what it is, in four steps that leave nothing over: a closed month from the month
+ * before, a running one from the same days of it.
+ */
+export function Why(props: { lines: readonly UsageLine[]; of: ComparedUsage; name: string }) {
   const formats = useFormats();
   const [width, measure] = createWidth(860);
-  const words = () => periodWords(props.summary, formats);
-  const currency = () => props.summary.currency;
+  const summary = () => props.of.summary;
+  const words = () => periodWords(summary(), formats);
+  const currency = () => summary().currency;
   const now = createMemo(() =>
     total(
       props.lines.map((line) => costNow(line, currency())),
@@ -53,7 +51,6 @@ export function Why(props: {
       currency(),
     ),
   );
-  const isComparable = () => props.lines.some(({ previous }) => previous !== null);
   const parts = createMemo<readonly Part[]>(() => {
     const split = splitChange(props.lines, currency());
     const exact = [split.price, split.quantity, split.appeared, split.gone];
@@ -72,7 +69,7 @@ export function Why(props: {
       cents: rounded(amount),
     });
     return [
-      whole(words().previousMonth, before()),
+      whole(words().against, before()),
       ...named.map(
         ([word, name], at): Part => ({
           word,
@@ -91,10 +88,8 @@ export function Why(props: {
       { width: width(), height: HEIGHT },
     ),
   );
-  const lastClosed = () =>
-    props.index.periods.find((period) => props.index.snapshot[period]?.is_mtd === false);
   let drawing: SVGSVGElement | undefined;
-  const file = (ending: string) => fileName("dapanoskop", props.summary.period, props.name, `why.${ending}`);
+  const file = (ending: string) => fileName("dapanoskop", summary().period, props.name, `why.${ending}`);
   const saveDrawing = () => {
     if (drawing !== undefined)
       download(
@@ -123,79 +118,80 @@ export function Why(props: {
     <Section
       title="Why did it change?"
       actions={
-        <>
+        <Show when={props.of.isComparable}>
           <button type="button" class={button.quiet} onClick={saveFigures}>
             CSV
           </button>
           <button type="button" class={button.quiet} onClick={saveDrawing}>
             SVG
           </button>
-        </>
+        </Show>
       }
     >
       <p class={css.lead}>
-        <ChangeText change={changeOf(now(), isComparable() ? before() : null)} />{" "}
-        <small>against {words().previousMonth}</small>
+        <ChangeText change={changeOf(now(), props.of.isComparable ? before() : null)} />{" "}
+        <small>against {words().against}</small>
       </p>
-      <Show when={props.summary.is_mtd}>
-        <p class={title.hint}>
-          Usage types are published by whole months, so {words().progress} of {words().month} stand here
-          against the whole of {words().previousMonth}: the days to come are missing here. The total above
-          compares like with like.{" "}
-          <Show when={lastClosed()}>
-            {(closed) => (
-              <a href={hrefOf("/workload", closed(), { name: props.name })}>
-                See why {formats.month(closed())} changed
-              </a>
-            )}
-          </Show>
-        </p>
-      </Show>
-      <div class={css.steps} ref={measure}>
-        <svg ref={drawing} class={css.drawing} height={HEIGHT} aria-hidden="true">
-          <For each={bars()}>
-            {({ bar, level, isCut }, at) => (
-              <>
-                <Show when={bars()[at() + 1]}>
-                  {(next) => (
-                    <line
-                      class={css.link}
-                      x1={bar.x}
-                      x2={next().bar.x + next().bar.width}
-                      y1={level}
-                      y2={level}
-                    />
-                  )}
-                </Show>
-                <rect class={css.bar} data-kind={parts()[at()]?.kind} {...bar} />
-                <Show when={isCut}>
-                  <path
-                    class={css.cut}
-                    d={`M${bar.x - 4} ${HEIGHT - 16}l${bar.width / 2 + 4} -6l${bar.width / 2 + 4} 6`}
-                  />
-                </Show>
-              </>
-            )}
-          </For>
-        </svg>
-        <Show when={bars().some(({ isCut }) => isCut)}>
-          <p class={css.remark}>
-            The two totals are cut at the mark, so that the steps between them can be seen.
+      <Show
+        when={props.of.isComparable}
+        fallback={
+          <p class={title.hint}>
+            The usage of {words().against} is unknown, so the change cannot be taken apart.
+          </p>
+        }
+      >
+        <Show when={summary().is_mtd}>
+          <p class={title.hint}>
+            {words().progress} of {words().month}, against{" "}
+            {words().against === words().previousMonth ? "all" : "the same days"} of {words().previousMonth}.
           </p>
         </Show>
-        <dl class={css.parts}>
-          <For each={parts()}>
-            {({ word, kind, cents }) => (
-              <div class={css.part} data-kind={kind}>
-                <dt>{word}</dt>
-                <dd>
-                  {kind === "total" ? formats.units(cents, currency()) : formats.signed(cents, currency())}
-                </dd>
-              </div>
-            )}
-          </For>
-        </dl>
-      </div>
+        <div class={css.steps} ref={measure}>
+          <svg ref={drawing} class={css.drawing} height={HEIGHT} aria-hidden="true">
+            <For each={bars()}>
+              {({ bar, level, isCut }, at) => (
+                <>
+                  <Show when={bars()[at() + 1]}>
+                    {(next) => (
+                      <line
+                        class={css.link}
+                        x1={bar.x}
+                        x2={next().bar.x + next().bar.width}
+                        y1={level}
+                        y2={level}
+                      />
+                    )}
+                  </Show>
+                  <rect class={css.bar} data-kind={parts()[at()]?.kind} {...bar} />
+                  <Show when={isCut}>
+                    <path
+                      class={css.cut}
+                      d={`M${bar.x - 4} ${HEIGHT - 16}l${bar.width / 2 + 4} -6l${bar.width / 2 + 4} 6`}
+                    />
+                  </Show>
+                </>
+              )}
+            </For>
+          </svg>
+          <Show when={bars().some(({ isCut }) => isCut)}>
+            <p class={css.remark}>
+              The two totals are cut at the mark, so that the steps between them can be seen.
+            </p>
+          </Show>
+          <dl class={css.parts}>
+            <For each={parts()}>
+              {({ word, kind, cents }) => (
+                <div class={css.part} data-kind={kind}>
+                  <dt>{word}</dt>
+                  <dd>
+                    {kind === "total" ? formats.units(cents, currency()) : formats.signed(cents, currency())}
+                  </dd>
+                </div>
+              )}
+            </For>
+          </dl>
+        </div>
+      </Show>
     </Section>
   );
 }

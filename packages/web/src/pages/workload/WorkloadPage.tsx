@@ -4,6 +4,7 @@ import { visible } from "@dapanoskop/core/report";
 import { createMemo, For, Show } from "solid-js";
 import { hrefOf, useAddress } from "../../address/address.ts";
 import { YEAR_AND_MONTH } from "../../chart/series.ts";
+import { comparedUsage } from "../../data/compared-usage.ts";
 import { type CostRow, placesOf, workloadRow } from "../../data/cost-rows.ts";
 import { createCourse } from "../../data/course.ts";
 import { createLoad } from "../../data/load.ts";
@@ -62,8 +63,8 @@ function Workload(props: { workload: CostRow; summary: Summary; index: IndexDocu
     trend().value?.months.find((month) => month.period === period)?.is_mtd ??
     false;
   const usage = createLoad(
-    createMemo(() => ({ index: props.index, period: props.summary.period })),
-    ({ index, period }) => reader.usage(index, period),
+    createMemo(() => ({ index: props.index, summary: props.summary })),
+    ({ index, summary }) => comparedUsage(reader, index, summary),
   );
 
   return (
@@ -129,25 +130,14 @@ function Workload(props: { workload: CostRow; summary: Summary; index: IndexDocu
         }
       >
         <Await of={usage} what="its usage">
-          {(columns) => {
-            const lines = createMemo(() => {
-              const { current, prev_month, yoy } = props.summary.periods;
-              return usageLines(
-                columns(),
-                props.workload.name,
-                { current, previous: prev_month, yearBefore: yoy },
-                props.summary.currency,
-              );
-            });
+          {(compared) => {
+            const lines = createMemo(() =>
+              usageLines(compared().tables, props.workload.name, compared().summary.currency),
+            );
             return (
               <>
-                <Why lines={lines()} summary={props.summary} index={props.index} name={props.workload.name} />
-                <Breakdown
-                  lines={lines()}
-                  summary={props.summary}
-                  name={props.workload.name}
-                  whole={whole()}
-                />
+                <Why lines={lines()} of={compared()} name={props.workload.name} />
+                <Breakdown lines={lines()} of={compared()} name={props.workload.name} whole={whole()} />
               </>
             );
           }}

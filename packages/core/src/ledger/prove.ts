@@ -1,0 +1,116 @@
+import { daysIn, type Month, type Window } from "../calendar/index.ts";
+import type { Money } from "../money/index.ts";
+import type { ChargeTypeCost } from "./coverage.ts";
+import type { WorkloadCost } from "./placements.ts";
+import { type PeriodResidual, ReconciliationError, RUN_AGAIN, reconcile, type View } from "./reconcile.ts";
+import {
+  type CategoryAnswer,
+  rowsBehind,
+  type ServiceUsage,
+  type UsageTypeCategories,
+  type WorkloadUsage,
+} from "./usage-costs.ts";
+
+/** Days of one month as they were asked about, in every view. */
+export interface SpanBill {
+  /** The month that the days lie in. */
+  readonly period: Month;
+  readonly window: Window;
+  /** The source's own ungrouped total. */
+  readonly total: Money;
+  readonly workloads: readonly WorkloadCost[];
+  readonly services: readonly ServiceUsage[];
+  readonly usage: readonly WorkloadUsage[];
+  readonly usageTypes: UsageTypeCategories;
+  readonly categories: readonly CategoryAnswer[];
+  /** `null` where nobody asked: what is only compared with needs none. */
+  readonly chargeTypes: readonly ChargeTypeCost[] | null;
+}
+
+/**
+ * Proves that the answers about a span agree: every view sums to the source's total, in cost, and the two that count
+ * usage count the same.
+ * @param part ends the names of the views of a part of a month, so that no residual of it reads like the month's
+ * @returns the residuals that are left: AWS's rounding
+ * @throws ReconciliationError when the answers contradict each other
+ */
+export function prove(bill: SpanBill, part: "" | "_prior_partial" = ""): readonly PeriodResidual[] {
+  const { period, total, workloads, services, usage, chargeTypes } = bill;
+  const view = (name: string, rows: readonly { readonly cost: Money }[]) => viewOf(`${name}${part}`, rows);
+  const residuals = reconcile(period, total, [
+    view("cost_centers", workloads),
+    view("usage_types", usage),
+    view("services", services),
+    ...(chargeTypes === null ? [] : [view("charge_types", chargeTypes)]),
+  ]);
+  const others = categoryResiduals(bill, part);
+  agreeOnQuantities(bill);
+  return [...residuals, ...others];
+}
+
+const viewOf = (view: string, rows: readonly { readonly cost: Money }[]): View => ({
+  view,
+  sum: rows.reduce((all, { cost }) => all + cost.units, 0n),
+  groups: rows.length,
+});
+
+/** An answer that tells categories apart is a part of the bill, and is held against the same part of the services. */
+function categoryResiduals(
+  { period, total, services, categories }: SpanBill,
+  part: string,
+): readonly PeriodResidual[] {
+  return categories.flatMap((answer) => {
+    const behind = viewOf("services", rowsBehind(answer, services));
+    const { view, sum: cost, groups } = viewOf(`categories${part}`, answer.rows);
+    // Both sides are grouped, so AWS may have rounded both.
+    const either = { view, sum: cost, groups: groups + behind.groups };
+    return reconcile(period, { units: behind.sum, currency: total.currency }, [either]);
+  });
+}
+
+/**
+ * Two answers count the same usage: by workload and by service. A page that was lost may have cost nothing and still
+ * have held the terabytes of a free tier, so quantities are held against each other too.
+ */
+function agreeOnQuantities({ period, window, services, usage }: SpanBill): void {
+  const byService = quantities(services);
+  const byWorkload = quantities(usage);
+  for (const usageType of new Set([...byService.keys(), ...byWorkload.keys()])) {
+    const a = byService.has(usageType) ? byService.get(usageType) : 0n;
+    const b = byWorkload.has(usageType) ? byWorkload.get(usageType) : 0n;
+    if (a === null || b === null || a === undefined || b === undefined || areClose(a, b, daysIn(window)))
+      continue;
+    throw new ReconciliationError(
+      period,
+      `${period}: the workloads' and the services' quantities of ${JSON.stringify(usageType.slice(0, 80))} differ: ` +
+        `${Number(b) / 1e12} against ${Number(a) / 1e12}. ${RUN_AGAIN}`,
+    );
+  }
+}
+
+// Per usage type; null where units are mixed or missing, so that no sum means anything.
+function quantities(rows: readonly (ServiceUsage | WorkloadUsage)[]): ReadonlyMap<string, bigint | null> {
+  const sums = new Map<string, bigint | null>();
+  const units = new Map<string, string>();
+  for (const { usageType, quantity } of rows) {
+    const unit = quantity === null || quantity.unit === "N/A" ? null : quantity.unit;
+    const before = sums.get(usageType);
+    const same = unit !== null && (units.get(usageType) ?? unit) === unit;
+    if (unit !== null) units.set(usageType, unit);
+    sums.set(
+      usageType,
+      before === null || !same || quantity === null ? null : (before ?? 0n) + quantity.units,
+    );
+  }
+  return sums;
+}
+
+/** One of whatever a quantity counts. */
+const ONE = 1_000_000_000_000n;
+
+// AWS rounds each group of each day; a millionth is far above that and far below a page.
+function areClose(a: bigint, b: bigint, days: number): boolean {
+  const difference = a > b ? a - b : b - a;
+  const size = (a < 0n ? -a : a) + (b < 0n ? -b : b);
+  return difference * 1_000_000n <= size + BigInt(days) * ONE;
+}
