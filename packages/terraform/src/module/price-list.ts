@@ -77,8 +77,8 @@ export const FREE: Readonly<Record<string, string>> = {
 /** What a usual month is taken for: an account of one page, read once a day, and twenty readers. */
 export const ASSUMED = {
   days: 365 / 12,
-  /** docs/decisions/0003: six pages on an ordinary day, and three requests about the Cost Category. */
-  costExplorerRequestsADay: 9,
+  /** docs/decisions/0003: seven pages on an ordinary day, and three requests about the Cost Category. */
+  costExplorerRequestsADay: 10,
   /** A run's own metrics; packages/functions writes them. */
   metrics: 8,
   /** A metric is paid by the hour that it is written in. */

@@ -51,15 +51,13 @@ describe("a month's price of the module", () => {
     expect(cents("kept", { log_retention_days: 3653 })).toBeGreaterThan(cents("kept") ?? 0);
   });
 
-  it("takes nine requests to Cost Explorer a day, as the decision says: nine cents", () => {
-    const decision = readFileSync(
-      new URL("../../../../docs/decisions/0003-questions-a-run-asks.md", import.meta.url),
-      "utf8",
-    );
+  it("takes ten requests to Cost Explorer a day, as the decision says: ten cents", () => {
+    const file = new URL("../../../../docs/decisions/0003-questions-a-run-asks.md", import.meta.url);
+    const decision = readFileSync(file, "utf8").replace(/\s+/g, " ");
     expect(decision).toContain(
-      "six pages ($0.06, some $2 a month, with the cost category's three requests $0.09 a day)",
+      "An ordinary day is seven pages ($0.07, some $2 a month, with the cost category's three requests $0.10 a day)",
     );
-    expect(ASSUMED.costExplorerRequestsADay * PRICES.costExplorer.usd).toBeCloseTo(0.09, 9);
+    expect(ASSUMED.costExplorerRequestsADay * PRICES.costExplorer.usd).toBeCloseTo(0.1, 9);
   });
 
   it("counts the metrics that a run writes, by the hour of the day in which it does", () => {
@@ -110,9 +108,9 @@ describe("the section about it", () => {
 
   it("says what a month costs, without alarm_email and with it, at list prices and less free tiers", () => {
     expect(rows.slice(-3).map((cells) => [cells[0], cells[3], cells[4]])).toEqual([
-      ["At list prices", "7.29", "10.30"],
+      ["At list prices", "7.60", "10.61"],
       ["AWS's free tiers, where nothing else uses them up", "−3.44", "−4.45"],
-      ["In an account with nothing else in it", "3.85", "5.85"],
+      ["In an account with nothing else in it", "4.16", "6.16"],
     ]);
   });
 
