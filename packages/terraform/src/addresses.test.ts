@@ -41,7 +41,7 @@ describe("a rename", () => {
 
   it("is refused with a sentence that says how to make it", () => {
     expect(unmoved(before, ["aws_s3_bucket.figures", ...before.slice(1)], new Map())).toEqual([
-      "aws_s3_bucket.data is gone: adopters would lose and make again what it stands for. Write a moved block from aws_s3_bucket.data to its new address into terraform-export/moved.tf, or give the name back; and tell it in terraform-export/UPGRADING.md.",
+      "aws_s3_bucket.data is gone: adopters would lose and make again what it stands for. Write a moved block from aws_s3_bucket.data to its new address into terraform-export/moved.tf, or give the name back; what goes for good is taken off packages/terraform/addresses.txt. Tell it in terraform-export/UPGRADING.md.",
     ]);
   });
 

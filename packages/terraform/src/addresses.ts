@@ -36,7 +36,7 @@ export function unmoved(
     .filter((address) => !isThere(address) && !isMoved(target(address), isThere))
     .map(
       (address) =>
-        `${address} is gone: adopters would lose and make again what it stands for. Write a moved block from ${address} to its new address into terraform-export/moved.tf, or give the name back; and tell it in terraform-export/UPGRADING.md.`,
+        `${address} is gone: adopters would lose and make again what it stands for. Write a moved block from ${address} to its new address into terraform-export/moved.tf, or give the name back; what goes for good is taken off packages/terraform/addresses.txt. Tell it in terraform-export/UPGRADING.md.`,
     );
 }
 

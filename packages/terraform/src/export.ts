@@ -6,6 +6,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { infra } from "../../../infra/index.ts";
 import { moduleFiles } from "./module/module-files.ts";
+import { priceSection } from "./module/price-section.ts";
 import { releaseFunctions, releasePage } from "./module/releases.ts";
 import { record } from "./platform.ts";
 
@@ -18,7 +19,9 @@ const FUNCTIONS = ["collect", "session"] as const;
 export function writeModule(folder: string): void {
   const { recording, files } = record(infra);
   const shipped = { pipeline: versionOf("functions"), page: versionOf("web") };
-  for (const [name, text] of moduleFiles(recording, shipped)) write(join(folder, name), text);
+  for (const [name, text] of moduleFiles(recording, shipped, priceSection(recording))) {
+    write(join(folder, name), text);
+  }
   for (const path of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     cpSync(join(root, "infra", path), join(folder, path));

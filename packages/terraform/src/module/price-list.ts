@@ -1,0 +1,106 @@
+/** What AWS asks for one unit of something, and how much of it an account has for nothing each month, for good. */
+export interface Price {
+  readonly what: string;
+  /** What one of the quantity is, and in how many of them the price is told. */
+  readonly unit: string;
+  readonly per: number;
+  readonly usd: number;
+  /** Units a month of AWS's free tier that never ends; those of an account's first year are not counted. */
+  readonly free: number;
+  /** AWS's page that says so. */
+  readonly page: string;
+}
+
+/** When the list was last held against AWS's pages. */
+export const AS_OF = "2026";
+
+const MILLION = 1_000_000;
+const aws = (path: string) => `https://aws.amazon.com/${path}`;
+
+/** List prices, of the dearer of us-east-1 and eu-central-1. */
+export const PRICES = {
+  costExplorer: price("Cost Explorer, requests", "request", 1, 0.01, 0, "aws-cost-management/pricing/"),
+  key: price("KMS, keys", "key", 1, 1, 0, "kms/pricing/"),
+  // Requests to asymmetric keys have no free tier.
+  signature: price("KMS, signatures of cookies", "request", 10_000, 0.03, 0, "kms/pricing/"),
+  lambdaTime: price("Lambda, time on Arm", "GB-second", 1, 0.0000133334, 400_000, "lambda/pricing/"),
+  lambdaRequest: price("Lambda, requests", "request", MILLION, 0.2, MILLION, "lambda/pricing/"),
+  stored: price("S3, storage after a year", "GB", 1, 0.0245, 0, "s3/pricing/"),
+  put: price("S3, requests that write", "request", 1_000, 0.0054, 0, "s3/pricing/"),
+  get: price("S3, requests that read", "request", 1_000, 0.00043, 0, "s3/pricing/"),
+  cdnRequest: price("CloudFront, requests", "request", 10_000, 0.012, 10 * MILLION, "cloudfront/pricing/"),
+  cdnTraffic: price("CloudFront, traffic", "GB", 1, 0.085, 1_024, "cloudfront/pricing/"),
+  cdnFunction: price("CloudFront Functions", "request", MILLION, 0.1, 2 * MILLION, "cloudfront/pricing/"),
+  dashboard: price("CloudWatch, dashboards", "dashboard", 1, 3, 3, "cloudwatch/pricing/"),
+  metric: price("CloudWatch, metrics of our own", "metric", 1, 0.3, 10, "cloudwatch/pricing/"),
+  logged: price("CloudWatch, logs written", "GB", 1, 0.63, 5, "cloudwatch/pricing/"),
+  kept: price("CloudWatch, logs kept", "GB", 1, 0.0324, 5, "cloudwatch/pricing/"),
+  alarm: price("CloudWatch, alarms", "alarm", 1, 0.1, 10, "cloudwatch/pricing/"),
+  mail: price("SNS, mails", "mail", 100_000, 2, 1_000, "sns/pricing/"),
+  queue: price("SQS, requests", "request", MILLION, 0.4, MILLION, "sqs/pricing/"),
+} as const satisfies Readonly<Record<string, Price>>;
+
+export type PriceName = keyof typeof PRICES;
+
+function price(what: string, unit: string, per: number, usd: number, free: number, page: string): Price {
+  return { what, unit, per, usd, free, page: aws(page) };
+}
+
+/** Types that cost nothing by themselves, and why. */
+export const FREE: Readonly<Record<string, string>> = {
+  aws_cloudfront_cache_policy: "part of the distribution",
+  aws_cloudfront_key_group: "part of the distribution",
+  aws_cloudfront_origin_access_control: "part of the distribution",
+  aws_cloudfront_public_key: "part of the distribution",
+  aws_cloudfront_response_headers_policy: "part of the distribution",
+  aws_cloudwatch_event_rule: "schedules of the default bus have no price",
+  aws_cloudwatch_event_target: "schedules of the default bus have no price",
+  aws_cognito_user_pool_client: "the pool and its people are the adopter's",
+  aws_iam_role: "IAM has no price",
+  aws_iam_role_policy: "IAM has no price",
+  aws_lambda_function_event_invoke_config: "part of the function",
+  aws_lambda_function_url: "part of the function",
+  aws_lambda_permission: "part of the function",
+  aws_s3_bucket_ownership_controls: "part of the bucket",
+  aws_s3_bucket_policy: "part of the bucket",
+  aws_s3_bucket_public_access_block: "part of the bucket",
+  aws_s3_bucket_server_side_encryption_configuration:
+    "part of the bucket; kms_key_arn is the adopter's own key",
+  aws_s3_bucket_versioning: "what it keeps is counted as storage",
+  aws_s3_object: "counted as storage",
+  aws_sns_topic_policy: "part of the topic",
+  aws_sns_topic_subscription: "counted as mails",
+  aws_sqs_queue_policy: "part of the queue",
+  aws_ssm_parameter: "standard parameters have no price",
+};
+
+/** What a usual month is taken for: an account of one page, read once a day, and twenty readers. */
+export const ASSUMED = {
+  days: 365 / 12,
+  /** docs/decisions/0003: seven pages on an ordinary day, and three requests about the Cost Category. */
+  costExplorerRequestsADay: 10,
+  /** A run's own metrics; packages/functions writes them. */
+  metrics: 8,
+  /** A metric is paid by the hour that it is written in. */
+  hoursOfMetricsADay: 1,
+  readers: 20,
+  /** Each reader looks once every working day. */
+  visitsOfAReader: 22,
+  /** Sign-in, renewals while they read, sign-out. */
+  sessionRequestsOfAVisit: 4,
+  sessionSeconds: 1,
+  fileRequestsOfAVisit: 40,
+  /** Of these, what the edge has not kept. */
+  originRequestsOfAVisit: 15,
+  gbOfAVisit: 0.005,
+  putsADay: 20,
+  /** Two months' files, staged and shown, of an organisation fifty times the demo company's. */
+  gbPublishedADay: 0.008,
+  gbOfThePage: 0.02,
+  gbLoggedByAFunction: 0.02,
+  mailsOfATopic: 10,
+  deadLetters: 10,
+} as const;
+
+/** Pages of Cost Explorer after which a run gives up; packages/aws counts them. */
+export const PAGE_CEILING = 500;
