@@ -128,7 +128,7 @@ describe("resources under a condition", () => {
 });
 
 describe("resources for each of some names", () => {
-  const each = (use: (platform: Platform, keys: Input<string[]>) => void) =>
+  const each = (use: (platform: Platform, keys: Input<Input<string>[]>) => void) =>
     partText((platform) => {
       const keys = platform.each(platform.inputs.signing_keys, (name) => {
         const key = new platform.aws.kms.Key("signing", { description: name });

@@ -17,7 +17,7 @@ export class Sym {
         const told = toldToAll(property);
         if (told !== null) return told.answer;
         if (property === "constructor") return Sym;
-        throw misuse(`asked for .${property}`, "platform's own words (text, choose, each)");
+        throw misuse(`asked for .${String(property)}`, "platform's own words (text, choose, each)");
       },
       has: (_, property) => property === "node",
       getPrototypeOf: () => Sym.prototype,
