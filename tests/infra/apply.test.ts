@@ -1,0 +1,110 @@
+import { fileURLToPath } from "node:url";
+import { parseSettings } from "@dapanoskop/functions/session";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { writeReleases } from "../../packages/terraform/src/export.ts";
+import { createUserPool } from "./support/account-contents.ts";
+import { type AwsStandIn, startAwsStandIn } from "./support/aws-stand-in.ts";
+import { aTerraform, type Terraform, type Variables } from "./support/terraform.ts";
+import { findTools, toolsMissing } from "./support/tools.ts";
+
+// The module, applied: by the real tool and the real provider, in an account on loopback.
+
+const tools = findTools();
+const missing = toolsMissing(tools);
+const module = fileURLToPath(new URL("../../terraform-export", import.meta.url));
+
+// Of these minutes most are waits of the provider's own: 25 s for each change of a queue, 30 s for a distribution's.
+const A_WHOLE_APPLY = 400_000;
+
+describe.skipIf(missing !== null)(`the module in an account. ${missing ?? ""}`, () => {
+  let aws: AwsStandIn;
+  let terraform: Terraform;
+  let inputs: Variables;
+  let pool: string;
+
+  beforeAll(async () => {
+    aws = await startAwsStandIn(tools.moto ?? "");
+    terraform = await aTerraform({ tools, module, endpoint: aws.url });
+    // Of this checkout, and not what the module shipped last.
+    writeReleases(`${terraform.folder}/artifacts`);
+    pool = await createUserPool(aws.url);
+    inputs = {
+      cognito_user_pool_id: pool,
+      cognito_domain: "my-org.auth.eu-central-1.amazoncognito.com",
+      alarm_email: "finops@example.com",
+      tags: { Team: "finops" },
+    };
+  });
+
+  afterAll(async () => {
+    await terraform?.remove();
+    aws?.stop();
+  });
+
+  it("is applied", { timeout: A_WHOLE_APPLY }, async () => {
+    expect(await aws.contents()).toEqual([]);
+    await terraform.apply(inputs);
+    const outputs = await terraform.outputs();
+    expect(outputs).toMatchObject({
+      url: expect.stringMatching(/^https:\/\/d[0-9a-z]+\.cloudfront\.net$/),
+      data_bucket: `dapanoskop-data-${aws.account}-eu-central-1`,
+      collect_function_name: "dapanoskop-collect",
+      alarm_topic_arn: `arn:aws:sns:eu-central-1:${aws.account}:dapanoskop-alarms`,
+      billing_topic_arn: `arn:aws:sns:us-east-1:${aws.account}:dapanoskop-billing`,
+    });
+  });
+
+  it("is then as it should be: a second plan is empty", { timeout: A_WHOLE_APPLY }, async () => {
+    const plan = await terraform.plan(inputs);
+    expect(plan.empty, plan.text).toBe(true);
+  });
+
+  it("tells the session's function what it understands", { timeout: A_WHOLE_APPLY }, async () => {
+    const { url, cognito_client_id: clientId } = await terraform.outputs();
+    const settings = parseSettings(await attribute("aws_ssm_parameter.session", "value"));
+    expect(settings).toMatchObject({
+      host: String(url).replace("https://", ""),
+      signInUrl: "https://my-org.auth.eu-central-1.amazoncognito.com",
+      clientId,
+      allowedGroups: [],
+    });
+    expect(settings.issuers[0]).toContain(pool);
+    expect(
+      settings.signingKeys.map(({ publicKey }) => publicKey.asymmetricKeyDetails?.modulusLength),
+    ).toEqual([2048]);
+  });
+
+  it("rotates its signing key without a moment in which none is trusted", {
+    timeout: A_WHOLE_APPLY,
+  }, async () => {
+    const both = { ...inputs, signing_keys: ["b", "a"] };
+    await terraform.apply(both);
+    expect((await keys()).length).toBe(2);
+    const after = { ...inputs, signing_keys: ["b"] };
+    await terraform.apply(after);
+    expect((await keys()).length).toBe(1);
+    const plan = await terraform.plan(after);
+    expect(plan.empty, plan.text).toBe(true);
+  });
+
+  it("is taken down, and leaves nothing but the user pool", { timeout: A_WHOLE_APPLY }, async () => {
+    await terraform.destroy({ ...inputs, signing_keys: ["b"] });
+    expect(await terraform.addresses()).toEqual([]);
+    expect(await aws.contents()).toEqual([]);
+    expect(aws.unanswered).toEqual([]);
+  });
+
+  const keys = async () =>
+    parseSettings(await attribute("aws_ssm_parameter.session", "value")).signingKeys.map(
+      ({ keyPairId }) => keyPairId,
+    );
+
+  /** An attribute as the state has it after the last apply. */
+  async function attribute(address: string, name: string): Promise<string> {
+    const state = JSON.parse(await terraform.run("show", "-json", "-no-color")) as {
+      values: { root_module: { resources: { address: string; values: Record<string, unknown> }[] } };
+    };
+    const found = state.values.root_module.resources.find((resource) => resource.address === address);
+    return String(found?.values[name]);
+  }
+});
