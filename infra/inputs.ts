@@ -318,7 +318,7 @@ const table = {
     rules: [
       {
         matches:
-          "^(cron\\([^ ()]+( [^ ()]+){5}\\)|rate\\((1 (minute|hour|day)|[1-9][0-9]* (minutes|hours|days))\\))$",
+          "^(cron\\([^ ()]+( [^ ()]+){5}\\)|rate\\((1 (minute|hour|day)|([2-9]|[1-9][0-9]+) (minutes|hours|days))\\))$",
         sentence: "schedule_expression must read like cron(0 6 * * ? *), with six fields, or rate(1 day).",
       },
     ],

@@ -265,7 +265,7 @@ variable "schedule_expression" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^(cron\\([^ ()]+( [^ ()]+){5}\\)|rate\\((1 (minute|hour|day)|[1-9][0-9]* (minutes|hours|days))\\))$", var.schedule_expression))
+    condition     = can(regex("^(cron\\([^ ()]+( [^ ()]+){5}\\)|rate\\((1 (minute|hour|day)|([2-9]|[1-9][0-9]+) (minutes|hours|days))\\))$", var.schedule_expression))
     error_message = "schedule_expression must read like cron(0 6 * * ? *), with six fields, or rate(1 day)."
   }
 }

@@ -33,7 +33,10 @@ const SST_ALONE: ReadonlyMap<string, string> = new Map([
 
 /** What the module makes and SST has in another form. */
 const MODULE_ALONE: ReadonlyMap<string, string> = new Map([
-  ["aws_s3_object.page[each.key]", "SST uploads the page by a resource of its own, which Terraform does not have."],
+  [
+    "aws_s3_object.page[each.key]",
+    "SST uploads the page by a resource of its own, which Terraform does not have.",
+  ],
   ["aws_s3_object.page_assets[each.key]", "As above."],
 ]);
 
@@ -159,9 +162,9 @@ function withoutDefaults(args: unknown): unknown {
   return { ...others, viewer_certificate: { minimum_protocol_version, ...rest } };
 }
 
-/** A name that Pulumi makes up where Terraform lets AWS do it. */
+/** Names that nobody chose, and a function that is meant by its ARN where the module says its name. */
 function withoutChance(args: unknown): unknown {
   const { target_id, statement_id, ...others } = args as Record<string, unknown>;
-  const isOurs = typeof statement_id === "string" && !statement_id.startsWith("dapanoskop-");
-  return isOurs ? { ...others, statement_id: statement_id.replace("ScheduleInvokes", "") } : { ...others };
+  const [, lambda] = /^aws_lambda_function\.(\w+)\.arn$/.exec(String(others.function_name)) ?? [];
+  return lambda === undefined ? others : { ...others, function_name: `dapanoskop-${STAGE}-${lambda}` };
 }

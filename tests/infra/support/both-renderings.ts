@@ -36,7 +36,7 @@ export function fromSst({ resources }: EvaluatedStack): Comparable {
       if (block === undefined) return [address, null];
       const args = known(type, resource.inputs);
       const body = bodyOf({ type, args } as Parameters<typeof bodyOf>[0], block);
-      return [address, tidied(marked(body), resource.provider !== null)];
+      return [address, tidied(marked(opened(body)), resource.provider !== null)];
     }),
   );
 }
@@ -74,9 +74,12 @@ function known(type: string, inputs: Readonly<Record<string, unknown>>): Readonl
 /** Replaces what AWS alone knows, made up by the mocks, by what the module's evaluation calls it. */
 function marker(named: readonly { readonly resource: EvaluatedResource; readonly address: string }[]) {
   const pairs = named.flatMap(({ resource: { type, name, inputs, provider }, address }) => {
+    // Its ARN is written before it exists, in both renderings.
+    if (address.startsWith("aws_ssm_parameter.")) return [];
     const at = provider === null ? HERE : { ...HERE, region: "us-east-1" };
     const { id, outputs } = knownOutputs(type, name, inputs, undefined, at);
-    const attributes = [["id", id] as const, ...Object.entries(outputs)];
+    // A name that the mocks take from Pulumi's is a plain word: it may stand anywhere.
+    const attributes = [["id", id] as const, ...Object.entries(outputs).filter(([one]) => one !== "name")];
     return attributes.flatMap(([attribute, value]) => {
       const own = snakeCase(attribute);
       const unknown = [`\${${type}::${name}.${attribute}}`, `${address}.${own}`] as const;
@@ -103,18 +106,37 @@ function marker(named: readonly { readonly resource: EvaluatedResource; readonly
   return deep;
 }
 
+/** Texts that are JSON documents, as what they say. */
+function opened(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(opened);
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, opened(one)]));
+  }
+  if (typeof value !== "string" || !/^[{[]/.test(value)) return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
 const PEM = "(a public key)\n";
 
 const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** What is no argument of the resource, nor a plain word that may stand anywhere. */
 const isMadeUp = (value: string, inputs: Readonly<Record<string, unknown>>) =>
-  value.length > 10 && value !== HERE.region && value !== HERE.account && !Object.values(inputs).includes(value);
+  value.length > 10 &&
+  value !== HERE.region &&
+  value !== HERE.account &&
+  !Object.values(inputs).includes(value);
 
-/** Documents as what they say, nothing that is absent, one way to write a number, policies in one order. */
+/** Documents as what they say, nothing that is absent, one way to write a number, names in one order. */
 function tidied(args: unknown, isElsewhere: boolean): unknown {
   const deep = (value: unknown): unknown => {
-    if (typeof value === "string") return document(value);
+    if (typeof value === "string") {
+      return value.replace(/data\.aws_kms_public_key\.\w+(\["\w+"\])?\.public_key_pem\n/g, PEM);
+    }
     if (typeof value === "number" || typeof value === "boolean") return String(value);
     if (Array.isArray(value)) return value.map(deep);
     if (typeof value !== "object" || value === null) return undefined;
@@ -123,14 +145,5 @@ function tidied(args: unknown, isElsewhere: boolean): unknown {
       .filter(([, one]) => one !== undefined && !(Array.isArray(one) && one.length === 0));
     return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
   };
-  const document = (text: string): unknown => {
-    const plain = text.replace(/data\.aws_kms_public_key\.\w+(\["\w+"\])?\.public_key_pem\n/g, PEM);
-    if (!/^[{[]/.test(plain)) return plain;
-    try {
-      return deep(JSON.parse(plain));
-    } catch {
-      return plain;
-    }
-  };
-  return { ...(deep(args) as object), ...(isElsewhere ? { "(region)": "us-east-1" } : {}) };
+  return { ...(deep(opened(args)) as object), ...(isElsewhere ? { "(region)": "us-east-1" } : {}) };
 }

@@ -92,7 +92,7 @@ describe.skipIf(moto === null)(MOTO, () => {
   describe("publishing over a line that loses things", () => {
     const dayOf = (number: number) => `2026-03-${String(number).padStart(2, "0")}T06:00:00Z`;
     const runOf = (number: number) => aRun({ number, at: dayOf(number), months: ["2026-03"] });
-    /** What a run puts: three staged files and the trend, the index, and what it shows of them. */
+    /** What a run puts: four staged files and the trend, the index, and what it shows of them. */
     const PUTS = 11;
 
     /** Publishes a run a generation, each over a line of its own, and reads what stands in the end. */

@@ -1,5 +1,5 @@
 import { address } from "../symbols/resource.ts";
-import { type EachGroup, type Group, isSym, type Node } from "../symbols/symbol.ts";
+import { type EachGroup, type Group, isSym, type Node, type Sym } from "../symbols/symbol.ts";
 import { type Item, layOut } from "./layout.ts";
 import { escaped, isIdentifier, quoted } from "./text.ts";
 
@@ -26,7 +26,9 @@ export function expression(value: unknown, place: Place): string {
   if (isSym(value)) return symbol(value.node, place);
   if (Array.isArray(value)) return list(value, place);
   if (typeof value === "object" && isPlain(value)) return object(value, place);
-  throw new TypeError(`A value of infra/ cannot be written as HCL: ${typeof value}.`);
+  throw new TypeError(
+    `A value of infra/ cannot be written as HCL: ${typeof value}. Of a resource, say which property is meant.`,
+  );
 }
 
 function symbol(node: Node, place: Place): string {
@@ -76,13 +78,31 @@ function keyOf(group: EachGroup, place: Place): string {
 function template(parts: readonly unknown[], place: Place): string {
   const [only] = parts;
   if (parts.length === 1 && isSym(only)) return `tostring(${symbol(only.node, place)})`;
-  const text = parts.map((part, at) => {
+  const whole = joined(parts);
+  const text = whole.map((part, at) => {
     if (isSym(part)) return `\${${symbol(part.node, place)}}`;
-    const plain = escaped(String(part));
+    const plain = escaped(part);
     // "$" and "{" that meet only here would be an escape.
-    return isSym(parts[at + 1]) ? plain.replace(/([$%])$/, '${"$1"}') : plain;
+    return at < whole.length - 1 ? plain.replace(/([$%]+)$/, '${"$1"}') : plain;
   });
   return `"${text.join("")}"`;
+}
+
+/** Plain parts that follow each other are one text: what they make together has to be escaped, too. */
+function joined(parts: readonly unknown[]): readonly (Sym | string)[] {
+  const whole: (Sym | string)[] = [];
+  for (const part of parts) {
+    const last = whole.at(-1);
+    if (isSym(part)) whole.push(part);
+    else if (typeof last === "string") whole[whole.length - 1] = last + plainText(part);
+    else whole.push(plainText(part));
+  }
+  return whole;
+}
+
+function plainText(part: unknown): string {
+  if (typeof part === "string" || typeof part === "boolean" || Number.isFinite(part)) return String(part);
+  throw new TypeError(`A text of infra/ holds what is no text, number or flag: ${typeof part}.`);
 }
 
 function called(name: string, args: readonly string[]): string {

@@ -64,7 +64,8 @@ function variable(name: string, spec: InputSpec): Item {
   return { kind: "block", head: `variable ${quoted(name)}`, body: apart([plain, ...rules]) };
 }
 
-function conditionOf(name: string, spec: InputSpec, rule: InputRule): string {
+/** What has to hold of an input, as HCL. */
+export function conditionOf(name: string, spec: InputSpec, rule: InputRule): string {
   const holds = ruleText(`var.${name}`, rule);
   return spec.default === null ? `var.${name} == null || ${holds}` : holds;
 }

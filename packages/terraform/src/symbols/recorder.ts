@@ -1,5 +1,5 @@
 import { address, type Lifecycle, type Resource } from "./resource.ts";
-import { type Group, Sym } from "./symbol.ts";
+import { type Group, Sym, toldToAll } from "./symbol.ts";
 import { dataTypes, lifecycles, outputNames, resourceTypes } from "./types.ts";
 
 /** Everything that `infra/` asked for, in its order. */
@@ -31,6 +31,9 @@ export interface Requirement {
 export interface ProviderMark {
   readonly providerAlias: string;
 }
+
+/** What `infra/` holds of a resource. It is no value: one of its properties is meant. */
+class Face {}
 
 /** Takes down what `infra/` makes. */
 export class Recorder {
@@ -116,15 +119,13 @@ export class Recorder {
     if (this.#addresses.has(place)) throw new Error(`${place} is made twice. Give one of them another name.`);
     this.#addresses.add(place);
     this.#resources.push(resource);
-    const face = new Proxy(
-      {},
-      {
-        get: (_, property) => {
-          if (typeof property === "symbol" || property === "then" || property === "toJSON") return undefined;
-          return new Sym({ kind: "attribute", of: resource, name: attributeName(type, property) });
-        },
+    const face = new Proxy(new Face(), {
+      get: (_, property) => {
+        const told = toldToAll(property);
+        if (told !== null) return told.answer;
+        return new Sym({ kind: "attribute", of: resource, name: attributeName(type, String(property)) });
       },
-    );
+    });
     this.#behind.set(face, resource);
     return face;
   }

@@ -14,13 +14,10 @@ export class Sym {
     return new Proxy(this, {
       get(target, property) {
         if (property === "node") return target.node;
-        // Promises and inspectors ask every object these.
-        if (property === "then" || property === "toJSON" || typeof property === "symbol") {
-          if (property === Symbol.toPrimitive) throw misuse("made into text or a number", "platform.text");
-          return undefined;
-        }
+        const told = toldToAll(property);
+        if (told !== null) return told.answer;
         if (property === "constructor") return Sym;
-        throw misuse(`asked for .${property}`, "platform's own words (text, choose, each)");
+        throw misuse(`asked for .${String(property)}`, "platform's own words (text, choose, each)");
       },
       has: (_, property) => property === "node",
       getPrototypeOf: () => Sym.prototype,
@@ -59,6 +56,16 @@ export interface EachGroup {
 export const isSym = (value: unknown): value is Sym => value instanceof Sym;
 export const code = (text: string) => new Sym({ kind: "code", code: text });
 export const call = (name: string, ...args: readonly unknown[]) => new Sym({ kind: "call", name, args });
+
+/**
+ * What promises and inspectors ask every object; `null` for any other property.
+ * @throws TypeError when somebody wants text, a number or JSON of it
+ */
+export function toldToAll(property: string | symbol): { readonly answer: undefined } | null {
+  if (property === Symbol.toPrimitive) throw misuse("made into text or a number", "platform.text");
+  if (property === "toJSON") throw misuse("made into JSON", "platform.json");
+  return property === "then" || typeof property === "symbol" ? { answer: undefined } : null;
+}
 
 function misuse(how: string, instead: string): TypeError {
   return new TypeError(`A value that is known only at apply was ${how}. Use ${instead}, in infra/.`);

@@ -1,0 +1,254 @@
+# Every input that is wrong is refused while the plan is made. Needs OpenTofu 1.8 or Terraform 1.7 for the mocks.
+
+mock_provider "aws" {}
+
+mock_provider "aws" {
+  alias = "us_east_1"
+}
+
+variables {
+  cognito_user_pool_id = "eu-central-1_AbCdEfGhI"
+  cognito_domain       = "my-org.auth.eu-central-1.amazoncognito.com"
+}
+
+run "refuses_a_pool_that_is_none" {
+  command = plan
+
+  variables {
+    cognito_user_pool_id = "my-pool"
+  }
+
+  expect_failures = [var.cognito_user_pool_id]
+}
+
+run "refuses_no_pool" {
+  command = plan
+
+  variables {
+    cognito_user_pool_id = ""
+    cognito_domain       = ""
+  }
+
+  expect_failures = [var.cognito_user_pool_id, var.cognito_domain]
+}
+
+run "refuses_a_sign_in_page_with_its_scheme" {
+  command = plan
+
+  variables {
+    cognito_domain = "https://login.example.com"
+  }
+
+  expect_failures = [var.cognito_domain]
+}
+
+run "refuses_a_domain_without_a_certificate" {
+  command = plan
+
+  variables {
+    domain_name = "costs.example.com"
+  }
+
+  expect_failures = [terraform_data.checked]
+}
+
+run "refuses_a_certificate_without_a_domain" {
+  command = plan
+
+  variables {
+    acm_certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/1234abcd-12ab-34cd-56ef-1234567890ab"
+  }
+
+  expect_failures = [terraform_data.checked]
+}
+
+run "refuses_a_domain_with_its_scheme_and_a_certificate_elsewhere" {
+  command = plan
+
+  variables {
+    domain_name         = "https://costs.example.com"
+    acm_certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/1234abcd-12ab-34cd-56ef-1234567890ab"
+  }
+
+  expect_failures = [var.domain_name, var.acm_certificate_arn]
+}
+
+run "refuses_a_prefix_too_long_for_a_bucket" {
+  command = plan
+
+  variables {
+    name_prefix = "a23456789-123456789-1234567"
+  }
+
+  expect_failures = [var.name_prefix]
+}
+
+run "refuses_a_prefix_that_aws_keeps" {
+  command = plan
+
+  variables {
+    name_prefix = "aws-costs"
+  }
+
+  expect_failures = [var.name_prefix]
+}
+
+run "refuses_a_cron_of_five_fields" {
+  command = plan
+
+  variables {
+    schedule_expression = "cron(0 6 * * *)"
+  }
+
+  expect_failures = [var.schedule_expression]
+}
+
+run "refuses_a_rate_of_no_number" {
+  command = plan
+
+  variables {
+    schedule_expression = "rate(1 days)"
+  }
+
+  expect_failures = [var.schedule_expression]
+}
+
+run "refuses_a_metric_nobody_knows" {
+  command = plan
+
+  variables {
+    cost_metric = "ListPrice"
+  }
+
+  expect_failures = [var.cost_metric]
+}
+
+run "refuses_a_tag_key_with_forbidden_characters" {
+  command = plan
+
+  variables {
+    tag_key = "App;Name"
+  }
+
+  expect_failures = [var.tag_key]
+}
+
+run "refuses_a_retention_that_cloudwatch_does_not_know" {
+  command = plan
+
+  variables {
+    log_retention_days = 45
+  }
+
+  expect_failures = [var.log_retention_days]
+}
+
+run "refuses_texts_of_no_form" {
+  command = plan
+
+  variables {
+    region                   = "Frankfurt"
+    environment              = "prod;uction"
+    cost_center              = ""
+    tags                     = { "Team;Name" = "finops" }
+    permissions_boundary_arn = "arn:aws:iam::123456789012:role/boundary"
+    kms_key_arn              = "arn:aws:kms:eu-central-1:123456789012:alias/data"
+    web_acl_arn              = "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/costs/1234abcd"
+    cost_category_name       = " "
+    price_class              = "PriceClass_300"
+    alarm_email              = "finops"
+    page_version             = "latest"
+    pipeline_version         = "v1.2.3"
+    pipeline_memory_mb       = 128
+  }
+
+  expect_failures = [
+    var.region,
+    var.environment,
+    var.cost_center,
+    var.tags,
+    var.permissions_boundary_arn,
+    var.kms_key_arn,
+    var.web_acl_arn,
+    var.cost_category_name,
+    var.price_class,
+    var.alarm_email,
+    var.page_version,
+    var.pipeline_version,
+    var.pipeline_memory_mb,
+  ]
+}
+
+run "refuses_lists_with_wrong_elements" {
+  command = plan
+
+  variables {
+    tags                         = { Team = "fin|ops" }
+    allowed_groups               = ["finance team"]
+    identity_providers           = ["Corporate SSO"]
+    signing_keys                 = ["A key"]
+    billing_alarm_thresholds_usd = [0, 50]
+    pipeline_memory_mb           = 512.5
+  }
+
+  expect_failures = [
+    var.tags,
+    var.allowed_groups,
+    var.identity_providers,
+    var.signing_keys,
+    var.billing_alarm_thresholds_usd,
+    var.pipeline_memory_mb,
+  ]
+}
+
+run "refuses_lists_too_short" {
+  command = plan
+
+  variables {
+    identity_providers           = []
+    signing_keys                 = []
+    billing_alarm_thresholds_usd = [25]
+  }
+
+  expect_failures = [var.identity_providers, var.signing_keys, var.billing_alarm_thresholds_usd]
+}
+
+run "refuses_lists_too_long" {
+  command = plan
+
+  variables {
+    tags                         = { a = "1", b = "2", c = "3", d = "4", e = "5", f = "6", g = "7" }
+    allowed_groups               = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k"]
+    signing_keys                 = ["a", "b", "c"]
+    billing_alarm_thresholds_usd = [25, 50, 100]
+  }
+
+  expect_failures = [
+    var.tags,
+    var.allowed_groups,
+    var.signing_keys,
+    var.billing_alarm_thresholds_usd,
+  ]
+}
+
+run "refuses_what_is_named_twice" {
+  command = plan
+
+  variables {
+    tags                         = { Project = "mine" }
+    signing_keys                 = ["a", "a"]
+    billing_alarm_thresholds_usd = [50, 50]
+  }
+
+  expect_failures = [var.tags, var.signing_keys, var.billing_alarm_thresholds_usd]
+}
+
+run "refuses_a_release_that_is_not_there" {
+  command = plan
+
+  variables {
+    page_version = "99.0.0"
+  }
+
+  expect_failures = [terraform_data.checked]
+}

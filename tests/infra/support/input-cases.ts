@@ -1,0 +1,198 @@
+/** Values of one input: none of its rules objects to the good ones; at least one does to each of the bad ones. */
+export interface InputCases {
+  readonly good: readonly unknown[];
+  readonly bad: readonly unknown[];
+}
+
+const certificate = "certificate/1234abcd-12ab-34cd-56ef-1234567890ab";
+const key = "key/1234abcd-12ab-34cd-56ef-1234567890ab";
+const many = (count: number) => Array.from({ length: count }, (_, at) => `g${at}`);
+/** What the eye takes for a space, a break or nothing; JavaScript and Go sort them differently. */
+const unseen = ["\u00a0", "\u2003", "\u3000", "\u2028", "\t", "\n", "\v", "\u0000", "\u0085"];
+
+/** Every input that has rules, with values on both sides of each. */
+export const inputCases: Readonly<Record<string, InputCases>> = {
+  name_prefix: {
+    good: ["dapanoskop", "a-1", "acme--costs", "a234567890-234567890-23456", "sthree"],
+    bad: [
+      ...["", "ab", "a234567890-234567890-234567", "1costs", "costs-", "Costs", "acme_costs", "acme.costs"],
+      ...[
+        "costs\n",
+        "kosten-ä",
+        "aws-costs",
+        "awscosts",
+        "ssm1",
+        "xn--costs",
+        "sthree-costs",
+        "amzn-s3-demo-x",
+      ],
+    ],
+  },
+  region: {
+    good: ["eu-central-1", "us-gov-west-1", "us-isob-east-1", "ap-southeast-7"],
+    bad: ["", "Frankfurt", "eu-central", "eu-central-1a", "EU-CENTRAL-1", "eu-central-1 "],
+  },
+  environment: {
+    good: ["production", "p", "a b_c.d:e/f=g+h-i@j", "x".repeat(64)],
+    bad: ["", "x".repeat(65), "prod;uction", "prod|", "prod\n", "größe"],
+  },
+  cost_center: {
+    good: ["dapanoskop", "4711", "x".repeat(128)],
+    bad: ["", "x".repeat(129), "a*b", "a\tb"],
+  },
+  tags: {
+    good: [{}, { Team: "finops", "cost:owner": "" }, { a: "1", b: "2", c: "3", d: "4", e: "5", f: "6" }],
+    bad: [
+      { a: "1", b: "2", c: "3", d: "4", e: "5", f: "6", g: "7" },
+      { Project: "mine" },
+      { CostCenter: "mine" },
+      { "Team;Name": "finops" },
+      { "": "finops" },
+      { ["k".repeat(129)]: "finops" },
+      { Team: "fin|ops" },
+      { Team: "x".repeat(257) },
+    ],
+  },
+  permissions_boundary_arn: {
+    good: [
+      "arn:aws:iam::123456789012:policy/boundary",
+      "arn:aws:iam::aws:policy/PowerUserAccess",
+      "arn:aws-cn:iam::123456789012:policy/path/to/boundary",
+    ],
+    bad: ["", "boundary", "arn:aws:iam::123456789012:role/boundary", "arn:aws:iam::12345:policy/boundary"],
+  },
+  kms_key_arn: {
+    good: [
+      `arn:aws:kms:eu-central-1:123456789012:${key}`,
+      "arn:aws-us-gov:kms:us-gov-west-1:123456789012:key/mrk-1",
+    ],
+    bad: ["alias/data", "arn:aws:kms:eu-central-1:123456789012:alias/data", key],
+  },
+  cognito_user_pool_id: {
+    good: ["eu-central-1_AbCdEfGhI", "us-gov-west-1_123456789"],
+    bad: ["", "AbCdEfGhI", "my-pool", "eu-central-1_", "eu-central-1_AbC-dEf", "eu-central-1_AbCdEfGhI\n"],
+  },
+  cognito_domain: {
+    good: ["my-org.auth.eu-central-1.amazoncognito.com", "login.example.com"],
+    bad: [
+      "",
+      "localhost",
+      "https://login.example.com",
+      "login.example.com/",
+      "Login.example.com",
+      "-a.example.com",
+    ],
+  },
+  allowed_groups: {
+    good: [[], ["finance"], ["engineering-leads", "größe", "x".repeat(128)], many(10)],
+    bad: [
+      [""],
+      ["finance team"],
+      ["x".repeat(129)],
+      ["ok", " "],
+      many(11),
+      ...unseen.map((space) => [`a${space}b`]),
+    ],
+  },
+  identity_providers: {
+    good: [["COGNITO"], ["COGNITO", "CorporateSso"], ["x".repeat(32)]],
+    bad: [
+      [],
+      many(51),
+      [""],
+      ["_hidden"],
+      ["Corporate SSO"],
+      ["x".repeat(33)],
+      ...unseen.map((space) => [space]),
+    ],
+  },
+  domain_name: {
+    good: ["costs.example.com", "a.b.c.example.museum", `${"x".repeat(63)}.example.com`],
+    bad: [
+      ...[
+        "",
+        "costs",
+        "https://costs.example.com",
+        "costs.example.com/",
+        "Costs.example.com",
+        "costs.example.c",
+      ],
+      ...["costs..example.com", "*.example.com", `${"x".repeat(64)}.example.com`, "costs.example.com\n"],
+    ],
+  },
+  acm_certificate_arn: {
+    good: [`arn:aws:acm:us-east-1:123456789012:${certificate}`],
+    bad: [`arn:aws:acm:eu-central-1:123456789012:${certificate}`, certificate, ""],
+  },
+  web_acl_arn: {
+    good: ["arn:aws:wafv2:us-east-1:123456789012:global/webacl/costs/1234abcd"],
+    bad: ["arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/costs/1234abcd", "costs"],
+  },
+  price_class: { good: ["PriceClass_100", "PriceClass_All"], bad: ["", "priceclass_100", "PriceClass_300"] },
+  cost_category_name: {
+    good: ["CostCenter", "Cost Center 1", "x", "Größe", "x".repeat(50)],
+    bad: ["", " ", " x", "x ", "x".repeat(51), "a\nb", ...unseen.map((space) => `${space}x`)],
+  },
+  tag_key: {
+    good: ["App", "aws:createdBy", "x".repeat(128), "team / app"],
+    bad: ["", "App;Name", "App|", "Äpp", "x".repeat(129), "App\n"],
+  },
+  cost_metric: { good: ["UnblendedCost", "NetAmortizedCost"], bad: ["", "unblendedcost", "ListPrice"] },
+  schedule_expression: {
+    good: [
+      "cron(0 6 * * ? *)",
+      "cron(0/15 6,18 ? * MON-FRI 2026)",
+      "rate(1 day)",
+      "rate(12 hours)",
+      "rate(90 minutes)",
+    ],
+    bad: [
+      ...[
+        "",
+        "0 6 * * *",
+        "cron(0 6 * * *)",
+        "cron(0 6 * * ? * *)",
+        "cron(0  6 * * ? *)",
+        "cron(0 6 * * ? *) ",
+      ],
+      ...[
+        "rate(day)",
+        "rate(1 days)",
+        "rate(5 minute)",
+        "rate(0 hours)",
+        "rate(1 week)",
+        "at(2026-01-01T00:00:00)",
+      ],
+    ],
+  },
+  pipeline_memory_mb: { good: [256, 1769, 10240], bad: [0, 128, 255, 10241, 512.5, -256] },
+  signing_keys: {
+    good: [["a"], ["b", "a"], ["key2026a"]],
+    bad: [[], ["a", "b", "c"], ["a", "a"], [""], ["A"], ["key-a"], ["toolongkey"]],
+  },
+  alarm_email: {
+    good: ["finops@example.com", "a+b@sub.example.org"],
+    bad: [
+      "",
+      "finops",
+      "finops@example",
+      "fin ops@example.com",
+      "a@b@c.de",
+      ...unseen.map((s) => `a${s}@b.de`),
+    ],
+  },
+  billing_alarm_thresholds_usd: {
+    good: [
+      [25, 50],
+      [800, 400],
+      [1, 1.5],
+    ],
+    bad: [[], [25], [25, 50, 100], [0, 50], [-1, 50], [50, 50], [25, 100000001]],
+  },
+  log_retention_days: { good: [1, 90, 3653], bad: [0, 2, 45, 89.5, 3654, -1] },
+  pipeline_version: {
+    good: ["1.2.3", "0.1.0", "10.20.30"],
+    bad: ["", "latest", "v1.2.3", "1.2", "1.2.3-rc.1"],
+  },
+  page_version: { good: ["1.2.3"], bad: ["../1.2.3", "1.2.3/..", "1.2.3\n"] },
+};
