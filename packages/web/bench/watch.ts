@@ -36,12 +36,18 @@ const DIARY = `(() => {
   const seen = (type, note) => new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type, buffered: true });
   seen("longtask", ({ duration }) => { diary.longestTask = Math.max(diary.longestTask, duration); });
   seen("layout-shift", ({ value }) => { diary.shift += value; });
+  // The browser itself tells when a text was shown, of an element that was marked before it was drawn.
   const looks = new MutationObserver(() => {
-    if (!/\\$\\d/.test(document.body?.textContent ?? "")) return;
-    looks.disconnect();
-    requestAnimationFrame(() => setTimeout(() => painted(diary.firstFigure = performance.now())));
+    const walk = document.createTreeWalker(document.body ?? document, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+      if (!/\\$\\d/.test(walk.currentNode.data)) continue;
+      walk.currentNode.parentElement.setAttribute("elementtiming", "figure");
+      looks.disconnect();
+      return;
+    }
   });
   looks.observe(document, { subtree: true, childList: true, characterData: true });
+  seen("element", ({ renderTime }) => painted(diary.firstFigure = renderTime));
 })()`;
 
 export async function watched(browser: Browser, slow: typeof SLOW | null = null): Promise<Watched> {
