@@ -145,7 +145,7 @@ export async function drillDown(browser: Browser, rounds = 9): Promise<readonly 
       later.push(await to(page, `workload-${round}`));
     }
     await back(page);
-    const otherMonth = await toMonth(page, "2026-01", "workload-20");
+    const otherMonth = await toMonth(page, "2026-01", "December 2025", "workload-20");
     await page.reload();
     await settled(page);
     const wide = `${house.origin}/workload?name=${WIDE}&period=2026-02`;
@@ -211,21 +211,24 @@ const ARRIVES = `(selector, isThere) => new Promise((resolve, reject) => {
   look();
 })`;
 
-/** The usage types of the month and workload that are asked for are drawn. */
-const isDrawn = (name: string, month: string) =>
+/** The usage types of the month and workload that are asked for are drawn, and not those of the month before. */
+const isDrawn = (name: string, month: string, against: string) =>
   `() => document.querySelector("h1")?.textContent.includes(${JSON.stringify(name)}) &&
     location.search.includes(${JSON.stringify(month)}) &&
     document.querySelector('main[aria-busy="false"]') !== null &&
+    [...document.querySelectorAll("main th")].some((head) => head.textContent.includes(${JSON.stringify(`against ${against}`)})) &&
     [...document.querySelectorAll("main tbody code")].some((code) => code.textContent.includes("BoxUsage"))`;
 
 const to = (page: Page, name: string) =>
   page.evaluate<number>(
-    `(${ARRIVES})('main a[href^="/workload?name=${name}&"]', ${isDrawn(name, "2026-02")})`,
+    `(${ARRIVES})('main a[href^="/workload?name=${name}&"]', ${isDrawn(name, "2026-02", "January 2026")})`,
   );
 
-async function toMonth(page: Page, month: string, name: string): Promise<number> {
+async function toMonth(page: Page, month: string, against: string, name: string): Promise<number> {
   await to(page, name);
-  return page.evaluate<number>(`(${ARRIVES})('nav a[href*="period=${month}"]', ${isDrawn(name, month)})`);
+  return page.evaluate<number>(
+    `(${ARRIVES})('nav a[href*="period=${month}"]', ${isDrawn(name, month, against)})`,
+  );
 }
 
 async function back(page: Page): Promise<void> {

@@ -30,7 +30,7 @@ export interface UsagePeriods {
  * touched but those of the workload's own lines.
  */
 export function usageLines(
-  { data, rows }: UsageTypeColumns,
+  { data }: UsageTypeColumns,
   workload: string,
   periods: UsagePeriods,
   currency: string,
@@ -39,8 +39,9 @@ export function usageLines(
   const sideOf = sidesByCode(data.period, periods);
   const lines = new Map<number, Record<Side, Use | null> & { readonly row: number }>();
   const categories = data.category.values.length;
-  for (let row = 0; row < rows; row += 1) {
-    if (data.workload.codes[row] !== wanted) continue;
+  const { codes } = data.workload;
+  // The array finds its rows itself: a loop over all of them is slow until the browser has compiled it.
+  for (let row = codes.indexOf(wanted); row !== -1; row = codes.indexOf(wanted, row + 1)) {
     const side = sideOf[data.period.codes[row] ?? -1];
     if (side === undefined) continue;
     const code = (data.usage_type.codes[row] ?? 0) * categories + (data.category.codes[row] ?? 0);

@@ -129,14 +129,23 @@ function texts(chunks: readonly Data[], { name }: ParquetColumn): StringColumn {
   for (const chunk of chunks) {
     const isCoded = DataType.isDictionary(chunk.type);
     const translated = (isCoded ? (chunk.dictionary?.data ?? []) : [chunk]).flatMap(utf8Texts).map(intern);
+    const own = isCoded ? codesIn(chunk) : null;
     for (let at = 0; at < chunk.length; at += 1) {
-      const code = translated[isCoded ? Number(chunk.values[at]) : at];
+      const code = translated[own === null ? at : (own[at] ?? -1)];
       if (code === undefined) throw new ColumnMismatch(`row ${row} has a ${name} that stands nowhere`);
       codes[row] = code;
       row += 1;
     }
   }
   return { type: "string", codes, values };
+}
+
+/** Arrow may count in 64 bits; there are never so many texts. */
+function codesIn({ values }: Data): ArrayLike<number> {
+  const codes: ArrayLike<number> | BigInt64Array | BigUint64Array = values;
+  return codes instanceof BigInt64Array || codes instanceof BigUint64Array
+    ? Array.from(codes, Number)
+    : codes;
 }
 
 // Arrow's own decoder drops a leading U+FEFF, and a name may begin with one.
@@ -155,15 +164,18 @@ function numbers(chunks: readonly Data[], { name }: ParquetColumn): DoubleColumn
   let row = 0;
   for (const chunk of chunks) {
     const values: Float64Array = chunk.values;
-    for (let at = 0; at < chunk.length; at += 1, row += 1) {
-      if (validity !== null) {
-        if (!chunk.getValid(at)) continue;
-        validity[row >> 3] = (validity[row >> 3] ?? 0) | (1 << (row & 7));
-      }
-      const value = values[at] ?? Number.NaN;
-      if (!Number.isFinite(value)) throw new ColumnMismatch(`row ${row} carries ${value} as ${name}`);
-      all[row] = value;
+    if (values.length < chunk.length) throw new ColumnMismatch(`${name} ends before its rows do`);
+    all.set(values.subarray(0, chunk.length), row);
+    for (let at = 0; validity !== null && at < chunk.length; at += 1) {
+      if (!chunk.getValid(at)) all[row + at] = 0;
+      else validity[(row + at) >> 3] = (validity[(row + at) >> 3] ?? 0) | (1 << ((row + at) & 7));
     }
+    row += chunk.length;
+  }
+  // By the array itself, as it was copied: a loop is slow until it is compiled, and a browser decodes few files.
+  if (!all.every(Number.isFinite)) {
+    const at = all.findIndex((value) => !Number.isFinite(value));
+    throw new ColumnMismatch(`row ${at} carries ${all[at]} as ${name}`);
   }
   return { type: "double", numbers: all, validity };
 }

@@ -1,5 +1,5 @@
 import type { IndexDocument, Summary } from "@dapanoskop/core/artifacts";
-import { type Money, moneyFromNumber } from "@dapanoskop/core/money";
+import { moneyFromNumber } from "@dapanoskop/core/money";
 import { visible } from "@dapanoskop/core/report";
 import { createMemo, For, Show } from "solid-js";
 import { hrefOf, useAddress } from "../../address/address.ts";
@@ -48,7 +48,6 @@ function Workload(props: { workload: CostRow; summary: Summary; index: IndexDocu
   const formats = useFormats();
   const words = () => periodWords(props.summary, formats);
   const places = createMemo(() => placesOf(props.summary, props.workload.name));
-  const whole = (): Money => moneyFromNumber(props.summary.totals.current_cost_usd, props.summary.currency);
   const months = createMemo(() => {
     const all = [...props.index.periods].reverse();
     return address.text("months") === "all" ? all : all.slice(-YEAR_AND_MONTH);
@@ -61,9 +60,10 @@ function Workload(props: { workload: CostRow; summary: Summary; index: IndexDocu
     props.index.snapshot[period]?.is_mtd ??
     trend().value?.months.find((month) => month.period === period)?.is_mtd ??
     false;
+  // Usage keeps its own month's summary: until another month's rows are there, the old ones are told by their own periods.
   const usage = createLoad(
-    createMemo(() => ({ index: props.index, period: props.summary.period })),
-    ({ index, period }) => reader.usage(index, period),
+    createMemo(() => ({ index: props.index, summary: props.summary })),
+    async ({ index, summary }) => ({ summary, columns: await reader.usage(index, summary.period) }),
   );
 
   return (
@@ -129,24 +129,25 @@ function Workload(props: { workload: CostRow; summary: Summary; index: IndexDocu
         }
       >
         <Await of={usage} what="its usage">
-          {(columns) => {
+          {(used) => {
+            const summary = () => used().summary;
             const lines = createMemo(() => {
-              const { current, prev_month, yoy } = props.summary.periods;
+              const { current, prev_month, yoy } = summary().periods;
               return usageLines(
-                columns(),
+                used().columns,
                 props.workload.name,
                 { current, previous: prev_month, yearBefore: yoy },
-                props.summary.currency,
+                summary().currency,
               );
             });
             return (
               <>
-                <Why lines={lines()} summary={props.summary} index={props.index} name={props.workload.name} />
+                <Why lines={lines()} summary={summary()} index={props.index} name={props.workload.name} />
                 <Breakdown
                   lines={lines()}
-                  summary={props.summary}
+                  summary={summary()}
                   name={props.workload.name}
-                  whole={whole()}
+                  whole={moneyFromNumber(summary().totals.current_cost_usd, summary().currency)}
                 />
               </>
             );
