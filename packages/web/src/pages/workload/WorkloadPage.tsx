@@ -131,22 +131,23 @@ function Workload(props: { workload: CostRow; summary: Summary; index: IndexDocu
         <Await of={usage} what="its usage">
           {(used) => {
             const summary = () => used().summary;
+            const name = createMemo(() => props.workload.name);
             const lines = createMemo(() => {
               const { current, prev_month, yoy } = summary().periods;
               return usageLines(
                 used().columns,
-                props.workload.name,
+                name(),
                 { current, previous: prev_month, yearBefore: yoy },
                 summary().currency,
               );
             });
             return (
               <>
-                <Why lines={lines()} summary={summary()} index={props.index} name={props.workload.name} />
+                <Why lines={lines()} summary={summary()} index={props.index} name={name()} />
                 <Breakdown
                   lines={lines()}
                   summary={summary()}
-                  name={props.workload.name}
+                  name={name()}
                   whole={moneyFromNumber(summary().totals.current_cost_usd, summary().currency)}
                 />
               </>
