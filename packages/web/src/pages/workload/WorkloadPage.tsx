@@ -1,7 +1,7 @@
 import type { IndexDocument, Summary } from "@dapanoskop/core/artifacts";
 import { moneyFromNumber } from "@dapanoskop/core/money";
 import { visible } from "@dapanoskop/core/report";
-import { createMemo, For, Show } from "solid-js";
+import { createEffect, createMemo, For, Show } from "solid-js";
 import { hrefOf, useAddress } from "../../address/address.ts";
 import { YEAR_AND_MONTH } from "../../chart/series.ts";
 import { type CostRow, placesOf, workloadRow } from "../../data/cost-rows.ts";
@@ -28,13 +28,20 @@ import { Why } from "./Why.tsx";
 export default function WorkloadPage() {
   const address = useAddress();
   const name = () => address.text("name") ?? "";
+  const { reader, index, period } = usePublished();
+  // Usage travels with the summary: by the time its place on the page is known, it may be there.
+  createEffect(() => {
+    const [known, month] = [index().value, period()];
+    if (known === null || known === undefined || month === null) return;
+    reader.usage(known, month).catch(() => undefined); // where it is drawn, it is asked for again
+  });
   return (
     <PublishedMonth title={() => visible(name(), 40)}>
-      {(summary, index) => {
+      {(summary, known) => {
         const row = createMemo(() => workloadRow(summary(), name()));
         return (
           <Show when={row()} fallback={<NotInMonth name={name()} period={summary().period} />}>
-            {(workload) => <Workload workload={workload()} summary={summary()} index={index()} />}
+            {(workload) => <Workload workload={workload()} summary={summary()} index={known()} />}
           </Show>
         );
       }}
@@ -47,6 +54,8 @@ function Workload(props: { workload: CostRow; summary: Summary; index: IndexDocu
   const address = useAddress();
   const formats = useFormats();
   const words = () => periodWords(props.summary, formats);
+  // The same in every month: what is told of it elsewhere stays.
+  const name = createMemo(() => props.workload.name);
   const places = createMemo(() => placesOf(props.summary, props.workload.name));
   const months = createMemo(() => {
     const all = [...props.index.periods].reverse();
@@ -54,7 +63,7 @@ function Workload(props: { workload: CostRow; summary: Summary; index: IndexDocu
   });
   const course = createCourse(
     reader,
-    createMemo(() => ({ index: props.index, name: props.workload.name, months: months() })),
+    createMemo(() => ({ index: props.index, name: name(), months: months() })),
   );
   const isRunning = (period: string) =>
     props.index.snapshot[period]?.is_mtd ??
@@ -131,7 +140,6 @@ function Workload(props: { workload: CostRow; summary: Summary; index: IndexDocu
         <Await of={usage} what="its usage">
           {(used) => {
             const summary = () => used().summary;
-            const name = createMemo(() => props.workload.name);
             const lines = createMemo(() => {
               const { current, prev_month, yoy } = summary().periods;
               return usageLines(
