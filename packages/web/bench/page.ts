@@ -23,7 +23,7 @@ export async function pageFigures(): Promise<readonly Benchmark[]> {
 }
 
 /** The demo company's overview, from an empty cache, against a page that loads parquet-wasm first. */
-export async function firstFigure(browser: Browser, rounds = 5): Promise<readonly Benchmark[]> {
+export async function firstFigure(browser: Browser, rounds = 9): Promise<readonly Benchmark[]> {
   const ours = await demoSite();
   const parquetFirst = await parquetFirstSite(ours.folder ?? "");
   try {
@@ -144,13 +144,13 @@ export async function drillDown(browser: Browser, rounds = 9): Promise<readonly 
       await back(page);
       later.push(await to(page, `workload-${round}`));
     }
-    await back(page);
-    const otherMonth = await toMonth(page, "2026-01", "December 2025", "workload-20");
     await page.reload();
     await settled(page);
     const wide = `${house.origin}/workload?name=${WIDE}&period=2026-02`;
     await page.goto(wide);
     await settled(page);
+    const otherMonths: number[] = [];
+    for (let round = 0; round < rounds; round += 1) otherMonths.push(await otherMonth(browser, house));
     const [still, moving] = [await frames(page, 0), await frames(page, 173)];
     const name = "100,200 usage-type rows";
     return [
@@ -174,7 +174,7 @@ export async function drillDown(browser: Browser, rounds = 9): Promise<readonly 
       ),
       benchmark(
         `drill-down in another month, ${name}, in ms`,
-        otherMonth,
+        median(otherMonths),
         MOST.drillDown,
         "fetches and decodes that month's file; against the most allowed",
       ),
@@ -224,11 +224,22 @@ const to = (page: Page, name: string) =>
     `(${ARRIVES})('main a[href^="/workload?name=${name}&"]', ${isDrawn(name, "2026-02", "January 2026")})`,
   );
 
-async function toMonth(page: Page, month: string, against: string, name: string): Promise<number> {
-  await to(page, name);
-  return page.evaluate<number>(
-    `(${ARRIVES})('nav a[href*="period=${month}"]', ${isDrawn(name, month, against)})`,
-  );
+/** Two drill-downs into a month, then the same workload in another one, whose file nobody asked for yet. */
+async function otherMonth(browser: Browser, house: Site): Promise<number> {
+  const visit = await watched(browser);
+  try {
+    const { page } = visit;
+    await visit.open(`${house.origin}/cost-center?name=A&period=2026-02`);
+    await settled(page);
+    await to(page, "workload-0");
+    await back(page);
+    await to(page, "workload-20");
+    return await page.evaluate<number>(
+      `(${ARRIVES})('nav a[href*="period=2026-01"]', ${isDrawn("workload-20", "2026-01", "December 2025")})`,
+    );
+  } finally {
+    await visit.close();
+  }
 }
 
 async function back(page: Page): Promise<void> {
