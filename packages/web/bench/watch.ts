@@ -24,6 +24,8 @@ export interface Watched {
   open(address: string): Promise<Beginning>;
   /** The same as `open` gave, as it stands now. */
   beginning(): Promise<Beginning>;
+  /** For how long the page's main thread has worked by now, in ms of processor time: no other program counts in. */
+  worked(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -56,6 +58,7 @@ export async function watched(browser: Browser, slow: typeof SLOW | null = null)
   const page = await context.newPage();
   const devtools = await context.newCDPSession(page);
   await devtools.send("Network.enable");
+  await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
   if (slow !== null) {
     const throughput = (slow.megabits * 1e6) / 8;
     await devtools.send("Emulation.setCPUThrottlingRate", { rate: slow.cpu });
@@ -79,6 +82,10 @@ export async function watched(browser: Browser, slow: typeof SLOW | null = null)
       return beginning();
     },
     beginning,
+    async worked() {
+      const { metrics } = await devtools.send("Performance.getMetrics");
+      return 1_000 * (metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN);
+    },
     close: () => context.close(),
   };
 }
