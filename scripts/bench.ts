@@ -1,8 +1,8 @@
 // Measures the figures of docs/benchmarks.md and writes them there. Each row is a ratio within this one run: against the
 // machine's own floor, or against what a user would otherwise pick. Machines are noisy; the ratio is what holds.
-//   npm run bench               all of it, and the document
-//   npm run bench -- ledger     only sections whose name holds the word, printed
-import { writeFileSync } from "node:fs";
+//   npm run bench               all of it
+//   npm run bench -- ledger     only sections whose name holds the word; the document keeps the others as they were
+import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -68,14 +68,22 @@ const sections: readonly Section[] = [
 
 const [wanted = ""] = process.argv.slice(2);
 const document = join(dirname(dirname(fileURLToPath(import.meta.url))), "docs", "benchmarks.md");
-const parts: string[] = [];
+const texts = new Map<string, string>();
 for (const section of sections.filter(({ name }) => name.toLowerCase().includes(wanted.toLowerCase()))) {
   process.stderr.write(`${section.name} …\n`);
-  const part = sectionText(section, await section.run());
-  process.stdout.write(`${part}\n`);
-  parts.push(part);
+  const text = sectionText(section, await section.run());
+  process.stdout.write(`${text}\n`);
+  texts.set(section.name, text);
 }
-if (wanted === "") writeFileSync(document, `${heading()}\n${parts.join("\n")}`);
+// What was not measured now stays as it was measured before.
+const before = new Map(
+  readFileSync(document, "utf8")
+    .split(/^(?=## )/m)
+    .slice(1)
+    .map((text) => [text.slice(3, text.indexOf("\n")), `${text.trimEnd()}\n`]),
+);
+const parts = sections.flatMap(({ name }) => texts.get(name) ?? before.get(name) ?? []);
+writeFileSync(document, `${heading()}\n${parts.join("\n")}`);
 
 function heading(): string {
   return `# Benchmarks

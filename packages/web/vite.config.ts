@@ -1,18 +1,64 @@
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin, type Rolldown } from "vite";
 import solid from "vite-plugin-solid";
 
 /** Core is pure: a module of it that nobody asks anything of may be left out, whatever its first lines compute. */
 const isCore = (id: string) => id.includes("/packages/core/") || id.includes("/@dapanoskop/core/");
 
+/** What the entry imports once it runs is asked for by the document already: it is no later for being apart. */
+function preloadWhatTheEntryImports(): Plugin {
+  return {
+    name: "preload-what-the-entry-imports",
+    apply: "build",
+    transformIndexHtml: {
+      order: "post",
+      handler(_page, { bundle = {}, chunk: entry }) {
+        const withImports = (files: readonly string[], known = new Set<Rolldown.OutputChunk>()) => {
+          for (const file of files) {
+            const chunk = bundle[file];
+            if (chunk?.type !== "chunk" || known.has(chunk)) continue;
+            known.add(chunk);
+            withImports(chunk.imports, known);
+          }
+          return known;
+        };
+        const first = withImports(entry === undefined ? [] : [entry.fileName]);
+        const later = withImports([...first].flatMap((chunk) => chunk.dynamicImports));
+        const next = [...later].filter((chunk) => !first.has(chunk));
+        const styles = new Set(next.flatMap((chunk) => [...(chunk.viteMetadata?.importedCss ?? [])]));
+        const link = (rel: string, file: string) => ({
+          tag: "link",
+          attrs: { rel, crossorigin: true, href: `/${file}` },
+          injectTo: "head" as const,
+        });
+        return [
+          ...next.map(({ fileName }) => link("modulepreload", fileName)),
+          ...[...styles].map((file) => link("stylesheet", file)),
+        ];
+      },
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [solid()],
+  plugins: [solid(), preloadWhatTheEntryImports()],
   build: {
     target: "es2023",
     // Browsers of today know modulepreload, and the policy forbids inline data: every asset is a file of ours.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     reportCompressedSize: true,
-    rolldownOptions: { treeshake: { moduleSideEffects: (id) => !isCore(id) } },
+    rolldownOptions: {
+      treeshake: { moduleSideEffects: (id) => !isCore(id) },
+      output: {
+        // Each with all that it imports, in one file: over a slow line a request costs more than some kB.
+        codeSplitting: {
+          groups: [
+            { name: "start", test: /\/src\/main\.ts$|preload-helper/, priority: 2 },
+            { name: "page", test: /\/src\/page\.tsx$/, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   server: {
     host: "127.0.0.1",

@@ -158,6 +158,13 @@ describe("what cannot be had", () => {
     await calm(seen);
   });
 
+  it("is the page's own code: it is said, even so", async () => {
+    const seen = await at(demo);
+    await seen.page.route("**/assets/page-*.js", (route) => route.fulfill({ status: 404, body: "" }));
+    await seen.page.goto(demo.origin);
+    await seen.page.getByText("This page could not be loaded.").waitFor();
+  });
+
   it("is the code of another page: it is said, and the rest stays in reach", async () => {
     const seen = await at(demo);
     await seen.page.route("**/assets/StoragePage*.js", (route) => route.fulfill({ status: 404, body: "" }));

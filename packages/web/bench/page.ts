@@ -1,15 +1,16 @@
 import { type Benchmark, benchmark, median } from "@dapanoskop/core/bench";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { buildPageWhenNeeded } from "../../../scripts/build-page.mjs";
 import { demoSite, type Site } from "../../../tests/support/a-site.ts";
 import { settled } from "../../../tests/support/a-visit.ts";
 import { openBrowser } from "../../../tests/support/browser.ts";
-import { manyHouse, WIDE, wideHouse } from "./large-houses.ts";
+import { drillDown } from "./drill-down.ts";
+import { manyHouse } from "./large-houses.ts";
 import { parquetFirstSite } from "./variant-site.ts";
 import { SLOW, type Watched, watched } from "./watch.ts";
 
 /** What the page is held to. Sizes in bytes, times in ms. */
-const MOST = { code: 60_000, files: 3, firstFigure: 1_000, task: 200, shift: 0.02, drillDown: 150 };
+const MOST = { code: 60_000, files: 3, firstFigure: 1_000, task: 200, shift: 0.02 };
 
 /** Everything about the page, in a Chromium of its own. */
 export async function pageFigures(): Promise<readonly Benchmark[]> {
@@ -23,7 +24,7 @@ export async function pageFigures(): Promise<readonly Benchmark[]> {
 }
 
 /** The demo company's overview, from an empty cache, against a page that loads parquet-wasm first. */
-export async function firstFigure(browser: Browser, rounds = 5): Promise<readonly Benchmark[]> {
+export async function firstFigure(browser: Browser, rounds = 9): Promise<readonly Benchmark[]> {
   const ours = await demoSite();
   const parquetFirst = await parquetFirstSite(ours.folder ?? "");
   try {
@@ -124,131 +125,6 @@ async function weigh(browser: Browser, site: Site) {
   } finally {
     await visit.close();
   }
-}
-
-/** Into a workload and on to others, where a month holds 100,200 usage-type rows; then down a table of 10,000. */
-export async function drillDown(browser: Browser, rounds = 9): Promise<readonly Benchmark[]> {
-  const house = await wideHouse();
-  const visit = await watched(browser);
-  try {
-    const { page, devtools } = visit;
-    let fetched = 0;
-    devtools.on("Network.responseReceived", ({ response }) => {
-      if (response.url.endsWith(".wasm") && response.fromDiskCache !== true) fetched += 1;
-    });
-    await visit.open(`${house.origin}/cost-center?name=A&period=2026-02`);
-    await settled(page);
-    const first = await to(page, "workload-0");
-    const later: number[] = [];
-    for (let round = 1; round <= rounds; round += 1) {
-      await back(page);
-      later.push(await to(page, `workload-${round}`));
-    }
-    await back(page);
-    const otherMonth = await toMonth(page, "2026-01", "workload-20");
-    await page.reload();
-    await settled(page);
-    const wide = `${house.origin}/workload?name=${WIDE}&period=2026-02`;
-    await page.goto(wide);
-    await settled(page);
-    const [still, moving] = [await frames(page, 0), await frames(page, 173)];
-    const name = "100,200 usage-type rows";
-    return [
-      benchmark(
-        "parquet-wasm fetched, through all drill-downs and a reload",
-        fetched,
-        1,
-        "kept by the browser under its hash",
-      ),
-      benchmark(
-        `first drill-down, ${name}, in ms`,
-        first,
-        median(later),
-        "loads parquet-wasm; against a later one",
-      ),
-      benchmark(
-        `later drill-down, ${name}, in ms`,
-        median(later),
-        MOST.drillDown,
-        "another workload of the month; against the most allowed",
-      ),
-      benchmark(
-        `drill-down in another month, ${name}, in ms`,
-        otherMonth,
-        MOST.drillDown,
-        "fetches and decodes that month's file; against the most allowed",
-      ),
-      benchmark(
-        "a frame while 10,000 rows scroll, in ms, 95 of 100",
-        moving.most,
-        still.most,
-        "against the same page at rest",
-      ),
-      benchmark(
-        "the middle frame while 10,000 rows scroll, in ms",
-        moving.middle,
-        still.middle,
-        "against the same page at rest",
-      ),
-    ];
-  } finally {
-    await visit.close();
-    await house.close();
-  }
-}
-
-// Inside the page: clicks a link, and tells after how many ms what it leads to was painted.
-const ARRIVES = `(selector, isThere) => new Promise((resolve, reject) => {
-  const link = document.querySelector(selector);
-  if (link === null) return reject(new Error("No link " + selector + " is drawn."));
-  const start = performance.now();
-  const look = () => {
-    if (isThere()) return requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - start)));
-    if (performance.now() - start > 20_000) return reject(new Error(selector + " led nowhere."));
-    requestAnimationFrame(look);
-  };
-  link.click();
-  look();
-})`;
-
-/** The usage types of the month and workload that are asked for are drawn. */
-const isDrawn = (name: string, month: string) =>
-  `() => document.querySelector("h1")?.textContent.includes(${JSON.stringify(name)}) &&
-    location.search.includes(${JSON.stringify(month)}) &&
-    document.querySelector('main[aria-busy="false"]') !== null &&
-    [...document.querySelectorAll("main tbody code")].some((code) => code.textContent.includes("BoxUsage"))`;
-
-const to = (page: Page, name: string) =>
-  page.evaluate<number>(
-    `(${ARRIVES})('main a[href^="/workload?name=${name}&"]', ${isDrawn(name, "2026-02")})`,
-  );
-
-async function toMonth(page: Page, month: string, name: string): Promise<number> {
-  await to(page, name);
-  return page.evaluate<number>(`(${ARRIVES})('nav a[href*="period=${month}"]', ${isDrawn(name, month)})`);
-}
-
-async function back(page: Page): Promise<void> {
-  await page.goBack();
-  await page.locator('main a[href^="/workload?name=workload-1&"]').waitFor();
-}
-
-/** Frames of some three seconds, while the page is scrolled by so many pixels each. */
-async function frames(page: Page, step: number): Promise<{ readonly middle: number; readonly most: number }> {
-  const times = await page.evaluate<number[]>(`new Promise((resolve) => {
-    const times = [];
-    let last = performance.now();
-    const frame = (now) => {
-      times.push(now - last);
-      last = now;
-      window.scrollBy(0, ${step});
-      if (times.length < 180) requestAnimationFrame(frame);
-      else resolve(times.slice(5));
-    };
-    requestAnimationFrame(frame);
-  })`);
-  const sorted = times.toSorted((a, b) => a - b);
-  return { middle: median(times), most: sorted[Math.floor(sorted.length * 0.95)] ?? Number.NaN };
 }
 
 /** 500 cost centers, 5,000 workloads and 60 months, against the demo company's page. */

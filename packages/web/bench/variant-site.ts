@@ -2,7 +2,9 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+import { SUMMARY_FILE, TREND_FILE } from "@dapanoskop/core/artifacts";
 import { contentTypeOf, securityHeaders } from "@dapanoskop/core/edge";
+import { readIndex } from "@dapanoskop/core/store";
 import { folderStore } from "@dapanoskop/local/folder-store";
 import { build } from "esbuild";
 import type { Site } from "../../../tests/support/a-site.ts";
@@ -24,13 +26,16 @@ const BARE = `<!doctype html>
 </html>
 `;
 
-/** Our own page, which has to wait: its files are fetched at the same time. */
-function waiting(page: string): string {
+/** Our own page, which has to wait: its files, and those of the figures that it draws, are fetched at the same time. */
+function waiting(page: string, figures: readonly string[]): string {
   const script = /<script type="module"[^>]* src="([^"]+)"><\/script>/;
   const [tag, address] = script.exec(page) ?? [];
   if (tag === undefined || address === undefined) throw new Error("The built page names no script.");
-  const preload = `<link rel="modulepreload" crossorigin href="${address}">`;
-  return page.replace(tag, `<meta name="then" content="${address}">${preload}${HEAD}`);
+  const preload = [
+    `<link rel="modulepreload" crossorigin href="${address}">`,
+    ...figures.map((key) => `<link rel="preload" as="fetch" href="/data/${key}" crossorigin>`),
+  ];
+  return page.replace(tag, `<meta name="then" content="${address}">${preload.join("")}${HEAD}`);
 }
 
 /**
@@ -41,6 +46,10 @@ export async function parquetFirstSite(folder: string): Promise<Site> {
   const built = await builtSite();
   const page = built?.at("/") ?? null;
   if (built === null || page === null) throw new Error("The page is not built. Run npm run build.");
+  const store = folderStore(folder);
+  const index = await readIndex(store);
+  const month = index?.snapshot[index.periods[0] ?? ""];
+  const figures = [index?.shared[TREND_FILE], month?.files[SUMMARY_FILE]].flatMap((file) => file?.key ?? []);
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL("parquet-first.js", import.meta.url))],
     bundle: true,
@@ -51,12 +60,14 @@ export async function parquetFirstSite(folder: string): Promise<Site> {
   });
   const wasm = createRequire(import.meta.url).resolve("parquet-wasm/esm/parquet_wasm_bg.wasm");
   const files = new Map<string, readonly [type: string, body: Uint8Array]>([
-    ["/", [page.contentType, new TextEncoder().encode(waiting(new TextDecoder().decode(page.body)))]],
+    [
+      "/",
+      [page.contentType, new TextEncoder().encode(waiting(new TextDecoder().decode(page.body), figures))],
+    ],
     ["/bare", [page.contentType, new TextEncoder().encode(BARE)]],
     ["/parquet-first.js", ["text/javascript; charset=utf-8", outputFiles[0]?.contents ?? new Uint8Array()]],
     ["/parquet.wasm", ["application/wasm", await readFile(wasm)]],
   ]);
-  const store = folderStore(folder);
   const server = createServer((request, response) => {
     void (async () => {
       const path = request.url ?? "/";

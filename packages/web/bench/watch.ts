@@ -24,6 +24,8 @@ export interface Watched {
   open(address: string): Promise<Beginning>;
   /** The same as `open` gave, as it stands now. */
   beginning(): Promise<Beginning>;
+  /** For how long the page's main thread has worked by now, in ms of processor time: no other program counts in. */
+  worked(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -36,12 +38,18 @@ const DIARY = `(() => {
   const seen = (type, note) => new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type, buffered: true });
   seen("longtask", ({ duration }) => { diary.longestTask = Math.max(diary.longestTask, duration); });
   seen("layout-shift", ({ value }) => { diary.shift += value; });
+  // The browser itself tells when a text was shown, of an element that was marked before it was drawn.
   const looks = new MutationObserver(() => {
-    if (!/\\$\\d/.test(document.body?.textContent ?? "")) return;
-    looks.disconnect();
-    requestAnimationFrame(() => setTimeout(() => painted(diary.firstFigure = performance.now())));
+    const walk = document.createTreeWalker(document.body ?? document, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+      if (!/\\$\\d/.test(walk.currentNode.data)) continue;
+      walk.currentNode.parentElement.setAttribute("elementtiming", "figure");
+      looks.disconnect();
+      return;
+    }
   });
   looks.observe(document, { subtree: true, childList: true, characterData: true });
+  seen("element", ({ renderTime }) => painted(diary.firstFigure = renderTime));
 })()`;
 
 export async function watched(browser: Browser, slow: typeof SLOW | null = null): Promise<Watched> {
@@ -50,6 +58,7 @@ export async function watched(browser: Browser, slow: typeof SLOW | null = null)
   const page = await context.newPage();
   const devtools = await context.newCDPSession(page);
   await devtools.send("Network.enable");
+  await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
   if (slow !== null) {
     const throughput = (slow.megabits * 1e6) / 8;
     await devtools.send("Emulation.setCPUThrottlingRate", { rate: slow.cpu });
@@ -73,6 +82,10 @@ export async function watched(browser: Browser, slow: typeof SLOW | null = null)
       return beginning();
     },
     beginning,
+    async worked() {
+      const { metrics } = await devtools.send("Performance.getMetrics");
+      return 1_000 * (metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN);
+    },
     close: () => context.close(),
   };
 }

@@ -13,7 +13,7 @@ export { escapeHtml, type HtmlPlaces, renderHtml, renderSentencePage, stylesheet
 export { REPORT_SCHEMA, type ReportDocument, renderJson, reportDocument } from "./json.ts";
 export { type Message, messageOf, type Published } from "./message.ts";
 export { type Basis, type Mover, moversOf, previousCost } from "./movers.ts";
-export { ageText, instantText, monthText, periodText } from "./period-words.ts";
+export { ageText, instantText, monthName, monthText, periodText } from "./period-words.ts";
 export { type Reason, reasonOf, reasonSentence } from "./reason.ts";
 export { roundToWhole } from "./rounding.ts";
 export { plainText, renderText, type TextStyle } from "./text.ts";

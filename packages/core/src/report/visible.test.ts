@@ -55,6 +55,19 @@ describe("a name from the bill", () => {
     expect(visible("x".repeat(120))).toBe("x".repeat(120));
   });
 
+  it("is cut at the same place, plain or not: as if no letter of it were plain", () => {
+    const plain = fc.string({ unit: "grapheme-ascii", minLength: 1 });
+    fc.assert(
+      fc.property(plain, fc.integer({ min: 1, max: 30 }), (name, limit) => {
+        // The umlaut in front is one more letter, and keeps all of it from being taken for plain.
+        expect(`ä${visible(`x${name}`, limit).slice(1)}`).toBe(visible(`ä${name}`, limit));
+      }),
+    );
+    const long = "x".repeat(5_000);
+    expect(visible(long, 9_000)).toBe(`${"x".repeat(4_096)}…`);
+    expect(visible(`ä${long}`, 9_000)).toBe(`ä${"x".repeat(4_095)}…`);
+  });
+
   it("does not bury the screen in marks", () => {
     expect(visible(`a${"\u0300".repeat(10_000)}`).length).toBeLessThan(10);
   });

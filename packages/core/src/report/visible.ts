@@ -18,7 +18,16 @@ const LARGEST_GRAPHEME = 12;
 /** Names on bills are at most some 300 characters; a hostile one is cut before it costs time. */
 const LONGEST_READ = 4096;
 
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+/** Printable ASCII that is seen: most names. Each character is a grapheme, and none of them hides. */
+const PLAIN = /^ *[!-~][ -~]*$/;
+
+/** Made when a name first needs it: it costs a page a noticeable part of its first figure. */
+let segmenter: Intl.Segmenter | null = null;
+
+function graphemes(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
+  return segmenter.segment(text);
+}
 
 /**
  * A name from the bill as it may be shown: what cannot be seen is written as an escape (`\u202e`; spaces too where there is
@@ -26,10 +35,14 @@ const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
  */
 export function visible(name: string, limit = 120): string {
   if (name === "") return "(empty)";
+  if (PLAIN.test(name)) {
+    const most = Math.min(limit, LONGEST_READ);
+    return name.length > most ? `${name.slice(0, most)}…` : name;
+  }
   const shown = escapeUnseen(name.slice(0, LONGEST_READ));
   let text = "";
   let count = 0;
-  for (const { segment } of graphemes.segment(shown)) {
+  for (const { segment } of graphemes(shown)) {
     if (count === limit) return `${text}…`;
     text += boundedGrapheme(segment);
     count += 1;
@@ -39,7 +52,7 @@ export function visible(name: string, limit = 120): string {
 
 /** The graphemes of a text that is visible already. */
 export const graphemesOf = (text: string): readonly string[] =>
-  [...graphemes.segment(text)].map(({ segment }) => segment);
+  [...graphemes(text)].map(({ segment }) => segment);
 
 function escapeUnseen(text: string): string {
   if (NOTHING_BUT_SPACES.test(text)) return text.replace(/\p{Zs}/gu, escapeOf);

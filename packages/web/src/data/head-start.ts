@@ -1,28 +1,46 @@
-import type { Reader } from "./reader.ts";
+import { INDEX_KEY, SUMMARY_FILE, TREND_FILE } from "@dapanoskop/core/artifacts";
+import { parseKey } from "@dapanoskop/core/store";
+import { dataHref } from "./data-href.ts";
+import type { FetchData } from "./reader.ts";
 
 /**
- * A reader that has asked already for what the first figure needs: index, then trend and summary of the month that the
- * address names. It travels while the page is made; on a slow CPU that is most of the time until the first figure.
+ * Asks already for what the first figure needs: the index, then the trend and the summary of the month that the address
+ * names. They travel while the page's own code does. Each answer is handed out once, to whoever asks for it first: that
+ * one checks what it reads, and is told why it did not come. Every other request goes out as it is.
  * @param search of the address
  */
-export function withHeadStart(reader: Reader, search: string): Reader {
-  const first = reader.index();
-  // Whoever draws them asks again, and is told why they did not come.
-  askAhead(reader, first, search).catch(() => undefined);
-  let isFirst = true;
-  return {
-    ...reader,
-    index() {
-      const answer = isFirst ? first : reader.index();
-      isFirst = false;
-      return answer;
-    },
+export function withHeadStart(fetch: FetchData, search: string): FetchData {
+  const early = new Map<string, Promise<Response>>();
+  function askAhead(key: string, arrived: (body: ArrayBuffer) => void = () => {}): void {
+    const answer = fetch(dataHref(key)).then(async (response) => {
+      if (!response.ok) return response;
+      const body = await response.arrayBuffer();
+      arrived(body); // before anybody has the index, so that nothing is asked for twice
+      return new Response(body, response);
+    });
+    answer.catch(() => undefined); // nobody may come for it
+    early.set(dataHref(key), answer);
+  }
+  askAhead(INDEX_KEY, (body) => {
+    for (const key of keysNamedIn(body, new URLSearchParams(search).get("period"))) askAhead(key);
+  });
+  return (address) => {
+    const answer = early.get(address) ?? fetch(address);
+    early.delete(address);
+    return answer;
   };
 }
 
-async function askAhead(reader: Reader, first: ReturnType<Reader["index"]>, search: string): Promise<void> {
-  const index = await first;
-  const month = new URLSearchParams(search).get("period") ?? index?.periods[0];
-  if (index === null || month === undefined || !index.periods.includes(month)) return;
-  await Promise.all([reader.summary(index, month), reader.trend(index)]);
+/** The keys of trend and summary, where an index names them in the manner of a run. Nothing else of it is looked at. */
+function keysNamedIn(index: ArrayBuffer, asked: string | null): readonly string[] {
+  try {
+    const { periods, snapshot, shared } = JSON.parse(new TextDecoder().decode(index));
+    const month = asked ?? periods[0];
+    const named = [shared[TREND_FILE], snapshot[month]?.files?.[SUMMARY_FILE]];
+    return named.map((file) => file?.key).filter((key) => typeof key === "string" && isOfARun(key));
+  } catch {
+    return []; // whoever reads the index says what is wrong with it
+  }
 }
+
+const isOfARun = (key: string): boolean => (parseKey(key)?.run ?? null) !== null;

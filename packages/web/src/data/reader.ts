@@ -16,6 +16,7 @@ import {
 import type { Month } from "@dapanoskop/core/calendar";
 import { parseKey } from "@dapanoskop/core/store";
 import type { Session } from "../session/session.ts";
+import { dataHref } from "./data-href.ts";
 import { DataError } from "./failure.ts";
 
 /** What the page reads. Everything but the index is named by an index, so that no two runs ever mix. */
@@ -36,15 +37,15 @@ export interface Reader {
 /** Decodes a file of costs by usage type: its own door, because what stands behind it is heavy. */
 export type UsageDecoder = (key: string, bytes: Uint8Array) => Promise<UsageTypeColumns>;
 
-/** Where a published file stands for a browser. */
-export const dataHref = (key: string): string => `/data/${key}`;
+/** Asks our own origin for a published file. */
+export type FetchData = (address: string) => Promise<Response>;
 
 /**
  * Reads the published files of our own origin. What a run staged never changes, so it is kept for the life of the page.
  * @param decoder made at the first drill-down
  */
 export function makeReader(
-  fetch: typeof globalThis.fetch,
+  fetch: FetchData,
   session: Pick<Session, "renew">,
   decoder: () => Promise<UsageDecoder>,
 ): Reader {
@@ -121,7 +122,7 @@ export function makeReader(
   };
 }
 
-async function answer(fetch: typeof globalThis.fetch, key: string): Promise<Response> {
+async function answer(fetch: FetchData, key: string): Promise<Response> {
   try {
     return await fetch(dataHref(key));
   } catch (cause) {

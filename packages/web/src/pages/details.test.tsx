@@ -1,6 +1,6 @@
 import { usageTypeTable } from "@dapanoskop/core/artifacts";
 import { aPublished, aWorkload } from "@dapanoskop/core/report/testing";
-import { cleanup, screen, within } from "@solidjs/testing-library";
+import { cleanup, fireEvent, screen, waitFor, within } from "@solidjs/testing-library";
 import { afterEach, describe, expect, it } from "vitest";
 import { DataError } from "../data/failure.ts";
 import { aReader, renderPage } from "../testing/render-page.tsx";
@@ -8,10 +8,10 @@ import { aReader, renderPage } from "../testing/render-page.tsx";
 afterEach(cleanup);
 
 const text = () => (document.body.textContent ?? "").replaceAll("\u00a0", " ");
-const aBill = () =>
+const aBill = (period = "2026-03") =>
   aPublished({
     at: "2026-04-08T06:00:00Z",
-    period: "2026-03",
+    period,
     centers: [
       { name: "R&D = all", workloads: [aWorkload("ml & training?", 240, 100), aWorkload("etl", 5, 5)] },
     ],
@@ -69,6 +69,37 @@ describe("the page of a workload", () => {
     const why = await section("Why did it change?");
     expect(why).toContain("+$5.00 new against February 2026");
     expect(why).toMatch(/New.*\+\$5\.00Gone/s);
+  });
+
+  it("tells the rows of a month by its own periods, and leaves them alone until another month's are there", async () => {
+    const [february, march] = [aBill("2026-02"), aBill()];
+    const months = [...february.trend.months, ...march.trend.months];
+    let answer = () => {};
+    const asked = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const reader = aReader(
+      { ...march, trend: { ...march.trend, months } },
+      {
+        summary: async (_, month) => (month === "2026-03" ? march : february).summary,
+        usage: async (_, month) => {
+          if (month === "2026-02") await asked;
+          return someUsage();
+        },
+      },
+    );
+    renderPage(`/workload?${new URLSearchParams({ name: "ml & training?" })}`, reader);
+    const rows = async () =>
+      within(await screen.findByRole("table", { name: "Cost by usage type" })).getAllByRole("row");
+    const [head, row] = await rows();
+    fireEvent.click(screen.getByRole("link", { name: "Previous month" }));
+    await waitFor(() => expect(document.title).toContain("ml & training?"));
+    await screen.findByText("against January 2026", { selector: "small, span" });
+    expect((await rows())[1], "not drawn again").toBe(row);
+    expect(head?.textContent).toContain("against February 2026");
+    answer();
+    await waitFor(async () => expect((await rows())[0]?.textContent).toContain("against January 2026"));
+    expect((await rows())[1]?.textContent).toContain("$100.00");
   });
 
   it("says when the month has no such workload", async () => {

@@ -1,4 +1,4 @@
-import { createSignal, type JSX, Match, Show, Switch } from "solid-js";
+import { createMemo, createSignal, type JSX, Match, Show, Switch } from "solid-js";
 import type { DataError, FailureKind } from "../data/failure.ts";
 import type { Loaded } from "../data/load.ts";
 import { usePublished } from "../data/published-context.tsx";
@@ -122,8 +122,10 @@ export function Await<T>(props: {
       <Match when={failure()}>
         {(error) => <Failed error={error()} again={() => props.of.again()} page={props.page ?? false} />}
       </Match>
-      {/* `null` is an answer too: there is nothing */}
-      <Match when={props.of().value !== undefined}>{props.children(() => props.of().value as T)}</Match>
+      {/* `null` is an answer too: there is nothing. What is told while the next one loads is not drawn again. */}
+      <Match when={props.of().value !== undefined}>
+        {props.children(createMemo(() => props.of().value as T))}
+      </Match>
     </Switch>
   );
 }

@@ -29,10 +29,10 @@ export function browserSession(fetch: typeof globalThis.fetch): Session {
       restart: () => location.reload(),
     });
   });
-  addEventListener("load", () => {
-    // A greeting that fails is not worth a word: the figures are there, and the next one may have better luck.
-    setTimeout(() => void session.greet().catch(() => undefined), FIGURES_FIRST);
-  });
+  // A greeting that fails is not worth a word: the figures are there, and the next one may have better luck.
+  const greet = () => setTimeout(() => void session.greet().catch(() => undefined), FIGURES_FIRST);
+  if (document.readyState === "complete") greet();
+  else addEventListener("load", greet);
   return session;
 }
 

@@ -50,10 +50,14 @@ export function ordered<Row>(
     .map(({ row }) => row);
 }
 
-const alphabet = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+/** Made when texts are first sorted: most tables come in the order in which they are drawn. */
+let alphabet: Intl.Collator | null = null;
 
 function compared(a: string | number | bigint, b: string | number | bigint): number {
-  if (typeof a === "string" && typeof b === "string") return alphabet.compare(a, b);
+  if (typeof a === "string" && typeof b === "string") {
+    alphabet ??= new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+    return alphabet.compare(a, b);
+  }
   return a < b ? -1 : a > b ? 1 : 0;
 }
 

@@ -46,7 +46,7 @@ export function usageLines(
 type Line = Pick<UsageLine, "usageType" | "category"> & Record<Side, Use | null>;
 
 function gather(
-  { columns: { data, rows }, sides }: UsageTable,
+  { columns: { data }, sides }: UsageTable,
   workload: string,
   currency: string,
   lines: Map<string, Line>,
@@ -54,9 +54,10 @@ function gather(
   const wanted = data.workload.values.indexOf(workload);
   const sideOf = sidesByCode(data.period, sides);
   const categories = data.category.values.length;
+  const { codes } = data.workload;
   const known = new Map<number, Line>();
-  for (let row = 0; row < rows; row += 1) {
-    if (data.workload.codes[row] !== wanted) continue;
+  // The array finds its rows itself: a loop over all of them is slow until the browser has compiled it.
+  for (let row = codes.indexOf(wanted); row !== -1; row = codes.indexOf(wanted, row + 1)) {
     const side = sideOf[data.period.codes[row] ?? -1];
     if (side === undefined) continue;
     const [type = 0, category = 0] = [data.usage_type.codes[row], data.category.codes[row]];

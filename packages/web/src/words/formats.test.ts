@@ -1,5 +1,6 @@
 import { parseMoney } from "@dapanoskop/core/money";
 import { changeOf } from "@dapanoskop/core/report";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { makeFormats } from "./formats.ts";
 import { regionOf } from "./region.ts";
@@ -34,6 +35,15 @@ describe("figures as a reader's region writes them", () => {
     expect(us.instant("2026-03-08T06:00:00Z")).toBe("Mar 8, 2026, 06:00 UTC");
   });
 
+  it("are dated in the order of the reader's own English", () => {
+    expect(de.window({ start: "2026-02-01", end: "2026-02-08" })).toBe("1–7 Feb");
+    expect(de.window({ start: "2026-01-30", end: "2026-02-03" })).toBe("30 Jan–2 Feb");
+    expect(us.window({ start: "2026-01-30", end: "2026-02-03" })).toBe("Jan 30–Feb 2");
+    expect([us.day("2026-03-08"), de.day("2026-03-08T06:00:00Z")]).toEqual(["Mar 8, 2026", "8 Mar 2026"]);
+    expect(de.instant("2026-03-08T06:00:00Z")).toBe("8 Mar 2026, 06:00 UTC");
+    expect([us.shortMonth("2026-06"), us.monthAndYear("2026-09")]).toEqual(["Jun", "Sep 26"]);
+  });
+
   it("count storage as AWS does", () => {
     expect(plain(us.bytes(2 ** 40))).toBe("1.00 TB");
     expect(plain(us.bytes(2 ** 40 - 1))).toBe("1.00 TB");
@@ -47,17 +57,63 @@ describe("figures as a reader's region writes them", () => {
   });
 });
 
+describe("a figure that the page writes by itself, since the browser's tables take long to open", () => {
+  const languages = [
+    ...["US", "GB", "CA", "AU", "NZ", "IE", "PH", "SG", "HK", "NG", "KE"].map((region) => `en-${region}`),
+    "en",
+  ];
+
+  it.each(languages)("reads as the browser would write it: %s", (language) => {
+    const region = regionOf([language]);
+    expect(region.isPlain).toBe(true);
+    const [own, browser] = [makeFormats(region), makeFormats({ ...region, isPlain: false })];
+    fc.assert(
+      fc.property(
+        fc.bigInt(),
+        fc.constantFrom("USD", "EUR", "GBP", "JPY"),
+        fc.constantFrom(0, 2),
+        (count, currency, decimals) => {
+          expect(own.units(count, currency, decimals)).toBe(browser.units(count, currency, decimals));
+          const change = { ...changeOf(usd("2"), usd("1")), tenthsOfPercent: count };
+          expect(own.changePercent(change)).toBe(browser.changePercent(change));
+        },
+      ),
+    );
+  });
+
+  it.each(["en-US", "en-GB"])(
+    "and so does a day, but that each month is short with three letters: %s",
+    (language) => {
+      const own = makeFormats(regionOf([language]));
+      const written = (day: string, options: Intl.DateTimeFormatOptions) =>
+        new Intl.DateTimeFormat(language, { timeZone: "UTC", ...options })
+          .format(new Date(day))
+          .replace("Sept ", "Sep ");
+      for (let at = 0; at < 366; at += 1) {
+        const day = new Date(Date.UTC(2028, 0, 1 + at)).toISOString().slice(0, 10);
+        const month = day.slice(0, 7);
+        expect(own.day(day)).toBe(written(day, { year: "numeric", month: "short", day: "numeric" }));
+        expect(own.month(month)).toBe(written(day, { year: "numeric", month: "long" }));
+        expect(own.monthAndYear(month)).toBe(written(day, { year: "2-digit", month: "short" }));
+      }
+    },
+  );
+});
+
 describe("the region of a reader", () => {
   it.each([
-    [["en-GB"], "en-GB", "en-GB"],
-    [["de-CH", "en"], "de-CH", "en-GB"],
-    [["_", "pt-BR"], "pt-BR", "en-GB"],
-    [["ar-EG"], "ar-EG", "en-GB"],
-  ])("is told by the browser's languages: %j", (languages, numbers, dates) => {
-    expect(regionOf(languages)).toEqual({ numbers: `${numbers}-u-nu-latn`, dates });
+    [["en-GB"], "en-GB", true, false],
+    [["en-CA"], "en-CA", true, true],
+    [["en-IN"], "en-IN", false, false],
+    [["de-CH", "en"], "de-CH", false, false],
+    [["_", "pt-BR"], "pt-BR", false, false],
+    [["ar-EG"], "ar-EG", false, false],
+    [["en"], "en", true, true],
+  ])("is told by the browser's languages: %j", (languages, numbers, isPlain, isMonthFirst) => {
+    expect(regionOf(languages)).toEqual({ numbers: `${numbers}-u-nu-latn`, isPlain, isMonthFirst });
   });
 
   it("is American where the browser tells nothing, as the bill is", () => {
-    expect(regionOf([])).toEqual({ numbers: "en-US", dates: "en-US" });
+    expect(regionOf([])).toEqual({ numbers: "en-US", isPlain: true, isMonthFirst: true });
   });
 });

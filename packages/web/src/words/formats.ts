@@ -1,13 +1,7 @@
-import {
-  daysIn,
-  daysInMonth,
-  type Instant,
-  type Month,
-  monthOf,
-  type Window,
-} from "@dapanoskop/core/calendar";
 import { decimalText, type Money, magnitude, rounded } from "@dapanoskop/core/money";
 import { type Change, roundedChange } from "@dapanoskop/core/report";
+import { makeDates } from "./dates.ts";
+import { plainAmount, plainFigure } from "./plain-figures.ts";
 import type { Region } from "./region.ts";
 
 /** U+2212: as wide as the plus, and not taken for a hyphen. */
@@ -22,7 +16,6 @@ export type Formats = ReturnType<typeof makeFormats>;
 
 export function makeFormats(region: Region) {
   const numbers = new Map<string, Intl.NumberFormat>();
-  const dates = new Map<string, Intl.DateTimeFormat>();
 
   function number(text: Exact | number, options: Intl.NumberFormatOptions): string {
     const name = JSON.stringify(options);
@@ -31,15 +24,18 @@ export function makeFormats(region: Region) {
     return format.format(text);
   }
 
-  function date(text: string, options: Intl.DateTimeFormatOptions): string {
-    const name = JSON.stringify(options);
-    const format = dates.get(name) ?? new Intl.DateTimeFormat(region.dates, { timeZone: "UTC", ...options });
-    dates.set(name, format);
-    return format.format(new Date(text.length === 7 ? `${text}-01` : text));
-  }
+  /** An integer count of 10^-`decimals`, without its sign. */
+  const sized = (size: bigint, decimals: number): string =>
+    region.isPlain
+      ? plainFigure(size, decimals)
+      : number(decimalText(size, decimals) as Exact, {
+          minimumFractionDigits: decimals,
+          maximumFractionDigits: decimals,
+        });
 
-  const sized = (size: Exact | number, currency: string, decimals: number): string =>
-    number(size, {
+  const sizedMoney = (size: bigint, currency: string, decimals: number): string =>
+    (region.isPlain ? plainAmount(size, currency, decimals) : null) ??
+    number(decimalText(size, decimals) as Exact, {
       style: "currency",
       currency,
       currencyDisplay: "narrowSymbol",
@@ -49,7 +45,7 @@ export function makeFormats(region: Region) {
 
   /** Units that were rounded before: an integer count of 10^-`decimals`. */
   const units = (count: bigint, currency: string, decimals = 2): string =>
-    `${count < 0n ? MINUS : ""}${sized(decimalText(magnitude(count), decimals) as Exact, currency, decimals)}`;
+    `${count < 0n ? MINUS : ""}${sizedMoney(magnitude(count), currency, decimals)}`;
 
   const signed = (count: bigint, currency: string, decimals = 2): string =>
     `${count > 0n ? "+" : ""}${units(count, currency, decimals)}`;
@@ -90,9 +86,8 @@ export function makeFormats(region: Region) {
   /** The percentage of a change: `+5.6 %`; empty where there is none to tell. */
   function changePercent({ tenthsOfPercent }: Change): string {
     if (tenthsOfPercent === null) return "";
-    if (tenthsOfPercent === 0n) return `<${NBSP}${number(0.1, oneDecimal)}${NBSP}%`; // "+0.0 %" would deny the change
-    const size = number(decimalText(magnitude(tenthsOfPercent), 1) as Exact, oneDecimal);
-    return `${tenthsOfPercent < 0n ? MINUS : "+"}${size}${NBSP}%`;
+    if (tenthsOfPercent === 0n) return `<${NBSP}${sized(1n, 1)}${NBSP}%`; // "+0.0 %" would deny the change
+    return `${tenthsOfPercent < 0n ? MINUS : "+"}${sized(magnitude(tenthsOfPercent), 1)}${NBSP}%`;
   }
 
   /** The amount of a change with its sign: `+$800.00`; `unchanged`; `unknown`. */
@@ -100,27 +95,6 @@ export function makeFormats(region: Region) {
     if (difference === null || direction === "unchanged") return direction;
     return signed(roundedChange(difference, 2), difference.currency);
   }
-
-  /** `November 2026` */
-  const month = (period: Month): string => date(period, { year: "numeric", month: "long" });
-  const monthName = (period: Month): string => date(period, { month: "long" });
-  const shortMonth = (period: Month): string => date(period, { month: "short" });
-  const monthAndYear = (period: Month): string => date(period, { month: "short", year: "2-digit" });
-  const day = (text: string): string => date(text, { year: "numeric", month: "short", day: "numeric" });
-
-  /** `Oct 1 – 19`: first and last day, both counted. */
-  function window({ start, end }: Window): string {
-    const last = new Date(Date.parse(`${end}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
-    if (daysIn({ start, end }) === daysInMonth(monthOf(start)) && monthOf(start) === monthOf(last)) {
-      return month(monthOf(start));
-    }
-    const format = new Intl.DateTimeFormat(region.dates, { timeZone: "UTC", month: "short", day: "numeric" });
-    return format.formatRange(new Date(start), new Date(last)).replaceAll(/\s*–\s*/g, "–");
-  }
-
-  /** `Nov 20, 2026, 06:00 UTC`: everywhere the same moment, so it names its zone. */
-  const instant = (at: Instant): string =>
-    `${date(at, { year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" })} UTC`;
 
   /** Bytes as AWS counts storage: a TB is 2^40 of them. */
   function bytes(count: number): string {
@@ -146,7 +120,15 @@ export function makeFormats(region: Region) {
     return `${value < 0 ? MINUS : ""}${number(size, digits)}`;
   };
 
+  /** Opens the browser's tables of numbers: on a slow machine that takes as long as drawing a part of the page. */
+  function open(): null {
+    count(0);
+    return null;
+  }
+
   return {
+    open,
+    ...makeDates(region.isMonthFirst),
     units,
     signed,
     money,
@@ -156,13 +138,6 @@ export function makeFormats(region: Region) {
     percent,
     changePercent,
     changeAmount,
-    month,
-    monthName,
-    shortMonth,
-    monthAndYear,
-    day,
-    window,
-    instant,
     bytes,
     count,
     quantity,

@@ -129,8 +129,9 @@ function texts(chunks: readonly Data[], { name }: ParquetColumn): StringColumn {
   for (const chunk of chunks) {
     const isCoded = DataType.isDictionary(chunk.type);
     const translated = (isCoded ? (chunk.dictionary?.data ?? []) : [chunk]).flatMap(utf8Texts).map(intern);
+    const own = isCoded ? codesIn(chunk) : null;
     for (let at = 0; at < chunk.length; at += 1) {
-      const code = translated[isCoded ? Number(chunk.values[at]) : at];
+      const code = translated[own === null ? at : (own[at] ?? -1)];
       if (code === undefined) throw new ColumnMismatch(`row ${row} has a ${name} that stands nowhere`);
       codes[row] = code;
       row += 1;
@@ -139,13 +140,26 @@ function texts(chunks: readonly Data[], { name }: ParquetColumn): StringColumn {
   return { type: "string", codes, values };
 }
 
+/** Arrow may count in 64 bits; there are never so many texts. */
+function codesIn({ values }: Data): ArrayLike<number> {
+  const codes: ArrayLike<number> | BigInt64Array | BigUint64Array = values;
+  return codes instanceof BigInt64Array || codes instanceof BigUint64Array
+    ? Array.from(codes, Number)
+    : codes;
+}
+
 // Arrow's own decoder drops a leading U+FEFF, and a name may begin with one.
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 function utf8Texts({ length, valueOffsets, values }: Data): readonly string[] {
-  return Array.from({ length }, (_, at) =>
-    decoder.decode(values.subarray(valueOffsets[at], valueOffsets[at + 1])),
-  );
+  const [start = 0, end = 0] = [valueOffsets[0], valueOffsets[length]];
+  const together = decoder.decode(values.subarray(start, end));
+  // A character for each byte: all is ASCII, and to cut one text costs far less than to decode thousands.
+  const isAscii = together.length === end - start;
+  return Array.from({ length }, (_, at) => {
+    const [from = start, to = start] = [valueOffsets[at], valueOffsets[at + 1]];
+    return isAscii ? together.slice(from - start, to - start) : decoder.decode(values.subarray(from, to));
+  });
 }
 
 function numbers(chunks: readonly Data[], { name }: ParquetColumn): DoubleColumn {
@@ -155,15 +169,18 @@ function numbers(chunks: readonly Data[], { name }: ParquetColumn): DoubleColumn
   let row = 0;
   for (const chunk of chunks) {
     const values: Float64Array = chunk.values;
-    for (let at = 0; at < chunk.length; at += 1, row += 1) {
-      if (validity !== null) {
-        if (!chunk.getValid(at)) continue;
-        validity[row >> 3] = (validity[row >> 3] ?? 0) | (1 << (row & 7));
-      }
-      const value = values[at] ?? Number.NaN;
-      if (!Number.isFinite(value)) throw new ColumnMismatch(`row ${row} carries ${value} as ${name}`);
-      all[row] = value;
+    if (values.length < chunk.length) throw new ColumnMismatch(`${name} ends before its rows do`);
+    all.set(values.subarray(0, chunk.length), row);
+    for (let at = 0; validity !== null && at < chunk.length; at += 1) {
+      if (!chunk.getValid(at)) all[row + at] = 0;
+      else validity[(row + at) >> 3] = (validity[(row + at) >> 3] ?? 0) | (1 << ((row + at) & 7));
     }
+    row += chunk.length;
+  }
+  // By the array itself, as it was copied: a loop is slow until it is compiled, and a browser decodes few files.
+  if (!all.every(Number.isFinite)) {
+    const at = all.findIndex((value) => !Number.isFinite(value));
+    throw new ColumnMismatch(`row ${at} carries ${all[at]} as ${name}`);
   }
   return { type: "double", numbers: all, validity };
 }

@@ -24,6 +24,7 @@ export function OverviewPage() {
         return (
           <>
             <Spent summary={summary()} message={message()} />
+            <Later>{formats.open()}</Later>
             <Later>
               <Show
                 when={trend().value}

@@ -1,7 +1,7 @@
 import type { IndexDocument, Summary } from "@dapanoskop/core/artifacts";
-import { type Money, moneyFromNumber } from "@dapanoskop/core/money";
+import { moneyFromNumber } from "@dapanoskop/core/money";
 import { visible } from "@dapanoskop/core/report";
-import { createMemo, For, Show } from "solid-js";
+import { createEffect, createMemo, For, Show } from "solid-js";
 import { hrefOf, useAddress } from "../../address/address.ts";
 import { YEAR_AND_MONTH } from "../../chart/series.ts";
 import { comparedUsage } from "../../data/compared-usage.ts";
@@ -29,13 +29,20 @@ import { Why } from "./Why.tsx";
 export default function WorkloadPage() {
   const address = useAddress();
   const name = () => address.text("name") ?? "";
+  const { reader, index, period } = usePublished();
+  // Usage travels with the summary: by the time its place on the page is known, it may be there.
+  createEffect(() => {
+    const [known, month] = [index().value, period()];
+    if (known === null || known === undefined || month === null) return;
+    reader.usage(known, month).catch(() => undefined); // where it is drawn, it is asked for again
+  });
   return (
     <PublishedMonth title={() => visible(name(), 40)}>
-      {(summary, index) => {
+      {(summary, known) => {
         const row = createMemo(() => workloadRow(summary(), name()));
         return (
           <Show when={row()} fallback={<NotInMonth name={name()} period={summary().period} />}>
-            {(workload) => <Workload workload={workload()} summary={summary()} index={index()} />}
+            {(workload) => <Workload workload={workload()} summary={summary()} index={known()} />}
           </Show>
         );
       }}
@@ -48,20 +55,22 @@ function Workload(props: { workload: CostRow; summary: Summary; index: IndexDocu
   const address = useAddress();
   const formats = useFormats();
   const words = () => periodWords(props.summary, formats);
+  // The same in every month: what is told of it elsewhere stays.
+  const name = createMemo(() => props.workload.name);
   const places = createMemo(() => placesOf(props.summary, props.workload.name));
-  const whole = (): Money => moneyFromNumber(props.summary.totals.current_cost_usd, props.summary.currency);
   const months = createMemo(() => {
     const all = [...props.index.periods].reverse();
     return address.text("months") === "all" ? all : all.slice(-YEAR_AND_MONTH);
   });
   const course = createCourse(
     reader,
-    createMemo(() => ({ index: props.index, name: props.workload.name, months: months() })),
+    createMemo(() => ({ index: props.index, name: name(), months: months() })),
   );
   const isRunning = (period: string) =>
     props.index.snapshot[period]?.is_mtd ??
     trend().value?.months.find((month) => month.period === period)?.is_mtd ??
     false;
+  // Usage keeps its own month's summary: until another month's rows are there, the old ones are told by their own periods.
   const usage = createLoad(
     createMemo(() => ({ index: props.index, summary: props.summary })),
     ({ index, summary }) => comparedUsage(reader, index, summary),
@@ -131,13 +140,17 @@ function Workload(props: { workload: CostRow; summary: Summary; index: IndexDocu
       >
         <Await of={usage} what="its usage">
           {(compared) => {
-            const lines = createMemo(() =>
-              usageLines(compared().tables, props.workload.name, compared().summary.currency),
-            );
+            const summary = () => compared().summary;
+            const lines = createMemo(() => usageLines(compared().tables, name(), summary().currency));
             return (
               <>
-                <Why lines={lines()} of={compared()} name={props.workload.name} />
-                <Breakdown lines={lines()} of={compared()} name={props.workload.name} whole={whole()} />
+                <Why lines={lines()} of={compared()} name={name()} />
+                <Breakdown
+                  lines={lines()}
+                  of={compared()}
+                  name={name()}
+                  whole={moneyFromNumber(summary().totals.current_cost_usd, summary().currency)}
+                />
               </>
             );
           }}

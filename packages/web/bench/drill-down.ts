@@ -1,0 +1,164 @@
+import { type Benchmark, benchmark, median } from "@dapanoskop/core/bench";
+import type { Browser, Page } from "playwright-core";
+import type { Site } from "../../../tests/support/a-site.ts";
+import { settled } from "../../../tests/support/a-visit.ts";
+import { WIDE, wideHouse } from "./large-houses.ts";
+import { type Watched, watched } from "./watch.ts";
+
+/** What a later drill-down may take, in ms. */
+const MOST = 150;
+
+/** Into a workload and on to others, where a month holds 100,200 usage-type rows; then down a table of 10,000. */
+export async function drillDown(browser: Browser, rounds = 9): Promise<readonly Benchmark[]> {
+  const house = await wideHouse();
+  const visit = await watched(browser);
+  try {
+    const { page, devtools } = visit;
+    let fetched = 0;
+    devtools.on("Network.responseReceived", ({ response }) => {
+      if (response.url.endsWith(".wasm") && response.fromDiskCache !== true) fetched += 1;
+    });
+    await visit.open(`${house.origin}/cost-center?name=A&period=2026-02`);
+    await settled(page);
+    const first = await to(page, "workload-0");
+    const later: Cost[] = [];
+    for (let round = 1; round <= rounds; round += 1) {
+      await back(page);
+      later.push(await costOf(visit, () => to(page, `workload-${round}`)));
+    }
+    await page.reload();
+    await settled(page);
+    const wide = `${house.origin}/workload?name=${WIDE}&period=2026-02`;
+    await page.goto(wide);
+    await settled(page);
+    const otherMonths: Cost[] = [];
+    for (let round = 0; round < rounds; round += 1) otherMonths.push(await otherMonth(browser, house));
+    const [still, moving] = [await frames(page, 0), await frames(page, 173)];
+    const name = "100,200 usage-type rows";
+    return [
+      benchmark(
+        "parquet-wasm fetched, through all drill-downs and a reload",
+        fetched,
+        1,
+        "kept by the browser under its hash",
+      ),
+      benchmark(
+        `first drill-down, ${name}, in ms`,
+        first,
+        median(later.map(({ wall }) => wall)),
+        "loads parquet-wasm; against a later one",
+      ),
+      benchmark(
+        `later drill-down, ${name}, in ms`,
+        median(later.map(({ wall }) => wall)),
+        MOST,
+        `another workload of the month; against the most allowed; ${worked(later)}`,
+      ),
+      benchmark(
+        `drill-down in another month, ${name}, in ms`,
+        median(otherMonths.map(({ wall }) => wall)),
+        MOST,
+        `fetches and decodes that month's file; against the most allowed; ${worked(otherMonths)}`,
+      ),
+      benchmark(
+        "a frame while 10,000 rows scroll, in ms, 95 of 100",
+        moving.most,
+        still.most,
+        "against the same page at rest",
+      ),
+      benchmark(
+        "the middle frame while 10,000 rows scroll, in ms",
+        moving.middle,
+        still.middle,
+        "against the same page at rest",
+      ),
+    ];
+  } finally {
+    await visit.close();
+    await house.close();
+  }
+}
+
+/** In ms: what the reader waits for, and what the page's main thread works for it, which other programs hardly change. */
+interface Cost {
+  readonly wall: number;
+  readonly processor: number;
+}
+
+async function costOf(visit: Watched, act: () => Promise<number>): Promise<Cost> {
+  const before = await visit.worked();
+  const wall = await act();
+  return { wall, processor: (await visit.worked()) - before };
+}
+
+const worked = (costs: readonly Cost[]) =>
+  `${median(costs.map(({ processor }) => processor)).toFixed(0)} ms of processor time`;
+
+// Inside the page: clicks a link, and tells after how many ms what it leads to was painted.
+const ARRIVES = `(selector, isThere) => new Promise((resolve, reject) => {
+  const link = document.querySelector(selector);
+  if (link === null) return reject(new Error("No link " + selector + " is drawn."));
+  const start = performance.now();
+  const look = () => {
+    if (isThere()) return requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - start)));
+    if (performance.now() - start > 20_000) return reject(new Error(selector + " led nowhere."));
+    requestAnimationFrame(look);
+  };
+  link.click();
+  look();
+})`;
+
+/** The usage types of the month and workload that are asked for are drawn, and not those of the month before. */
+const isDrawn = (name: string, month: string, against: string) =>
+  `() => document.querySelector("h1")?.textContent.includes(${JSON.stringify(name)}) &&
+    location.search.includes(${JSON.stringify(month)}) &&
+    document.querySelector('main[aria-busy="false"]') !== null &&
+    [...document.querySelectorAll("main th")].some((head) => head.textContent.includes(${JSON.stringify(`against ${against}`)})) &&
+    [...document.querySelectorAll("main tbody code")].some((code) => code.textContent.includes("BoxUsage"))`;
+
+const to = (page: Page, name: string) =>
+  page.evaluate<number>(
+    `(${ARRIVES})('main a[href^="/workload?name=${name}&"]', ${isDrawn(name, "2026-02", "January 2026")})`,
+  );
+
+/** Two drill-downs into a month, then the same workload in another one, whose file nobody asked for yet. */
+async function otherMonth(browser: Browser, house: Site): Promise<Cost> {
+  const visit = await watched(browser);
+  try {
+    const { page } = visit;
+    await visit.open(`${house.origin}/cost-center?name=A&period=2026-02`);
+    await settled(page);
+    await to(page, "workload-0");
+    await back(page);
+    await to(page, "workload-20");
+    const isThere = isDrawn("workload-20", "2026-01", "December 2025");
+    return await costOf(visit, () =>
+      page.evaluate<number>(`(${ARRIVES})('nav a[href*="period=2026-01"]', ${isThere})`),
+    );
+  } finally {
+    await visit.close();
+  }
+}
+
+async function back(page: Page): Promise<void> {
+  await page.goBack();
+  await page.locator('main a[href^="/workload?name=workload-1&"]').waitFor();
+}
+
+/** Frames of some three seconds, while the page is scrolled by so many pixels each. */
+async function frames(page: Page, step: number): Promise<{ readonly middle: number; readonly most: number }> {
+  const times = await page.evaluate<number[]>(`new Promise((resolve) => {
+    const times = [];
+    let last = performance.now();
+    const frame = (now) => {
+      times.push(now - last);
+      last = now;
+      window.scrollBy(0, ${step});
+      if (times.length < 180) requestAnimationFrame(frame);
+      else resolve(times.slice(5));
+    };
+    requestAnimationFrame(frame);
+  })`);
+  const sorted = times.toSorted((a, b) => a - b);
+  return { middle: median(times), most: sorted[Math.floor(sorted.length * 0.95)] ?? Number.NaN };
+}
