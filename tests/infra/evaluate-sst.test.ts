@@ -291,10 +291,10 @@ describe("the house's own config", () => {
     expect(providers?.aws).toMatchObject({
       defaultTags: {
         tags: {
-          Project: "dapanoskop",
+          Project: "Dapanoskop",
           Environment: "ada",
-          ManagedBy: "sst",
-          CostCenter: expect.stringMatching(/./),
+          ManagedBy: "SST",
+          CostCenter: "dapanoskop",
         },
       },
     });
