@@ -172,7 +172,7 @@ describe.skipIf(missing !== null)(`the layout. ${missing ?? ""}`, () => {
 /** A body sets an argument once. */
 function eachOnce(body: readonly Item[]): readonly Item[] {
   const seen = new Set<string>();
-  return body.flatMap((item) => {
+  return body.flatMap((item): readonly Item[] => {
     if (item.kind === "block") return [{ ...item, body: eachOnce(item.body) }];
     if (item.kind !== "attribute") return [item];
     if (seen.has(item.name)) return [];
