@@ -1,0 +1,182 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterAll, describe, expect, it } from "vitest";
+import { infra } from "../../infra/index.ts";
+import type { Platform } from "../../infra/platform.ts";
+import { type Item, layOut } from "../../packages/terraform/src/hcl/layout.ts";
+import { quoted } from "../../packages/terraform/src/hcl/text.ts";
+import { expression, OUTSIDE } from "../../packages/terraform/src/hcl/value.ts";
+import { code, Sym } from "../../packages/terraform/src/symbols/symbol.ts";
+import { exported } from "../../packages/terraform/src/testing/exported.ts";
+import { findTools, toolsMissing } from "./support/tools.ts";
+
+const tools = findTools();
+const missing = toolsMissing(tools, ["terraform"]);
+const empty = mkdtempSync(join(tmpdir(), "dapanoskop-hcl-"));
+afterAll(() => rmSync(empty, { recursive: true, force: true }));
+
+function terraform(args: readonly string[], input: string): string {
+  const env = { ...process.env, TF_CLI_CONFIG_FILE: "/dev/null", CHECKPOINT_DISABLE: "true" };
+  return execFileSync(tools.terraform ?? "", args, { input, cwd: empty, encoding: "utf8", env });
+}
+
+/** What Terraform makes of expressions that hold texts. */
+function valuesOf(expressions: readonly string[]): readonly string[] {
+  const said = terraform(["console"], `base64encode(jsonencode([${expressions.join(", ")}]))\n`);
+  return JSON.parse(Buffer.from(JSON.parse(said), "base64").toString("utf8"));
+}
+
+/** Texts of the characters that mean something to HCL. */
+const nasty = fc.string({
+  unit: fc.constantFrom(
+    "$",
+    "%",
+    "{",
+    "}",
+    '"',
+    "\\",
+    "~",
+    "\n",
+    "\r",
+    "\t",
+    "\u0000",
+    "\u001f",
+    "\u007f",
+    "a",
+    "é",
+    "🙂",
+  ),
+  maxLength: 8,
+});
+const samples = fc.sample(nasty, { numRuns: 400, seed: 7 });
+
+describe.skipIf(missing !== null)(`what the exporter writes, read by Terraform. ${missing ?? ""}`, () => {
+  it("is the same text, whatever is in it", () => {
+    const texts = [
+      "${a}",
+      "$${a}",
+      "$$${a}",
+      "%{if x}",
+      "%%{a}",
+      "$%{a}",
+      "${~ a ~}",
+      "\u2028",
+      "\u0085",
+      ...samples,
+    ];
+    expect(valuesOf(texts.map(quoted))).toEqual(texts);
+  });
+
+  it("is the same text where it is made of parts", () => {
+    const threes = samples
+      .slice(0, -2)
+      .map((text, at) => [text, samples[at + 1] ?? "", samples[at + 2] ?? ""] as const);
+    // The one in the middle is known only at apply, as an input is.
+    const parts = threes.flatMap(([before, between, after]) => [
+      [before, code(quoted(between)), after],
+      [before, after, code(quoted(between))],
+    ]);
+    const told = valuesOf(parts.map((one) => expression(new Sym({ kind: "template", parts: one }), OUTSIDE)));
+    expect(told).toEqual(
+      threes.flatMap(([before, between, after]) => [before + between + after, before + after + between]),
+    );
+  });
+});
+
+/** All at once of what makes a layout hard: columns that end and begin again, depth, long lists, keys in quotes. */
+function torture(platform: Platform): void {
+  const { aws, inputs, text, json, concat, listWhen, given, choose, each } = platform;
+  platform.part("hard", "What a formatter has to say something about.", () => {
+    platform.note(
+      "A note that is long enough to be broken into two lines, since nobody reads a line that goes on for ever and ever.",
+    );
+    const bucket = new aws.s3.Bucket("one", {
+      bucket: text`${inputs.name_prefix}-x`,
+      forceDestroy: false,
+      tags: {},
+    });
+    new aws.s3.BucketPolicy("one", {
+      bucket: bucket.bucket,
+      policy: json({
+        Version: "2012-10-17",
+        Empty: {},
+        None: [],
+        Nested: [[{ a: 1 }], [{ "a:b": [true, null, "x".repeat(90), "y".repeat(20)] }]],
+        LongName: {
+          short: "1",
+          longer: { "s3:x-amz-server-side-encryption": text`${bucket.arn}/*`, b: "2" },
+        },
+        Statement: concat<object>(
+          [{ Sid: "A" }],
+          listWhen(given(inputs.kms_key_arn), [{ Sid: "B", Resource: "*" }]),
+        ),
+      }),
+    });
+    each(inputs.signing_keys, (name) => {
+      new aws.kms.Key("one", { description: choose(given(inputs.domain_name), name, "none"), policy: "{}" });
+    });
+    new aws.lambda.FunctionEventInvokeConfig("one", {
+      functionName: "one",
+      maximumRetryAttempts: 2,
+      destinationConfig: { onFailure: { destination: bucket.arn }, onSuccess: { destination: bucket.arn } },
+    });
+  });
+}
+
+describe.skipIf(missing !== null)(`the layout. ${missing ?? ""}`, () => {
+  const differing = (files: ReadonlyMap<string, string>) =>
+    [...files]
+      .filter(([name]) => name.endsWith(".tf"))
+      .filter(([, hcl]) => terraform(["fmt", "-"], hcl) !== hcl);
+
+  it("is what terraform fmt would make of it, for the system", () => {
+    expect(differing(exported(infra))).toEqual([]);
+  });
+
+  it("is what terraform fmt would make of it, for all that is hard at once", () => {
+    expect(differing(exported(torture))).toEqual([]);
+  });
+
+  it("is what terraform fmt would make of it, whatever stands beside what", () => {
+    const item: fc.Memo<Item> = fc.memo((depth) => {
+      const attribute = fc.record({
+        kind: fc.constant("attribute" as const),
+        name: fc.constantFrom("a", "bc", "longer_name"),
+        value: fc.constantFrom(
+          "1",
+          '"text"',
+          "[1, 2]",
+          "{\n  a   = 1\n  bcd = 2\n}",
+          "[\n  1,\n  2,\n]",
+          "x ? {\n  a = 1\n} : {}",
+        ),
+      });
+      const comment = fc.constant({ kind: "comment" as const, text: "A remark." });
+      if (depth <= 1) return fc.oneof(attribute, comment);
+      const block = fc.record({
+        kind: fc.constant("block" as const),
+        head: fc.constantFrom("inner", 'resource "a" "b"'),
+        body: fc.array(item(depth - 1), { maxLength: 4 }),
+      });
+      return fc.oneof(attribute, attribute, comment, block, fc.constant({ kind: "blank" as const }));
+    });
+    const bodies = fc.sample(fc.array(item(3), { minLength: 1, maxLength: 6 }), { numRuns: 150, seed: 11 });
+    const text = layOut(bodies.map((body): Item => ({ kind: "block", head: "block", body: eachOnce(body) })));
+    expect(terraform(["fmt", "-"], text)).toBe(text);
+  });
+});
+
+/** A body sets an argument once. */
+function eachOnce(body: readonly Item[]): readonly Item[] {
+  const seen = new Set<string>();
+  return body.flatMap((item): readonly Item[] => {
+    if (item.kind === "block") return [{ ...item, body: eachOnce(item.body) }];
+    if (item.kind !== "attribute") return [item];
+    if (seen.has(item.name)) return [];
+    seen.add(item.name);
+    return [item];
+  });
+}
