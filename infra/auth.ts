@@ -131,11 +131,17 @@ function createSigningKeys(platform: Platform, role: Aws.iam.Role) {
       }),
     });
     const pem = platform.publicKeyPem("signing", kms.keyId);
-    const publicKey = new aws.cloudfront.PublicKey(label("signing"), {
-      name: text`${inputs.name_prefix}-${key}`,
-      comment: "Opens Dapanoskop's data.",
-      encodedKey: pem,
-    });
+    // While a second key is added, the public halves of all of them count as unknown, and CloudFront would be given a new
+    // key in the place of the one that signs. The half of a key never changes: another key has another name.
+    const publicKey = new aws.cloudfront.PublicKey(
+      label("signing"),
+      {
+        name: text`${inputs.name_prefix}-${key}-${kms.keyId}`,
+        comment: "Opens Dapanoskop's data.",
+        encodedKey: pem,
+      },
+      { ignoreChanges: ["encodedKey"] },
+    );
     return { kms, pem, publicKey };
   });
 }

@@ -80,12 +80,13 @@ data "aws_kms_public_key" "signing" {
 resource "aws_cloudfront_public_key" "signing" {
   for_each = toset(var.signing_keys)
 
-  name        = "${var.name_prefix}-${each.key}"
+  name        = "${var.name_prefix}-${each.key}-${aws_kms_key.signing[each.key].key_id}"
   comment     = "Opens Dapanoskop's data."
   encoded_key = "${trimspace(data.aws_kms_public_key.signing[each.key].public_key_pem)}\n"
 
   lifecycle {
     create_before_destroy = true
+    ignore_changes        = [encoded_key]
   }
 }
 

@@ -77,12 +77,36 @@ describe.skipIf(missing !== null)(`the module in an account. ${missing ?? ""}`, 
   it("rotates its signing key without a moment in which none is trusted", {
     timeout: A_WHOLE_APPLY,
   }, async () => {
+    const [old = ""] = await keys();
     const both = { ...inputs, signing_keys: ["b", "a"] };
     await terraform.apply(both);
-    expect((await keys()).length).toBe(2);
+    const [signing = "", trusted, ...others] = await keys();
+    expect([trusted, others]).toEqual([old, []]);
+    expect(signing).not.toBe(old);
     const after = { ...inputs, signing_keys: ["b"] };
     await terraform.apply(after);
-    expect((await keys()).length).toBe(1);
+    expect(await keys()).toEqual([signing]);
+    const plan = await terraform.plan(after);
+    expect(plan.empty, plan.text).toBe(true);
+  });
+
+  it("gives CloudFront the public half of a signing key that was replaced", {
+    timeout: A_WHOLE_APPLY,
+  }, async () => {
+    const after = { ...inputs, signing_keys: ["b"] };
+    const publicKey = async () =>
+      String(await attribute('aws_cloudfront_public_key.signing["b"]', "encoded_key"));
+    const old = await publicKey();
+    await terraform.write("replaced.tfvars.json", JSON.stringify(after));
+    await terraform.run(
+      "apply",
+      "-auto-approve",
+      "-input=false",
+      "-no-color",
+      "-var-file=replaced.tfvars.json",
+      '-replace=aws_kms_key.signing["b"]',
+    );
+    expect(await publicKey()).not.toBe(old);
     const plan = await terraform.plan(after);
     expect(plan.empty, plan.text).toBe(true);
   });

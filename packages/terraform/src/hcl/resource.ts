@@ -1,7 +1,8 @@
+import { argumentFor } from "../provider/arguments.ts";
 import type { Body } from "../provider/check.ts";
 import { type Block, own } from "../provider/schema.ts";
 import { bodyOf } from "../symbols/body.ts";
-import { address, type Lifecycle, type Resource } from "../symbols/resource.ts";
+import { address, type Resource } from "../symbols/resource.ts";
 import type { Group } from "../symbols/symbol.ts";
 import type { Item } from "./layout.ts";
 import { quoted } from "./text.ts";
@@ -16,7 +17,7 @@ export function resourceItems(resource: Resource, schema: Block): readonly Item[
   const sections = [
     meta(resource),
     ...bodySections(bodyOf(resource, schema), schema, place),
-    lifecycle(resource.lifecycle, place),
+    lifecycle(resource, schema, place),
     resource.dependsOn.length === 0
       ? []
       : [attribute("depends_on", `[${resource.dependsOn.map(address).join(", ")}]`)],
@@ -63,9 +64,18 @@ function bodySections(body: Body, schema: Block, place: Place): readonly (readon
   return [attributes, ...blocks];
 }
 
-function lifecycle({ createBeforeDestroy, preconditions }: Lifecycle, place: Place): readonly Item[] {
+function lifecycle({ type, lifecycle: kept }: Resource, schema: Block, place: Place): readonly Item[] {
+  const { createBeforeDestroy, ignoreChanges = [], preconditions } = kept;
+  const ignored = ignoreChanges.map((given) => {
+    const name = argumentFor(schema, given)?.name;
+    if (name === undefined) throw new Error(`${type} has no argument that Pulumi calls ${given}.`);
+    return name;
+  });
   const sections = [
-    createBeforeDestroy === undefined ? [] : [attribute("create_before_destroy", "true")],
+    [
+      ...(createBeforeDestroy === undefined ? [] : [attribute("create_before_destroy", "true")]),
+      ...(ignored.length === 0 ? [] : [attribute("ignore_changes", `[${ignored.join(", ")}]`)]),
+    ],
     ...preconditions.map(({ condition, sentence }): readonly Item[] => [
       {
         kind: "block",

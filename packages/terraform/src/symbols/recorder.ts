@@ -191,7 +191,7 @@ export class Recorder {
   }
 }
 
-const OPTIONS = new Set(["dependsOn", "provider", "providerAlias"]);
+const OPTIONS = new Set(["dependsOn", "ignoreChanges", "provider", "providerAlias"]);
 
 function readOptions(options: Record<string, unknown>, name: string) {
   const unknown = Object.keys(options).find((option) => !OPTIONS.has(option));
@@ -200,6 +200,9 @@ function readOptions(options: Record<string, unknown>, name: string) {
   return {
     ...(dependsOn === undefined ? {} : { dependsOn: Array.isArray(dependsOn) ? dependsOn : [dependsOn] }),
     provider: (options.providerAlias as string | undefined) ?? null,
+    ...(options.ignoreChanges === undefined
+      ? {}
+      : { lifecycle: { ignoreChanges: options.ignoreChanges as readonly string[] } }),
   };
 }
 

@@ -19,6 +19,8 @@ export interface Resource {
 
 export interface Lifecycle {
   readonly createBeforeDestroy?: true;
+  /** Arguments, by Pulumi's names, that a later plan leaves as they are. */
+  readonly ignoreChanges?: readonly string[];
   readonly preconditions: readonly Precondition[];
 }
 
