@@ -223,15 +223,15 @@ run "the_page_has_a_name_of_its_own" {
   }
 }
 
-run "what_is_signed_for_is_demanded_on_data_alone" {
-  command = plan
+run "signed_cookies_are_demanded_for_data_alone" {
+  command = apply
 
   assert {
     condition = alltrue([
       for at in aws_cloudfront_distribution.page.ordered_cache_behavior :
-      at.target_origin_id == "data" if startswith(at.path_pattern, "/data")
+      try(one(at.trusted_key_groups), null) == (at.target_origin_id == "data" ? aws_cloudfront_key_group.data.id : null)
     ])
-    error_message = "Data must come from the data bucket."
+    error_message = "Whatever comes from the data bucket must be signed for, and nothing else."
   }
 
   assert {
@@ -240,8 +240,11 @@ run "what_is_signed_for_is_demanded_on_data_alone" {
   }
 
   assert {
-    condition     = aws_cloudfront_distribution.page.default_cache_behavior[0].target_origin_id == "page"
-    error_message = "What is nothing else is the page."
+    condition = (
+      aws_cloudfront_distribution.page.default_cache_behavior[0].target_origin_id == "page" &&
+      try(one(aws_cloudfront_distribution.page.default_cache_behavior[0].trusted_key_groups), null) == null
+    )
+    error_message = "What is nothing else is the page, which everybody may load."
   }
 }
 
