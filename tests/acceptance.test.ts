@@ -34,8 +34,8 @@ describe("docs/acceptance.md", () => {
     expect([...cases.keys()]).toEqual(Array.from({ length: 34 }, (_, at) => at + 1));
   });
 
-  it("names a test for each case that needs no page", () => {
-    const unshown = [...cases].filter(([number, tests]) => number <= 31 && tests.length === 0);
+  it("names a test for each case", () => {
+    const unshown = [...cases].filter(([, tests]) => tests.length === 0);
     expect(unshown.map(([number]) => number)).toEqual([]);
   });
 
