@@ -54,7 +54,8 @@ const COST_METRICS = [
 /** A character that is seen. */
 const SEEN = "[^\\p{Z}\\p{Cc}]";
 
-const TAG_CHARACTERS = "[A-Za-z0-9 _.:/=+@-]";
+/** What AWS takes in the keys and values of tags: letters and digits of any script. */
+const TAG_CHARACTERS = "[\\p{L}\\p{N}\\p{Z}_.:/=+@-]";
 
 const HOST = "^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}$";
 

@@ -57,7 +57,7 @@ variable "environment" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[A-Za-z0-9 _.:/=+@-]{1,64}$", var.environment))
+    condition     = can(regex("^[\\p{L}\\p{N}\\p{Z}_.:/=+@-]{1,64}$", var.environment))
     error_message = "environment must have 1 to 64 letters, digits, spaces and _ . : / = + - @, as a tag's value."
   }
 }
@@ -69,7 +69,7 @@ variable "cost_center" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[A-Za-z0-9 _.:/=+@-]{1,128}$", var.cost_center))
+    condition     = can(regex("^[\\p{L}\\p{N}\\p{Z}_.:/=+@-]{1,128}$", var.cost_center))
     error_message = "cost_center must have 1 to 128 letters, digits, spaces and _ . : / = + - @, as a tag's value."
   }
 }
@@ -91,12 +91,12 @@ variable "tags" {
   }
 
   validation {
-    condition     = alltrue([for key in keys(var.tags) : can(regex("^[A-Za-z0-9 _.:/=+@-]{1,128}$", key))])
+    condition     = alltrue([for key in keys(var.tags) : can(regex("^[\\p{L}\\p{N}\\p{Z}_.:/=+@-]{1,128}$", key))])
     error_message = "tags must have keys of 1 to 128 letters, digits, spaces and _ . : / = + - @."
   }
 
   validation {
-    condition     = alltrue([for one in values(var.tags) : can(regex("^[A-Za-z0-9 _.:/=+@-]{0,256}$", one))])
+    condition     = alltrue([for one in values(var.tags) : can(regex("^[\\p{L}\\p{N}\\p{Z}_.:/=+@-]{0,256}$", one))])
     error_message = "tags must have values of at most 256 letters, digits, spaces and _ . : / = + - @."
   }
 }
@@ -220,7 +220,7 @@ variable "tag_key" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[A-Za-z0-9 _.:/=+@-]{1,128}$", var.tag_key))
+    condition     = can(regex("^[\\p{L}\\p{N}\\p{Z}_.:/=+@-]{1,128}$", var.tag_key))
     error_message = "tag_key must have 1 to 128 letters, digits, spaces and _ . : / = + - @, which is what AWS allows in a tag key."
   }
 }

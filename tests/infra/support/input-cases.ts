@@ -33,15 +33,20 @@ export const inputCases: Readonly<Record<string, InputCases>> = {
     bad: ["", "Frankfurt", "eu-central", "eu-central-1a", "EU-CENTRAL-1", "eu-central-1 "],
   },
   environment: {
-    good: ["production", "p", "a b_c.d:e/f=g+h-i@j", "x".repeat(64)],
-    bad: ["", "x".repeat(65), "prod;uction", "prod|", "prod\n", "größe"],
+    good: ["production", "p", "a b_c.d:e/f=g+h-i@j", "größe", "本番 ٢", "x".repeat(64)],
+    bad: ["", "x".repeat(65), "prod;uction", "prod|", "prod\n", "größe!"],
   },
   cost_center: {
-    good: ["dapanoskop", "4711", "x".repeat(128)],
-    bad: ["", "x".repeat(129), "a*b", "a\tb"],
+    good: ["dapanoskop", "4711", "Vertrieb Süd", "ö".repeat(128)],
+    bad: ["", "ö".repeat(129), "a*b", "a\tb"],
   },
   tags: {
-    good: [{}, { Team: "finops", "cost:owner": "" }, { a: "1", b: "2", c: "3", d: "4", e: "5", f: "6" }],
+    good: [
+      {},
+      { Team: "finops", "cost:owner": "" },
+      { Größe: "部門" },
+      { a: "1", b: "2", c: "3", d: "4", e: "5", f: "6" },
+    ],
     bad: [
       { a: "1", b: "2", c: "3", d: "4", e: "5", f: "6", g: "7" },
       { Project: "mine" },
@@ -50,7 +55,7 @@ export const inputCases: Readonly<Record<string, InputCases>> = {
       { "": "finops" },
       { ["k".repeat(129)]: "finops" },
       { Team: "fin|ops" },
-      { Team: "x".repeat(257) },
+      { Team: "ж".repeat(257) },
     ],
   },
   permissions_boundary_arn: {
@@ -134,8 +139,8 @@ export const inputCases: Readonly<Record<string, InputCases>> = {
     bad: ["", " ", " x", "x ", "x".repeat(51), "a\nb", ...unseen.map((space) => `${space}x`)],
   },
   tag_key: {
-    good: ["App", "aws:createdBy", "x".repeat(128), "team / app"],
-    bad: ["", "App;Name", "App|", "Äpp", "x".repeat(129), "App\n"],
+    good: ["App", "aws:createdBy", "x".repeat(128), "team / app", "Größe"],
+    bad: ["", "App;Name", "App|", "x".repeat(129), "App\n"],
   },
   cost_metric: { good: ["UnblendedCost", "NetAmortizedCost"], bad: ["", "unblendedcost", "ListPrice"] },
   schedule_expression: {
