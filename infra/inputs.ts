@@ -33,7 +33,10 @@ export type InputRule = { readonly sentence: string } & (
   | { readonly eachBetween: readonly [number, number] }
   | { readonly sizeBetween: readonly [number, number] }
   | { readonly distinct: true }
+  // Of keys case does not count: to IAM, two that differ in nothing else are one.
   | { readonly keysNoneOf: readonly string[] }
+  | { readonly keysBeginWithNoneOf: readonly string[] }
+  | { readonly keysDistinct: true }
   | { readonly keysMatch: string }
   | { readonly valuesMatch: string }
 );
@@ -124,7 +127,16 @@ const table = {
       {
         keysNoneOf: ["Project", "Environment", "ManagedBy", "CostCenter"],
         sentence:
-          "tags must not name Project, Environment, ManagedBy or CostCenter: the module sets these (environment and cost_center choose two of them).",
+          "tags must not name Project, Environment, ManagedBy or CostCenter, in whatever case: the module sets these (environment and cost_center choose two of them), and IAM takes no two keys that differ in case alone.",
+      },
+      {
+        keysDistinct: true,
+        sentence: "tags must not have two keys that differ in case alone: IAM takes them for one.",
+      },
+      {
+        keysBeginWithNoneOf: ["aws:"],
+        sentence:
+          "tags must not have keys that begin with aws:, in whatever case: AWS keeps these for itself.",
       },
       {
         keysMatch: `^${TAG_CHARACTERS}{1,128}$`,

@@ -86,8 +86,18 @@ variable "tags" {
   }
 
   validation {
-    condition     = length(setintersection(keys(var.tags), ["Project", "Environment", "ManagedBy", "CostCenter"])) == 0
-    error_message = "tags must not name Project, Environment, ManagedBy or CostCenter: the module sets these (environment and cost_center choose two of them)."
+    condition     = length(setintersection([for key in keys(var.tags) : lower(key)], ["project", "environment", "managedby", "costcenter"])) == 0
+    error_message = "tags must not name Project, Environment, ManagedBy or CostCenter, in whatever case: the module sets these (environment and cost_center choose two of them), and IAM takes no two keys that differ in case alone."
+  }
+
+  validation {
+    condition     = length(distinct([for key in keys(var.tags) : lower(key)])) == length(var.tags)
+    error_message = "tags must not have two keys that differ in case alone: IAM takes them for one."
+  }
+
+  validation {
+    condition     = alltrue(flatten([for key in keys(var.tags) : [for start in ["aws:"] : !startswith(lower(key), start)]]))
+    error_message = "tags must not have keys that begin with aws:, in whatever case: AWS keeps these for itself."
   }
 
   validation {
