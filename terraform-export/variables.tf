@@ -275,8 +275,8 @@ variable "schedule_expression" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^(cron\\([^ ()]+( [^ ()]+){5}\\)|rate\\((1 (minute|hour|day)|([2-9]|[1-9][0-9]+) (minutes|hours|days))\\))$", var.schedule_expression))
-    error_message = "schedule_expression must read like cron(0 6 * * ? *), with six fields, or rate(1 day)."
+    condition     = can(regex("^(cron\\([0-5]?[0-9]([,/-][0-5]?[0-9])* (\\*|([01]?[0-9]|2[0-3]))([,/-]([01]?[0-9]|2[0-3]))* ([0-9LW*,/-]+ [0-9A-Z*,/-]+ \\?|\\? [0-9A-Z*,/-]+ [0-9A-Z#*,/-]+) [0-9*,/-]+\\)|rate\\((1 (hour|day)|([2-9]|[1-9][0-9]+) (hours|days))\\))$", var.schedule_expression))
+    error_message = "schedule_expression must read like cron(0 6 * * ? *), with six fields of which one of the days is ? and the minute a number, or like rate(1 day) or rate(12 hours). A collection costs some ten cents: one every minute would cost $144 a day."
   }
 }
 
