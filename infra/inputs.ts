@@ -80,7 +80,7 @@ const table = {
     type: "string",
     default: "dapanoskop",
     description:
-      "What the names of all resources begin with. One deployment of an account and region each has its own.",
+      "What the names of all resources begin with. Each deployment in an account has its own, in another region, too: names of IAM and CloudFront are global to the account. It cannot be changed later: that would replace the bucket of the published figures.",
     rules: [
       {
         matches: "^[a-z][a-z0-9-]{1,24}[a-z0-9]$",
@@ -98,7 +98,7 @@ const table = {
     type: "string",
     default: null,
     description:
-      "The AWS region of everything but the bill's own alarms. Default: the one of the environment (AWS_REGION).",
+      "The AWS region of everything but the bill's own alarms. Default: the one of the environment (AWS_REGION). It cannot be changed later: that would replace the bucket of the published figures.",
     rules: [{ matches: "^[a-z]{2,4}(-[a-z]+)+-[0-9]$", sentence: "region must read like eu-central-1." }],
     moduleOnly: true,
     example: "eu-central-1",

@@ -23,7 +23,7 @@ variable "cognito_domain" {
 }
 
 variable "name_prefix" {
-  description = "What the names of all resources begin with. One deployment of an account and region each has its own."
+  description = "What the names of all resources begin with. Each deployment in an account has its own, in another region, too: names of IAM and CloudFront are global to the account. It cannot be changed later: that would replace the bucket of the published figures."
   type        = string
   default     = "dapanoskop"
   nullable    = false
@@ -40,7 +40,7 @@ variable "name_prefix" {
 }
 
 variable "region" {
-  description = "The AWS region of everything but the bill's own alarms. Default: the one of the environment (AWS_REGION)."
+  description = "The AWS region of everything but the bill's own alarms. Default: the one of the environment (AWS_REGION). It cannot be changed later: that would replace the bucket of the published figures."
   type        = string
   default     = null
 
