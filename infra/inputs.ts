@@ -33,7 +33,10 @@ export type InputRule = { readonly sentence: string } & (
   | { readonly eachBetween: readonly [number, number] }
   | { readonly sizeBetween: readonly [number, number] }
   | { readonly distinct: true }
+  // Of keys case does not count: to IAM, two that differ in nothing else are one.
   | { readonly keysNoneOf: readonly string[] }
+  | { readonly keysBeginWithNoneOf: readonly string[] }
+  | { readonly keysDistinct: true }
   | { readonly keysMatch: string }
   | { readonly valuesMatch: string }
 );
@@ -54,16 +57,30 @@ const COST_METRICS = [
 /** A character that is seen. */
 const SEEN = "[^\\p{Z}\\p{Cc}]";
 
-const TAG_CHARACTERS = "[A-Za-z0-9 _.:/=+@-]";
+/** What AWS takes in the keys and values of tags: letters and digits of any script. */
+const TAG_CHARACTERS = "[\\p{L}\\p{N}\\p{Z}_.:/=+@-]";
 
 const HOST = "^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}$";
+
+/**
+ * Schedules that a daily bill may be read by. EventBridge wants `?` for one of the two days and something else for the
+ * other. The minute is a number: whoever writes `*` there means every minute, and pays for each.
+ */
+const SCHEDULE = (() => {
+  const minute = "[0-5]?[0-9]";
+  const hour = "([01]?[0-9]|2[0-3])";
+  const month = "[0-9A-Z*,/-]+";
+  const days = `([0-9LW*,/-]+ ${month} \\?|\\? ${month} [0-9A-Z#*,/-]+)`;
+  const cron = `${minute}([,/-]${minute})* (\\*|${hour})([,/-]${hour})* ${days} [0-9*,/-]+`;
+  return `^(cron\\(${cron}\\)|rate\\((1 (hour|day)|([2-9]|[1-9][0-9]+) (hours|days))\\))$`;
+})();
 
 const table = {
   name_prefix: {
     type: "string",
     default: "dapanoskop",
     description:
-      "What the names of all resources begin with. One deployment of an account and region each has its own.",
+      "What the names of all resources begin with. Each deployment in an account has its own, in another region, too: names of IAM and CloudFront are global to the account. It cannot be changed later: that would replace the bucket of the published figures.",
     rules: [
       {
         matches: "^[a-z][a-z0-9-]{1,24}[a-z0-9]$",
@@ -81,7 +98,7 @@ const table = {
     type: "string",
     default: null,
     description:
-      "The AWS region of everything but the bill's own alarms. Default: the one of the environment (AWS_REGION).",
+      "The AWS region of everything but the bill's own alarms. Default: the one of the environment (AWS_REGION). It cannot be changed later: that would replace the bucket of the published figures.",
     rules: [{ matches: "^[a-z]{2,4}(-[a-z]+)+-[0-9]$", sentence: "region must read like eu-central-1." }],
     moduleOnly: true,
     example: "eu-central-1",
@@ -123,7 +140,16 @@ const table = {
       {
         keysNoneOf: ["Project", "Environment", "ManagedBy", "CostCenter"],
         sentence:
-          "tags must not name Project, Environment, ManagedBy or CostCenter: the module sets these (environment and cost_center choose two of them).",
+          "tags must not name Project, Environment, ManagedBy or CostCenter, in whatever case: the module sets these (environment and cost_center choose two of them), and IAM takes no two keys that differ in case alone.",
+      },
+      {
+        keysDistinct: true,
+        sentence: "tags must not have two keys that differ in case alone: IAM takes them for one.",
+      },
+      {
+        keysBeginWithNoneOf: ["aws:"],
+        sentence:
+          "tags must not have keys that begin with aws:, in whatever case: AWS keeps these for itself.",
       },
       {
         keysMatch: `^${TAG_CHARACTERS}{1,128}$`,
@@ -317,9 +343,9 @@ const table = {
       "When the bill is collected, as an EventBridge expression in UTC. A day's collection costs some ten cents.",
     rules: [
       {
-        matches:
-          "^(cron\\([^ ()]+( [^ ()]+){5}\\)|rate\\((1 (minute|hour|day)|([2-9]|[1-9][0-9]+) (minutes|hours|days))\\))$",
-        sentence: "schedule_expression must read like cron(0 6 * * ? *), with six fields, or rate(1 day).",
+        matches: SCHEDULE,
+        sentence:
+          "schedule_expression must read like cron(0 6 * * ? *), with six fields of which one of the days is ? and the minute a number, or like rate(1 day) or rate(12 hours). A collection costs some ten cents: one every minute would cost $144 a day.",
       },
     ],
   },

@@ -96,8 +96,18 @@ export function holds(rule: InputRule, value: unknown): boolean {
   if ("valuesMatch" in rule) {
     return Object.values(value as object).every((one) => new RegExp(rule.valuesMatch, "u").test(one));
   }
-  return Object.keys(value as object).every((key) => !rule.keysNoneOf.includes(key));
+  const keys = Object.keys(value as object).map(lowered);
+  if ("keysDistinct" in rule) return new Set(keys).size === keys.length;
+  if ("keysBeginWithNoneOf" in rule) {
+    return keys.every((key) => !rule.keysBeginWithNoneOf.some((start) => key.startsWith(lowered(start))));
+  }
+  const kept = rule.keysNoneOf.map(lowered);
+  return keys.every((key) => !kept.includes(key));
 }
+
+/** As Terraform's `lower`: one letter for each, whatever stands beside it. */
+const lowered = (text: string) =>
+  Array.from(text, (letter) => String.fromCodePoint(letter.toLowerCase().codePointAt(0) ?? 0)).join("");
 
 const isWithin = (value: number, [least, most]: readonly [number, number]) => value >= least && value <= most;
 

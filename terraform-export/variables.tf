@@ -23,7 +23,7 @@ variable "cognito_domain" {
 }
 
 variable "name_prefix" {
-  description = "What the names of all resources begin with. One deployment of an account and region each has its own."
+  description = "What the names of all resources begin with. Each deployment in an account has its own, in another region, too: names of IAM and CloudFront are global to the account. It cannot be changed later: that would replace the bucket of the published figures."
   type        = string
   default     = "dapanoskop"
   nullable    = false
@@ -40,7 +40,7 @@ variable "name_prefix" {
 }
 
 variable "region" {
-  description = "The AWS region of everything but the bill's own alarms. Default: the one of the environment (AWS_REGION)."
+  description = "The AWS region of everything but the bill's own alarms. Default: the one of the environment (AWS_REGION). It cannot be changed later: that would replace the bucket of the published figures."
   type        = string
   default     = null
 
@@ -57,7 +57,7 @@ variable "environment" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[A-Za-z0-9 _.:/=+@-]{1,64}$", var.environment))
+    condition     = can(regex("^[\\p{L}\\p{N}\\p{Z}_.:/=+@-]{1,64}$", var.environment))
     error_message = "environment must have 1 to 64 letters, digits, spaces and _ . : / = + - @, as a tag's value."
   }
 }
@@ -69,7 +69,7 @@ variable "cost_center" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[A-Za-z0-9 _.:/=+@-]{1,128}$", var.cost_center))
+    condition     = can(regex("^[\\p{L}\\p{N}\\p{Z}_.:/=+@-]{1,128}$", var.cost_center))
     error_message = "cost_center must have 1 to 128 letters, digits, spaces and _ . : / = + - @, as a tag's value."
   }
 }
@@ -86,17 +86,27 @@ variable "tags" {
   }
 
   validation {
-    condition     = length(setintersection(keys(var.tags), ["Project", "Environment", "ManagedBy", "CostCenter"])) == 0
-    error_message = "tags must not name Project, Environment, ManagedBy or CostCenter: the module sets these (environment and cost_center choose two of them)."
+    condition     = length(setintersection([for key in keys(var.tags) : lower(key)], ["project", "environment", "managedby", "costcenter"])) == 0
+    error_message = "tags must not name Project, Environment, ManagedBy or CostCenter, in whatever case: the module sets these (environment and cost_center choose two of them), and IAM takes no two keys that differ in case alone."
   }
 
   validation {
-    condition     = alltrue([for key in keys(var.tags) : can(regex("^[A-Za-z0-9 _.:/=+@-]{1,128}$", key))])
+    condition     = length(distinct([for key in keys(var.tags) : lower(key)])) == length(var.tags)
+    error_message = "tags must not have two keys that differ in case alone: IAM takes them for one."
+  }
+
+  validation {
+    condition     = alltrue(flatten([for key in keys(var.tags) : [for start in ["aws:"] : !startswith(lower(key), start)]]))
+    error_message = "tags must not have keys that begin with aws:, in whatever case: AWS keeps these for itself."
+  }
+
+  validation {
+    condition     = alltrue([for key in keys(var.tags) : can(regex("^[\\p{L}\\p{N}\\p{Z}_.:/=+@-]{1,128}$", key))])
     error_message = "tags must have keys of 1 to 128 letters, digits, spaces and _ . : / = + - @."
   }
 
   validation {
-    condition     = alltrue([for one in values(var.tags) : can(regex("^[A-Za-z0-9 _.:/=+@-]{0,256}$", one))])
+    condition     = alltrue([for one in values(var.tags) : can(regex("^[\\p{L}\\p{N}\\p{Z}_.:/=+@-]{0,256}$", one))])
     error_message = "tags must have values of at most 256 letters, digits, spaces and _ . : / = + - @."
   }
 }
@@ -220,7 +230,7 @@ variable "tag_key" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[A-Za-z0-9 _.:/=+@-]{1,128}$", var.tag_key))
+    condition     = can(regex("^[\\p{L}\\p{N}\\p{Z}_.:/=+@-]{1,128}$", var.tag_key))
     error_message = "tag_key must have 1 to 128 letters, digits, spaces and _ . : / = + - @, which is what AWS allows in a tag key."
   }
 }
@@ -265,8 +275,8 @@ variable "schedule_expression" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^(cron\\([^ ()]+( [^ ()]+){5}\\)|rate\\((1 (minute|hour|day)|([2-9]|[1-9][0-9]+) (minutes|hours|days))\\))$", var.schedule_expression))
-    error_message = "schedule_expression must read like cron(0 6 * * ? *), with six fields, or rate(1 day)."
+    condition     = can(regex("^(cron\\([0-5]?[0-9]([,/-][0-5]?[0-9])* (\\*|([01]?[0-9]|2[0-3]))([,/-]([01]?[0-9]|2[0-3]))* ([0-9LW*,/-]+ [0-9A-Z*,/-]+ \\?|\\? [0-9A-Z*,/-]+ [0-9A-Z#*,/-]+) [0-9*,/-]+\\)|rate\\((1 (hour|day)|([2-9]|[1-9][0-9]+) (hours|days))\\))$", var.schedule_expression))
+    error_message = "schedule_expression must read like cron(0 6 * * ? *), with six fields of which one of the days is ? and the minute a number, or like rate(1 day) or rate(12 hours). A collection costs some ten cents: one every minute would cost $144 a day."
   }
 }
 

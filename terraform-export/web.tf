@@ -147,7 +147,7 @@ resource "aws_cloudfront_origin_access_control" "session" {
   signing_protocol                  = "sigv4"
 }
 
-# What the page loads, by names that change with the content.
+# What the page loads, by names that change with the content. Old ones go after the page has changed.
 resource "aws_s3_object" "page_assets" {
   for_each = { for name, file in local.page_files : name => file if name != local.page_entry }
 
@@ -159,6 +159,8 @@ resource "aws_s3_object" "page_assets" {
   cache_control = each.value.cache_control
 
   lifecycle {
+    create_before_destroy = true
+
     precondition {
       condition     = try(filesha256("${local.page_dir}/${each.key}") == local.page_files[each.key].sha256, false)
       error_message = "${each.key} is missing or not the one that was released. Download the module again; the page stays as it is."

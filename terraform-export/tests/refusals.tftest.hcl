@@ -103,6 +103,36 @@ run "refuses_a_cron_of_five_fields" {
   expect_failures = [var.schedule_expression]
 }
 
+run "refuses_a_cron_whose_days_are_both_said" {
+  command = plan
+
+  variables {
+    schedule_expression = "cron(0 6 * * * *)"
+  }
+
+  expect_failures = [var.schedule_expression]
+}
+
+run "refuses_every_minute" {
+  command = plan
+
+  variables {
+    schedule_expression = "rate(1 minute)"
+  }
+
+  expect_failures = [var.schedule_expression]
+}
+
+run "refuses_tags_that_iam_takes_for_the_modules_own" {
+  command = plan
+
+  variables {
+    tags = { project = "mine" }
+  }
+
+  expect_failures = [var.tags]
+}
+
 run "refuses_a_rate_of_no_number" {
   command = plan
 

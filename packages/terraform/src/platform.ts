@@ -9,6 +9,7 @@ import type {
   SiteArgs,
 } from "../../../infra/platform.ts";
 import { Recorder, type Recording } from "./symbols/recorder.ts";
+import type { Lifecycle } from "./symbols/resource.ts";
 import { call, code, type EachGroup, isSym, Sym, type WhenGroup } from "./symbols/symbol.ts";
 
 /** What the module is made from: the recording, and the files of `infra/` that go along. */
@@ -239,10 +240,19 @@ function site(
   };
 }
 
-/** The page itself comes after what it loads, so that a page that is half replaced is still a whole one. */
+/**
+ * A page that is half replaced is still a whole one: first what the new one loads, then the page itself, and only then is
+ * deleted what the old one loaded. `depends_on` alone would delete first.
+ */
 function pageFiles(recorder: Recorder, bucket: BucketParts): void {
   const file = '"${local.page_dir}/${each.key}"';
-  const made = (name: string, names: string, note: string, dependsOn: readonly object[]) => {
+  const made = (
+    name: string,
+    names: string,
+    note: string,
+    dependsOn: readonly object[],
+    order: Pick<Lifecycle, "createBeforeDestroy">,
+  ) => {
     recorder.note(note);
     const forEach = code(names);
     return recorder.add(
@@ -261,6 +271,7 @@ function pageFiles(recorder: Recorder, bucket: BucketParts): void {
         group: { kind: "each", names: forEach, forEach },
         dependsOn,
         lifecycle: {
+          ...order,
           preconditions: [
             {
               ...asReleased(file, "each.key", "local.page_files"),
@@ -280,13 +291,15 @@ function pageFiles(recorder: Recorder, bucket: BucketParts): void {
   const assets = made(
     "page_assets",
     "{ for name, file in local.page_files : name => file if name != local.page_entry }",
-    "What the page loads, by names that change with the content.",
+    "What the page loads, by names that change with the content. Old ones go after the page has changed.",
     [],
+    { createBeforeDestroy: true },
   );
   made(
     "page",
     "{ for name, file in local.page_files : name => file if name == local.page_entry }",
     "The page itself, after what it loads.",
     [assets],
+    {},
   );
 }

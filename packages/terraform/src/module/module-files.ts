@@ -167,7 +167,8 @@ const versions = (): Item =>
 
 const backend = `${GENERATED}
 # Where OpenTofu keeps what it knows. Without a backend that is a file beside this one: lose it, and the next apply
-# would build everything again. A bucket of yours, with versioning on, is safer:
+# would build everything again. A bucket of yours, with versioning on, is safer. use_lockfile, by which two applies at
+# once do not get in each other's way, needs OpenTofu or Terraform 1.10; leave it out with an older one.
 #
 # terraform {
 #   backend "s3" {

@@ -93,8 +93,16 @@ function ruleText(value: string, rule: InputRule): string {
     return `length(${value}) >= ${least} && length(${value}) <= ${most}`;
   }
   if ("distinct" in rule) return `length(distinct(${value})) == length(${value})`;
-  return `length(setintersection(keys(${value}), ${expression(rule.keysNoneOf, OUTSIDE)})) == 0`;
+  const keys = `[for key in keys(${value}) : lower(key)]`;
+  if ("keysDistinct" in rule) return `length(distinct(${keys})) == length(${value})`;
+  if ("keysBeginWithNoneOf" in rule) {
+    const starts = expression(rule.keysBeginWithNoneOf.map(lowerCase), OUTSIDE);
+    return `alltrue(flatten([for key in keys(${value}) : [for start in ${starts} : !startswith(lower(key), start)]]))`;
+  }
+  return `length(setintersection(${keys}, ${expression(rule.keysNoneOf.map(lowerCase), OUTSIDE)})) == 0`;
 }
+
+const lowerCase = (text: string) => text.toLowerCase();
 
 const whole = (value: string, [least, most]: readonly [number, number]) =>
   `${value} >= ${least} && ${value} <= ${most} && floor(${value}) == ${value}`;
