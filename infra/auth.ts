@@ -31,6 +31,10 @@ const ROTATION_GRACE_SECONDS = 10;
 export const createAuth = (platform: Platform): Auth =>
   platform.part("auth", "Signing in: who may see the figures, and the keys that open them.", () => {
     const { aws, inputs, text, partition, region, accountId } = platform;
+    platform.require(
+      platform.startsWith(inputs.cognito_user_pool_id, region, "_"),
+      "cognito_user_pool_id must be of a pool in the region that Dapanoskop is deployed to, where the app client is added to it: the id begins with the region. Deploy to the pool's region, or name another pool.",
+    );
     const name = text`${inputs.name_prefix}-session`;
     // Its name is known before it exists: it is written last, and the function must not wait for it.
     const parameterName = text`/${inputs.name_prefix}/session`;

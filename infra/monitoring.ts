@@ -210,8 +210,10 @@ function createAlarms(platform: Platform, { pipeline, auth }: Watched, topic: Aw
     [
       "session_errors",
       {
-        ...lambda("Errors", session),
-        alarmDescription: "The function that opens sessions crashed: people may be unable to sign in.",
+        // It answers 503 when Cognito, KMS or Parameter Store fail it, and does not crash: Lambda counts no error.
+        ...lambda("Url5xxCount", session),
+        alarmDescription:
+          "The function that opens sessions answered with an error of its own (5xx): people may be unable to sign in. The log has the reason.",
       },
     ],
     [
@@ -322,7 +324,7 @@ function createDashboard(platform: Platform, { pipeline, auth }: Watched): void 
           [
             ["AWS/Lambda", "Errors", "FunctionName", pipeline.lambda.name],
             ["AWS/Lambda", "Throttles", "FunctionName", pipeline.lambda.name],
-            ["AWS/Lambda", "Errors", "FunctionName", auth.lambda.name],
+            ["AWS/Lambda", "Url5xxCount", "FunctionName", auth.lambda.name],
             ["AWS/Lambda", "Throttles", "FunctionName", auth.lambda.name],
           ],
           "Sum",

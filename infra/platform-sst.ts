@@ -24,12 +24,22 @@ import { readInputs } from "./read-inputs.ts";
  * @returns what SST prints at the end
  * @throws InputsError before anything is made
  */
-export function deploy(
+export async function deploy(
   environment: Readonly<Record<string, string | undefined>>,
-): Record<string, Input<unknown>> {
+): Promise<Record<string, Input<unknown>>> {
   const outputs: Record<string, Input<unknown>> = {};
-  infra(sstPlatform(environment, outputs));
+  infra(sstPlatform(environment, outputs, await whereabouts()));
   return outputs;
+}
+
+/** Where this is deployed: asked for first, so that what is wrong there is refused before anything is made. */
+async function whereabouts() {
+  const [{ region }, { accountId }, { partition }] = await Promise.all([
+    aws.getRegion(),
+    aws.getCallerIdentity(),
+    aws.getPartition(),
+  ]);
+  return { region, accountId, partition };
 }
 
 /** The tags that `sst.config.ts` gives to everything in the deployment's region, for what is elsewhere. */
@@ -43,6 +53,7 @@ const tagsOf = (stage: string, costCenter: string) => ({
 function sstPlatform(
   environment: Readonly<Record<string, string | undefined>>,
   outputs: Record<string, Input<unknown>>,
+  here: Awaited<ReturnType<typeof whereabouts>>,
 ): Platform {
   // Stages share an account, so each has its own names.
   const inputs = readInputs(environment, {
@@ -54,9 +65,7 @@ function sstPlatform(
   return {
     aws,
     inputs: inputs as Platform["inputs"],
-    region: aws.getRegionOutput().region,
-    accountId: aws.getCallerIdentityOutput().accountId,
-    partition: aws.getPartitionOutput().partition,
+    ...here,
     northVirginia: {
       provider: new aws.Provider("north-virginia", { region: "us-east-1", defaultTags: { tags } }),
     },
@@ -69,6 +78,7 @@ function sstPlatform(
 
     given: (value) => value !== undefined,
     same: (one, other) => one === other,
+    startsWith: (text, ...beginning) => String(text).startsWith(beginning.join("")),
     element: (list, at) => (list as readonly never[])[at] as never,
     orElse: (value, otherwise) => value ?? otherwise,
     choose: (flag, yes, no) => (flags(flag) ? yes : no),

@@ -32,6 +32,8 @@ export interface Platform {
   given(value: Input<unknown> | undefined): Flag;
   /** Both hold, or neither does. */
   same(one: Flag, other: Flag): Flag;
+  /** Whether a text begins with what the others make together. */
+  startsWith(text: Input<string> | undefined, ...beginning: readonly Input<string>[]): Flag;
   /** The element at a place that the inputs' rules promise. */
   element<Value>(list: Input<readonly Value[]>, at: number): Input<Value>;
   /** A value, or another one where it is absent. */

@@ -48,6 +48,16 @@ locals {
 resource "terraform_data" "checked" {
   lifecycle {
     precondition {
+      condition     = var.kms_key_arn != null ? startswith(var.kms_key_arn, "arn:${data.aws_partition.current.partition}:kms:${data.aws_region.current.id}:") : true
+      error_message = "kms_key_arn must be of a key in the region that Dapanoskop is deployed to: S3 encrypts with no key of another region."
+    }
+
+    precondition {
+      condition     = startswith(var.cognito_user_pool_id, "${data.aws_region.current.id}_")
+      error_message = "cognito_user_pool_id must be of a pool in the region that Dapanoskop is deployed to, where the app client is added to it: the id begins with the region. Deploy to the pool's region, or name another pool."
+    }
+
+    precondition {
       condition     = (var.domain_name != null) == (var.acm_certificate_arn != null)
       error_message = "domain_name and acm_certificate_arn go together: give both, or neither for the distribution's own name."
     }

@@ -196,7 +196,7 @@ resource "aws_cloudwatch_metric_alarm" "session_errors" {
 
   alarm_name          = "${var.name_prefix}-session-errors"
   namespace           = "AWS/Lambda"
-  metric_name         = "Errors"
+  metric_name         = "Url5xxCount"
   dimensions          = { FunctionName = aws_lambda_function.session.function_name }
   statistic           = "Sum"
   period              = 300
@@ -204,7 +204,7 @@ resource "aws_cloudwatch_metric_alarm" "session_errors" {
   threshold           = 0
   comparison_operator = "GreaterThanThreshold"
   treat_missing_data  = "notBreaching"
-  alarm_description   = "The function that opens sessions crashed: people may be unable to sign in."
+  alarm_description   = "The function that opens sessions answered with an error of its own (5xx): people may be unable to sign in. The log has the reason."
   alarm_actions       = [aws_sns_topic.alarms[0].arn]
   ok_actions          = [aws_sns_topic.alarms[0].arn]
 }
@@ -298,7 +298,7 @@ resource "aws_cloudwatch_dashboard" "overview" {
           metrics = [
             ["AWS/Lambda", "Errors", "FunctionName", aws_lambda_function.collect.function_name],
             ["AWS/Lambda", "Throttles", "FunctionName", aws_lambda_function.collect.function_name],
-            ["AWS/Lambda", "Errors", "FunctionName", aws_lambda_function.session.function_name],
+            ["AWS/Lambda", "Url5xxCount", "FunctionName", aws_lambda_function.session.function_name],
             ["AWS/Lambda", "Throttles", "FunctionName", aws_lambda_function.session.function_name],
           ]
         }

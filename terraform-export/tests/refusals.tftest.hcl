@@ -1,6 +1,14 @@
 # Every input that is wrong is refused while the plan is made. Needs OpenTofu 1.8 or Terraform 1.7 for the mocks.
 
-mock_provider "aws" {}
+mock_provider "aws" {
+  mock_data "aws_region" {
+    defaults = { id = "eu-central-1" }
+  }
+
+  mock_data "aws_partition" {
+    defaults = { partition = "aws" }
+  }
+}
 
 mock_provider "aws" {
   alias = "us_east_1"
@@ -57,6 +65,26 @@ run "refuses_a_certificate_without_a_domain" {
 
   variables {
     acm_certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/1234abcd-12ab-34cd-56ef-1234567890ab"
+  }
+
+  expect_failures = [terraform_data.checked]
+}
+
+run "refuses_a_pool_of_another_region" {
+  command = plan
+
+  variables {
+    cognito_user_pool_id = "eu-west-1_AbCdEfGhI"
+  }
+
+  expect_failures = [terraform_data.checked]
+}
+
+run "refuses_a_key_of_another_region" {
+  command = plan
+
+  variables {
+    kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
   }
 
   expect_failures = [terraform_data.checked]

@@ -59,6 +59,21 @@ describe.skipIf(missing !== null)(`the module in an account. ${missing ?? ""}`, 
     expect(plan.empty, plan.text).toBe(true);
   });
 
+  it("takes other tags for a change of tags: nothing is replaced, and no public key is touched", {
+    timeout: A_WHOLE_APPLY,
+  }, async () => {
+    const plan = await (await terraform.plan({ ...inputs, tags: { Team: "platform" } })).json();
+    // The public half of a key is read anew while the key changes.
+    const actions = (plan.resource_changes ?? [])
+      .map(({ type, change }) => [type, change.actions.join()])
+      .filter(([, action]) => action !== "read");
+    expect(new Set(actions.map(([, action]) => action))).toEqual(new Set(["no-op", "update"]));
+    expect(actions).toContainEqual(["aws_kms_key", "update"]);
+    expect(actions.filter(([type]) => type === "aws_cloudfront_public_key")).toEqual([
+      ["aws_cloudfront_public_key", "no-op"],
+    ]);
+  });
+
   it("tells the session's function what it understands", { timeout: A_WHOLE_APPLY }, async () => {
     const { url, cognito_client_id: clientId } = await terraform.outputs();
     const settings = parseSettings(await attribute("aws_ssm_parameter.session", "value"));

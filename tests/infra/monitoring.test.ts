@@ -34,7 +34,12 @@ const written = (() => {
 
 /** Metrics that AWS itself writes, and what each goes by. */
 const AWS_METRICS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  "AWS/Lambda": { Errors: ["FunctionName"], Throttles: ["FunctionName"], Invocations: ["FunctionName"] },
+  "AWS/Lambda": {
+    Errors: ["FunctionName"],
+    Throttles: ["FunctionName"],
+    Invocations: ["FunctionName"],
+    Url5xxCount: ["FunctionName"],
+  },
   "AWS/SQS": { ApproximateNumberOfMessagesVisible: ["QueueName"] },
   "AWS/Billing": { EstimatedCharges: ["Currency"] },
 };
@@ -101,6 +106,12 @@ describe("alarms", () => {
       "stale_data",
     ]);
     for (const { args } of alarms) expect(String(args.alarm_description)).toMatch(/^[A-Z].+[.?]$/);
+  });
+
+  it("hear of a session function that answers 503 and does not crash, and of a collector that crashes", () => {
+    const watched = (name: string) => [alarm(name).metric_name, alarm(name).dimensions];
+    expect(watched("session_errors")).toEqual(["Url5xxCount", { FunctionName: "dapanoskop-session" }]);
+    expect(watched("collect_errors")).toEqual(["Errors", { FunctionName: "dapanoskop-collect" }]);
   });
 
   it("take silence for bad news where something must be seen: a success in 26 hours, figures in 50", () => {

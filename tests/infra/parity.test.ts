@@ -132,6 +132,23 @@ describe.each(cases)("the module and SST's stack, with %s", (_, inputs) => {
   });
 });
 
+describe("what is wrong only together", () => {
+  const key = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+  it.each<[string, Partial<Values>]>([
+    ["a domain without a certificate", { domain_name: "costs.example.com" }],
+    ["a pool of another region", { cognito_user_pool_id: "eu-west-1_AbCdEfGhI" }],
+    ["a key of another region", { kms_key_arn: key }],
+  ])("is refused by both, before anything is made: %s", async (_, given) => {
+    const inputs = { ...least, ...given };
+    const { refusals } = evaluate(recording, { inputs, region: HERE.region });
+    expect(refusals).toHaveLength(1);
+    const environment = Object.fromEntries(
+      Object.entries(inputs).map(([name, value]) => [variableOf(name), String(value)]),
+    );
+    await expect(evaluateSst({ stage: STAGE, environment })).rejects.toThrow(refusals[0]);
+  });
+});
+
 describe("a difference between the renderings", () => {
   it("is seen, whatever it is in", () => {
     const side = new Map([["aws_sqs_queue.x", { name: "a", sqs_managed_sse_enabled: "true" }]]);

@@ -57,6 +57,20 @@ describe("a recording whose inputs are decided", () => {
     expect(by().refusals).toEqual([]);
   });
 
+  it("refuses a pool or a key of another region, or of another partition", () => {
+    const key = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd";
+    const refusals = (kms_key_arn: string | undefined, region: string, partition = "aws") =>
+      evaluate(recording, { inputs: { kms_key_arn }, region, partition }).refusals;
+    const ofKey = expect.stringContaining("kms_key_arn must be of a key in the region");
+    const ofPool = expect.stringContaining("cognito_user_pool_id must be of a pool in the region");
+    expect(refusals(key, "eu-central-1")).toEqual([]);
+    expect(refusals(key, "eu-west-1")).toEqual([ofKey, ofPool]);
+    expect(refusals(undefined, "eu-west-1")).toEqual([ofPool]);
+    // Not because it begins with the same letters.
+    expect(refusals(key.replace("eu-central-1", "eu-central-10"), "eu-central-1")).toEqual([ofKey]);
+    expect(refusals(key, "eu-central-1", "aws-cn")).toEqual([ofKey]);
+  });
+
   it("knows an attribute that is an argument, as a plan does, and names any other", () => {
     const permission = the(by(), "aws_lambda_permission.session_url").args;
     expect(permission.function_name).toBe("dapanoskop-session");

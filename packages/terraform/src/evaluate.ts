@@ -197,6 +197,8 @@ function called(name: string, args: readonly Plain[]): Plain {
       return (args as readonly (readonly Plain[])[]).flat();
     case "toset":
       return first;
+    case "startswith":
+      return text(first).startsWith(text(args[1] ?? null));
     case "trimspace":
       return text(first).trim();
     default:

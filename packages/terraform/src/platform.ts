@@ -57,6 +57,8 @@ function exportPlatform(recorder: Recorder, files: string[]) {
 
     given: (value: unknown) => operation("!=", value, null),
     same: (one: unknown, other: unknown) => operation("==", one, other),
+    startsWith: (text: unknown, ...beginning: readonly unknown[]) =>
+      call("startswith", text, new Sym({ kind: "template", parts: beginning.flatMap(partsOf) })),
     element: (list: Sym, at: number) => new Sym({ kind: "element", list, at }),
     orElse: (value: unknown, otherwise: unknown) =>
       new Sym({ kind: "conditional", flag: operation("!=", value, null), yes: value, no: otherwise }),

@@ -88,10 +88,10 @@ function marker(named: readonly { readonly resource: EvaluatedResource; readonly
         : [unknown];
     });
   });
-  // A name may be the beginning of another; and an ARN serves better than the id that is equal to it.
+  // A name may be the beginning of another; and an ARN or a key's name serves better than the id that is equal to it.
+  const serves = (name: string) => Number(/\.(arn|key_id)$/.test(name));
   const sorted = pairs.sort(
-    ([one, oneName], [other, otherName]) =>
-      other.length - one.length || Number(otherName.endsWith(".arn")) - Number(oneName.endsWith(".arn")),
+    ([one, oneName], [other, otherName]) => other.length - one.length || serves(otherName) - serves(oneName),
   );
   const replace = (text: string) =>
     sorted
