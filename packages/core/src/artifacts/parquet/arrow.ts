@@ -129,23 +129,28 @@ function texts(chunks: readonly Data[], { name }: ParquetColumn): StringColumn {
   for (const chunk of chunks) {
     const isCoded = DataType.isDictionary(chunk.type);
     const translated = (isCoded ? (chunk.dictionary?.data ?? []) : [chunk]).flatMap(utf8Texts).map(intern);
-    const own = isCoded ? codesIn(chunk) : null;
-    for (let at = 0; at < chunk.length; at += 1) {
-      const code = translated[own === null ? at : (own[at] ?? -1)];
-      if (code === undefined) throw new ColumnMismatch(`row ${row} has a ${name} that stands nowhere`);
-      codes[row] = code;
-      row += 1;
-    }
+    if (isCoded) {
+      const own = codesIn(chunk);
+      // What an array does by itself is fast from the first file on: a loop is slow until a browser has compiled it.
+      const isKnown = (code: number) => code >= 0 && code < translated.length;
+      if (!own.every(isKnown)) {
+        const at = row + own.findIndex((code) => !isKnown(code));
+        throw new ColumnMismatch(`row ${at} has a ${name} that stands nowhere`);
+      }
+      const isSame = translated.every((code, at) => code === at);
+      codes.set(isSame ? own : Int32Array.from(own, (code) => translated[code] ?? 0), row);
+    } else codes.set(translated, row);
+    row += chunk.length;
   }
   return { type: "string", codes, values };
 }
 
 /** Arrow may count in 64 bits; there are never so many texts. */
-function codesIn({ values }: Data): ArrayLike<number> {
-  const codes: ArrayLike<number> | BigInt64Array | BigUint64Array = values;
+function codesIn({ values, length }: Data): Int32Array | Uint8Array | Uint16Array {
+  const codes: Int32Array | Uint8Array | Uint16Array | BigInt64Array | BigUint64Array = values;
   return codes instanceof BigInt64Array || codes instanceof BigUint64Array
-    ? Array.from(codes, Number)
-    : codes;
+    ? Int32Array.from(codes.subarray(0, length), Number)
+    : codes.subarray(0, length);
 }
 
 // Arrow's own decoder drops a leading U+FEFF, and a name may begin with one.
@@ -156,10 +161,16 @@ function utf8Texts({ length, valueOffsets, values }: Data): readonly string[] {
   const together = decoder.decode(values.subarray(start, end));
   // A character for each byte: all is ASCII, and to cut one text costs far less than to decode thousands.
   const isAscii = together.length === end - start;
-  return Array.from({ length }, (_, at) => {
-    const [from = start, to = start] = [valueOffsets[at], valueOffsets[at + 1]];
-    return isAscii ? together.slice(from - start, to - start) : decoder.decode(values.subarray(from, to));
-  });
+  const texts: string[] = [];
+  let from = start;
+  for (let at = 1; at <= length; at += 1) {
+    const to = valueOffsets[at] ?? from;
+    texts.push(
+      isAscii ? together.slice(from - start, to - start) : decoder.decode(values.subarray(from, to)),
+    );
+    from = to;
+  }
+  return texts;
 }
 
 function numbers(chunks: readonly Data[], { name }: ParquetColumn): DoubleColumn {
@@ -177,8 +188,7 @@ function numbers(chunks: readonly Data[], { name }: ParquetColumn): DoubleColumn
     }
     row += chunk.length;
   }
-  // By the array itself, as it was copied: a loop is slow until it is compiled, and a browser decodes few files.
-  if (!all.every(Number.isFinite)) {
+  if ([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY].some((odd) => all.includes(odd))) {
     const at = all.findIndex((value) => !Number.isFinite(value));
     throw new ColumnMismatch(`row ${at} carries ${all[at]} as ${name}`);
   }
