@@ -94,7 +94,7 @@ const BECOMES_QUIET = `new Promise((resolve, reject) => {
     const waiting = [...document.querySelectorAll("[role=status]")]
       .map((each) => each.textContent ?? "")
       .filter((text) => text.startsWith("Loading"));
-    const isBusy = main === null || main.getAttribute("aria-busy") === "true" || waiting.length > 0;
+    const isBusy = main === null || document.querySelector('[aria-busy="true"]') !== null || waiting.length > 0;
     heights = isBusy ? [] : [...heights.slice(-2), document.documentElement.scrollHeight];
     if (heights.length === 3 && new Set(heights).size === 1) resolve();
     else if (Date.now() > end) reject(new Error("The page never came to rest: " + waiting.join(", ")));

@@ -1,4 +1,5 @@
 import { createSignal, type JSX, onCleanup, Show } from "solid-js";
+import { afterPaint } from "./after-paint.ts";
 
 /** What waits for its turn: one at a time, each in a task of its own, so that nothing blocks the reader's first look. */
 const waiting: (() => void)[] = [];
@@ -10,12 +11,6 @@ function next(): void {
   if (draw === undefined) return;
   draw();
   afterPaint(next);
-}
-
-/** Once what was drawn has been painted. A page in the background paints nothing, and need not wait for it. */
-function afterPaint(run: () => void): void {
-  if (document.visibilityState === "hidden") setTimeout(run);
-  else requestAnimationFrame(() => setTimeout(run));
 }
 
 /** Draws its children after what stands above them, in the order in which they stand. */

@@ -1,5 +1,6 @@
 import { createMemo, For, type JSX, lazy, Show, Suspense } from "solid-js";
 import { useFormats } from "../words/formats-context.tsx";
+import { AllRows, AT_ONCE } from "./AllRows.tsx";
 import { type Column, holds, ordered } from "./columns.ts";
 import css from "./data-table.module.css";
 import type { TableState } from "./table-state.ts";
@@ -129,16 +130,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           </thead>
           <Show
             when={lines().length > MANY}
-            fallback={
-              <tbody>
-                <For each={lines()}>{draw}</For>
-              </tbody>
-            }
+            fallback={<AllRows of={props.rows} lines={lines()} columns={props.columns.length} draw={draw} />}
           >
             <Suspense
               fallback={
                 <tbody>
-                  <For each={lines().slice(0, 40)}>{draw}</For>
+                  <For each={lines().slice(0, AT_ONCE)}>{draw}</For>
                 </tbody>
               }
             >

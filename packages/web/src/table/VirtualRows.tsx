@@ -1,8 +1,6 @@
 import { createWindowVirtualizer } from "@tanstack/solid-virtual";
-import { createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js";
-
-/** A row's height in CSS pixels, as `data-table.module.css` has it (2.5rem). */
-const ROW = 40;
+import { createSignal, For, type JSX, onCleanup, onMount } from "solid-js";
+import { ROW, Space } from "./Space.tsx";
 
 /** Only the rows in sight, between two spaces as tall as those that are not. */
 export default function VirtualRows(props: {
@@ -41,15 +39,5 @@ export default function VirtualRows(props: {
       <For each={shown().map(({ index }) => index)}>{(at) => <>{props.draw(at)}</>}</For>
       <Space height={after()} columns={props.columns} />
     </tbody>
-  );
-}
-
-function Space(props: { height: number; columns: number }) {
-  return (
-    <Show when={props.height > 0}>
-      <tr>
-        <td colspan={props.columns} style={{ height: `${props.height}px` }} />
-      </tr>
-    </Show>
   );
 }

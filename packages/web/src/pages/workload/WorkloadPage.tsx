@@ -34,7 +34,9 @@ export default function WorkloadPage() {
   createEffect(() => {
     const [known, month] = [index().value, period()];
     if (known === null || known === undefined || month === null) return;
-    reader.usage(known, month).catch(() => undefined); // where it is drawn, it is asked for again
+    const ahead: Promise<unknown>[] = [reader.usage(known, month)];
+    if (known.snapshot[month]?.is_mtd) ahead.push(reader.likeForLike(known, month));
+    Promise.all(ahead).catch(() => undefined); // where it is drawn, it is asked for again
   });
   return (
     <PublishedMonth title={() => visible(name(), 40)}>

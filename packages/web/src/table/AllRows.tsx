@@ -1,0 +1,44 @@
+import { createMemo, createSignal, For, type JSX, onCleanup, untrack } from "solid-js";
+import { afterPaint } from "../parts/after-paint.ts";
+import { ROW, Space } from "./Space.tsx";
+
+/** Rows that are drawn in one task: more than a screen holds. */
+export const AT_ONCE = 40;
+
+/**
+ * All rows, so that the browser's own search and a printer find each. Those that a reader sees first are drawn first;
+ * the others follow, so many in a task, and until then a space is as tall as they.
+ */
+export function AllRows<Line>(props: {
+  /** What they are the rows of: when it changes, none of those that stand there will do. */
+  of: unknown;
+  lines: readonly Line[];
+  columns: number;
+  draw: (line: Line) => JSX.Element;
+}) {
+  let body: HTMLTableSectionElement | undefined;
+  const areOthersInSight = () =>
+    (body?.rows[AT_ONCE]?.getBoundingClientRect().top ?? Number.POSITIVE_INFINITY) < window.innerHeight;
+  const drawn = createMemo(() => {
+    void props.of;
+    const [count, setCount] = createSignal(areOthersInSight() ? Number.POSITIVE_INFINITY : AT_ONCE);
+    let isOver = false;
+    onCleanup(() => {
+      isOver = true;
+    });
+    const next = () => {
+      if (isOver || untrack(count) >= untrack(() => props.lines.length)) return;
+      setCount((known) => known + AT_ONCE);
+      afterPaint(next);
+    };
+    afterPaint(next);
+    return count;
+  });
+  const missing = () => Math.max(0, props.lines.length - drawn()());
+  return (
+    <tbody ref={body} aria-busy={missing() > 0}>
+      <For each={props.lines.slice(0, drawn()())}>{props.draw}</For>
+      <Space height={missing() * ROW} columns={props.columns} />
+    </tbody>
+  );
+}
