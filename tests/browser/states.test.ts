@@ -41,6 +41,31 @@ async function calm(seen: Visit): Promise<void> {
   expect(await barriers(seen.page)).toEqual([]);
 }
 
+/** Opens a workload. What it asks for is cut off by the connection, and told only once that is back. */
+async function cutOffWhileOpening({ page, open }: Visit, files: string): Promise<void> {
+  await open("/?period=2026-02&open=Storefront");
+  let cutOff = () => {};
+  const isBack = new Promise<void>((resolve) => {
+    cutOff = resolve;
+  });
+  await page.route(
+    files,
+    async (route) => {
+      await isBack;
+      await route.abort("internetdisconnected");
+    },
+    { times: 1 },
+  );
+  const asked = page.waitForRequest(files);
+  await page.getByRole("link", { name: "cart", exact: true }).click();
+  await asked;
+  await page.context().setOffline(true);
+  await page.getByText("You are offline").waitFor();
+  await page.context().setOffline(false);
+  await page.getByText("You are offline").waitFor({ state: "detached" });
+  cutOff();
+}
+
 const trendOf = (...summaries: readonly Summary[]): Trend => ({
   schema: 1,
   currency: "USD",
@@ -182,16 +207,43 @@ describe("what cannot be had", () => {
 
   it("is a workload's usage while the connection is away: it comes with it", async () => {
     const seen = await at(demo);
+    const { page } = seen;
     await seen.open("/?period=2026-02&open=Storefront");
-    // The page of workloads is there, its usage is not.
-    await seen.page.route("**/*.parquet", (route) => route.abort("internetdisconnected"));
-    await seen.page.getByRole("link", { name: "cart", exact: true }).click();
-    await seen.page.getByText("No connection").waitFor();
-    await seen.page.unroute("**/*.parquet");
-    await seen.page.context().setOffline(true);
-    await seen.page.context().setOffline(false);
-    await seen.page.getByRole("table", { name: "Cost by usage type" }).waitFor();
+    // The reader of usage files came before: it is the file that is missing.
+    await page.getByRole("link", { name: "checkout-api", exact: true }).click();
+    await page.getByRole("table", { name: "Cost by usage type" }).waitFor();
+    await page.route("**/2026-01/*.parquet", (route) => route.abort("internetdisconnected"));
+    await page.context().setOffline(true);
+    await page.getByText("You are offline").waitFor();
+    await page.getByRole("link", { name: "Previous month" }).click();
+    await page.getByText("No connection").waitFor();
+    await page.unroute("**/2026-01/*.parquet");
+    await page.context().setOffline(false);
+    await page.getByText("against December 2025").first().waitFor();
+    await page.getByRole("table", { name: "Cost by usage type" }).waitFor();
     await calm(seen);
+  });
+
+  it.each([
+    ["the reader of usage files", "**/*.wasm"],
+    ["a usage file", "**/*.parquet"],
+  ])("is %s that the connection cut off, told only once it is back: it comes by itself", async (_, files) => {
+    const seen = await at(demo);
+    const { page } = seen;
+    await cutOffWhileOpening(seen, files);
+    await page.getByRole("table", { name: "Cost by usage type" }).waitFor();
+    await calm(seen);
+  });
+
+  it("is the code that reads usage files, which a browser asks for once: the next step is to load the page again", async () => {
+    const seen = await at(demo);
+    const { page } = seen;
+    await cutOffWhileOpening(seen, "**/assets/usage-decoder-*.js");
+    await page.getByRole("heading", { name: "A part of this page is missing" }).waitFor();
+    expect(await textOf(page)).toContain("$1,008.99");
+    await calm(seen);
+    await page.getByRole("button", { name: "Load the page again" }).click();
+    await page.getByRole("table", { name: "Cost by usage type" }).waitFor();
   });
 
   it("is a usage file that is none: the rest stands", async () => {

@@ -13,13 +13,16 @@ import { folderStore } from "@dapanoskop/local/folder-store";
 import { aBill, aCharge, smallCompany } from "../../../tests/support/a-bill.ts";
 import { billSite, documentSite, type Site } from "../../../tests/support/a-site.ts";
 
-/** Every month of it: two that are looked at, and those that they are compared with. */
-const MONTHS = ["2025-01", "2025-02", "2025-12", "2026-01", "2026-02"];
+/** Every month of it: two closed ones and a running one that are looked at, and those that they are compared with. */
+const MONTHS = ["2025-01", "2025-02", "2025-03", "2025-12", "2026-01", "2026-02", "2026-03"];
 
 /** A workload with 10,000 usage types. */
 export const WIDE = "wide";
 
-/** A house whose months hold 100,200 usage-type rows each: 117 workloads of 200, and a wide one of 10,000. */
+/**
+ * A house in a running March, whose months hold 100,200 usage-type rows each: 117 workloads of 200, and a wide one of
+ * 10,000. The days of February that March is held against hold a third of that, in a file of their own.
+ */
 export function wideHouse(): Promise<Site> {
   const charges = MONTHS.flatMap((month, at) => {
     const charge = (app: string, usage: number): Charge => {
@@ -36,7 +39,7 @@ export function wideHouse(): Promise<Site> {
     );
     return [...wide, ...others];
   });
-  return billSite(aBill(charges), "2026-02-20T06:00:00Z", 1);
+  return billSite(aBill(charges), "2026-03-10T06:00:00Z", 3);
 }
 
 const CENTERS = 500;

@@ -2,15 +2,21 @@ import "./theme/tokens.css";
 import "./theme/base.css";
 import { render } from "solid-js/web";
 import { App } from "./app.tsx";
+import { DataError } from "./data/failure.ts";
 import { makeReader } from "./data/reader.ts";
 import { fetchData } from "./data/started.ts";
 import { applyAppearance, chosenAppearance } from "./parts/appearance.ts";
 import { browserSession } from "./session/browser-session.ts";
 
 const session = browserSession((input, init) => fetch(input, init));
-const reader = makeReader(fetchData, session, async () =>
-  (await import("./data/usage-decoder.ts")).usageDecoder(),
-);
+const reader = makeReader(fetchData, session, async () => {
+  const { usageDecoder } = await import("./data/usage-decoder.ts").catch((cause: unknown) => {
+    const message =
+      "The reader of usage files did not come: the connection was away, or these pages were renewed since you opened them.";
+    throw new DataError("unloaded", message, { cause });
+  });
+  return usageDecoder();
+});
 const place = document.getElementById("page");
 if (place === null) throw new Error("index.html has no element with the id page.");
 

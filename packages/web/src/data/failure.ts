@@ -7,6 +7,7 @@ export type FailureKind =
   | "missing" // named, and not there
   | "damaged" // there, and not as published
   | "newer" // written by a newer version than this page
+  | "unloaded" // a part of this page's own code, which a browser asks for once
   | "server"; // an answer that is no file
 
 /** A published file that could not be read, as a sentence. */

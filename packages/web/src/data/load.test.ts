@@ -1,6 +1,12 @@
 import { createRoot, createSignal } from "solid-js";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { DataError } from "./failure.ts";
 import { createLoad } from "./load.ts";
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
@@ -54,5 +60,73 @@ describe("what is fetched", () => {
     open.get("index")?.reject(new TypeError("offline"));
     await settled();
     expect(load()).toEqual({ state: "ready", value: "generation 1" });
+  });
+});
+
+describe("what the connection cut off", () => {
+  const cut = () => new DataError("offline", "The connection is away.");
+
+  /** Reads that fail as many times as there are errors; `asked` counts them, `dispose` leaves the page. */
+  function aLoad(...errors: readonly Error[]) {
+    vi.useFakeTimers();
+    let asked = 0;
+    const { load, dispose } = createRoot((dispose) => {
+      const load = createLoad(
+        () => "May",
+        async () => {
+          const error = errors[asked];
+          asked += 1;
+          if (error !== undefined) throw error;
+          return "figures";
+        },
+      );
+      return { load, dispose };
+    });
+    return { load, dispose, asked: () => asked };
+  }
+
+  it("comes by itself, also when it failed only after the connection was back; until then it is told why", async () => {
+    const { load, asked } = aLoad(cut(), cut());
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect([load().state, asked()]).toEqual(["failed", 2]);
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(load()).toEqual({ state: "ready", value: "figures" });
+  });
+
+  it("is asked for a few times, and then when somebody asks or the connection says that it is back", async () => {
+    const { load, asked } = aLoad(...Array.from({ length: 6 }, cut));
+    await vi.advanceTimersByTimeAsync(10 * 60_000);
+    expect(asked()).toBe(4);
+    load.again();
+    await vi.advanceTimersByTimeAsync(0);
+    expect([load().state, asked()]).toEqual(["failed", 5]);
+    window.dispatchEvent(new Event("online"));
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect([load().state, asked()]).toEqual(["ready", 7]);
+  });
+
+  it("is not asked for while there is none, and comes with it", async () => {
+    const isOnline = vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+    const { load, asked } = aLoad(cut());
+    await vi.advanceTimersByTimeAsync(10 * 60_000);
+    expect([load().state, asked()]).toEqual(["failed", 1]);
+    isOnline.mockReturnValue(true);
+    window.dispatchEvent(new Event("online"));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(load()).toEqual({ state: "ready", value: "figures" });
+  });
+
+  it("is not asked for by a page that was left", async () => {
+    const { dispose, asked } = aLoad(cut());
+    await vi.advanceTimersByTimeAsync(0);
+    dispose();
+    await vi.advanceTimersByTimeAsync(10 * 60_000);
+    expect(asked()).toBe(1);
+  });
+
+  it("is another thing than what is not as published, which asking again does not mend", async () => {
+    const { load, asked } = aLoad(new DataError("damaged", "It is no JSON."));
+    await vi.advanceTimersByTimeAsync(10 * 60_000);
+    expect([load().state, asked()]).toEqual(["failed", 1]);
   });
 });

@@ -12,9 +12,13 @@ export interface Load<T> {
   again(): void;
 }
 
+/** How long to wait before what did not come is asked for again, in milliseconds: so often, and no more. */
+const PATIENCE = [1_000, 4_000, 15_000];
+
 /**
- * Reads whenever its source changes, and again when the connection comes back after a failure. An answer that comes late,
- * for a source that is gone, is dropped.
+ * Reads whenever its source changes, and again when the connection comes back after a failure. What the connection cut off
+ * may fail only after it is back, when nobody tells that it is: so it is asked for some more times, while why it did not
+ * come stands there. An answer that comes late, for a source that is gone, is dropped.
  * @param source `undefined` waits
  */
 export function createLoad<S, T>(source: Accessor<S | undefined>, read: (source: S) => Promise<T>): Load<T> {
@@ -27,23 +31,37 @@ export function createLoad<S, T>(source: Accessor<S | undefined>, read: (source:
     on([source, attempt], ([wanted]) => {
       latest += 1;
       const mine = latest;
+      onCleanup(() => {
+        latest += 1;
+      });
       setLoaded((before) => ({ state: "loading", value: before.value }));
       if (wanted === undefined) return;
-      const settle = (next: Loaded<T>) => {
-        if (mine === latest) setLoaded(next);
+      const ask = ([wait, ...later]: readonly number[]): void => {
+        untrack(() => read(wanted)).then(
+          (value) => {
+            if (mine !== latest) return;
+            shownFor = wanted;
+            setLoaded({ state: "ready", value });
+          },
+          (cause: unknown) => {
+            if (mine !== latest) return;
+            // What was read of the same source before still holds: a look for something newer may fail unseen.
+            const before = untrack(loaded).value;
+            if (before !== undefined && shownFor === wanted) {
+              setLoaded({ state: "ready", value: before });
+              return;
+            }
+            const error = dataError(cause);
+            setLoaded({ state: "failed", error, value: undefined });
+            if (wait === undefined || !mayPass(error)) return;
+            setTimeout(() => {
+              // Without a connection there is no use in it; and it says itself when it is back.
+              if (mine === latest && navigator.onLine) ask(later);
+            }, wait);
+          },
+        );
       };
-      untrack(() => read(wanted)).then(
-        (value) => {
-          if (mine === latest) shownFor = wanted;
-          settle({ state: "ready", value });
-        },
-        (cause: unknown) => {
-          // What was read of the same source before still holds: a look for something newer may fail unseen.
-          const before = untrack(loaded).value;
-          if (before !== undefined && shownFor === wanted) settle({ state: "ready", value: before });
-          else settle({ state: "failed", error: dataError(cause), value: undefined });
-        },
-      );
+      ask(PATIENCE);
     }),
   );
   const again = () => void setAttempt((count) => count + 1);
@@ -54,3 +72,6 @@ export function createLoad<S, T>(source: Accessor<S | undefined>, read: (source:
   });
   return Object.assign(loaded, { again });
 }
+
+/** Whether the same question may be answered a moment later. */
+const mayPass = ({ kind }: DataError): boolean => kind === "offline" || kind === "server";

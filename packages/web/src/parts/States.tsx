@@ -55,6 +55,7 @@ const TITLES: Record<FailureKind, string> = {
   missing: "This file is not there",
   damaged: "These figures are damaged",
   newer: "A newer page is needed",
+  unloaded: "A part of this page is missing",
   server: "The figures could not be read",
 };
 
@@ -86,7 +87,7 @@ export function Failed(props: { error: DataError; again: () => void; page?: bool
               Try again
             </button>
           </Match>
-          <Match when={props.error.kind === "newer"}>
+          <Match when={props.error.kind === "newer" || props.error.kind === "unloaded"}>
             <button type="button" class={button.main} onClick={() => location.reload()}>
               Load the page again
             </button>

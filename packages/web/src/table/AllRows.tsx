@@ -1,4 +1,4 @@
-import { createMemo, createSignal, For, type JSX, onCleanup, untrack } from "solid-js";
+import { createEffect, createMemo, createSignal, For, type JSX, onCleanup } from "solid-js";
 import { afterPaint } from "../parts/after-paint.ts";
 import { ROW, Space } from "./Space.tsx";
 
@@ -21,23 +21,22 @@ export function AllRows<Line>(props: {
     (body?.rows[AT_ONCE]?.getBoundingClientRect().top ?? Number.POSITIVE_INFINITY) < window.innerHeight;
   const drawn = createMemo(() => {
     void props.of;
-    const [count, setCount] = createSignal(areOthersInSight() ? Number.POSITIVE_INFINITY : AT_ONCE);
-    let isOver = false;
-    onCleanup(() => {
-      isOver = true;
-    });
-    const next = () => {
-      if (isOver || untrack(count) >= untrack(() => props.lines.length)) return;
-      setCount((known) => known + AT_ONCE);
-      afterPaint(next);
-    };
-    afterPaint(next);
-    return count;
+    return createSignal(areOthersInSight() ? Number.POSITIVE_INFINITY : AT_ONCE);
   });
-  const missing = () => Math.max(0, props.lines.length - drawn()());
+  const shown = () => drawn()[0]();
+  const missing = createMemo(() => Math.max(0, props.lines.length - shown()));
+  createEffect(() => {
+    if (missing() === 0) return;
+    const [, setCount] = drawn();
+    let isWanted = true;
+    onCleanup(() => {
+      isWanted = false;
+    });
+    afterPaint(() => isWanted && setCount((known) => known + AT_ONCE));
+  });
   return (
     <tbody ref={body} aria-busy={missing() > 0}>
-      <For each={props.lines.slice(0, drawn()())}>{props.draw}</For>
+      <For each={props.lines.slice(0, shown())}>{props.draw}</For>
       <Space height={missing() * ROW} columns={props.columns} />
     </tbody>
   );

@@ -12,10 +12,11 @@ const MANY = 100;
 const amounts = (of: string) => Array.from({ length: MANY }, (_, at) => `${of} ${at}`);
 
 /** A table of a month's amounts, and how to bring another month, or another order of the same. */
-function aTable() {
+function aTable(first = MANY) {
   const [month, setMonth] = createSignal(amounts("May"));
+  const [most, setMost] = createSignal(first);
   const [isTurned, setTurned] = createSignal(false);
-  const lines = () => (isTurned() ? month().toReversed() : month());
+  const lines = () => (isTurned() ? month().toReversed() : month()).slice(0, most());
   const { container } = render(() => (
     <table>
       <AllRows
@@ -35,8 +36,18 @@ function aTable() {
   const space = () => cells().find(({ textContent }) => textContent === "")?.style.height;
   const isBusy = () => container.querySelector("tbody")?.getAttribute("aria-busy");
   const whole = () => waitFor(() => expect([drawn().length, isBusy()]).toEqual([MANY, "false"]));
-  return { drawn, space, isBusy, whole, open: (name: string) => setMonth(amounts(name)), turn: setTurned };
+  return {
+    drawn,
+    space,
+    isBusy,
+    whole,
+    open: (name: string) => setMonth(amounts(name)),
+    turn: setTurned,
+    unfold: setMost,
+  };
 }
+
+const afterSomePaints = () => new Promise((resolve) => setTimeout(resolve, 100));
 
 /** How far below the window's upper edge rows stand. */
 const standAt = (top: number) =>
@@ -79,10 +90,19 @@ describe("a table of many amounts", () => {
     expect(drawn()).toEqual(amounts("May").reverse());
   });
 
+  it("draws what was unfolded after all of it was drawn", async () => {
+    const { drawn, whole, unfold } = aTable(10);
+    await afterSomePaints();
+    expect(drawn().length).toBe(10);
+    unfold(MANY);
+    await whole();
+    expect(drawn()).toEqual(amounts("May"));
+  });
+
   it("is left before all of them were drawn", async () => {
     const { drawn } = aTable();
     cleanup();
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await afterSomePaints();
     expect(drawn()).toEqual([]);
   });
 });
