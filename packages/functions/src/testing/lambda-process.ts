@@ -23,19 +23,25 @@ export interface LambdaOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** Milliseconds that the function is given. */
   readonly remaining?: number;
-  /** MB of V8's old generation. */
-  readonly heapMb?: number;
+  /** MB that the function is given; 256 by default. */
+  readonly memoryMb?: number;
   /** Is handed the process as soon as it runs, to be unkind to it. */
   readonly started?: (child: ChildProcess) => void;
 }
 
 const runner = fileURLToPath(new URL("./invoke.mjs", import.meta.url));
 
+/** How Lambda sizes the heap of its Node by a function's memory: nine tenths are old, half of the rest is for each young half. */
+function heapOf(memoryMb: number): readonly string[] {
+  const young = Math.floor(memoryMb / 10);
+  return [`--max-semi-space-size=${Math.floor(young / 2)}`, `--max-old-space-size=${memoryMb - young}`];
+}
+
 /** Invokes a bundle once in a plain Node process that knows only what it is told, and waits for its end. */
 export function invokeBundle<Result = CollectResult>(options: LambdaOptions): Promise<Ended<Result>> {
-  const { bundle, event, environment, remaining = 300_000, heapMb = 128, started } = options;
+  const { bundle, event, environment, remaining = 300_000, memoryMb = 256, started } = options;
   const child = fork(runner, [`${bundle}/index.mjs`, JSON.stringify(event), String(remaining)], {
-    execArgv: [`--max-old-space-size=${heapMb}`],
+    execArgv: [...heapOf(memoryMb)],
     env: { PATH: process.env.PATH, TZ: "Pacific/Kiritimati", ...quiet, ...environment },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { infra } from "../../../../infra/index.ts";
+import { inputTable } from "../../../../infra/inputs.ts";
 import { resultMetrics } from "../../../functions/src/collect/collect-telemetry.ts";
 import { record } from "../platform.ts";
 import type { Recording } from "../symbols/recorder.ts";
@@ -49,6 +50,14 @@ describe("a month's price of the module", () => {
     const more = time({ pipeline_memory_mb: 1280 }) - time({ pipeline_memory_mb: 256 });
     expect(more).toBeCloseTo(ASSUMED.days * 300, 6);
     expect(cents("kept", { log_retention_days: 3653 })).toBeGreaterThan(cents("kept") ?? 0);
+  });
+
+  it("is some 3 cents more for twice the memory, as the input says, were every run to take its whole time", () => {
+    const usd = (pipeline_memory_mb: number) =>
+      (priceLines(recording, { pipeline_memory_mb }).find(({ name }) => name === "lambdaTime")?.quantity ??
+        0) * PRICES.lambdaTime.usd;
+    expect((usd(512) - usd(256)).toFixed(3)).toBe("0.030");
+    expect(inputTable.pipeline_memory_mb.description).toContain("some 3 cents a month more");
   });
 
   it("takes ten requests to Cost Explorer a day, as the decision says: ten cents", () => {
