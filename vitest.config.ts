@@ -1,14 +1,20 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 // Cost Explorer thinks in UTC. Tests run half a day away from it, so that a local date shows itself.
 process.env.TZ = "Pacific/Kiritimati";
 
+// Left alone, vitest leaves one of two processors to itself.
+const maxWorkers = Math.max(2, availableParallelism() - 1);
+
 export default defineConfig({
   test: {
+    maxWorkers,
     projects: [
       {
         test: {
           name: "house",
+          maxWorkers,
           include: [
             "packages/*/src/**/*.test.ts",
             "tests/**/*.test.ts",

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import solid from "vite-plugin-solid";
 import { defineProject } from "vitest/config";
 
@@ -9,6 +10,8 @@ export default defineProject({
   resolve: { conditions: ["development", "browser"] },
   test: {
     name: "web",
+    // As the house's own: both groups run together.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     root: import.meta.dirname,
     include: ["src/**/*.test.ts", "src/**/*.test.tsx"],
     environment: "jsdom",
