@@ -5,6 +5,7 @@ import {
   type EdgeTime,
   edgeRules,
   edgeTimes,
+  ruleOf,
   strictTransport,
   UNLESS_SAID,
 } from "@dapanoskop/core/edge";
@@ -90,27 +91,21 @@ export function configurePage(platform: Platform, store: Store, clientId: Input<
   const { aws, inputs, text, json } = platform;
   platform.part("web", "", () => {
     const key = "config.json";
-    const rule = edgeRules.find(({ path }) => path === `/${key}`) ?? defaultRule;
     new aws.s3.BucketObjectv2("config", {
       bucket: store.app.contents,
       key,
       contentType: "application/json",
-      cacheControl: rule.browser,
+      cacheControl: ruleOf(`/${key}`).browser,
       content: json({ user_pool: { domain: text`https://${inputs.cognito_domain}`, client_id: clientId } }),
     });
   });
 }
 
-const ORIGINS = { page: "page", data: "data", session: "session" } as const satisfies Record<
-  EdgeRule["origin"],
-  string
->;
-
 function createOrigins(
   platform: Platform,
   store: Store,
   auth: Auth,
-): Aws.types.input.cloudfront.DistributionOrigin[] {
+): (Aws.types.input.cloudfront.DistributionOrigin & { originId: EdgeRule["origin"] })[] {
   const { aws, inputs, text } = platform;
   const access = (name: string, type: "s3" | "lambda") =>
     new aws.cloudfront.OriginAccessControl(name, {
@@ -123,10 +118,10 @@ function createOrigins(
   const buckets = access("buckets", "s3");
   const session = access("session", "lambda");
   return [
-    { originId: ORIGINS.page, domainName: store.app.regionalDomainName, originAccessControlId: buckets.id },
-    { originId: ORIGINS.data, domainName: store.data.regionalDomainName, originAccessControlId: buckets.id },
+    { originId: "page", domainName: store.app.regionalDomainName, originAccessControlId: buckets.id },
+    { originId: "data", domainName: store.data.regionalDomainName, originAccessControlId: buckets.id },
     {
-      originId: ORIGINS.session,
+      originId: "session",
       domainName: text`${auth.url.urlId}.lambda-url.${platform.region}.on.aws`,
       originAccessControlId: session.id,
       customOriginConfig: {
@@ -177,7 +172,7 @@ function createBehaviours(platform: Platform, auth: Auth) {
     },
   });
   return (rule: EdgeRule): Aws.types.input.cloudfront.DistributionDefaultCacheBehavior => ({
-    targetOriginId: ORIGINS[rule.origin],
+    targetOriginId: rule.origin,
     viewerProtocolPolicy: rule.methods === "all" ? "https-only" : "redirect-to-https",
     allowedMethods:
       rule.methods === "all" ? ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"] : ["GET", "HEAD"],
