@@ -1,0 +1,85 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { sha256Hex, verifyPublished } from "@dapanoskop/core/artifacts";
+import { collect } from "@dapanoskop/core/pipeline";
+import { memoryStore } from "@dapanoskop/core/store";
+import { loadParquetCodec } from "@dapanoskop/local/parquet";
+import { describe, expect, it } from "vitest";
+import { type GoldenCase, openGoldenBill } from "./support/golden-case.ts";
+
+// Every case of tests/golden is a bill and the exact bytes that its collections publish: see tests/golden/README.md.
+// UPDATE_GOLDEN=1 writes the published bytes of this build instead of comparing them.
+
+const root = fileURLToPath(new URL("golden/", import.meta.url));
+const cases = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+const isUpdating = process.env.UPDATE_GOLDEN === "1";
+
+/** Every file that the store contains after all collections of a case, by key. */
+async function publishedBy(folder: string): Promise<ReadonlyMap<string, Uint8Array>> {
+  const golden: GoldenCase = JSON.parse(readFileSync(join(folder, "case.json"), "utf8"));
+  const store = memoryStore();
+  const parquet = await loadParquetCodec();
+  for (const { bill, at, backfill, force, runId, source = golden.source } of golden.collections) {
+    const { costSource, close } = await openGoldenBill(join(folder, bill), source, at, golden.config);
+    const host = { random: () => 0.5, sleep: async () => {}, timeLeft: () => 60_000 };
+    await collect({ at, backfill, force }, golden.config, {
+      source: costSource,
+      store,
+      parquet,
+      runId,
+      host,
+    }).finally(close);
+  }
+  expect((await verifyPublished(store, parquet))?.faults).toEqual([]);
+  return new Map([...store.objects].map(([key, { body }]) => [key, body]));
+}
+
+/** The committed files of a case, by key. */
+function committedIn(folder: string): ReadonlyMap<string, Uint8Array> {
+  const published = join(folder, "published");
+  const files = readdirSync(published, { recursive: true, withFileTypes: true }).filter((file) =>
+    file.isFile(),
+  );
+  return new Map(
+    files.map(({ parentPath, name }) => {
+      const path = join(parentPath, name);
+      return [path.slice(published.length + 1), readFileSync(path)];
+    }),
+  );
+}
+
+/** One line per file, sorted by key, as `sha256sum` writes and checks it. */
+async function listingOf(files: ReadonlyMap<string, Uint8Array>): Promise<string> {
+  const lines: string[] = [];
+  for (const key of [...files.keys()].sort()) {
+    lines.push(`${await sha256Hex(files.get(key) ?? new Uint8Array())}  ${key}\n`);
+  }
+  return lines.join("");
+}
+
+async function update(folder: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
+  rmSync(join(folder, "published"), { recursive: true, force: true });
+  for (const [key, body] of files) {
+    const path = join(folder, "published", key);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, body);
+  }
+  writeFileSync(join(folder, "published.sha256"), await listingOf(files));
+}
+
+describe("a golden case publishes the committed bytes", () => {
+  it.each(cases.map(({ name }) => name))("%s", async (name) => {
+    const folder = join(root, name);
+    const published = await publishedBy(folder);
+    if (isUpdating) await update(folder, published);
+    const committed = committedIn(folder);
+    expect(await listingOf(published)).toBe(readFileSync(join(folder, "published.sha256"), "utf8"));
+    expect([...published.keys()].sort()).toEqual([...committed.keys()].sort());
+    for (const [key, body] of published) {
+      const expected = Buffer.from(committed.get(key) ?? []);
+      if (key.endsWith(".json")) expect(Buffer.from(body).toString(), key).toBe(expected.toString());
+      expect(expected.equals(body), `${key} differs from the committed bytes`).toBe(true);
+    }
+  });
+});
