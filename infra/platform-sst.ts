@@ -1,7 +1,7 @@
 /// <reference path="../.sst/platform/config.d.ts" />
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { contentTypeOf, defaultRule, ruleOf } from "@dapanoskop/core/edge";
+import { contentTypeOf, defaultRule, ruleOf } from "@dapanoskop/edge";
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { infra } from "./index.ts";
 import type {

@@ -8,7 +8,7 @@ import {
   ruleOf,
   strictTransport,
   UNLESS_SAID,
-} from "@dapanoskop/core/edge";
+} from "@dapanoskop/edge";
 import type * as Aws from "@pulumi/aws";
 import type { Input } from "@pulumi/pulumi";
 import type { Auth } from "./auth.ts";

@@ -10,7 +10,7 @@ import { billFile } from "../packages/cli/bench/bill-file.ts";
 import { demoCollection, requestsOfADay } from "../packages/cli/bench/demo.ts";
 import type { Benchmark } from "../packages/core/bench/benchmark.ts";
 import { ledgerTime } from "../packages/core/bench/ledger.ts";
-import { arrowTableFromCodes, writeUsageTypes } from "../packages/core/bench/parquet.ts";
+import { arrowTableFromCodes, writeUsageTypes } from "../packages/dataset/bench/parquet.ts";
 import { coldStart, memoryAtHundredThousandGroups } from "../packages/functions/bench/cold-start.ts";
 import { pageFigures } from "../packages/web/bench/page.ts";
 

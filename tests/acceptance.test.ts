@@ -2,15 +2,15 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { WORKLOAD_FILE } from "@dapanoskop/core/artifacts";
 import { costByCostCenter, placementsOf, type WorkloadCost } from "@dapanoskop/core/ledger";
 import { moneyText, parseMoney, sum } from "@dapanoskop/core/money";
 import { billSource } from "@dapanoskop/core/source";
+import { WORKLOAD_FILE } from "@dapanoskop/dataset";
+import { House } from "@dapanoskop/pipeline/testing";
 import { parquetReadObjects } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
 import { afterEach, describe, expect, it } from "vitest";
 import { dapanoskop } from "../packages/cli/src/testing/a-world.ts";
-import { House } from "../packages/core/src/pipeline/testing/a-house.ts";
 import { aBill, aCharge, smallCompany } from "./support/a-bill.ts";
 import { anAccount } from "./support/an-account.ts";
 

@@ -5,27 +5,22 @@ import { describe, expect, it } from "vitest";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Who may import whom. The artifacts are the only letterbox between what writes and what reads. */
+/** Which packages a package may import. The dataset is the contract between the packages that write and those that read. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   core: [],
-  local: ["core"],
-  aws: ["core"],
-  emulator: ["core"],
-  web: ["core"],
-  functions: ["core", "aws"],
-  cli: ["core", "local", "aws", "emulator"],
+  edge: [],
+  dataset: ["core"],
+  pipeline: ["core", "dataset", "edge"],
+  local: ["core", "dataset", "pipeline", "edge"],
+  aws: ["core", "dataset", "pipeline", "edge"],
+  emulator: ["core", "dataset", "pipeline", "edge"],
+  web: ["core", "dataset"],
+  functions: ["core", "dataset", "pipeline", "edge", "aws"],
+  cli: ["core", "dataset", "pipeline", "edge", "local", "aws", "emulator"],
 };
 
-/** The rooms of core, in the order in which data walks through them: a room imports only from rooms before it. */
-const rooms = [
-  ["money", "calendar", "usage"],
-  ["source"],
-  ["ledger"],
-  ["artifacts"],
-  ["edge"],
-  ["store", "report"],
-  ["pipeline"],
-];
+/** The modules of core in layers: a module imports only modules of its own layer or of a layer before it. */
+const layers = [["money", "calendar", "usage"], ["source"], ["ledger"], ["store"]];
 
 interface Import {
   readonly file: string;
@@ -53,14 +48,14 @@ const packages = readdirSync(join(root, "packages")).filter((name) =>
   statSync(join(root, "packages", name)).isDirectory(),
 );
 
-describe("the house", () => {
-  it("has no room that this test does not know", () => {
+describe("the repository", () => {
+  it("has no package or module of core that this test does not list", () => {
     expect(packages.filter((name) => !(name in mayImport) && name !== "terraform")).toEqual([]);
-    const known = new Set(rooms.flat());
+    const known = new Set(layers.flat());
     expect(readdirSync(join(root, "packages/core/src")).filter((name) => !known.has(name))).toEqual([]);
   });
 
-  it.each(packages.filter((name) => name in mayImport))("lets %s import only whom it may", (name) => {
+  it.each(packages.filter((name) => name in mayImport))("lets %s import only the packages it may", (name) => {
     const allowed = new Set(mayImport[name]);
     // Benchmarks stand outside what they measure: a page is served by somebody, a command asks an emulator.
     const own = importsIn(join(root, "packages", name)).filter(({ file }) => !file.includes("/bench/"));
@@ -72,12 +67,12 @@ describe("the house", () => {
     expect(wrong.map(place)).toEqual([]);
   });
 
-  it("walks in one direction inside core", () => {
-    const rank = new Map(rooms.flatMap((names, at) => names.map((name) => [name, at] as const)));
-    const roomOf = (path: string) => relative(join(root, "packages/core/src"), path).split("/")[0] ?? "";
+  it("imports in one direction inside core", () => {
+    const rank = new Map(layers.flatMap((names, at) => names.map((name) => [name, at] as const)));
+    const moduleOf = (path: string) => relative(join(root, "packages/core/src"), path).split("/")[0] ?? "";
     const wrong = importsIn(join(root, "packages/core/src")).filter(({ file, from }) => {
       if (!from.startsWith(".")) return false;
-      const [own, other] = [roomOf(file), roomOf(resolve(dirname(file), from))];
+      const [own, other] = [moduleOf(file), moduleOf(resolve(dirname(file), from))];
       return (
         own !== other &&
         (rank.get(other) ?? Number.NaN) >= (rank.get(own) ?? Number.NaN) &&
@@ -96,8 +91,10 @@ describe("the house", () => {
     expect(wrong.map(place)).toEqual([]);
   });
 
-  it("keeps core pure: no file, no clock, no chance, no environment", () => {
-    const core = sources(join(root, "packages/core/src")).filter((file) => !file.includes("/testing/"));
+  it("keeps core, dataset and pipeline pure: no file, clock, randomness or environment", () => {
+    const core = ["core", "dataset", "pipeline", "edge"]
+      .flatMap((name) => sources(join(root, "packages", name, "src")))
+      .filter((file) => !file.includes("/testing/"));
     const wrong = core.filter((file) =>
       /from "node:|\bDate\.now\(|new Date\(\)|Math\.random\(|\bprocess\.(env|argv|cwd|exit|stdout|hrtime)|setTimeout\(|performance\.now/.test(
         readFileSync(file, "utf8"),
@@ -115,7 +112,7 @@ describe("the house", () => {
   });
 });
 
-// Rooms on one floor may know each other: money serves calendar and usage alike.
+// Modules of one layer may import each other: money serves calendar and usage alike.
 function isLevel(own: string, other: string): boolean {
-  return rooms.some((names) => names.includes(own) && names.includes(other));
+  return layers.some((names) => names.includes(own) && names.includes(other));
 }

@@ -1,8 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { decimalText } from "@dapanoskop/core/money";
-import { displayWidth, type ReportDocument } from "@dapanoskop/core/report";
 import { type Bill, billSource } from "@dapanoskop/core/source";
+import { displayWidth, type ReportDocument } from "@dapanoskop/dataset/report";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { parquetReadObjects } from "hyparquet";
 import { compressors } from "hyparquet-compressors";

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Summary } from "@dapanoskop/core/artifacts";
-import type { ReportDocument } from "@dapanoskop/core/report";
+import type { Summary } from "@dapanoskop/dataset";
+import type { ReportDocument } from "@dapanoskop/dataset/report";
 import { folderStore } from "@dapanoskop/local/folder-store";
 import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { addressIn, dapanoskop } from "../packages/cli/src/testing/a-world.ts";

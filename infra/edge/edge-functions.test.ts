@@ -1,13 +1,13 @@
 import {
   INDEX_KEY,
+  isArtifactKey,
   monthFiles,
   runId,
   stableKey,
   stagedKey,
   stagedSharedKey,
-} from "@dapanoskop/core/artifacts";
-import { type EdgeFunction, isDrawn } from "@dapanoskop/core/edge";
-import { isArtifactKey } from "@dapanoskop/core/store";
+} from "@dapanoskop/dataset";
+import { type EdgeFunction, isDrawn } from "@dapanoskop/edge";
 import { transform } from "esbuild";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

@@ -1,8 +1,8 @@
 import { defineConfig, type Plugin, type Rolldown } from "vite";
 import solid from "vite-plugin-solid";
 
-/** Core is pure: a module of it that nobody asks anything of may be left out, whatever its first lines compute. */
-const isCore = (id: string) => id.includes("/packages/core/") || id.includes("/@dapanoskop/core/");
+/** Modules of these packages have no side effects, so the bundler may leave out what the page does not import. */
+const isPure = (id: string) => /\/(packages|@dapanoskop)\/(core|dataset)\//.test(id);
 
 /** What the entry imports once it runs is asked for by the document already: it is no later for being apart. */
 function preloadWhatTheEntryImports(): Plugin {
@@ -48,7 +48,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: true,
     rolldownOptions: {
-      treeshake: { moduleSideEffects: (id) => !isCore(id) },
+      treeshake: { moduleSideEffects: (id) => !isPure(id) },
       output: {
         // Each with all that it imports, in one file: over a slow line a request costs more than some kB.
         codeSplitting: {

@@ -1,5 +1,5 @@
-import { securityHeaders, strictTransport } from "@dapanoskop/core/edge";
-import { type MemoryStore, memoryStore } from "@dapanoskop/core/store";
+import { type MemoryStore, memoryStore } from "@dapanoskop/dataset/store";
+import { securityHeaders, strictTransport } from "@dapanoskop/edge";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listen, type Serving } from "../../packages/cli/src/server/listen.ts";
 import { aContext, openBrowser } from "../support/browser.ts";

@@ -1,4 +1,4 @@
-import { visible } from "@dapanoskop/core/report";
+import { visible } from "@dapanoskop/dataset/report";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { aBill, aCharge } from "../support/a-bill.ts";

@@ -1,8 +1,8 @@
-import { runId } from "@dapanoskop/core/artifacts";
-import { collect, defaultConfig } from "@dapanoskop/core/pipeline";
 import { billSource } from "@dapanoskop/core/source";
-import { type MemoryStore, memoryStore } from "@dapanoskop/core/store";
+import { runId } from "@dapanoskop/dataset";
+import { type MemoryStore, memoryStore } from "@dapanoskop/dataset/store";
 import { loadParquetCodec } from "@dapanoskop/local/parquet";
+import { collect, defaultConfig } from "@dapanoskop/pipeline";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { smallCompany } from "../support/a-bill.ts";

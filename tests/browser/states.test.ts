@@ -1,6 +1,6 @@
-import type { Summary, Trend } from "@dapanoskop/core/artifacts";
 import { addMonths } from "@dapanoskop/core/calendar";
-import { aSummary, aWorkload } from "@dapanoskop/core/report/testing";
+import type { Summary, Trend } from "@dapanoskop/dataset";
+import { aSummary, aWorkload } from "@dapanoskop/dataset/report/testing";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { DEMO_DAY, demoSite, documentSite, emptySite, type Site } from "../support/a-site.ts";

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
-import { memoryStore } from "@dapanoskop/core/store";
+import { memoryStore } from "@dapanoskop/dataset/store";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { buildPageWhenNeeded } from "../../scripts/build-page.mjs";
 import { type Edge, startEdge } from "../support/edge.ts";

@@ -1,6 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Instant, Month } from "@dapanoskop/core/calendar";
+import { type Bill, billSource } from "@dapanoskop/core/source";
+import type { ArtifactStore } from "@dapanoskop/core/store";
 import {
   INDEX_KEY,
   type IndexDocument,
@@ -13,15 +16,13 @@ import {
   stagedSharedKey,
   TREND_FILE,
   type Trend,
-} from "@dapanoskop/core/artifacts";
-import type { Instant, Month } from "@dapanoskop/core/calendar";
-import { contentTypeOf } from "@dapanoskop/core/edge";
-import { collect, defaultConfig } from "@dapanoskop/core/pipeline";
-import { type Bill, billSource } from "@dapanoskop/core/source";
-import { type ArtifactStore, memoryStore } from "@dapanoskop/core/store";
+} from "@dapanoskop/dataset";
+import { memoryStore } from "@dapanoskop/dataset/store";
+import { contentTypeOf } from "@dapanoskop/edge";
 import { demoCompany } from "@dapanoskop/emulator";
 import { folderStore } from "@dapanoskop/local/folder-store";
 import { loadParquetCodec } from "@dapanoskop/local/parquet";
+import { collect, defaultConfig } from "@dapanoskop/pipeline";
 import { listen } from "../../packages/cli/src/server/listen.ts";
 
 /** The day on which the demo company is looked at: a week into March. */

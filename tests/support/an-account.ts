@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseDocument, type Summary, summarySchema } from "@dapanoskop/core/artifacts";
 import type { Instant, Month } from "@dapanoskop/core/calendar";
+import { parseDocument, type Summary, summarySchema } from "@dapanoskop/dataset";
 import { type Emulator, type EmulatorOptions, startEmulator } from "@dapanoskop/emulator";
 import { folderStore } from "@dapanoskop/local/folder-store";
 import { vi } from "vitest";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { createContext, Script } from "node:vm";
-import type { EdgeFunction } from "@dapanoskop/core/edge";
+import type { EdgeFunction } from "@dapanoskop/edge";
 
 /** A viewer's request as a CloudFront Function meets it. The address is what came over the wire, without its query. */
 export interface ViewerRequest {

@@ -1,7 +1,8 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { createServer } from "node:https";
-import { contentTypeOf, deployedHeaders, isDrawn, ruleOf, UNLESS_SAID } from "@dapanoskop/core/edge";
-import { type ArtifactStore, isArtifactKey } from "@dapanoskop/core/store";
+import type { ArtifactStore } from "@dapanoskop/core/store";
+import { isArtifactKey } from "@dapanoskop/dataset";
+import { contentTypeOf, deployedHeaders, isDrawn, ruleOf, UNLESS_SAID } from "@dapanoskop/edge";
 import { logTo } from "@dapanoskop/functions/lambda";
 import { type SessionSettings, sessionHandler } from "@dapanoskop/functions/session";
 import { encoded } from "../../packages/cli/src/server/encoded.ts";

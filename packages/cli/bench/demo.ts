@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
-import { parseDocument, summarySchema } from "@dapanoskop/core/artifacts";
 import { type Benchmark, benchmark, median } from "@dapanoskop/core/bench";
+import { parseDocument, summarySchema } from "@dapanoskop/dataset";
 import { dapanoskop, inFolder, type Measured, measured, run } from "./measured.ts";
 
 /** An ordinary day's bound, by design. */

@@ -1,14 +1,14 @@
-import { runId } from "@dapanoskop/core/artifacts";
+import type { CostSource } from "@dapanoskop/core/source";
+import type { ArtifactStore } from "@dapanoskop/core/store";
+import { runId } from "@dapanoskop/dataset";
+import { monthText, visible } from "@dapanoskop/dataset/report";
 import {
   type CollectConfig,
   type CollectEvent,
   type CollectResult,
   collect,
   type MonthOutcome,
-} from "@dapanoskop/core/pipeline";
-import { monthText, visible } from "@dapanoskop/core/report";
-import type { CostSource } from "@dapanoskop/core/source";
-import type { ArtifactStore } from "@dapanoskop/core/store";
+} from "@dapanoskop/pipeline";
 import type { Progress } from "./progress.ts";
 import { exitCode, unlessInterrupted, type World } from "./world.ts";
 

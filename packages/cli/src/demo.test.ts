@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ReportDocument } from "@dapanoskop/core/report";
+import type { ReportDocument } from "@dapanoskop/dataset/report";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { aFolder, contentOf, copyOf } from "./testing/a-folder.ts";
 import { addressIn, dapanoskop, later, type Ran } from "./testing/a-world.ts";

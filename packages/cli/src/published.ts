@@ -1,14 +1,17 @@
+import type { Month } from "@dapanoskop/core/calendar";
+import type { ArtifactStore } from "@dapanoskop/core/store";
 import {
   type IndexDocument,
   parseDocument,
+  readIndex,
+  readShared,
+  readSnapshotFile,
   SUMMARY_FILE,
   summarySchema,
   TREND_FILE,
   trendSchema,
-} from "@dapanoskop/core/artifacts";
-import type { Month } from "@dapanoskop/core/calendar";
-import type { Published } from "@dapanoskop/core/report";
-import { type ArtifactStore, readIndex, readShared, readSnapshotFile } from "@dapanoskop/core/store";
+} from "@dapanoskop/dataset";
+import type { Published } from "@dapanoskop/dataset/report";
 import { CommandError } from "./world.ts";
 
 /**

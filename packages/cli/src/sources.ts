@@ -8,9 +8,9 @@ import {
   monthOf,
   type Window,
 } from "@dapanoskop/core/calendar";
-import { askedDimensions, type CollectConfig } from "@dapanoskop/core/pipeline";
-import { visible } from "@dapanoskop/core/report";
 import type { CostSource } from "@dapanoskop/core/source";
+import { visible } from "@dapanoskop/dataset/report";
+import { askedDimensions, type CollectConfig } from "@dapanoskop/pipeline";
 import { requestPrice } from "./collecting.ts";
 import type { Progress } from "./progress.ts";
 import { quietenSdk } from "./store.ts";

@@ -1,4 +1,4 @@
-import { workloadColumns, workloadTable } from "@dapanoskop/core/artifacts";
+import { workloadColumns, workloadTable } from "@dapanoskop/dataset";
 import { describe, expect, it } from "vitest";
 import { loadParquetCodec } from "./parquet-wasm.ts";
 

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import type { ParquetCodec } from "@dapanoskop/core/artifacts";
-import { parquetCodec } from "@dapanoskop/core/artifacts/parquet";
+import type { ParquetCodec } from "@dapanoskop/dataset";
+import { parquetCodec } from "@dapanoskop/dataset/parquet";
 
 const WASM = "parquet-wasm/esm/parquet_wasm_bg.wasm";
 

@@ -1,3 +1,6 @@
+import type { Instant, Month } from "@dapanoskop/core/calendar";
+import { parseMoney } from "@dapanoskop/core/money";
+import type { Charge } from "@dapanoskop/core/source";
 import {
   parseDocument,
   SUMMARY_FILE,
@@ -5,10 +8,7 @@ import {
   stableKey,
   summarySchema,
   type Trend,
-} from "@dapanoskop/core/artifacts";
-import type { Instant, Month } from "@dapanoskop/core/calendar";
-import { parseMoney } from "@dapanoskop/core/money";
-import type { Charge } from "@dapanoskop/core/source";
+} from "@dapanoskop/dataset";
 import { folderStore } from "@dapanoskop/local/folder-store";
 import { aBill, aCharge, smallCompany } from "../../../tests/support/a-bill.ts";
 import { billSite, documentSite, type Site } from "../../../tests/support/a-site.ts";

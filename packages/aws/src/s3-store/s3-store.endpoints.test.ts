@@ -1,7 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
-import { type ArtifactStore, publish, readIndex, recover } from "@dapanoskop/core/store";
-import { aRun, artifactStoreContract, quietHost, staleKeys, tornFiles } from "@dapanoskop/core/store/testing";
+import type { ArtifactStore } from "@dapanoskop/core/store";
+import { readIndex } from "@dapanoskop/dataset";
+import { artifactStoreContract } from "@dapanoskop/dataset/store/testing";
+import { publish, recover } from "@dapanoskop/pipeline/publish";
+import { aRun, quietHost, staleKeys, tornFiles } from "@dapanoskop/pipeline/publish/testing";
 import { afterAll, beforeAll, describe, expect, it, type RunnerTask } from "vitest";
 import { findMoto, startMoto } from "../testing/moto.ts";
 import type { S3Access } from "./connection.ts";

@@ -5,16 +5,8 @@ import {
   ListObjectsV2Command,
   PutObjectCommand,
 } from "@aws-sdk/client-s3";
-import { INDEX_KEY } from "@dapanoskop/core/artifacts";
-import {
-  type ArtifactStore,
-  checkKey,
-  isArtifactKey,
-  type NewObject,
-  type PutOutcome,
-  type StoredHead,
-  type StoredObject,
-} from "@dapanoskop/core/store";
+import type { ArtifactStore, NewObject, PutOutcome, StoredHead, StoredObject } from "@dapanoskop/core/store";
+import { checkKey, INDEX_KEY, isArtifactKey } from "@dapanoskop/dataset";
 import { type Connection, connect, type Failed, type S3Access, type Timeouts } from "./connection.ts";
 import { isEtag } from "./etag.ts";
 import { type Errand, notS3, perhapsOurs, storeError } from "./failure.ts";

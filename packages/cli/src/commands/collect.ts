@@ -1,12 +1,7 @@
-import {
-  type CollectConfig,
-  type CollectEvent,
-  defaultConfig,
-  plannedRequests,
-} from "@dapanoskop/core/pipeline";
 import { costMetrics } from "@dapanoskop/core/source";
 import type { ArtifactStore } from "@dapanoskop/core/store";
-import { readIndex } from "@dapanoskop/core/store";
+import { readIndex } from "@dapanoskop/dataset";
+import { type CollectConfig, type CollectEvent, defaultConfig, plannedRequests } from "@dapanoskop/pipeline";
 import { type Given, readArguments, UsageError } from "../arguments.ts";
 import { collectInto, exitCodeOf, requestPrice, resultText } from "../collecting.ts";
 import { progressOn } from "../progress.ts";

@@ -1,6 +1,6 @@
-import { defaultConfig } from "@dapanoskop/core/pipeline";
-import { messageOf, renderText } from "@dapanoskop/core/report";
 import { billSource } from "@dapanoskop/core/source";
+import { messageOf, renderText } from "@dapanoskop/dataset/report";
+import { defaultConfig } from "@dapanoskop/pipeline";
 import { readArguments } from "../arguments.ts";
 import { collectInto, exitCodeOf } from "../collecting.ts";
 import { progressOn } from "../progress.ts";

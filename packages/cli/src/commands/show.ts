@@ -1,4 +1,4 @@
-import { messageOf, renderJson, renderText } from "@dapanoskop/core/report";
+import { messageOf, renderJson, renderText } from "@dapanoskop/dataset/report";
 import { readArguments } from "../arguments.ts";
 import { nothingPublished, readPublished } from "../published.ts";
 import { openStore, USUAL_STORE } from "../store.ts";

@@ -1,5 +1,5 @@
-import { verifyPublished } from "@dapanoskop/core/artifacts";
-import { visible } from "@dapanoskop/core/report";
+import { verifyPublished } from "@dapanoskop/dataset";
+import { visible } from "@dapanoskop/dataset/report";
 import { readArguments } from "../arguments.ts";
 import { progressOn } from "../progress.ts";
 import { nothingPublished } from "../published.ts";

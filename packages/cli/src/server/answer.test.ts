@@ -1,5 +1,5 @@
-import { isDrawn, securityHeaders } from "@dapanoskop/core/edge";
-import { memoryStore } from "@dapanoskop/core/store";
+import { memoryStore } from "@dapanoskop/dataset/store";
+import { isDrawn, securityHeaders } from "@dapanoskop/edge";
 import { describe, expect, it } from "vitest";
 import { answer, type Request } from "./answer.ts";
 

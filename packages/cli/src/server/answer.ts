@@ -1,7 +1,8 @@
 import { isMonth } from "@dapanoskop/core/calendar";
-import { contentTypeOf, ruleOf, securityHeaders, UNLESS_SAID } from "@dapanoskop/core/edge";
-import { messageOf, renderHtml, renderSentencePage, stylesheet } from "@dapanoskop/core/report";
-import { type ArtifactStore, isArtifactKey } from "@dapanoskop/core/store";
+import type { ArtifactStore } from "@dapanoskop/core/store";
+import { isArtifactKey } from "@dapanoskop/dataset";
+import { messageOf, renderHtml, renderSentencePage, stylesheet } from "@dapanoskop/dataset/report";
+import { contentTypeOf, ruleOf, securityHeaders, UNLESS_SAID } from "@dapanoskop/edge";
 import { explain } from "../explain.ts";
 import { nothingPublished, readPublished } from "../published.ts";
 import { CommandError, type World } from "../world.ts";

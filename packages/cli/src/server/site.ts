@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { contentTypeOf, isDrawn } from "@dapanoskop/core/edge";
+import { contentTypeOf, isDrawn } from "@dapanoskop/edge";
 
 /** The built page, in memory: a few files, read once. */
 export interface Site {

@@ -46,7 +46,10 @@ describe("the bundle of the collector", () => {
     expect([...new Set(ours.map((input) => input.split("/")[1]))].sort()).toEqual([
       "aws",
       "core",
+      "dataset",
+      "edge",
       "functions",
+      "pipeline",
     ]);
     const clients = inputs.filter((input) => /@aws-sdk\/client-/.test(input));
     const names = clients.map((input) => /client-[a-z0-9-]+/.exec(input)?.[0]);

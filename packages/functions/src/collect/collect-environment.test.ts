@@ -1,4 +1,4 @@
-import { defaultConfig } from "@dapanoskop/core/pipeline";
+import { defaultConfig } from "@dapanoskop/pipeline";
 import { describe, expect, it } from "vitest";
 import { collectEnvironment } from "./index.ts";
 

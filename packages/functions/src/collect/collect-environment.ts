@@ -1,5 +1,5 @@
-import { type CollectConfig, defaultConfig } from "@dapanoskop/core/pipeline";
 import { costMetrics } from "@dapanoskop/core/source";
+import { type CollectConfig, defaultConfig } from "@dapanoskop/pipeline";
 import { type Environment, environmentReader } from "../lambda/index.ts";
 
 /** How this deployment collects, and where to. */

@@ -1,6 +1,6 @@
 import { type Instant, instantOf, isMonth, parseInstant } from "@dapanoskop/core/calendar";
-import { type CollectEvent, monthsToCollect } from "@dapanoskop/core/pipeline";
-import { visible } from "@dapanoskop/core/report";
+import { visible } from "@dapanoskop/dataset/report";
+import { type CollectEvent, monthsToCollect } from "@dapanoskop/pipeline";
 import * as v from "valibot";
 
 /** What an invocation is for. */

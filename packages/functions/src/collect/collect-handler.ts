@@ -1,8 +1,8 @@
-import { type ParquetCodec, runId } from "@dapanoskop/core/artifacts";
 import { moneyNumber } from "@dapanoskop/core/money";
-import { type CollectResult, collect } from "@dapanoskop/core/pipeline";
 import type { CostSource } from "@dapanoskop/core/source";
 import type { ArtifactStore } from "@dapanoskop/core/store";
+import { type ParquetCodec, runId } from "@dapanoskop/dataset";
+import { type CollectResult, collect } from "@dapanoskop/pipeline";
 import { type Environment, type LambdaContext, logTo, type Metric, metricLine } from "../lambda/index.ts";
 import { collectEnvironment } from "./collect-environment.ts";
 import { type CollectRequest, collectRequest } from "./collect-event.ts";

@@ -1,4 +1,4 @@
-import type { CollectResult, MonthOutcome } from "@dapanoskop/core/pipeline";
+import type { CollectResult, MonthOutcome } from "@dapanoskop/pipeline";
 import type { Log, Metric } from "../lambda/index.ts";
 import type { CollectError } from "./collect-failure.ts";
 

@@ -1,11 +1,11 @@
 import type { ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import { s3Store } from "@dapanoskop/aws";
-import { runId, verifyPublished } from "@dapanoskop/core/artifacts";
-import { collect, defaultConfig } from "@dapanoskop/core/pipeline";
 import { billSource } from "@dapanoskop/core/source";
-import { type ArtifactStore, readIndex, readSnapshotFile } from "@dapanoskop/core/store";
+import type { ArtifactStore } from "@dapanoskop/core/store";
+import { readIndex, readSnapshotFile, runId, verifyPublished } from "@dapanoskop/dataset";
 import { startEmulator } from "@dapanoskop/emulator";
+import { collect, defaultConfig } from "@dapanoskop/pipeline";
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from "vitest";
 import { type Passing, wireTo } from "../../../aws/src/s3-store/testing/wire.ts";
 import { findMoto, type Moto, startMoto } from "../../../aws/src/testing/moto.ts";

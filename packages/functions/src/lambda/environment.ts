@@ -1,4 +1,4 @@
-import { visible } from "@dapanoskop/core/report";
+import { visible } from "@dapanoskop/dataset/report";
 
 /** Environment variables. An empty one counts as not set: that is how infrastructure tools write "nothing". */
 export type Environment = Readonly<Record<string, string | undefined>>;

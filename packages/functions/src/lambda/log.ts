@@ -1,4 +1,4 @@
-import { visible } from "@dapanoskop/core/report";
+import { visible } from "@dapanoskop/dataset/report";
 import { withoutAccounts } from "./mask.ts";
 
 /** What a line says beside its message. `undefined` is left out. */

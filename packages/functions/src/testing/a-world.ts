@@ -1,7 +1,7 @@
 import { type Instant, parseInstant } from "@dapanoskop/core/calendar";
-import type { CollectResult } from "@dapanoskop/core/pipeline";
 import { type CostSource, CostSourceError } from "@dapanoskop/core/source";
-import { type MemoryStore, memoryStore } from "@dapanoskop/core/store";
+import { type MemoryStore, memoryStore } from "@dapanoskop/dataset/store";
+import type { CollectResult } from "@dapanoskop/pipeline";
 import { type CollectWorld, collectHandler } from "../collect/index.ts";
 import { loadParquet } from "../collect/load-parquet.ts";
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { CollectResult } from "@dapanoskop/core/pipeline";
+import type { CollectResult } from "@dapanoskop/pipeline";
 
 /** What an invocation of a bundle came to. Result and error are `null` when the process was killed. */
 export interface Ended<Result = CollectResult> {

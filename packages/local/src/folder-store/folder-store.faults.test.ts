@@ -1,7 +1,9 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type ArtifactStore, publish, readIndex, recover, StoreError } from "@dapanoskop/core/store";
+import { type ArtifactStore, StoreError } from "@dapanoskop/core/store";
+import { readIndex } from "@dapanoskop/dataset";
+import { publish, recover } from "@dapanoskop/pipeline/publish";
 import {
   aRun,
   killEverywhere,
@@ -9,7 +11,7 @@ import {
   type RunOptions,
   tornFiles,
   unhealed,
-} from "@dapanoskop/core/store/testing";
+} from "@dapanoskop/pipeline/publish/testing";
 import { afterAll, describe, expect, it } from "vitest";
 import { folderStore } from "./index.ts";
 import { hastyFiles, type Mishap, shaky } from "./testing/mishaps.ts";

@@ -6,8 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { readIndex, recover } from "@dapanoskop/core/store";
-import { staleKeys, tornFiles } from "@dapanoskop/core/store/testing";
+import { readIndex } from "@dapanoskop/dataset";
+import { recover } from "@dapanoskop/pipeline/publish";
+import { staleKeys, tornFiles } from "@dapanoskop/pipeline/publish/testing";
 import { afterAll, describe, expect, it } from "vitest";
 import { folderStore } from "./index.ts";
 

@@ -2,7 +2,7 @@ import * as nodeFs from "node:fs/promises";
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { artifactStoreContract, runIdOf } from "@dapanoskop/core/store/testing";
+import { artifactStoreContract, runIdOf } from "@dapanoskop/dataset/store/testing";
 import { afterAll, describe, expect, it } from "vitest";
 import { type FileSystem, folderStore } from "./index.ts";
 

@@ -1,16 +1,14 @@
 import { createHash } from "node:crypto";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import { INDEX_KEY } from "@dapanoskop/core/artifacts";
 import {
   type ArtifactStore,
-  checkKey,
   type IndexCopy,
-  isArtifactKey,
   type NewObject,
   type PutOutcome,
   type StoredObject,
   StoreError,
 } from "@dapanoskop/core/store";
+import { checkKey, INDEX_KEY, isArtifactKey } from "@dapanoskop/dataset";
 import { failureOf } from "./failure.ts";
 import {
   bytesOf,

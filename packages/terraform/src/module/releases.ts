@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { contentTypeOf, ruleOf } from "@dapanoskop/core/edge";
+import { contentTypeOf, ruleOf } from "@dapanoskop/edge";
 import { type Zippable, zipSync } from "fflate";
 
 /** What was built, and as which release of it. */

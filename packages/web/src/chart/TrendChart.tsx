@@ -1,5 +1,5 @@
 import type { Month } from "@dapanoskop/core/calendar";
-import { visible } from "@dapanoskop/core/report";
+import { visible } from "@dapanoskop/dataset/report";
 import { createMemo, createSignal, For, Index, type JSX, Show } from "solid-js";
 import { Name } from "../parts/Name.tsx";
 import { useFormats } from "../words/formats-context.tsx";

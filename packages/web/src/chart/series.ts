@@ -1,7 +1,7 @@
-import type { Trend } from "@dapanoskop/core/artifacts";
 import type { Month } from "@dapanoskop/core/calendar";
 import { moneyNumber } from "@dapanoskop/core/money";
-import { threeMonthAverages } from "@dapanoskop/core/report";
+import type { Trend } from "@dapanoskop/dataset";
+import { threeMonthAverages } from "@dapanoskop/dataset/report";
 import type { StackMonth } from "./stack-geometry.ts";
 
 /** Cost centers that get a tone of their own; the rest stand together as one series. */

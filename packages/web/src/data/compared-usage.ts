@@ -1,5 +1,5 @@
-import type { IndexDocument, Summary } from "@dapanoskop/core/artifacts";
-import { previousCost } from "@dapanoskop/core/report";
+import type { IndexDocument, Summary } from "@dapanoskop/dataset";
+import { previousCost } from "@dapanoskop/dataset/report";
 import type { UsageTable } from "../why/usage-lines.ts";
 import { basisOf } from "./cost-rows.ts";
 import type { Reader } from "./reader.ts";

@@ -1,7 +1,7 @@
-import type { Kind, Summary, Trend } from "@dapanoskop/core/artifacts";
 import type { Month } from "@dapanoskop/core/calendar";
 import { add, type Money, magnitude, moneyFromNumber, sum, zero } from "@dapanoskop/core/money";
-import { type Basis, type Change, changeOf, previousCost } from "@dapanoskop/core/report";
+import type { Kind, Summary, Trend } from "@dapanoskop/dataset";
+import { type Basis, type Change, changeOf, previousCost } from "@dapanoskop/dataset/report";
 
 /** A cost center or a workload, as a table lists it. */
 export interface CostRow {

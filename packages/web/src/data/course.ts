@@ -1,6 +1,6 @@
-import type { IndexDocument } from "@dapanoskop/core/artifacts";
 import type { Month } from "@dapanoskop/core/calendar";
 import { moneyNumber } from "@dapanoskop/core/money";
+import type { IndexDocument } from "@dapanoskop/dataset";
 import { type Accessor, createEffect, createSignal, on, onCleanup } from "solid-js";
 import { workloadRow } from "./cost-rows.ts";
 import type { Reader } from "./reader.ts";

@@ -1,4 +1,4 @@
-import { ArtifactError } from "@dapanoskop/core/artifacts";
+import { ArtifactError } from "@dapanoskop/dataset";
 
 /** Why something is not on the page. Each kind is drawn with its own next step. */
 export type FailureKind =

@@ -1,5 +1,4 @@
-import { INDEX_KEY, SUMMARY_FILE, TREND_FILE } from "@dapanoskop/core/artifacts";
-import { parseKey } from "@dapanoskop/core/store";
+import { INDEX_KEY, parseKey, SUMMARY_FILE, TREND_FILE } from "@dapanoskop/dataset";
 import { dataHref } from "./data-href.ts";
 import type { FetchData } from "./reader.ts";
 

@@ -1,5 +1,5 @@
-import type { IndexDocument, Summary, Trend } from "@dapanoskop/core/artifacts";
-import { type Message, messageOf } from "@dapanoskop/core/report";
+import type { IndexDocument, Summary, Trend } from "@dapanoskop/dataset";
+import { type Message, messageOf } from "@dapanoskop/dataset/report";
 
 /**
  * The month as terminal, mail and page all tell it: the page writes the same figures in its own manner.

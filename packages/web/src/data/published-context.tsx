@@ -1,5 +1,5 @@
-import type { IndexDocument, Summary, Trend } from "@dapanoskop/core/artifacts";
 import type { Month } from "@dapanoskop/core/calendar";
+import type { IndexDocument, Summary, Trend } from "@dapanoskop/dataset";
 import {
   type Accessor,
   createContext,

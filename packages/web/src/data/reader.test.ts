@@ -1,5 +1,5 @@
-import { usageTypeTable } from "@dapanoskop/core/artifacts";
-import { aPublished } from "@dapanoskop/core/report/testing";
+import { usageTypeTable } from "@dapanoskop/dataset";
+import { aPublished } from "@dapanoskop/dataset/report/testing";
 import { describe, expect, it } from "vitest";
 import { makeReader } from "./reader.ts";
 

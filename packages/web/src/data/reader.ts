@@ -1,9 +1,11 @@
+import type { Month } from "@dapanoskop/core/calendar";
 import {
   INDEX_KEY,
   type IndexDocument,
   indexSchema,
   LIKE_FOR_LIKE_FILE,
   parseDocument,
+  parseKey,
   SUMMARY_FILE,
   type Summary,
   summarySchema,
@@ -12,9 +14,7 @@ import {
   trendSchema,
   USAGE_TYPE_FILE,
   type UsageTypeColumns,
-} from "@dapanoskop/core/artifacts";
-import type { Month } from "@dapanoskop/core/calendar";
-import { parseKey } from "@dapanoskop/core/store";
+} from "@dapanoskop/dataset";
 import type { Session } from "../session/session.ts";
 import { dataHref } from "./data-href.ts";
 import { DataError } from "./failure.ts";

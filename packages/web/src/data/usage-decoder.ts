@@ -1,5 +1,5 @@
-import { usageTypeColumns } from "@dapanoskop/core/artifacts";
-import { parquetCodec } from "@dapanoskop/core/artifacts/parquet";
+import { usageTypeColumns } from "@dapanoskop/dataset";
+import { parquetCodec } from "@dapanoskop/dataset/parquet";
 import wasmHref from "parquet-wasm/esm/parquet_wasm_bg.wasm?url";
 import { DataError } from "./failure.ts";
 import type { UsageDecoder } from "./reader.ts";

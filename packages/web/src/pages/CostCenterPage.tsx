@@ -1,6 +1,6 @@
-import type { IndexDocument, Summary, Trend } from "@dapanoskop/core/artifacts";
 import { type Money, moneyFromNumber } from "@dapanoskop/core/money";
-import { visible } from "@dapanoskop/core/report";
+import type { IndexDocument, Summary, Trend } from "@dapanoskop/dataset";
+import { visible } from "@dapanoskop/dataset/report";
 import { createMemo, Show } from "solid-js";
 import { hrefOf, useAddress } from "../address/address.ts";
 import { YEAR_AND_MONTH } from "../chart/series.ts";

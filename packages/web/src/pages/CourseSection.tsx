@@ -1,6 +1,6 @@
 import type { Month } from "@dapanoskop/core/calendar";
 import { moneyNumber } from "@dapanoskop/core/money";
-import { threeMonthAverages } from "@dapanoskop/core/report";
+import { threeMonthAverages } from "@dapanoskop/dataset/report";
 import { createMemo, Show } from "solid-js";
 import { hrefOf, useAddress } from "../address/address.ts";
 import { AVERAGE, standaloneSvg } from "../chart/export-svg.ts";

@@ -1,4 +1,4 @@
-import type { IndexDocument, Summary } from "@dapanoskop/core/artifacts";
+import type { IndexDocument, Summary } from "@dapanoskop/dataset";
 import { createEffect, For, type JSX, Match, Switch } from "solid-js";
 import { hrefOf, useAddress } from "../address/address.ts";
 import { usePublished } from "../data/published-context.tsx";

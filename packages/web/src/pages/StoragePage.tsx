@@ -1,7 +1,7 @@
-import type { Summary } from "@dapanoskop/core/artifacts";
 import { daysIn, daysInMonth } from "@dapanoskop/core/calendar";
 import { type Money, moneyFromNumber, moneyNumber, sum } from "@dapanoskop/core/money";
-import { visible } from "@dapanoskop/core/report";
+import type { Summary } from "@dapanoskop/dataset";
+import { visible } from "@dapanoskop/dataset/report";
 import { createMemo, For, Show } from "solid-js";
 import { hrefOf, useAddress } from "../address/address.ts";
 import { standaloneSvg } from "../chart/export-svg.ts";

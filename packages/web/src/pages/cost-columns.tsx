@@ -1,6 +1,6 @@
-import type { Summary } from "@dapanoskop/core/artifacts";
 import type { Money } from "@dapanoskop/core/money";
 import { moneyNumber } from "@dapanoskop/core/money";
+import type { Summary } from "@dapanoskop/dataset";
 import { Show } from "solid-js";
 import { hrefOf } from "../address/address.ts";
 import { Spark } from "../chart/Spark.tsx";

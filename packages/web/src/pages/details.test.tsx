@@ -1,5 +1,5 @@
-import { usageTypeTable } from "@dapanoskop/core/artifacts";
-import { aPublished, aWorkload } from "@dapanoskop/core/report/testing";
+import { usageTypeTable } from "@dapanoskop/dataset";
+import { aPublished, aWorkload } from "@dapanoskop/dataset/report/testing";
 import { cleanup, fireEvent, screen, waitFor, within } from "@solidjs/testing-library";
 import { afterEach, describe, expect, it } from "vitest";
 import { DataError } from "../data/failure.ts";

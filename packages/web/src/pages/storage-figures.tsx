@@ -1,6 +1,6 @@
-import type { Summary } from "@dapanoskop/core/artifacts";
-import type { Message } from "@dapanoskop/core/report";
-import { changeOf } from "@dapanoskop/core/report";
+import type { Summary } from "@dapanoskop/dataset";
+import type { Message } from "@dapanoskop/dataset/report";
+import { changeOf } from "@dapanoskop/dataset/report";
 import { Show } from "solid-js";
 import { ChangeText, Shape } from "../parts/ChangeText.tsx";
 import { Against, Figure, Figures } from "../parts/Figures.tsx";

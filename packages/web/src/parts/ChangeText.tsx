@@ -1,4 +1,4 @@
-import type { Change } from "@dapanoskop/core/report";
+import type { Change } from "@dapanoskop/dataset/report";
 import { Show } from "solid-js";
 import { useFormats } from "../words/formats-context.tsx";
 import css from "./change.module.css";

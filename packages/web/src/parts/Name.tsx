@@ -1,4 +1,4 @@
-import { visible } from "@dapanoskop/core/report";
+import { visible } from "@dapanoskop/dataset/report";
 
 /** Graphemes that a name takes at most where it stands in a line. */
 const IN_A_LINE = 80;

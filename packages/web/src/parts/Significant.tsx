@@ -1,5 +1,5 @@
 import type { Money } from "@dapanoskop/core/money";
-import type { Change } from "@dapanoskop/core/report";
+import type { Change } from "@dapanoskop/dataset/report";
 import { Show } from "solid-js";
 import { isSignificant } from "../words/significant.ts";
 import css from "./significant.module.css";

@@ -1,4 +1,4 @@
-import { aPublished } from "@dapanoskop/core/report/testing";
+import { aPublished } from "@dapanoskop/dataset/report/testing";
 import { cleanup, fireEvent, screen, waitFor } from "@solidjs/testing-library";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { noSession, type Session, SessionError } from "../session/session.ts";

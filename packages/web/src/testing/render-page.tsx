@@ -1,5 +1,5 @@
-import { type IndexDocument, type Snapshot, usageTypeTable } from "@dapanoskop/core/artifacts";
-import type { Published } from "@dapanoskop/core/report";
+import { type IndexDocument, type Snapshot, usageTypeTable } from "@dapanoskop/dataset";
+import type { Published } from "@dapanoskop/dataset/report";
 import { configure, render } from "@solidjs/testing-library";
 import { App } from "../app.tsx";
 import type { Reader } from "../data/reader.ts";

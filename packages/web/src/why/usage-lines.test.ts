@@ -1,5 +1,5 @@
-import { usageTypeTable } from "@dapanoskop/core/artifacts";
 import { moneyText } from "@dapanoskop/core/money";
+import { usageTypeTable } from "@dapanoskop/dataset";
 import { describe, expect, it } from "vitest";
 import { costNow, usageLines } from "./usage-lines.ts";
 

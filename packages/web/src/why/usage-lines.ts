@@ -1,6 +1,6 @@
-import { numberAt, type StringColumn, type UsageTypeColumns } from "@dapanoskop/core/artifacts";
 import type { Month } from "@dapanoskop/core/calendar";
 import { add, type Money, moneyFromNumber, zero } from "@dapanoskop/core/money";
+import { numberAt, type StringColumn, type UsageTypeColumns } from "@dapanoskop/dataset";
 
 /** What was used of one usage type in one period. */
 export interface Use {

@@ -7,7 +7,7 @@ import {
   monthOf,
   type Window,
 } from "@dapanoskop/core/calendar";
-import { monthName, monthText } from "@dapanoskop/core/report";
+import { monthName, monthText } from "@dapanoskop/dataset/report";
 
 /**
  * Months and days in English, UTC wherever the reader is. Written by hand: a browser takes some 5 ms to open its own

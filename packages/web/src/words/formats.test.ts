@@ -1,5 +1,5 @@
 import { parseMoney } from "@dapanoskop/core/money";
-import { changeOf } from "@dapanoskop/core/report";
+import { changeOf } from "@dapanoskop/dataset/report";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { makeFormats } from "./formats.ts";

@@ -1,5 +1,5 @@
 import { decimalText, type Money, magnitude, rounded } from "@dapanoskop/core/money";
-import { type Change, roundedChange } from "@dapanoskop/core/report";
+import { type Change, roundedChange } from "@dapanoskop/dataset/report";
 import { makeDates } from "./dates.ts";
 import { plainAmount, plainFigure } from "./plain-figures.ts";
 import type { Region } from "./region.ts";

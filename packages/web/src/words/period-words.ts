@@ -1,5 +1,5 @@
-import type { Summary } from "@dapanoskop/core/artifacts";
 import { daysIn, daysInMonth, likeForLike } from "@dapanoskop/core/calendar";
+import type { Summary } from "@dapanoskop/dataset";
 import type { Formats } from "./formats.ts";
 
 /** A month's periods as the page calls them. */

@@ -1,4 +1,4 @@
-import type { Change, Reason } from "@dapanoskop/core/report";
+import type { Change, Reason } from "@dapanoskop/dataset/report";
 import type { Formats } from "./formats.ts";
 
 /** A sentence whose names are kept apart: the page draws each in a `<bdi>` of its own, as a link. */

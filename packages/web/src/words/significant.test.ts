@@ -1,5 +1,5 @@
 import { parseMoney } from "@dapanoskop/core/money";
-import { changeOf } from "@dapanoskop/core/report";
+import { changeOf } from "@dapanoskop/dataset/report";
 import { describe, expect, it } from "vitest";
 import { isSignificant } from "./significant.ts";
 

@@ -1,5 +1,5 @@
 import { type Money, magnitude } from "@dapanoskop/core/money";
-import type { Change } from "@dapanoskop/core/report";
+import type { Change } from "@dapanoskop/dataset/report";
 
 /**
  * Whether a change is worth a mark: at least 10 % of what it was (or new, or gone), and at least 1 % of the whole bill.

@@ -1,5 +1,6 @@
-import { publish, readIndex, recover } from "@dapanoskop/core/store";
-import { aRun, quietHost } from "@dapanoskop/core/store/testing";
+import { readIndex } from "@dapanoskop/dataset";
+import { publish, recover } from "@dapanoskop/pipeline/publish";
+import { aRun, quietHost } from "@dapanoskop/pipeline/publish/testing";
 import { folderStore } from "../folder-store.ts";
 
 // One process of a race: publishes run after run into a folder, each with a month of its own and one that all want, and

@@ -1,5 +1,5 @@
-import type { Summary, Trend } from "@dapanoskop/core/artifacts";
-import { visible } from "@dapanoskop/core/report";
+import type { Summary, Trend } from "@dapanoskop/dataset";
+import { visible } from "@dapanoskop/dataset/report";
 import { createMemo, Show } from "solid-js";
 import { hrefOf, useAddress } from "../../address/address.ts";
 import { AVERAGE, standaloneSvg } from "../../chart/export-svg.ts";

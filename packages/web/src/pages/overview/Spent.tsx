@@ -1,5 +1,5 @@
-import type { Summary } from "@dapanoskop/core/artifacts";
-import { changeOf, type Message, reasonOf } from "@dapanoskop/core/report";
+import type { Summary } from "@dapanoskop/dataset";
+import { changeOf, type Message, reasonOf } from "@dapanoskop/dataset/report";
 import { For, type JSX, Show } from "solid-js";
 import { hrefOf } from "../../address/address.ts";
 import { ChangeText, SHAPES } from "../../parts/ChangeText.tsx";

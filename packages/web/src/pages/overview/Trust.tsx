@@ -1,7 +1,7 @@
-import type { IndexDocument, Summary } from "@dapanoskop/core/artifacts";
 import { eventMonth } from "@dapanoskop/core/calendar";
 import { moneyFromNumber, moneyNumber } from "@dapanoskop/core/money";
-import { ageText, changeOf, type Message } from "@dapanoskop/core/report";
+import type { IndexDocument, Summary } from "@dapanoskop/dataset";
+import { ageText, changeOf, type Message } from "@dapanoskop/dataset/report";
 import { For, type JSX, Show } from "solid-js";
 import { hrefOf } from "../../address/address.ts";
 import { standaloneSvg } from "../../chart/export-svg.ts";

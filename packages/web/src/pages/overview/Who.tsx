@@ -1,5 +1,5 @@
-import type { Summary, Trend } from "@dapanoskop/core/artifacts";
 import { isZero, type Money } from "@dapanoskop/core/money";
+import type { Summary, Trend } from "@dapanoskop/dataset";
 import { createMemo, Show } from "solid-js";
 import { useAddress } from "../../address/address.ts";
 import { YEAR_AND_MONTH } from "../../chart/series.ts";

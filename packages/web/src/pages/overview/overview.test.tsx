@@ -1,4 +1,4 @@
-import { aPublished, aWorkload } from "@dapanoskop/core/report/testing";
+import { aPublished, aWorkload } from "@dapanoskop/dataset/report/testing";
 import { cleanup, fireEvent, screen, waitFor, within } from "@solidjs/testing-library";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { DataError } from "../../data/failure.ts";

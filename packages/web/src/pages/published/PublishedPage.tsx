@@ -1,7 +1,7 @@
-import type { IndexDocument, Snapshot } from "@dapanoskop/core/artifacts";
 import { eventMonth, type Month } from "@dapanoskop/core/calendar";
 import { moneyFromNumber } from "@dapanoskop/core/money";
-import { changeOf } from "@dapanoskop/core/report";
+import type { IndexDocument, Snapshot } from "@dapanoskop/dataset";
+import { changeOf } from "@dapanoskop/dataset/report";
 import { createEffect, createMemo, For, Show } from "solid-js";
 import { hrefOf } from "../../address/address.ts";
 import { Spark } from "../../chart/Spark.tsx";

@@ -1,5 +1,5 @@
 import { type Money, moneyNumber, sum } from "@dapanoskop/core/money";
-import { changeOf } from "@dapanoskop/core/report";
+import { changeOf } from "@dapanoskop/dataset/report";
 import { createMemo, Show } from "solid-js";
 import { useAddress } from "../../address/address.ts";
 import type { ComparedUsage } from "../../data/compared-usage.ts";

@@ -1,5 +1,5 @@
 import { type Money, moneyNumber, rounded, sum } from "@dapanoskop/core/money";
-import { changeOf, roundToWhole } from "@dapanoskop/core/report";
+import { changeOf, roundToWhole } from "@dapanoskop/dataset/report";
 import { createMemo, For, type JSX, Show } from "solid-js";
 import { standaloneSvg } from "../../chart/export-svg.ts";
 import { createWidth } from "../../chart/size.ts";

@@ -1,6 +1,6 @@
-import type { IndexDocument, Summary } from "@dapanoskop/core/artifacts";
 import { moneyFromNumber } from "@dapanoskop/core/money";
-import { visible } from "@dapanoskop/core/report";
+import type { IndexDocument, Summary } from "@dapanoskop/dataset";
+import { visible } from "@dapanoskop/dataset/report";
 import { createEffect, createMemo, For, Show } from "solid-js";
 import { hrefOf, useAddress } from "../../address/address.ts";
 import { YEAR_AND_MONTH } from "../../chart/series.ts";

@@ -1,0 +1,1 @@
+export { type MemoryObject, type MemoryOptions, type MemoryStore, memoryStore } from "./memory-store.ts";

@@ -1,0 +1,28 @@
+import { MONEY_DECIMALS, type Money, magnitude, moneyFromNumber, parseDecimal } from "@dapanoskop/core/money";
+import type { Sum } from "./findings.ts";
+
+/**
+ * A double keeps 53 bits: it stands off the amount by at most half of the last one, and the text that names the double
+ * off the double by as much again.
+ */
+const BITS_OF_A_DOUBLE = 52n;
+
+/** One published amount. */
+export function amountSum(value: number): Sum {
+  const units = parseDecimal(String(value), MONEY_DECIMALS);
+  const lost = magnitude(units) >> BITS_OF_A_DOUBLE;
+  return { units, slack: lost === 0n ? 0n : lost + 1n };
+}
+
+export const nothing: Sum = { units: 0n, slack: 0n };
+
+export const plus = (a: Sum, b: Sum): Sum => ({ units: a.units + b.units, slack: a.slack + b.slack });
+
+export const sumOf = (values: Iterable<number>): Sum => {
+  let total = nothing;
+  for (const value of values) total = plus(total, amountSum(value));
+  return total;
+};
+
+/** A published difference, as an amount that explains one. */
+export const explained = (value: number): Money => moneyFromNumber(value, "");

@@ -1,0 +1,230 @@
+import { billSource, type CostSource } from "@dapanoskop/core/source";
+import { aBill, aCharge, daily, House, parquet } from "@dapanoskop/pipeline/testing";
+import * as fc from "fast-check";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { IndexDocument } from "../documents/index-document.ts";
+import { renderDocument } from "../documents/parse.ts";
+import type { Summary } from "../documents/summary.ts";
+import { INDEX_KEY, LIKE_FOR_LIKE_FILE, SUMMARY_FILE, stableKey } from "../keys/keys.ts";
+import { sha256Hex } from "../sha256.ts";
+import { memoryStore } from "../store/index.ts";
+import { verifyPublished } from "./verify-published.ts";
+
+type Index = { periods: string[]; snapshot: Record<string, object> };
+
+const hostile = ["__proto__", "=1+1", "a$b", "Untagged", "\u202e\0", "", "a\ud83d", "a\ufffd"];
+
+/** Two runs on following days, a split, hostile names, odd amounts: what a real store looks like. */
+async function publishedHouse(): Promise<House> {
+  const house = new House();
+  const bill = aBill(
+    [
+      ...daily("2024-11-01", "2026-03-09", { cost: "0.1000000001" }),
+      ...daily("2025-02-10", "2026-03-09", { workload: "api", center: "B", cost: "12345.6789012345" }),
+      ...daily("2025-03-01", "2026-03-09", { workload: null, center: null, cost: "0.004" }),
+      ...daily("2025-03-01", "2026-03-09", { workload: "tools", center: "Shared", cost: "3.33" }),
+      ...hostile.map((workload) => aCharge("2026-02-03", { workload, cost: "0.333333333333" })),
+      aCharge("2026-03-01", {
+        chargeType: "Tax",
+        service: "Tax",
+        usageType: "NoUsageType",
+        workload: null,
+        cost: "7.77",
+      }),
+      aCharge("2026-03-02", { chargeType: "Credit", workload: null, cost: "-2.5" }),
+    ],
+    [
+      {
+        name: "CostCenter",
+        splitCharges: [{ source: "Shared", targets: ["A", "B"], method: { kind: "proportional" } }],
+      },
+    ],
+  );
+  await house.collect(bill, { at: "2026-03-08T06:00:00Z", backfill: 3 });
+  await house.collect(bill, { at: "2026-03-09T06:00:00Z" });
+  return house;
+}
+
+/** Makes a store what it would be had it been published before there were like-for-like rows: whole, and without them. */
+async function forgetLikeForLike({ store }: House): Promise<void> {
+  const json = (key: string) => JSON.parse(new TextDecoder().decode(store.objects.get(key)?.body));
+  const put = async (key: string, document: unknown) => {
+    const object = store.objects.get(key);
+    if (object !== undefined) await store.overwrite(key, { ...object, body: renderDocument(document) });
+  };
+  const index: IndexDocument = json(INDEX_KEY);
+  for (const [period, { files }] of Object.entries(index.snapshot)) {
+    const named = files[SUMMARY_FILE];
+    if (named === undefined) continue;
+    const summary: Summary = json(named.key);
+    delete summary.files[LIKE_FOR_LIKE_FILE];
+    const body = renderDocument(summary);
+    files[SUMMARY_FILE] = { key: named.key, sha256: await sha256Hex(body), bytes: body.length };
+    store.remove(files[LIKE_FOR_LIKE_FILE]?.key ?? "");
+    delete files[LIKE_FOR_LIKE_FILE];
+    store.remove(stableKey(period, LIKE_FOR_LIKE_FILE));
+    for (const key of [named.key, stableKey(period, SUMMARY_FILE)]) await put(key, summary);
+  }
+  await put(INDEX_KEY, index);
+}
+
+describe("verifying what is published", () => {
+  let house: House;
+  beforeAll(async () => {
+    house = await publishedHouse();
+  });
+
+  const damaged = async (key: string, change: (body: Uint8Array) => Uint8Array | null) => {
+    const store = memoryStore();
+    for (const [name, object] of house.store.objects) {
+      const body = name === key ? change(object.body.slice()) : object.body;
+      if (body !== null) await store.overwrite(name, { body, contentType: object.contentType });
+    }
+    return verifyPublished(store, parquet);
+  };
+
+  it("finds everything as it was published, and adding up", async () => {
+    const verification = await verifyPublished(house.store, parquet);
+    expect(verification?.faults).toEqual([]);
+    expect(verification).toMatchObject({ months: 4 });
+    expect(verification?.sums).toBeGreaterThan(150);
+    // Everything but the index was read: it is read too.
+    expect(verification?.files).toBe(house.store.objects.size);
+  });
+
+  it("holds nothing against what AWS rounded, in several views of the same days at once", async () => {
+    const at = "2026-03-08T06:00:00Z";
+    const inner = billSource(aBill(daily("2025-01-01", "2026-03-08", { cost: "0.3333333333" })), { at });
+    const nudges: Readonly<Record<string, bigint>> = { costCategory: 100n, usageType: -100n };
+    const source: CostSource = {
+      ...inner,
+      async ask(question) {
+        const answer = await inner.ask(question);
+        const [first, second] = question.groupBy;
+        const nudge = first?.by === "tag" ? (nudges[second?.by ?? ""] ?? 0n) : 0n;
+        const rows = answer.rows.map((row) => ({
+          ...row,
+          cost: { ...row.cost, units: row.cost.units + nudge },
+        }));
+        return { ...answer, rows };
+      },
+    };
+    const rounded = new House();
+    await rounded.collect(source, { at });
+    const { reconciliation } = await rounded.summary("2026-03");
+    expect(reconciliation.residuals.map(({ view, period }) => `${view} ${period}`)).toEqual(
+      expect.arrayContaining([
+        "cost_centers 2026-03",
+        "usage_types 2026-03",
+        "cost_centers_prior_partial 2026-02",
+        "usage_types_prior_partial 2026-02",
+      ]),
+    );
+    expect((await verifyPublished(rounded.store, parquet))?.faults).toEqual([]);
+  });
+
+  it("asks no like-for-like rows of months that were published before there were any, until they are collected again", async () => {
+    const old = new House();
+    const bill = aBill(daily("2025-01-01", "2026-03-09"));
+    await old.collect(bill, { at: "2026-03-08T06:00:00Z", backfill: 2 });
+    await forgetLikeForLike(old);
+    expect(await old.files()).not.toHaveProperty(["2026-03/cost-by-usage-type-like-for-like.parquet"]);
+    expect((await verifyPublished(old.store, parquet))?.faults).toEqual([]);
+
+    await old.collect(bill, { at: "2026-03-09T06:00:00Z" });
+    const shown = (await old.store.list("")).filter((key) => /^20.*like-for-like/.test(key));
+    expect(shown.map((key) => key.slice(0, 7))).toEqual(["2026-02", "2026-03"]);
+    expect((await verifyPublished(old.store, parquet))?.faults).toEqual([]);
+  });
+
+  it("says that nothing is published where nothing is", async () => {
+    expect(await verifyPublished(memoryStore(), parquet)).toBeNull();
+  });
+
+  it("finds one flipped bit in any file, superseded ones too", async () => {
+    const keys = [...house.store.objects.keys()].filter((key) => key !== INDEX_KEY);
+    expect(keys.filter((key) => key.startsWith("_runs/20260308")).length).toBeGreaterThan(3);
+    expect(keys.filter((key) => key.endsWith(LIKE_FOR_LIKE_FILE)).length).toBeGreaterThan(8);
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...keys), fc.nat(), fc.nat(7), async (key, at, bit) => {
+        const verification = await damaged(key, (body) => {
+          const place = at % body.length;
+          body[place] = (body[place] ?? 0) ^ (1 << bit);
+          return body;
+        });
+        expect(verification?.faults.join(" ")).toContain(key);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("finds a missing file, whichever it is", async () => {
+    for (const key of house.store.objects.keys()) {
+      if (key === INDEX_KEY) continue;
+      expect((await damaged(key, () => null))?.faults, key).not.toEqual([]);
+    }
+  });
+
+  it("finds an amount that was changed by a cent in a summary of an earlier run", async () => {
+    const key =
+      [...house.store.objects.keys()].find((one) => /_runs\/20260308.*2026-03\/summary/.test(one)) ?? "";
+    const verification = await damaged(key, (body) => {
+      const summary = JSON.parse(new TextDecoder().decode(body));
+      summary.cost_centers[0].workloads[0].current_cost_usd += 0.01;
+      return renderDocument(summary);
+    });
+    expect(verification?.faults).toEqual([expect.stringContaining(`${key} is not what was published`)]);
+  });
+
+  it("finds an index that was edited", async () => {
+    const edit = (change: (index: Index) => unknown) =>
+      damaged(INDEX_KEY, (body) => {
+        const index: Index = JSON.parse(new TextDecoder().decode(body));
+        change(index);
+        return renderDocument(index);
+      });
+    const march = (own: object) => (index: Index) => Object.assign(index.snapshot["2026-03"] ?? {}, own);
+    const edits: readonly ((index: Index) => unknown)[] = [
+      (index) => Object.assign(index, { generation: 7 }),
+      (index) => Object.assign(index, { published_at: "2026-03-10T06:00:00Z" }),
+      (index) => index.periods.reverse(),
+      (index) => delete index.snapshot["2026-01"],
+      (index) => Object.assign(index, { shared: {} }),
+      march({ total_cost_usd: 1 }),
+      march({ is_mtd: false }),
+      march({ as_of: "2026-03-01T00:00:00Z" }),
+    ];
+    for (const [at, change] of edits.entries()) {
+      expect((await edit(change))?.faults, `edit ${at}`).not.toEqual([]);
+    }
+  });
+
+  it("finds a run that never committed and does not add up", async () => {
+    const earlier = [...house.store.objects.keys()].filter((key) => /_runs\/20260308.*2026-03\//.test(key));
+    const objects = new Map(house.store.objects);
+    for (const key of earlier) {
+      const object = house.store.objects.get(key);
+      const other = key.replace("20260308T060000Z", "20260307T060000Z");
+      if (object === undefined) continue;
+      const body = key.endsWith(".json")
+        ? new TextEncoder().encode(
+            new TextDecoder()
+              .decode(object.body)
+              .replaceAll("20260308T060000Z", "20260307T060000Z")
+              .replace(/"collected_at": "[^"]+"/, '"collected_at": "2026-03-07T06:00:00Z"')
+              .replace(/("current_cost_usd": )(\d)/, "$19$2"),
+          )
+        : object.body;
+      objects.set(other, { ...object, body });
+    }
+    const verification = await verifyPublished(memoryStore({ objects }), parquet);
+    expect(verification?.faults.join("\n")).toMatch(/make [\d.]+, and [\d.]+ is published/);
+  });
+
+  it("tells a newer schema apart from damage", async () => {
+    const verification = await damaged(INDEX_KEY, (body) =>
+      new TextEncoder().encode(new TextDecoder().decode(body).replace('"schema": 1', '"schema": 2')),
+    );
+    expect(verification?.faults.join(" ")).toContain("written with schema 2");
+  });
+});

@@ -1,0 +1,183 @@
+import { addMonths, daysInMonth, type Month, monthWindow, type Window } from "@dapanoskop/core/calendar";
+import type { Money } from "@dapanoskop/core/money";
+import type { Summary } from "../documents/summary.ts";
+import type { Findings } from "./findings.ts";
+import { amountSum, explained, nothing, sumOf } from "./sums.ts";
+
+/** The figures that totals, centers and workloads carry, and the period that each is about. */
+const figures = [
+  ["current_cost_usd", ({ periods }: Summary) => periods.current],
+  ["prev_month_cost_usd", ({ periods }: Summary) => periods.prev_month],
+  ["yoy_cost_usd", ({ periods }: Summary) => periods.yoy],
+  ["prior_partial_cost_usd", ({ periods }: Summary) => periods.prev_month],
+] as const;
+
+type Figure = (typeof figures)[number][0];
+type Figures = { readonly [Name in Figure]?: number | null | undefined };
+
+/** Proves a summary by itself: every part adds up to what it is a part of, in every period. */
+export function verifySummary(summary: Summary, found: Findings): void {
+  const { period } = summary;
+  verifyPeriods(summary, found);
+  for (const [figure, of] of figures) verifyFigure(summary, figure, of(summary), found);
+  for (const center of summary.cost_centers) {
+    found.equal(
+      `${period}: own and moved costs of ${JSON.stringify(center.name)}`,
+      sumOf([center.direct_cost_usd, center.allocated_cost_usd]),
+      amountSum(center.current_cost_usd),
+    );
+  }
+  found.equal(
+    `${period}: costs moved between centers`,
+    sumOf(summary.cost_centers.map(({ allocated_cost_usd }) => allocated_cost_usd)),
+    nothing,
+  );
+  verifyCoverage(summary, found);
+  verifyRest(summary, found);
+}
+
+/** Differences between answers that the summary names, of one view and period. */
+export const residualsOf = ({ reconciliation }: Summary, view: string, period: Month): readonly Money[] =>
+  reconciliation.residuals
+    .filter((residual) => residual.view === view && residual.period === period)
+    .map(({ difference_usd }) => explained(difference_usd));
+
+function verifyPeriods({ period, periods, windows, is_mtd, totals }: Summary, found: Findings): void {
+  const before = addMonths(period, -1);
+  const year = addMonths(period, -12);
+  if (periods.current !== period || periods.prev_month !== before || periods.yoy !== year) {
+    found.fault(`${period}: it speaks of ${periods.current}, ${periods.prev_month} and ${periods.yoy}.`);
+  }
+  const whole = (window: Window, month: Month) =>
+    window.start === monthWindow(month).start && window.end === monthWindow(month).end;
+  const starts = windows.current.start === monthWindow(period).start;
+  const ends = windows.current.end > windows.current.start && windows.current.end <= monthWindow(period).end;
+  if (!starts || !ends || (!is_mtd && !whole(windows.current, period))) {
+    found.fault(`${period}: its window is ${windows.current.start} to ${windows.current.end}.`);
+  }
+  if (!whole(windows.prev_month, before) || !whole(windows.yoy, year)) {
+    found.fault(`${period}: a month it is compared with is no whole month.`);
+  }
+  const like = windows.prior_partial;
+  if (
+    like !== undefined &&
+    (!is_mtd || like.start !== monthWindow(before).start || like.end > monthWindow(before).end)
+  ) {
+    found.fault(`${period}: the same days of the month before are ${like.start} to ${like.end}.`);
+  }
+  if (!is_mtd && (totals.forecast !== undefined || totals.prior_partial_cost_usd !== undefined)) {
+    found.fault(`${period}: it is closed and carries figures of a running month.`);
+  }
+}
+
+function verifyFigure(summary: Summary, figure: Figure, of: Month, found: Findings): void {
+  const { period, totals, cost_centers: centers } = summary;
+  const total = known(totals, figure);
+  const rows = centers.flatMap((center) => [center, ...center.workloads]);
+  const wrong = rows.find((row) => (known(row, figure) === null) !== (total === null));
+  if (wrong !== undefined) {
+    found.fault(
+      `${period}: ${figure} is unknown in the total or in ${JSON.stringify(wrong.name)}, but not in both.`,
+    );
+  }
+  if (total === null) return;
+  found.equal(
+    `${period}: the cost centers' ${figure}`,
+    sumOf(centers.map((center) => known(center, figure) ?? 0)),
+    amountSum(total),
+    residualsOf(summary, "cost_centers", of),
+  );
+  for (const center of centers) {
+    found.equal(
+      `${period}: ${figure} of the workloads of ${JSON.stringify(center.name)}`,
+      sumOf(center.workloads.map((workload) => known(workload, figure) ?? 0)),
+      amountSum(known(center, figure) ?? 0),
+    );
+  }
+}
+
+function verifyCoverage(summary: Summary, found: Findings): void {
+  const { period, tagging_coverage: coverage, totals } = summary;
+  const { tagged_cost_usd: tagged, untagged_cost_usd: untagged, tagged_percentage: percentage } = coverage;
+  found.equal(
+    `${period}: tagged, untagged and untaggable costs`,
+    sumOf([tagged, untagged, coverage.untaggable_cost_usd]),
+    amountSum(totals.current_cost_usd),
+    residualsOf(summary, "cost_centers", period),
+  );
+  const taggable = sumOf([tagged, untagged]).units;
+  if ((percentage === null) !== (taggable === 0n)) {
+    found.fault(
+      `${period}: the tagged percentage is ${percentage} of ${taggable === 0n ? "nothing" : "something"}.`,
+    );
+  }
+  if (percentage === null || taggable === 0n) return;
+  const share = Math.min(100, Math.max(0, (100 * tagged) / (tagged + untagged)));
+  // One decimal was published; the doubles add a hair.
+  if (Math.abs(percentage - share) > 0.05 + 1e-9) {
+    found.fault(
+      `${period}: the tagged percentage is ${percentage}, and the amounts make ${share.toFixed(2)}.`,
+    );
+  }
+}
+
+function verifyRest(summary: Summary, found: Findings): void {
+  const { period, totals, reconciliation, storage_metrics: storage, windows, is_mtd } = summary;
+  found.equal(
+    `${period}: total less reconciliation`,
+    sumOf([totals.current_cost_usd, -reconciliation.source_total_usd]),
+    amountSum(reconciliation.difference_usd),
+  );
+  if (totals.forecast) {
+    const { total_usd, remaining_usd, start, end } = totals.forecast;
+    found.equal(
+      `${period}: what is spent and what is forecast`,
+      sumOf([totals.current_cost_usd, remaining_usd]),
+      amountSum(total_usd),
+    );
+    if (start !== windows.current.end || end !== monthWindow(period).end) {
+      found.fault(
+        `${period}: its forecast is about ${start} to ${end}, and the month so far ends at ${windows.current.end}.`,
+      );
+    }
+  }
+  if (storage.total_cost_usd !== null) {
+    const cost = sumOf(storage.tiers.map(({ cost_usd }) => cost_usd));
+    found.equal(`${period}: the storage tiers' costs`, cost, amountSum(storage.total_cost_usd));
+  }
+  const volumes = storage.tiers.map(({ volume_bytes }) => volume_bytes);
+  const volume = volumes.reduce<number | null>(
+    (all, one) => (all === null || one === null ? null : all + one),
+    0,
+  );
+  if (volume !== storage.total_volume_bytes) {
+    found.fault(
+      `${period}: the storage tiers hold ${volume} bytes, and ${storage.total_volume_bytes} are published.`,
+    );
+  }
+  if (is_mtd && windows.current.end === monthWindow(period).end && daysInMonth(period) > 0) {
+    found.fault(`${period}: it is said to run, and its window is the whole month.`);
+  }
+  verifyOrder(`${period}: the cost centers`, summary.cost_centers, found);
+  for (const { name, workloads } of summary.cost_centers) {
+    verifyOrder(`${period}: the workloads of ${JSON.stringify(name)}`, workloads, found);
+  }
+}
+
+/** By current cost, largest first, ties by name: the same input has one order. */
+function verifyOrder(
+  what: string,
+  rows: readonly { readonly name: string; readonly current_cost_usd: number }[],
+  found: Findings,
+): void {
+  const wrong = rows.findIndex((row, at) => {
+    const before = rows[at - 1];
+    if (before === undefined) return false;
+    if (before.current_cost_usd !== row.current_cost_usd)
+      return before.current_cost_usd < row.current_cost_usd;
+    return before.name >= row.name;
+  });
+  if (wrong >= 0) found.fault(`${what} are out of order at ${JSON.stringify(rows[wrong]?.name)}.`);
+}
+
+const known = (row: Figures, figure: Figure): number | null => row[figure] ?? null;

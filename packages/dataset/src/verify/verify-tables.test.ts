@@ -1,0 +1,162 @@
+import { aBill, daily, House, parquet } from "@dapanoskop/pipeline/testing";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Summary } from "../documents/summary.ts";
+import { LIKE_FOR_LIKE_FILE, USAGE_TYPE_FILE, WORKLOAD_FILE } from "../keys/keys.ts";
+import { numberAt, textAt, type UsageTypeColumns } from "../parquet/columns.ts";
+import { usageTypeTable } from "../parquet/tables.ts";
+import { findings } from "./findings.ts";
+import { readTables, type Tables, verifyTables } from "./verify-tables.ts";
+
+interface Row {
+  readonly workload: string;
+  readonly usageType: string;
+  readonly category: string;
+  readonly period: string;
+  readonly cost: number;
+  readonly quantity: number | null;
+}
+
+function rowsOf({ data, rows }: UsageTypeColumns): readonly Row[] {
+  return Array.from({ length: rows }, (_, row) => ({
+    workload: textAt(data.workload, row),
+    usageType: textAt(data.usage_type, row),
+    category: textAt(data.category, row),
+    period: textAt(data.period, row),
+    cost: numberAt(data.cost_usd, row) ?? Number.NaN,
+    quantity: numberAt(data.usage_quantity, row),
+  }));
+}
+
+function tableOf(rows: readonly Row[]): UsageTypeColumns {
+  const table = usageTypeTable();
+  for (const { workload, usageType, category, period, cost, quantity } of rows) {
+    table.push(workload, usageType, category, period, cost, quantity);
+  }
+  return table.columns();
+}
+
+describe("the like-for-like rows of a month", () => {
+  let house: House;
+  beforeAll(async () => {
+    house = new House();
+    const bill = aBill([
+      ...daily("2025-01-01", "2026-03-08", { cost: "0.1000000001" }),
+      ...daily("2025-01-01", "2026-03-08", { workload: "api", center: "B", cost: "2.5" }),
+      ...daily("2025-01-01", "2026-03-08", { workload: "api", center: "A", cost: "0.5" }),
+      // Half a character has no UTF-8: parquet has another name for it than JSON.
+      ...daily("2025-01-01", "2026-03-08", { workload: "a\ud83d", center: null, cost: "0.01" }),
+    ]);
+    await house.collect(bill, { at: "2026-03-08T06:00:00Z" });
+  });
+
+  async function published(month: string): Promise<readonly [Summary, Tables]> {
+    const body = async (file: string) => {
+      const found = await house.store.get(`${month}/${file}`);
+      if (found === null) throw new Error(`${month}/${file} is not published.`);
+      return found.body;
+    };
+    const tables = readTables(parquet, (file) => file, {
+      workloads: await body(WORKLOAD_FILE),
+      usageTypes: await body(USAGE_TYPE_FILE),
+      likeForLike: await body(LIKE_FOR_LIKE_FILE),
+    });
+    return [await house.summary(month), tables];
+  }
+
+  /** What is found where other rows stand in the file than were published; their number is not told. */
+  async function faultsOf(
+    month: string,
+    change: (rows: readonly Row[]) => readonly Row[],
+    own: (summary: Summary) => Summary = (summary) => summary,
+  ): Promise<readonly string[]> {
+    const [summary, tables] = await published(month);
+    const likeForLike = tableOf(change(rowsOf(tables.likeForLike ?? tableOf([]))));
+    const files = { ...summary.files };
+    const named = files[LIKE_FOR_LIKE_FILE];
+    if (named !== undefined) files[LIKE_FOR_LIKE_FILE] = { ...named, rows: likeForLike.rows };
+    const found = findings();
+    verifyTables(own({ ...summary, files }), { ...tables, likeForLike }, found);
+    return found.faults;
+  }
+
+  const aRow: Row = {
+    workload: "web",
+    usageType: "TimedStorage-ByteHrs",
+    category: "Storage",
+    period: "2026-02",
+    cost: 0,
+    quantity: null,
+  };
+
+  it("are of the same days of the month before, and sum to what the summary says of them", async () => {
+    const [summary, { likeForLike }] = await published("2026-03");
+    const rows = rowsOf(likeForLike ?? tableOf([]));
+    expect(rows.map(({ workload, period, cost }) => [workload, period, cost])).toEqual([
+      ["api", "2026-02", 21],
+      ["web", "2026-02", 0.7000000007],
+      ["a\ufffd", "2026-02", 0.07],
+    ]);
+    expect(summary.totals.prior_partial_cost_usd).toBe(21.7700000007);
+    expect(await faultsOf("2026-03", (all) => all)).toEqual([]);
+  });
+
+  it("are found out where one is missing, or one too many", async () => {
+    const faults = [
+      await faultsOf("2026-03", (rows) => rows.slice(1)),
+      await faultsOf("2026-03", (rows) => [...rows, ...rows.slice(0, 1)]),
+    ];
+    for (const found of faults) {
+      expect(found.join("\n")).toMatch(
+        /2026-03: cost-by-usage-type-like-for-like\.parquet's costs of 2026-02 make/,
+      );
+    }
+  });
+
+  it("are found out where a cent moved from one workload to another", async () => {
+    const moved = (rows: readonly Row[]) =>
+      rows.map((row) => ({
+        ...row,
+        cost: row.cost + (row.workload === "api" ? -0.01 : row.workload === "web" ? 0.01 : 0),
+      }));
+    expect(await faultsOf("2026-03", moved)).toEqual([
+      expect.stringContaining('costs of ["api","2026-02"] make 20.99'),
+      expect.stringContaining('costs of ["web","2026-02"] make 0.71'),
+    ]);
+  });
+
+  it("are none of any other month", async () => {
+    for (const period of ["2026-03", "2025-03"]) {
+      expect(await faultsOf("2026-03", (rows) => [...rows, { ...aRow, period }])).toEqual([
+        expect.stringContaining(`has rows of "${period}", a period it does not tell of`),
+      ]);
+    }
+  });
+
+  it("are none of a closed month, nor where the span is not known", async () => {
+    const told = [expect.stringContaining('has rows of "2026-01", a period it does not tell of')];
+    expect(await faultsOf("2026-02", (rows) => rows)).toEqual([]);
+    expect(await faultsOf("2026-02", (rows) => [...rows, { ...aRow, period: "2026-01" }])).toEqual(told);
+    const unknown = (summary: Summary): Summary => ({
+      ...summary,
+      totals: { ...summary.totals, prior_partial_cost_usd: null },
+      cost_centers: summary.cost_centers.map((center) => ({
+        ...center,
+        prior_partial_cost_usd: null,
+        workloads: center.workloads.map((row) => ({ ...row, prior_partial_cost_usd: null })),
+      })),
+    });
+    expect(await faultsOf("2026-03", () => [], unknown)).toEqual([]);
+    expect(await faultsOf("2026-03", (rows) => rows, unknown)).toContainEqual(
+      expect.stringContaining('has rows of "2026-02", a period it does not tell of'),
+    );
+  });
+
+  it("are counted by the summary", async () => {
+    const [summary, tables] = await published("2026-03");
+    const found = findings();
+    verifyTables(summary, { ...tables, likeForLike: tableOf([]) }, found);
+    expect(found.faults).toContain(
+      "2026-03: cost-by-usage-type-like-for-like.parquet has 0 rows, and its summary says 3.",
+    );
+  });
+});

@@ -1,0 +1,235 @@
+import type { Month } from "@dapanoskop/core/calendar";
+import type { Money } from "@dapanoskop/core/money";
+import type { Summary } from "../documents/summary.ts";
+import { LIKE_FOR_LIKE_FILE, USAGE_TYPE_FILE, WORKLOAD_FILE } from "../keys/keys.ts";
+import {
+  numberAt,
+  textAt,
+  type UsageTypeColumns,
+  usageTypeColumns,
+  type WorkloadColumns,
+  workloadColumns,
+} from "../parquet/columns.ts";
+import type { ParquetCodec } from "../parquet/parquet-codec.ts";
+import type { Findings, Sum } from "./findings.ts";
+import { amountSum, nothing, plus } from "./sums.ts";
+import { residualsOf } from "./verify-summary.ts";
+
+const categories: ReadonlySet<string> = new Set(["Storage", "Compute", "Support", "Other"]);
+
+/** A month's parquet files as they were read. */
+export interface Tables {
+  readonly workloads: WorkloadColumns;
+  readonly usageTypes: UsageTypeColumns;
+  /** `null`: the month was published before there was such a file. */
+  readonly likeForLike: UsageTypeColumns | null;
+}
+
+/** @throws ArtifactError where the bytes are no such parquet file */
+export const readTables = (
+  parquet: ParquetCodec,
+  key: (file: string) => string,
+  bytes: {
+    readonly workloads: Uint8Array;
+    readonly usageTypes: Uint8Array;
+    readonly likeForLike: Uint8Array | undefined;
+  },
+): Tables => ({
+  workloads: parquet.decode(workloadColumns, key(WORKLOAD_FILE), bytes.workloads),
+  usageTypes: parquet.decode(usageTypeColumns, key(USAGE_TYPE_FILE), bytes.usageTypes),
+  likeForLike:
+    bytes.likeForLike === undefined
+      ? null
+      : parquet.decode(usageTypeColumns, key(LIKE_FOR_LIKE_FILE), bytes.likeForLike),
+});
+
+/**
+ * Proves a month's tables against its summary: the same rows, the same sums, for each of the three periods and for the
+ * like-for-like span.
+ */
+export function verifyTables(summary: Summary, tables: Tables, found: Findings): void {
+  const { periods, totals } = summary;
+  const { workloads, usageTypes, likeForLike } = tables;
+  verifyRows(summary, WORKLOAD_FILE, workloads.rows, found);
+  const totalOf = new Map<Month, number | null>([
+    [periods.current, totals.current_cost_usd],
+    [periods.prev_month, totals.prev_month_cost_usd],
+    [periods.yoy, totals.yoy_cost_usd],
+  ]);
+  const places = verifyPlaces(summary, workloads, totalOf, found);
+  verifyUsage(summary, { file: USAGE_TYPE_FILE, table: usageTypes, totalOf, places, part: "" }, found);
+  if (likeForLike === null) return;
+  verifyUsage(
+    summary,
+    {
+      file: LIKE_FOR_LIKE_FILE,
+      table: likeForLike,
+      // Nothing of a closed month, or where the span is not known: then a row is one too many.
+      totalOf: new Map([[periods.prev_month, totals.prior_partial_cost_usd ?? null]]),
+      places: likeForLikePlaces(summary),
+      part: "_prior_partial",
+    },
+    found,
+  );
+}
+
+/** A table of usage types, and what the summary says that it must sum to. */
+interface UsageProof {
+  readonly file: string;
+  readonly table: UsageTypeColumns;
+  readonly totalOf: ReadonlyMap<Month, number | null>;
+  /** By `workloadKey`. */
+  readonly places: ReadonlyMap<string, Sum>;
+  /** What the names of its residuals end with. */
+  readonly part: string;
+}
+
+function verifyUsage(summary: Summary, proof: UsageProof, found: Findings): void {
+  const { file, table, totalOf, places, part } = proof;
+  verifyRows(summary, file, table.rows, found);
+  const { byPeriod, byWorkload } = usageSums(summary, proof, found);
+  for (const [of, total] of totalOf) {
+    if (total === null) continue;
+    found.equal(
+      `${summary.period}: ${file}'s costs of ${of}`,
+      byPeriod.get(of) ?? nothing,
+      amountSum(total),
+      [between(summary, `usage_types${part}`, `cost_centers${part}`, of)],
+    );
+  }
+  verifyWorkloadsMeet(summary, file, places, byWorkload, found);
+}
+
+/** How far two views of the same days stand apart: each may stand off the source's own total by its own residual. */
+function between(summary: Summary, view: string, other: string, of: Month): Money {
+  const off = (name: string) => residualsOf(summary, name, of).reduce((all, { units }) => all + units, 0n);
+  return { units: off(view) - off(other), currency: summary.currency };
+}
+
+/** What each workload cost in the same days of the month before, over all cost centers. */
+function likeForLikePlaces({ periods, cost_centers }: Summary): ReadonlyMap<string, Sum> {
+  const places = new Map<string, Sum>();
+  for (const { name, prior_partial_cost_usd: cost } of cost_centers.flatMap((center) => center.workloads)) {
+    if (cost) add(places, workloadKey(asParquet(name), periods.prev_month), amountSum(cost));
+  }
+  return places;
+}
+
+function verifyRows({ period, files }: Summary, file: string, rows: number, found: Findings): void {
+  const named = files[file]?.rows;
+  if (named !== rows)
+    found.fault(`${period}: ${file} has ${rows} rows, and its summary says ${named ?? "nothing"}.`);
+}
+
+/** Every row of the workload table is a row of the summary, with the same number, and the other way round. */
+function verifyPlaces(
+  summary: Summary,
+  table: WorkloadColumns,
+  totalOf: ReadonlyMap<Month, number | null>,
+  found: Findings,
+): ReadonlyMap<string, Sum> {
+  const { period, periods, cost_centers: centers } = summary;
+  const published = new Map<string, number[]>();
+  for (const center of centers) {
+    for (const workload of center.workloads) {
+      const costs = [
+        [periods.current, workload.current_cost_usd],
+        [periods.prev_month, workload.prev_month_cost_usd],
+        [periods.yoy, workload.yoy_cost_usd],
+      ] as const;
+      for (const [of, cost] of costs) {
+        if (cost === null || cost === 0) continue;
+        const key = placeKey(center.name, workload.name, of);
+        published.set(key, [...(published.get(key) ?? []), cost]);
+      }
+    }
+  }
+  const byWorkload = new Map<string, Sum>();
+  const { cost_center, workload, period: periodColumn, cost_usd } = table.data;
+  for (let row = 0; row < table.rows; row += 1) {
+    const of = textAt(periodColumn, row);
+    const cost = numberAt(cost_usd, row) ?? 0;
+    const name = textAt(workload, row);
+    if ((totalOf.get(of) ?? null) === null) {
+      found.fault(
+        `${period}: ${WORKLOAD_FILE} has a row of ${JSON.stringify(of)}, a period it does not tell of.`,
+      );
+    }
+    const key = placeKey(textAt(cost_center, row), name, of);
+    const own = published.get(key) ?? [];
+    if (cost !== 0 && !own.includes(cost)) {
+      found.fault(
+        `${period}: ${WORKLOAD_FILE} has ${cost} for ${key}, and the summary ${own[0] ?? "nothing"}.`,
+      );
+    }
+    own.splice(Math.max(0, own.indexOf(cost)), 1);
+    if (own.length === 0) published.delete(key);
+    add(byWorkload, workloadKey(name, of), amountSum(cost));
+  }
+  const [missing] = published.keys();
+  if (missing !== undefined) {
+    found.fault(
+      `${period}: ${WORKLOAD_FILE} lacks ${published.size} rows of the summary, ${missing} among them.`,
+    );
+  }
+  return byWorkload;
+}
+
+function usageSums({ period }: Summary, { file, table, totalOf }: UsageProof, found: Findings) {
+  const byPeriod = new Map<Month, Sum>();
+  const byWorkload = new Map<string, Sum>();
+  const { workload, category, period: periodColumn, cost_usd } = table.data;
+  for (const unknown of category.values.filter((value) => !categories.has(value))) {
+    found.fault(`${period}: ${file} has the category ${JSON.stringify(unknown.slice(0, 60))}.`);
+  }
+  for (const of of periodColumn.values.filter((value) => (totalOf.get(value) ?? null) === null)) {
+    found.fault(
+      `${period}: ${file} has rows of ${JSON.stringify(of.slice(0, 20))}, a period it does not tell of.`,
+    );
+  }
+  for (let row = 0; row < table.rows; row += 1) {
+    const of = textAt(periodColumn, row);
+    const cost = amountSum(numberAt(cost_usd, row) ?? 0);
+    add(byPeriod, of, cost);
+    add(byWorkload, workloadKey(textAt(workload, row), of), cost);
+  }
+  return { byPeriod, byWorkload };
+}
+
+/**
+ * A workload costs the same by cost center and by usage type. They are two answers of the source, so rounding may part
+ * them by what the summary names as residuals of the period.
+ */
+function verifyWorkloadsMeet(
+  summary: Summary,
+  file: string,
+  places: ReadonlyMap<string, Sum>,
+  usage: ReadonlyMap<string, Sum>,
+  found: Findings,
+): void {
+  const { period, reconciliation } = summary;
+  // What rounding takes from one workload it may give to another: the bound is one row's, not the residual itself.
+  const rounding = reconciliation.residuals.length > 0 ? 1_000_000n : 0n;
+  for (const key of new Set([...places.keys(), ...usage.keys()])) {
+    const { units, slack } = usage.get(key) ?? nothing;
+    found.equal(
+      `${period}: ${file}'s costs of ${key}`,
+      { units, slack: slack + rounding },
+      places.get(key) ?? nothing,
+    );
+  }
+}
+
+function add<Key>(sums: Map<Key, Sum>, key: Key, amount: Sum): void {
+  sums.set(key, plus(sums.get(key) ?? nothing, amount));
+}
+
+// JSON keeps the parts of a key apart whatever they hold, and is what a fault may quote.
+const placeKey = (center: string, workload: string, period: Month) =>
+  JSON.stringify([asParquet(center), asParquet(workload), period]);
+const workloadKey = (workload: string, period: Month) => JSON.stringify([workload, period]);
+
+/** A name as parquet can hold it: half a character has no UTF-8 and reads U+FFFD there, so two names may become one. */
+const asParquet = (name: string) => utf8.decode(utf16.encode(name));
+const utf16 = new TextEncoder();
+const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });

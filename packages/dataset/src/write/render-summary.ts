@@ -1,0 +1,204 @@
+import { addMonths, type Instant, likeForLike, type Month, monthWindow } from "@dapanoskop/core/calendar";
+import {
+  costByCostCenter,
+  type MonthLedger,
+  type PeriodResidual,
+  type Placements,
+  type StorageFigures,
+} from "@dapanoskop/core/ledger";
+import { type Money, moneyNumber, subtract, zero } from "@dapanoskop/core/money";
+import type { CostMetric } from "@dapanoskop/core/source";
+import { SCHEMA } from "../documents/schema-parts.ts";
+import type { CostCenterSummary, Summary, WorkloadSummary } from "../documents/summary.ts";
+import { costCenterLabel, type Labelled, workloadLabel } from "../labels.ts";
+
+/** What a summary says about the run that wrote it. */
+export interface SummaryContext {
+  readonly runId: string;
+  readonly at: Instant;
+  readonly metric: CostMetric;
+  readonly storage: { readonly includeEfs: boolean; readonly includeEbs: boolean };
+  readonly requests: { readonly pages: number; readonly other: number; readonly price: Money };
+  readonly files: Summary["files"];
+}
+
+/** The summary of a month. Lists are sorted by current cost, ties by label: the same ledger gives the same bytes. */
+export function renderSummary(month: MonthLedger, context: SummaryContext): Summary {
+  const { current, previous, yearBefore, running } = month;
+  const { period, currency } = current;
+  const coverage = current.coverage;
+  if (coverage === null)
+    throw new TypeError(`${period} was gathered for comparison only and cannot be published.`);
+  const before = addMonths(period, -1);
+  const year = addMonths(period, -12);
+  return {
+    schema: SCHEMA,
+    run_id: context.runId,
+    collected_at: context.at,
+    period,
+    is_mtd: running !== null,
+    estimated: current.estimated,
+    currency,
+    metric: context.metric,
+    periods: { current: period, prev_month: before, yoy: year },
+    windows: {
+      current: current.window,
+      prev_month: monthWindow(before),
+      yoy: monthWindow(year),
+      ...(running && { prior_partial: likeForLike(current.window) }),
+    },
+    totals: {
+      current_cost_usd: moneyNumber(current.total),
+      prev_month_cost_usd: known(previous?.total),
+      yoy_cost_usd: known(yearBefore?.total),
+      ...(running && { prior_partial_cost_usd: known(running.priorPartial?.total) }),
+      ...(running && { forecast: forecastOf(month) }),
+    },
+    storage_config: { include_efs: context.storage.includeEfs, include_ebs: context.storage.includeEbs },
+    storage_metrics: storageMetrics(month),
+    cost_centers: costCenters(month),
+    tagging_coverage: {
+      tagged_cost_usd: moneyNumber(coverage.tagged),
+      untagged_cost_usd: moneyNumber(coverage.untagged),
+      untaggable_cost_usd: moneyNumber(coverage.untaggable),
+      tagged_percentage: coverage.percentage,
+    },
+    reconciliation: {
+      source_total_usd: moneyNumber(current.sourceTotal),
+      difference_usd: moneyNumber(subtract(current.total, current.sourceTotal)),
+      residuals: residualsOf(month).map(({ view, period: of, difference }) => ({
+        view,
+        period: of,
+        difference_usd: moneyNumber({ units: difference, currency }),
+      })),
+    },
+    requests: {
+      pages: context.requests.pages,
+      other: context.requests.other,
+      price_usd: moneyNumber(context.requests.price),
+    },
+    files: context.files,
+  };
+}
+
+function costCenters(month: MonthLedger): CostCenterSummary[] {
+  const { current } = month;
+  const direct = costByCostCenter(current.direct);
+  const totals = costByCostCenter(current.placements);
+  const sides = sidesOf(month).map(({ placements }) => placements);
+  const names = new Set(sides.flatMap((placements) => (placements === null ? [] : [...placements.keys()])));
+  const nothing = zero(current.currency);
+  const centers = [...names].map((name): CostCenterSummary => {
+    const workloads = workloadsOf(month, name);
+    const own = direct.get(name) ?? nothing;
+    const total = totals.get(name) ?? nothing;
+    return {
+      ...costCenterLabel(name),
+      ...figures(month, (placements) => sumOf(placements.get(name), current.currency)),
+      direct_cost_usd: moneyNumber(own),
+      allocated_cost_usd: moneyNumber(subtract(total, own)),
+      workloads,
+    };
+  });
+  return centers.sort(byCurrentCost);
+}
+
+function workloadsOf(month: MonthLedger, costCenter: string | null): WorkloadSummary[] {
+  const { current } = month;
+  const nothing = zero(current.currency);
+  const names = new Set(
+    sidesOf(month).flatMap(({ placements }) => [...(placements?.get(costCenter)?.keys() ?? [])]),
+  );
+  const rows = [...names].map((name) => ({
+    ...workloadLabel(name),
+    ...figures(month, (placements) => placements.get(costCenter)?.get(name) ?? nothing),
+  }));
+  // A split moves whole workloads out of its source; what is nothing in every period is no row.
+  return rows.filter((row) => amountsOf(row).some((amount) => amount !== 0)).sort(byCurrentCost);
+}
+
+function figures(month: MonthLedger, of: (placements: Placements) => Money) {
+  const { current, previous, yearBefore, running } = month;
+  const side = (placements: Placements | undefined) =>
+    placements === undefined ? null : moneyNumber(of(placements));
+  return {
+    current_cost_usd: moneyNumber(of(current.placements)),
+    prev_month_cost_usd: side(previous?.placements),
+    yoy_cost_usd: side(yearBefore?.placements),
+    ...(running && { prior_partial_cost_usd: side(running.priorPartial?.placements) }),
+  };
+}
+
+function sidesOf({ current, previous, yearBefore, running }: MonthLedger) {
+  return [current, previous, yearBefore, running?.priorPartial ?? null].map((side) => ({
+    placements: side?.placements ?? null,
+  }));
+}
+
+const amountsOf = (row: WorkloadSummary): readonly number[] =>
+  [row.current_cost_usd, row.prev_month_cost_usd, row.yoy_cost_usd, row.prior_partial_cost_usd].map(
+    (amount) => amount ?? 0,
+  );
+
+function sumOf(workloads: ReadonlyMap<string | null, Money> | undefined, currency: string): Money {
+  let units = 0n;
+  for (const cost of workloads?.values() ?? []) units += cost.units;
+  return { units, currency };
+}
+
+function storageMetrics({ current, previous, running }: MonthLedger): Summary["storage_metrics"] {
+  const own = storageFigures(current.storage);
+  const before = storageFigures(previous?.storage ?? null);
+  return {
+    total_cost_usd: own.cost,
+    prev_month_cost_usd: before.cost,
+    total_volume_bytes: own.volume,
+    hot_tier_percentage: own.hot,
+    cost_per_tb_usd: own.perTb,
+    prev_month_total_volume_bytes: before.volume,
+    prev_month_hot_tier_percentage: before.hot,
+    prev_month_cost_per_tb_usd: before.perTb,
+    ...(running && { prior_partial_cost_usd: known(running.priorPartial?.storageCost) }),
+    tiers: current.storage.tiers.map(({ service, tier, volumeBytes, cost }) => ({
+      service,
+      tier,
+      volume_bytes: volumeBytes === null ? null : Number(volumeBytes),
+      cost_usd: moneyNumber(cost),
+    })),
+  };
+}
+
+function storageFigures(storage: StorageFigures | null) {
+  return {
+    cost: known(storage?.cost),
+    volume: storage?.volumeBytes == null ? null : Number(storage.volumeBytes),
+    hot: storage?.hotPercentage ?? null,
+    perTb: storage?.costPerTb ?? null,
+  };
+}
+
+function forecastOf({ running }: MonthLedger) {
+  if (!running?.forecast) return null;
+  const { total, remaining, start, end } = running.forecast;
+  return { total_usd: moneyNumber(total), remaining_usd: moneyNumber(remaining), start, end };
+}
+
+function residualsOf({ current, previous, yearBefore, running }: MonthLedger): readonly PeriodResidual[] {
+  return [current, running?.priorPartial, previous, yearBefore].flatMap((side) => side?.residuals ?? []);
+}
+
+const known = (money: Money | null | undefined): number | null => (money ? moneyNumber(money) : null);
+
+function byCurrentCost(
+  a: Labelled & { readonly current_cost_usd: number },
+  b: Labelled & { readonly current_cost_usd: number },
+): number {
+  return b.current_cost_usd - a.current_cost_usd || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+}
+
+/** The months that a summary speaks of, current first: the rows of its parquet files. */
+export const periodsOf = (period: Month): readonly Month[] => [
+  period,
+  addMonths(period, -1),
+  addMonths(period, -12),
+];

@@ -1,0 +1,59 @@
+import type { Instant, Month } from "@dapanoskop/core/calendar";
+import type { CostMetric } from "@dapanoskop/core/source";
+
+/** What is to be collected, and when: the event's own time is the clock, so a retry after midnight still means the same day. */
+export interface CollectEvent {
+  readonly at: Instant;
+  /** Closed months before the event's month to collect as well, 0 to 37. */
+  readonly backfill: number;
+  /** One month to collect instead of the usual ones. */
+  readonly period?: Month;
+  /** Publishes months that would be held back, and replaces a snapshot of the same time. */
+  readonly force: boolean;
+  /**
+   * A month that was collected at this time or later under the same configuration is not asked for again, unless
+   * forced: an event that comes twice pays once, and a backfill that ran out of time goes on where it ended. Absent:
+   * every month is asked for.
+   */
+  readonly freshSince?: Instant;
+}
+
+/** How a deployment wants its bill computed. A published month carries the hash of this. */
+export interface CollectConfig {
+  readonly metric: CostMetric;
+  readonly tagKey: string;
+  /** The Cost Category's name; `null` takes the first that the source knows. */
+  readonly costCategory: string | null;
+  readonly includeEfs: boolean;
+  readonly includeEbs: boolean;
+  readonly splitCharges: boolean;
+}
+
+export const defaultConfig: CollectConfig = {
+  metric: "UnblendedCost",
+  tagKey: "App",
+  costCategory: null,
+  includeEfs: false,
+  includeEbs: false,
+  splitCharges: true,
+};
+
+/** What became of a month. */
+export interface MonthOutcome {
+  readonly period: Month;
+  readonly outcome: "published" | "unchanged" | "skipped" | "held" | "failed";
+  /** A sentence for everything but `published`. */
+  readonly why: string | null;
+  /** Only time was missing: with `freshSince` the same event goes on here. */
+  readonly outOfTime?: true;
+}
+
+export interface CollectResult {
+  readonly runId: string;
+  /** The generation of the index that names this run's months; `null` when nothing was committed. */
+  readonly generation: number | null;
+  readonly months: readonly MonthOutcome[];
+  readonly requests: { readonly pages: number; readonly other: number; readonly priceUsd: number };
+  /** Sentences about figures that could not be known, and what to do. */
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,37 @@
+import { type MonthLedger, rowsOf } from "@dapanoskop/core/ledger";
+import { moneyFromNumber, moneyText } from "@dapanoskop/core/money";
+import type { Summary } from "@dapanoskop/dataset";
+import { workloadLabel } from "@dapanoskop/dataset";
+
+/** A fall below this many dollars is nobody's alarm. */
+const SMALLEST_FALL = 1;
+
+/**
+ * Why a month that was already published as closed is held back: a bill that suddenly halves, or loses most of its
+ * workloads, is more likely a broken answer than a refund. `null` when nothing speaks against publishing.
+ */
+export function reasonToHold({ current }: MonthLedger, published: Summary): string | null {
+  if (published.is_mtd) return null;
+  const before = moneyFromNumber(published.totals.current_cost_usd, current.currency);
+  const fall = before.units - current.total.units;
+  const { period, currency } = current;
+  if (2n * fall > before.units && fall > moneyFromNumber(SMALLEST_FALL, currency).units) {
+    return (
+      `${period} is held back: its total fell from ${moneyText(before)} to ${moneyText(current.total)} ${currency}. ` +
+      "The published figures stay. If the fall is right, collect it again with --force."
+    );
+  }
+  const was = workloadsOf(published);
+  const now = new Set([...rowsOf(current.placements)].map(({ workload }) => workloadLabel(workload).name));
+  const gone = [...was].filter((name) => !now.has(name)).length;
+  if (2 * gone <= was.size) return null;
+  return (
+    `${period} is held back: ${gone} of its ${was.size} workloads vanished. ` +
+    "The published figures stay. If that is right, collect it again with --force."
+  );
+}
+
+function workloadsOf({ cost_centers }: Summary): ReadonlySet<string> {
+  const workloads = cost_centers.flatMap((center) => center.workloads);
+  return new Set(workloads.filter((row) => row.current_cost_usd !== 0).map(({ name }) => name));
+}

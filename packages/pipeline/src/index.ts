@@ -1,0 +1,11 @@
+export { askedDimensions } from "./ask.ts";
+export { collect, type Doors, recentWindow } from "./collect.ts";
+export {
+  type CollectConfig,
+  type CollectEvent,
+  type CollectResult,
+  defaultConfig,
+  type MonthOutcome,
+} from "./event.ts";
+export { monthsToCollect } from "./plan.ts";
+export { type PlannedRequests, plannedRequests } from "./price.ts";

@@ -1,0 +1,13 @@
+export { previousIndex } from "./previous-index.ts";
+export { publish } from "./publish.ts";
+export type {
+  NewFile,
+  NewMonth,
+  PublishedMonth,
+  PublishHost,
+  PublishResult,
+  PublishRun,
+  SharedFile,
+  SharedInput,
+} from "./publish-run.ts";
+export { type Recovery, recover } from "./recover.ts";

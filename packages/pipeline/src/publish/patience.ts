@@ -1,0 +1,25 @@
+import { StoreError } from "@dapanoskop/core/store";
+import type { PublishHost } from "./publish-run.ts";
+
+const FIRST_PAUSE = 100;
+const LONGEST_PAUSE = 3_000;
+
+/**
+ * Sleeps before the next attempt: full jitter, so that runs that collided do not collide again.
+ * `false`, without sleeping, when the run's time would be over.
+ */
+export async function mayPause(host: PublishHost, attempt: number): Promise<boolean> {
+  const longest = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (attempt - 1));
+  const pause = Math.ceil(host.random() * longest);
+  if (host.timeLeft() <= pause) return false;
+  await host.sleep(pause);
+  return true;
+}
+
+/** Whether a failure leaves open what happened, so that asking again may tell. */
+export function wasLost(failure: unknown): failure is StoreError {
+  return (
+    failure instanceof StoreError &&
+    (failure.failure === "unknown-outcome" || failure.failure === "unreachable")
+  );
+}

@@ -1,0 +1,410 @@
+import { addDays } from "@dapanoskop/core/calendar";
+import { StoreError } from "@dapanoskop/core/store";
+import {
+  HISTORY_LENGTH,
+  type IndexDocument,
+  RESTATED_LENGTH,
+  readIndex,
+  readShared,
+  readSnapshotFile,
+  renderDocument,
+} from "@dapanoskop/dataset";
+import { type MemoryStore, memoryStore } from "@dapanoskop/dataset/store";
+import { runIdOf } from "@dapanoskop/dataset/store/testing";
+import { describe, expect, it } from "vitest";
+import { publish } from "./publish.ts";
+import { recover } from "./recover.ts";
+import { aRun, quietHost, staleKeys, tornFiles } from "./testing/index.ts";
+
+const host = quietHost();
+const morning = (day: number) => `2026-03-${String(day).padStart(2, "0")}T06:00:00Z`;
+
+async function indexOf(store: MemoryStore): Promise<IndexDocument> {
+  const index = await readIndex(store);
+  if (index === null) throw new Error("Nothing was published.");
+  return index;
+}
+
+describe("publishing a run", () => {
+  it("commits its months in generation 1, and shows them under stable keys", async () => {
+    const store = memoryStore();
+    const run = aRun({ number: 1 });
+    expect(await publish(store, run, host)).toEqual({
+      runId: run.runId,
+      generation: 1,
+      months: [
+        { period: "2026-02", outcome: "published" },
+        { period: "2026-03", outcome: "published" },
+      ],
+      shown: true,
+      warnings: [],
+    });
+    const index = await indexOf(store);
+    expect(index).toMatchObject({ schema: 1, generation: 1, run_id: run.runId, published_at: run.at });
+    expect(index.periods).toEqual(["2026-03", "2026-02"]);
+    expect(index.history).toEqual([{ generation: 1, run_id: run.runId }]);
+    expect(index.shared["trend.json"]?.key).toBe(`_runs/${run.runId}/trend-1.json`);
+    expect(await tornFiles(store)).toEqual([]);
+    expect(await staleKeys(store)).toEqual([]);
+  });
+
+  it("names every file with its key, length and SHA-256", async () => {
+    const store = memoryStore();
+    const run = aRun({ number: 1, months: ["2026-02"] });
+    await publish(store, run, host);
+    const files = (await indexOf(store)).snapshot["2026-02"]?.files ?? {};
+    expect(Object.keys(files).sort()).toEqual([
+      "cost-by-usage-type-like-for-like.parquet",
+      "cost-by-usage-type.parquet",
+      "cost-by-workload.parquet",
+      "summary.json",
+    ]);
+    for (const [name, { key, bytes, sha256 }] of Object.entries(files)) {
+      expect(key).toBe(`_runs/${run.runId}/2026-02/${name}`);
+      expect(bytes).toBe(store.objects.get(key)?.body.length);
+      expect(sha256).toMatch(/^[0-9a-f]{64}$/);
+    }
+  });
+
+  it("puts the generation and the run on every stable key, and lets run files be cached for ever", async () => {
+    const store = memoryStore();
+    const run = aRun({ number: 7 });
+    await publish(store, run, host);
+    for (const key of [
+      "2026-03/summary.json",
+      "2026-02/cost-by-workload.parquet",
+      "trend.json",
+      "index.json",
+    ]) {
+      expect(store.objects.get(key)?.metadata).toEqual({ generation: "1", "run-id": run.runId });
+      expect(store.objects.get(key)?.cacheControl).toBe("private, no-cache");
+    }
+    expect(store.objects.get(`_runs/${run.runId}/2026-03/summary.json`)?.cacheControl).toBe(
+      "private, max-age=31536000, immutable",
+    );
+  });
+
+  it("stages before it commits, commits before it shows, and shows each summary after its parquet", async () => {
+    const written: string[] = [];
+    const store = memoryStore({
+      hooks: { after: ({ verb, key }) => void (verb.startsWith("put") && written.push(key)) },
+    });
+    const run = aRun({ number: 1, months: ["2026-03"] });
+    await publish(store, run, host);
+    const staged = (name: string) => `_runs/${run.runId}/${name}`;
+    expect(written).toEqual([
+      staged("2026-03/cost-by-workload.parquet"),
+      staged("2026-03/cost-by-usage-type.parquet"),
+      staged("2026-03/cost-by-usage-type-like-for-like.parquet"),
+      staged("2026-03/summary.json"),
+      staged("trend-1.json"),
+      "index.json",
+      "2026-03/cost-by-usage-type-like-for-like.parquet",
+      "2026-03/cost-by-usage-type.parquet",
+      "2026-03/cost-by-workload.parquet",
+      "2026-03/summary.json",
+      "trend.json",
+    ]);
+  });
+
+  it("gives byte-identical objects for the same runs", async () => {
+    const published = async () => {
+      const store = memoryStore();
+      for (const number of [1, 2, 3]) await publish(store, aRun({ number, at: morning(number + 7) }), host);
+      return [...store.objects].map(([key, { body, metadata }]) => [
+        key,
+        new TextDecoder().decode(body),
+        metadata,
+      ]);
+    };
+    expect(await published()).toEqual(await published());
+  });
+
+  it("keeps the months that it does not bring, and draws the trend over all of them", async () => {
+    const store = memoryStore();
+    await publish(store, aRun({ number: 1, months: ["2025-12", "2026-01"] }), host);
+    await publish(store, aRun({ number: 2, at: morning(9), months: ["2026-02", "2026-01"] }), host);
+    const index = await indexOf(store);
+    expect(index.periods).toEqual(["2026-02", "2026-01", "2025-12"]);
+    expect(index.snapshot["2025-12"]?.run_id).toBe(runIdOf(1));
+    expect(index.snapshot["2026-01"]?.run_id).toBe(runIdOf(2, morning(9)));
+    expect(await tornFiles(store)).toEqual([]);
+    expect(await staleKeys(store)).toEqual([]);
+  });
+
+  it("remembers the last 64 generations", async () => {
+    const store = memoryStore();
+    for (let number = 1; number <= HISTORY_LENGTH + 3; number++) {
+      const at = `${addDays("2026-03-08", number)}T06:00:00Z`;
+      await publish(store, aRun({ number, at, months: ["2026-03"], files: ["summary.json"] }), host);
+    }
+    const { history, generation } = await indexOf(store);
+    expect(generation).toBe(67);
+    expect(history).toHaveLength(HISTORY_LENGTH);
+    expect(history.at(0)?.generation).toBe(4);
+    expect(history.at(-1)?.generation).toBe(67);
+  });
+});
+
+describe("what stands against what a run brings", () => {
+  it("keeps the snapshot of a later event, also against force", async () => {
+    const store = memoryStore();
+    await publish(store, aRun({ number: 1, at: morning(9), months: ["2026-03"] }), host);
+    const late = aRun({ number: 2, at: morning(8), months: ["2026-02", "2026-03"], force: true });
+    const result = await publish(store, late, host);
+    expect(result.months).toEqual([
+      { period: "2026-02", outcome: "published" },
+      { period: "2026-03", outcome: "dropped-newer" },
+    ]);
+    expect((await indexOf(store)).snapshot["2026-03"]?.run_id).toBe(runIdOf(1, morning(9)));
+    expect(await tornFiles(store)).toEqual([]);
+  });
+
+  it("has nothing to do when the same event was published before: success, and the index stays", async () => {
+    const store = memoryStore();
+    await publish(store, aRun({ number: 1 }), host);
+    const before = store.objects.get("index.json");
+    const result = await publish(store, aRun({ number: 2 }), host);
+    expect(result).toMatchObject({ generation: null, shown: true, warnings: [] });
+    expect(result.months.map(({ outcome }) => outcome)).toEqual(["dropped-same", "dropped-same"]);
+    expect(store.objects.get("index.json")).toEqual(before);
+  });
+
+  it("replaces a snapshot of the same event when forced, or when it was configured differently", async () => {
+    const store = memoryStore();
+    await publish(store, aRun({ number: 1 }), host);
+    expect((await publish(store, aRun({ number: 2, force: true }), host)).generation).toBe(2);
+    expect((await publish(store, aRun({ number: 3, config: 1 }), host)).generation).toBe(3);
+    expect((await publish(store, aRun({ number: 4, config: 1 }), host)).generation).toBeNull();
+  });
+
+  it("remembers a month's earlier totals where they differed, oldest first", async () => {
+    const store = memoryStore();
+    const totals = [100, 100, 101.5, 101.5, 99];
+    for (const [at, total] of totals.entries()) {
+      await publish(store, aRun({ number: at, at: morning(at + 1), months: ["2026-02"], total }), host);
+    }
+    const { total_cost_usd, restated } = (await indexOf(store)).snapshot["2026-02"] ?? {};
+    expect(total_cost_usd).toBe(99);
+    expect(restated).toEqual([
+      { run_id: runIdOf(1, morning(2)), as_of: morning(2), total_cost_usd: 100 },
+      { run_id: runIdOf(3, morning(4)), as_of: morning(4), total_cost_usd: 101.5 },
+    ]);
+  });
+
+  it("remembers at most 64 of them", async () => {
+    const store = memoryStore();
+    for (let total = 1; total <= RESTATED_LENGTH + 3; total++) {
+      const at = `${addDays("2026-03-08", total)}T06:00:00Z`;
+      await publish(store, aRun({ number: total, at, months: ["2026-02"], total, shared: false }), host);
+    }
+    const { restated = [] } = (await indexOf(store)).snapshot["2026-02"] ?? {};
+    expect(restated.map(({ total_cost_usd }) => total_cost_usd)).toEqual(
+      Array.from({ length: RESTATED_LENGTH }, (_, at) => at + 3),
+    );
+  });
+});
+
+describe("a run that is wrong in itself", () => {
+  const right = aRun({ number: 1, months: ["2026-03"] });
+  const [month] = right.months;
+  if (month === undefined) throw new Error("The run has a month.");
+  it.each([
+    ["a run id that is a path", { ...right, runId: "../../etc" }],
+    ["a day for an instant", { ...right, at: "2026-03-08" }],
+    ["a month twice", { ...right, months: [month, month] }],
+    ["a month that is none", { ...right, months: [{ ...month, period: "2026-13" }] }],
+    ["a total that is no number", { ...right, months: [{ ...month, totalCost: Number.NaN }] }],
+    ["a configuration that is no hash", { ...right, months: [{ ...month, config: "UnblendedCost" }] }],
+    ["a month without files", { ...right, months: [{ ...month, files: [] }] }],
+  ])("is refused before anything is written: %s", async (_, wrong) => {
+    const store = memoryStore();
+    await expect(publish(store, wrong, host)).rejects.toThrow();
+    expect(store.objects.size).toBe(0);
+  });
+
+  it("commits nothing when its trend cannot be rendered", async () => {
+    const store = memoryStore();
+    await publish(store, aRun({ number: 1 }), host);
+    const before = store.objects.get("index.json");
+    const run = aRun({ number: 2, at: morning(9) });
+    const broken = {
+      ...run,
+      shared: [{ ...run.shared[0], render: () => Promise.reject(new Error("no trend")) }],
+    };
+    await expect(publish(store, broken as typeof run, host)).rejects.toThrow("no trend");
+    expect(store.objects.get("index.json")).toEqual(before);
+  });
+});
+
+describe("an index that cannot be used", () => {
+  const refusals: readonly [string, Uint8Array, string, RegExp][] = [
+    [
+      "a newer schema",
+      renderDocument({ schema: 2 }),
+      "newer-schema",
+      /Upgrade dapanoskop; nothing was changed/,
+    ],
+    [
+      "half a file",
+      new TextEncoder().encode('{"schema": 1, "gene'),
+      "corrupt",
+      /_index\/.*Nothing was changed/,
+    ],
+    [
+      "another document",
+      renderDocument({ schema: 1, months: [] }),
+      "corrupt",
+      /generation.*Nothing was changed/,
+    ],
+  ];
+
+  it.each(refusals)(
+    "stops recover and publish with a sentence, and stays: %s",
+    async (_, body, failure, words) => {
+      const store = memoryStore();
+      await store.overwrite("index.json", { body, contentType: "application/json" });
+      for (const attempt of [
+        () => recover(store),
+        () => publish(store, aRun({ number: 1 }), host),
+        () => readIndex(store),
+      ]) {
+        const error = await attempt().catch((thrown: unknown) => thrown);
+        expect(error).toBeInstanceOf(StoreError);
+        expect(error).toMatchObject({ failure, key: "index.json", message: expect.stringMatching(words) });
+      }
+      expect(store.objects.get("index.json")?.body).toEqual(body);
+    },
+  );
+
+  it("names the bucket's remedy in a bucket", async () => {
+    const store = memoryStore({ place: "s3://bill/data" });
+    await store.overwrite("index.json", { body: new Uint8Array(), contentType: "application/json" });
+    await expect(readIndex(store)).rejects.toThrow(
+      "Restore the previous version of index.json in s3://bill/data.",
+    );
+  });
+
+  it.each([
+    ["leads out of the place", "../../etc/passwd"],
+    ["is a stable key", "2026-03/summary.json"],
+    ["is another month's", `_runs/${runIdOf(1)}/2026-02/summary.json`],
+    ["is another run's", `_runs/${runIdOf(9)}/2026-03/summary.json`],
+  ])("is refused when a key that it names %s", async (_, key) => {
+    const store = memoryStore();
+    await publish(store, aRun({ number: 1, months: ["2026-03"] }), host);
+    const body = new TextDecoder()
+      .decode(store.objects.get("index.json")?.body)
+      .replace(`_runs/${runIdOf(1)}/2026-03/summary.json`, key);
+    await store.overwrite("index.json", {
+      body: new TextEncoder().encode(body),
+      contentType: "application/json",
+    });
+    await expect(readIndex(store)).rejects.toMatchObject({ failure: "corrupt" });
+  });
+
+  it("is not begun anew when it was lost: that would forget every month", async () => {
+    const store = memoryStore();
+    await publish(store, aRun({ number: 1 }), host);
+    store.remove("index.json");
+    const lost = { failure: "corrupt", message: expect.stringContaining("index.json is missing") };
+    await expect(recover(store)).rejects.toMatchObject(lost);
+    await expect(publish(store, aRun({ number: 2, at: morning(9) }), host)).rejects.toMatchObject(lost);
+    expect(store.objects.has("index.json")).toBe(false);
+  });
+});
+
+describe("reading what is published", () => {
+  it("reads files by the index, checked, and null for what it does not name", async () => {
+    const store = memoryStore();
+    expect(await readIndex(store)).toBeNull();
+    await publish(store, aRun({ number: 1 }), host);
+    const index = await indexOf(store);
+    const summary = await readSnapshotFile(store, index, "2026-03", "summary.json");
+    expect(new TextDecoder().decode(summary ?? undefined)).toContain(runIdOf(1));
+    expect(await readShared(store, index, "trend.json")).not.toBeNull();
+    expect(await readSnapshotFile(store, index, "2025-01", "summary.json")).toBeNull();
+    expect(await readSnapshotFile(store, index, "__proto__", "toString")).toBeNull();
+    expect(await readShared(store, index, "constructor")).toBeNull();
+  });
+
+  it.each([
+    [
+      "changed",
+      (store: MemoryStore, key: string) =>
+        store.overwrite(key, { body: new Uint8Array(3), contentType: "x" }),
+    ],
+    ["missing", (store: MemoryStore, key: string) => store.remove(key)],
+  ])("names the key of a file that is %s", async (_, damage) => {
+    const store = memoryStore();
+    await publish(store, aRun({ number: 1 }), host);
+    const key = `_runs/${runIdOf(1)}/2026-03/summary.json`;
+    await damage(store, key);
+    const reading = readSnapshotFile(store, await indexOf(store), "2026-03", "summary.json");
+    await expect(reading).rejects.toMatchObject({ failure: "corrupt", key });
+  });
+});
+
+describe.each([true, false])("recovering, where metadata is kept: %s", (metadata) => {
+  it("does nothing in an empty place, and only asks heads on an ordinary day", async () => {
+    const calls: string[] = [];
+    const store = memoryStore({
+      metadata,
+      hooks: { before: ({ verb, key }) => void calls.push(`${verb} ${key}`) },
+    });
+    expect(await recover(store)).toEqual({ index: null, rewritten: [], warnings: [] });
+    await publish(store, aRun({ number: 1 }), host);
+    calls.length = 0;
+    expect(await recover(store)).toMatchObject({ rewritten: [], warnings: [] });
+    expect(calls.filter((call) => !call.startsWith("head "))).toEqual(["get index.json"]);
+    expect(calls).toHaveLength(10);
+  });
+
+  it("writes again what is missing or older than the index says, byte for byte", async () => {
+    const store = memoryStore({ metadata });
+    await publish(store, aRun({ number: 1 }), host);
+    const old = store.objects.get("2026-03/summary.json");
+    await publish(store, aRun({ number: 2, at: morning(9) }), host);
+    if (old === undefined) throw new Error("It was shown.");
+    await store.overwrite("2026-03/summary.json", old);
+    store.remove("2026-02/cost-by-workload.parquet");
+    store.remove("trend.json");
+    const { rewritten, warnings } = await recover(store);
+    expect(warnings).toEqual([]);
+    expect([...rewritten].sort()).toEqual([
+      "2026-02/cost-by-workload.parquet",
+      "2026-03/summary.json",
+      "trend.json",
+    ]);
+    expect(await staleKeys(store)).toEqual([]);
+  });
+
+  it("says what it cannot mend, mends the rest, and shows no summary before its parquet", async () => {
+    const store = memoryStore({ metadata });
+    await publish(store, aRun({ number: 1 }), host);
+    const staged = `_runs/${runIdOf(1)}/2026-03/cost-by-workload.parquet`;
+    for (const key of [staged, "2026-03/cost-by-workload.parquet", "2026-03/summary.json", "trend.json"]) {
+      store.remove(key);
+    }
+    const { rewritten, warnings } = await recover(store);
+    expect(rewritten).toEqual(["trend.json"]);
+    expect(warnings).toEqual([expect.stringContaining(`${staged} in memory is missing`)]);
+    expect(store.objects.has("2026-03/summary.json")).toBe(false);
+  });
+});
+
+describe("stable keys of a later generation", () => {
+  it("are never overwritten, and an index that was restored to an earlier version is told", async () => {
+    const store = memoryStore();
+    await publish(store, aRun({ number: 1 }), host);
+    const earlier = store.objects.get("index.json");
+    await publish(store, aRun({ number: 2, at: morning(9) }), host);
+    if (earlier === undefined) throw new Error("It was published.");
+    await store.overwrite("index.json", earlier);
+    const summary = store.objects.get("2026-03/summary.json");
+    const { rewritten, warnings } = await recover(store);
+    expect(rewritten).toEqual([]);
+    expect(warnings).toEqual([expect.stringContaining("restored to an earlier version")]);
+    expect(store.objects.get("2026-03/summary.json")).toEqual(summary);
+  });
+});

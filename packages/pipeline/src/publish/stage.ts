@@ -1,0 +1,54 @@
+import { type ArtifactStore, StoreError } from "@dapanoskop/core/store";
+import { type SnapshotFile, sha256Hex } from "@dapanoskop/dataset";
+import { cacheControlOf } from "@dapanoskop/edge";
+import { mayPause, wasLost } from "./patience.ts";
+import type { PublishHost } from "./publish-run.ts";
+
+/** Attempts at a staged file whose answers were lost. The store's own client has retried before. */
+const ATTEMPTS = 5;
+
+/**
+ * Puts a run's file under its own key, for ever. A key that exists under our own run id was written by an earlier
+ * attempt whose answer was lost: the hash decides.
+ * @throws StoreError `corrupt` when something else stands under the key
+ */
+export async function stage(
+  store: ArtifactStore,
+  key: string,
+  file: { readonly body: Uint8Array; readonly contentType: string },
+  runId: string,
+  host: PublishHost,
+): Promise<SnapshotFile> {
+  const { body, contentType } = file;
+  const sha256 = await sha256Hex(body);
+  const object = {
+    body,
+    contentType,
+    sha256,
+    cacheControl: cacheControlOf(key),
+    metadata: { "run-id": runId },
+  };
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const put = await store.putIfAbsent(key, object);
+      if (put.outcome === "refused") await checkSame(store, key, sha256);
+      return { key, sha256, bytes: body.length };
+    } catch (failure) {
+      if (!wasLost(failure) || attempt === ATTEMPTS || !(await mayPause(host, attempt))) throw failure;
+    }
+  }
+}
+
+async function checkSame(store: ArtifactStore, key: string, sha256: string): Promise<void> {
+  const standing = await store.get(key);
+  // S3 also refuses while another put of the key is under way; then nothing may stand there yet.
+  if (standing === null) {
+    throw new StoreError("unknown-outcome", key, `${key} was refused in ${store.place}, but is not there.`);
+  }
+  if ((await sha256Hex(standing.body)) === sha256) return;
+  throw new StoreError(
+    "corrupt",
+    key,
+    `${key} in ${store.place} exists with another content under this run's own id. Nothing was published; run again under a new id.`,
+  );
+}

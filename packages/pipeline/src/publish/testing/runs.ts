@@ -1,0 +1,127 @@
+import type { ArtifactStore } from "@dapanoskop/core/store";
+import {
+  type IndexDocument,
+  type MonthFile,
+  monthFiles,
+  readIndex,
+  readNamed,
+  readShared,
+  renderDocument,
+  SUMMARY_FILE,
+  stableKey,
+} from "@dapanoskop/dataset";
+import { runIdOf } from "@dapanoskop/dataset/store/testing";
+import { contentTypeOf } from "@dapanoskop/edge";
+import type { PublishHost, PublishRun, SharedFile } from "../publish-run.ts";
+
+export interface RunOptions {
+  /** Tells runs apart: becomes the random part of the id. */
+  readonly number: number;
+  readonly at?: string;
+  readonly months?: readonly string[];
+  readonly force?: boolean;
+  readonly total?: number;
+  /** Tells configurations apart. */
+  readonly config?: number;
+  readonly files?: readonly MonthFile[];
+  readonly shared?: boolean;
+}
+
+/** A run whose files say which run, month and file they are. Its parquet depends on the total alone: a bill may repeat itself. */
+export function aRun(options: RunOptions): PublishRun {
+  const { at = "2026-03-08T06:00:00Z", months = ["2026-02", "2026-03"], files = monthFiles } = options;
+  const { number, total = number, config = 0, force = false, shared = true } = options;
+  const runId = runIdOf(number, at);
+  return {
+    runId,
+    at,
+    force,
+    months: months.map((period) => ({
+      period,
+      isMtd: at.startsWith(period),
+      estimated: true,
+      config: config.toString(16).padStart(64, "0"),
+      totalCost: total,
+      files: files.map((name) => ({
+        name,
+        body: renderDocument({ name, period, total, ...(name === SUMMARY_FILE ? { runId } : {}) }),
+        contentType: contentTypeOf(name),
+      })),
+    })),
+    shared: shared ? [trendOf(runId)] : [],
+  };
+}
+
+/** A trend that names, for every month, the run whose snapshot it was drawn from. */
+function trendOf(runId: string): SharedFile {
+  return {
+    name: "trend.json",
+    contentType: "application/json",
+    async render({ periods, accepted, index, read }) {
+      const before = index?.shared["trend.json"];
+      const bytes = before === undefined ? null : await read(before.key);
+      const known = new Map(bytes === null ? [] : trendMonths(bytes));
+      return renderDocument(
+        periods.map((period) => [period, accepted.includes(period) ? runId : known.get(period)]),
+      );
+    },
+  };
+}
+
+const trendMonths = (bytes: Uint8Array): [string, string][] => JSON.parse(new TextDecoder().decode(bytes));
+
+/** A host without waiting, whose time never ends. Jitter is seeded, so that runs repeat themselves. */
+export function quietHost(seed = 1): PublishHost {
+  let state = seed;
+  return {
+    random: () => {
+      state = (state * 48_271) % 2_147_483_647;
+      return state / 2_147_483_647;
+    },
+    sleep: async () => {},
+    timeLeft: () => 60_000,
+  };
+}
+
+/**
+ * Follows the index and reads everything that it names, as a reader would.
+ * @returns what is wrong, in words; empty when the snapshot is whole
+ */
+export async function tornFiles(store: ArtifactStore): Promise<readonly string[]> {
+  const index = await readIndex(store);
+  if (index === null) return [];
+  const torn: string[] = [];
+  for (const [period, { files, run_id }] of Object.entries(index.snapshot)) {
+    for (const named of Object.values(files)) await readNamed(store, named);
+    const summary = files[SUMMARY_FILE];
+    if (summary === undefined) continue;
+    const text = new TextDecoder().decode(await readNamed(store, summary));
+    if (!text.includes(run_id)) torn.push(`${period} is not the summary of ${run_id}`);
+  }
+  const trend = await readShared(store, index, "trend.json");
+  if (trend === null) return torn;
+  const drawn = JSON.stringify(trendMonths(trend));
+  const named = JSON.stringify(index.periods.map((period) => [period, index.snapshot[period]?.run_id]));
+  return drawn === named ? torn : [...torn, `trend.json draws ${drawn}, the index names ${named}`];
+}
+
+/** Stable keys whose bytes are not those that the index names. */
+export async function staleKeys(store: ArtifactStore): Promise<readonly string[]> {
+  const index = await readIndex(store);
+  const stale: string[] = [];
+  for (const [key, named] of index === null ? [] : shownFiles(index)) {
+    const wanted = await readNamed(store, named);
+    const standing = (await store.get(key))?.body;
+    if (standing === undefined || new TextDecoder().decode(standing) !== new TextDecoder().decode(wanted)) {
+      stale.push(key);
+    }
+  }
+  return stale;
+}
+
+function shownFiles({ snapshot, shared }: IndexDocument) {
+  const months = Object.entries(snapshot).flatMap(([period, { files }]) =>
+    Object.entries(files).map(([file, named]) => [stableKey(period, file), named] as const),
+  );
+  return [...months, ...Object.entries(shared)];
+}

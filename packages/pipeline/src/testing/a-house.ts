@@ -1,0 +1,144 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { addDays, type Day, type Instant } from "@dapanoskop/core/calendar";
+import { parseDecimal, parseMoney } from "@dapanoskop/core/money";
+import {
+  type Bill,
+  billSource,
+  type Charge,
+  type CostAnswer,
+  type CostQuestion,
+  type CostSource,
+} from "@dapanoskop/core/source";
+import {
+  parseDocument,
+  runId,
+  type Summary,
+  summarySchema,
+  type Trend,
+  trendSchema,
+} from "@dapanoskop/dataset";
+import { parquetCodec } from "@dapanoskop/dataset/parquet";
+import { type MemoryStore, memoryStore } from "@dapanoskop/dataset/store";
+import {
+  type CollectConfig,
+  type CollectEvent,
+  type CollectResult,
+  collect,
+  defaultConfig,
+} from "../index.ts";
+import type { PublishHost } from "../publish/index.ts";
+
+const wasm = createRequire(import.meta.url).resolve("parquet-wasm/esm/parquet_wasm_bg.wasm");
+export const parquet = parquetCodec(readFileSync(wasm));
+
+/** A charge that states only what matters: a dollar of S3 Standard, of workload `web` in center `A`. */
+export function aCharge(
+  day: Day,
+  own: Partial<Omit<Charge, "cost" | "quantity" | "tags" | "costCategories">> & {
+    readonly cost?: string;
+    readonly quantity?: readonly [amount: string, unit: string];
+    readonly workload?: string | null;
+    readonly center?: string | null;
+    readonly currency?: string;
+  } = {},
+): Charge {
+  const {
+    cost = "1",
+    quantity = ["10", "GB-Mo"],
+    workload = "web",
+    center = "A",
+    currency = "USD",
+    ...rest
+  } = own;
+  return {
+    day,
+    service: "Amazon Simple Storage Service",
+    usageType: "TimedStorage-ByteHrs",
+    chargeType: "Usage",
+    dimensions: {},
+    ...rest,
+    tags: new Map(workload === null ? [] : [["App", workload]]),
+    costCategories: new Map(center === null ? [] : [["CostCenter", center]]),
+    cost: parseMoney(cost, currency),
+    quantity: { units: parseDecimal(quantity[0], 12), unit: quantity[1] },
+  };
+}
+
+/** The same charge on every day from `from` up to `to`, which is not included. */
+export function daily(from: Day, to: Day, own: Parameters<typeof aCharge>[1] = {}): readonly Charge[] {
+  const charges: Charge[] = [];
+  for (let day = from; day < to; day = addDays(day, 1)) charges.push(aCharge(day, own));
+  return charges;
+}
+
+export function aBill(
+  charges: readonly Charge[],
+  categories: Bill["costCategories"] = [{ name: "CostCenter", splitCharges: [] }],
+): Bill {
+  return { currency: "USD", charges, costCategories: categories };
+}
+
+export const host: PublishHost = { random: () => 0.5, sleep: async () => {}, timeLeft: () => 60_000 };
+
+/** A whole pipeline in memory: ask it to collect, then look at what it published. */
+export class House {
+  readonly store: MemoryStore = memoryStore();
+  readonly questions: CostQuestion[] = [];
+  #runs = 0;
+
+  async collect(
+    bill: Bill | CostSource,
+    event: Partial<CollectEvent> & { readonly at: Instant },
+    config: Partial<CollectConfig> = {},
+    batchMonths?: number,
+  ): Promise<CollectResult> {
+    const source = "ask" in bill ? bill : billSource(bill, { at: event.at });
+    const ask = async (question: CostQuestion): Promise<CostAnswer> => {
+      this.questions.push(question);
+      return source.ask(question);
+    };
+    this.#runs += 1;
+    return collect(
+      { backfill: 0, force: false, ...event },
+      { ...defaultConfig, ...config },
+      {
+        source: { ...bound(source), ask },
+        store: this.store,
+        parquet,
+        runId: runId(event.at, new Uint8Array(16).fill(this.#runs)),
+        host,
+        ...(batchMonths !== undefined && { batchMonths }),
+      },
+    );
+  }
+
+  async summary(month: string): Promise<Summary> {
+    const found = await this.store.get(`${month}/summary.json`);
+    if (found === null) throw new Error(`${month} is not published.`);
+    return parseDocument(summarySchema, month, found.body);
+  }
+
+  async trend(): Promise<Trend> {
+    const found = await this.store.get("trend.json");
+    if (found === null) throw new Error("There is no trend.");
+    return parseDocument(trendSchema, "trend.json", found.body);
+  }
+
+  /** Every published byte, by key. */
+  async files(prefix = ""): Promise<ReadonlyMap<string, string>> {
+    const keys = await this.store.list(prefix);
+    const bodies = await Promise.all(keys.map((key) => this.store.get(key)));
+    return new Map(keys.map((key, at) => [key, Buffer.from(bodies[at]?.body ?? []).toString("base64")]));
+  }
+}
+
+function bound(source: CostSource): CostSource {
+  return {
+    ask: (question) => source.ask(question),
+    forecast: (question) => source.forecast(question),
+    costCategories: (window) => source.costCategories(window),
+    splitCharges: (name) => source.splitCharges(name),
+    ...(source.since !== undefined && { since: source.since }),
+  };
+}
