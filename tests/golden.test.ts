@@ -1,10 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { sha256Hex, verifyPublished } from "@dapanoskop/core/artifacts";
-import { collect } from "@dapanoskop/core/pipeline";
-import { memoryStore } from "@dapanoskop/core/store";
+import { sha256Hex, verifyPublished } from "@dapanoskop/dataset";
+import { memoryStore } from "@dapanoskop/dataset/store";
 import { loadParquetCodec } from "@dapanoskop/local/parquet";
+import { collect } from "@dapanoskop/pipeline";
 import { describe, expect, it } from "vitest";
 import { type GoldenCase, openGoldenBill } from "./support/golden-case.ts";
 

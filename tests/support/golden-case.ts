@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { Instant } from "@dapanoskop/core/calendar";
 import { MONEY_DECIMALS, parseDecimal, parseMoney } from "@dapanoskop/core/money";
-import type { CollectConfig } from "@dapanoskop/core/pipeline";
 import { type Bill, billSource, type Charge, type CostSource } from "@dapanoskop/core/source";
 import { openBillFile } from "@dapanoskop/local/bill-file";
+import type { CollectConfig } from "@dapanoskop/pipeline";
 
 /** A `case.json` of tests/golden: collections, one after the other, into one store. */
 export interface GoldenCase {
