@@ -20,10 +20,10 @@ async function publishedBy(folder: string): Promise<ReadonlyMap<string, Uint8Arr
   const golden: GoldenCase = JSON.parse(readFileSync(join(folder, "case.json"), "utf8"));
   const store = memoryStore();
   const parquet = await loadParquetCodec();
-  for (const { bill, at, backfill, force, runId, source = golden.source } of golden.collections) {
-    const { costSource, close } = await openGoldenBill(join(folder, bill), source, at, golden.config);
+  for (const { bill, runId, source = golden.source, ...event } of golden.collections) {
+    const { costSource, close } = await openGoldenBill(join(folder, bill), source, event.at, golden.config);
     const host = { random: () => 0.5, sleep: async () => {}, timeLeft: () => 60_000 };
-    await collect({ at, backfill, force }, golden.config, {
+    await collect(event, golden.config, {
       source: costSource,
       store,
       parquet,

@@ -3,7 +3,7 @@ import type { Instant } from "@dapanoskop/core/calendar";
 import { MONEY_DECIMALS, parseDecimal, parseMoney } from "@dapanoskop/core/money";
 import { type Bill, billSource, type Charge, type CostSource } from "@dapanoskop/core/source";
 import { openBillFile } from "@dapanoskop/local/bill-file";
-import type { CollectConfig } from "@dapanoskop/pipeline";
+import type { CollectConfig, CollectEvent } from "@dapanoskop/pipeline";
 
 /** A `case.json` of tests/golden: collections, one after the other, into one store. */
 export interface GoldenCase {
@@ -11,16 +11,16 @@ export interface GoldenCase {
   readonly title: string;
   readonly source: GoldenSource;
   readonly config: CollectConfig;
-  readonly collections: readonly {
-    /** The bill's file name in the case's folder. */
-    readonly bill: string;
-    readonly at: Instant;
-    readonly backfill: number;
-    readonly force: boolean;
-    readonly runId: string;
-    /** Replaces the source of the case, for this collection alone. */
-    readonly source?: GoldenSource;
-  }[];
+  readonly collections: readonly GoldenCollection[];
+}
+
+/** One event, the bill as it was at that time, and the id that is random elsewhere. */
+export interface GoldenCollection extends CollectEvent {
+  /** The bill's file name in the case's folder. */
+  readonly bill: string;
+  readonly runId: string;
+  /** Replaces the source of the case, for this collection alone. */
+  readonly source?: GoldenSource;
 }
 
 /** How the bill is read. */
