@@ -85,6 +85,7 @@ const kinds = {
     does: "gives the page's first group an amount that is no number",
     value: { means: "amount", default: "NaN", complaint: () => null },
   },
+  "wrong-total": { does: "gives a forecast a total that is one more than its days" },
   exponents: { does: "writes amounts with exponents, 1.5E-7" },
   "no-category-text": { does: "names the uncategorized group `No cost category: Name`" },
 } as const satisfies Readonly<Record<string, Kind>>;

@@ -1,5 +1,5 @@
 import { addDays, contains, type Day, type Window } from "@dapanoskop/core/calendar";
-import { type Money, sum } from "@dapanoskop/core/money";
+import { type Money, parseMoney, sum } from "@dapanoskop/core/money";
 import {
   type CostMetric,
   chargePeriods,
@@ -32,10 +32,12 @@ export const getCostForecast: Operation = async (request, desk) => {
   });
   if (days === null) throw tooLittleHistory();
 
+  const whole = total(days, "cost");
+  const surplus = desk.struck.has("wrong-total") ? parseMoney("1", whole.currency).units : 0n;
   const results = chargePeriods(window, granularity).map((period) => resultOf(period, days, level, desk));
   return {
     body: {
-      Total: costValue(total(days, "cost"), desk),
+      Total: costValue({ ...whole, units: whole.units + surplus }, desk),
       ForecastResultsByTime: results,
     },
     entries: results.length,
