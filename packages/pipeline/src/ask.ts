@@ -125,39 +125,46 @@ export function likeForLikeLedger(bill: SpanBill, config: ResolvedConfig): Prior
   return priorPartialOf(bill, config.splitCharges, storage.cost);
 }
 
-/** Where the running month will end: its cost so far and the source's forecast of the days that remain. */
-export async function forecastOf(
-  source: CostSource,
-  config: ResolvedConfig,
-  current: PeriodLedger,
-  at: Instant,
-): Promise<Forecast | null> {
-  const window = remainingWindow(at);
-  const remaining = await forecastFrom(source, window, config);
-  if (remaining === null) return null;
-  if (remaining.currency !== current.currency) {
-    throw new CostSourceError(
-      "currency",
-      window,
-      `The forecast is in ${remaining.currency}, the bill in ${current.currency}. One deployment reads one currency.`,
-    );
-  }
-  return { total: add(current.total, remaining), remaining, ...window };
+/** The forecast of a running month. */
+export interface ForecastResult {
+  /** `null`: the source has too little data for one, or did not give one. */
+  readonly forecast: Forecast | null;
+  /** Why the source did not give a forecast and what to do, as sentences; `null` when nothing failed. */
+  readonly warning: string | null;
 }
 
-// A source that lacks the days to forecast from has no forecast; that is no reason to lose the month.
-async function forecastFrom(
+/**
+ * Where the running month will end: its cost so far and the source's forecast of the days that remain. A forecast is an
+ * addition: a source that refuses it or fails at it costs the month its forecast and nothing else.
+ * @throws whatever is not a CostSourceError
+ */
+export async function forecastOf(
   source: CostSource,
-  window: Window,
   { metric }: ResolvedConfig,
-): Promise<Money | null> {
+  current: PeriodLedger,
+  at: Instant,
+): Promise<ForecastResult> {
+  const window = remainingWindow(at);
   try {
-    return await source.forecast({ window, metric });
+    const remaining = await source.forecast({ window, metric });
+    if (remaining === null) return { forecast: null, warning: null };
+    if (remaining.currency !== current.currency) {
+      throw new CostSourceError(
+        "currency",
+        window,
+        `The forecast is in ${remaining.currency}, the bill in ${current.currency}. One deployment reads one currency.`,
+      );
+    }
+    return { forecast: { total: add(current.total, remaining), remaining, ...window }, warning: null };
   } catch (error) {
-    if (error instanceof CostSourceError && ["data-unavailable", "out-of-history"].includes(error.failure))
-      return null;
-    throw error;
+    if (!(error instanceof CostSourceError)) throw error;
+    return withoutForecast(current.period, error);
   }
+}
+
+/** A month that is collected without its forecast because of an error. */
+export function withoutForecast(period: Month, { message }: CostSourceError): ForecastResult {
+  return { forecast: null, warning: `${period} is collected without a forecast. ${message}` };
 }
 
 const within = (answer: CostAnswer, window: Window) => answer.rows.filter(({ day }) => contains(window, day));

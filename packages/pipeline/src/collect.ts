@@ -69,7 +69,7 @@ export async function collect(
   const { index, warnings } = await recover(store);
   monthsToCollect(event, index, ""); // a wrong event is refused before anything is asked
   const resolved = await resolveConfig(source, config, recentWindow(event.at));
-  const months = monthsToCollect(event, index, resolved.hash);
+  const months = monthsToCollect(event, index, resolved.hash, resolved.hashWithoutRules);
   const gathered = await gather(months, {
     source,
     config: resolved,
@@ -79,7 +79,9 @@ export async function collect(
       publishedComparison(compared, of, { store, index, parquet, config: resolved.hash }),
     progress,
   });
-  const fresh = freshMonths(event, index, resolved.hash).map((month) => freshOutcome(month, index));
+  const fresh = freshMonths(event, index, resolved.hash, resolved.hashWithoutRules).map((month) =>
+    freshOutcome(month, index),
+  );
   await sameCurrency(gathered.months, index, store);
   const { accepted, outcomes } = await judge(gathered, index, event, store);
   const rendered = await renderAll(accepted, event, resolved, doors);
@@ -91,7 +93,12 @@ export async function collect(
       a.period < b.period ? 1 : -1,
     ),
     requests: requestsOf(source.spent),
-    warnings: [...warnings, ...accepted.flatMap(warningsOf), ...published.warnings],
+    warnings: [
+      ...warnings,
+      ...resolved.warnings,
+      ...accepted.flatMap((ledger) => warningsOf(ledger, gathered)),
+      ...published.warnings,
+    ],
   };
 }
 
@@ -234,10 +241,12 @@ function outcomeOf({ period, outcome }: PublishedMonth): MonthOutcome {
   return { period, outcome: "unchanged", why };
 }
 
-function warningsOf({ current }: MonthLedger): readonly string[] {
+function warningsOf({ current }: MonthLedger, gathered: Gathered): readonly string[] {
   const { storage, unknown, period, currency } = current;
+  const lacking = gathered.warnings.get(period);
+  const known = [...(lacking === undefined ? [] : [lacking]), ...storage.warnings];
   const [largest] = unknown;
-  if (largest === undefined) return storage.warnings;
+  if (largest === undefined) return known;
   const total = unknown.reduce((all, { cost }) => all + cost.units, 0n);
   const listed = unknown
     .slice(0, 5)
@@ -247,7 +256,7 @@ function warningsOf({ current }: MonthLedger): readonly string[] {
     )
     .join(", ");
   return [
-    ...storage.warnings,
+    ...known,
     `${period}: the category table does not know ${unknown.length} usage types, ${moneyText({ units: total, currency })} ` +
       `${currency} in all, and counts them as Other: ${listed}${unknown.length > 5 ? ", …" : "."}`,
   ];

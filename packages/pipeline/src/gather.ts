@@ -12,7 +12,14 @@ import {
   ReconciliationError,
 } from "@dapanoskop/core/ledger";
 import { type CostSource, CostSourceError } from "@dapanoskop/core/source";
-import { askBatch, type BatchBills, forecastOf, likeForLikeLedger } from "./ask.ts";
+import {
+  askBatch,
+  type BatchBills,
+  type ForecastResult,
+  forecastOf,
+  likeForLikeLedger,
+  withoutForecast,
+} from "./ask.ts";
 import { type Batch, batch, batchesByHistory, comparedWith } from "./batch.ts";
 import type { ResolvedConfig } from "./config.ts";
 import type { MonthOutcome } from "./event.ts";
@@ -37,6 +44,8 @@ export interface Gathered {
   readonly empty: readonly Month[];
   /** Months that the source did not answer, or that time did not suffice for. */
   readonly left: readonly MonthOutcome[];
+  /** Sentences about what a whole month lacks, by month. */
+  readonly warnings: ReadonlyMap<Month, string>;
 }
 
 interface Answered {
@@ -49,7 +58,7 @@ interface Answered {
 
 /**
  * Gathers months, newest first, each with what it is compared with. When the time runs out, the months that are whole
- * are kept and the others are named.
+ * are kept and the others are named. A forecast is asked for last, because a month is whole without it.
  * @throws CostSourceError, ReconciliationError when nothing may be published
  */
 export async function gather(months: readonly Month[], doors: Gathering): Promise<Gathered> {
@@ -60,26 +69,32 @@ export async function gather(months: readonly Month[], doors: Gathering): Promis
     empty: [],
     refused: new Map(),
   };
-  const forecasts = new Map<Month, Forecast | null>();
+  const forecasts = new Map<Month, ForecastResult>();
   const late = await untilTimeIsUp(async () => {
     const parts = newestWholeFirst(batchesByHistory(months, doors.at, "published", doors.batchMonths));
     for (const part of parts) {
       await take(part, answered, doors);
-      await forecast(part, answered, forecasts, doors);
       await compare(part.months, months, answered, doors);
+      await forecast(part, answered, forecasts, doors);
     }
     // A month that was counted on as a comparison may have been refused after all.
     await compare(months, months, answered, doors);
   });
   const whole: MonthLedger[] = [];
   const left: MonthOutcome[] = [];
+  const warnings = new Map<Month, string>();
   for (const month of [...months].sort().reverse()) {
     const refusal = answered.refused.get(month);
-    const ledger = monthLedger(month, months, answered, forecasts, doors.at);
+    const running = runsAt(month, doors.at);
+    const result =
+      forecasts.get(month) ?? (running && late !== null ? withoutForecast(month, late) : undefined);
+    const ledger = monthLedger(month, months, answered, result?.forecast ?? null, doors.at);
     if (answered.empty.includes(month)) continue;
     if (refusal !== undefined) left.push({ period: month, outcome: "skipped", why: refusal.message });
-    else if (ledger !== null) whole.push(ledger);
-    else
+    else if (ledger !== null) {
+      whole.push(ledger);
+      if (result?.warning != null) warnings.set(month, result.warning);
+    } else
       left.push({
         period: month,
         outcome: "skipped",
@@ -87,7 +102,7 @@ export async function gather(months: readonly Month[], doors: Gathering): Promis
         outOfTime: true,
       });
   }
-  return { months: whole, empty: answered.empty, left };
+  return { months: whole, empty: answered.empty, left, warnings };
 }
 
 /**
@@ -163,7 +178,7 @@ async function twice<Bill, Result>(
 async function forecast(
   part: Batch,
   { ledgers, empty }: Answered,
-  forecasts: Map<Month, Forecast | null>,
+  forecasts: Map<Month, ForecastResult>,
   { source, config, at }: Gathering,
 ): Promise<void> {
   const running = part.months.find((month) => runsAt(month, at));
@@ -269,7 +284,7 @@ function monthLedger(
   month: Month,
   targets: readonly Month[],
   answered: Answered,
-  forecasts: ReadonlyMap<Month, Forecast | null>,
+  forecast: Forecast | null,
   at: Instant,
 ): MonthLedger | null {
   const current = answered.ledgers.get(month);
@@ -278,7 +293,7 @@ function monthLedger(
   const yearBefore = comparisonOf(year, targets, answered);
   if (current === undefined || previous === undefined || yearBefore === undefined) return null;
   const running = runsAt(month, at)
-    ? { priorPartial: answered.priorPartials.get(month) ?? null, forecast: forecasts.get(month) ?? null }
+    ? { priorPartial: answered.priorPartials.get(month) ?? null, forecast }
     : null;
   return { current, previous, yearBefore, running };
 }

@@ -9,6 +9,7 @@ import {
   type Month,
   monthOf,
   monthsFrom,
+  oldestMonth,
   runningWindow,
 } from "@dapanoskop/core/calendar";
 import type { IndexDocument } from "@dapanoskop/dataset";
@@ -22,17 +23,22 @@ const SNAPSHOT_DAYS = 7;
 
 /**
  * The months that an event collects, newest first: the running month, the last closed one while it still moves,
- * whatever was left running or is missing between published months, and what a backfill asks for; without those that
- * are fresh.
+ * whatever was left running or is missing between published months, what was computed without split rules that can be
+ * read again, and what a backfill asks for; without those that are fresh.
  * @param config the hash of the configuration; a last closed month that was computed otherwise is read again
+ * @param withoutRules the hash of the same configuration where its split rules could not be read; equal to `config`
+ * where this run could not read them either
  * @throws RangeError for a month that has not begun, or a backfill that is longer than Cost Explorer's memory
  */
 export function monthsToCollect(
   event: CollectEvent,
   index: IndexDocument | null,
   config: string,
+  withoutRules = config,
 ): readonly Month[] {
-  return wantedMonths(event, index, config).filter((month) => !isFresh(month, event, index, config));
+  return wantedMonths(event, index, config, withoutRules).filter(
+    (month) => !isFresh(month, event, index, config),
+  );
 }
 
 /** The months that an event wants and that were collected recently enough for it, newest first. */
@@ -40,11 +46,19 @@ export function freshMonths(
   event: CollectEvent,
   index: IndexDocument | null,
   config: string,
+  withoutRules = config,
 ): readonly Month[] {
-  return wantedMonths(event, index, config).filter((month) => isFresh(month, event, index, config));
+  return wantedMonths(event, index, config, withoutRules).filter((month) =>
+    isFresh(month, event, index, config),
+  );
 }
 
-function wantedMonths(event: CollectEvent, index: IndexDocument | null, config: string): readonly Month[] {
+function wantedMonths(
+  event: CollectEvent,
+  index: IndexDocument | null,
+  config: string,
+  withoutRules: string,
+): readonly Month[] {
   const { at, backfill, period } = event;
   const running = runningWindow(at);
   const newest = running === null ? lastClosedMonth(at) : monthOf(running.start);
@@ -56,6 +70,8 @@ function wantedMonths(event: CollectEvent, index: IndexDocument | null, config: 
   }
   const wanted = new Set<Month>([newest]);
   if (isDue(lastClosedMonth(at), at, index, config)) wanted.add(lastClosedMonth(at));
+  if (config !== withoutRules)
+    for (const month of computedAs(withoutRules, index, newest, at)) wanted.add(month);
   for (const month of leftOpen(index, newest, at)) wanted.add(month);
   for (let ago = 1; ago <= backfill; ago++) wanted.add(addMonths(eventMonth(at), -ago));
   return [...wanted].sort().reverse();
@@ -101,6 +117,21 @@ function leftOpen(index: IndexDocument | null, newest: Month, at: Instant): read
   const remembered = addMonths(eventMonth(at), -EXTENDED_HISTORY_MONTHS);
   return monthsFrom(oldest, newest).filter(
     (month) => month >= remembered && (index.snapshot[month]?.is_mtd ?? true),
+  );
+}
+
+/**
+ * Published months of a configuration, as far back as every account has history: an older month may be refused, and it
+ * would be asked for every day.
+ */
+function computedAs(
+  config: string,
+  index: IndexDocument | null,
+  newest: Month,
+  at: Instant,
+): readonly Month[] {
+  return (index?.periods ?? []).filter(
+    (month) => month >= oldestMonth(at) && month <= newest && index?.snapshot[month]?.config === config,
   );
 }
 

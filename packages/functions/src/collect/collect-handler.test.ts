@@ -55,6 +55,32 @@ describe("the collector", () => {
     expect(world.lines.at(-2)).toMatchObject({ level: "info", pages, price_usd: priceUsd, generation: 1 });
   });
 
+  it("succeeds without what is only an addition, and logs a warning for each", async () => {
+    emulator = await startEmulator({
+      source: source(),
+      at,
+      faults: ["deny@GetCostForecast", "deny@ListCostCategoryDefinitions"],
+    });
+    vi.stubEnv("AWS_ENDPOINT_URL_COST_EXPLORER", emulator.url);
+    const credentials = { accessKeyId: "any", secretAccessKey: "any" };
+    const world = new AWorld();
+    const result = await world.invoke(
+      costExplorerSource({ credentials, requestsPerSecond: 1_000 }),
+      schedule,
+    );
+    expect(outcomes(result)).toEqual(["2026-03 published", "2026-02 published"]);
+    expect(world.metrics()).toMatchObject({ CollectSuccess: 1, MonthsPublished: 2 });
+    const logged = world.lines.filter(({ level }) => level === "warn").map(({ message }) => message);
+    expect(logged).toEqual(result.warnings);
+    expect(logged).toEqual([
+      expect.stringMatching(
+        /^Costs are collected without split charges, .* Grant ce:ListCostCategoryDefinitions /,
+      ),
+      expect.stringMatching(/^2026-03 is collected without a forecast\. .* Grant ce:GetCostForecast /),
+    ]);
+    expect(logged.join(" ")).not.toMatch(/arn:aws|\d{12}/);
+  });
+
   it("writes one JSON object a line, each with the run it belongs to", async () => {
     const world = new AWorld();
     const { runId } = await world.invoke(source(), schedule);
