@@ -19,3 +19,5 @@ export function listed(words: readonly string[], conjunction = "and"): string {
   const last = words.at(-1) ?? "";
   return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} ${conjunction} ${last}`;
 }
+
+export const messageOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause));

@@ -2,7 +2,8 @@ import type { CostMetric, Dimension } from "@dapanoskop/core/source";
 import { amountOf } from "./amount-sql.ts";
 import { billFileError, listed, quoted } from "./bill-file-error.ts";
 import { dayOf, isBillDay } from "./day-sql.ts";
-import type { FileColumn } from "./file-columns.ts";
+import type { FileColumn } from "./file-column.ts";
+import type { BillFile } from "./file-columns.ts";
 import { pairsOf } from "./map-sql.ts";
 
 export type BillFormat = "FOCUS" | "CUR" | "CUR 2.0";
@@ -63,20 +64,57 @@ export interface Check {
   readonly whenEmpty: string;
 }
 
-/** Reads columns of one file for a format, collecting what they must be. */
+/** How a format spells its columns. */
+export interface ColumnSpelling {
+  /** Equal for all spellings of one column. */
+  normalised(name: string): string;
+  /** Whether a column's name is the spelling that the file's other columns have, where several read as `wanted`. */
+  isUsual(name: string, wanted: string): boolean;
+}
+
+/**
+ * Reads columns of one file for a format, and collects what their values must be. A column that the file lacks is read
+ * from the names of its folders, if they name it; an amount never is.
+ */
 export function columnReader(
-  path: string,
-  columns: readonly FileColumn[],
-  normalised: (name: string) => string,
+  { path, columns, partitions }: BillFile,
+  { normalised, isUsual }: ColumnSpelling,
 ) {
-  const byName = new Map<string, FileColumn>();
-  for (const column of columns) {
-    const name = normalised(column.name);
-    if (!byName.has(name)) byName.set(name, column);
-  }
+  const ofFile = byNormalisedName(columns, normalised);
+  const ofFolders = byNormalisedName(
+    partitions.filter(({ name }) => !ofFile.has(normalised(name))),
+    normalised,
+  );
   const checks: Check[] = [];
-  const find = (...names: readonly string[]) =>
-    names.map((name) => byName.get(normalised(name))).find((column) => column !== undefined) ?? null;
+
+  const find = (wanted: string): FileColumn | null =>
+    only(wanted, ofFile.get(normalised(wanted)) ?? ofFolders.get(normalised(wanted)) ?? []);
+
+  /** @throws CostSourceError when there are several and none, or more than one, has the usual spelling */
+  const only = (wanted: string, found: readonly FileColumn[]): FileColumn | null => {
+    if (found.length < 2) return found[0] ?? null;
+    const [usual, ...others] = found.filter(({ name }) => isUsual(name, wanted));
+    if (usual !== undefined && others.length === 0) return usual;
+    const names = found.map(({ name, folder }) => quoted(folder ?? name));
+    throw billFileError(
+      `${path} has ${found.length} columns for ${wanted} (${listed(names)}), and nothing says which one counts. Export the bill again with one of them.`,
+    );
+  };
+
+  /** Of several that are spelled differently the first: names of products and places have had several spellings. */
+  const textColumn = (wanted: string): FileColumn | null => {
+    const found = ofFile.get(normalised(wanted)) ?? [];
+    const areDistinct = new Set(found.map(({ name }) => name)).size === found.length;
+    const [usual, other] = found.filter(({ name }) => isUsual(name, wanted));
+    return areDistinct && (usual === undefined || other !== undefined)
+      ? (found[0] ?? find(wanted))
+      : find(wanted);
+  };
+
+  const amountColumn = (wanted: string): FileColumn | null => {
+    const column = find(wanted);
+    return column?.folder === undefined ? column : null;
+  };
 
   const checked = (
     column: FileColumn,
@@ -102,12 +140,22 @@ export function columnReader(
     return read;
   };
 
+  const missing = (names: readonly string[]) => {
+    const [noun, pronoun] = names.length > 1 ? ["columns", "them"] : ["column", "it"];
+    return billFileError(`${path} lacks the ${noun} ${listed(names)}. Export the bill with ${pronoun}.`);
+  };
+
   return {
     checks,
-    find,
-    /** By the very name, for columns whose names are words that others begin with. */
-    exact: (name: string) => columns.find((column) => column.name === name) ?? null,
-    has: (name: string) => byName.has(normalised(name)),
+    /** The file's own column of exactly this name, for names that are the beginning of others. */
+    exact: (name: string) =>
+      only(
+        name,
+        columns.filter((column) => column.name === name),
+      ),
+    has: (name: string) => ofFile.has(normalised(name)),
+    /** What only the folders name. */
+    partitions: [...ofFolders.values()].flat(),
 
     /**
      * What a bill of this format cannot do without, by name.
@@ -115,11 +163,8 @@ export function columnReader(
      */
     required<Name extends string>(...names: readonly Name[]): (name: Name) => FileColumn {
       const found = new Map(names.map((name) => [name, find(name)]));
-      const missing = names.filter((name) => found.get(name) === null);
-      if (missing.length > 0) {
-        const [noun, pronoun] = missing.length > 1 ? ["columns", "them"] : ["column", "it"];
-        throw billFileError(`${path} lacks the ${noun} ${listed(missing)}. Export the bill with ${pronoun}.`);
-      }
+      const absent = names.filter((name) => found.get(name) === null);
+      if (absent.length > 0) throw missing(absent);
       return (name) => {
         const column = found.get(name) ?? null;
         if (column === null) throw new TypeError(`${name} is none of the columns that were required.`);
@@ -129,8 +174,9 @@ export function columnReader(
 
     /** VARCHAR, NULL where empty, from the first of these columns that has a value. */
     text(...names: readonly string[]): string | null {
-      const found = names.map((name) => find(name)).filter((column) => column !== null);
-      const texts = found.map(textOf);
+      const found = names.map(textColumn).filter((column) => column !== null);
+      const own = found.filter(({ folder }) => folder === undefined);
+      const texts = (own.length > 0 ? own : found).map(textOf);
       return texts.length > 1 ? `coalesce(${texts.join(", ")})` : (texts[0] ?? null);
     },
 
@@ -138,29 +184,51 @@ export function columnReader(
     account(name: string): string | null {
       const column = find(name);
       if (column === null) return null;
+      if (column.folder !== undefined) {
+        return `CASE WHEN length(${column.sql}) < 12 THEN lpad(${column.sql}, 12, '0') ELSE ${column.sql} END`;
+      }
       return column.type === "BIGINT" ? `lpad(${textOf(column)}, 12, '0')` : textOf(column);
     },
 
     day: (column: FileColumn) => checked(column, dayOf(column.sql, column.type), "a time", true, isBillDay),
 
-    cost: (column: FileColumn) => checked(column, amountOf(column.sql, column.type), "an amount", true),
+    cost: (wanted: string) => {
+      const column = amountColumn(wanted);
+      if (column === null) throw missing([wanted]);
+      return checked(column, amountOf(column.sql, column.type), "an amount", true);
+    },
 
     /** NULL where the file has no such column; 0 where it is empty, as a SQL sum over it would count. */
     extraCost(name: string): string | null {
-      const column = find(name);
+      const column = amountColumn(name);
       if (column === null) return null;
       return `coalesce(${checked(column, amountOf(column.sql, column.type), "an amount", false)}, 0)`;
     },
 
     quantity(name: string): string | null {
-      const column = find(name);
+      const column = amountColumn(name);
       return column === null ? null : checked(column, amountOf(column.sql, column.type), "a quantity", false);
+    },
+
+    /** All labels of a charge in one column of the file; NULL where it has no such column. */
+    labels(name: string): string | null {
+      const column = amountColumn(name);
+      return column === null ? null : this.pairs(column);
     },
 
     pairs(column: FileColumn): string {
       return checked(column, pairsOf(column.sql, column.type), "a map of names to values", false);
     },
   };
+}
+
+function byNormalisedName(columns: readonly FileColumn[], normalised: (name: string) => string) {
+  const byName = new Map<string, FileColumn[]>();
+  for (const column of columns) {
+    const name = normalised(column.name);
+    byName.set(name, [...(byName.get(name) ?? []), column]);
+  }
+  return byName;
 }
 
 export type ColumnReader = ReturnType<typeof columnReader>;

@@ -1,8 +1,9 @@
 import type { CostMetric, Dimension } from "@dapanoskop/core/source";
-import type { ColumnReader } from "./charge-columns.ts";
+import type { ColumnReader, ColumnSpelling } from "./charge-columns.ts";
 import { type ChargeColumns, columnReader, type Label, type LabelColumns, textOf } from "./charge-columns.ts";
 import { curName } from "./column-names.ts";
-import type { BillFile, FileColumn } from "./file-columns.ts";
+import type { FileColumn } from "./file-column.ts";
+import type { BillFile } from "./file-columns.ts";
 import { valueAt } from "./map-sql.ts";
 import { serviceSql } from "./service-sql.ts";
 
@@ -15,8 +16,8 @@ export const isCur = (columns: readonly FileColumn[]) =>
  * (`line_item_unblended_cost`), and CUR 2.0 of Data Exports, where product, tags and cost categories are maps.
  * Charges that span a month (tax, fees, commitments) stand on the day they start.
  */
-export function curColumns({ path, columns }: BillFile): ChargeColumns {
-  const file = columnReader(path, columns, curName);
+export function curColumns(bill: BillFile): ChargeColumns {
+  const file = columnReader(bill, spellingOf(bill.columns));
   const column = file.required(
     "line_item_usage_start_date",
     "line_item_unblended_cost",
@@ -35,7 +36,7 @@ export function curColumns({ path, columns }: BillFile): ChargeColumns {
     format: isCur2 ? "CUR 2.0" : "CUR",
     version: isCur2 ? "2.0" : "legacy",
     amounts: new Map([
-      ["billed", file.cost(column("line_item_unblended_cost"))],
+      ["billed", file.cost("line_item_unblended_cost")],
       ["net_billed", net ?? "NULL"],
       ["used", file.quantity("line_item_usage_amount") ?? "NULL"],
     ]),
@@ -56,10 +57,19 @@ export function curColumns({ path, columns }: BillFile): ChargeColumns {
     currency: textOf(column("line_item_currency_code")),
     otherProvider: null,
     costs: costsOf(file, type, net !== null),
-    tags: labelsOf(file, columns, TAGS),
-    costCategories: labelsOf(file, columns, COST_CATEGORIES),
+    tags: labelsOf(file, bill.columns, TAGS),
+    costCategories: labelsOf(file, bill.columns, COST_CATEGORIES),
     notes: [],
     checks: file.checks,
+  };
+}
+
+/** A legacy report has a slash in each name, the other spellings have none. */
+function spellingOf(columns: readonly FileColumn[]): ColumnSpelling {
+  const hasSlashes = columns.some(({ name }) => name.startsWith("lineItem/"));
+  return {
+    normalised: curName,
+    isUsual: (name, wanted) => (hasSlashes ? /^[a-z]+[A-Za-z]*\//.test(name) : name === wanted),
   };
 }
 
@@ -203,12 +213,18 @@ const COST_CATEGORIES: LabelSpelling = {
 };
 
 function labelsOf(file: ColumnReader, columns: readonly FileColumn[], spelling: LabelSpelling): LabelColumns {
-  const labels = columns.flatMap((column): Label[] => {
-    const asSpelled = spelling.slash.exec(column.name)?.[1];
-    if (asSpelled !== undefined) return [{ name: asSpelled, isLowered: false, sql: textOf(column) }];
-    const lowered = spelling.snake.exec(column.name)?.[1];
-    return lowered === undefined ? [] : [{ name: lowered, isLowered: true, sql: textOf(column) }];
-  });
+  const labelsIn = (from: readonly FileColumn[]) =>
+    from.flatMap((column): Label[] => {
+      const asSpelled = spelling.slash.exec(column.name)?.[1];
+      if (asSpelled !== undefined) return [{ name: asSpelled, isLowered: false, sql: textOf(column) }];
+      const lowered = spelling.snake.exec(column.name)?.[1];
+      return lowered === undefined ? [] : [{ name: lowered, isLowered: true, sql: textOf(column) }];
+    });
   const map = spelling.maps.map(file.exact).find((column) => column !== null) ?? null;
-  return { columns: labels, pairs: map === null ? null : file.pairs(map) };
+  const ofFile = labelsIn(columns);
+  if (map !== null) return { columns: ofFile, pairs: file.pairs(map) };
+  const ofFolders = labelsIn(file.partitions).filter(
+    ({ name }) => !ofFile.some((label) => label.name === name),
+  );
+  return { columns: [...ofFile, ...ofFolders], pairs: null };
 }

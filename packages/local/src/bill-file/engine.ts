@@ -1,4 +1,4 @@
-import { mkdtemp, rm, symlink } from "node:fs/promises";
+import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
@@ -42,7 +42,8 @@ export async function openEngine({
   memoryLimitMb = DEFAULT_MEMORY_LIMIT_MB,
   heldInMemoryMb = DEFAULT_HELD_IN_MEMORY_MB,
 }: EngineOptions = {}): Promise<Engine> {
-  const folder = await mkdtemp(join(tmpdir(), "dapanoskop-bill-"));
+  // Absolute: DuckDB gives `~/` and names with a colon a meaning of their own at the beginning of a path.
+  const folder = await realpath(await mkdtemp(join(tmpdir(), "dapanoskop-bill-")));
   let instance: DuckDBInstance | undefined;
   try {
     instance = await DuckDBInstance.create(":memory:", {
@@ -100,12 +101,4 @@ async function closeEngine(
   connection?.closeSync();
   instance?.closeSync();
   await rm(folder, { recursive: true, force: true });
-}
-
-/** DuckDB reads `*`, `?` and `[` in a file's name as patterns, so such a file is read by another name. */
-export async function plainPath({ folder }: Engine, path: string, number: number): Promise<string> {
-  if (!/[*?[\]{}]/.test(path)) return path;
-  const alias = join(folder, `part-${number}`);
-  await symlink(path, alias);
-  return alias;
 }

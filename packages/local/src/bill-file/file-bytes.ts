@@ -2,7 +2,8 @@ import { createReadStream } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
-import { billFileError, quoted } from "./bill-file-error.ts";
+import { billFileError, messageOf, quoted } from "./bill-file-error.ts";
+import type { BillFilePath } from "./bill-file-path.ts";
 
 export type Encoding = "csv" | "csv.gz" | "parquet";
 
@@ -12,12 +13,13 @@ const FIRST_BYTES = 4096;
 const HEADER_BYTES = 64;
 
 /**
- * What kind of file this is, by its first bytes; its name is not asked.
+ * What kind of file this is, by its first bytes. Its name does not matter.
  * @throws CostSourceError when it can be no bill: empty, packed another way, a page, a picture
  */
-export async function encodingOf(path: string): Promise<Encoding> {
-  const bytes = await firstBytes(path, FIRST_BYTES);
-  if (bytes.length === 0) throw billFileError(`${path} is empty. Fetch it again.`);
+export async function encodingOf(file: BillFilePath): Promise<Encoding> {
+  const { path } = file;
+  const bytes = await firstBytes(file, FIRST_BYTES);
+  if (bytes.length === 0) throw billFileError(`${path} is empty. Download it again.`);
   const head = bytes.toString("latin1");
   if (head.startsWith("PAR1")) return "parquet";
   if (head.startsWith("\x1f\x8b")) return "csv.gz";
@@ -40,8 +42,8 @@ const otherKinds: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** The bytes of a CSV, unpacked. */
-export function csvBytes(path: string, encoding: Encoding): AsyncIterable<Uint8Array> {
-  const file = createReadStream(path, { highWaterMark: 1 << 18 });
+export function csvBytes({ location }: BillFilePath, encoding: Encoding): AsyncIterable<Uint8Array> {
+  const file = createReadStream(location, { highWaterMark: 1 << 18 });
   if (encoding !== "csv.gz") return file;
   const unpacked = createGunzip({ chunkSize: 1 << 18 });
   file.on("error", (error) => unpacked.destroy(error));
@@ -49,12 +51,12 @@ export function csvBytes(path: string, encoding: Encoding): AsyncIterable<Uint8A
 }
 
 /**
- * Reads a gzip file to its end, checksum included. DuckDB takes a cut-off file for a short one, and the charges that
- * are missing would be missed by nobody.
+ * Reads a gzip file to its end, checksum included. DuckDB reads a cut-off file as a short one, without an
+ * error: the bill would lack charges.
  * @throws CostSourceError when it is cut off or damaged
  */
-export async function checkGzip(path: string): Promise<void> {
-  const packed = createReadStream(path, { highWaterMark: 1 << 20 });
+export async function checkGzip({ path, location }: BillFilePath): Promise<void> {
+  const packed = createReadStream(location, { highWaterMark: 1 << 20 });
   const unpacked = createGunzip({ chunkSize: 1 << 20 });
   try {
     await pipeline(packed, unpacked, async (chunks: AsyncIterable<Uint8Array>) => {
@@ -62,18 +64,16 @@ export async function checkGzip(path: string): Promise<void> {
     });
   } catch (cause) {
     throw billFileError(
-      `${path} is cut off or damaged: it does not unpack to its end (${quoted(messageOf(cause))}). Fetch it again.`,
+      `${path} is cut off or damaged: it does not unpack to its end (${quoted(messageOf(cause))}). Download it again.`,
       { cause },
     );
   }
 }
 
-export const messageOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause));
-
-async function firstBytes(path: string, count: number): Promise<Buffer> {
+async function firstBytes({ path, location }: BillFilePath, count: number): Promise<Buffer> {
   let file: FileHandle | undefined;
   try {
-    file = await open(path);
+    file = await open(location);
     const { buffer, bytesRead } = await file.read(Buffer.alloc(count), 0, count, 0);
     return buffer.subarray(0, bytesRead);
   } catch (cause) {

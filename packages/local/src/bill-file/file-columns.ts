@@ -1,42 +1,35 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { billFileError, quoted } from "./bill-file-error.ts";
+import { billFileError, messageOf, quoted } from "./bill-file-error.ts";
+import type { BillFilePath } from "./bill-file-path.ts";
 import { firstRecord } from "./csv-text.ts";
-import { csvBytes, type Encoding, encodingOf, messageOf } from "./file-bytes.ts";
-import { identifier, literal } from "./sql.ts";
+import { csvBytes, type Encoding, encodingOf } from "./file-bytes.ts";
+import type { FileColumn } from "./file-column.ts";
+import { partitionColumns } from "./partition-columns.ts";
+import { COLUMNS_OF_FILES } from "./scan-path.ts";
+import { literal } from "./sql.ts";
 
-/** One column of a file. */
-export interface FileColumn {
-  /** As the file spells it. */
-  readonly name: string;
-  /** As SQL reads it. Columns of a CSV go by their position, so that no header's text comes near a statement. */
-  readonly sql: string;
-  /** DuckDB's type; every column of a CSV is text. */
-  readonly type: string;
-  /** Whether it can hold the empty text: DuckDB reads an empty field of a CSV as NULL. */
-  readonly canBeEmpty: boolean;
-}
-
-/** A file of a bill, by its first look: nothing of it is loaded yet. */
-export interface BillFile {
-  readonly path: string;
+/** A file of a bill and its columns. None of its charges is loaded yet. */
+export interface BillFile extends BillFilePath {
   /** The path that DuckDB reads it by. */
-  readonly readAs: string;
+  readonly scanPath: string;
   readonly encoding: Encoding;
   readonly columns: readonly FileColumn[];
+  /** The columns that its folders name, whether the file has them or not. */
+  readonly partitions: readonly FileColumn[];
 }
 
 /** @throws CostSourceError when it has no columns that could be read */
 export async function openFile(
   connection: DuckDBConnection,
-  path: string,
-  readAs: string,
+  file: BillFilePath,
+  scanPath: string,
 ): Promise<BillFile> {
-  const encoding = await encodingOf(path);
+  const encoding = await encodingOf(file);
   const columns =
     encoding === "parquet"
-      ? await parquetColumns(connection, path, readAs)
-      : (await headerOf(path, encoding)).map((name, at) => csvColumn(name, at));
-  return { path, readAs, encoding, columns };
+      ? await parquetColumns(connection, file, scanPath)
+      : (await headerOf(file, encoding)).map((name, at) => csvColumn(name, at));
+  return { ...file, scanPath, encoding, columns, partitions: partitionColumns(file.path) };
 }
 
 const csvColumn = (name: string, at: number): FileColumn => ({
@@ -46,39 +39,61 @@ const csvColumn = (name: string, at: number): FileColumn => ({
   canBeEmpty: false,
 });
 
-async function parquetColumns(connection: DuckDBConnection, path: string, readAs: string) {
+async function parquetColumns(
+  connection: DuckDBConnection,
+  { path }: BillFilePath,
+  scanPath: string,
+): Promise<readonly FileColumn[]> {
   try {
     const described = await connection.runAndReadAll(
-      `SELECT column_name, column_type FROM (DESCRIBE FROM read_parquet(${literal(readAs)}))`,
+      `SELECT column_type FROM (DESCRIBE FROM read_parquet(${literal(scanPath)}, ${COLUMNS_OF_FILES}))`,
     );
-    return described
-      .getRowsJson()
-      .map(([name, type]) => ({ name: String(name), type: String(type) }))
-      .filter(({ name }) => !name.includes("\0"))
-      .map(({ name, type }) => ({ name, sql: identifier(name), type, canBeEmpty: true }));
+    const types = described.getRowsJson().map(([type]) => String(type));
+    const names = await parquetNames(connection, scanPath);
+    if (types.length !== names.length) throw new TypeError("The schema does not fit the columns.");
+    return types.map((type, at) => ({ name: names[at] ?? "", sql: `c${at}`, type, canBeEmpty: true }));
   } catch (cause) {
     throw billFileError(
-      `${path} is no whole Parquet file (${quoted(messageOf(cause).split("\n")[0] ?? "")}). Fetch it again.`,
+      `${path} is no whole Parquet file (${quoted(messageOf(cause).split("\n")[0] ?? "")}). Download it again.`,
       { cause },
     );
   }
 }
 
+/** The columns' names as the file has them. DESCRIBE calls the second of two equal names, in any case, `BilledCost_1`. */
+async function parquetNames(connection: DuckDBConnection, scanPath: string): Promise<readonly string[]> {
+  const schema = await connection.runAndReadAll(
+    `SELECT name, num_children FROM parquet_schema(${literal(scanPath)})`,
+  );
+  const names: string[] = [];
+  // A depth-first list: the root, then each column and all that is nested in it.
+  let nested = 0;
+  for (const [name, children] of schema.getRowsJson().slice(1)) {
+    if (nested === 0) names.push(String(name));
+    else nested -= 1;
+    nested += Number(children ?? 0);
+  }
+  return names;
+}
+
 /** No header of a bill is longer: a CUR with 1,000 tag columns has some 40 kB. */
 const LONGEST_HEADER = 1 << 20;
 
-async function headerOf(path: string, encoding: Encoding): Promise<readonly string[]> {
+async function headerOf(file: BillFilePath, encoding: Encoding): Promise<readonly string[]> {
+  const { path } = file;
   const decoder = new TextDecoder();
   let text = "";
   try {
-    for await (const chunk of csvBytes(path, encoding)) {
+    for await (const chunk of csvBytes(file, encoding)) {
       text += decoder.decode(chunk, { stream: true });
       const header = firstRecord(text, false);
       if (header !== null) return header;
       if (text.length > LONGEST_HEADER) break;
     }
   } catch (cause) {
-    throw billFileError(`${path} does not unpack (${quoted(messageOf(cause))}). Fetch it again.`, { cause });
+    throw billFileError(`${path} does not unpack (${quoted(messageOf(cause))}). Download it again.`, {
+      cause,
+    });
   }
   const header = text.length > LONGEST_HEADER ? null : firstRecord(text, true);
   if (header === null) {

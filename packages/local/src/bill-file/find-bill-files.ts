@@ -1,81 +1,108 @@
-import type { Stats } from "node:fs";
-import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import type { CostSourceError } from "@dapanoskop/core/source";
 import { billFileError } from "./bill-file-error.ts";
-import { messageOf } from "./file-bytes.ts";
+import { type BillFilePath, billFilePath, folderEntries, isFolder } from "./bill-file-path.ts";
 
 /**
- * The files of a bill: the path itself, or every CSV and Parquet file below a folder, sorted. What else an export
- * leaves there (manifests, table definitions, status tables, hidden files) is passed over.
- * @throws CostSourceError when there is none, or when one delivery of a report lies there twice
+ * The files of a bill: the path itself, or every CSV and Parquet file below a folder, sorted by path. What else an export
+ * writes there (manifests, table definitions, status tables, hidden files) is ignored.
+ * @throws CostSourceError when there is none, when one is no regular file, or when one file, or one delivery of a report,
+ * is there twice
  */
-export async function findBillFiles(path: string): Promise<readonly string[]> {
-  const found = await statOf(path);
-  if (!found.isDirectory()) return [path];
-  const files = (await filesBelow(path)).sort();
-  if (files.length === 0) {
+export async function findBillFiles(path: string): Promise<readonly BillFilePath[]> {
+  if (!(await isFolder(path))) return [await billFilePath(path)];
+  const paths = (await pathsBelow(path)).sort();
+  if (paths.length === 0) {
     throw billFileError(
       `There is no bill in ${path}: a folder of bills holds .csv, .csv.gz or .parquet files, at any depth.`,
     );
   }
-  checkDeliveries(files);
+  checkDeliveries(paths);
+  const files: BillFilePath[] = [];
+  for (const found of paths) files.push(await billFilePath(found));
+  checkNames(files);
   return files;
 }
 
-async function filesBelow(folder: string): Promise<string[]> {
-  const files: string[] = [];
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
+async function pathsBelow(folder: string): Promise<string[]> {
+  const paths: string[] = [];
+  for (const entry of await folderEntries(folder)) {
     const path = join(folder, entry.name);
     if (entry.name.startsWith(".") || STATUS_TABLE.test(entry.name)) continue;
-    if (entry.isDirectory()) files.push(...(await filesBelow(path)));
-    else if (BILL.test(entry.name) && (entry.isFile() || (await statOf(path)).isFile())) files.push(path);
+    if (entry.isDirectory()) paths.push(...(await pathsBelow(path)));
+    else if (BILL.test(entry.name)) paths.push(path);
   }
-  return files;
+  return paths;
 }
 
-/** A zip is taken along so that it is refused by name instead of being missed. */
+/** A zip is included so that an error names it. */
 const BILL = /\.(csv|csv\.gz|gz|csv\.zip|zip|parquet)$/i;
 
-/** Athena's legacy CUR integration keeps a little Parquet table here that says whether the report is being written. */
+/** Athena's legacy CUR integration keeps a small Parquet table here that says whether the report is being written. */
 const STATUS_TABLE = /^cost_and_usage_data_status/i;
 
 /**
- * A report that is set to keep old versions, and a Data Export that does not overwrite, put each delivery in a folder
- * of its own below the month; every one holds the whole month. Two of them added up would double the bill.
+ * A report that keeps old versions, and a Data Export that does not overwrite, write each delivery to a folder of its
+ * own below the month; each one holds the whole month. The sum of two would be double the bill.
  */
-function checkDeliveries(files: readonly string[]): void {
+function checkDeliveries(paths: readonly string[]): void {
   const deliveries = new Map<string, string>();
   const stems = new Map<string, string>();
-  for (const file of files) {
-    const folder = dirname(file);
+  for (const path of paths) {
+    const folder = dirname(path);
     if (DELIVERY.test(basename(folder))) {
       const month = dirname(folder);
       const other = deliveries.get(month) ?? folder;
-      if (other !== folder) throw twice(other, folder, "two deliveries of one report");
+      if (other !== folder) throw twice(other, folder, "look like two deliveries of one report");
       deliveries.set(month, folder);
     }
-    const stem = file.replace(BILL, "");
+    const stem = path.replace(BILL, "");
     const twin = stems.get(stem);
-    if (twin !== undefined) throw twice(twin, file, "the same bill written two ways");
-    stems.set(stem, file);
+    if (twin !== undefined) throw twice(twin, path, "look like the same bill written two ways");
+    stems.set(stem, path);
   }
 }
 
 const DELIVERY = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
+/** A link to a file, symbolic or hard, is a second name of it. */
+function checkNames(files: readonly BillFilePath[]): void {
+  const names = new Map<string, string>();
+  for (const { identity, path } of files) {
+    const other = names.get(identity);
+    if (other !== undefined) throw twice(other, path, "are two names of one file");
+    names.set(identity, path);
+  }
+}
+
 const twice = (one: string, other: string, what: string) =>
   billFileError(
-    `${one} and ${other} look like ${what}, and their charges would be counted twice. Keep one of them in the folder.`,
+    `${one} and ${other} ${what}, and their charges would be counted twice. Keep one of them in the folder.`,
   );
 
-async function statOf(path: string): Promise<Stats> {
-  try {
-    return await stat(path);
-  } catch (cause) {
-    const missing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
-    throw billFileError(
-      missing ? `There is no file or folder ${path}.` : `${path} cannot be read: ${messageOf(cause)}.`,
-      { failure: missing ? "validation" : "access-denied", cause },
+/**
+ * Why what was read of these files is not to be used: one of them, or the folder, has changed since they were found.
+ * @param failure what reading them failed with, if it did
+ * @returns `null` when nothing has changed
+ */
+export async function changeSince(
+  path: string,
+  found: readonly BillFilePath[],
+  failure?: unknown,
+): Promise<CostSourceError | null> {
+  const changed = (what: string, cause = failure) =>
+    billFileError(
+      `${what} changed while the bill was read. Wait until the bill is written completely, then collect again.`,
+      { cause },
     );
+  try {
+    const now = new Map((await findBillFiles(path)).map((file) => [file.path, file]));
+    for (const { path: name, location, version } of found) {
+      const after = now.get(name);
+      if (after?.location !== location || after.version !== version) return changed(name);
+    }
+    return now.size === found.length ? null : changed(path);
+  } catch (cause) {
+    return changed(path, cause);
   }
 }

@@ -2,12 +2,14 @@ import type { CostMetric, Dimension } from "@dapanoskop/core/source";
 import {
   type ChargeColumns,
   type ColumnReader,
+  type ColumnSpelling,
   columnReader,
   type LabelColumns,
   textOf,
 } from "./charge-columns.ts";
 import { focusName } from "./column-names.ts";
-import type { BillFile, FileColumn } from "./file-columns.ts";
+import type { FileColumn } from "./file-column.ts";
+import type { BillFile } from "./file-columns.ts";
 import { isOtherProvider } from "./provider.ts";
 import { serviceSql } from "./service-sql.ts";
 
@@ -17,9 +19,11 @@ export function isFocus(columns: readonly FileColumn[]): boolean {
   return names.has("billedcost") || (names.has("chargeperiodstart") && names.has("chargecategory"));
 }
 
+const SPELLING: ColumnSpelling = { normalised: focusName, isUsual: (name, wanted) => name === wanted };
+
 /** FOCUS 1.0 to 1.3, as AWS Data Exports and others write it. BilledCost is the unblended cost, EffectiveCost the amortized one. */
-export function focusColumns({ path, columns }: BillFile, provider: string): ChargeColumns {
-  const file = columnReader(path, columns, focusName);
+export function focusColumns(bill: BillFile, provider: string): ChargeColumns {
+  const file = columnReader(bill, SPELLING);
   const column = file.required(
     "ChargePeriodStart",
     "BilledCost",
@@ -39,7 +43,7 @@ export function focusColumns({ path, columns }: BillFile, provider: string): Cha
     format: "FOCUS",
     version: versionOf(file),
     amounts: new Map([
-      ["billed", file.cost(column("BilledCost"))],
+      ["billed", file.cost("BilledCost")],
       ["used", file.quantity("ConsumedQuantity") ?? "NULL"],
     ]),
     day: file.day(column("ChargePeriodStart")),
@@ -132,6 +136,5 @@ function otherProvider(file: ColumnReader, provider: string): string | null {
 }
 
 function labelsOf(file: ColumnReader, name: string): LabelColumns {
-  const column = file.find(name);
-  return { columns: [], pairs: column === null ? null : file.pairs(column) };
+  return { columns: [], pairs: file.labels(name) };
 }

@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { addDays, type Window } from "@dapanoskop/core/calendar";
 import type { CostMetric } from "@dapanoskop/core/source";
 import { billFileError, listed, quoted } from "./bill-file-error.ts";
+import type { BillFilePath } from "./bill-file-path.ts";
 import {
   type BillTable,
   billTable,
@@ -14,13 +15,14 @@ import {
 import type { BillFormat, ChargeColumns } from "./charge-columns.ts";
 import { curColumns, isCur } from "./cur-columns.ts";
 import { isBillDay } from "./day-sql.ts";
-import { type Engine, plainPath } from "./engine.ts";
+import type { Engine } from "./engine.ts";
 import { checkGzip } from "./file-bytes.ts";
 import { type BillFile, openFile } from "./file-columns.ts";
-import { findBillFiles } from "./find-bill-files.ts";
+import { changeSince, findBillFiles } from "./find-bill-files.ts";
 import { focusColumns, isFocus } from "./focus-columns.ts";
 import { firstBadCharge, loadFailure } from "./load-failure.ts";
 import { scanOf, shapeOf } from "./scan.ts";
+import { scanPath } from "./scan-path.ts";
 
 /** A bill that stands in the engine's table, and what is known of it as a whole. */
 export interface LoadedBill {
@@ -51,16 +53,37 @@ interface Part {
   readonly columns: ChargeColumns;
 }
 
+export interface BillFilesOptions {
+  readonly provider: string;
+  readonly kept: KeptColumns;
+}
+
 /**
  * Loads every charge of a bill, in one pass over each file.
- * @throws CostSourceError `validation` when a file is not what it claims, `currency` when there are several
+ * @throws CostSourceError `validation` when a file is not what it claims, or changed while it was read; `currency` when
+ * there are several
  */
-export async function loadBill(
+export async function loadBill(engine: Engine, path: string, options: BillFilesOptions): Promise<LoadedBill> {
+  const found = await findBillFiles(path);
+  let bill: LoadedBill;
+  try {
+    bill = await loadFiles(engine, path, found, options);
+  } catch (cause) {
+    // A file that is being written fails in ways that say nothing of the reason.
+    throw (await changeSince(path, found, cause)) ?? cause;
+  }
+  const change = await changeSince(path, found);
+  if (change !== null) throw change;
+  return bill;
+}
+
+async function loadFiles(
   engine: Engine,
   path: string,
-  { provider, kept }: { readonly provider: string; readonly kept: KeptColumns },
+  found: readonly BillFilePath[],
+  { provider, kept }: BillFilesOptions,
 ): Promise<LoadedBill> {
-  const parts = await partsOf(engine, path, provider);
+  const parts = await partsOf(engine, found, provider);
   const format = oneFormat(path, parts);
   const table = billTable(
     parts.map(({ columns }) => columns),
@@ -76,18 +99,23 @@ export async function loadBill(
   return { table, format, versions, leftOut, remarks, ...(await summary(engine, path, table)) };
 }
 
-async function partsOf(engine: Engine, path: string, provider: string): Promise<readonly Part[]> {
-  const byShape = new Map<string, { files: BillFile[]; columns: ChargeColumns }>();
-  const paths = await findBillFiles(path);
-  for (const [number, file] of paths.entries()) {
-    const opened = await openFile(engine.connection, file, await plainPath(engine, file, number));
-    // Also of a file whose shape is known: a sentence about a missing column names the file it is missing in.
-    const columns = chargeColumns(opened, provider);
-    const known = byShape.get(shapeOf(opened));
-    if (known === undefined) byShape.set(shapeOf(opened), { files: [opened], columns });
-    else known.files.push(opened);
+async function partsOf(
+  { connection, folder }: Engine,
+  found: readonly BillFilePath[],
+  provider: string,
+): Promise<readonly Part[]> {
+  const parts = new Map<string, { files: BillFile[]; columns: ChargeColumns }>();
+  for (const [number, path] of found.entries()) {
+    const file = await openFile(connection, path, await scanPath(folder, path.location, number));
+    // Also of a file whose shape is known: a sentence about a missing column names the file that lacks it.
+    const columns = chargeColumns(file, provider);
+    // Files of one shape still differ where a folder's name gives a column its value.
+    const key = `${shapeOf(file)} ${JSON.stringify(columns, (_, value) => (value instanceof Map ? [...value] : value))}`;
+    const known = parts.get(key);
+    if (known === undefined) parts.set(key, { files: [file], columns });
+    else known.files.push(file);
   }
-  return [...byShape.values()];
+  return [...parts.values()];
 }
 
 function chargeColumns(file: BillFile, provider: string): ChargeColumns {
@@ -102,7 +130,7 @@ function chargeColumns(file: BillFile, provider: string): ChargeColumns {
 /** Bytes of a bill as plain CSV, roughly: packed files are a tenth or less of it. */
 async function weightOf(files: readonly BillFile[]): Promise<number> {
   const sizes = await Promise.all(
-    files.map(async ({ path, encoding }) => (await stat(path)).size * (encoding === "csv" ? 1 : 12)),
+    files.map(async ({ location, encoding }) => (await stat(location)).size * (encoding === "csv" ? 1 : 12)),
   );
   return sizes.reduce((total, size) => total + size, 0);
 }
@@ -127,11 +155,8 @@ async function loadPart({ connection }: Engine, table: BillTable, { files, colum
     }
   };
   const packed = files.filter(({ encoding }) => encoding === "csv.gz");
-  // Unpacked twice, side by side: a cut-off file is told as such, whatever its loading says about the last line.
-  const [checked, loaded] = await Promise.allSettled([
-    Promise.all(packed.map(({ path }) => checkGzip(path))),
-    load(),
-  ]);
+  // Each file is unpacked twice, in parallel. A cut-off file is reported as such, whatever loading says of its last line.
+  const [checked, loaded] = await Promise.allSettled([Promise.all(packed.map(checkGzip)), load()]);
   if (checked.status === "rejected") throw checked.reason;
   if (loaded.status === "rejected") throw loaded.reason;
 }

@@ -28,7 +28,7 @@ describe("a file that is not the bill it claims to be", () => {
   it.each(["abc", "1_000"])("says file, line and column where %j stands for a cost", async (cost) => {
     const path = await files.write(csv([good, good, withCost(cost), good]));
     expect(await refusal(path)).toBe(
-      `${path}, line 4, column "lineItem/UnblendedCost": ${JSON.stringify(cost)} stands where an amount belongs. Mend the file, or fetch it again.`,
+      `${path}, line 4, column "lineItem/UnblendedCost": ${JSON.stringify(cost)} stands where an amount belongs. Correct the file, or download it again.`,
     );
   });
 
@@ -145,7 +145,7 @@ describe("a file that is not the bill it claims to be", () => {
     const packed = gzipped(csv(rows));
     for (const part of [0.5, 0.999]) {
       expect(await refusalOf(packed.subarray(0, Math.floor(packed.length * part)), "cut.csv.gz")).toMatch(
-        /cut\.csv\.gz (is cut off or damaged|does not unpack).*Fetch it again\./,
+        /cut\.csv\.gz (is cut off or damaged|does not unpack).*Download it again\./,
       );
     }
     const damaged = Buffer.from(packed);
@@ -160,7 +160,7 @@ describe("a file that is not the bill it claims to be", () => {
   });
 
   it.each([
-    ["nothing", "", /is empty\. Fetch it again\./],
+    ["nothing", "", /is empty\. Download it again\./],
     ["a page", "<!DOCTYPE html><html><body>Sign in</body></html>", /is a page of HTML or XML/],
     [
       "an error of S3",

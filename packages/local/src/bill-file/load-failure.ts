@@ -1,12 +1,13 @@
 import type { CostSourceError } from "@dapanoskop/core/source";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { billFileError, quoted } from "./bill-file-error.ts";
+import { billFileError, messageOf, quoted } from "./bill-file-error.ts";
 import type { ChargeColumns } from "./charge-columns.ts";
 import { lineOfRecord } from "./csv-text.ts";
 import { openEngine } from "./engine.ts";
-import { csvBytes, messageOf } from "./file-bytes.ts";
+import { csvBytes } from "./file-bytes.ts";
 import type { BillFile } from "./file-columns.ts";
 import { LONGEST_LINE_BYTES, scanOf } from "./scan.ts";
+import { scannedName } from "./scan-path.ts";
 
 /** Why files did not load, as a sentence with file, line and column. Reads them again, slowly, to find the place. */
 export async function loadFailure(
@@ -65,7 +66,7 @@ export async function firstBadCharge(
     const { row, check, value } = found;
     const what = value === null ? check.whenEmpty : `${quoted(value)} stands ${check.complaint}`;
     return billFileError(
-      `${await placeOf(file, row)}, column ${quoted(check.column)}: ${what}. Mend the file, or fetch it again.`,
+      `${await placeOf(file, row)}, column ${quoted(check.column)}: ${what}. Correct the file, or download it again.`,
       { cause },
     );
   }
@@ -102,8 +103,9 @@ async function brokenRecord(
 ): Promise<CostSourceError | null> {
   const [, number] = /^.*CSV Error on Line: (\d+)/m.exec(message) ?? [];
   if (number === undefined) return null;
-  const [, name] = /^ {2}file = (.*)$/m.exec(message) ?? [];
-  const file = files.find(({ readAs }) => readAs === name) ?? files[0];
+  // By the whole path: a file's name may hold a line break.
+  const file =
+    files.find(({ scanPath }) => message.includes(`\n  file = ${scannedName(scanPath)}\n`)) ?? files[0];
   if (file === undefined) return null;
   const [, , found] = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(message) ?? [];
   const columns = file.columns.length;
@@ -118,7 +120,7 @@ async function brokenRecord(
             ? `the line is longer than ${LONGEST_LINE_BYTES >> 20} MB, so a quote before it never closes`
             : (message.split("\n")[2] ?? message);
   return billFileError(
-    `${await placeOf(file, Number(number) - 1)}: ${what}. Mend the file, or fetch it again.`,
+    `${await placeOf(file, Number(number) - 1)}: ${what}. Correct the file, or download it again.`,
     {
       cause,
     },
@@ -126,10 +128,11 @@ async function brokenRecord(
 }
 
 /** @param row charges from 1; the header of a CSV is 0 */
-async function placeOf({ path, encoding }: BillFile, row: number): Promise<string> {
+async function placeOf(file: BillFile, row: number): Promise<string> {
+  const { path, encoding } = file;
   if (encoding === "parquet") return `${path}, row ${row}`;
   try {
-    const line = await lineOfRecord(csvBytes(path, encoding), row);
+    const line = await lineOfRecord(csvBytes(file, encoding), row);
     return line === null ? `${path}, record ${row}` : `${path}, line ${line}`;
   } catch {
     // A gzip file that breaks before the place is reached.

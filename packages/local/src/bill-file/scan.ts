@@ -1,30 +1,35 @@
 import type { BillFormat } from "./charge-columns.ts";
 import type { BillFile } from "./file-columns.ts";
+import { COLUMNS_OF_FILES } from "./scan-path.ts";
 import { listLiteral } from "./sql.ts";
 
 /**
- * SQL that scans files of one shape, with nothing left to guess: no sniffing, no skipped row, no padding. A row that is
- * no row is an error.
+ * SQL that scans files of one shape; nothing is detected, skipped or padded. A row that is no row is an error.
+ * The scan names its columns by position (`c0`, `c1`, …), so no name of a file or folder is an identifier in a query.
  */
 export function scanOf(files: readonly BillFile[], format: BillFormat): string {
-  const paths = listLiteral(files.map(({ readAs }) => readAs));
+  const paths = listLiteral(files.map(({ scanPath }) => scanPath));
   const [first] = files;
   if (first === undefined) throw new TypeError("A scan has at least one file.");
-  if (first.encoding === "parquet") return `read_parquet(${paths})`;
-  const columns = first.columns.map(({ sql }) => `'${sql}': 'VARCHAR'`).join(", ");
-  // FOCUS samples, and exports of databases, write NULL; in a CUR that would be somebody's tag.
+  const names = first.columns.map(({ sql }) => sql);
+  if (first.encoding === "parquet") {
+    // A list of column names replaces the file's own, all of them: DuckDB refuses two columns of one name.
+    return `read_parquet(${paths}, ${COLUMNS_OF_FILES}) AS scanned(${names.join(", ")})`;
+  }
+  const columns = names.map((name) => `'${name}': 'VARCHAR'`).join(", ");
+  // FOCUS samples, and exports of databases, write NULL; in a CUR it could be a tag's value.
   const absent = format === "FOCUS" ? ["", "NULL"] : [""];
   return `read_csv(${paths}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"',
     strict_mode = true, null_padding = false, ignore_errors = false, nullstr = ${listLiteral(absent)},
     compression = '${first.encoding === "csv.gz" ? "gzip" : "none"}', buffer_size = ${BUFFER_BYTES},
-    max_line_size = ${LONGEST_LINE_BYTES}, columns = {${columns}})`;
+    max_line_size = ${LONGEST_LINE_BYTES}, columns = {${columns}}, ${COLUMNS_OF_FILES})`;
 }
 
-/** A quarter of DuckDB's own: each thread holds a few, and reading is no slower. */
+/** A quarter of DuckDB's default: each thread keeps a few, and reading is as fast. */
 const BUFFER_BYTES = 8 << 20;
 
 export const LONGEST_LINE_BYTES = 2 << 20;
 
-/** Files of one shape are scanned together. */
+/** Files of one shape are scanned together: equal names and types, so DuckDB converts nothing between them. */
 export const shapeOf = ({ encoding, columns }: BillFile) =>
   JSON.stringify([encoding, columns.map(({ name, type }) => [name, type])]);

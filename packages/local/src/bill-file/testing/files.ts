@@ -1,6 +1,6 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll } from "vitest";
@@ -27,6 +27,11 @@ export function billFolder() {
       await writeFile(path, content);
       return path;
     },
+    async writeTo(content: string | Uint8Array, path: string): Promise<string> {
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, content);
+      return path;
+    },
     async open(path: string, options: BillFileOptions = {}): Promise<BillFileSource> {
       const source = await openBillFile(path, { threads: 1, ...options });
       opened.push(source);
@@ -49,22 +54,32 @@ const field = (text: string) => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"'
 /**
  * Writes a CSV's rows as Parquet, by DuckDB.
  * @param casts SQL by column that reads the text as another type; `column` stands for it
+ * @param more SQL of further columns by name, before or after those of the CSV
  */
 export async function parquet(
   from: string,
   to: string,
   casts: Readonly<Record<string, string>> = {},
+  more: { readonly extra?: Readonly<Record<string, string>>; readonly isFirst?: boolean } = {},
 ): Promise<string> {
-  const instance = await DuckDBInstance.create(":memory:", { autoload_known_extensions: "false" });
-  const connection = await instance.connect();
-  await connection.run("SET TimeZone = 'UTC'");
   const replaced = Object.entries(casts).map(
     ([column, sql]) => `${sql.replaceAll("column", identifier(column))} AS ${identifier(column)}`,
   );
-  await connection.run(
-    `COPY (SELECT * ${replaced.length > 0 ? `REPLACE (${replaced.join(", ")})` : ""}
-       FROM read_csv(${literal(from)}, all_varchar = true)) TO ${literal(to)} (FORMAT parquet)`,
+  const given = `* ${replaced.length > 0 ? `REPLACE (${replaced.join(", ")})` : ""}`;
+  const extra = Object.entries(more.extra ?? {}).map(([name, sql]) => `${sql} AS ${identifier(name)}`);
+  const columns = more.isFirst ? [...extra, given] : [given, ...extra];
+  return parquetOf(
+    `SELECT ${columns.join(", ")} FROM read_csv(${literal(from)}, all_varchar = true, hive_partitioning = false)`,
+    to,
   );
+}
+
+/** Writes the rows of a query as Parquet, by DuckDB. */
+export async function parquetOf(query: string, to: string): Promise<string> {
+  const instance = await DuckDBInstance.create(":memory:", { autoload_known_extensions: "false" });
+  const connection = await instance.connect();
+  await connection.run("SET TimeZone = 'UTC'");
+  await connection.run(`COPY (${query}) TO ${literal(to)} (FORMAT parquet)`);
   connection.closeSync();
   instance.closeSync();
   return to;
