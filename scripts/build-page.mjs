@@ -1,20 +1,34 @@
 // Builds the page when its sources are newer than what was built. Plain Node without imports from node_modules.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const web = join(root, "packages", "web");
+const packages = join(root, "packages");
+const web = join(packages, "web");
 const built = join(web, "dist");
 const vite = join(root, "node_modules", "vite", "bin", "vite.js");
 
-/** The page is served as built. Its sources are the page's own and core's. */
+/** Whether the built page is newer than its sources: the page's own, those of the packages that it uses, and their locked versions. */
 export function isPageFresh() {
   const page = join(built, "index.html");
-  const sources = [web, join(root, "packages", "core", "src")];
-  return existsSync(page) && statSync(page).mtimeMs > Math.max(...sources.map(newest));
+  if (!existsSync(page)) return false;
+  const lock = statSync(join(root, "package-lock.json")).mtimeMs;
+  return (
+    statSync(page).mtimeMs > Math.max(lock, ...[...usedBy("web")].map((name) => newest(join(packages, name))))
+  );
+}
+
+/** A package of ours, and those of ours that it depends on. */
+function usedBy(name, found = new Set()) {
+  found.add(name);
+  const { dependencies = {} } = JSON.parse(readFileSync(join(packages, name, "package.json"), "utf8"));
+  for (const [, other] of Object.keys(dependencies).map((one) => /^@dapanoskop\/(.+)$/.exec(one) ?? [])) {
+    if (other !== undefined && !found.has(other)) usedBy(other, found);
+  }
+  return found;
 }
 
 /**
@@ -48,7 +62,7 @@ export function buildPageWhenNeeded() {
   }
 }
 
-/** When anything below a folder was changed last, what is built or installed apart. */
+/** When a file below a folder was changed last; built and installed files do not count. */
 function newest(folder) {
   return readdirSync(folder, { withFileTypes: true })
     .filter(({ name }) => name !== "dist" && name !== "node_modules")

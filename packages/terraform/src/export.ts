@@ -10,16 +10,26 @@ import { priceSection } from "./module/price-section.ts";
 import { releaseFunctions, releasePage } from "./module/releases.ts";
 import { record } from "./platform.ts";
 
-const root = fileURLToPath(new URL("../../../", import.meta.url));
+/** The checkout, with a slash at its end. */
+export const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** The module as it is committed. */
+export const committedModule = join(root, "terraform-export");
 
 /** The functions that the module deploys. */
 const FUNCTIONS = ["collect", "session"] as const;
 
-/** Writes the module's generated files to a folder; what is written by hand there stays. */
+/** Versions of the module, its functions and its page: those of the packages. */
+export const versions = () => ({
+  module: versionOf("terraform"),
+  pipeline: versionOf("functions"),
+  page: versionOf("web"),
+});
+
+/** Writes the module's generated text files to a folder. Files in the folder that are not generated stay. */
 export function writeModule(folder: string): void {
   const { recording, files } = record(infra);
-  const shipped = { pipeline: versionOf("functions"), page: versionOf("web") };
-  for (const [name, text] of moduleFiles(recording, shipped, priceSection(recording))) {
+  for (const [name, text] of moduleFiles(recording, versions(), priceSection(recording))) {
     write(join(folder, name), text);
   }
   for (const path of files) {
@@ -28,33 +38,40 @@ export function writeModule(folder: string): void {
   }
 }
 
-/** Builds page and functions, and writes them to a folder as the releases that the module ships. */
-export function writeReleases(folder: string): void {
+/**
+ * Builds page and functions, and writes them to `{module}/artifacts` and their manifests to `{module}/manifests`, in place
+ * of any that are there.
+ * @param builtPage a folder with the page that these sources build; without it the page is built here
+ */
+export function writeArtifacts(module: string, builtPage?: string): void {
   const built = mkdtempSync(join(tmpdir(), "dapanoskop-export-"));
   const node = (script: string, args: readonly string[], cwd: string) =>
     execFileSync(process.execPath, [script, ...args], {
       cwd,
       stdio: ["ignore", "ignore", "inherit"],
-      // A test's own setting would make it the development build.
+      // Tests set it to another value, and Solid would come as its development build.
       env: { ...process.env, NODE_ENV: "production" },
     });
+  const { page, pipeline } = versions();
+  const artifacts = join(module, "artifacts");
   try {
-    const page = join(built, "page");
-    const vite = join(root, "node_modules/vite/bin/vite.js");
-    node(
-      vite,
-      ["build", "--outDir", page, "--emptyOutDir", "--logLevel", "warn"],
-      join(root, "packages/web"),
-    );
-    releasePage({ version: versionOf("web"), folder: page }, folder);
+    if (builtPage === undefined) {
+      const vite = join(root, "node_modules/vite/bin/vite.js");
+      const args = ["build", "--outDir", join(built, "page"), "--emptyOutDir", "--logLevel", "error"];
+      node(vite, args, join(root, "packages/web"));
+    }
+    releasePage({ version: page, folder: builtPage ?? join(built, "page") }, artifacts);
     node(join(root, "packages/functions/build.mjs"), [join(built, "functions")], root);
-    releaseFunctions(
-      { version: versionOf("functions"), folder: join(built, "functions") },
-      FUNCTIONS,
-      folder,
-    );
+    releaseFunctions({ version: pipeline, folder: join(built, "functions") }, FUNCTIONS, artifacts);
   } finally {
     rmSync(built, { recursive: true, force: true });
+  }
+  rmSync(join(module, "manifests"), { recursive: true, force: true });
+  for (const release of [`page/${page}`, `pipeline/${pipeline}`]) {
+    write(
+      join(module, "manifests", `${release}.json`),
+      readFileSync(join(artifacts, release, "manifest.json")),
+    );
   }
 }
 
@@ -65,13 +82,13 @@ function versionOf(name: string): string {
   return version;
 }
 
-function write(path: string, text: string): void {
+function write(path: string, content: string | Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
+  writeFileSync(path, content);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [folder = join(root, "terraform-export")] = process.argv.slice(2);
+  const [folder = committedModule] = process.argv.slice(2);
   writeModule(folder);
-  writeReleases(join(folder, "artifacts"));
+  writeArtifacts(folder);
 }

@@ -11,8 +11,8 @@ export interface ScratchCopy {
   remove(): Promise<void>;
 }
 
-/** What belongs to a run and not to a module. */
-const OF_A_RUN = /^(\.terraform|\.terraform\.lock\.hcl|.*\.tfstate(\..*)?)$/;
+/** Names of files and folders that belong to a run and not to a module. */
+export const OF_A_RUN = /^(\.terraform.*|.*\.tfstate(\..*)?|terraform\.tfvars)$/;
 
 /**
  * Copies a module and sets its AWS providers up with arguments that only a test needs, in an override file.

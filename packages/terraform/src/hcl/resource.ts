@@ -17,7 +17,7 @@ export function resourceItems(resource: Resource, schema: Block): readonly Item[
   const sections = [
     meta(resource),
     ...bodySections(bodyOf(resource, schema), schema, place),
-    lifecycle(resource, schema, place),
+    lifecycle(resource, schema),
     resource.dependsOn.length === 0
       ? []
       : [attribute("depends_on", `[${resource.dependsOn.map(address).join(", ")}]`)],
@@ -64,29 +64,16 @@ function bodySections(body: Body, schema: Block, place: Place): readonly (readon
   return [attributes, ...blocks];
 }
 
-function lifecycle({ type, lifecycle: kept }: Resource, schema: Block, place: Place): readonly Item[] {
-  const { createBeforeDestroy, ignoreChanges = [], preconditions } = kept;
+function lifecycle({ type, lifecycle: kept }: Resource, schema: Block): readonly Item[] {
+  const { createBeforeDestroy, ignoreChanges = [] } = kept;
   const ignored = ignoreChanges.map((given) => {
     const name = argumentFor(schema, given)?.name;
     if (name === undefined) throw new Error(`${type} has no argument that Pulumi calls ${given}.`);
     return name;
   });
-  const sections = [
-    [
-      ...(createBeforeDestroy === undefined ? [] : [attribute("create_before_destroy", "true")]),
-      ...(ignored.length === 0 ? [] : [attribute("ignore_changes", `[${ignored.join(", ")}]`)]),
-    ],
-    ...preconditions.map(({ condition, sentence }): readonly Item[] => [
-      {
-        kind: "block",
-        head: "precondition",
-        body: [
-          attribute("condition", expression(condition, place)),
-          attribute("error_message", expression(sentence, place)),
-        ],
-      },
-    ]),
+  const body = [
+    ...(createBeforeDestroy === undefined ? [] : [attribute("create_before_destroy", "true")]),
+    ...(ignored.length === 0 ? [] : [attribute("ignore_changes", `[${ignored.join(", ")}]`)]),
   ];
-  const body = apart(sections);
   return body.length === 0 ? [] : [{ kind: "block", head: "lifecycle", body }];
 }

@@ -5,14 +5,16 @@ import { expression, OUTSIDE } from "../hcl/value.ts";
 import { NORTH_VIRGINIA } from "../platform.ts";
 import { floorVersion, providerSchema, typeOf } from "../provider/schema.ts";
 import type { ModuleOutput, Part, Recording } from "../symbols/recorder.ts";
+import { archiveName } from "./archive.ts";
 import { readme } from "./readme.ts";
 import { inOrder, isRequired, variableItems } from "./variables.ts";
 
 /** The module's text files, by name. */
 export type ModuleFiles = ReadonlyMap<string, string>;
 
-/** Which releases of page and functions the module ships. */
+/** The version of the module, and of the page and the functions that are part of it. */
 export interface Shipped {
+  readonly module: string;
   readonly pipeline: string;
   readonly page: string;
 }
@@ -68,8 +70,6 @@ function partSections({ resources }: Recording, part: Part): readonly (readonly 
 
 function mainSections({ requirements }: Recording, shipped: Shipped): readonly (readonly Item[])[] {
   const tags = block("default_tags", [attribute("tags", "local.tags")]);
-  const pipeline = quoted(shipped.pipeline);
-  const page = quoted(shipped.page);
   return [
     [block('provider "aws"', [attribute("region", "var.region")], [tags])],
     [
@@ -104,19 +104,23 @@ function mainSections({ requirements }: Recording, shipped: Shipped): readonly (
           ),
         ],
         [
-          comment("Releases of page and functions, and what their files have to be."),
-          attribute("pipeline_release", `"pipeline/\${coalesce(var.pipeline_version, ${pipeline})}"`),
-          attribute("page_release", `"page/\${coalesce(var.page_version, ${page})}"`),
-          attribute("shipped_dir", '"${path.module}/artifacts"'),
-          attribute("artifacts_dir", "coalesce(var.artifacts_dir, local.shipped_dir)"),
-          attribute("pipeline_dir", releaseFolder("pipeline")),
-          attribute("page_dir", releaseFolder("page")),
-          attribute("page_entry", quoted("index.html")),
-          attribute(
-            "pipeline_files",
-            'try(jsondecode(file("${local.pipeline_dir}/manifest.json")).files, {})',
+          comment(
+            "A release in artifacts_dir has its own manifest; the manifests of the module's are part of the module.",
           ),
-          attribute("page_files", 'try(jsondecode(file("${local.page_dir}/manifest.json")).files, {})'),
+          ...releaseLocals("pipeline", shipped.pipeline),
+          ...releaseLocals("page", shipped.page),
+          attribute("page_entry", quoted("index.html")),
+        ],
+        [
+          comment("The files of both releases by their paths, and those that are missing or changed."),
+          attribute(
+            "release_files",
+            `merge(${["pipeline", "page"].map((of) => `{ for name, file in local.${of}_files : "\${local.${of}_dir}/\${name}" => file }`).join(", ")})`,
+          ),
+          attribute(
+            "damaged_files",
+            "[for path, file in local.release_files : path if try(filesha256(path) != file.sha256, true)]",
+          ),
         ],
       ),
     ],
@@ -125,11 +129,21 @@ function mainSections({ requirements }: Recording, shipped: Shipped): readonly (
       block('resource "terraform_data" "checked"', [
         block(
           "lifecycle",
-          ...requirements.map(({ flag, sentence }) => [precondition(expression(flag, OUTSIDE), sentence)]),
+          ...requirements.map(({ flag, sentence }) => [
+            precondition(expression(flag, OUTSIDE), quoted(sentence)),
+          ]),
           [
             precondition(
-              'contains(keys(local.page_files), local.page_entry) && contains(keys(local.pipeline_files), "collect.zip")',
-              "The release of page or functions is not in artifacts_dir, or not whole. Download it again; nothing was changed.",
+              'contains(keys(local.page_files), local.page_entry) && length(setintersection(keys(local.pipeline_files), ["collect.zip", "session.zip"])) == 2',
+              quoted(
+                "This module has no release of the page or of the functions by the version in page_version or pipeline_version, and artifacts_dir has none either. Remove the version, or put the release into artifacts_dir. Nothing was changed.",
+              ),
+            ),
+          ],
+          [
+            precondition(
+              "length(local.damaged_files) == 0",
+              `"\${length(local.damaged_files)} of \${length(local.release_files)} release files are missing or do not match their SHA-256: \${join(", ", slice(local.damaged_files, 0, min(3, length(local.damaged_files))))}. Use ${archiveName(shipped.module)} of the release, or the release's tag v${shipped.module} as the source of the module. In a checkout, npm run export builds the files. Nothing was changed."`,
             ),
           ],
         ),
@@ -138,12 +152,27 @@ function mainSections({ requirements }: Recording, shipped: Shipped): readonly (
   ];
 }
 
-/** What is not in the adopter's own folder is what the module ships. */
-const releaseFolder = (of: "page" | "pipeline") =>
-  `"\${fileexists("\${local.artifacts_dir}/\${local.${of}_release}/manifest.json") ? local.artifacts_dir : local.shipped_dir}/\${local.${of}_release}"`;
+/** Where a release's files are and what its manifest says of them; without a manifest there are no files. */
+function releaseLocals(of: "page" | "pipeline", version: string): readonly Item[] {
+  const release = `\${local.${of}_release}`;
+  return [
+    attribute(`${of}_release`, `"${of}/\${coalesce(var.${of}_version, ${quoted(version)})}"`),
+    attribute(`${of}_is_own`, `try(fileexists("\${var.artifacts_dir}/${release}/manifest.json"), false)`),
+    attribute(
+      `${of}_dir`,
+      `"\${local.${of}_is_own ? var.artifacts_dir : "\${path.module}/artifacts"}/${release}"`,
+    ),
+    attribute(
+      `${of}_manifest`,
+      `local.${of}_is_own ? "\${local.${of}_dir}/manifest.json" : "\${path.module}/manifests/${release}.json"`,
+    ),
+    attribute(`${of}_files`, `try(jsondecode(file(local.${of}_manifest)).files, {})`),
+  ];
+}
 
-const precondition = (condition: string, sentence: string) =>
-  block("precondition", [attribute("condition", condition), attribute("error_message", quoted(sentence))]);
+/** @param message an HCL string, quoted */
+const precondition = (condition: string, message: string) =>
+  block("precondition", [attribute("condition", condition), attribute("error_message", message)]);
 
 const outputItem = ({ name, about, value }: ModuleOutput): Item =>
   block(`output ${quoted(name)}`, [

@@ -96,7 +96,7 @@ export class Recorder {
     options: {
       readonly dependsOn?: readonly unknown[];
       readonly provider?: string | null;
-      readonly lifecycle?: Partial<Lifecycle>;
+      readonly lifecycle?: Lifecycle;
       readonly group?: Group;
       readonly part?: string;
     } = {},
@@ -113,7 +113,7 @@ export class Recorder {
       notes: this.#notes.splice(0),
       dependsOn: (options.dependsOn ?? []).map((one) => this.behind(one)),
       provider: options.provider ?? null,
-      lifecycle: { preconditions: [], ...lifecycles.get(type), ...options.lifecycle },
+      lifecycle: { ...lifecycles.get(type), ...options.lifecycle },
     };
     const place = address(resource);
     if (this.#addresses.has(place)) throw new Error(`${place} is made twice. Give one of them another name.`);

@@ -21,13 +21,6 @@ export interface Lifecycle {
   readonly createBeforeDestroy?: true;
   /** Arguments, by Pulumi's names, that a later plan leaves as they are. */
   readonly ignoreChanges?: readonly string[];
-  readonly preconditions: readonly Precondition[];
-}
-
-/** What has to hold before anything is changed, and the sentence for when it does not. */
-export interface Precondition {
-  readonly condition: unknown;
-  readonly sentence: string;
 }
 
 export const address = ({ mode, type, name }: Pick<Resource, "mode" | "type" | "name">) =>

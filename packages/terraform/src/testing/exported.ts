@@ -4,7 +4,7 @@ import { record } from "../platform.ts";
 
 /** A description as the exporter writes it, file by file. */
 export function exported(infra: (platform: Platform) => void): ReadonlyMap<string, string> {
-  return moduleFiles(record(infra).recording, { pipeline: "1.2.3", page: "1.2.3" });
+  return moduleFiles(record(infra).recording, { module: "1.2.3", pipeline: "1.2.3", page: "1.2.3" });
 }
 
 /** A part of the system, described and exported: its file without the lines that say where it comes from. */

@@ -1,0 +1,49 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { tarGz } from "./archive.ts";
+
+const LONG = `${"folder/".repeat(20)}${"name".repeat(20)}.js`;
+const FILES: Readonly<Record<string, string>> = {
+  "b/z.bin": "\u0000\u0001",
+  "a.txt": "a".repeat(512),
+  empty: "",
+  [LONG]: "1",
+};
+const packed = (names: readonly string[]) =>
+  tarGz(new Map(names.map((name) => [name, Buffer.from(FILES[name] ?? "")])));
+
+let scratch: string;
+beforeAll(() => {
+  scratch = mkdtempSync(join(tmpdir(), "dapanoskop-archive-"));
+});
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+describe("a gzipped tar", () => {
+  it("has the same bytes whatever the order of its files", () => {
+    const names = Object.keys(FILES);
+    expect(Buffer.from(packed(names)).equals(packed([...names].reverse()))).toBe(true);
+  });
+
+  it("has no time and no name in the header of its gzip", () => {
+    expect([...packed(["a.txt"]).subarray(3, 8)]).toEqual([0, 0, 0, 0, 0]);
+  });
+
+  it("is unpacked by tar to the same files, readable by all, without a time", () => {
+    const archive = join(scratch, "files.tar.gz");
+    writeFileSync(archive, packed(Object.keys(FILES)));
+    execFileSync("tar", ["-xzf", archive, "-C", scratch]);
+    for (const [name, text] of Object.entries(FILES)) {
+      const path = join(scratch, name);
+      expect(readFileSync(path, "utf8"), name).toBe(text);
+      expect([statSync(path).mode & 0o444, statSync(path).mtimeMs], name).toEqual([0o444, 0]);
+    }
+  });
+
+  it("refuses a name that a header cannot hold", () => {
+    const tooLong = new Map([["n".repeat(101), new Uint8Array()]]);
+    expect(() => tarGz(tooLong)).toThrow(/is too long for a tar header\.$/);
+  });
+});

@@ -1,0 +1,117 @@
+// npm run release             writes dist/dapanoskop-module-{version}.tar.gz and its SHA-256
+// npm run release -- --tag    also tags the commit v{version}, with the module's artifacts in the tag's own commit
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { root, versions, writeArtifacts, writeModule } from "./export.ts";
+import { archiveName, folderName, tarGz } from "./module/archive.ts";
+
+const MODULE = "terraform-export";
+const ARTIFACTS = `${MODULE}/artifacts`;
+
+/** A release cannot be made; the message says why and what to do. */
+class ReleaseError extends Error {}
+
+function main(args: readonly string[]): void {
+  const [unknown] = args.filter((arg) => arg !== "--tag");
+  if (unknown !== undefined)
+    throw new ReleaseError(`The option ${unknown} does not exist. Use --tag or none.`);
+  const version = versions().module;
+  const tag = args.includes("--tag") ? `v${version}` : null;
+  if (tag !== null) requireTaggable(tag);
+  exportModule();
+  writeArchive(version);
+  if (tag !== null) writeTag(tag);
+}
+
+/** @throws ReleaseError where the work tree has changes that a tag would not have, or the tag exists */
+function requireTaggable(tag: string): void {
+  if (git("status", "--porcelain") !== "") {
+    throw new ReleaseError(
+      "The work tree has changes that are not committed. Commit them, then release again.",
+    );
+  }
+  if (git("tag", "--list", tag) !== "") {
+    throw new ReleaseError(`The tag ${tag} exists. Raise the version in packages/terraform/package.json.`);
+  }
+}
+
+/** @throws ReleaseError where the committed module is not what these sources export */
+function exportModule(): void {
+  const module = join(root, MODULE);
+  writeModule(module);
+  writeArtifacts(module);
+  const changed = git("status", "--porcelain", "--", MODULE);
+  if (changed !== "") {
+    throw new ReleaseError(
+      `The committed module is not what these sources export. Commit these files, then release again:\n${changed}`,
+    );
+  }
+}
+
+/** Writes the archive of the committed files, the artifacts and the license, and beside it its SHA-256. */
+function writeArchive(version: string): void {
+  const artifacts = readdirSync(join(root, ARTIFACTS), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(join(root, MODULE).length + 1));
+  const committed = git("ls-files", "-z", "--", MODULE)
+    .split("\0")
+    .map((path) => path.slice(MODULE.length + 1));
+  const folder = folderName(version);
+  const files = new Map(
+    [...new Set([...committed, ...artifacts])]
+      .filter((name) => name !== "")
+      .map((name) => [`${folder}/${name.replaceAll("\\", "/")}`, readFileSync(join(root, MODULE, name))]),
+  );
+  files.set(`${folder}/LICENSE`, readFileSync(join(root, "LICENSE")));
+  const archive = tarGz(files);
+  const sha256 = createHash("sha256").update(archive).digest("hex");
+  const name = archiveName(version);
+  mkdirSync(join(root, "dist"), { recursive: true });
+  writeFileSync(join(root, "dist", name), archive);
+  // As sha256sum --check reads it.
+  writeFileSync(join(root, "dist", `${name}.sha256`), `${sha256}  ${name}\n`);
+  console.log(`dist/${name}: ${archive.byteLength} bytes, ${files.size} files, SHA-256 ${sha256}`);
+}
+
+/**
+ * Commits HEAD's tree and the artifacts on top of HEAD, and tags that commit. The commit is on no branch: an index of its
+ * own makes it, so branches, HEAD, the index and the work tree stay as they are.
+ */
+function writeTag(tag: string): void {
+  const scratch = mkdtempSync(join(tmpdir(), "dapanoskop-release-"));
+  try {
+    const env = { ...process.env, GIT_INDEX_FILE: join(scratch, "index") };
+    gitWith(env, "read-tree", "HEAD");
+    gitWith(env, "add", "--force", "--", ARTIFACTS);
+    const tree = gitWith(env, "write-tree");
+    const message = `release: ${tag}, with the module's artifacts`;
+    const commit = git("commit-tree", tree, "-p", "HEAD", "-m", message);
+    git("tag", "--annotate", tag, commit, "-m", `Dapanoskop ${tag}`);
+    console.log(`${tag}: commit ${commit}. Publish it with git push origin ${tag}`);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+const git = (...args: readonly string[]) => gitWith(process.env, ...args);
+
+function gitWith(env: NodeJS.ProcessEnv, ...args: readonly string[]): string {
+  return execFileSync("git", args, {
+    cwd: root,
+    env,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  }).trim();
+}
+
+try {
+  main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof ReleaseError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
