@@ -2,11 +2,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { costByCostCenter, placementsOf, type WorkloadCost } from "@dapanoskop/core/ledger";
+import { allocationOf, costByCostCenter, type WorkloadCost } from "@dapanoskop/core/ledger";
 import { moneyText, parseMoney, sum } from "@dapanoskop/core/money";
 import { billSource } from "@dapanoskop/core/source";
 import { WORKLOAD_FILE } from "@dapanoskop/dataset";
-import { House } from "@dapanoskop/pipeline/testing";
+import { CollectionFixture } from "@dapanoskop/pipeline/testing";
 import { parquetReadObjects } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
 import { afterEach, describe, expect, it } from "vitest";
@@ -58,7 +58,7 @@ describe("three hundred charges of $0.004", () => {
         usageType: `Type-${at % 7}`,
       }),
     );
-    const house = new House();
+    const house = new CollectionFixture();
     await house.collect(aBill(charges), { at: "2026-03-01T06:00:00Z" });
     const { totals, cost_centers: centers } = await house.summary("2026-02");
     expect(totals.current_cost_usd).toBe(1.2);
@@ -78,7 +78,7 @@ describe("a million rows of $0.1", () => {
         yield { workload: `workload-${at % 1_009}`, costCenter: `center-${at % 7}`, cost };
       }
     }
-    const centers = [...costByCostCenter(placementsOf(rows())).values()];
+    const centers = [...costByCostCenter(allocationOf(rows())).values()];
     expect(moneyText(sum(centers, "USD"))).toBe("100000");
     expect(centers).toHaveLength(7);
   });
@@ -126,7 +126,7 @@ describe("a forecast", () => {
 
   it("of 400 for the days that remain makes 700 of 300 so far", async () => {
     const bill = billSource(aBill(charges), { at });
-    const house = new House();
+    const house = new CollectionFixture();
     await house.collect({ ...bill, forecast: async () => parseMoney("400", "USD") }, { at });
     expect((await house.summary("2026-03")).totals).toMatchObject({
       current_cost_usd: 300,
@@ -136,7 +136,7 @@ describe("a forecast", () => {
 
   it("that the source cannot make is null, and the month is published", async () => {
     const bill = billSource(aBill(charges), { at });
-    const house = new House();
+    const house = new CollectionFixture();
     const { months } = await house.collect({ ...bill, forecast: async () => null }, { at });
     expect(months[0]).toMatchObject({ period: "2026-03", outcome: "published" });
     expect((await house.summary("2026-03")).totals.forecast).toBeNull();
@@ -157,7 +157,7 @@ describe("shared costs", () => {
         },
       ],
     };
-    const house = new House();
+    const house = new CollectionFixture();
     await house.collect(bill, { at: "2026-03-01T06:00:00Z" });
     const { cost_centers: centers, totals } = await house.summary("2026-02");
     expect(
@@ -199,7 +199,7 @@ describe("shared costs", () => {
       aCharge("2026-02-03", { center: "A", cost: "10" }),
       aCharge("2026-03-02", { center: "B", cost: "11" }),
     ]);
-    const house = new House();
+    const house = new CollectionFixture();
     await house.collect(bill, { at: "2026-04-01T06:00:00Z", backfill: 2 });
     const march = await house.summary("2026-03");
     expect(

@@ -1,7 +1,7 @@
 import { costExplorerSource } from "@dapanoskop/aws/cost-explorer";
 import { billSource } from "@dapanoskop/core/source";
 import { startEmulator } from "@dapanoskop/emulator";
-import { House } from "@dapanoskop/pipeline/testing";
+import { CollectionFixture } from "@dapanoskop/pipeline/testing";
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { dapanoskop } from "../packages/cli/src/testing/a-world.ts";
@@ -104,15 +104,15 @@ describe("any faults of the additions together, at any of their attempts", () =>
           const [name, value] = kind.split("=");
           emulator.inject(`${name}:${from}x${times}${value === undefined ? "" : `=${value}`}@${operation}`);
         }
-        const house = new House();
+        const fixture = new CollectionFixture();
         const source = costExplorerSource({
           credentials: { accessKeyId: "any", secretAccessKey: "any" },
           requestsPerSecond: 100_000,
           sleep: async () => {},
         });
-        const { months, warnings } = await house.collect(source, { at: AT });
+        const { months, warnings } = await fixture.collect(source, { at: AT });
         expect(months.map(({ outcome }) => outcome)).toEqual(["published", "published"]);
-        const { forecast } = (await house.summary("2026-03")).totals;
+        const { forecast } = (await fixture.summary("2026-03")).totals;
         expect(warnings.filter((warning) => warning.startsWith("2026-03"))).toHaveLength(
           forecast === null ? 1 : 0,
         );

@@ -285,7 +285,7 @@ describe("an unusual month", () => {
   });
 
   it("with nothing to compare with calls it unknown, and never zero", async () => {
-    const unknown = { prevMonth: null, yoy: null, priorPartial: null };
+    const unknown = { prevMonth: null, yoy: null, priorPeriodToDate: null };
     const summary = aSummary({
       centers: [{ name: "A", workloads: [{ name: "web", current: 12.5, ...unknown }] }],
       summary: {

@@ -48,7 +48,7 @@ export async function collectInto(
 export function exitCodeOf({ months }: CollectResult): number {
   const outcomes = new Set(months.map(({ outcome }) => outcome));
   if (outcomes.has("failed")) return exitCode.failed;
-  return outcomes.has("held") ? exitCode.held : exitCode.done;
+  return outcomes.has("quarantined") ? exitCode.quarantined : exitCode.done;
 }
 
 /** What became of each month, and what asking cost. */

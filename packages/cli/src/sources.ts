@@ -89,9 +89,9 @@ async function costExplorer(progress: Progress, world: World, options: CostExplo
     ...options,
     sleep: (milliseconds) => world.sleep(milliseconds),
     random: () => world.random(),
-    onPage: ({ operation, window, page, spent }) => {
+    onPage: ({ operation, window, page, requestCosts }) => {
       const days = window === null ? "" : ` ${window.start} to ${window.end}`;
-      const requests = spent.pages + spent.other;
+      const requests = requestCosts.pages + requestCosts.other;
       progress.update(
         `${operation}${days}, page ${page}: ${requests} request${requests === 1 ? "" : "s"}, ${requestPrice(requests)}`,
       );

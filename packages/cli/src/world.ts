@@ -32,8 +32,8 @@ export const exitCode = {
   failed: 1,
   /** An unknown command or option, or a bad value. */
   usage: 2,
-  /** Some month was held back: its published figures stand until somebody has looked. */
-  held: 3,
+  /** Some month was quarantined: its published figures remain until a person decides. */
+  quarantined: 3,
   /** Ctrl-C, as shells count it. */
   interrupted: 130,
 } as const;

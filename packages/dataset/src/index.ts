@@ -2,7 +2,7 @@ export {
   HISTORY_LENGTH,
   type IndexDocument,
   indexSchema,
-  RESTATED_LENGTH,
+  REVISED_LENGTH,
   type Snapshot,
   type SnapshotFile,
 } from "./documents/index-document.ts";
@@ -23,10 +23,10 @@ export {
   DAILY_FILE,
   INDEX_KEY,
   isRunId,
-  LIKE_FOR_LIKE_FILE,
   type MonthFile,
   monthFiles,
   PREVIOUS_FILE,
+  PRIOR_PERIOD_TO_DATE_FILE,
   runId,
   SUMMARY_FILE,
   stableKey,
@@ -72,5 +72,5 @@ export {
 export { sha256Hex } from "./sha256.ts";
 export { type PublishedFiles, type Verification, verifyPublished } from "./verify/verify-published.ts";
 export { periodsOf, renderSummary, type SummaryContext } from "./write/render-summary.ts";
-export { likeForLikeRows, usageTypeRows, workloadRows } from "./write/render-tables.ts";
+export { priorPeriodToDateRows, usageTypeRows, workloadRows } from "./write/render-tables.ts";
 export { renderTrend, trendMonth, trendMonths } from "./write/render-trend.ts";

@@ -8,7 +8,7 @@ import {
   oldestMonth,
   type Window,
 } from "@dapanoskop/core/calendar";
-import type { CostAnswer, CostQuestion, CostSource } from "@dapanoskop/core/source";
+import type { CostAnswer, CostQuery, CostSource } from "@dapanoskop/core/source";
 
 /**
  * What the emulator answers from: any bill that can be asked. What a `CostSource` cannot be asked is optional; without
@@ -29,7 +29,7 @@ export interface VisibleBill {
   readonly today: Day;
   /** The first day that the bill can know of, where it has such an edge. */
   readonly since: Day | null;
-  ask(question: CostQuestion): Promise<CostAnswer>;
+  query(query: CostQuery): Promise<CostAnswer>;
   costCategories(window: Window): Promise<readonly string[]>;
   costCategoryDefinitions(): Promise<readonly string[]>;
   splitCharges: CostSource["splitCharges"];
@@ -50,16 +50,16 @@ export function billAt(source: EmulatedBill, at: Instant): VisibleBill {
     const window = visible(history);
     if (window === null) return [];
     const question = { window, granularity: "MONTHLY", metric: "UnblendedCost", groupBy: [] } as const;
-    return (await source.ask(question)).rows;
+    return (await source.query(question)).rows;
   };
 
   const bill: VisibleBill = {
     at,
     today,
     since: source.since ?? null,
-    async ask(question) {
+    async query(question) {
       const window = visible(question.window);
-      return window === null ? { rows: [], estimated: [] } : source.ask({ ...question, window });
+      return window === null ? { rows: [], estimated: [] } : source.query({ ...question, window });
     },
     async costCategories(window) {
       const seen = visible(window);

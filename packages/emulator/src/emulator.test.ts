@@ -261,8 +261,8 @@ describe("GetCostAndUsage", () => {
   });
 
   it("answers from any CostSource, one that only knows the port's four questions included", async () => {
-    const { ask: askBill, forecast, costCategories, splitCharges } = smallCompany();
-    const plain: CostSource = { ask: askBill, forecast, costCategories, splitCharges };
+    const { query: queryBill, forecast, costCategories, splitCharges } = smallCompany();
+    const plain: CostSource = { query: queryBill, forecast, costCategories, splitCharges };
     const { client } = await start({ source: plain });
     expect(told((await ask(client, { GroupBy: [BY_CENTER] })).ResultsByTime?.[0])).toHaveLength(3);
     const empty = await ask(client, { TimePeriod: { Start: "2025-10-01", End: "2025-11-01" } });

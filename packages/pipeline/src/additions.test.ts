@@ -7,7 +7,7 @@ import {
 } from "@dapanoskop/core/source";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { aBill, daily, House } from "./testing/a-house.ts";
+import { aBill, CollectionFixture, daily } from "./testing/a-fixture.ts";
 
 const at = "2026-03-12T06:00:00Z";
 const bill = aBill(
@@ -51,15 +51,15 @@ describe("a forecast that fails", () => {
   it("is null with a warning, and the day is published, for every kind of failure", async () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...failures), fc.boolean(), async (failure, isFirstRun) => {
-        const house = new House();
-        if (!isFirstRun) await house.collect(bill, { at: "2026-03-11T06:00:00Z" });
-        const result = await house.collect(source({ forecast: fails(refused(failure)) }), { at });
+        const fixture = new CollectionFixture();
+        if (!isFirstRun) await fixture.collect(bill, { at: "2026-03-11T06:00:00Z" });
+        const result = await fixture.collect(source({ forecast: fails(refused(failure)) }), { at });
         expect(outcomes(result)).toContain("2026-03 published");
         expect(result.months.every(({ outcome }) => outcome === "published")).toBe(true);
         expect(result.warnings).toEqual([
           `2026-03 is collected without a forecast. GetCostForecast for 2026-03-12 to 2026-03-31: ${failure}. Grant it.`,
         ]);
-        const { totals } = await house.summary("2026-03");
+        const { totals } = await fixture.summary("2026-03");
         expect([totals.current_cost_usd, totals.forecast]).toEqual([22, null]);
         expect([totals.prev_month_cost_usd, totals.prior_partial_cost_usd]).toEqual([56, 22]);
       }),
@@ -68,25 +68,25 @@ describe("a forecast that fails", () => {
   });
 
   it("costs no other figure: the files without their forecast are those of a source that has none", async () => {
-    const [failed, none] = [new House(), new House()];
+    const [failed, none] = [new CollectionFixture(), new CollectionFixture()];
     await failed.collect(source({ forecast: fails(refused("access-denied")) }), { at });
     await none.collect(source({ forecast: async () => null }), { at });
     expect(await failed.files()).toEqual(await none.files());
   });
 
   it("is null without a warning where the source has too little data for one", async () => {
-    const result = await new House().collect(source({ forecast: async () => null }), { at });
+    const result = await new CollectionFixture().collect(source({ forecast: async () => null }), { at });
     expect([outcomes(result), result.warnings]).toEqual([published, []]);
   });
 
   it("is null with a warning where it comes in another currency", async () => {
-    const house = new House();
-    const result = await house.collect(source({ forecast: async () => parseMoney("1", "EUR") }), { at });
+    const fixture = new CollectionFixture();
+    const result = await fixture.collect(source({ forecast: async () => parseMoney("1", "EUR") }), { at });
     expect(outcomes(result)).toEqual(published);
     expect(result.warnings).toEqual([
       "2026-03 is collected without a forecast. The forecast is in EUR, the bill in USD. One deployment reads one currency.",
     ]);
-    expect((await house.summary("2026-03")).totals.forecast).toBeNull();
+    expect((await fixture.summary("2026-03")).totals.forecast).toBeNull();
   });
 
   it("is asked for after the comparisons, so that the time it takes is not theirs", async () => {
@@ -102,7 +102,7 @@ describe("a forecast that fails", () => {
         return inner.ask(question);
       },
     });
-    expect(outcomes(await new House().collect(slow, { at }))).toEqual(published);
+    expect(outcomes(await new CollectionFixture().collect(slow, { at }))).toEqual(published);
   });
 
   it("is null with a warning where time ended before it was asked for and the month is whole", async () => {
@@ -115,43 +115,46 @@ describe("a forecast that fails", () => {
         return inner.ask(question);
       },
     });
-    const house = new House();
-    const result = await house.collect(short, { at }, {}, 1);
+    const fixture = new CollectionFixture();
+    const result = await fixture.collect(short, { at }, {}, 1);
     expect(outcomes(result)).toEqual(["2026-03 published", "2026-02 skipped"]);
     expect(result.warnings).toEqual([
       `2026-03 is collected without a forecast. ${refused("deadline").message}`,
     ]);
-    expect((await house.summary("2026-03")).totals.forecast).toBeNull();
+    expect((await fixture.summary("2026-03")).totals.forecast).toBeNull();
   });
 
   it("fails the run where the program is wrong", async () => {
-    const house = new House();
-    const wrong = house.collect(source({ forecast: fails(new TypeError("x is undefined")) }), { at });
+    const fixture = new CollectionFixture();
+    const wrong = fixture.collect(source({ forecast: fails(new TypeError("x is undefined")) }), { at });
     await expect(wrong).rejects.toThrow(TypeError);
-    expect(await house.store.list("")).toEqual([]);
+    expect(await fixture.store.list("")).toEqual([]);
   });
 });
 
 describe("split rules that cannot be read", () => {
   const withoutRules = source({ splitCharges: fails(refused("access-denied")) });
-  const sharedOf = async (house: House, month: string) =>
-    (await house.summary(month)).cost_centers.find(({ name }) => name === "Shared");
-  const configOf = async (house: House, month: string) => {
-    const found = await house.store.get("index.json");
+  const sharedOf = async (fixture: CollectionFixture, month: string) =>
+    (await fixture.summary(month)).cost_centers.find(({ name }) => name === "Shared");
+  const configOf = async (fixture: CollectionFixture, month: string) => {
+    const found = await fixture.store.get("index.json");
     return JSON.parse(new TextDecoder().decode(found?.body)).snapshot[month].config;
   };
 
   it.each(failures)(
     "leave costs where they are, with a warning, and the day is published: %s",
     async (failure) => {
-      const house = new House();
-      const result = await house.collect(source({ splitCharges: fails(refused(failure)) }), { at });
+      const fixture = new CollectionFixture();
+      const result = await fixture.collect(source({ splitCharges: fails(refused(failure)) }), { at });
       expect(outcomes(result)).toEqual(published);
       expect(result.warnings).toEqual([
         'Costs are collected without split charges, because the rules of Cost Category "CostCenter" could not be read. ' +
           refused(failure).message,
       ]);
-      expect(await sharedOf(house, "2026-03")).toMatchObject({ current_cost_usd: 11, allocated_cost_usd: 0 });
+      expect(await sharedOf(fixture, "2026-03")).toMatchObject({
+        current_cost_usd: 11,
+        allocated_cost_usd: 0,
+      });
     },
   );
 
@@ -162,24 +165,24 @@ describe("split rules that cannot be read", () => {
       [withoutRules, {}],
       [source({ splitCharges: async () => [] }), {}],
     ] as const) {
-      const house = new House();
-      await house.collect(own, { at }, config);
-      configs.add(await configOf(house, "2026-03"));
+      const fixture = new CollectionFixture();
+      await fixture.collect(own, { at }, config);
+      configs.add(await configOf(fixture, "2026-03"));
     }
     expect(configs.size).toBe(3);
-    const off = new House();
+    const off = new CollectionFixture();
     const result = await off.collect(withoutRules, { at }, { splitCharges: false });
     expect(result.warnings).toEqual([]);
-    const failed = new House();
+    const failed = new CollectionFixture();
     await failed.collect(withoutRules, { at });
     expect(await configOf(off, "2026-03")).not.toBe(await configOf(failed, "2026-03"));
   });
 
   it("are applied to the months that lack them as soon as they can be read, in any month that has passed since", async () => {
-    const house = new House();
-    await house.collect(withoutRules, { at: "2026-03-12T06:00:00Z", backfill: 2 });
-    expect(await sharedOf(house, "2026-01")).toMatchObject({ current_cost_usd: 31 });
-    const result = await house.collect(source({}, "2026-04-12T06:00:00Z"), { at: "2026-04-12T06:00:00Z" });
+    const fixture = new CollectionFixture();
+    await fixture.collect(withoutRules, { at: "2026-03-12T06:00:00Z", backfill: 2 });
+    expect(await sharedOf(fixture, "2026-01")).toMatchObject({ current_cost_usd: 31 });
+    const result = await fixture.collect(source({}, "2026-04-12T06:00:00Z"), { at: "2026-04-12T06:00:00Z" });
     expect(outcomes(result)).toEqual([
       "2026-04 published",
       "2026-03 published",
@@ -187,31 +190,37 @@ describe("split rules that cannot be read", () => {
       "2026-01 published",
     ]);
     for (const month of ["2026-04", "2026-03", "2026-02", "2026-01"]) {
-      expect(await sharedOf(house, month)).toMatchObject({ current_cost_usd: 0 });
+      expect(await sharedOf(fixture, month)).toMatchObject({ current_cost_usd: 0 });
     }
-    const next = await house.collect(source({}, "2026-04-13T06:00:00Z"), { at: "2026-04-13T06:00:00Z" });
+    const next = await fixture.collect(source({}, "2026-04-13T06:00:00Z"), { at: "2026-04-13T06:00:00Z" });
     expect(outcomes(next)).toEqual(["2026-04 published"]);
   });
 
   it("are never compared with months that have them", async () => {
-    const house = new House();
-    await house.collect(bill, { at: "2026-03-11T06:00:00Z" });
-    await house.collect(withoutRules, { at });
-    expect(await sharedOf(house, "2026-03")).toMatchObject({ current_cost_usd: 11, prev_month_cost_usd: 28 });
+    const fixture = new CollectionFixture();
+    await fixture.collect(bill, { at: "2026-03-11T06:00:00Z" });
+    await fixture.collect(withoutRules, { at });
+    expect(await sharedOf(fixture, "2026-03")).toMatchObject({
+      current_cost_usd: 11,
+      prev_month_cost_usd: 28,
+    });
   });
 
   it("leave a named cost category that does not exist an error", async () => {
-    const house = new House();
-    const wrong = house.collect(withoutRules, { at }, { costCategory: "Teams" });
+    const fixture = new CollectionFixture();
+    const wrong = fixture.collect(withoutRules, { at }, { costCategory: "Teams" });
     await expect(wrong).rejects.toThrow('There is no Cost Category "Teams": this account has "CostCenter".');
-    const right = await house.collect(withoutRules, { at }, { costCategory: "CostCenter" });
+    const right = await fixture.collect(withoutRules, { at }, { costCategory: "CostCenter" });
     expect(outcomes(right)).toEqual(published);
   });
 
   it("fail the run where the program is wrong", async () => {
-    const wrong = new House().collect(source({ splitCharges: fails(new TypeError("x is undefined")) }), {
-      at,
-    });
+    const wrong = new CollectionFixture().collect(
+      source({ splitCharges: fails(new TypeError("x is undefined")) }),
+      {
+        at,
+      },
+    );
     await expect(wrong).rejects.toThrow(TypeError);
   });
 });
@@ -223,9 +232,9 @@ describe("what is no addition", () => {
     "fails the run and changes nothing: GetCostAndUsage and the list of cost categories, %s",
     async (failure) => {
       for (const own of [{ ask: fails(refused(failure)) }, { costCategories: fails(refused(failure)) }]) {
-        const house = new House();
-        await expect(house.collect(source(own), { at })).rejects.toMatchObject({ failure });
-        expect(await house.store.list("")).toEqual([]);
+        const fixture = new CollectionFixture();
+        await expect(fixture.collect(source(own), { at })).rejects.toMatchObject({ failure });
+        expect(await fixture.store.list("")).toEqual([]);
       }
     },
   );

@@ -8,13 +8,13 @@ import {
   windowOf,
 } from "@dapanoskop/core/calendar";
 import {
-  type CategoryQuestion,
-  categoryQuestions,
+  type CategoryQuery,
+  categoryQueries,
   type Forecast,
   type PeriodBill,
   type PeriodLedger,
-  type PriorPartial,
-  priorPartialOf,
+  type PriorPeriodToDate,
+  priorPeriodToDateOf,
   type ServiceUsage,
   type SpanBill,
   storageOf,
@@ -58,7 +58,7 @@ export async function askBatch(
   at: Instant,
 ): Promise<BatchBills> {
   const ask = (granularity: Granularity, window: Window, groupBy: readonly Grouping[], filter?: CostFilter) =>
-    source.ask({ window, granularity, metric: config.metric, groupBy, ...(filter && { filter }) });
+    source.query({ window, granularity, metric: config.metric, groupBy, ...(filter && { filter }) });
   const tag: Grouping = { by: "tag", key: config.tagKey };
   const category: readonly Grouping[] =
     config.costCategory === null ? [] : [{ by: "costCategory", name: config.costCategory }];
@@ -83,8 +83,8 @@ export async function askBatch(
     ({ day }) => contains(months, day) || (like !== null && contains(like, day)),
   );
   const types = usageTypeCategories(told.map(serviceUsage));
-  const categories: { question: CategoryQuestion; answer: CostAnswer }[] = [];
-  for (const question of categoryQuestions(types)) {
+  const categories: { question: CategoryQuery; answer: CostAnswer }[] = [];
+  for (const question of categoryQueries(types)) {
     // In days it serves the like-for-like span as well.
     categories.push({ question, answer: await ask(granularity, daily, byUsageType, question.filter) });
   }
@@ -119,10 +119,10 @@ export async function askBatch(
 }
 
 /** The like-for-like span of a running month, computed. */
-export function likeForLikeLedger(bill: SpanBill, config: ResolvedConfig): PriorPartial {
+export function priorPeriodToDateLedger(bill: SpanBill, config: ResolvedConfig): PriorPeriodToDate {
   const { window, total, services } = bill;
   const storage = storageOf(services, monthOf(window.start), window, total.currency, config);
-  return priorPartialOf(bill, config.splitCharges, storage.cost);
+  return priorPeriodToDateOf(bill, config.splitCharges, storage.cost);
 }
 
 /** The forecast of a running month. */

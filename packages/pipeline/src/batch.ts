@@ -1,10 +1,10 @@
 import {
   addMonths,
   type Instant,
-  likeForLike,
   type Month,
   monthWindow,
   oldestMonth,
+  priorPeriodToDateWindow,
   runningWindow,
   type Window,
   windowOf,
@@ -71,7 +71,10 @@ export function batch(months: readonly Month[], at: Instant, role: Batch["role"]
   return {
     months,
     window: { start: monthWindow(oldest).start, end: windowOf(newest, at).end },
-    like: role === "published" && running !== null && runsAt(newest, at) ? likeForLike(running) : null,
+    like:
+      role === "published" && running !== null && runsAt(newest, at)
+        ? priorPeriodToDateWindow(running)
+        : null,
     role,
   };
 }

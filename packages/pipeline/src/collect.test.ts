@@ -1,7 +1,7 @@
 import {
   billSource,
   type CostAnswer,
-  type CostQuestion,
+  type CostQuery,
   type CostSource,
   CostSourceError,
 } from "@dapanoskop/core/source";
@@ -10,7 +10,7 @@ import { parquetReadObjects } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
 import { describe, expect, it } from "vitest";
 import { defaultConfig, plannedRequests } from "./index.ts";
-import { aBill, aCharge, daily, House, parquet } from "./testing/a-house.ts";
+import { aBill, aCharge, CollectionFixture, daily, parquet } from "./testing/collection-fixture.ts";
 
 const outcomes = (result: { months: readonly { period: string; outcome: string }[] }) =>
   result.months.map(({ period, outcome }) => `${period} ${outcome}`);
@@ -19,10 +19,10 @@ describe("a first collection", () => {
   const year = aBill(daily("2025-01-01", "2026-03-08"));
 
   it("publishes the running month and the last closed one, each with what it is compared with", async () => {
-    const house = new House();
-    const result = await house.collect(year, { at: "2026-03-08T06:00:00Z" });
+    const fixture = new CollectionFixture();
+    const result = await fixture.collect(year, { at: "2026-03-08T06:00:00Z" });
     expect(outcomes(result)).toEqual(["2026-03 published", "2026-02 published"]);
-    const march = await house.summary("2026-03");
+    const march = await fixture.summary("2026-03");
     expect(march.windows).toEqual({
       current: { start: "2026-03-01", end: "2026-03-08" },
       prev_month: { start: "2026-02-01", end: "2026-03-01" },
@@ -46,17 +46,17 @@ describe("a first collection", () => {
         prior_partial_cost_usd: 7,
       }),
     ]);
-    const february = await house.summary("2026-02");
+    const february = await fixture.summary("2026-02");
     expect(february.is_mtd).toBe(false);
     expect(february.totals).toEqual({ current_cost_usd: 28, prev_month_cost_usd: 31, yoy_cost_usd: 28 });
     expect("prior_partial" in february.windows).toBe(false);
   });
 
   it("writes parquet rows for the three periods, which an outside reader sums to the same totals", async () => {
-    const house = new House();
-    await house.collect(year, { at: "2026-03-08T06:00:00Z" });
+    const fixture = new CollectionFixture();
+    await fixture.collect(year, { at: "2026-03-08T06:00:00Z" });
     for (const file of ["cost-by-workload.parquet", "cost-by-usage-type.parquet"]) {
-      const rows = await rowsIn(house, `2026-03/${file}`);
+      const rows = await rowsIn(fixture, `2026-03/${file}`);
       const sums = new Map<string, number>();
       for (const { period, cost_usd } of rows) sums.set(period, (sums.get(period) ?? 0) + cost_usd);
       expect(sums).toEqual(
@@ -70,12 +70,12 @@ describe("a first collection", () => {
   });
 
   it("on New Year's Day publishes December, and knows no running month", async () => {
-    const house = new House();
-    const result = await house.collect(aBill(daily("2024-12-01", "2026-01-01")), {
+    const fixture = new CollectionFixture();
+    const result = await fixture.collect(aBill(daily("2024-12-01", "2026-01-01")), {
       at: "2026-01-01T06:00:00Z",
     });
     expect(outcomes(result)).toEqual(["2025-12 published"]);
-    expect((await house.summary("2025-12")).periods).toEqual({
+    expect((await fixture.summary("2025-12")).periods).toEqual({
       current: "2025-12",
       prev_month: "2025-11",
       yoy: "2024-12",
@@ -84,26 +84,26 @@ describe("a first collection", () => {
 
   it.each([0, 2, 13])("with a backfill of %i asks as many questions as were announced", async (backfill) => {
     const event = { at: "2026-03-08T06:00:00Z", backfill, force: false };
-    const house = new House();
-    await house.collect(aBill(daily("2023-01-01", "2026-03-08")), event);
+    const fixture = new CollectionFixture();
+    await fixture.collect(aBill(daily("2023-01-01", "2026-03-08")), event);
     // The forecast is a page too.
-    expect(house.questions.length + 1).toBe(plannedRequests(event, defaultConfig).pages);
+    expect(fixture.questions.length + 1).toBe(plannedRequests(event, defaultConfig).pages);
   });
 
   it("asks at most seven pages on an ordinary day with both months open", async () => {
-    const house = new House();
-    await house.collect(year, { at: "2026-03-07T06:00:00Z" });
-    house.questions.length = 0;
-    const result = await house.collect(year, { at: "2026-03-08T06:00:00Z" });
+    const fixture = new CollectionFixture();
+    await fixture.collect(year, { at: "2026-03-07T06:00:00Z" });
+    fixture.questions.length = 0;
+    const result = await fixture.collect(year, { at: "2026-03-08T06:00:00Z" });
     expect(outcomes(result)).toEqual(["2026-03 published", "2026-02 published"]);
     // The forecast is a page too.
-    expect(house.questions.length + 1).toBe(7);
+    expect(fixture.questions.length + 1).toBe(7);
   });
 
   it("asks for the usage of the same days of the month before by itself, once", async () => {
-    const house = new House();
-    await house.collect(year, { at: "2026-03-08T06:00:00Z" });
-    expect(house.questions.filter(({ window }) => window.end === "2026-02-08")).toEqual([
+    const fixture = new CollectionFixture();
+    await fixture.collect(year, { at: "2026-03-08T06:00:00Z" });
+    expect(fixture.questions.filter(({ window }) => window.end === "2026-02-08")).toEqual([
       {
         window: { start: "2026-02-01", end: "2026-02-08" },
         granularity: "MONTHLY",
@@ -114,31 +114,31 @@ describe("a first collection", () => {
   });
 
   it("asks for no such days on the first of a month, when none is running", async () => {
-    const house = new House();
-    await house.collect(year, { at: "2026-03-01T06:00:00Z" });
-    expect(house.questions.map(({ granularity }) => granularity)).not.toContain("DAILY");
-    expect(house.questions.every(({ window }) => window.start.endsWith("-01"))).toBe(true);
-    expect(house.questions.every(({ window }) => window.end.endsWith("-01"))).toBe(true);
+    const fixture = new CollectionFixture();
+    await fixture.collect(year, { at: "2026-03-01T06:00:00Z" });
+    expect(fixture.questions.map(({ granularity }) => granularity)).not.toContain("DAILY");
+    expect(fixture.questions.every(({ window }) => window.start.endsWith("-01"))).toBe(true);
+    expect(fixture.questions.every(({ window }) => window.end.endsWith("-01"))).toBe(true);
   });
 
   it("asks one question more where services of different categories share a usage type, also about those days", async () => {
-    const house = new House();
+    const fixture = new CollectionFixture();
     const shared = { usageType: "Shared-Thing", quantity: ["24", "Hrs"] } as const;
     const sharedRow = { workload: "web", usage_type: "Shared-Thing", period: "2026-02" };
     const bill = aBill([
       ...daily("2025-01-01", "2026-03-20", { ...shared, service: "Amazon Nonesuch", cost: "3" }),
       ...daily("2025-01-01", "2026-03-20", { ...shared, service: "AWS Support (Business)", cost: "1" }),
     ]);
-    await house.collect(bill, { at: "2026-03-08T06:00:00Z" });
+    await fixture.collect(bill, { at: "2026-03-08T06:00:00Z" });
     for (const [at, months] of [
       ["2026-03-09T06:00:00Z", ["2026-03 published", "2026-02 published"]],
       ["2026-03-14T06:00:00Z", ["2026-03 published"]],
     ] as const) {
-      house.questions.length = 0;
-      expect(outcomes(await house.collect(bill, { at }))).toEqual(months);
-      expect(house.questions.length + 1).toBe(8);
+      fixture.questions.length = 0;
+      expect(outcomes(await fixture.collect(bill, { at }))).toEqual(months);
+      expect(fixture.questions.length + 1).toBe(8);
     }
-    expect(await rowsIn(house, "2026-03/cost-by-usage-type-like-for-like.parquet")).toEqual([
+    expect(await rowsIn(fixture, "2026-03/cost-by-usage-type-like-for-like.parquet")).toEqual([
       { ...sharedRow, category: "Other", cost_usd: 39, usage_quantity: 13 * 24 },
       { ...sharedRow, category: "Support", cost_usd: 13, usage_quantity: 13 * 24 },
     ]);
@@ -154,10 +154,10 @@ describe("a month's figures", () => {
     ];
     const split = [{ source: "Shared", targets: ["A", "B", "C"], method: { kind: "even" } as const }];
     for (const splitCharges of [true, false]) {
-      const house = new House();
+      const fixture = new CollectionFixture();
       const bill = aBill(charges, [{ name: "CostCenter", splitCharges: split }]);
-      await house.collect(bill, { at: "2026-03-08T06:00:00Z" }, { splitCharges });
-      const { totals, cost_centers, reconciliation } = await house.summary("2026-03");
+      await fixture.collect(bill, { at: "2026-03-08T06:00:00Z" }, { splitCharges });
+      const { totals, cost_centers, reconciliation } = await fixture.summary("2026-03");
       for (const figure of [
         "current_cost_usd",
         "prev_month_cost_usd",
@@ -193,9 +193,9 @@ describe("a month's figures", () => {
       "=HYPERLINK(1)",
     ];
     const charges = [...names, null].map((workload) => aCharge("2026-02-10", { workload, cost: "0.01" }));
-    const house = new House();
-    await house.collect(aBill(charges), { at: "2026-03-01T06:00:00Z" });
-    const { cost_centers, totals } = await house.summary("2026-02");
+    const fixture = new CollectionFixture();
+    await fixture.collect(aBill(charges), { at: "2026-03-01T06:00:00Z" });
+    const { cost_centers, totals } = await fixture.summary("2026-02");
     const rows = cost_centers[0]?.workloads ?? [];
     expect(totals.current_cost_usd).toBe(0.09);
     expect(new Set(rows.map(({ name }) => name)).size).toBe(9);
@@ -206,75 +206,77 @@ describe("a month's figures", () => {
   });
 
   it("are null for storage in a unit that nobody can convert, with a warning, and the run succeeds", async () => {
-    const house = new House();
+    const fixture = new CollectionFixture();
     const bill = aBill([aCharge("2026-02-10", { quantity: ["5", "Furlongs"] })]);
-    const result = await house.collect(bill, { at: "2026-03-01T06:00:00Z" });
+    const result = await fixture.collect(bill, { at: "2026-03-01T06:00:00Z" });
     expect(outcomes(result)).toEqual(["2026-02 published"]);
     expect(result.warnings).toEqual([expect.stringContaining('TimedStorage-ByteHrs is given in "Furlongs"')]);
-    const { storage_metrics } = await house.summary("2026-02");
+    const { storage_metrics } = await fixture.summary("2026-02");
     expect([storage_metrics.total_volume_bytes, storage_metrics.cost_per_tb_usd]).toEqual([null, null]);
   });
 
   it("have one center, Uncategorized, in an account without cost categories", async () => {
-    const house = new House();
-    await house.collect(aBill([aCharge("2026-02-10", { center: null })], []), { at: "2026-03-01T06:00:00Z" });
-    const { cost_centers } = await house.summary("2026-02");
+    const fixture = new CollectionFixture();
+    await fixture.collect(aBill([aCharge("2026-02-10", { center: null })], []), {
+      at: "2026-03-01T06:00:00Z",
+    });
+    const { cost_centers } = await fixture.summary("2026-02");
     expect(cost_centers.map(({ name, kind }) => [name, kind])).toEqual([["Uncategorized", "uncategorized"]]);
   });
 
   it("name the categories that exist when one is asked for that does not", async () => {
-    const house = new House();
-    const wrong = house.collect(
+    const fixture = new CollectionFixture();
+    const wrong = fixture.collect(
       aBill(daily("2026-02-01", "2026-02-03")),
       { at: "2026-03-01T06:00:00Z" },
       { costCategory: "Teams" },
     );
     await expect(wrong).rejects.toThrow('There is no Cost Category "Teams": this account has "CostCenter".');
-    expect(await house.store.list("")).toEqual([]);
+    expect(await fixture.store.list("")).toEqual([]);
   });
 });
 
 describe("history", () => {
   it("of a 14-month account is backfilled whole: what AWS refuses to compare with is null, and nothing fails", async () => {
-    const house = new House();
+    const fixture = new CollectionFixture();
     const bill = aBill(daily("2025-02-01", "2026-03-08"));
     const inner = billSource(bill, { at: "2026-03-08T06:00:00Z" });
     const source: CostSource = {
       ...refusing(inner, ({ window }) => window.start < "2025-02-01", "out-of-history"),
     };
-    const result = await house.collect(source, { at: "2026-03-08T06:00:00Z", backfill: 13 });
+    const result = await fixture.collect(source, { at: "2026-03-08T06:00:00Z", backfill: 13 });
     expect(result.months.map(({ outcome }) => outcome)).toEqual(Array(14).fill("published"));
-    const oldest = await house.summary("2025-02");
+    const oldest = await fixture.summary("2025-02");
     expect([oldest.totals.prev_month_cost_usd, oldest.totals.yoy_cost_usd]).toEqual([null, null]);
-    const running = await house.summary("2026-03");
+    const running = await fixture.summary("2026-03");
     expect(running.totals.yoy_cost_usd).toBe(31);
-    expect((await house.trend()).months.map(({ total_cost_usd }) => total_cost_usd)).toEqual([
+    expect((await fixture.trend()).months.map(({ total_cost_usd }) => total_cost_usd)).toEqual([
       28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31, 31, 28, 7,
     ]);
   });
 
   it("before a file's first month is unknown, not nothing", async () => {
-    const house = new House();
+    const fixture = new CollectionFixture();
     const bill = billSource(aBill(daily("2026-02-01", "2026-03-08")), { at: "2026-03-08T06:00:00Z" });
-    const result = await house.collect(
+    const result = await fixture.collect(
       { ...bill, since: "2026-02-01" },
       { at: "2026-03-08T06:00:00Z", backfill: 2 },
     );
     expect(outcomes(result)).toEqual(["2026-03 published", "2026-02 published", "2026-01 skipped"]);
     expect(result.months.at(-1)?.why).toBe("2026-01 is unknown: the bill begins with 2026-02.");
-    const march = await house.summary("2026-03");
+    const march = await fixture.summary("2026-03");
     expect([march.totals.prev_month_cost_usd, march.totals.yoy_cost_usd]).toEqual([28, null]);
     expect(march.totals.prior_partial_cost_usd).toBe(7);
-    const february = await house.summary("2026-02");
+    const february = await fixture.summary("2026-02");
     expect([february.totals.prev_month_cost_usd, february.totals.yoy_cost_usd]).toEqual([null, null]);
     expect(february.cost_centers[0]?.prev_month_cost_usd).toBeNull();
   });
 
   it("of a file that begins with the running month has no like-for-like span", async () => {
-    const house = new House();
+    const fixture = new CollectionFixture();
     const bill = billSource(aBill(daily("2026-03-01", "2026-03-08")), { at: "2026-03-08T06:00:00Z" });
-    await house.collect({ ...bill, since: "2026-03-01" }, { at: "2026-03-08T06:00:00Z" });
-    const march = await house.summary("2026-03");
+    await fixture.collect({ ...bill, since: "2026-03-01" }, { at: "2026-03-08T06:00:00Z" });
+    const march = await fixture.summary("2026-03");
     expect([march.totals.current_cost_usd, march.totals.prior_partial_cost_usd]).toEqual([7, null]);
     expect(march.files["cost-by-usage-type-like-for-like.parquet"]?.rows).toBe(0);
     expect(march.windows.prior_partial).toEqual({ start: "2026-02-01", end: "2026-02-08" });
@@ -282,54 +284,54 @@ describe("history", () => {
   });
 
   it("that was left running over a month's end is replaced by the whole month", async () => {
-    const house = new House();
+    const fixture = new CollectionFixture();
     const bill = aBill(daily("2025-01-01", "2026-04-20"));
-    await house.collect(bill, { at: "2026-02-20T06:00:00Z" });
-    expect((await house.summary("2026-02")).is_mtd).toBe(true);
-    const result = await house.collect(bill, { at: "2026-04-15T06:00:00Z" });
+    await fixture.collect(bill, { at: "2026-02-20T06:00:00Z" });
+    expect((await fixture.summary("2026-02")).is_mtd).toBe(true);
+    const result = await fixture.collect(bill, { at: "2026-04-15T06:00:00Z" });
     expect(outcomes(result)).toEqual(["2026-04 published", "2026-03 published", "2026-02 published"]);
-    expect((await house.summary("2026-02")).totals.current_cost_usd).toBe(28);
+    expect((await fixture.summary("2026-02")).totals.current_cost_usd).toBe(28);
   });
 
   it("is read from our own files where they hold it", async () => {
-    const house = new House();
+    const fixture = new CollectionFixture();
     const bill = aBill(daily("2025-01-01", "2026-03-20"));
-    await house.collect(bill, { at: "2026-03-08T06:00:00Z", backfill: 2 });
-    house.questions.length = 0;
-    await house.collect(bill, { at: "2026-03-09T06:00:00Z" });
-    expect(house.questions.every(({ window }) => window.start >= "2026-02-01")).toBe(true);
-    const march = await house.summary("2026-03");
+    await fixture.collect(bill, { at: "2026-03-08T06:00:00Z", backfill: 2 });
+    fixture.questions.length = 0;
+    await fixture.collect(bill, { at: "2026-03-09T06:00:00Z" });
+    expect(fixture.questions.every(({ window }) => window.start >= "2026-02-01")).toBe(true);
+    const march = await fixture.summary("2026-03");
     expect([march.totals.prev_month_cost_usd, march.totals.yoy_cost_usd]).toEqual([28, 31]);
-    const february = await house.summary("2026-02");
+    const february = await fixture.summary("2026-02");
     expect([february.totals.prev_month_cost_usd, february.totals.yoy_cost_usd]).toEqual([31, 28]);
     expect(february.storage_metrics.prev_month_cost_per_tb_usd).toBeGreaterThan(0);
   });
 
   it("goes on without the same days of the month before where their usage is refused", async () => {
-    const house = new House();
+    const fixture = new CollectionFixture();
     const bill = billSource(aBill(daily("2025-01-01", "2026-03-08")), { at: "2026-03-08T06:00:00Z" });
     const source = refusing(bill, questions["like-for-like usage"] ?? (() => true), "data-unavailable");
-    const result = await house.collect(source, { at: "2026-03-08T06:00:00Z" });
+    const result = await fixture.collect(source, { at: "2026-03-08T06:00:00Z" });
     expect(outcomes(result)).toEqual(["2026-03 published", "2026-02 published"]);
-    const march = await house.summary("2026-03");
+    const march = await fixture.summary("2026-03");
     expect([march.totals.prev_month_cost_usd, march.totals.prior_partial_cost_usd]).toEqual([28, null]);
     expect(march.files["cost-by-usage-type-like-for-like.parquet"]?.rows).toBe(0);
-    expect((await verifyPublished(house.store, parquet))?.faults).toEqual([]);
+    expect((await verifyPublished(fixture.store, parquet))?.faults).toEqual([]);
   });
 
   it("goes on without a month that has no data yet, and keeps what is published of it", async () => {
-    const house = new House();
+    const fixture = new CollectionFixture();
     const bill = aBill(daily("2025-01-01", "2026-03-20"));
-    await house.collect(bill, { at: "2026-03-08T06:00:00Z" });
-    const before = await house.files("2026-03/");
+    await fixture.collect(bill, { at: "2026-03-08T06:00:00Z" });
+    const before = await fixture.files("2026-03/");
     const unavailable = refusing(
       billSource(bill, { at: "2026-03-09T06:00:00Z" }),
       ({ window }) => window.end > "2026-03-01",
       "data-unavailable",
     );
-    const result = await house.collect(unavailable, { at: "2026-03-09T06:00:00Z" });
+    const result = await fixture.collect(unavailable, { at: "2026-03-09T06:00:00Z" });
     expect(outcomes(result)).toEqual(["2026-03 skipped", "2026-02 published"]);
-    expect(await house.files("2026-03/")).toEqual(before);
+    expect(await fixture.files("2026-03/")).toEqual(before);
   });
 });
 
@@ -341,42 +343,42 @@ describe("the usage of the same days of the month before", () => {
   ]);
 
   it("stands in a file of its own while the month runs, and sums to what the summary says of those days", async () => {
-    const house = new House();
-    await house.collect(bill, { at: "2026-03-08T06:00:00Z" });
+    const fixture = new CollectionFixture();
+    await fixture.collect(bill, { at: "2026-03-08T06:00:00Z" });
     const row = { usage_type: "TimedStorage-ByteHrs", category: "Storage", period: "2026-02" };
-    expect(await rowsIn(house, `2026-03/${file}`)).toEqual([
+    expect(await rowsIn(fixture, `2026-03/${file}`)).toEqual([
       { workload: "web", ...row, cost_usd: 7, usage_quantity: 70 },
       { workload: "gone", ...row, cost_usd: 1.6666666665, usage_quantity: 50 },
     ]);
-    expect((await house.summary("2026-03")).totals.prior_partial_cost_usd).toBe(8.6666666665);
+    expect((await fixture.summary("2026-03")).totals.prior_partial_cost_usd).toBe(8.6666666665);
   });
 
   it("is all of February beside all of March but its last day", async () => {
-    const house = new House();
-    await house.collect(bill, { at: "2026-03-31T06:00:00Z" });
-    const [row] = await rowsIn(house, `2026-03/${file}`);
+    const fixture = new CollectionFixture();
+    await fixture.collect(bill, { at: "2026-03-31T06:00:00Z" });
+    const [row] = await rowsIn(fixture, `2026-03/${file}`);
     expect(row).toMatchObject({ workload: "web", cost_usd: 28 });
   });
 
   it("leaves no row behind when the month closes, where nothing can be deleted", async () => {
-    const house = new House();
-    await house.collect(bill, { at: "2026-03-08T06:00:00Z" });
-    const running = (await house.files()).get(`2026-03/${file}`);
-    await house.collect(bill, { at: "2026-04-08T06:00:00Z" });
-    expect((await house.summary("2026-03")).is_mtd).toBe(false);
-    expect(await rowsIn(house, `2026-03/${file}`)).toEqual([]);
-    expect((await rowsIn(house, `2026-04/${file}`)).map(({ period }) => period)).toEqual(["2026-03"]);
+    const fixture = new CollectionFixture();
+    await fixture.collect(bill, { at: "2026-03-08T06:00:00Z" });
+    const running = (await fixture.files()).get(`2026-03/${file}`);
+    await fixture.collect(bill, { at: "2026-04-08T06:00:00Z" });
+    expect((await fixture.summary("2026-03")).is_mtd).toBe(false);
+    expect(await rowsIn(fixture, `2026-03/${file}`)).toEqual([]);
+    expect((await rowsIn(fixture, `2026-04/${file}`)).map(({ period }) => period)).toEqual(["2026-03"]);
     // An empty one is typed, and the same in every closed month.
     const { columns } = parquet.decode(
       usageTypeColumns,
       file,
-      (await house.store.get(`2026-03/${file}`))?.body ?? new Uint8Array(),
+      (await fixture.store.get(`2026-03/${file}`))?.body ?? new Uint8Array(),
     );
     expect(columns).toBe(usageTypeColumns);
-    const files = await house.files();
+    const files = await fixture.files();
     expect(files.get(`2026-03/${file}`)).toBe(files.get(`2026-02/${file}`));
     expect(files.get(`2026-03/${file}`)).not.toBe(running);
-    expect((await verifyPublished(house.store, parquet))?.faults).toEqual([]);
+    expect((await verifyPublished(fixture.store, parquet))?.faults).toEqual([]);
   });
 });
 
@@ -385,7 +387,7 @@ describe("what was published", () => {
     const bill = aBill(
       daily("2025-01-01", "2026-03-08", { workload: "z" }).concat(daily("2025-01-01", "2026-03-08")),
     );
-    const [first, second] = [new House(), new House()];
+    const [first, second] = [new CollectionFixture(), new CollectionFixture()];
     await first.collect(bill, { at: "2026-03-08T06:00:00Z", backfill: 3 });
     await second.collect(
       { ...bill, charges: [...bill.charges].reverse() },
@@ -395,75 +397,75 @@ describe("what was published", () => {
   });
 
   it("stays when a month comes back empty: held, not even by force", async () => {
-    const house = new House();
-    await house.collect(aBill(daily("2026-01-01", "2026-03-01")), { at: "2026-03-01T06:00:00Z" });
-    const before = await house.files("2026-02/");
+    const fixture = new CollectionFixture();
+    await fixture.collect(aBill(daily("2026-01-01", "2026-03-01")), { at: "2026-03-01T06:00:00Z" });
+    const before = await fixture.files("2026-02/");
     for (const force of [false, true]) {
-      const result = await house.collect(
+      const result = await fixture.collect(
         aBill([]),
         { at: "2026-03-02T06:00:00Z", force },
         { costCategory: null },
       );
       expect(outcomes(result)).toEqual(["2026-03 skipped", "2026-02 held"]);
     }
-    expect(await house.files("2026-02/")).toEqual(before);
+    expect(await fixture.files("2026-02/")).toEqual(before);
   });
 
   it("is held when a closed month's total falls by more than half, unless forced; other months still publish", async () => {
-    const house = new House();
-    await house.collect(aBill(daily("2026-01-01", "2026-03-01")), {
+    const fixture = new CollectionFixture();
+    await fixture.collect(aBill(daily("2026-01-01", "2026-03-01")), {
       at: "2026-03-01T06:00:00Z",
       backfill: 2,
     });
     const fallen = aBill([...daily("2026-01-01", "2026-02-01"), ...daily("2026-02-01", "2026-02-11")]);
-    const result = await house.collect(fallen, { at: "2026-03-02T06:00:00Z", backfill: 2 });
+    const result = await fixture.collect(fallen, { at: "2026-03-02T06:00:00Z", backfill: 2 });
     expect(outcomes(result)).toEqual(["2026-03 skipped", "2026-02 held", "2026-01 published"]);
-    expect((await house.summary("2026-02")).totals.current_cost_usd).toBe(28);
-    await house.collect(fallen, { at: "2026-03-02T07:00:00Z", force: true });
-    expect((await house.summary("2026-02")).totals.current_cost_usd).toBe(10);
+    expect((await fixture.summary("2026-02")).totals.current_cost_usd).toBe(28);
+    await fixture.collect(fallen, { at: "2026-03-02T07:00:00Z", force: true });
+    expect((await fixture.summary("2026-02")).totals.current_cost_usd).toBe(10);
   });
 
   it("is held when more than half of a closed month's workloads vanish", async () => {
-    const house = new House();
+    const fixture = new CollectionFixture();
     const three = ["a", "b", "c"].flatMap((workload) => daily("2026-02-01", "2026-03-01", { workload }));
-    await house.collect(aBill(three), { at: "2026-03-01T06:00:00Z" });
+    await fixture.collect(aBill(three), { at: "2026-03-01T06:00:00Z" });
     const one = aBill(daily("2026-02-01", "2026-03-01", { workload: "a", cost: "3" }));
-    const result = await house.collect(one, { at: "2026-03-02T06:00:00Z" });
+    const result = await fixture.collect(one, { at: "2026-03-02T06:00:00Z" });
     expect(result.months.find(({ period }) => period === "2026-02")?.why).toContain(
       "2 of its 3 workloads vanished",
     );
   });
 
   it("stays when the bill comes in another currency, even by force", async () => {
-    const house = new House();
-    await house.collect(aBill(daily("2026-01-01", "2026-03-08")), { at: "2026-03-08T06:00:00Z" });
-    const before = await house.files();
+    const fixture = new CollectionFixture();
+    await fixture.collect(aBill(daily("2026-01-01", "2026-03-08")), { at: "2026-03-08T06:00:00Z" });
+    const before = await fixture.files();
     const euros = { ...aBill(daily("2026-01-01", "2026-03-09", { currency: "EUR" })), currency: "EUR" };
-    await expect(house.collect(euros, { at: "2026-03-09T06:00:00Z", force: true })).rejects.toThrow(
+    await expect(fixture.collect(euros, { at: "2026-03-09T06:00:00Z", force: true })).rejects.toThrow(
       /The bill is in EUR, and what .* holds is in USD/,
     );
-    expect(await house.files()).toEqual(before);
+    expect(await fixture.files()).toEqual(before);
   });
 
   it("is published again by force where its files were lost", async () => {
-    const house = new House();
+    const fixture = new CollectionFixture();
     const bill = aBill(daily("2026-01-01", "2026-03-08"));
-    await house.collect(bill, { at: "2026-03-08T06:00:00Z" });
-    const { get } = house.store;
-    const lost = [...(await house.files("_runs/")).keys()].filter((key) => key.includes("/2026-02/"));
-    house.store.get = async (key) => (lost.includes(key) ? null : get(key));
-    await expect(house.collect(bill, { at: "2026-03-09T06:00:00Z" })).rejects.toThrow(/is missing/);
-    const { months } = await house.collect(bill, { at: "2026-03-09T06:00:00Z", force: true });
+    await fixture.collect(bill, { at: "2026-03-08T06:00:00Z" });
+    const { get } = fixture.store;
+    const lost = [...(await fixture.files("_runs/")).keys()].filter((key) => key.includes("/2026-02/"));
+    fixture.store.get = async (key) => (lost.includes(key) ? null : get(key));
+    await expect(fixture.collect(bill, { at: "2026-03-09T06:00:00Z" })).rejects.toThrow(/is missing/);
+    const { months } = await fixture.collect(bill, { at: "2026-03-09T06:00:00Z", force: true });
     expect(months.map(({ outcome }) => outcome)).toEqual(["published", "published"]);
   });
 
   it("is unchanged by a second event of the same time, unless forced", async () => {
-    const house = new House();
+    const fixture = new CollectionFixture();
     const bill = aBill(daily("2025-01-01", "2026-03-08"));
-    await house.collect(bill, { at: "2026-03-08T06:00:00Z" });
-    const again = await house.collect(bill, { at: "2026-03-08T06:00:00Z" });
+    await fixture.collect(bill, { at: "2026-03-08T06:00:00Z" });
+    const again = await fixture.collect(bill, { at: "2026-03-08T06:00:00Z" });
     expect([outcomes(again), again.generation]).toEqual([["2026-03 unchanged", "2026-02 unchanged"], null]);
-    const forced = await house.collect(bill, { at: "2026-03-08T06:00:00Z", force: true });
+    const forced = await fixture.collect(bill, { at: "2026-03-08T06:00:00Z", force: true });
     expect(forced.generation).toBe(2);
   });
 });
@@ -475,14 +477,14 @@ describe("answers that contradict each other", () => {
   it.each(Object.keys(questions))(
     "fail the run after the period was read once more, and change nothing: %s",
     async (which) => {
-      const house = new House();
-      await house.collect(bill, { at: "2026-03-07T06:00:00Z" });
-      const before = await house.files();
+      const fixture = new CollectionFixture();
+      await fixture.collect(bill, { at: "2026-03-07T06:00:00Z" });
+      const before = await fixture.files();
       for (const break_ of [dropped, doubled]) {
         const source = breaking(billSource(bill, { at }), which, break_, Number.POSITIVE_INFINITY);
-        await expect(house.collect(source, { at })).rejects.toThrow(/sum to|differ/);
+        await expect(fixture.collect(source, { at })).rejects.toThrow(/sum to|differ/);
       }
-      expect(await house.files()).toEqual(before);
+      expect(await fixture.files()).toEqual(before);
     },
   );
 
@@ -491,23 +493,23 @@ describe("answers that contradict each other", () => {
     async (which) => {
       const today = "2026-03-15T06:00:00Z";
       for (const break_ of [dropped, doubled]) {
-        const house = new House();
-        await house.collect(bill, { at: "2026-03-14T06:00:00Z" });
-        const before = await house.files();
+        const fixture = new CollectionFixture();
+        await fixture.collect(bill, { at: "2026-03-14T06:00:00Z" });
+        const before = await fixture.files();
         const source = breaking(
           billSource(bill, { at: today }),
           which,
           onFirstDay(break_),
           Number.POSITIVE_INFINITY,
         );
-        await expect(house.collect(source, { at: today })).rejects.toThrow(/2026-02: .* sum to/);
-        expect(await house.files()).toEqual(before);
+        await expect(fixture.collect(source, { at: today })).rejects.toThrow(/2026-02: .* sum to/);
+        expect(await fixture.files()).toEqual(before);
       }
     },
   );
 
   it("fail the run where the same days of the month before lack usage that cost nothing", async () => {
-    const house = new House();
+    const fixture = new CollectionFixture();
     const free = { usageType: "TimedStorage-SIA-ByteHrs", cost: "0", quantity: ["5000", "GB-Mo"] } as const;
     const source = billSource(aBill([...bill.charges, aCharge("2026-02-03", free)]), { at });
     const lost: Breakage = ({ rows, estimated }) => ({
@@ -515,18 +517,18 @@ describe("answers that contradict each other", () => {
       estimated,
     });
     await expect(
-      house.collect(breaking(source, "like-for-like usage", lost, Number.POSITIVE_INFINITY), { at }),
+      fixture.collect(breaking(source, "like-for-like usage", lost, Number.POSITIVE_INFINITY), { at }),
     ).rejects.toThrow(
       "2026-02: the workloads' and the services' quantities of \"TimedStorage-SIA-ByteHrs\" differ",
     );
-    expect(await house.store.list("")).toEqual([]);
+    expect(await fixture.store.list("")).toEqual([]);
   });
 
   it.each(["workloads", "like-for-like usage"])(
     "are forgiven when the second reading agrees: AWS revised the bill in between (%s)",
     async (which) => {
-      const house = new House();
-      const result = await house.collect(breaking(billSource(bill, { at }), which, dropped, 1), { at });
+      const fixture = new CollectionFixture();
+      const result = await fixture.collect(breaking(billSource(bill, { at }), which, dropped, 1), { at });
       expect(outcomes(result)).toEqual(["2026-03 published", "2026-02 published"]);
     },
   );
@@ -534,11 +536,11 @@ describe("answers that contradict each other", () => {
 
 describe("a run short of time", () => {
   it("commits the months that are whole, and says what is left", async () => {
-    const house = new House();
+    const fixture = new CollectionFixture();
     const bill = aBill(daily("2024-06-01", "2026-03-08"));
     let left = 15;
     const source = refusing(billSource(bill, { at: "2026-03-08T06:00:00Z" }), () => left-- <= 0, "deadline");
-    const result = await house.collect(source, { at: "2026-03-08T06:00:00Z", backfill: 6 }, {}, 2);
+    const result = await fixture.collect(source, { at: "2026-03-08T06:00:00Z", backfill: 6 }, {}, 2);
     expect(outcomes(result)).toEqual([
       "2026-03 published",
       "2026-02 published",
@@ -551,17 +553,17 @@ describe("a run short of time", () => {
     const published = result.months.filter(({ outcome }) => outcome === "published");
     expect(result.months.slice(-1)[0]?.why).toBe("2025-09 is left: refused: deadline");
     for (const { period } of published) {
-      const { totals } = await house.summary(period);
+      const { totals } = await fixture.summary(period);
       expect([totals.prev_month_cost_usd, totals.yoy_cost_usd].every((cost) => cost !== null)).toBe(true);
     }
   });
 
   it("has the newest months of a year's backfill whole, although the oldest is what they are compared with", async () => {
-    const house = new House();
+    const fixture = new CollectionFixture();
     const bill = aBill(daily("2024-06-01", "2026-03-08"));
     let left = 24;
     const source = refusing(billSource(bill, { at: "2026-03-08T06:00:00Z" }), () => left-- <= 0, "deadline");
-    const result = await house.collect(source, { at: "2026-03-08T06:00:00Z", backfill: 13 }, {}, 3);
+    const result = await fixture.collect(source, { at: "2026-03-08T06:00:00Z", backfill: 13 }, {}, 3);
     expect(outcomes(result).slice(0, 2)).toEqual(["2026-03 published", "2026-02 published"]);
     expect(outcomes(result)).toContain("2025-06 skipped");
   });
@@ -572,23 +574,23 @@ describe("an event that comes again", () => {
   const at = "2026-03-08T06:00:00Z";
 
   it("asks for nothing that was collected at its time, and says so", async () => {
-    const house = new House();
-    await house.collect(bill, { at, freshSince: at });
-    house.questions.length = 0;
-    const again = await house.collect(bill, { at, freshSince: at });
+    const fixture = new CollectionFixture();
+    await fixture.collect(bill, { at, freshSince: at });
+    fixture.questions.length = 0;
+    const again = await fixture.collect(bill, { at, freshSince: at });
     expect([outcomes(again), again.generation]).toEqual([["2026-03 unchanged", "2026-02 unchanged"], null]);
     expect(again.months[0]?.why).toContain("was collected at 2026-03-08T06:00:00Z already");
-    expect(house.questions).toEqual([]);
+    expect(fixture.questions).toEqual([]);
   });
 
   it("later goes on with a backfill where its time was over, until nothing is left", async () => {
-    const house = new House();
+    const fixture = new CollectionFixture();
     const asked: string[][] = [];
     for (const hour of ["06", "07", "08", "09"]) {
       const event = { at: `2026-03-08T${hour}:00:00Z`, freshSince: `2026-03-07T${hour}:00:00Z`, backfill: 6 };
       let left = 15;
       const source = refusing(billSource(bill, { at: event.at }), () => left-- <= 0, "deadline");
-      const result = await house.collect(source, event, {}, 2);
+      const result = await fixture.collect(source, event, {}, 2);
       asked.push(result.months.filter(({ outcome }) => outcome === "published").map(({ period }) => period));
       expect(result.months).toHaveLength(7);
       if (result.months.every(({ outOfTime }) => outOfTime === undefined)) break;
@@ -600,21 +602,21 @@ describe("an event that comes again", () => {
 });
 
 /** A published parquet file, as an outside reader sees it. */
-async function rowsIn(house: House, key: string) {
-  const body = (await house.store.get(key))?.body ?? new Uint8Array();
+async function rowsIn(fixture: CollectionFixture, key: string) {
+  const body = (await fixture.store.get(key))?.body ?? new Uint8Array();
   return parquetReadObjects({ file: Uint8Array.from(body).buffer, compressors });
 }
 
 function refusing(
   source: CostSource,
-  when: (question: CostQuestion) => boolean,
+  when: (question: CostQuery) => boolean,
   failure: CostSourceError["failure"],
 ): CostSource {
   return {
     ...through(source),
-    async ask(question) {
+    async query(question) {
       if (when(question)) throw new CostSourceError(failure, question.window, `refused: ${failure}`);
-      return source.ask(question);
+      return source.query(question);
     },
   };
 }
@@ -631,11 +633,11 @@ const onFirstDay =
     return { rows: [...break_({ rows: rows.slice(0, 1), estimated }).rows, ...later], estimated };
   };
 
-const isUsage = ({ groupBy: [first, second] }: CostQuestion) =>
+const isUsage = ({ groupBy: [first, second] }: CostQuery) =>
   first?.by === "tag" && second?.by === "usageType";
 
 /** The questions about months that are published, one of which is a running one. */
-const questions: Readonly<Record<string, (question: CostQuestion) => boolean>> = {
+const questions: Readonly<Record<string, (question: CostQuery) => boolean>> = {
   total: ({ groupBy }) => groupBy.length === 0,
   workloads: ({ groupBy }) => groupBy[1]?.by === "costCategory",
   services: ({ groupBy: [first, second] }) => first?.by === "service" && second?.by === "usageType",
@@ -649,8 +651,8 @@ function breaking(source: CostSource, which: string, break_: Breakage, times: nu
   let broken = 0;
   return {
     ...through(source),
-    async ask(one) {
-      const answer = await source.ask(one);
+    async query(one) {
+      const answer = await source.query(one);
       if (!questions[which]?.(one) || broken >= times) return answer;
       broken += 1;
       return break_(answer);
@@ -660,7 +662,7 @@ function breaking(source: CostSource, which: string, break_: Breakage, times: nu
 
 function through(source: CostSource): CostSource {
   return {
-    ask: (question) => source.ask(question),
+    query: (question) => source.query(question),
     forecast: (question) => source.forecast(question),
     costCategories: (window) => source.costCategories(window),
     splitCharges: (name) => source.splitCharges(name),

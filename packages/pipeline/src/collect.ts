@@ -10,7 +10,7 @@ import {
 } from "@dapanoskop/core/calendar";
 import type { MonthLedger } from "@dapanoskop/core/ledger";
 import { moneyNumber, moneyText, zero } from "@dapanoskop/core/money";
-import { type CostSource, CostSourceError, type Spent } from "@dapanoskop/core/source";
+import { type CostSource, CostSourceError, type RequestCosts } from "@dapanoskop/core/source";
 import type { ArtifactStore } from "@dapanoskop/core/store";
 import {
   type IndexDocument,
@@ -27,7 +27,7 @@ import {
 import { type ResolvedConfig, resolveConfig } from "./config.ts";
 import type { CollectConfig, CollectEvent, CollectResult, MonthOutcome } from "./event.ts";
 import { type Gathered, gather } from "./gather.ts";
-import { reasonToHold } from "./hold.ts";
+import { quarantineReason } from "./hold.ts";
 import { freshMonths, monthsToCollect } from "./plan.ts";
 import {
   type PublishedMonth,
@@ -40,7 +40,7 @@ import {
 import { type RenderedMonth, renderMonth } from "./render.ts";
 
 /** What a collection works through. Time and chance come in here; core has none of its own. */
-export interface Doors {
+export interface CollectDependencies {
   readonly source: CostSource;
   readonly store: ArtifactStore;
   readonly parquet: ParquetCodec;
@@ -62,10 +62,10 @@ export const ALL_MONTHS = 38;
 export async function collect(
   event: CollectEvent,
   config: CollectConfig,
-  doors: Doors,
+  dependencies: CollectDependencies,
 ): Promise<CollectResult> {
-  const { source, store, parquet } = doors;
-  const progress = doors.progress ?? (() => {});
+  const { source, store, parquet } = dependencies;
+  const progress = dependencies.progress ?? (() => {});
   const { index, warnings } = await recover(store);
   monthsToCollect(event, index, ""); // a wrong event is refused before anything is asked
   const resolved = await resolveConfig(source, config, recentWindow(event.at));
@@ -74,7 +74,7 @@ export async function collect(
     source,
     config: resolved,
     at: event.at,
-    batchMonths: doors.batchMonths ?? ALL_MONTHS,
+    batchMonths: dependencies.batchMonths ?? ALL_MONTHS,
     published: (compared, of) =>
       publishedComparison(compared, of, { store, index, parquet, config: resolved.hash }),
     progress,
@@ -84,15 +84,15 @@ export async function collect(
   );
   await sameCurrency(gathered.months, index, store);
   const { accepted, outcomes } = await judge(gathered, index, event, store);
-  const rendered = await renderAll(accepted, event, resolved, doors);
-  const published = await publishAll(rendered, event, doors);
+  const rendered = await renderAll(accepted, event, resolved, dependencies);
+  const published = await publishAll(rendered, event, dependencies);
   return {
-    runId: doors.runId,
+    runId: dependencies.runId,
     generation: published.generation,
     months: [...published.months.map(outcomeOf), ...outcomes, ...fresh].sort((a, b) =>
       a.period < b.period ? 1 : -1,
     ),
-    requests: requestsOf(source.spent),
+    requests: requestsOf(source.requestCosts),
     warnings: [
       ...warnings,
       ...resolved.warnings,
@@ -125,7 +125,7 @@ async function judge(
     const { period } = ledger.current;
     const why = event.force ? null : await heldBecause(ledger, index, store);
     if (why === null) accepted.push(ledger);
-    else outcomes.push({ period, outcome: "held", why });
+    else outcomes.push({ period, outcome: "quarantined", why });
   }
   return { accepted, outcomes };
 }
@@ -139,7 +139,7 @@ async function heldBecause(
   const { period } = ledger.current;
   if (index === null || (index.snapshot[period]?.is_mtd ?? true)) return null;
   const before = await readSummary(store, index, period);
-  return before === null ? null : reasonToHold(ledger, before);
+  return before === null ? null : quarantineReason(ledger, before);
 }
 
 /**
@@ -175,16 +175,20 @@ function freshOutcome(period: Month, index: IndexDocument | null): MonthOutcome 
 function emptyOutcome(period: Month, index: IndexDocument | null): MonthOutcome {
   return index?.snapshot[period] === undefined
     ? { period, outcome: "skipped", why: `${period} has no charges: nothing was written for it.` }
-    : { period, outcome: "held", why: `${period} came back without any charge. The published figures stay.` };
+    : {
+        period,
+        outcome: "quarantined",
+        why: `${period} came back without any charge. The published figures stay.`,
+      };
 }
 
 async function renderAll(
   ledgers: readonly MonthLedger[],
   { at }: CollectEvent,
   config: ResolvedConfig,
-  { source, parquet, runId }: Doors,
+  { source, parquet, runId }: CollectDependencies,
 ): Promise<readonly RenderedMonth[]> {
-  const { pages = 0, other = 0, priceUsd: price = zero("USD") } = source.spent ?? {};
+  const { pages = 0, other = 0, priceUsd: price = zero("USD") } = source.requestCosts ?? {};
   const context = { runId, at, metric: config.metric, storage: config, requests: { pages, other, price } };
   const rendered: RenderedMonth[] = [];
   for (const ledger of ledgers) rendered.push(await renderMonth(ledger, parquet, config.hash, context));
@@ -194,7 +198,7 @@ async function renderAll(
 async function publishAll(
   rendered: readonly RenderedMonth[],
   event: CollectEvent,
-  { store, runId, host }: Doors,
+  { store, runId, host }: CollectDependencies,
 ) {
   if (rendered.length === 0) return { generation: null, months: [], warnings: [] };
   const months = rendered.map(({ month }) => month);
@@ -262,8 +266,8 @@ function warningsOf({ current }: MonthLedger, gathered: Gathered): readonly stri
   ];
 }
 
-const requestsOf = (spent: Spent | undefined) => ({
-  pages: spent?.pages ?? 0,
-  other: spent?.other ?? 0,
-  priceUsd: spent === undefined ? 0 : moneyNumber(spent.priceUsd),
+const requestsOf = (requestCosts: RequestCosts | undefined) => ({
+  pages: requestCosts?.pages ?? 0,
+  other: requestCosts?.other ?? 0,
+  priceUsd: requestCosts === undefined ? 0 : moneyNumber(requestCosts.priceUsd),
 });

@@ -41,7 +41,7 @@ export const defaultConfig: CollectConfig = {
 /** What became of a month. */
 export interface MonthOutcome {
   readonly period: Month;
-  readonly outcome: "published" | "unchanged" | "skipped" | "held" | "failed";
+  readonly outcome: "published" | "unchanged" | "skipped" | "quarantined" | "failed";
   /** A sentence for everything but `published`. */
   readonly why: string | null;
   /** Only time was missing: with `freshSince` the same event goes on here. */

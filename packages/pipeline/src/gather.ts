@@ -8,7 +8,7 @@ import {
   openLedger,
   type PeriodBill,
   type PeriodLedger,
-  type PriorPartial,
+  type PriorPeriodToDate,
   ReconciliationError,
 } from "@dapanoskop/core/ledger";
 import { type CostSource, CostSourceError } from "@dapanoskop/core/source";
@@ -17,7 +17,7 @@ import {
   type BatchBills,
   type ForecastResult,
   forecastOf,
-  likeForLikeLedger,
+  priorPeriodToDateLedger,
   withoutForecast,
 } from "./ask.ts";
 import { type Batch, batch, batchesByHistory, comparedWith } from "./batch.ts";
@@ -50,7 +50,7 @@ export interface Gathered {
 
 interface Answered {
   readonly ledgers: Map<Month, PeriodLedger>;
-  readonly priorPartials: Map<Month, PriorPartial>;
+  readonly priorPeriodsToDate: Map<Month, PriorPeriodToDate>;
   readonly compared: Map<Month, Comparison | null>;
   readonly empty: Month[];
   readonly refused: Map<Month, CostSourceError>;
@@ -61,34 +61,36 @@ interface Answered {
  * are kept and the others are named. A forecast is asked for last, because a month is whole without it.
  * @throws CostSourceError, ReconciliationError when nothing may be published
  */
-export async function gather(months: readonly Month[], doors: Gathering): Promise<Gathered> {
+export async function gather(months: readonly Month[], dependencies: Gathering): Promise<Gathered> {
   const answered: Answered = {
     ledgers: new Map(),
-    priorPartials: new Map(),
+    priorPeriodsToDate: new Map(),
     compared: new Map(),
     empty: [],
     refused: new Map(),
   };
   const forecasts = new Map<Month, ForecastResult>();
   const late = await untilTimeIsUp(async () => {
-    const parts = newestWholeFirst(batchesByHistory(months, doors.at, "published", doors.batchMonths));
+    const parts = newestWholeFirst(
+      batchesByHistory(months, dependencies.at, "published", dependencies.batchMonths),
+    );
     for (const part of parts) {
-      await take(part, answered, doors);
-      await compare(part.months, months, answered, doors);
-      await forecast(part, answered, forecasts, doors);
+      await take(part, answered, dependencies);
+      await compare(part.months, months, answered, dependencies);
+      await forecast(part, answered, forecasts, dependencies);
     }
     // A month that was counted on as a comparison may have been refused after all.
-    await compare(months, months, answered, doors);
+    await compare(months, months, answered, dependencies);
   });
   const whole: MonthLedger[] = [];
   const left: MonthOutcome[] = [];
   const warnings = new Map<Month, string>();
   for (const month of [...months].sort().reverse()) {
     const refusal = answered.refused.get(month);
-    const running = runsAt(month, doors.at);
+    const running = runsAt(month, dependencies.at);
     const result =
       forecasts.get(month) ?? (running && late !== null ? withoutForecast(month, late) : undefined);
-    const ledger = monthLedger(month, months, answered, result?.forecast ?? null, doors.at);
+    const ledger = monthLedger(month, months, answered, result?.forecast ?? null, dependencies.at);
     if (answered.empty.includes(month)) continue;
     if (refusal !== undefined) left.push({ period: month, outcome: "skipped", why: refusal.message });
     else if (ledger !== null) {
@@ -127,28 +129,40 @@ async function untilTimeIsUp(work: () => Promise<void>): Promise<CostSourceError
   }
 }
 
-async function take(part: Batch, answered: Answered, doors: Gathering): Promise<void> {
-  doors.progress(`Asking for ${spanText(part.months)}`);
-  const { bills, like, refused } = await askPatiently(part, doors);
+async function take(part: Batch, answered: Answered, dependencies: Gathering): Promise<void> {
+  dependencies.progress(`Asking for ${spanText(part.months)}`);
+  const { bills, like, refused } = await askPatiently(part, dependencies);
   for (const [month, error] of refused) answered.refused.set(month, error);
   for (const bill of bills.values()) {
     const again = () =>
-      askBatch(doors.source, doors.config, batch([bill.period], doors.at, part.role), doors.at);
-    const { ledger, empty } = await proven(bill, doors.config, async () =>
+      askBatch(
+        dependencies.source,
+        dependencies.config,
+        batch([bill.period], dependencies.at, part.role),
+        dependencies.at,
+      );
+    const { ledger, empty } = await proven(bill, dependencies.config, async () =>
       (await again()).bills.get(bill.period),
     );
     answered.ledgers.set(bill.period, ledger);
     if (empty) answered.empty.push(bill.period);
   }
-  const running = part.months.find((month) => runsAt(month, doors.at));
+  const running = part.months.find((month) => runsAt(month, dependencies.at));
   if (like === null || running === undefined) return;
   const partial = await twice(
     like,
-    (span) => likeForLikeLedger(span, doors.config),
+    (span) => priorPeriodToDateLedger(span, dependencies.config),
     async () =>
-      (await askBatch(doors.source, doors.config, batch([running], doors.at, part.role), doors.at)).like,
+      (
+        await askBatch(
+          dependencies.source,
+          dependencies.config,
+          batch([running], dependencies.at, part.role),
+          dependencies.at,
+        )
+      ).like,
   );
-  answered.priorPartials.set(running, partial);
+  answered.priorPeriodsToDate.set(running, partial);
 }
 
 /** Computes a period; when its answers contradict each other it is asked for once more, and then it is an error. */
@@ -192,7 +206,7 @@ async function compare(
   batchMonths: readonly Month[],
   targets: readonly Month[],
   answered: Answered,
-  doors: Gathering,
+  dependencies: Gathering,
 ): Promise<void> {
   const asked = new Set<Month>();
   for (const month of batchMonths.filter(
@@ -200,25 +214,32 @@ async function compare(
   )) {
     for (const other of comparedWith(month)) {
       if (answered.compared.has(other) || isTaken(other, targets, answered)) continue;
-      const known = await doors.published(other, month);
+      const known = await dependencies.published(other, month);
       if (known !== undefined) answered.compared.set(other, known);
       else if (answered.refused.has(other)) answered.compared.set(other, null);
       else asked.add(other);
     }
   }
-  for (const part of batchesByHistory([...asked], doors.at, "compared", doors.batchMonths)) {
-    doors.progress(`Asking for ${spanText(part.months)}, to compare with`);
-    await takeComparisons(part, answered, doors);
+  for (const part of batchesByHistory([...asked], dependencies.at, "compared", dependencies.batchMonths)) {
+    dependencies.progress(`Asking for ${spanText(part.months)}, to compare with`);
+    await takeComparisons(part, answered, dependencies);
   }
 }
 
-async function takeComparisons(part: Batch, answered: Answered, doors: Gathering): Promise<void> {
-  const { bills, refused } = await askPatiently(part, doors);
+async function takeComparisons(part: Batch, answered: Answered, dependencies: Gathering): Promise<void> {
+  const { bills, refused } = await askPatiently(part, dependencies);
   for (const month of refused.keys()) answered.compared.set(month, null);
   for (const bill of bills.values()) {
     const again = () =>
-      askBatch(doors.source, doors.config, batch([bill.period], doors.at, "compared"), doors.at);
-    const { ledger } = await proven(bill, doors.config, async () => (await again()).bills.get(bill.period));
+      askBatch(
+        dependencies.source,
+        dependencies.config,
+        batch([bill.period], dependencies.at, "compared"),
+        dependencies.at,
+      );
+    const { ledger } = await proven(bill, dependencies.config, async () =>
+      (await again()).bills.get(bill.period),
+    );
     answered.compared.set(bill.period, ledger);
   }
 }
@@ -229,15 +250,18 @@ async function takeComparisons(part: Batch, answered: Answered, doors: Gathering
  */
 async function askPatiently(
   part: Batch,
-  doors: Gathering,
+  dependencies: Gathering,
 ): Promise<BatchBills & { readonly refused: ReadonlyMap<Month, CostSourceError> }> {
-  const { source, config, at } = doors;
+  const { source, config, at } = dependencies;
   const unknown = beforeMemory(part, source);
   if (unknown.size > 0 || isBlindSpan(part, source)) {
     const known = part.months.filter((month) => !unknown.has(month));
     if (known.length === 0) return { bills: new Map(), like: null, refused: unknown };
     const rest = batch(known, at, part.role);
-    const answer = await askPatiently(isBlindSpan(rest, source) ? { ...rest, like: null } : rest, doors);
+    const answer = await askPatiently(
+      isBlindSpan(rest, source) ? { ...rest, like: null } : rest,
+      dependencies,
+    );
     return { ...answer, refused: new Map([...answer.refused, ...unknown]) };
   }
   try {
@@ -253,7 +277,7 @@ async function askPatiently(
   const bills = new Map<Month, PeriodBill>();
   const refused = new Map<Month, CostSourceError>();
   for (const month of [...part.months].reverse()) {
-    const one = await askPatiently({ ...batch([month], at, part.role), like: null }, doors);
+    const one = await askPatiently({ ...batch([month], at, part.role), like: null }, dependencies);
     for (const [period, bill] of one.bills) bills.set(period, bill);
     for (const [period, error] of one.refused) refused.set(period, error);
   }
@@ -293,7 +317,7 @@ function monthLedger(
   const yearBefore = comparisonOf(year, targets, answered);
   if (current === undefined || previous === undefined || yearBefore === undefined) return null;
   const running = runsAt(month, at)
-    ? { priorPartial: answered.priorPartials.get(month) ?? null, forecast }
+    ? { priorPeriodToDate: answered.priorPeriodsToDate.get(month) ?? null, forecast }
     : null;
   return { current, previous, yearBefore, running };
 }

@@ -10,7 +10,7 @@ const SMALLEST_FALL = 1;
  * Why a month that was already published as closed is held back: a bill that suddenly halves, or loses most of its
  * workloads, is more likely a broken answer than a refund. `null` when nothing speaks against publishing.
  */
-export function reasonToHold({ current }: MonthLedger, published: Summary): string | null {
+export function quarantineReason({ current }: MonthLedger, published: Summary): string | null {
   if (published.is_mtd) return null;
   const before = moneyFromNumber(published.totals.current_cost_usd, current.currency);
   const fall = before.units - current.total.units;
@@ -22,7 +22,7 @@ export function reasonToHold({ current }: MonthLedger, published: Summary): stri
     );
   }
   const was = workloadsOf(published);
-  const now = new Set([...rowsOf(current.placements)].map(({ workload }) => workloadLabel(workload).name));
+  const now = new Set([...rowsOf(current.allocation)].map(({ workload }) => workloadLabel(workload).name));
   const gone = [...was].filter((name) => !now.has(name)).length;
   if (2 * gone <= was.size) return null;
   return (

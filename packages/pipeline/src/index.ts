@@ -1,5 +1,5 @@
 export { askedDimensions } from "./ask.ts";
-export { collect, type Doors, recentWindow } from "./collect.ts";
+export { type CollectDependencies, collect, recentWindow } from "./collect.ts";
 export {
   type CollectConfig,
   type CollectEvent,

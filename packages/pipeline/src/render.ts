@@ -1,10 +1,10 @@
 import type { MonthLedger } from "@dapanoskop/core/ledger";
 import { moneyNumber } from "@dapanoskop/core/money";
 import {
-  LIKE_FOR_LIKE_FILE,
-  likeForLikeRows,
   type ParquetCodec,
+  PRIOR_PERIOD_TO_DATE_FILE,
   parseDocument,
+  priorPeriodToDateRows,
   renderDocument,
   renderSummary,
   SUMMARY_FILE,
@@ -28,7 +28,7 @@ export interface RenderedMonth {
 const tableFiles = [
   [WORKLOAD_FILE, workloadRows],
   [USAGE_TYPE_FILE, usageTypeRows],
-  [LIKE_FOR_LIKE_FILE, likeForLikeRows],
+  [PRIOR_PERIOD_TO_DATE_FILE, priorPeriodToDateRows],
 ] as const;
 
 /** Renders the files of a month. The summary names the hashes of the others, so it comes last. */

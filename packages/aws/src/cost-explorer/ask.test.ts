@@ -1,12 +1,12 @@
 import { moneyText, parseMoney } from "@dapanoskop/core/money";
-import type { CostQuestion, CostRow } from "@dapanoskop/core/source";
+import type { CostQuery, CostRow } from "@dapanoskop/core/source";
 import { describe, expect, it } from "vitest";
 import { answers, refuses } from "../testing/scripted-endpoint.ts";
 import {
   aGoodPage,
   aGroup,
   aPage,
-  aQuestion,
+  aQuery,
   aResult,
   byApp,
   costs,
@@ -19,8 +19,8 @@ const seen = (rows: readonly CostRow[]) => rows.map(({ day, keys, cost }) => [da
 describe("a question to Cost Explorer", () => {
   it("asks for the cost and the usage quantity, grouped and filtered in AWS's words", async () => {
     const { source, requests } = await scripted([answers(aPage([]))]);
-    await source.ask(
-      aQuestion({
+    await source.query(
+      aQuery({
         groupBy: [
           { by: "tag", key: "App" },
           { by: "costCategory", name: "CostCenter" },
@@ -52,7 +52,7 @@ describe("a question to Cost Explorer", () => {
 
   it("asks for the metric that was chosen and leaves out groups that were not", async () => {
     const { source, requests } = await scripted([answers(aPage([]))]);
-    await source.ask(aQuestion({ metric: "NetAmortizedCost", granularity: "MONTHLY" }));
+    await source.query(aQuery({ metric: "NetAmortizedCost", granularity: "MONTHLY" }));
     expect(requests[0]?.body).toEqual({
       TimePeriod: { Start: "2026-02-01", End: "2026-03-01" },
       Granularity: "MONTHLY",
@@ -64,17 +64,17 @@ describe("a question to Cost Explorer", () => {
     const { source, requests } = await scripted([answers(aPage([]))]);
     const dimensions = [{ by: "service" }, { by: "region" }, { by: "operation" }] as const;
     const empty = { start: "2026-03-01", end: "2026-03-01" };
-    const refused: readonly [CostQuestion, RegExp][] = [
-      [aQuestion({ groupBy: dimensions }), /two keys at most/],
-      [aQuestion({ window: empty }), /holds no day/],
-      [aQuestion({ filter: { and: [] } }), /all of no conditions/],
+    const refused: readonly [CostQuery, RegExp][] = [
+      [aQuery({ groupBy: dimensions }), /two keys at most/],
+      [aQuery({ window: empty }), /holds no day/],
+      [aQuery({ filter: { and: [] } }), /all of no conditions/],
       [
-        aQuestion({ filter: { of: { by: "service" }, match: "equals", caseSensitive: true, values: [] } }),
+        aQuery({ filter: { of: { by: "service" }, match: "equals", caseSensitive: true, values: [] } }),
         /no value/,
       ],
     ];
     for (const [question, sentence] of refused) {
-      await expect(source.ask(question)).rejects.toMatchObject({
+      await expect(source.query(question)).rejects.toMatchObject({
         failure: "validation",
         message: expect.stringMatching(sentence),
       });
@@ -89,7 +89,7 @@ describe("a question to Cost Explorer", () => {
 
 describe("the keys of a group", () => {
   it("reads App$ and CostCenter$ as charges without, and keeps a $ inside of a value", async () => {
-    const question = aQuestion({
+    const question = aQuery({
       groupBy: [
         { by: "tag", key: "App" },
         { by: "costCategory", name: "CostCenter" },
@@ -102,7 +102,7 @@ describe("the keys of a group", () => {
       aGroup(["App$web", "CostCenter$No cost category: CostCenter"], "4"),
     ];
     const { source } = await scripted([answers(aPage([aResult("2026-02-01", groups)]))]);
-    expect(seen((await source.ask(question)).rows)).toEqual([
+    expect(seen((await source.query(question)).rows)).toEqual([
       ["2026-02-01", "a$b", null, "1"],
       ["2026-02-01", null, "Shared", "2"],
       ["2026-02-01", "Untagged", null, "3"],
@@ -111,11 +111,11 @@ describe("the keys of a group", () => {
   });
 
   it("keeps dimension keys as they are, empty ones included", async () => {
-    const question = aQuestion({ groupBy: [{ by: "region" }, { by: "usageType" }] });
+    const question = aQuery({ groupBy: [{ by: "region" }, { by: "usageType" }] });
     const { source } = await scripted([
       answers(aPage([aResult("2026-02-01", [aGroup(["", "NoUsageType"]), aGroup(["a$", "x"])])])),
     ]);
-    const { rows } = await source.ask(question);
+    const { rows } = await source.query(question);
     expect(rows.map(({ keys }) => keys)).toEqual([
       ["", "NoUsageType"],
       ["a$", "x"],
@@ -141,7 +141,7 @@ describe("the keys of a group", () => {
         ]),
       ),
     ]);
-    const { rows } = await source.ask(byApp);
+    const { rows } = await source.query(byApp);
     expect(rows.map(({ keys }) => keys[0])).toEqual(names);
     expect(rows.every(({ cost }) => cost.units === usd("0.01").units)).toBe(true);
   });
@@ -153,7 +153,7 @@ describe("the keys of a group", () => {
       [[], /0 keys where 1/],
     ] as const) {
       const { source } = await scripted([answers(aPage([aResult("2026-02-01", [aGroup(keys)])]))]);
-      await expect(source.ask(byApp)).rejects.toMatchObject({
+      await expect(source.query(byApp)).rejects.toMatchObject({
         failure: "protocol",
         message: expect.stringMatching(what),
       });
@@ -174,7 +174,7 @@ describe("an answer", () => {
         ]),
       ),
     ]);
-    const { rows } = await source.ask(byApp);
+    const { rows } = await source.query(byApp);
     expect(rows.map(({ cost }) => cost)).toEqual(amounts.map(usd));
   });
 
@@ -182,7 +182,7 @@ describe("an answer", () => {
     const { source } = await scripted([
       answers(aPage([aResult("2026-02-01", [], { Total: costs("12.50") })])),
     ]);
-    const { rows } = await source.ask(aQuestion());
+    const { rows } = await source.query(aQuery());
     expect(rows).toEqual([
       {
         day: "2026-02-01",
@@ -200,7 +200,7 @@ describe("an answer", () => {
       Metrics: { UnblendedCost: { Amount: "1", Unit: "USD" }, UsageQuantity },
     }));
     const { source } = await scripted([answers(aPage([aResult("2026-02-01", groups)]))]);
-    const { rows } = await source.ask(byApp);
+    const { rows } = await source.query(byApp);
     expect(rows.map(({ quantity }) => quantity)).toEqual([
       { units: 2_500_000_000_000n, unit: "GB-Mo" },
       { units: 3_000_000_000_000n, unit: "N/A" },
@@ -217,13 +217,13 @@ describe("an answer", () => {
         ]),
       ),
     ]);
-    const { rows, estimated } = await source.ask(byApp);
+    const { rows, estimated } = await source.query(byApp);
     expect(estimated).toEqual(["2026-02-01", "2026-02-02"]);
     expect(rows).toHaveLength(1);
   });
 
   it("of months begins where the month begins in the window", async () => {
-    const question = aQuestion({
+    const question = aQuery({
       granularity: "MONTHLY",
       window: { start: "2026-01-15", end: "2026-02-08" },
     });
@@ -241,7 +241,7 @@ describe("an answer", () => {
         ]),
       ),
     ]);
-    expect(seen((await source.ask(question)).rows)).toEqual([
+    expect(seen((await source.query(question)).rows)).toEqual([
       ["2026-01-15", "1"],
       ["2026-02-01", "2"],
     ]);
@@ -265,13 +265,13 @@ describe("pages", () => {
 
   it("gives every group of three pages once, asking the same request with each token", async () => {
     const { source, requests } = await scripted([answers(three[0]), answers(three[1]), answers(three[2])]);
-    expect(seen((await source.ask(byApp)).rows)).toEqual(all);
+    expect(seen((await source.query(byApp)).rows)).toEqual(all);
     const [first, ...others] = requests.map(({ body }) => body);
     expect(others).toEqual([
       { ...first, NextPageToken: "two" },
       { ...first, NextPageToken: "three" },
     ]);
-    expect(source.spent).toEqual({ pages: 3, other: 0, priceUsd: usd("0.03") });
+    expect(source.requestCosts).toEqual({ pages: 3, other: 0, priceUsd: usd("0.03") });
   });
 
   it("succeeds although the second page is throttled twice", async () => {
@@ -282,31 +282,31 @@ describe("pages", () => {
       answers(three[1]),
       answers(three[2]),
     ]);
-    expect(seen((await source.ask(byApp)).rows)).toEqual(all);
+    expect(seen((await source.query(byApp)).rows)).toEqual(all);
     // Half of 1 s, half of 2 s, between pages a fifth of a second apart.
     expect(sleeps).toEqual([200, 500, 1_000, 200]);
-    expect(source.spent.pages).toBe(3);
+    expect(source.requestCosts.pages).toBe(3);
   });
 
   it("fails when a token leads back, long before the ceiling", async () => {
     const page = (at: number, token: string) =>
       answers(aPage([aResult("2026-02-01", [aGroup([`App$${at}`])])], token));
     const repeated = await scripted([page(1, "again"), page(2, "again"), page(3, "again")]);
-    await expect(repeated.source.ask(byApp)).rejects.toMatchObject({
+    await expect(repeated.source.query(byApp)).rejects.toMatchObject({
       failure: "protocol",
       window: byApp.window,
       message: expect.stringMatching(/by tag "App".* for 2026-02-01 to 2026-02-28: page 2 leads back/),
     });
     expect(repeated.requests).toHaveLength(2);
     const cyclic = await scripted([page(1, "a"), page(2, "b"), page(3, "c"), page(4, "a")]);
-    await expect(cyclic.source.ask(byApp)).rejects.toMatchObject({ failure: "protocol" });
+    await expect(cyclic.source.query(byApp)).rejects.toMatchObject({ failure: "protocol" });
     expect(cyclic.requests).toHaveLength(4);
   });
 
   it("fails when a page comes twice, also one without any group", async () => {
     for (const result of [aResult("2026-02-01", [aGroup(["App$a"])]), aResult("2026-02-01", [])]) {
       const { source } = await scripted([answers(aPage([result], "x")), answers(aPage([result], "y"))]);
-      await expect(source.ask(byApp)).rejects.toMatchObject({
+      await expect(source.query(byApp)).rejects.toMatchObject({
         failure: "protocol",
         message: expect.stringContaining("page 2 is page 1 once more"),
       });
@@ -325,7 +325,7 @@ describe("pages", () => {
     for (const pages of doubled) {
       const [first = aGoodPage, ...more] = pages;
       const { source } = await scripted([answers(first), ...more.map(answers)]);
-      await expect(source.ask(byApp)).rejects.toMatchObject({
+      await expect(source.query(byApp)).rejects.toMatchObject({
         failure: "protocol",
         message: expect.stringMatching(/page \d, 2026-02-01, group .*App\$a.* was answered before/),
       });
@@ -335,12 +335,12 @@ describe("pages", () => {
   it("fails when an ungrouped day is totalled twice", async () => {
     const day = (amount: string) => aResult("2026-02-01", [], { Total: costs(amount) });
     const { source } = await scripted([answers(aPage([day("1"), day("2")]))]);
-    await expect(source.ask(aQuestion())).rejects.toMatchObject({ failure: "protocol" });
+    await expect(source.query(aQuery())).rejects.toMatchObject({ failure: "protocol" });
   });
 
   it("fails on a token that is longer than AWS writes", async () => {
     const { source } = await scripted([answers(aPage([], "t".repeat(8_193)))]);
-    await expect(source.ask(byApp)).rejects.toMatchObject({
+    await expect(source.query(byApp)).rejects.toMatchObject({
       failure: "protocol",
       message: expect.stringMatching(/page 1 .*"NextPageToken": .*8,192/),
     });
@@ -348,7 +348,7 @@ describe("pages", () => {
 
   it("accepts a token of 8,192 characters", async () => {
     const { source } = await scripted([answers(aPage([], "t".repeat(8_192))), answers(aGoodPage)]);
-    expect((await source.ask(byApp)).rows).toHaveLength(1);
+    expect((await source.query(byApp)).rows).toHaveLength(1);
   });
 });
 
@@ -367,7 +367,7 @@ describe("pages that went stale", () => {
       answers(aPage([aResult("2026-02-01", [aGroup(["App$a"], "7")])], "two")),
       answers(aPage([aResult("2026-02-01", [aGroup(["App$b"], "1")])])),
     ]);
-    expect(seen((await source.ask(byApp)).rows)).toEqual([
+    expect(seen((await source.query(byApp)).rows)).toEqual([
       ["2026-02-01", "a", "7"],
       ["2026-02-01", "b", "1"],
     ]);
@@ -380,13 +380,13 @@ describe("pages that went stale", () => {
       "two",
     ]);
     // What was dropped has been charged.
-    expect(source.spent.pages).toBe(4);
+    expect(source.requestCosts.pages).toBe(4);
   });
 
   it("fail after two fresh starts", async () => {
     const first = answers(aPage([], "two"));
     const { source, requests } = await scripted([first, stale[0], first, stale[0], first, stale[0]]);
-    await expect(source.ask(byApp)).rejects.toMatchObject({
+    await expect(source.query(byApp)).rejects.toMatchObject({
       failure: "protocol",
       message: expect.stringMatching(/changed between its pages.*InvalidNextTokenException.*2 fresh starts/),
     });
@@ -438,18 +438,18 @@ describe("an answer that breaks its promise", () => {
   for (const [name, page, sentence] of broken) {
     it(`is an error that names the page and the question: ${name}`, async () => {
       const { source, requests } = await scripted([answers(page)]);
-      await expect(source.ask(byApp)).rejects.toMatchObject({
+      await expect(source.query(byApp)).rejects.toMatchObject({
         failure: "protocol",
         window: byApp.window,
         message: expect.stringMatching(sentence),
       });
-      await expect(source.ask(byApp)).rejects.toThrow(/DAILY UnblendedCost by tag "App".*page 1/);
+      await expect(source.query(byApp)).rejects.toThrow(/DAILY UnblendedCost by tag "App".*page 1/);
       expect(requests).toHaveLength(2);
     });
   }
 
   it("is an error when months overlap or span", async () => {
-    const question = aQuestion({
+    const question = aQuery({
       granularity: "MONTHLY",
       window: { start: "2026-01-01", end: "2026-03-01" },
     });
@@ -460,7 +460,7 @@ describe("an answer that breaks its promise", () => {
       [[month("2026-01-01", "2026-03-01")], /spans two months/],
     ] as const) {
       const { source } = await scripted([answers(aPage(results))]);
-      await expect(source.ask(question)).rejects.toThrow(sentence);
+      await expect(source.query(question)).rejects.toThrow(sentence);
     }
   });
 
@@ -471,7 +471,7 @@ describe("an answer that breaks its promise", () => {
       aResult("2026-02-01", []),
     ]) {
       const { source } = await scripted([answers(aPage([result]))]);
-      await expect(source.ask(aQuestion())).rejects.toMatchObject({ failure: "protocol" });
+      await expect(source.query(aQuery())).rejects.toMatchObject({ failure: "protocol" });
     }
   });
 
@@ -480,12 +480,12 @@ describe("an answer that breaks its promise", () => {
       answers(aPage([], "two")),
       answers(grouped(aGroup(["App$web"], "?"))),
     ]);
-    await expect(source.ask(byApp)).rejects.toThrow(/page 2, 2026-02-01, group .*App\$web/);
+    await expect(source.query(byApp)).rejects.toThrow(/page 2, 2026-02-01, group .*App\$web/);
   });
 
   it("shows what it quotes harmless and short", async () => {
     const { source } = await scripted([answers(grouped(aGroup([`Team$\n\u202e${"x".repeat(10_000)}`])))]);
-    const error: unknown = await source.ask(byApp).catch((thrown: unknown) => thrown);
+    const error: unknown = await source.query(byApp).catch((thrown: unknown) => thrown);
     const message = error instanceof Error ? error.message : "";
     expect(message).toMatch(/does not begin with/);
     expect(message).not.toMatch(/[\n\u202e]/);
@@ -499,8 +499,8 @@ describe("the currency", () => {
       answers(aPage([aResult("2026-02-01", [aGroup(["App$web"], "1", "USD")])])),
       answers(aPage([aResult("2026-02-01", [aGroup(["App$web"], "1", "EUR")])])),
     ]);
-    await source.ask(byApp);
-    await expect(source.ask(byApp)).rejects.toMatchObject({
+    await source.query(byApp);
+    await expect(source.query(byApp)).rejects.toMatchObject({
       failure: "currency",
       message: expect.stringMatching(/page 1, 2026-02-01.*"EUR".*"USD"/),
     });
@@ -509,7 +509,7 @@ describe("the currency", () => {
   it("cannot change inside of an answer either", async () => {
     const groups = [aGroup(["App$a"], "1", "EUR"), aGroup(["App$b"], "1", "USD")];
     const { source } = await scripted([answers(aPage([aResult("2026-02-01", groups)]))]);
-    await expect(source.ask(byApp)).rejects.toMatchObject({ failure: "currency" });
+    await expect(source.query(byApp)).rejects.toMatchObject({ failure: "currency" });
   });
 
   it("must be told: N/A is a mix of several", async () => {
@@ -517,7 +517,7 @@ describe("the currency", () => {
       const { source } = await scripted([
         answers(aPage([aResult("2026-02-01", [aGroup(["App$web"], "1", unit)])])),
       ]);
-      await expect(source.ask(byApp)).rejects.toMatchObject({
+      await expect(source.query(byApp)).rejects.toMatchObject({
         failure: "currency",
         message: expect.stringMatching(/page 1, 2026-02-01, group .* without one currency/),
       });
@@ -528,6 +528,6 @@ describe("the currency", () => {
     const { source } = await scripted([
       answers(aPage([aResult("2026-02-01", [aGroup(["App$web"], "1", "CNY")])])),
     ]);
-    expect((await source.ask(byApp)).rows[0]?.cost).toEqual(parseMoney("1", "CNY"));
+    expect((await source.query(byApp)).rows[0]?.cost).toEqual(parseMoney("1", "CNY"));
   });
 });

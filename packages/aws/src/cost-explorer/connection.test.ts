@@ -16,7 +16,7 @@ import {
   aGoodPage,
   aGroup,
   aPage,
-  aQuestion,
+  aQuery,
   aResult,
   byApp,
   scripted,
@@ -31,7 +31,7 @@ describe("the way to Cost Explorer", () => {
   it("is us-east-1, wherever the collector runs", async () => {
     const { source, requests } = await scripted([good]);
     vi.stubEnv("AWS_REGION", "eu-central-1");
-    await source.ask(byApp);
+    await source.query(byApp);
     expect(requests[0]?.headers.authorization).toMatch(
       /Credential=AKIAEXAMPLE\/\d{8}\/us-east-1\/ce\/aws4_request/,
     );
@@ -44,7 +44,7 @@ describe("the way to Cost Explorer", () => {
       vi.stubEnv(variable, url);
       vi.stubEnv("AWS_ACCESS_KEY_ID", "AKIAENVIRONMENT");
       vi.stubEnv("AWS_SECRET_ACCESS_KEY", "secret");
-      const { rows } = await costExplorerSource().ask(byApp);
+      const { rows } = await costExplorerSource().query(byApp);
       await close();
       expect(rows).toHaveLength(1);
       expect(requests[0]?.headers.authorization).toContain("Credential=AKIAENVIRONMENT/");
@@ -57,10 +57,10 @@ describe("the way to Cost Explorer", () => {
       after(20, answers({ ...aGoodPage, CostCategoryNames: [] })),
     ]);
     await Promise.all([
-      source.ask(byApp),
-      source.ask(byApp),
+      source.query(byApp),
+      source.query(byApp),
       source.costCategories(byApp.window),
-      source.ask(byApp),
+      source.query(byApp),
     ]);
     expect(requests).toHaveLength(4);
     expect(mostAtOnce()).toBe(1);
@@ -68,7 +68,7 @@ describe("the way to Cost Explorer", () => {
 
   it("goes on with the next question when one has failed", async () => {
     const { source } = await scripted([refuses("ValidationException", "no"), good]);
-    const [first, second] = await Promise.allSettled([source.ask(byApp), source.ask(byApp)]);
+    const [first, second] = await Promise.allSettled([source.query(byApp), source.query(byApp)]);
     expect([first.status, second.status]).toEqual(["rejected", "fulfilled"]);
   });
 
@@ -89,7 +89,7 @@ describe("the way to Cost Explorer", () => {
       random: () => 0,
     };
     const { source } = await scripted([noted(good), noted(drops), noted(throttled), noted(good)], options);
-    for (let question = 0; question < 5; question += 1) await source.ask(byApp);
+    for (let question = 0; question < 5; question += 1) await source.query(byApp);
     expect(starts).toEqual([0, 200, 400, 600, 800, 1_000, 1_200]);
   });
 
@@ -97,9 +97,9 @@ describe("the way to Cost Explorer", () => {
     let clock = 0;
     const sleep = vi.fn(async () => {});
     const { source } = await scripted([good], { now: () => clock, sleep });
-    await source.ask(byApp);
+    await source.query(byApp);
     clock = 60_000;
-    await source.ask(byApp);
+    await source.query(byApp);
     expect(sleep).not.toHaveBeenCalled();
   });
 
@@ -108,10 +108,15 @@ describe("the way to Cost Explorer", () => {
     const { source } = await scripted([answers(aPage([], "two")), good, answers({ CostCategoryNames: [] })], {
       onPage,
     });
-    await source.ask(byApp);
+    await source.query(byApp);
     await source.costCategories(byApp.window);
     expect(
-      onPage.mock.calls.map(([{ operation, page, spent }]) => [operation, page, spent.pages, spent.other]),
+      onPage.mock.calls.map(([{ operation, page, requestCosts }]) => [
+        operation,
+        page,
+        requestCosts.pages,
+        requestCosts.other,
+      ]),
     ).toEqual([
       ["GetCostAndUsage", 1, 1, 0],
       ["GetCostAndUsage", 2, 2, 0],
@@ -140,14 +145,14 @@ describe("patience", () => {
   for (const [name, step] of passing) {
     it(`survives ${name}`, async () => {
       const { source, requests } = await scripted([step, step, good], impatient);
-      expect((await source.ask(byApp)).rows).toHaveLength(1);
+      expect((await source.query(byApp)).rows).toHaveLength(1);
       expect(requests).toHaveLength(3);
     });
   }
 
   it("ends after eight attempts, having waited up to a cap of 20 s between them", async () => {
     const { source, requests, sleeps } = await scripted([throttled], { random: () => 0.999 });
-    await expect(source.ask(byApp)).rejects.toMatchObject({
+    await expect(source.query(byApp)).rejects.toMatchObject({
       failure: "unreachable",
       message: expect.stringMatching(/throttled \("ThrottlingException"\) on each of 8 attempts/),
     });
@@ -157,13 +162,13 @@ describe("patience", () => {
 
   it("has full jitter: a lucky draw waits only for its turn", async () => {
     const { source, sleeps } = await scripted([throttled, throttled, good], { random: () => 0 });
-    await source.ask(byApp);
+    await source.query(byApp);
     expect(sleeps).toEqual([0, 200, 0, 200]);
   });
 
   it("tries a broken line again sooner than it asks a busy Cost Explorer", async () => {
     const { source, sleeps } = await scripted([drops], { random: () => 0.999 });
-    await expect(source.ask(byApp)).rejects.toMatchObject({
+    await expect(source.query(byApp)).rejects.toMatchObject({
       failure: "unreachable",
       message: expect.stringMatching(/cannot be reached \("ECONNRESET"/),
     });
@@ -174,7 +179,7 @@ describe("patience", () => {
     const { url, close } = await scriptedEndpoint(good);
     await close();
     const { source } = await scripted([isSilent], { timeouts: { connection: 50, request: 20 } });
-    await expect(source.ask(byApp)).rejects.toMatchObject({
+    await expect(source.query(byApp)).rejects.toMatchObject({
       failure: "unreachable",
       message: expect.stringMatching(/ETIMEDOUT/),
     });
@@ -183,7 +188,7 @@ describe("patience", () => {
       credentials: { accessKeyId: "a", secretAccessKey: "b" },
       sleep: async () => {},
     });
-    await expect(nobody.ask(byApp)).rejects.toMatchObject({
+    await expect(nobody.query(byApp)).rejects.toMatchObject({
       failure: "unreachable",
       message: expect.stringMatching(/ECONNREFUSED.*AWS_ENDPOINT_URL/),
     });
@@ -192,7 +197,7 @@ describe("patience", () => {
   it("is not wasted on what will not change", async () => {
     for (const name of ["ValidationException", "AccessDeniedException", "DataUnavailableException"]) {
       const { source, requests } = await scripted([refuses(name, "no")]);
-      await expect(source.ask(byApp)).rejects.toThrow();
+      await expect(source.query(byApp)).rejects.toThrow();
       expect(requests).toHaveLength(1);
     }
   });
@@ -211,26 +216,26 @@ describe("what a run spends", () => {
       }),
       answers({ CostCategory: { Name: "CostCenter" } }),
     ]);
-    expect(source.spent).toEqual({ pages: 0, other: 0, priceUsd: usd("0") });
-    await source.ask(byApp);
+    expect(source.requestCosts).toEqual({ pages: 0, other: 0, priceUsd: usd("0") });
+    await source.query(byApp);
     await source.forecast({ window: byApp.window, metric: "UnblendedCost" });
     await source.costCategories(byApp.window);
     await source.splitCharges("CostCenter");
-    expect(source.spent).toEqual({ pages: 2, other: 3, priceUsd: usd("0.05") });
+    expect(source.requestCosts).toEqual({ pages: 2, other: 3, priceUsd: usd("0.05") });
   });
 
   it("counts a page that was lost on its way, and one that could not be read: AWS has charged both", async () => {
     const { source } = await scripted([breaksOff, good, answers({})]);
-    await source.ask(byApp);
-    expect(source.spent.pages).toBe(2);
-    await expect(source.ask(byApp)).rejects.toMatchObject({ failure: "protocol" });
-    expect(source.spent.pages).toBe(3);
+    await source.query(byApp);
+    expect(source.requestCosts.pages).toBe(2);
+    await expect(source.query(byApp)).rejects.toMatchObject({ failure: "protocol" });
+    expect(source.requestCosts.pages).toBe(3);
   });
 
   it("does not count what was throttled or refused", async () => {
     const { source } = await scripted([throttled, refuses("ValidationException", "no")]);
-    await expect(source.ask(byApp)).rejects.toThrow();
-    expect(source.spent).toEqual({ pages: 0, other: 0, priceUsd: usd("0") });
+    await expect(source.query(byApp)).rejects.toThrow();
+    expect(source.requestCosts).toEqual({ pages: 0, other: 0, priceUsd: usd("0") });
   });
 
   it("ends at the ceiling, other requests included, and says its price", async () => {
@@ -243,7 +248,7 @@ describe("what a run spends", () => {
       pageCeiling: 20,
     });
     await source.costCategories(byApp.window);
-    await expect(source.ask(byApp)).rejects.toMatchObject({
+    await expect(source.query(byApp)).rejects.toMatchObject({
       failure: "budget",
       window: byApp.window,
       message: expect.stringMatching(/20 requests \(\$0\.20\)/),
@@ -260,7 +265,7 @@ describe("what a run spends", () => {
       answers(aPage([aResult("2026-02-01", [aGroup([`App$${page}`])])], `token ${page}`))(response, request);
     };
     const { source, requests } = await scripted([endless]);
-    await expect(source.ask(byApp)).rejects.toThrow(/500 requests \(\$5\.00\)/);
+    await expect(source.query(byApp)).rejects.toThrow(/500 requests \(\$5\.00\)/);
     expect(requests).toHaveLength(500);
   });
 });
@@ -269,9 +274,9 @@ describe("the deadline", () => {
   it("lets no request begin in the last 25 seconds, which are kept for publishing", async () => {
     let left = 55_000;
     const { source, requests } = await scripted([good], { deadline: () => left });
-    await source.ask(byApp);
+    await source.query(byApp);
     left = 25_000;
-    await expect(source.ask(byApp)).rejects.toMatchObject({
+    await expect(source.query(byApp)).rejects.toMatchObject({
       failure: "deadline",
       window: byApp.window,
       message: expect.stringMatching(/kept for publishing.*fewer months/),
@@ -286,14 +291,14 @@ describe("the deadline", () => {
       answers(aPage([], "two"))(response, request);
     };
     const { source, requests } = await scripted([late, good], { deadline: () => left });
-    await expect(source.ask(byApp)).rejects.toMatchObject({ failure: "deadline" });
+    await expect(source.query(byApp)).rejects.toMatchObject({ failure: "deadline" });
     expect(requests).toHaveLength(1);
   });
 
   it("cuts off a request that would reach into them", async () => {
     for (const step of [isSilent, trickles(5)]) {
       const { source } = await scripted([step], { deadline: () => 1_080, stopBefore: 1_000 });
-      await expect(source.ask(byApp)).rejects.toMatchObject({
+      await expect(source.query(byApp)).rejects.toMatchObject({
         failure: "deadline",
         message: expect.not.stringContaining("last attempt"),
       });
@@ -306,7 +311,7 @@ describe("the deadline", () => {
       deadline: () => 1_050,
       stopBefore: 1_000,
     });
-    await expect(source.ask(byApp)).rejects.toMatchObject({ failure: "deadline" });
+    await expect(source.query(byApp)).rejects.toMatchObject({ failure: "deadline" });
   });
 
   it("does not wait for an attempt that would come too late, and says what kept it", async () => {
@@ -314,7 +319,7 @@ describe("the deadline", () => {
       deadline: () => 26_500,
       random: () => 0.999,
     });
-    await expect(source.ask(byApp)).rejects.toMatchObject({
+    await expect(source.query(byApp)).rejects.toMatchObject({
       failure: "deadline",
       message: expect.stringMatching(/last attempt ended with "ThrottlingException"/),
     });
@@ -324,6 +329,6 @@ describe("the deadline", () => {
 
   it("is none by default", async () => {
     const { source } = await scripted([good]);
-    expect((await source.ask(aQuestion({ groupBy: byApp.groupBy }))).rows).toHaveLength(1);
+    expect((await source.query(aQuery({ groupBy: byApp.groupBy }))).rows).toHaveLength(1);
   });
 });

@@ -1,9 +1,10 @@
 import { CostExplorerClient, type CostExplorerClientConfig } from "@aws-sdk/client-cost-explorer";
+import type { RequestCosts } from "@dapanoskop/core/source";
 import { costSourceError } from "./failure.ts";
 import type { Inquiry, Operation } from "./inquiry.ts";
 import { MAX_ATTEMPTS, patience } from "./patience.ts";
+import { requestCostsOf } from "./request-costs.ts";
 import { type Host, requestGate } from "./request-gate.ts";
-import { type Spent, spentOn } from "./spent.ts";
 
 export interface ConnectionOptions {
   readonly credentials: CostExplorerClientConfig["credentials"] | undefined;
@@ -30,7 +31,7 @@ export interface Connection {
    * @throws CostSourceError
    */
   call<Answer>(inquiry: Inquiry, ask: Ask<Answer>): Promise<Answer>;
-  spent(): Spent;
+  requestCosts(): RequestCosts;
 }
 
 export type Ask<Answer> = (
@@ -83,7 +84,7 @@ export function connect(options: ConnectionOptions): Connection {
   );
 
   return {
-    spent: () => spentOn(counted.pages, counted.other),
+    requestCosts: () => requestCostsOf(counted.pages, counted.other),
     call: (inquiry, ask) =>
       inTurn(async () => {
         operation = inquiry.operation;

@@ -1,5 +1,5 @@
 import { addDays, type Day, monthOf, type Window } from "@dapanoskop/core/calendar";
-import type { CostAnswer, CostQuestion, CostRow } from "@dapanoskop/core/source";
+import type { CostAnswer, CostQuery, CostRow } from "@dapanoskop/core/source";
 import { parseQuantity, type Quantity } from "@dapanoskop/core/usage";
 import { quoted } from "../quoted.ts";
 import type { CostPage, Metrics } from "./answer-schema.ts";
@@ -21,7 +21,7 @@ export interface OpenAnswer {
  * Puts the pages of a question together. Cost Explorer cuts pages by groups, so a charge period may go on on the next
  * page; a group that comes twice would be counted twice and is an error.
  */
-export function openAnswer(question: CostQuestion, inquiry: Inquiry, readCost: ReadCost): OpenAnswer {
+export function openAnswer(question: CostQuery, inquiry: Inquiry, readCost: ReadCost): OpenAnswer {
   const rows: CostRow[] = [];
   const estimated = new Set<Day>();
   const periods = new Map<Day, Day>();
@@ -77,7 +77,7 @@ export function openAnswer(question: CostQuestion, inquiry: Inquiry, readCost: R
 /** Why a period cannot be part of the answer; `null` when it can. Its window is a day, or lies within one month. */
 function wrongPeriod(
   { start, end }: Window,
-  { window, granularity }: CostQuestion,
+  { window, granularity }: CostQuery,
   known: ReadonlyMap<Day, Day>,
 ): string | null {
   if (start >= end) return "holds no day";
@@ -95,7 +95,7 @@ function wrongPeriod(
 /** A result's groups; of an ungrouped question its total, as the one group without keys. */
 function groupsOf(
   { TimePeriod, Groups, Total }: ResultByTime,
-  { groupBy }: CostQuestion,
+  { groupBy }: CostQuery,
   inquiry: Inquiry,
   page: number,
 ): readonly { readonly keys: readonly string[]; readonly metrics: Metrics }[] {

@@ -15,7 +15,7 @@ describe("the cost categories with cost", () => {
       ["GetCostCategories", { TimePeriod: { Start: "2026-02-01", End: "2026-03-01" } }],
       ["GetCostCategories", { TimePeriod: { Start: "2026-02-01", End: "2026-03-01" }, NextPageToken: "two" }],
     ]);
-    expect(source.spent).toMatchObject({ pages: 0, other: 2 });
+    expect(source.requestCosts).toMatchObject({ pages: 0, other: 2 });
   });
 
   it("may be none, which is a normal case", async () => {
@@ -112,7 +112,7 @@ describe("split charges", () => {
       ["ListCostCategoryDefinitions", { MaxResults: 100, NextToken: "two" }],
       ["DescribeCostCategoryDefinition", { CostCategoryArn: arn }],
     ]);
-    expect(source.spent).toMatchObject({ pages: 0, other: 3 });
+    expect(source.requestCosts).toMatchObject({ pages: 0, other: 3 });
   });
 
   it("do not pay for what is listed after the name that was looked for", async () => {

@@ -10,12 +10,13 @@ import {
 } from "@aws-sdk/client-cost-explorer";
 import type { Window } from "@dapanoskop/core/calendar";
 import type { Money } from "@dapanoskop/core/money";
+import type { RequestCosts } from "@dapanoskop/core/source";
 import {
   type CostAnswer,
-  type CostQuestion,
+  type CostQuery,
   type CostSource,
   CostSourceError,
-  type ForecastQuestion,
+  type ForecastQuery,
   type SplitCharge,
 } from "@dapanoskop/core/source";
 import { quoted } from "../quoted.ts";
@@ -36,7 +37,6 @@ import { type Inquiry, type Operation, protocolError } from "./inquiry.ts";
 import { oneCurrency, type ReadCost } from "./one-currency.ts";
 import { type PageReader, readPages } from "./read-pages.ts";
 import type { Host } from "./request-gate.ts";
-import type { Spent } from "./spent.ts";
 import { splitChargesOf } from "./split-charges.ts";
 
 /** All times are milliseconds. The endpoint is the SDK's affair: AWS_ENDPOINT_URL and its kin hold. */
@@ -64,12 +64,12 @@ export interface CostExplorerProgress {
   /** The question in words. */
   readonly subject: string;
   readonly page: number;
-  readonly spent: Spent;
+  readonly requestCosts: RequestCosts;
 }
 
 export interface CostExplorerSource extends CostSource {
   /** What the source has spent since it was opened. */
-  readonly spent: Spent;
+  readonly requestCosts: RequestCosts;
 }
 
 /** AWS Cost Explorer as a cost source. One instance is one run: it keeps one budget and one currency. */
@@ -90,16 +90,16 @@ export function costExplorerSource(options: CostExplorerOptions = {}): CostExplo
   const door: Door = {
     async call(inquiry, page, ask) {
       const answer = await connection.call(inquiry, ask);
-      options.onPage?.({ ...inquiry, page, spent: connection.spent() });
+      options.onPage?.({ ...inquiry, page, requestCosts: connection.requestCosts() });
       return answer;
     },
   };
   const readCost = oneCurrency();
   return {
-    get spent() {
-      return connection.spent();
+    get requestCosts() {
+      return connection.requestCosts();
     },
-    ask: (question) => ask(door, question, readCost),
+    query: (question) => ask(door, question, readCost),
     forecast: (question) => forecast(door, question, readCost),
     costCategories: (window) => costCategories(door, window),
     splitCharges: (costCategory) => splitCharges(door, costCategory),
@@ -111,7 +111,7 @@ interface Door {
   call<Answer>(inquiry: Inquiry, page: number, ask: Ask<Answer>): Promise<Answer>;
 }
 
-function ask(door: Door, question: CostQuestion, readCost: ReadCost): Promise<CostAnswer> {
+function ask(door: Door, question: CostQuery, readCost: ReadCost): Promise<CostAnswer> {
   const inquiry = costInquiry(question);
   return readPages(inquiry, (): PageReader<CostAnswer> => {
     const request = costRequest(question, inquiry);
@@ -134,7 +134,7 @@ function ask(door: Door, question: CostQuestion, readCost: ReadCost): Promise<Co
   });
 }
 
-async function forecast(door: Door, question: ForecastQuestion, readCost: ReadCost): Promise<Money | null> {
+async function forecast(door: Door, question: ForecastQuery, readCost: ReadCost): Promise<Money | null> {
   const { window, metric } = question;
   const inquiry: Inquiry = { operation: "GetCostForecast", window, subject: `DAILY ${metric}` };
   const command = new GetCostForecastCommand({

@@ -1,13 +1,13 @@
 import type { GetCostAndUsageRequest, GroupDefinition } from "@aws-sdk/client-cost-explorer";
 import { isDay, type Window } from "@dapanoskop/core/calendar";
-import type { CostQuestion, Grouping } from "@dapanoskop/core/source";
+import type { CostQuery, Grouping } from "@dapanoskop/core/source";
 import { quoted } from "../quoted.ts";
 import { AWS_DIMENSIONS, QUANTITY_METRIC } from "./aws-names.ts";
 import { filterExpression } from "./filter-expression.ts";
 import { type Inquiry, inquiryError } from "./inquiry.ts";
 
 /** A question in words: `DAILY UnblendedCost by tag "App" and usageType, filtered`. */
-export function costInquiry({ window, granularity, metric, groupBy, filter }: CostQuestion): Inquiry {
+export function costInquiry({ window, granularity, metric, groupBy, filter }: CostQuery): Inquiry {
   const by = groupBy.length === 0 ? "ungrouped" : `by ${groupBy.map(groupingText).join(" and ")}`;
   const filtered = filter === undefined ? "" : ", filtered";
   return {
@@ -21,7 +21,7 @@ export function costInquiry({ window, granularity, metric, groupBy, filter }: Co
  * The request for a question, the same for each of its pages but for the token.
  * @throws CostSourceError "validation" on what Cost Explorer would refuse, before it costs a request
  */
-export function costRequest(question: CostQuestion, inquiry: Inquiry): GetCostAndUsageRequest {
+export function costRequest(question: CostQuery, inquiry: Inquiry): GetCostAndUsageRequest {
   if (question.groupBy.length > 2) {
     throw inquiryError("validation", inquiry, "Cost Explorer groups by two keys at most. Ask two questions.");
   }
@@ -46,7 +46,7 @@ export function timePeriod({ start, end }: Window, inquiry: Inquiry): { Start: s
   return { Start: start, End: end };
 }
 
-function filterOf({ filter }: CostQuestion, inquiry: Inquiry): Pick<GetCostAndUsageRequest, "Filter"> {
+function filterOf({ filter }: CostQuery, inquiry: Inquiry): Pick<GetCostAndUsageRequest, "Filter"> {
   if (filter === undefined) return {};
   try {
     return { Filter: filterExpression(filter) };

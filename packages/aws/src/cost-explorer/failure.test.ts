@@ -115,7 +115,7 @@ describe("an error of Cost Explorer", () => {
   for (const [name, message, failure, sentence] of failures) {
     it(`is a sentence for a person: ${name}, ${message.slice(0, 50)}`, async () => {
       const { source, requests } = await scripted([refuses(name, message)]);
-      const error: unknown = await source.ask(byApp).catch((thrown: unknown) => thrown);
+      const error: unknown = await source.query(byApp).catch((thrown: unknown) => thrown);
       expect(error).toMatchObject({
         name: "CostSourceError",
         failure,
@@ -153,7 +153,7 @@ describe("an error of Cost Explorer", () => {
 
   it("is retried when AWS calls it its own fault, then says so", async () => {
     const { source, requests } = await scripted([refuses("InternalFailure", "try later", 500)]);
-    await expect(source.ask(byApp)).rejects.toMatchObject({
+    await expect(source.query(byApp)).rejects.toMatchObject({
       failure: "unreachable",
       message: expect.stringMatching(/failed 8 times with status 500/),
     });
@@ -166,7 +166,7 @@ describe("an error of Cost Explorer", () => {
       "Signature expired: 20260101T000000Z is now earlier than …",
     );
     const { source, requests } = await scripted([wrongClock, answers(aGoodPage)]);
-    expect((await source.ask(byApp)).rows).toHaveLength(1);
+    expect((await source.query(byApp)).rows).toHaveLength(1);
     expect(requests).toHaveLength(2);
   });
 
@@ -174,17 +174,17 @@ describe("an error of Cost Explorer", () => {
     const { source } = await scripted([
       refuses("AccessDeniedException", `${DENIED} 123456789012 AKIAIOSFODNN7EXAMPLE`),
     ]);
-    await expect(source.ask(byApp)).rejects.not.toThrow(/123456789012|Collector|jane|AKIA/);
+    await expect(source.query(byApp)).rejects.not.toThrow(/123456789012|Collector|jane|AKIA/);
     const secret = "The Canonical String should have been 'x-amz-security-token:FwoGZXIvYXdzEXAMPLE'";
     const signed = await scripted([refuses("SignatureDoesNotMatch", secret)]);
-    await expect(signed.source.ask(byApp)).rejects.not.toThrow(/FwoGZXIvYXdzEXAMPLE/);
+    await expect(signed.source.query(byApp)).rejects.not.toThrow(/FwoGZXIvYXdzEXAMPLE/);
   });
 
   it("quotes AWS's words on one line, visible and bounded", async () => {
     const { source } = await scripted([
       refuses("ValidationException", `a\nb\u0000c\u202ed${"x".repeat(10_000)}`),
     ]);
-    const error: unknown = await source.ask(byApp).catch((thrown: unknown) => thrown);
+    const error: unknown = await source.query(byApp).catch((thrown: unknown) => thrown);
     const message = error instanceof Error ? error.message : "";
     expect(message).toContain(String.raw`"a\nb\u0000c\u202ed`);
     expect(message).not.toMatch(/[\n\u0000\u202e]/);
@@ -196,7 +196,7 @@ describe("no answer of Cost Explorer", () => {
   it("is a protocol error when success is not JSON", async () => {
     for (const bytes of ["<html>welcome", '{"ResultsByTime":[', "\u0000"]) {
       const { source } = await scripted([says(200, bytes)]);
-      await expect(source.ask(byApp)).rejects.toMatchObject({
+      await expect(source.query(byApp)).rejects.toMatchObject({
         failure: "protocol",
         message: expect.stringMatching(/not JSON/),
       });
@@ -205,12 +205,12 @@ describe("no answer of Cost Explorer", () => {
 
   it("is one as well when it is empty", async () => {
     const { source } = await scripted([says(200, "")]);
-    await expect(source.ask(byApp)).rejects.toMatchObject({ failure: "protocol" });
+    await expect(source.query(byApp)).rejects.toMatchObject({ failure: "protocol" });
   });
 
   it("points at the proxy that answered instead", async () => {
     const { source } = await scripted([says(403, "<html>blocked", "text/html")]);
-    await expect(source.ask(byApp)).rejects.toMatchObject({
+    await expect(source.query(byApp)).rejects.toMatchObject({
       failure: "unreachable",
       message: expect.stringMatching(/status 403.*proxy/),
     });
@@ -220,7 +220,7 @@ describe("no answer of Cost Explorer", () => {
     const { source, requests } = await scripted([answers(aGoodPage)], {
       credentials: undefined,
     });
-    await expect(source.ask(byApp)).rejects.toMatchObject({
+    await expect(source.query(byApp)).rejects.toMatchObject({
       failure: "credentials",
       message: expect.stringMatching(/no AWS credentials that work \("CredentialsProviderError"\)/),
     });
@@ -240,7 +240,7 @@ describe("no answer of Cost Explorer", () => {
     vi.stubEnv("AWS_REGION", "us-east-1");
     vi.stubEnv("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/collector");
     vi.stubEnv("AWS_WEB_IDENTITY_TOKEN_FILE", "/dev/null");
-    await expect(costExplorerSource().ask(byApp)).rejects.toMatchObject({
+    await expect(costExplorerSource().query(byApp)).rejects.toMatchObject({
       failure: "credentials",
       message: expect.stringMatching(/Sign in again.*check the role|check the role/),
     });

@@ -4,8 +4,8 @@ import { CostSourceError } from "@dapanoskop/core/source";
 import { quoted, quotedMessage } from "../quoted.ts";
 import { type Inquiry, inquiryError, protocolError } from "./inquiry.ts";
 import { MAX_ATTEMPTS } from "./patience.ts";
+import { PRICE_PER_REQUEST } from "./request-costs.ts";
 import { RunLimit } from "./request-gate.ts";
-import { PRICE_PER_REQUEST } from "./spent.ts";
 import { RESTARTS, STALE_PAGES } from "./stale-pages.ts";
 
 /** Errors of credentials and signatures, by AWS's names; most are modelled nowhere. */

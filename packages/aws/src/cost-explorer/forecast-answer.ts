@@ -1,6 +1,6 @@
 import { addDays, type Day } from "@dapanoskop/core/calendar";
 import { type Money, magnitude, moneyText, subtract, sum } from "@dapanoskop/core/money";
-import type { ForecastQuestion } from "@dapanoskop/core/source";
+import type { ForecastQuery } from "@dapanoskop/core/source";
 import type { Forecast } from "./answer-schema.ts";
 import { type Inquiry, protocolError } from "./inquiry.ts";
 import type { ReadCost } from "./one-currency.ts";
@@ -15,7 +15,7 @@ const ROUNDING = 5_000_000_000n;
  */
 export function forecastTotal(
   { Total, ForecastResultsByTime }: Forecast,
-  { window }: ForecastQuestion,
+  { window }: ForecastQuery,
   inquiry: Inquiry,
   readCost: ReadCost,
 ): Money | null {

@@ -1,12 +1,12 @@
 import { parseMoney } from "@dapanoskop/core/money";
-import type { ForecastQuestion } from "@dapanoskop/core/source";
+import type { ForecastQuery } from "@dapanoskop/core/source";
 import { describe, expect, it } from "vitest";
 import { answers, refuses } from "../testing/scripted-endpoint.ts";
 import { aGoodPage, byApp, scripted } from "../testing/scripted-source.ts";
 
 const usd = (text: string) => parseMoney(text, "USD");
 
-const remaining: ForecastQuestion = {
+const remaining: ForecastQuery = {
   window: { start: "2026-02-27", end: "2026-03-01" },
   metric: "UnblendedCost",
 };
@@ -127,7 +127,7 @@ describe("the forecast of the days that remain", () => {
       answers(aForecast([day("2026-02-27", "1")], "1", "EUR")),
       answers(aForecast([day("2026-02-27", "1")], "1", "N/A")),
     ]);
-    await source.ask(byApp);
+    await source.query(byApp);
     for (let question = 0; question < 2; question += 1) {
       await expect(source.forecast(remaining)).rejects.toMatchObject({ failure: "currency" });
     }

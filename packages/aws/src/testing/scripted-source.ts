@@ -1,5 +1,5 @@
 import { addDays } from "@dapanoskop/core/calendar";
-import type { CostQuestion } from "@dapanoskop/core/source";
+import type { CostQuery } from "@dapanoskop/core/source";
 import { onTestFinished, vi } from "vitest";
 import {
   type CostExplorerOptions,
@@ -52,7 +52,7 @@ export function withoutAwsSettings(): void {
 }
 
 /** February 2026, day by day, ungrouped, unless it matters. */
-export const aQuestion = (question: Partial<CostQuestion> = {}): CostQuestion => ({
+export const aQuery = (question: Partial<CostQuery> = {}): CostQuery => ({
   window: { start: "2026-02-01", end: "2026-03-01" },
   granularity: "DAILY",
   metric: "UnblendedCost",
@@ -60,7 +60,7 @@ export const aQuestion = (question: Partial<CostQuestion> = {}): CostQuestion =>
   ...question,
 });
 
-export const byApp = aQuestion({ groupBy: [{ by: "tag", key: "App" }] });
+export const byApp = aQuery({ groupBy: [{ by: "tag", key: "App" }] });
 
 /** The metrics of a group: a cost, and a quantity of `N/A`. */
 export const costs = (amount: unknown, unit: unknown = "USD") => ({

@@ -7,11 +7,11 @@ import {
   daysInMonth,
   isDay,
   lastClosedMonth,
-  likeForLike,
   monthsBetween,
   monthsFrom,
   oldestMonth,
   parseInstant,
+  priorPeriodToDateWindow,
   remainingWindow,
   runningWindow,
   windowOf,
@@ -20,7 +20,7 @@ import {
 
 const likeForLikeAt = (at: string) => {
   const running = runningWindow(parseInstant(at));
-  return running && likeForLike(running);
+  return running && priorPeriodToDateWindow(running);
 };
 
 describe("the running month", () => {
@@ -123,7 +123,7 @@ describe("days and months", () => {
       fc.property(day, (today) => {
         const at = parseInstant(today);
         const running = runningWindow(at);
-        const like = running && likeForLike(running);
+        const like = running && priorPeriodToDateWindow(running);
         if (running === null || like === null) {
           expect(today.endsWith("-01")).toBe(true);
           return;

@@ -43,7 +43,7 @@ export const isRunning = (month: Month, at: Instant): boolean => month === event
  * The same days of the month before. A month that is shorter gives all of itself: March 1–30 against February is the
  * whole of February.
  */
-export function likeForLike(running: Window): Window {
+export function priorPeriodToDateWindow(running: Window): Window {
   const before = addMonths(monthOf(running.start), -1);
   const start = firstDay(before);
   return { start, end: addDays(start, Math.min(daysIn(running), daysInMonth(before))) };

@@ -1,6 +1,6 @@
 import { divideHalfEven, type Money, zero } from "../money/index.ts";
 import { categorise } from "../usage/index.ts";
-import { costByWorkload, type Placements } from "./placements.ts";
+import { type Allocation, costByWorkload } from "./allocation.ts";
 
 /** One row of the service × charge type answer. */
 export interface ChargeTypeCost {
@@ -20,13 +20,13 @@ export interface TaggingCoverage {
 }
 
 export function taggingCoverage(
-  placements: Placements,
+  allocation: Allocation,
   chargeTypes: readonly ChargeTypeCost[],
   currency: string,
 ): TaggingCoverage {
   let tagged = 0n;
   let rest = 0n;
-  for (const [workload, { units }] of costByWorkload(placements)) {
+  for (const [workload, { units }] of costByWorkload(allocation)) {
     if (workload === null) rest += units;
     else tagged += units;
   }

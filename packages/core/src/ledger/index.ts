@@ -1,4 +1,12 @@
 export {
+  type Allocation,
+  allocationOf,
+  costByCostCenter,
+  costByWorkload,
+  rowsOf,
+  type WorkloadCost,
+} from "./allocation.ts";
+export {
   type ChargeTypeCost,
   isTaggable,
   percentageOf,
@@ -9,8 +17,8 @@ export {
   type Comparison,
   type Forecast,
   type MonthLedger,
-  type PriorPartial,
-  priorPartialOf,
+  type PriorPeriodToDate,
+  priorPeriodToDateOf,
 } from "./month-ledger.ts";
 export {
   isEmpty,
@@ -19,14 +27,6 @@ export {
   type PeriodBill,
   type PeriodLedger,
 } from "./period-ledger.ts";
-export {
-  costByCostCenter,
-  costByWorkload,
-  type Placements,
-  placementsOf,
-  rowsOf,
-  type WorkloadCost,
-} from "./placements.ts";
 export type { SpanBill } from "./prove.ts";
 export { type PeriodResidual, ReconciliationError, reconcile, type View } from "./reconcile.ts";
 export { split } from "./split.ts";
@@ -41,8 +41,8 @@ export {
 } from "./storage.ts";
 export {
   type CategoryAnswer,
-  type CategoryQuestion,
-  categoryQuestions,
+  type CategoryQuery,
+  categoryQueries,
   type ServiceUsage,
   type UnknownUsage,
   type UsageCost,

@@ -12,14 +12,14 @@ import {
 } from "../money/index.ts";
 import type { SplitCharge } from "../source/index.ts";
 import {
-  categoryQuestions,
+  type Allocation,
+  allocationOf,
+  categoryQueries,
   costByCostCenter,
   costByWorkload,
   openLedger,
   type PeriodBill,
-  type Placements,
-  placementsOf,
-  priorPartialOf,
+  priorPeriodToDateOf,
   ReconciliationError,
   rowsOf,
   type ServiceUsage,
@@ -37,27 +37,27 @@ const cost = (workload: string | null, costCenter: string | null, amount: string
 });
 const texts = (costs: ReadonlyMap<string | null, Money>) =>
   new Map([...costs].map(([key, money]) => [key, moneyText(money)]));
-const everything = (placements: Placements) =>
+const everything = (allocation: Allocation) =>
   sum(
-    [...rowsOf(placements)].map((row) => row.cost),
+    [...rowsOf(allocation)].map((row) => row.cost),
     "USD",
   );
 
 describe("cost centers", () => {
   it("hold a workload once for each center that it spends in", () => {
-    const placements = placementsOf([cost("web", "A", "70"), cost("web", "B", "30")]);
-    expect(texts(costByCostCenter(placements))).toEqual(
+    const allocation = allocationOf([cost("web", "A", "70"), cost("web", "B", "30")]);
+    expect(texts(costByCostCenter(allocation))).toEqual(
       new Map([
         ["A", "70"],
         ["B", "30"],
       ]),
     );
-    expect(texts(costByWorkload(placements))).toEqual(new Map([["web", "100"]]));
+    expect(texts(costByWorkload(allocation))).toEqual(new Map([["web", "100"]]));
   });
 
   it("are listed when all they have is untagged, and uncategorized spend is listed too", () => {
-    const placements = placementsOf([cost(null, "A", "5"), cost("web", null, "1"), cost(null, null, "2")]);
-    expect(texts(costByCostCenter(placements))).toEqual(
+    const allocation = allocationOf([cost(null, "A", "5"), cost("web", null, "1"), cost(null, null, "2")]);
+    expect(texts(costByCostCenter(allocation))).toEqual(
       new Map([
         ["A", "5"],
         [null, "3"],
@@ -75,9 +75,9 @@ describe("cost centers", () => {
       "\u0000\u0000",
       "x".repeat(10_240),
     ];
-    const placements = placementsOf(names.map((name) => cost(name, "A", "0.01")));
-    expect([...costByWorkload(placements).keys()]).toEqual(names);
-    expect(moneyText(everything(placements))).toBe("0.07");
+    const allocation = allocationOf(names.map((name) => cost(name, "A", "0.01")));
+    expect([...costByWorkload(allocation).keys()]).toEqual(names);
+    expect(moneyText(everything(allocation))).toBe("0.07");
   });
 
   it("lose nothing: the parts sum to the whole", () => {
@@ -87,9 +87,9 @@ describe("cost centers", () => {
           rows.map((row) => row.cost),
           "USD",
         );
-        const placements = placementsOf(rows);
-        expect(sum(costByCostCenter(placements).values(), "USD")).toEqual(whole);
-        expect(sum(costByWorkload(placements).values(), "USD")).toEqual(whole);
+        const allocation = allocationOf(rows);
+        expect(sum(costByCostCenter(allocation).values(), "USD")).toEqual(whole);
+        expect(sum(costByWorkload(allocation).values(), "USD")).toEqual(whole);
       }),
     );
   });
@@ -109,7 +109,7 @@ describe("split charges", () => {
   const proportional = { kind: "proportional" } as const;
 
   it("go by the targets' own cost: 100 over 300 and 100 makes 375 and 125, and the source is listed at 0", () => {
-    const direct = placementsOf([cost("s", "Shared", "100"), cost("a", "A", "300"), cost("b", "B", "100")]);
+    const direct = allocationOf([cost("s", "Shared", "100"), cost("a", "A", "300"), cost("b", "B", "100")]);
     const after = split(direct, [rule("Shared", ["A", "B"], proportional)]);
     expect(texts(costByCostCenter(after))).toEqual(
       new Map([
@@ -122,7 +122,7 @@ describe("split charges", () => {
   });
 
   it("go evenly to targets without spend of their own too: 33.34, 33.33, 33.33 at display, exact inside", () => {
-    const direct = placementsOf([cost("s", "Shared", "100")]);
+    const direct = allocationOf([cost("s", "Shared", "100")]);
     const centers = costByCostCenter(split(direct, [rule("Shared", ["A", "B", "C"], even)]));
     const shares = ["A", "B", "C"].map((name) => centers.get(name) ?? usd("0"));
     expect(roundTogether(shares)).toEqual([3334n, 3333n, 3333n]);
@@ -130,7 +130,7 @@ describe("split charges", () => {
   });
 
   it("go by percentages in the targets' order", () => {
-    const direct = placementsOf([cost("s", "Shared", "10"), cost("a", "A", "1")]);
+    const direct = allocationOf([cost("s", "Shared", "10"), cost("a", "A", "1")]);
     const fixed = rule("Shared", ["C", "A", "B"], { kind: "fixed", percentages: ["15", "20", "65"] });
     const centers = texts(costByCostCenter(split(direct, [fixed])));
     expect(centers).toEqual(
@@ -144,7 +144,7 @@ describe("split charges", () => {
   });
 
   it("may come from what has no category", () => {
-    const direct = placementsOf([cost(null, null, "8"), cost("a", "A", "2")]);
+    const direct = allocationOf([cost(null, null, "8"), cost("a", "A", "2")]);
     expect(texts(costByCostCenter(split(direct, [rule(null, ["A"], even)])))).toEqual(
       new Map([
         [null, "0"],
@@ -154,7 +154,7 @@ describe("split charges", () => {
   });
 
   it("fall back to equal shares where no target has a cost to go by", () => {
-    const direct = placementsOf([cost("s", "Shared", "4"), cost("a", "A", "-2")]);
+    const direct = allocationOf([cost("s", "Shared", "4"), cost("a", "A", "-2")]);
     const centers = texts(costByCostCenter(split(direct, [rule("Shared", ["A", "B"], proportional)])));
     expect(centers).toEqual(
       new Map([
@@ -180,10 +180,10 @@ describe("split charges", () => {
       ]);
     fc.assert(
       fc.property(fc.array(anyCostIn(names)), rules, (rows, both) => {
-        const direct = placementsOf(rows);
+        const direct = allocationOf(rows);
         const after = split(direct, both);
         expect(everything(after)).toEqual(everything(direct));
-        const sorted = (placements: Placements) => [...texts(costByCostCenter(placements))].sort();
+        const sorted = (allocation: Allocation) => [...texts(costByCostCenter(allocation))].sort();
         expect(sorted(split(direct, [...both].reverse()))).toEqual(sorted(after));
         // A split moves a workload's cost between centers; what the workload costs stays.
         expect(costByWorkload(after)).toEqual(costByWorkload(direct));
@@ -200,12 +200,12 @@ describe("tagging coverage", () => {
   });
 
   it("is 93.3 % of 14,000 tagged and 1,000 untagged", () => {
-    const placements = placementsOf([cost("web", "A", "14000"), cost(null, "A", "1000")]);
-    expect(taggingCoverage(placements, [row("Amazon EC2", "Usage", "15000")], "USD").percentage).toBe(93.3);
+    const allocation = allocationOf([cost("web", "A", "14000"), cost(null, "A", "1000")]);
+    expect(taggingCoverage(allocation, [row("Amazon EC2", "Usage", "15000")], "USD").percentage).toBe(93.3);
   });
 
   it("leaves out what cannot carry a tag, and says how much that was", () => {
-    const placements = placementsOf([
+    const allocation = allocationOf([
       cost("web", "A", "14000"),
       cost(null, "A", "2300"),
       cost(null, null, "-5000"),
@@ -216,7 +216,7 @@ describe("tagging coverage", () => {
       row("AWS Support (Business)", "Usage", "1000"),
       row("Amazon EC2", "Credit", "-5000"),
     ];
-    const { tagged, untagged, untaggable, percentage } = taggingCoverage(placements, rows, "USD");
+    const { tagged, untagged, untaggable, percentage } = taggingCoverage(allocation, rows, "USD");
     expect([tagged, untagged, untaggable].map((money) => moneyText(money))).toEqual([
       "14000",
       "1000",
@@ -226,16 +226,16 @@ describe("tagging coverage", () => {
   });
 
   it("is unknown of nothing, and stays within 0 and 100 under any credit", () => {
-    expect(taggingCoverage(placementsOf([]), [], "USD").percentage).toBeNull();
+    expect(taggingCoverage(allocationOf([]), [], "USD").percentage).toBeNull();
     fc.assert(
       fc.property(fc.array(anyCost), amounts, (rows, credit) => {
-        const placements = placementsOf(rows);
+        const allocation = allocationOf(rows);
         const part = taggingCoverage(
-          placements,
+          allocation,
           [{ service: "x", chargeType: "Credit", cost: credit }],
           "USD",
         );
-        expect(add(add(part.tagged, part.untagged), part.untaggable)).toEqual(everything(placements));
+        expect(add(add(part.tagged, part.untagged), part.untaggable)).toEqual(everything(allocation));
         if (part.percentage !== null) expect(part.percentage >= 0 && part.percentage <= 100).toBe(true);
       }),
     );
@@ -289,7 +289,7 @@ describe("a period", () => {
       { workload: "web", usageType: "Shared-Thing", cost: usd("7"), quantity: null },
       { workload: null, usageType: "Shared-Thing", cost: usd("3"), quantity: null },
     ];
-    const [question] = categoryQuestions(usageTypes);
+    const [question] = categoryQueries(usageTypes);
     if (question === undefined) throw new Error("no question");
     const parts = [
       { workload: "web", usageType: "Shared-Thing", cost: usd("1.5"), quantity: null },
@@ -322,13 +322,13 @@ describe("a period", () => {
     const [usage] = aBill({}).usage;
     if (usage === undefined) throw new Error("The bill has usage.");
     const less = (text: string) => [{ ...usage, cost: subtract(usage.cost, usd(text)) }];
-    expect(() => priorPartialOf({ ...aBill({}), usage: [] }, [], null)).toThrow(
+    expect(() => priorPeriodToDateOf({ ...aBill({}), usage: [] }, [], null)).toThrow(
       /^2026-02: the usage types prior partial sum to 0\.0000000000 USD/,
     );
-    expect(() => priorPartialOf({ ...aBill({}), usage: less("0.01") }, [], null)).toThrow(
+    expect(() => priorPeriodToDateOf({ ...aBill({}), usage: less("0.01") }, [], null)).toThrow(
       /0\.0100000000 too little/,
     );
-    const { residuals, usage: used } = priorPartialOf(
+    const { residuals, usage: used } = priorPeriodToDateOf(
       { ...aBill({}), usage: less("0.0000000001") },
       [],
       null,
@@ -342,8 +342,8 @@ describe("a period", () => {
   it("keeps workload cost through a move: February in A, March in B", () => {
     const february = openLedger(aBill({ center: "A" }), config);
     const march = openLedger(aBill({ center: "B" }), config);
-    expect(rounded(february.placements.get("A")?.get("web") ?? usd("0"))).toBe(1000n);
-    expect(rounded(march.placements.get("B")?.get("web") ?? usd("0"))).toBe(1000n);
+    expect(rounded(february.allocation.get("A")?.get("web") ?? usd("0"))).toBe(1000n);
+    expect(rounded(march.allocation.get("B")?.get("web") ?? usd("0"))).toBe(1000n);
     expect([february.total, march.total]).toEqual([usd("10"), usd("10")]);
   });
 });

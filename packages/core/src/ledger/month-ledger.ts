@@ -1,8 +1,8 @@
 import type { Day, Month, Window } from "../calendar/index.ts";
 import { type Money, sum } from "../money/index.ts";
 import type { SplitCharge } from "../source/index.ts";
+import { type Allocation, allocationOf, rowsOf } from "./allocation.ts";
 import type { PeriodLedger } from "./period-ledger.ts";
-import { type Placements, placementsOf, rowsOf } from "./placements.ts";
 import { prove, type SpanBill } from "./prove.ts";
 import type { PeriodResidual } from "./reconcile.ts";
 import { split } from "./split.ts";
@@ -13,17 +13,17 @@ import { type UsageCost, usageCosts } from "./usage-costs.ts";
 export interface Comparison {
   readonly period: Month;
   readonly total: Money;
-  readonly placements: Placements;
+  readonly allocation: Allocation;
   readonly usage: readonly UsageCost[];
   readonly storage: StorageFigures;
   readonly residuals: readonly PeriodResidual[];
 }
 
 /** The same days of the month before a running one. */
-export interface PriorPartial {
+export interface PriorPeriodToDate {
   readonly window: Window;
   readonly total: Money;
-  readonly placements: Placements;
+  readonly allocation: Allocation;
   readonly usage: readonly UsageCost[];
   readonly storageCost: Money | null;
   readonly residuals: readonly PeriodResidual[];
@@ -43,27 +43,30 @@ export interface MonthLedger {
   readonly previous: Comparison | null;
   readonly yearBefore: Comparison | null;
   /** Only of a running month. */
-  readonly running: { readonly priorPartial: PriorPartial | null; readonly forecast: Forecast | null } | null;
+  readonly running: {
+    readonly priorPeriodToDate: PriorPeriodToDate | null;
+    readonly forecast: Forecast | null;
+  } | null;
 }
 
 /**
  * The like-for-like span of a running month, computed.
  * @throws ReconciliationError when the answers that cover it contradict each other
  */
-export function priorPartialOf(
+export function priorPeriodToDateOf(
   bill: SpanBill,
   rules: readonly SplitCharge[],
   storageCost: Money | null,
-): PriorPartial {
+): PriorPeriodToDate {
   const { window, total, workloads, usage, usageTypes, categories } = bill;
-  const placements = split(placementsOf(workloads), rules);
+  const allocation = split(allocationOf(workloads), rules);
   return {
     window,
     total: sum(
-      [...rowsOf(placements)].map((row) => row.cost),
+      [...rowsOf(allocation)].map((row) => row.cost),
       total.currency,
     ),
-    placements,
+    allocation,
     usage: usageCosts(usage, usageTypes, categories),
     storageCost,
     residuals: prove(bill, "_prior_partial"),

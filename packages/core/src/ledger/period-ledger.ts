@@ -1,8 +1,8 @@
 import type { Month, Window } from "../calendar/index.ts";
 import { type Money, sum } from "../money/index.ts";
 import type { SplitCharge } from "../source/index.ts";
+import { type Allocation, allocationOf, rowsOf } from "./allocation.ts";
 import { type TaggingCoverage, taggingCoverage } from "./coverage.ts";
-import { type Placements, placementsOf, rowsOf } from "./placements.ts";
 import { prove, type SpanBill } from "./prove.ts";
 import type { PeriodResidual } from "./reconcile.ts";
 import { split } from "./split.ts";
@@ -24,8 +24,8 @@ export interface PeriodLedger {
   readonly total: Money;
   readonly sourceTotal: Money;
   /** Before any split charge. */
-  readonly direct: Placements;
-  readonly placements: Placements;
+  readonly direct: Allocation;
+  readonly allocation: Allocation;
   readonly usage: readonly UsageCost[];
   readonly storage: Storage;
   readonly coverage: TaggingCoverage | null;
@@ -44,8 +44,8 @@ export interface LedgerConfig extends StorageConfig {
 export function openLedger(bill: PeriodBill, config: LedgerConfig): PeriodLedger {
   const { period, window, total } = bill;
   const currency = total.currency;
-  const direct = placementsOf(bill.workloads);
-  const placements = split(direct, config.splitCharges);
+  const direct = allocationOf(bill.workloads);
+  const allocation = split(direct, config.splitCharges);
   const usage = usageCosts(bill.usage, bill.usageTypes, bill.categories);
   const residuals = prove(bill);
   return {
@@ -54,15 +54,15 @@ export function openLedger(bill: PeriodBill, config: LedgerConfig): PeriodLedger
     currency,
     estimated: bill.estimated,
     total: sum(
-      [...rowsOf(placements)].map(({ cost }) => cost),
+      [...rowsOf(allocation)].map(({ cost }) => cost),
       currency,
     ),
     sourceTotal: total,
     direct,
-    placements,
+    allocation,
     usage,
     storage: storageOf(bill.services, period, window, currency, config),
-    coverage: bill.chargeTypes === null ? null : taggingCoverage(placements, bill.chargeTypes, currency),
+    coverage: bill.chargeTypes === null ? null : taggingCoverage(allocation, bill.chargeTypes, currency),
     residuals,
     unknown: unknownUsage(bill.services),
   };

@@ -1,6 +1,6 @@
 import { allocate, isZero, negate, parseDecimal } from "../money/index.ts";
 import type { SplitCharge } from "../source/index.ts";
-import { costByCostCenter, type Placements, placementsOf, rowsOf, type WorkloadCost } from "./placements.ts";
+import { type Allocation, allocationOf, costByCostCenter, rowsOf, type WorkloadCost } from "./allocation.ts";
 
 /** Decimals kept of a FIXED rule's percentages: AWS takes two. */
 const PERCENT_DECIMALS = 6;
@@ -9,7 +9,7 @@ const PERCENT_DECIMALS = 6;
  * Moves cost as the split charge rules say, and its workloads with it: each charge of the source becomes a row in each
  * target. Every rule reads the costs before any split, so rules do not depend on their order. The source stays, at 0.
  */
-export function split(direct: Placements, rules: readonly SplitCharge[]): Placements {
+export function split(direct: Allocation, rules: readonly SplitCharge[]): Allocation {
   const moved: WorkloadCost[] = [...rowsOf(direct)];
   const sources = new Set<string | null>();
   for (const rule of rules) {
@@ -25,10 +25,10 @@ export function split(direct: Placements, rules: readonly SplitCharge[]): Placem
       });
     }
   }
-  return placementsOf(moved);
+  return allocationOf(moved);
 }
 
-function weightsOf({ method, targets }: SplitCharge, direct: Placements): readonly bigint[] {
+function weightsOf({ method, targets }: SplitCharge, direct: Allocation): readonly bigint[] {
   if (method.kind === "fixed") {
     return targets.map((_, at) => parseDecimal(method.percentages[at] ?? "0", PERCENT_DECIMALS));
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { moneyText, parseMoney } from "../money/index.ts";
 import {
-  categoryQuestions,
+  categoryQueries,
   type ServiceUsage,
   unknownUsage,
   usageCosts,
@@ -20,7 +20,7 @@ const service = (name: string, usageType: string, cost: string): ServiceUsage =>
 describe("a workload's usage row", () => {
   it("takes its category from the services that use the type", () => {
     const types = usageTypeCategories([service("AWS Glue", "EU-Catalog-Storage", "3")]);
-    expect(categoryQuestions(types)).toEqual([]);
+    expect(categoryQueries(types)).toEqual([]);
     const [row] = usageCosts(
       [{ workload: "web", usageType: "EU-Catalog-Storage", cost: usd("3"), quantity: null }],
       types,
@@ -37,7 +37,7 @@ describe("a workload's usage row", () => {
       service("AWS Support (Business)", "Shared-Thing", "2"),
       service("AWS Support (Developer)", "Shared-Thing", "1"),
     ]);
-    const questions = categoryQuestions(types);
+    const questions = categoryQueries(types);
     expect(questions).toHaveLength(1);
     const [question] = questions;
     if (question === undefined) throw new Error("no question");
@@ -77,12 +77,12 @@ describe("a workload's usage row", () => {
       service("AWS Support (Business)", "Shared-Thing", "2"),
       service("AWS Support (Business)", "Shared-Thing", "-2"),
     ]);
-    expect(categoryQuestions(types)).toHaveLength(1);
+    expect(categoryQueries(types)).toHaveLength(1);
   });
 
   it("keeps no quantity where the units were mixed", () => {
     const types = usageTypeCategories([service("Amazon Nonesuch", "T", "9"), service("Tax", "T", "2")]);
-    const [question] = categoryQuestions(types);
+    const [question] = categoryQueries(types);
     if (question === undefined) throw new Error("no question");
     const row = { workload: null, usageType: "T", cost: usd("11"), quantity: quantity(10n, "N/A") };
     const part = { workload: null, usageType: "T", cost: usd("2"), quantity: quantity(4n, "Hrs") };
@@ -92,7 +92,7 @@ describe("a workload's usage row", () => {
 
   it("is told apart by an answer in days as by one in months: the days are added, and rounding is no rest", () => {
     const types = usageTypeCategories([service("Amazon Nonesuch", "T", "9"), service("Tax", "T", "2")]);
-    const [question] = categoryQuestions(types);
+    const [question] = categoryQueries(types);
     if (question === undefined) throw new Error("no question");
     const usage = (workload: string, text: string, units: bigint) => ({
       workload,
@@ -119,7 +119,7 @@ describe("a workload's usage row", () => {
 
   it("keeps whatever an answer in months leaves over, however little", () => {
     const types = usageTypeCategories([service("Amazon Nonesuch", "T", "9"), service("Tax", "T", "2")]);
-    const [question] = categoryQuestions(types);
+    const [question] = categoryQueries(types);
     if (question === undefined) throw new Error("no question");
     const usage = { workload: "web", usageType: "T", quantity: quantity(1n, "Hrs") };
     const rows = usageCosts([{ ...usage, cost: usd("1.0000000001") }], types, [

@@ -39,7 +39,7 @@ interface ServiceCategory {
  * A question that tells apart the usage types whose services differ in category: asked with `filter`, workload × usage
  * type answers with the part of each row that belongs to `categoryOf` its usage type.
  */
-export interface CategoryQuestion {
+export interface CategoryQuery {
   readonly filter: CostFilter;
   readonly categoryOf: ReadonlyMap<string, Category>;
   /** By usage type: the services that the filter lets through. What they cost is what the answer must sum to. */
@@ -66,7 +66,7 @@ export function usageTypeCategories(services: Iterable<ServiceUsage>): UsageType
 }
 
 /** The questions that are still needed before `usageCosts` can tell every category: mostly none, hardly ever two. */
-export function categoryQuestions(types: UsageTypeCategories): readonly CategoryQuestion[] {
+export function categoryQueries(types: UsageTypeCategories): readonly CategoryQuery[] {
   const split = [...types].filter(([, categories]) => categories.length > 1);
   const rounds = Math.max(0, ...split.map(([, categories]) => categories.length - 1));
   return Array.from({ length: rounds }, (_, at) => {
@@ -90,7 +90,7 @@ export function categoryQuestions(types: UsageTypeCategories): readonly Category
 
 /** The rows that answered a question about categories. */
 export interface CategoryAnswer {
-  readonly question: CategoryQuestion;
+  readonly question: CategoryQuery;
   readonly rows: readonly WorkloadUsage[];
 }
 

@@ -5,7 +5,7 @@ import { type Money, parseMoney, sum } from "../money/index.ts";
 import type { Bill, Charge } from "./bill.ts";
 import { billSource } from "./bill-source.ts";
 import { chargePeriods } from "./charge-periods.ts";
-import type { CostQuestion, CostRow, Grouping } from "./cost-source.ts";
+import type { CostQuery, CostRow, Grouping } from "./cost-source.ts";
 import type { CostFilter, CostMatch } from "./filter.ts";
 import { matchesFilter } from "./matching.ts";
 
@@ -39,8 +39,8 @@ const aBill = (charges: readonly Charge[], bill: Partial<Bill> = {}): Bill => ({
   ...bill,
 });
 
-function ask(charges: readonly Charge[], question: Partial<CostQuestion> = {}) {
-  return billSource(aBill(charges), { at: EVENT }).ask({
+function ask(charges: readonly Charge[], question: Partial<CostQuery> = {}) {
+  return billSource(aBill(charges), { at: EVENT }).query({
     window: FEBRUARY,
     granularity: "MONTHLY",
     metric: "UnblendedCost",
@@ -412,13 +412,13 @@ describe("a large bill", () => {
 
   it("of 300,000 charges answers every group of every day once", async () => {
     const source = billSource(aBill(charges), { at: EVENT });
-    const question: CostQuestion = {
+    const question: CostQuery = {
       window: { start: "2026-01-01", end: "2026-03-08" },
       granularity: "DAILY",
       metric: "UnblendedCost",
       groupBy: [APP, CENTER],
       filter: { not: { of: { by: "chargeType" }, match: "equals", caseSensitive: true, values: ["Tax"] } },
     };
-    expect((await source.ask(question)).rows).toHaveLength(60 * 60);
+    expect((await source.query(question)).rows).toHaveLength(60 * 60);
   });
 });

@@ -3,11 +3,11 @@ import type { Quantity } from "../usage/index.ts";
 import type { Bill } from "./bill.ts";
 import { type BillColumns, billColumns, compareKeys, type Range } from "./bill-columns.ts";
 import { chargePeriods } from "./charge-periods.ts";
-import { checkQuestion } from "./check-question.ts";
-import type { CostAnswer, CostQuestion, CostRow, CostSource } from "./cost-source.ts";
+import { checkQuery } from "./check-query.ts";
+import type { CostAnswer, CostQuery, CostRow, CostSource } from "./cost-source.ts";
 import type { CostFilter } from "./filter.ts";
 import { FORECAST_HISTORY_DAYS } from "./forecast.ts";
-import { forecastByAsking } from "./forecast-by-asking.ts";
+import { forecastByQuery } from "./forecast-by-query.ts";
 import { matchesValue } from "./matching.ts";
 
 /** A bill in memory that can be asked, and what only somebody who holds the whole bill can tell. */
@@ -39,8 +39,8 @@ export function billSource(
   const today = dayOfInstant(at);
   const visible = ({ start, end }: Window) => columns.rangeOf(start, end < today ? end : today);
 
-  const ask = async (question: CostQuestion): Promise<CostAnswer> => {
-    checkQuestion(question);
+  const query = async (question: CostQuery): Promise<CostAnswer> => {
+    checkQuery(question);
     const periods = chargePeriods(question.window, question.granularity);
     const passes = maskOf(columns, question.filter, visible(question.window));
     const rows = periods.flatMap((period) => rowsOf(columns, question, passes, period, visible(period)));
@@ -50,8 +50,8 @@ export function billSource(
 
   return {
     currency: bill.currency,
-    ask,
-    forecast: (question) => forecastByAsking({ ask }, question, today, forecastHistoryDays),
+    query,
+    forecast: (question) => forecastByQuery({ query }, question, today, forecastHistoryDays),
     async costCategories(window) {
       const found = namesIn(columns, visible(window), "costCategories", (value) => value !== "");
       const defined = bill.costCategories.map(({ name }) => name).filter((name) => found.has(name));
@@ -73,7 +73,7 @@ export function billSource(
 /** The rows of one charge period, sorted by their keys. */
 function rowsOf(
   columns: BillColumns,
-  { metric, groupBy }: CostQuestion,
+  { metric, groupBy }: CostQuery,
   passes: Mask | null,
   period: Window,
   range: Range,

@@ -10,9 +10,9 @@ import type { SplitCharge } from "./split-charge.ts";
  */
 export interface CostSource {
   /** @throws CostSourceError */
-  ask(question: CostQuestion): Promise<CostAnswer>;
+  query(query: CostQuery): Promise<CostAnswer>;
   /** What the days of `window` will cost by the source's own forecast; `null` when it has too little data for one. */
-  forecast(question: ForecastQuestion): Promise<Money | null>;
+  forecast(question: ForecastQuery): Promise<Money | null>;
   /** The names of the cost categories that have cost in the window, in the source's order. */
   costCategories(window: Window): Promise<readonly string[]>;
   /** The split charge rules of a cost category, as they stand now; `null` when no such cost category is defined. */
@@ -23,11 +23,11 @@ export interface CostSource {
    */
   readonly since?: Day;
   /** What asking has cost so far; absent where it costs nothing. */
-  readonly spent?: Spent;
+  readonly requestCosts?: RequestCosts;
 }
 
 /** Requests made of a source that charges for each. */
-export interface Spent {
+export interface RequestCosts {
   /** Answered pages of GetCostAndUsage and GetCostForecast. */
   readonly pages: number;
   readonly other: number;
@@ -68,7 +68,7 @@ export const dimensions = [
 export type Dimension = (typeof dimensions)[number];
 
 /** One question: cost and usage quantity over a window, in days or months, told apart by at most two groupings. */
-export interface CostQuestion {
+export interface CostQuery {
   readonly window: Window;
   readonly granularity: Granularity;
   readonly metric: CostMetric;
@@ -76,7 +76,7 @@ export interface CostQuestion {
   readonly filter?: CostFilter;
 }
 
-export interface ForecastQuestion {
+export interface ForecastQuery {
   readonly window: Window;
   readonly metric: CostMetric;
 }

@@ -2,20 +2,20 @@ export type { Bill, Charge } from "./bill.ts";
 export { compareKeys } from "./bill-columns.ts";
 export { type BillSource, type BillSourceOptions, billSource } from "./bill-source.ts";
 export { chargePeriods } from "./charge-periods.ts";
-export { checkQuestion, checkWindow } from "./check-question.ts";
+export { checkQuery, checkWindow } from "./check-query.ts";
 export {
   type CostAnswer,
   type CostMetric,
-  type CostQuestion,
+  type CostQuery,
   type CostRow,
   type CostSource,
   costMetrics,
   type Dimension,
   dimensions,
-  type ForecastQuestion,
+  type ForecastQuery,
   type Granularity,
   type Grouping,
-  type Spent,
+  type RequestCosts,
 } from "./cost-source.ts";
 export { CostSourceError, type CostSourceFailure } from "./errors.ts";
 export type { CostFilter, CostMatch } from "./filter.ts";
@@ -27,6 +27,6 @@ export {
   forecastDays,
   forecastFrom,
 } from "./forecast.ts";
-export { forecastByAsking } from "./forecast-by-asking.ts";
+export { forecastByQuery } from "./forecast-by-query.ts";
 export { matchesFilter, matchesValue } from "./matching.ts";
 export type { SplitCharge, SplitMethod } from "./split-charge.ts";

@@ -19,7 +19,7 @@ export interface ArtifactStore {
   /** Replaces a key whose content is still the one that `etag` names. For `index.json` it is sent once. */
   putIfMatch(key: string, object: NewObject, etag: string): Promise<PutOutcome>;
   /** Repairs copies that the place keeps for itself (a folder's plain `index.json`). Part of every `recover`. */
-  mend?(): Promise<void>;
+  repair?(): Promise<void>;
   /** The copies of `index.json` that the place keeps for itself: for `verify`, which holds them against each other. */
   indexCopies?(): Promise<readonly IndexCopy[]>;
 }

@@ -2,8 +2,8 @@ import type { ArtifactStore, NewObject, PutOutcome } from "./artifact-store.ts";
 
 /** One call at the door of a store. */
 export interface StoreCall {
-  readonly verb: "get" | "head" | "list" | "putIfAbsent" | "putIfMatch" | "mend";
-  /** The key, or the prefix of a list; empty for `mend`. */
+  readonly verb: "get" | "head" | "list" | "putIfAbsent" | "putIfMatch" | "repair";
+  /** The key, or the prefix of a list; empty for `repair`. */
   readonly key: string;
   readonly object?: NewObject;
   readonly etag?: string;
@@ -25,7 +25,7 @@ export function withHooks(store: ArtifactStore, hooks: StoreHooks): ArtifactStor
     await hooks.after?.(call, answer);
     return answer;
   }
-  const { mend } = store;
+  const { repair } = store;
   return {
     place: store.place,
     get: (key) => around({ verb: "get", key }, () => store.get(key)),
@@ -35,6 +35,8 @@ export function withHooks(store: ArtifactStore, hooks: StoreHooks): ArtifactStor
       around({ verb: "putIfAbsent", key, object }, () => store.putIfAbsent(key, object)),
     putIfMatch: (key, object, etag): Promise<PutOutcome> =>
       around({ verb: "putIfMatch", key, object, etag }, () => store.putIfMatch(key, object, etag)),
-    ...(mend === undefined ? {} : { mend: () => around({ verb: "mend", key: "" }, () => mend.call(store)) }),
+    ...(repair === undefined
+      ? {}
+      : { repair: () => around({ verb: "repair", key: "" }, () => repair.call(store)) }),
   };
 }

@@ -18,7 +18,7 @@ const snapshot = v.object({
   files: v.record(v.string(), file),
   /**
    * What this month's total was at earlier collections wherever the next one read another, oldest first, the last
-   * `RESTATED_LENGTH`: a revision by AWS shows itself here. While the month ran it simply grew; such an entry's `as_of`
+   * `REVISED_LENGTH`: a revision by AWS shows itself here. While the month ran it simply grew; such an entry's `as_of`
    * lies within the month.
    */
   restated: v.array(v.object({ run_id: v.string(), as_of: instant, total_cost_usd: amount })),
@@ -46,4 +46,4 @@ export type SnapshotFile = v.InferOutput<typeof file>;
 export const HISTORY_LENGTH = 64;
 
 /** Earlier totals that a month remembers: a month of daily readings and half a year of weekly ones. */
-export const RESTATED_LENGTH = 64;
+export const REVISED_LENGTH = 64;

@@ -23,14 +23,14 @@ export const USAGE_TYPE_FILE = "cost-by-usage-type.parquet";
  * The like-for-like usage rows of a running month: the same columns, about the same days of the month before. A closed
  * month has one without rows, since nothing is ever deleted: what stood there while the month ran is gone with it.
  */
-export const LIKE_FOR_LIKE_FILE = "cost-by-usage-type-like-for-like.parquet";
+export const PRIOR_PERIOD_TO_DATE_FILE = "cost-by-usage-type-like-for-like.parquet";
 
 /** The files of a month, in the order in which they are shown: the summary last, since it names the hashes of the others. */
-export const monthFiles = [WORKLOAD_FILE, USAGE_TYPE_FILE, LIKE_FOR_LIKE_FILE, SUMMARY_FILE] as const;
+export const monthFiles = [WORKLOAD_FILE, USAGE_TYPE_FILE, PRIOR_PERIOD_TO_DATE_FILE, SUMMARY_FILE] as const;
 export type MonthFile = (typeof monthFiles)[number];
 
 /** Files that a month may lack which was published before there were such files, until it is collected again. */
-export const laterFiles: ReadonlySet<string> = new Set<MonthFile>([LIKE_FOR_LIKE_FILE]);
+export const laterFiles: ReadonlySet<string> = new Set<MonthFile>([PRIOR_PERIOD_TO_DATE_FILE]);
 
 const RUN_ID = /^\d{8}T\d{6}Z-[0-9a-f]{32}$/;
 

@@ -1,7 +1,7 @@
 import type { Month } from "@dapanoskop/core/calendar";
 import {
+  allocationOf,
   type Comparison,
-  placementsOf,
   ReconciliationError,
   reconcile,
   type StorageFigures,
@@ -151,7 +151,7 @@ async function read(
       cost: money(workload[of] ?? 0),
     })),
   );
-  const placements = placementsOf(rows);
+  const allocation = allocationOf(rows);
   const costs = rows.map(({ cost }) => cost);
   // Doubles name amounts to fifteen digits: what that leaves of very large ones is a residual like AWS's own.
   const residuals = reconcile(compared, sum(costs, currency), [
@@ -168,7 +168,7 @@ async function read(
   return {
     period: compared,
     total: sum(costs, currency),
-    placements,
+    allocation,
     usage,
     storage: stored(storage(summary.storage_metrics), money),
     residuals,

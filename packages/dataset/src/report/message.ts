@@ -2,8 +2,8 @@ import {
   daysIn,
   daysInMonth,
   type Instant,
-  likeForLike,
   type Month,
+  priorPeriodToDateWindow,
   type Window,
   windowText,
 } from "@dapanoskop/core/calendar";
@@ -222,7 +222,7 @@ export function messageOf({ index, summary, trend }: Published, now: Instant | n
 /** What the month is compared with, in words. */
 function basisText({ is_mtd, windows, periods }: Summary): string {
   return is_mtd
-    ? windowText(windows.prior_partial ?? likeForLike(windows.current))
+    ? windowText(windows.prior_partial ?? priorPeriodToDateWindow(windows.current))
     : monthText(periods.prev_month);
 }
 
@@ -238,7 +238,7 @@ function comparisonsOf(summary: Summary, total: Money): readonly Comparison[] {
   });
   const partial = cost(totals.prior_partial_cost_usd ?? null);
   // Absent where the source refused it: then the figure is unknown, and still listed.
-  const like = windows.prior_partial ?? likeForLike(windows.current);
+  const like = windows.prior_partial ?? priorPeriodToDateWindow(windows.current);
   const before = summary.periods.prev_month;
   const sameDays: Comparison = {
     kind: "prior_partial",

@@ -1,11 +1,11 @@
 import { billSource, type CostSource } from "@dapanoskop/core/source";
-import { aBill, aCharge, daily, House, parquet } from "@dapanoskop/pipeline/testing";
+import { aBill, aCharge, CollectionFixture, daily, parquet } from "@dapanoskop/pipeline/testing";
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { IndexDocument } from "../documents/index-document.ts";
 import { renderDocument } from "../documents/parse.ts";
 import type { Summary } from "../documents/summary.ts";
-import { INDEX_KEY, LIKE_FOR_LIKE_FILE, SUMMARY_FILE, stableKey } from "../keys/keys.ts";
+import { INDEX_KEY, PRIOR_PERIOD_TO_DATE_FILE, SUMMARY_FILE, stableKey } from "../keys/keys.ts";
 import { sha256Hex } from "../sha256.ts";
 import { memoryStore } from "../store/index.ts";
 import { verifyPublished } from "./verify-published.ts";
@@ -15,8 +15,8 @@ type Index = { periods: string[]; snapshot: Record<string, object> };
 const hostile = ["__proto__", "=1+1", "a$b", "Untagged", "\u202e\0", "", "a\ud83d", "a\ufffd"];
 
 /** Two runs on following days, a split, hostile names, odd amounts: what a real store looks like. */
-async function publishedHouse(): Promise<House> {
-  const house = new House();
+async function publishedHouse(): Promise<CollectionFixture> {
+  const fixture = new CollectionFixture();
   const bill = aBill(
     [
       ...daily("2024-11-01", "2026-03-09", { cost: "0.1000000001" }),
@@ -40,13 +40,13 @@ async function publishedHouse(): Promise<House> {
       },
     ],
   );
-  await house.collect(bill, { at: "2026-03-08T06:00:00Z", backfill: 3 });
-  await house.collect(bill, { at: "2026-03-09T06:00:00Z" });
-  return house;
+  await fixture.collect(bill, { at: "2026-03-08T06:00:00Z", backfill: 3 });
+  await fixture.collect(bill, { at: "2026-03-09T06:00:00Z" });
+  return fixture;
 }
 
 /** Makes a store what it would be had it been published before there were like-for-like rows: whole, and without them. */
-async function forgetLikeForLike({ store }: House): Promise<void> {
+async function forgetLikeForLike({ store }: CollectionFixture): Promise<void> {
   const json = (key: string) => JSON.parse(new TextDecoder().decode(store.objects.get(key)?.body));
   const put = async (key: string, document: unknown) => {
     const object = store.objects.get(key);
@@ -57,26 +57,26 @@ async function forgetLikeForLike({ store }: House): Promise<void> {
     const named = files[SUMMARY_FILE];
     if (named === undefined) continue;
     const summary: Summary = json(named.key);
-    delete summary.files[LIKE_FOR_LIKE_FILE];
+    delete summary.files[PRIOR_PERIOD_TO_DATE_FILE];
     const body = renderDocument(summary);
     files[SUMMARY_FILE] = { key: named.key, sha256: await sha256Hex(body), bytes: body.length };
-    store.remove(files[LIKE_FOR_LIKE_FILE]?.key ?? "");
-    delete files[LIKE_FOR_LIKE_FILE];
-    store.remove(stableKey(period, LIKE_FOR_LIKE_FILE));
+    store.remove(files[PRIOR_PERIOD_TO_DATE_FILE]?.key ?? "");
+    delete files[PRIOR_PERIOD_TO_DATE_FILE];
+    store.remove(stableKey(period, PRIOR_PERIOD_TO_DATE_FILE));
     for (const key of [named.key, stableKey(period, SUMMARY_FILE)]) await put(key, summary);
   }
   await put(INDEX_KEY, index);
 }
 
 describe("verifying what is published", () => {
-  let house: House;
+  let fixture: CollectionFixture;
   beforeAll(async () => {
-    house = await publishedHouse();
+    fixture = await publishedHouse();
   });
 
   const damaged = async (key: string, change: (body: Uint8Array) => Uint8Array | null) => {
     const store = memoryStore();
-    for (const [name, object] of house.store.objects) {
+    for (const [name, object] of fixture.store.objects) {
       const body = name === key ? change(object.body.slice()) : object.body;
       if (body !== null) await store.overwrite(name, { body, contentType: object.contentType });
     }
@@ -84,12 +84,12 @@ describe("verifying what is published", () => {
   };
 
   it("finds everything as it was published, and adding up", async () => {
-    const verification = await verifyPublished(house.store, parquet);
+    const verification = await verifyPublished(fixture.store, parquet);
     expect(verification?.faults).toEqual([]);
     expect(verification).toMatchObject({ months: 4 });
     expect(verification?.sums).toBeGreaterThan(150);
     // Everything but the index was read: it is read too.
-    expect(verification?.files).toBe(house.store.objects.size);
+    expect(verification?.files).toBe(fixture.store.objects.size);
   });
 
   it("holds nothing against what AWS rounded, in several views of the same days at once", async () => {
@@ -98,8 +98,8 @@ describe("verifying what is published", () => {
     const nudges: Readonly<Record<string, bigint>> = { costCategory: 100n, usageType: -100n };
     const source: CostSource = {
       ...inner,
-      async ask(question) {
-        const answer = await inner.ask(question);
+      async query(question) {
+        const answer = await inner.query(question);
         const [first, second] = question.groupBy;
         const nudge = first?.by === "tag" ? (nudges[second?.by ?? ""] ?? 0n) : 0n;
         const rows = answer.rows.map((row) => ({
@@ -109,7 +109,7 @@ describe("verifying what is published", () => {
         return { ...answer, rows };
       },
     };
-    const rounded = new House();
+    const rounded = new CollectionFixture();
     await rounded.collect(source, { at });
     const { reconciliation } = await rounded.summary("2026-03");
     expect(reconciliation.residuals.map(({ view, period }) => `${view} ${period}`)).toEqual(
@@ -124,7 +124,7 @@ describe("verifying what is published", () => {
   });
 
   it("asks no like-for-like rows of months that were published before there were any, until they are collected again", async () => {
-    const old = new House();
+    const old = new CollectionFixture();
     const bill = aBill(daily("2025-01-01", "2026-03-09"));
     await old.collect(bill, { at: "2026-03-08T06:00:00Z", backfill: 2 });
     await forgetLikeForLike(old);
@@ -142,9 +142,9 @@ describe("verifying what is published", () => {
   });
 
   it("finds one flipped bit in any file, superseded ones too", async () => {
-    const keys = [...house.store.objects.keys()].filter((key) => key !== INDEX_KEY);
+    const keys = [...fixture.store.objects.keys()].filter((key) => key !== INDEX_KEY);
     expect(keys.filter((key) => key.startsWith("_runs/20260308")).length).toBeGreaterThan(3);
-    expect(keys.filter((key) => key.endsWith(LIKE_FOR_LIKE_FILE)).length).toBeGreaterThan(8);
+    expect(keys.filter((key) => key.endsWith(PRIOR_PERIOD_TO_DATE_FILE)).length).toBeGreaterThan(8);
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...keys), fc.nat(), fc.nat(7), async (key, at, bit) => {
         const verification = await damaged(key, (body) => {
@@ -159,7 +159,7 @@ describe("verifying what is published", () => {
   });
 
   it("finds a missing file, whichever it is", async () => {
-    for (const key of house.store.objects.keys()) {
+    for (const key of fixture.store.objects.keys()) {
       if (key === INDEX_KEY) continue;
       expect((await damaged(key, () => null))?.faults, key).not.toEqual([]);
     }
@@ -167,7 +167,7 @@ describe("verifying what is published", () => {
 
   it("finds an amount that was changed by a cent in a summary of an earlier run", async () => {
     const key =
-      [...house.store.objects.keys()].find((one) => /_runs\/20260308.*2026-03\/summary/.test(one)) ?? "";
+      [...fixture.store.objects.keys()].find((one) => /_runs\/20260308.*2026-03\/summary/.test(one)) ?? "";
     const verification = await damaged(key, (body) => {
       const summary = JSON.parse(new TextDecoder().decode(body));
       summary.cost_centers[0].workloads[0].current_cost_usd += 0.01;
@@ -200,10 +200,10 @@ describe("verifying what is published", () => {
   });
 
   it("finds a run that never committed and does not add up", async () => {
-    const earlier = [...house.store.objects.keys()].filter((key) => /_runs\/20260308.*2026-03\//.test(key));
-    const objects = new Map(house.store.objects);
+    const earlier = [...fixture.store.objects.keys()].filter((key) => /_runs\/20260308.*2026-03\//.test(key));
+    const objects = new Map(fixture.store.objects);
     for (const key of earlier) {
-      const object = house.store.objects.get(key);
+      const object = fixture.store.objects.get(key);
       const other = key.replace("20260308T060000Z", "20260307T060000Z");
       if (object === undefined) continue;
       const body = key.endsWith(".json")

@@ -10,10 +10,10 @@ import { type Summary, summarySchema } from "../documents/summary.ts";
 import { trendSchema } from "../documents/trend.ts";
 import {
   INDEX_KEY,
-  LIKE_FOR_LIKE_FILE,
   laterFiles,
   monthFiles,
   PREVIOUS_FILE,
+  PRIOR_PERIOD_TO_DATE_FILE,
   SUMMARY_FILE,
   stableKey,
   TREND_FILE,
@@ -202,10 +202,12 @@ function verifyParquet(
   const workloads = bodies.get(WORKLOAD_FILE);
   const usageTypes = bodies.get(USAGE_TYPE_FILE);
   if (workloads === undefined || usageTypes === undefined) return;
-  const likeForLike = bodies.get(LIKE_FOR_LIKE_FILE);
-  const tables = parsed(found, () => readTables(parquet, key, { workloads, usageTypes, likeForLike }));
+  const priorPeriodToDateWindow = bodies.get(PRIOR_PERIOD_TO_DATE_FILE);
+  const tables = parsed(found, () =>
+    readTables(parquet, key, { workloads, usageTypes, priorPeriodToDateWindow }),
+  );
   if (tables === null) return;
-  rows.count += tables.workloads.rows + tables.usageTypes.rows + (tables.likeForLike?.rows ?? 0);
+  rows.count += tables.workloads.rows + tables.usageTypes.rows + (tables.priorPeriodToDateWindow?.rows ?? 0);
   verifyTables(summary, tables, found);
 }
 

@@ -1,7 +1,7 @@
-import { aBill, daily, House, parquet } from "@dapanoskop/pipeline/testing";
+import { aBill, CollectionFixture, daily, parquet } from "@dapanoskop/pipeline/testing";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Summary } from "../documents/summary.ts";
-import { LIKE_FOR_LIKE_FILE, USAGE_TYPE_FILE, WORKLOAD_FILE } from "../keys/keys.ts";
+import { PRIOR_PERIOD_TO_DATE_FILE, USAGE_TYPE_FILE, WORKLOAD_FILE } from "../keys/keys.ts";
 import { numberAt, textAt, type UsageTypeColumns } from "../parquet/columns.ts";
 import { usageTypeTable } from "../parquet/tables.ts";
 import { findings } from "./findings.ts";
@@ -36,9 +36,9 @@ function tableOf(rows: readonly Row[]): UsageTypeColumns {
 }
 
 describe("the like-for-like rows of a month", () => {
-  let house: House;
+  let fixture: CollectionFixture;
   beforeAll(async () => {
-    house = new House();
+    fixture = new CollectionFixture();
     const bill = aBill([
       ...daily("2025-01-01", "2026-03-08", { cost: "0.1000000001" }),
       ...daily("2025-01-01", "2026-03-08", { workload: "api", center: "B", cost: "2.5" }),
@@ -46,21 +46,21 @@ describe("the like-for-like rows of a month", () => {
       // Half a character has no UTF-8: parquet has another name for it than JSON.
       ...daily("2025-01-01", "2026-03-08", { workload: "a\ud83d", center: null, cost: "0.01" }),
     ]);
-    await house.collect(bill, { at: "2026-03-08T06:00:00Z" });
+    await fixture.collect(bill, { at: "2026-03-08T06:00:00Z" });
   });
 
   async function published(month: string): Promise<readonly [Summary, Tables]> {
     const body = async (file: string) => {
-      const found = await house.store.get(`${month}/${file}`);
+      const found = await fixture.store.get(`${month}/${file}`);
       if (found === null) throw new Error(`${month}/${file} is not published.`);
       return found.body;
     };
     const tables = readTables(parquet, (file) => file, {
       workloads: await body(WORKLOAD_FILE),
       usageTypes: await body(USAGE_TYPE_FILE),
-      likeForLike: await body(LIKE_FOR_LIKE_FILE),
+      priorPeriodToDateWindow: await body(PRIOR_PERIOD_TO_DATE_FILE),
     });
-    return [await house.summary(month), tables];
+    return [await fixture.summary(month), tables];
   }
 
   /** What is found where other rows stand in the file than were published; their number is not told. */
@@ -70,12 +70,13 @@ describe("the like-for-like rows of a month", () => {
     own: (summary: Summary) => Summary = (summary) => summary,
   ): Promise<readonly string[]> {
     const [summary, tables] = await published(month);
-    const likeForLike = tableOf(change(rowsOf(tables.likeForLike ?? tableOf([]))));
+    const priorPeriodToDateWindow = tableOf(change(rowsOf(tables.priorPeriodToDateWindow ?? tableOf([]))));
     const files = { ...summary.files };
-    const named = files[LIKE_FOR_LIKE_FILE];
-    if (named !== undefined) files[LIKE_FOR_LIKE_FILE] = { ...named, rows: likeForLike.rows };
+    const named = files[PRIOR_PERIOD_TO_DATE_FILE];
+    if (named !== undefined)
+      files[PRIOR_PERIOD_TO_DATE_FILE] = { ...named, rows: priorPeriodToDateWindow.rows };
     const found = findings();
-    verifyTables(own({ ...summary, files }), { ...tables, likeForLike }, found);
+    verifyTables(own({ ...summary, files }), { ...tables, priorPeriodToDateWindow }, found);
     return found.faults;
   }
 
@@ -89,8 +90,8 @@ describe("the like-for-like rows of a month", () => {
   };
 
   it("are of the same days of the month before, and sum to what the summary says of them", async () => {
-    const [summary, { likeForLike }] = await published("2026-03");
-    const rows = rowsOf(likeForLike ?? tableOf([]));
+    const [summary, { priorPeriodToDateWindow }] = await published("2026-03");
+    const rows = rowsOf(priorPeriodToDateWindow ?? tableOf([]));
     expect(rows.map(({ workload, period, cost }) => [workload, period, cost])).toEqual([
       ["api", "2026-02", 21],
       ["web", "2026-02", 0.7000000007],
@@ -154,7 +155,7 @@ describe("the like-for-like rows of a month", () => {
   it("are counted by the summary", async () => {
     const [summary, tables] = await published("2026-03");
     const found = findings();
-    verifyTables(summary, { ...tables, likeForLike: tableOf([]) }, found);
+    verifyTables(summary, { ...tables, priorPeriodToDateWindow: tableOf([]) }, found);
     expect(found.faults).toContain(
       "2026-03: cost-by-usage-type-like-for-like.parquet has 0 rows, and its summary says 3.",
     );

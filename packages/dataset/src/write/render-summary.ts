@@ -1,9 +1,15 @@
-import { addMonths, type Instant, likeForLike, type Month, monthWindow } from "@dapanoskop/core/calendar";
 import {
+  addMonths,
+  type Instant,
+  type Month,
+  monthWindow,
+  priorPeriodToDateWindow,
+} from "@dapanoskop/core/calendar";
+import {
+  type Allocation,
   costByCostCenter,
   type MonthLedger,
   type PeriodResidual,
-  type Placements,
   type StorageFigures,
 } from "@dapanoskop/core/ledger";
 import { type Money, moneyNumber, subtract, zero } from "@dapanoskop/core/money";
@@ -45,13 +51,13 @@ export function renderSummary(month: MonthLedger, context: SummaryContext): Summ
       current: current.window,
       prev_month: monthWindow(before),
       yoy: monthWindow(year),
-      ...(running && { prior_partial: likeForLike(current.window) }),
+      ...(running && { prior_partial: priorPeriodToDateWindow(current.window) }),
     },
     totals: {
       current_cost_usd: moneyNumber(current.total),
       prev_month_cost_usd: known(previous?.total),
       yoy_cost_usd: known(yearBefore?.total),
-      ...(running && { prior_partial_cost_usd: known(running.priorPartial?.total) }),
+      ...(running && { prior_partial_cost_usd: known(running.priorPeriodToDate?.total) }),
       ...(running && { forecast: forecastOf(month) }),
     },
     storage_config: { include_efs: context.storage.includeEfs, include_ebs: context.storage.includeEbs },
@@ -84,9 +90,9 @@ export function renderSummary(month: MonthLedger, context: SummaryContext): Summ
 function costCenters(month: MonthLedger): CostCenterSummary[] {
   const { current } = month;
   const direct = costByCostCenter(current.direct);
-  const totals = costByCostCenter(current.placements);
-  const sides = sidesOf(month).map(({ placements }) => placements);
-  const names = new Set(sides.flatMap((placements) => (placements === null ? [] : [...placements.keys()])));
+  const totals = costByCostCenter(current.allocation);
+  const sides = sidesOf(month).map(({ allocation }) => allocation);
+  const names = new Set(sides.flatMap((allocation) => (allocation === null ? [] : [...allocation.keys()])));
   const nothing = zero(current.currency);
   const centers = [...names].map((name): CostCenterSummary => {
     const workloads = workloadsOf(month, name);
@@ -94,7 +100,7 @@ function costCenters(month: MonthLedger): CostCenterSummary[] {
     const total = totals.get(name) ?? nothing;
     return {
       ...costCenterLabel(name),
-      ...figures(month, (placements) => sumOf(placements.get(name), current.currency)),
+      ...figures(month, (allocation) => sumOf(allocation.get(name), current.currency)),
       direct_cost_usd: moneyNumber(own),
       allocated_cost_usd: moneyNumber(subtract(total, own)),
       workloads,
@@ -107,31 +113,31 @@ function workloadsOf(month: MonthLedger, costCenter: string | null): WorkloadSum
   const { current } = month;
   const nothing = zero(current.currency);
   const names = new Set(
-    sidesOf(month).flatMap(({ placements }) => [...(placements?.get(costCenter)?.keys() ?? [])]),
+    sidesOf(month).flatMap(({ allocation }) => [...(allocation?.get(costCenter)?.keys() ?? [])]),
   );
   const rows = [...names].map((name) => ({
     ...workloadLabel(name),
-    ...figures(month, (placements) => placements.get(costCenter)?.get(name) ?? nothing),
+    ...figures(month, (allocation) => allocation.get(costCenter)?.get(name) ?? nothing),
   }));
   // A split moves whole workloads out of its source; what is nothing in every period is no row.
   return rows.filter((row) => amountsOf(row).some((amount) => amount !== 0)).sort(byCurrentCost);
 }
 
-function figures(month: MonthLedger, of: (placements: Placements) => Money) {
+function figures(month: MonthLedger, of: (allocation: Allocation) => Money) {
   const { current, previous, yearBefore, running } = month;
-  const side = (placements: Placements | undefined) =>
-    placements === undefined ? null : moneyNumber(of(placements));
+  const side = (allocation: Allocation | undefined) =>
+    allocation === undefined ? null : moneyNumber(of(allocation));
   return {
-    current_cost_usd: moneyNumber(of(current.placements)),
-    prev_month_cost_usd: side(previous?.placements),
-    yoy_cost_usd: side(yearBefore?.placements),
-    ...(running && { prior_partial_cost_usd: side(running.priorPartial?.placements) }),
+    current_cost_usd: moneyNumber(of(current.allocation)),
+    prev_month_cost_usd: side(previous?.allocation),
+    yoy_cost_usd: side(yearBefore?.allocation),
+    ...(running && { prior_partial_cost_usd: side(running.priorPeriodToDate?.allocation) }),
   };
 }
 
 function sidesOf({ current, previous, yearBefore, running }: MonthLedger) {
-  return [current, previous, yearBefore, running?.priorPartial ?? null].map((side) => ({
-    placements: side?.placements ?? null,
+  return [current, previous, yearBefore, running?.priorPeriodToDate ?? null].map((side) => ({
+    allocation: side?.allocation ?? null,
   }));
 }
 
@@ -158,7 +164,7 @@ function storageMetrics({ current, previous, running }: MonthLedger): Summary["s
     prev_month_total_volume_bytes: before.volume,
     prev_month_hot_tier_percentage: before.hot,
     prev_month_cost_per_tb_usd: before.perTb,
-    ...(running && { prior_partial_cost_usd: known(running.priorPartial?.storageCost) }),
+    ...(running && { prior_partial_cost_usd: known(running.priorPeriodToDate?.storageCost) }),
     tiers: current.storage.tiers.map(({ service, tier, volumeBytes, cost }) => ({
       service,
       tier,
@@ -184,7 +190,7 @@ function forecastOf({ running }: MonthLedger) {
 }
 
 function residualsOf({ current, previous, yearBefore, running }: MonthLedger): readonly PeriodResidual[] {
-  return [current, running?.priorPartial, previous, yearBefore].flatMap((side) => side?.residuals ?? []);
+  return [current, running?.priorPeriodToDate, previous, yearBefore].flatMap((side) => side?.residuals ?? []);
 }
 
 const known = (money: Money | null | undefined): number | null => (money ? moneyNumber(money) : null);

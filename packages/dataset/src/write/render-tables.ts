@@ -1,5 +1,5 @@
 import { type Month, monthOf } from "@dapanoskop/core/calendar";
-import { type MonthLedger, type Placements, rowsOf, type UsageCost } from "@dapanoskop/core/ledger";
+import { type Allocation, type MonthLedger, rowsOf, type UsageCost } from "@dapanoskop/core/ledger";
 import { isZero, moneyNumber } from "@dapanoskop/core/money";
 import { quantityToNumber } from "@dapanoskop/core/usage";
 import { costCenterLabel, workloadLabel } from "../labels.ts";
@@ -12,8 +12,8 @@ import { usageTypeTable, workloadTable } from "../parquet/tables.ts";
  */
 export function workloadRows(month: MonthLedger): WorkloadColumns {
   const table = workloadTable();
-  for (const [period, { placements }] of sides(month)) {
-    for (const { names, cost } of placed(placements)) table.push(names[0], names[1], period, cost);
+  for (const [period, { allocation }] of sides(month)) {
+    for (const { names, cost } of placed(allocation)) table.push(names[0], names[1], period, cost);
   }
   return table.columns();
 }
@@ -25,8 +25,8 @@ export const usageTypeRows = (month: MonthLedger): UsageTypeColumns => usageRows
  * The rows of `cost-by-usage-type-like-for-like.parquet`: the same days of the month before, under that month's name.
  * None of a closed month, or where the span is not known.
  */
-export function likeForLikeRows({ running }: MonthLedger): UsageTypeColumns {
-  const span = running?.priorPartial ?? null;
+export function priorPeriodToDateRows({ running }: MonthLedger): UsageTypeColumns {
+  const span = running?.priorPeriodToDate ?? null;
   return usageRows(span === null ? [] : [[monthOf(span.window.start), span]]);
 }
 
@@ -43,7 +43,7 @@ function usageRows(
 }
 
 interface Side {
-  readonly placements: Placements;
+  readonly allocation: Allocation;
   readonly usage: readonly UsageCost[];
 }
 
@@ -58,8 +58,8 @@ interface Row<Names extends readonly string[]> {
   readonly cost: number;
 }
 
-function placed(placements: Placements) {
-  return [...rowsOf(placements)]
+function placed(allocation: Allocation) {
+  return [...rowsOf(allocation)]
     .filter(({ cost }) => !isZero(cost))
     .map(({ costCenter, workload, cost }) => ({
       names: [costCenterLabel(costCenter).name, workloadLabel(workload).name] as const,

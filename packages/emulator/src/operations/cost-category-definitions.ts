@@ -74,7 +74,7 @@ const head = (name: string, { at }: VisibleBill) => ({
 });
 
 async function valuesOf(name: string, bill: VisibleBill): Promise<readonly string[]> {
-  const { rows } = await bill.ask({
+  const { rows } = await bill.query({
     window: historyWindow(bill.at),
     granularity: "MONTHLY",
     metric: "UnblendedCost",

@@ -87,7 +87,7 @@ async function askBill(
   bill: Desk["bill"],
 ): Promise<CostAnswer> {
   if (filter === false) return { rows: [], estimated: [] };
-  return bill.ask({
+  return bill.query({
     window,
     granularity,
     metric,

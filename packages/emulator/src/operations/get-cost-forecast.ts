@@ -52,7 +52,7 @@ async function dailyTotals(
   const filter = request.object("Filter");
   const condition = filter === null ? true : parseExpression(filter);
   if (condition === false) return new Map();
-  const { rows } = await bill.ask({
+  const { rows } = await bill.query({
     window: { start: addDays(bill.today, -FORECAST_HISTORY_DAYS), end: bill.today },
     granularity: "DAILY",
     metric,

@@ -59,7 +59,7 @@ async function valuesOf(
   const condition = conditionOf(request);
   const sort = parseSort(request);
   if (condition === false) return [];
-  const { rows } = await desk.bill.ask({
+  const { rows } = await desk.bill.query({
     window,
     granularity: "MONTHLY",
     metric: costMetrics.find((metric) => metric === sort?.key) ?? "UnblendedCost",
@@ -112,7 +112,7 @@ async function isUsed(
     groupBy: [grouping],
     filter,
   } as const;
-  return (await bill.ask(question)).rows.some(({ keys }) => keys[0] !== null);
+  return (await bill.query(question)).rows.some(({ keys }) => keys[0] !== null);
 }
 
 function windowOf(request: Members, { bill, historyMonths }: Desk): Window {

@@ -135,7 +135,7 @@ describe("the collector", () => {
     );
     expect(outcomes(result)).toEqual(["2026-03 published", "2026-02 held"]);
     expect(world.lines).toContainEqual(
-      expect.objectContaining({ level: "error", period: "2026-02", outcome: "held" }),
+      expect.objectContaining({ level: "error", period: "2026-02", outcome: "quarantined" }),
     );
     expect(world.metrics()).toMatchObject({ CollectSuccess: 1, MonthsHeld: 1, MonthsPublished: 1 });
   });
@@ -209,7 +209,7 @@ describe("a failed run", () => {
   const failing = (error: unknown): CostSource => ({
     ...billSource(bill, { at }),
     costCategories: () => Promise.reject(error),
-    spent: { pages: 3, other: 1, priceUsd: { units: 40_000_000_000n, currency: "USD" } },
+    requestCosts: { pages: 3, other: 1, priceUsd: { units: 40_000_000_000n, currency: "USD" } },
   });
   const secrets = "ASIAVERYSECRET12345 FwoGZXIvYXdzEBYaDKsessiontokenthatislongenoughtobeone 111122223333";
 

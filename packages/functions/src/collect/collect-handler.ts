@@ -107,9 +107,13 @@ function startText({ kind, event }: CollectRequest): string {
 
 /** What the source has charged, also for a run that failed. */
 function requestsOf(source: CostSource | null): Requests {
-  const spent = source?.spent;
-  if (spent === undefined) return { pages: 0, other: 0, priceUsd: 0 };
-  return { pages: spent.pages, other: spent.other, priceUsd: moneyNumber(spent.priceUsd) };
+  const requestCosts = source?.requestCosts;
+  if (requestCosts === undefined) return { pages: 0, other: 0, priceUsd: 0 };
+  return {
+    pages: requestCosts.pages,
+    other: requestCosts.other,
+    priceUsd: moneyNumber(requestCosts.priceUsd),
+  };
 }
 
 /**

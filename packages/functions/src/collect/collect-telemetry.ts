@@ -33,7 +33,7 @@ export function resultMetrics(
   const count = (is: (month: MonthOutcome) => boolean) => months.filter(is).length;
   return [
     { name: "MonthsPublished", unit: "Count", value: count(({ outcome }) => outcome === "published") },
-    { name: "MonthsHeld", unit: "Count", value: count(({ outcome }) => outcome === "held") },
+    { name: "MonthsHeld", unit: "Count", value: count(({ outcome }) => outcome === "quarantined") },
     { name: "MonthsSkipped", unit: "Count", value: count((month) => isSkipped(month) && !month.outOfTime) },
     { name: "MonthsLeft", unit: "Count", value: count(({ outOfTime }) => outOfTime === true) },
     ...runMetrics(requests, succeeded, duration),
@@ -53,7 +53,7 @@ export function runMetrics(requests: Requests, succeeded: boolean, duration: num
 const isSkipped = ({ outcome }: MonthOutcome) => outcome === "skipped";
 
 function levelOf({ outcome, outOfTime }: MonthOutcome): "info" | "warn" | "error" {
-  if (outcome === "held" || outcome === "failed") return "error";
+  if (outcome === "quarantined" || outcome === "failed") return "error";
   return outOfTime === true ? "warn" : "info";
 }
 

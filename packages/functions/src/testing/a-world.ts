@@ -52,8 +52,8 @@ export class AWorld {
 export function shortOfTime(source: CostSource, questions: number): CostSource {
   let left = questions;
   return {
-    ask: async (question) => {
-      if (left-- > 0) return source.ask(question);
+    query: async (question) => {
+      if (left-- > 0) return source.query(question);
       throw new CostSourceError("deadline", question.window, "GetCostAndUsage: no time is left for it.");
     },
     forecast: (question) => source.forecast(question),

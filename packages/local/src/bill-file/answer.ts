@@ -1,5 +1,5 @@
 import { addDays, type Day, type Window } from "@dapanoskop/core/calendar";
-import type { CostQuestion, CostRow } from "@dapanoskop/core/source";
+import type { CostQuery, CostRow } from "@dapanoskop/core/source";
 import type { Quantity } from "@dapanoskop/core/usage";
 import {
   type DuckDBConnection,
@@ -21,7 +21,7 @@ import { inOrder, sharedTexts } from "./shared-texts.ts";
 export async function answerRows(
   connection: DuckDBConnection,
   keys: Keys,
-  { granularity, groupBy, filter }: CostQuestion,
+  { granularity, groupBy, filter }: CostQuery,
   visible: Window,
   cost: string,
   currency: string,

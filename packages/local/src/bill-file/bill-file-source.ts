@@ -10,14 +10,14 @@ import {
   type BillSource,
   type CostAnswer,
   type CostMetric,
-  type CostQuestion,
+  type CostQuery,
   CostSourceError,
   chargePeriods,
-  checkQuestion,
+  checkQuery,
   costMetrics,
   type Dimension,
   FORECAST_HISTORY_DAYS,
-  forecastByAsking,
+  forecastByQuery,
 } from "@dapanoskop/core/source";
 import { answerRows } from "./answer.ts";
 import { listed, quoted } from "./bill-file-error.ts";
@@ -117,8 +117,8 @@ function source(
     end: at === undefined || end < today ? end : today,
   });
 
-  const ask = async (question: CostQuestion): Promise<CostAnswer> => {
-    checkQuestion(question);
+  const query = async (question: CostQuery): Promise<CostAnswer> => {
+    checkQuery(question);
     const cost = metrics.includes(question.metric) ? table.costs.get(question.metric) : undefined;
     if (cost === undefined) throw unknownMetric(question, path, bill);
     const rows = await answerRows(connection, keys, question, visible(question.window), cost, currency);
@@ -151,8 +151,8 @@ function source(
     metrics,
     currency,
     since: firstDay(monthOf(bill.window.start)),
-    ask,
-    forecast: (question) => forecastByAsking({ ask }, question, today, forecastHistoryDays),
+    query,
+    forecast: (question) => forecastByQuery({ query }, question, today, forecastHistoryDays),
     async costCategories(window) {
       return [...new Set((await labelNames(table.costCategories, window)).map(shown))];
     },
@@ -216,7 +216,7 @@ function notesOf({ leftOut, remarks, incomplete }: LoadedBill, provider: string)
 }
 
 function unknownMetric(
-  { metric, window }: CostQuestion,
+  { metric, window }: CostQuery,
   path: string,
   { table, incomplete }: LoadedBill,
 ): CostSourceError {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { type BillSource, billSource, type CostQuestion, type Grouping } from "@dapanoskop/core/source";
+import { type BillSource, billSource, type CostQuery, type Grouping } from "@dapanoskop/core/source";
 import { describe, expect, it, vi } from "vitest";
 import { openBillFile } from "./bill-file-source.ts";
 import { aCharge, someCharges } from "./testing/charges.ts";
@@ -15,7 +15,7 @@ const CENTER: Grouping = { by: "costCategory", name: "CostCenter" };
 const BOTH_MONTHS = { start: "2026-01-01", end: "2026-03-01" };
 const EVENT = "2026-02-20T06:00:00Z";
 
-const aQuestion = (question: Partial<CostQuestion> = {}): CostQuestion => ({
+const aQuery = (question: Partial<CostQuery> = {}): CostQuery => ({
   window: BOTH_MONTHS,
   granularity: "MONTHLY",
   metric: "UnblendedCost",
@@ -23,37 +23,37 @@ const aQuestion = (question: Partial<CostQuestion> = {}): CostQuestion => ({
   ...question,
 });
 
-const questions: readonly CostQuestion[] = [
-  aQuestion(),
-  aQuestion({ granularity: "DAILY" }),
-  aQuestion({ granularity: "DAILY", groupBy: [APP, CENTER] }),
-  aQuestion({ granularity: "DAILY", groupBy: [{ by: "service" }, { by: "usageType" }] }),
-  aQuestion({ groupBy: [{ by: "service" }, { by: "chargeType" }] }),
-  aQuestion({ groupBy: [APP, { by: "usageType" }], window: { start: "2026-01-25", end: "2026-02-10" } }),
+const questions: readonly CostQuery[] = [
+  aQuery(),
+  aQuery({ granularity: "DAILY" }),
+  aQuery({ granularity: "DAILY", groupBy: [APP, CENTER] }),
+  aQuery({ granularity: "DAILY", groupBy: [{ by: "service" }, { by: "usageType" }] }),
+  aQuery({ groupBy: [{ by: "service" }, { by: "chargeType" }] }),
+  aQuery({ groupBy: [APP, { by: "usageType" }], window: { start: "2026-01-25", end: "2026-02-10" } }),
   // What a running month is held against: a month's first days, whole and of some services only.
-  aQuestion({ groupBy: [APP, { by: "usageType" }], window: { start: "2026-01-01", end: "2026-01-20" } }),
-  aQuestion({
+  aQuery({ groupBy: [APP, { by: "usageType" }], window: { start: "2026-01-01", end: "2026-01-20" } }),
+  aQuery({
     groupBy: [APP, { by: "usageType" }],
     granularity: "DAILY",
     window: { start: "2026-01-01", end: "2026-02-20" },
     filter: { of: { by: "service" }, match: "equals", caseSensitive: true, values: ["AWS Lambda", "Tax"] },
   }),
-  aQuestion({ groupBy: [{ by: "linkedAccount" }, { by: "region" }] }),
-  aQuestion({ groupBy: [{ by: "operation" }, { by: "tag", key: "CostOwner" }] }),
-  aQuestion({
+  aQuery({ groupBy: [{ by: "linkedAccount" }, { by: "region" }] }),
+  aQuery({ groupBy: [{ by: "operation" }, { by: "tag", key: "CostOwner" }] }),
+  aQuery({
     groupBy: [
       { by: "tag", key: "Nobody's" },
       { by: "costCategory", name: "Nobody's" },
     ],
   }),
-  aQuestion({ window: { start: "2025-01-01", end: "2025-02-01" }, groupBy: [APP] }),
-  aQuestion({
+  aQuery({ window: { start: "2025-01-01", end: "2025-02-01" }, groupBy: [APP] }),
+  aQuery({
     groupBy: [APP],
     filter: {
       not: { of: { by: "chargeType" }, match: "equals", caseSensitive: true, values: ["Tax", "Credit"] },
     },
   }),
-  aQuestion({
+  aQuery({
     groupBy: [{ by: "service" }],
     filter: {
       or: [
@@ -68,10 +68,10 @@ const questions: readonly CostQuestion[] = [
       ],
     },
   }),
-  aQuestion({ filter: { of: APP, match: "equals", caseSensitive: true, values: ["", "web"] } }),
-  aQuestion({ filter: { of: CENTER, match: "equals", caseSensitive: false, values: ["CENTER a"] } }),
-  aQuestion({ filter: { and: [] } }),
-  aQuestion({ filter: { or: [] } }),
+  aQuery({ filter: { of: APP, match: "equals", caseSensitive: true, values: ["", "web"] } }),
+  aQuery({ filter: { of: CENTER, match: "equals", caseSensitive: false, values: ["CENTER a"] } }),
+  aQuery({ filter: { and: [] } }),
+  aQuery({ filter: { or: [] } }),
 ];
 
 describe("the same charges, in memory and in files", () => {
@@ -129,7 +129,7 @@ describe("the same charges, in memory and in files", () => {
   it.each(written)("answer every question alike: %s", async (_, write) => {
     const file = await files.open(await write(), { at: EVENT, costCategory: "CostCenter" });
     expect(file.rows).toBe(charges.length);
-    for (const question of questions) expect(await file.ask(question)).toEqual(await twin.ask(question));
+    for (const question of questions) expect(await file.query(question)).toEqual(await twin.query(question));
     await expectSameNames(file, twin);
     const forecast = { window: { start: "2026-02-20", end: "2026-03-01" }, metric: "UnblendedCost" } as const;
     expect(await file.forecast(forecast)).toEqual(await twin.forecast(forecast));
@@ -138,17 +138,17 @@ describe("the same charges, in memory and in files", () => {
 
   it("answer BlendedCost and AmortizedCost by their own columns", async () => {
     const file = await files.open(await files.write(csv(charges.map(legacyRow))), { at: EVENT });
-    const blended = aQuestion({ metric: "BlendedCost", groupBy: [{ by: "service" }] });
-    expect(await file.ask(blended)).toEqual(await twin.ask(blended));
+    const blended = aQuery({ metric: "BlendedCost", groupBy: [{ by: "service" }] });
+    expect(await file.query(blended)).toEqual(await twin.query(blended));
     const focus = await files.open(await files.write(csv(charges.map(focusRow))), { at: EVENT });
-    const amortized = aQuestion({ metric: "AmortizedCost", groupBy: [{ by: "service" }] });
-    expect(await focus.ask(amortized)).toEqual(await twin.ask(amortized));
+    const amortized = aQuery({ metric: "AmortizedCost", groupBy: [{ by: "service" }] });
+    expect(await focus.query(amortized)).toEqual(await twin.query(amortized));
   });
 
   it("answer alike when the bill is too big for memory and is held in a file", async () => {
     const path = await files.write(csv(charges.map(legacyRow)));
     const file = await files.open(path, { at: EVENT, heldInMemoryMb: 0 });
-    for (const question of questions) expect(await file.ask(question)).toEqual(await twin.ask(question));
+    for (const question of questions) expect(await file.query(question)).toEqual(await twin.query(question));
   });
 
   async function expectSameNames(file: BillSource, other: BillSource) {
@@ -174,7 +174,7 @@ describe("a bill in files", () => {
         ]),
       ),
     );
-    const { rows } = await source.ask(aQuestion({ granularity: "DAILY" }));
+    const { rows } = await source.query(aQuery({ granularity: "DAILY" }));
     expect(rows.map(({ day, cost }) => [day, cost.units])).toEqual([
       ["2026-02-03", 2_000_000_000_000n],
       ["2026-02-04", 3_000_000_000_000n],
@@ -187,7 +187,7 @@ describe("a bill in files", () => {
     const source = await files.open(await files.write(csv(charges.map(legacyRow))), {
       at: "2026-02-08T06:00:00Z",
     });
-    const { rows, estimated } = await source.ask(aQuestion({ granularity: "DAILY" }));
+    const { rows, estimated } = await source.query(aQuery({ granularity: "DAILY" }));
     expect(rows.map(({ day }) => day)).toEqual(["2026-01-31", "2026-02-07"]);
     expect(estimated).toHaveLength(28);
     expect(source.rows).toBe(4);
@@ -195,7 +195,7 @@ describe("a bill in files", () => {
 
   it("shows everything as closed when no event is given", async () => {
     const source = await files.open(await files.write(csv([legacyRow(aCharge())])));
-    expect(await source.ask(aQuestion())).toMatchObject({ rows: [{ day: "2026-02-01" }], estimated: [] });
+    expect(await source.query(aQuery())).toMatchObject({ rows: [{ day: "2026-02-01" }], estimated: [] });
   });
 
   it("adds up the files of a folder, at any depth and in any encoding", async () => {
@@ -213,7 +213,7 @@ describe("a bill in files", () => {
     const source = await files.open(folder);
     expect(source.rows).toBe(2);
     expect(source.window).toEqual({ start: "2026-01-05", end: "2026-02-04" });
-    const { rows } = await source.ask(aQuestion({ groupBy: [APP, { by: "tag", key: "CostOwner" }] }));
+    const { rows } = await source.query(aQuery({ groupBy: [APP, { by: "tag", key: "CostOwner" }] }));
     expect(rows.map(({ keys }) => keys)).toEqual([
       ["web", null],
       [null, "ops"],
@@ -233,21 +233,21 @@ describe("a bill in files", () => {
 
   it("names the dimensions it knows when asked for another", async () => {
     const path = await files.write(csv([{ ...legacyRow(aCharge()), "lineItem/ResourceId": "i-1" }]));
-    const question = aQuestion({ groupBy: [{ by: "resourceId" }] });
+    const question = aQuery({ groupBy: [{ by: "resourceId" }] });
     const source = await files.open(path);
-    await expect(source.ask(question)).rejects.toThrow(
+    await expect(source.query(question)).rejects.toThrow(
       /tell charges apart by resourceId.*service, usageType/,
     );
     const wide = await files.open(path, { dimensions: ["resourceId"] });
-    expect((await wide.ask(question)).rows[0]?.keys).toEqual(["i-1"]);
+    expect((await wide.query(question)).rows[0]?.keys).toEqual(["i-1"]);
   });
 
   it("refuses three groupings and a window that is none, like every source", async () => {
     const source = await files.open(await files.write(csv([legacyRow(aCharge())])));
-    const thrice = aQuestion({ groupBy: [APP, CENTER, { by: "service" }] });
-    await expect(source.ask(thrice)).rejects.toMatchObject({ failure: "validation" });
-    const backwards = aQuestion({ window: { start: "2026-02-01", end: "2026-02-01" } });
-    await expect(source.ask(backwards)).rejects.toMatchObject({ failure: "validation" });
+    const thrice = aQuery({ groupBy: [APP, CENTER, { by: "service" }] });
+    await expect(source.query(thrice)).rejects.toMatchObject({ failure: "validation" });
+    const backwards = aQuery({ window: { start: "2026-02-01", end: "2026-02-01" } });
+    await expect(source.query(backwards)).rejects.toMatchObject({ failure: "validation" });
   });
 
   it("takes every name for a name: quotes, percent signs, NULs, 10 kB, SQL", async () => {
@@ -265,16 +265,16 @@ describe("a bill in files", () => {
       aCharge({ tags: new Map([["App", name]]), costCategories: new Map([[name, name]]) }),
     );
     const source = await files.open(await files.write(csv(charges.map(legacyRow))));
-    const { rows } = await source.ask(aQuestion({ groupBy: [APP] }));
+    const { rows } = await source.query(aQuery({ groupBy: [APP] }));
     expect(rows.map(({ keys }) => keys[0])).toEqual([...names].sort());
     for (const name of names) {
       for (const match of ["equals", "startsWith", "contains"] as const) {
-        const found = await source.ask(
-          aQuestion({ groupBy: [APP], filter: { of: APP, match, caseSensitive: true, values: [name] } }),
+        const found = await source.query(
+          aQuery({ groupBy: [APP], filter: { of: APP, match, caseSensitive: true, values: [name] } }),
         );
         expect(found.rows.map(({ keys }) => keys[0])).toEqual([name]);
       }
-      const center = await source.ask(aQuestion({ groupBy: [{ by: "costCategory", name }] }));
+      const center = await source.query(aQuery({ groupBy: [{ by: "costCategory", name }] }));
       expect(center.rows.map(({ keys }) => keys[0])).toEqual([null, name]);
     }
   });
@@ -293,7 +293,7 @@ describe("a bill in files", () => {
       ),
     );
     for (const key of keys) {
-      const { rows } = await source.ask(aQuestion({ groupBy: [{ by: "tag", key }] }));
+      const { rows } = await source.query(aQuery({ groupBy: [{ by: "tag", key }] }));
       expect(rows.map((row) => row.keys[0])).toEqual([null, "here"]);
     }
     expect(await source.tagKeys(BOTH_MONTHS)).toEqual([...keys].sort());
@@ -302,8 +302,8 @@ describe("a bill in files", () => {
   it("answers several questions asked at once", async () => {
     const source = await files.open(await files.write(csv(someCharges(100).map(focusRow))));
     const alone = [];
-    for (const question of questions) alone.push(await source.ask(question));
-    expect(await Promise.all(questions.map((question) => source.ask(question)))).toEqual(alone);
+    for (const question of questions) alone.push(await source.query(question));
+    expect(await Promise.all(questions.map((question) => source.query(question)))).toEqual(alone);
   });
 
   it("adds a million times a tenth to exactly 100,000", async () => {
@@ -312,7 +312,7 @@ describe("a bill in files", () => {
     const line = csv([{ ...row, "lineItem/UnblendedCost": "0.1" }]).split("\n")[1];
     // Ten thousand here; the benchmark holds the million.
     const source = await files.open(await files.write(`${header}\n${`${line}\n`.repeat(10_000)}`));
-    const { rows } = await source.ask(aQuestion());
+    const { rows } = await source.query(aQuery());
     expect(rows[0]?.cost.units).toBe(1_000_000_000_000_000n);
   });
 
@@ -329,7 +329,7 @@ describe("a bill in files", () => {
     await source.close();
     expect(await readdir(folder)).toEqual([]);
     vi.unstubAllEnvs();
-    await expect(source.ask(aQuestion())).rejects.toThrow();
+    await expect(source.query(aQuery())).rejects.toThrow();
   });
 });
 
@@ -348,13 +348,13 @@ describe("bills that somebody really got", () => {
       currency: "USD",
       notes: [],
     });
-    const { rows } = await source.ask(aQuestion({ window: source.window }));
+    const { rows } = await source.query(aQuery({ window: source.window }));
     expect(rows.map(({ cost }) => cost.units)).toEqual([1_682_308_697_400n]);
-    const byService = await source.ask(aQuestion({ window: source.window, groupBy: [{ by: "service" }] }));
+    const byService = await source.query(aQuery({ window: source.window, groupBy: [{ by: "service" }] }));
     expect(byService.rows).toHaveLength(14);
     const tax = byService.rows.find(({ keys }) => keys[0] === "Tax");
     expect(tax?.cost.units).toBe(80_000_000_000n);
-    const byType = await source.ask(aQuestion({ window: source.window, groupBy: [{ by: "usageType" }] }));
+    const byType = await source.query(aQuery({ window: source.window, groupBy: [{ by: "usageType" }] }));
     expect(byType.rows).toHaveLength(171);
     expect(byType.rows.some(({ keys }) => keys[0] === "NoUsageType")).toBe(true);
   });
@@ -369,10 +369,10 @@ describe("bills that somebody really got", () => {
         { provider: "Oracle", rows: 7 },
       ]);
       expect(source.notes[0]).toContain('left out: 51 of "Microsoft" and 7 of "Oracle"');
-      const { rows } = await source.ask(aQuestion({ window: source.window }));
+      const { rows } = await source.query(aQuery({ window: source.window }));
       expect(rows.map(({ cost }) => cost.units)).toEqual([18_006_638_618_400n]);
-      const parts = await source.ask(
-        aQuestion({
+      const parts = await source.query(
+        aQuery({
           window: source.window,
           granularity: "DAILY",
           groupBy: [{ by: "tag", key: "application" }, { by: "service" }],

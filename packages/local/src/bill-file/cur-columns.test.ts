@@ -17,7 +17,7 @@ async function costs(
   metric: CostMetric = "UnblendedCost",
 ): Promise<readonly (readonly [...(string | null)[], number])[]> {
   const source = await open(rows);
-  const answer = await source.ask({ window: FEBRUARY, granularity: "MONTHLY", metric, groupBy });
+  const answer = await source.query({ window: FEBRUARY, granularity: "MONTHLY", metric, groupBy });
   return answer.rows.map(({ keys, cost }: CostRow) => [...keys, Number(cost.units) / 1e12]);
 }
 
@@ -77,7 +77,7 @@ describe("a Cost and Usage Report in Cost Explorer's words", () => {
     });
     const source = await open([tax]);
     const ask = (groupBy: readonly Grouping[]) =>
-      source.ask({ window: FEBRUARY, granularity: "DAILY", metric: "UnblendedCost", groupBy });
+      source.query({ window: FEBRUARY, granularity: "DAILY", metric: "UnblendedCost", groupBy });
     const { rows } = await ask([{ by: "service" }, { by: "usageType" }]);
     expect(rows).toMatchObject([{ day: "2026-02-01", keys: ["Tax", "NoUsageType"], quantity: null }]);
     expect((await ask([{ by: "operation" }, { by: "region" }])).rows[0]?.keys).toEqual([
@@ -112,7 +112,7 @@ describe("a Cost and Usage Report in Cost Explorer's words", () => {
       used("2", "Requests", "b"),
       used("", "Hrs", "c"),
     ]);
-    const { rows } = await source.ask({
+    const { rows } = await source.query({
       window: FEBRUARY,
       granularity: "MONTHLY",
       metric: "UnblendedCost",
@@ -202,16 +202,16 @@ describe("the metrics of a Cost and Usage Report", () => {
       metric: "AmortizedCost",
       groupBy: [],
     } as const;
-    await expect(source.ask(question)).rejects.toThrow(
+    await expect(source.query(question)).rejects.toThrow(
       /does not tell AmortizedCost for 1 of its charges\. It knows UnblendedCost and BlendedCost: ask for one of these\./,
     );
-    await expect(source.ask(question)).rejects.toMatchObject({ failure: "validation", window: FEBRUARY });
+    await expect(source.query(question)).rejects.toMatchObject({ failure: "validation", window: FEBRUARY });
   });
 
   it("are named all when one is missing, also those that were not loaded", async () => {
     const source = await files.open(await files.write(csv([aLine()])), { metrics: ["NetUnblendedCost"] });
     const ask = (metric: CostMetric) =>
-      source.ask({ window: FEBRUARY, granularity: "DAILY", metric, groupBy: [] });
+      source.query({ window: FEBRUARY, granularity: "DAILY", metric, groupBy: [] });
     await expect(ask("NetUnblendedCost")).rejects.toThrow(
       /It knows UnblendedCost, BlendedCost and AmortizedCost/,
     );

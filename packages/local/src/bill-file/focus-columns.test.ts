@@ -21,7 +21,7 @@ async function keysOf(
   metric: CostMetric = "UnblendedCost",
 ) {
   const source = await open(rows);
-  const answer = await source.ask({ window: FEBRUARY, granularity: "MONTHLY", metric, groupBy });
+  const answer = await source.query({ window: FEBRUARY, granularity: "MONTHLY", metric, groupBy });
   return answer.rows.map(({ keys, cost }) => [...keys, Number(cost.units) / 1e12]);
 }
 

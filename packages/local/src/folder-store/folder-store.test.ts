@@ -49,7 +49,7 @@ describe("a folder store", () => {
     await store.putIfAbsent("index.json", json("one"));
     await writeFile(join(folder, "_index", "2.json"), "two");
     expect(text((await store.get("index.json"))?.body)).toBe("two");
-    await store.mend?.();
+    await store.repair?.();
     expect(await readFile(join(folder, "index.json"), "utf8")).toBe("two");
   });
 
@@ -133,7 +133,7 @@ describe("a folder store", () => {
     expect(put.outcome).toBe("written");
     const store = folderStore(folder);
     expect(text((await store.get("index.json"))?.body)).toBe("one");
-    await store.mend?.();
+    await store.repair?.();
     expect(await readFile(join(folder, "index.json"), "utf8")).toBe("one");
   });
 

@@ -176,7 +176,7 @@ export function folderStore(folder: string, fs: FileSystem = systemFiles): Artif
         await replace(fs, pathOf(key), body);
         return true;
       }),
-    mend: () => guarded(INDEX_KEY, copyIndex),
+    repair: () => guarded(INDEX_KEY, copyIndex),
     indexCopies: () =>
       guarded(INDEX_KEY, async () => {
         const plain = await readPath(pathOf(INDEX_KEY), INDEX_KEY);

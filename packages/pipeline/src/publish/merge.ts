@@ -2,7 +2,7 @@ import type { Month } from "@dapanoskop/core/calendar";
 import {
   HISTORY_LENGTH,
   type IndexDocument,
-  RESTATED_LENGTH,
+  REVISED_LENGTH,
   SCHEMA,
   type Snapshot,
   type SnapshotFile,
@@ -89,7 +89,7 @@ function restated(standing: Snapshot | null, total: number): Snapshot["restated"
   if (standing === null) return [];
   const { run_id, as_of, total_cost_usd } = standing;
   if (total_cost_usd === total) return standing.restated;
-  return [...standing.restated, { run_id, as_of, total_cost_usd }].slice(-RESTATED_LENGTH);
+  return [...standing.restated, { run_id, as_of, total_cost_usd }].slice(-REVISED_LENGTH);
 }
 
 function snapshotOf(index: IndexDocument | null, period: Month): Snapshot | null {

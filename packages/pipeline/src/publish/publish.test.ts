@@ -3,7 +3,7 @@ import { StoreError } from "@dapanoskop/core/store";
 import {
   HISTORY_LENGTH,
   type IndexDocument,
-  RESTATED_LENGTH,
+  REVISED_LENGTH,
   readIndex,
   readShared,
   readSnapshotFile,
@@ -194,13 +194,13 @@ describe("what stands against what a run brings", () => {
 
   it("remembers at most 64 of them", async () => {
     const store = memoryStore();
-    for (let total = 1; total <= RESTATED_LENGTH + 3; total++) {
+    for (let total = 1; total <= REVISED_LENGTH + 3; total++) {
       const at = `${addDays("2026-03-08", total)}T06:00:00Z`;
       await publish(store, aRun({ number: total, at, months: ["2026-02"], total, shared: false }), host);
     }
     const { restated = [] } = (await indexOf(store)).snapshot["2026-02"] ?? {};
     expect(restated.map(({ total_cost_usd }) => total_cost_usd)).toEqual(
-      Array.from({ length: RESTATED_LENGTH }, (_, at) => at + 3),
+      Array.from({ length: REVISED_LENGTH }, (_, at) => at + 3),
     );
   });
 });

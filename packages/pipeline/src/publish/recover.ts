@@ -20,7 +20,7 @@ export interface Recovery {
 export async function recover(store: ArtifactStore): Promise<Recovery> {
   const pointer = await readPointerToReplace(store);
   if (pointer === null) return { index: null, rewritten: [], warnings: [] };
-  await store.mend?.();
+  await store.repair?.();
   const { written, troubles } = await show(store, pointer, {
     months: null,
     bodies: new Map(),

@@ -103,13 +103,13 @@ describe("reading what is published", () => {
     const index = await reader.index();
     const [snapshot] = Object.values(index?.snapshot ?? {});
     if (index === null || snapshot === undefined) throw new Error("There is a snapshot.");
-    expect(await reader.likeForLike(index, "2026-03")).toBeNull();
+    expect(await reader.priorPeriodToDateWindow(index, "2026-03")).toBeNull();
     expect([decoders(), asked.length]).toEqual([0, 1]);
     const files = { ...snapshot.files, "cost-by-usage-type-like-for-like.parquet": file(named) };
     const running = { ...index, snapshot: { "2026-03": { ...snapshot, files } } };
-    expect(await reader.likeForLike(running, "2026-03")).toMatchObject({ rows: 0 });
+    expect(await reader.priorPeriodToDateWindow(running, "2026-03")).toMatchObject({ rows: 0 });
     await reader.usage(running, "2026-03");
-    await reader.likeForLike(running, "2026-03");
+    await reader.priorPeriodToDateWindow(running, "2026-03");
     expect([decoders(), asked.slice(1)]).toEqual([
       1,
       [`/data/${named}`, `/data/${key("cost-by-usage-type.parquet")}`],

@@ -3,7 +3,7 @@ import {
   INDEX_KEY,
   type IndexDocument,
   indexSchema,
-  LIKE_FOR_LIKE_FILE,
+  PRIOR_PERIOD_TO_DATE_FILE,
   parseDocument,
   parseKey,
   SUMMARY_FILE,
@@ -31,7 +31,7 @@ export interface Reader {
    * The rows of the same days of the month before a running one. `null` where the month was published before there were
    * such rows.
    */
-  likeForLike(index: IndexDocument, month: Month): Promise<UsageTypeColumns | null>;
+  priorPeriodToDateWindow(index: IndexDocument, month: Month): Promise<UsageTypeColumns | null>;
 }
 
 /** Decodes a file of costs by usage type: its own door, because what stands behind it is heavy. */
@@ -115,9 +115,9 @@ export function makeReader(
       return once(key, async () => parseDocument(trendSchema, key, await bytesOf(key)));
     },
     usage: (index, month) => usageOf(index, month, USAGE_TYPE_FILE),
-    async likeForLike(index, month) {
-      if (named(index, month, LIKE_FOR_LIKE_FILE) === undefined) return null;
-      return usageOf(index, month, LIKE_FOR_LIKE_FILE);
+    async priorPeriodToDateWindow(index, month) {
+      if (named(index, month, PRIOR_PERIOD_TO_DATE_FILE) === undefined) return null;
+      return usageOf(index, month, PRIOR_PERIOD_TO_DATE_FILE);
     },
   };
 }

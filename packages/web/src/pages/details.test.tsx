@@ -49,8 +49,8 @@ describe("the page of a workload", () => {
 
   it("holds a closed month against the month before, and asks no other file for it", async () => {
     const address = `/workload?${new URLSearchParams({ name: "ml & training?" })}`;
-    const likeForLike = () => Promise.reject(new Error("A closed month has no such rows."));
-    renderPage(address, aReader(aBill(), { usage: async () => someUsage(), likeForLike }));
+    const priorPeriodToDateWindow = () => Promise.reject(new Error("A closed month has no such rows."));
+    renderPage(address, aReader(aBill(), { usage: async () => someUsage(), priorPeriodToDateWindow }));
     await screen.findByRole("columnheader", { name: /against February 2026/ });
     const why = await section("Why did it change?");
     expect(why).toContain("+$140.00 +140.0 % against February 2026");
@@ -131,7 +131,7 @@ describe("the page of a workload in a running month", () => {
       at,
       period: "2026-03",
       centers: [
-        { name: "A", workloads: [{ name: "web", current: 50, prevMonth: 400, priorPartial: before }] },
+        { name: "A", workloads: [{ name: "web", current: 50, prevMonth: 400, priorPeriodToDate: before }] },
       ],
     });
 
@@ -156,7 +156,11 @@ describe("the page of a workload in a running month", () => {
   const open = (bill: ReturnType<typeof aPublished>, own: Parameters<typeof aReader>[1] = {}) =>
     renderPage(
       "/workload?name=web",
-      aReader(bill, { usage: async () => runningUsage(), likeForLike: async () => sameDays(), ...own }),
+      aReader(bill, {
+        usage: async () => runningUsage(),
+        priorPeriodToDateWindow: async () => sameDays(),
+        ...own,
+      }),
     );
 
   it("says why it changed against the same days of the month before, to the cent, and that it does", async () => {
@@ -197,7 +201,7 @@ describe("the page of a workload in a running month", () => {
     ["the days before are unknown", null, usageTypeTable().columns()],
     ["the month was published before there were such rows", 20, null],
   ] as const)("calls the change unknown where %s, not everything new", async (_, before, rows) => {
-    open(aRunningBill(before), { likeForLike: async () => rows });
+    open(aRunningBill(before), { priorPeriodToDateWindow: async () => rows });
     const why = await section("Why did it change?");
     expect(why).toContain("unknown against Feb 1–7");
     expect(why).toContain("The usage of Feb 1–7 is unknown, so the change cannot be taken apart.");
@@ -209,7 +213,7 @@ describe("the page of a workload in a running month", () => {
 
   it("says what went wrong where the rows of these days cannot be read", async () => {
     open(aRunningBill(), {
-      likeForLike: () => Promise.reject(new DataError("offline", "It could not be fetched.")),
+      priorPeriodToDateWindow: () => Promise.reject(new DataError("offline", "It could not be fetched.")),
     });
     expect((await screen.findByRole("alert")).textContent).toContain("could not be fetched");
   });

@@ -1,4 +1,4 @@
-import { daysIn, daysInMonth, likeForLike } from "@dapanoskop/core/calendar";
+import { daysIn, daysInMonth, priorPeriodToDateWindow } from "@dapanoskop/core/calendar";
 import type { Summary } from "@dapanoskop/dataset";
 import type { Formats } from "./formats.ts";
 
@@ -18,7 +18,7 @@ export interface PeriodWords {
 }
 
 export function periodWords({ period, is_mtd, windows, periods }: Summary, formats: Formats): PeriodWords {
-  const like = windows.prior_partial ?? likeForLike(windows.current);
+  const like = windows.prior_partial ?? priorPeriodToDateWindow(windows.current);
   return {
     month: formats.month(period),
     progress: is_mtd ? `${daysIn(windows.current)} of ${daysInMonth(period)} days` : null,

@@ -4,9 +4,9 @@ import {
   daysInMonth,
   eventMonth,
   type Instant,
-  likeForLike,
   type Month,
   monthWindow,
+  priorPeriodToDateWindow,
   windowOf,
 } from "@dapanoskop/core/calendar";
 import { moneyFromNumber, moneyNumber, sum } from "@dapanoskop/core/money";
@@ -20,7 +20,7 @@ export interface WorkloadSpec {
   readonly current: number;
   readonly prevMonth?: number | null;
   readonly yoy?: number | null;
-  readonly priorPartial?: number | null;
+  readonly priorPeriodToDate?: number | null;
 }
 
 export interface CenterSpec {
@@ -44,7 +44,7 @@ const RUN = `20260308T060000Z-${"0".repeat(32)}`;
 export const aWorkload = (name: string, current: number, before?: number | null): WorkloadSpec => ({
   name,
   current,
-  ...(before === undefined ? {} : { prevMonth: before, priorPartial: before, yoy: before }),
+  ...(before === undefined ? {} : { prevMonth: before, priorPeriodToDate: before, yoy: before }),
 });
 
 /** A summary whose totals, coverage and reconciliation follow from its centers: state only what matters. */
@@ -75,7 +75,7 @@ export function aSummary(spec: SummarySpec = {}): Summary {
       current: window,
       prev_month: monthWindow(addMonths(period, -1)),
       yoy: monthWindow(addMonths(period, -12)),
-      ...(running ? { prior_partial: likeForLike(window) } : {}),
+      ...(running ? { prior_partial: priorPeriodToDateWindow(window) } : {}),
     },
     totals: {
       current_cost_usd: current,
@@ -171,11 +171,14 @@ const someCenters: readonly CenterSpec[] = [
   {
     name: "Engineering",
     workloads: [
-      { name: "web", current: 300, prevMonth: 1300, yoy: 900, priorPartial: 280 },
-      { name: "Untagged", kind: "untagged", current: 20, prevMonth: 80, yoy: 70, priorPartial: 20 },
+      { name: "web", current: 300, prevMonth: 1300, yoy: 900, priorPeriodToDate: 280 },
+      { name: "Untagged", kind: "untagged", current: 20, prevMonth: 80, yoy: 70, priorPeriodToDate: 20 },
     ],
   },
-  { name: "Data", workloads: [{ name: "etl", current: 100, prevMonth: 400, yoy: 0, priorPartial: 120 }] },
+  {
+    name: "Data",
+    workloads: [{ name: "etl", current: 100, prevMonth: 400, yoy: 0, priorPeriodToDate: 120 }],
+  },
 ];
 
 function centerRow({ name, kind = "named", allocated = 0, workloads: specs }: CenterSpec, running: boolean) {
@@ -186,7 +189,10 @@ function centerRow({ name, kind = "named", allocated = 0, workloads: specs }: Ce
     prev_month_cost_usd: spec.prevMonth === undefined ? spec.current : spec.prevMonth,
     yoy_cost_usd: spec.yoy === undefined ? spec.current : spec.yoy,
     ...(running
-      ? { prior_partial_cost_usd: spec.priorPartial === undefined ? spec.current : spec.priorPartial }
+      ? {
+          prior_partial_cost_usd:
+            spec.priorPeriodToDate === undefined ? spec.current : spec.priorPeriodToDate,
+        }
       : {}),
   }));
   const current = totalOf(workloads.map((row) => row.current_cost_usd)) ?? 0;

@@ -35,7 +35,7 @@ export default function WorkloadPage() {
     const [known, month] = [index().value, period()];
     if (known === null || known === undefined || month === null) return;
     const ahead: Promise<unknown>[] = [reader.usage(known, month)];
-    if (known.snapshot[month]?.is_mtd) ahead.push(reader.likeForLike(known, month));
+    if (known.snapshot[month]?.is_mtd) ahead.push(reader.priorPeriodToDateWindow(known, month));
     Promise.all(ahead).catch(() => undefined); // where it is drawn, it is asked for again
   });
   return (

@@ -7,7 +7,7 @@ import {
   billSource,
   type Charge,
   type CostAnswer,
-  type CostQuestion,
+  type CostQuery,
   type CostSource,
 } from "@dapanoskop/core/source";
 import {
@@ -82,9 +82,9 @@ export function aBill(
 export const host: PublishHost = { random: () => 0.5, sleep: async () => {}, timeLeft: () => 60_000 };
 
 /** A whole pipeline in memory: ask it to collect, then look at what it published. */
-export class House {
+export class CollectionFixture {
   readonly store: MemoryStore = memoryStore();
-  readonly questions: CostQuestion[] = [];
+  readonly questions: CostQuery[] = [];
   #runs = 0;
 
   async collect(
@@ -93,17 +93,17 @@ export class House {
     config: Partial<CollectConfig> = {},
     batchMonths?: number,
   ): Promise<CollectResult> {
-    const source = "ask" in bill ? bill : billSource(bill, { at: event.at });
-    const ask = async (question: CostQuestion): Promise<CostAnswer> => {
+    const source = "query" in bill ? bill : billSource(bill, { at: event.at });
+    const query = async (question: CostQuery): Promise<CostAnswer> => {
       this.questions.push(question);
-      return source.ask(question);
+      return source.query(question);
     };
     this.#runs += 1;
     return collect(
       { backfill: 0, force: false, ...event },
       { ...defaultConfig, ...config },
       {
-        source: { ...bound(source), ask },
+        source: { ...bound(source), query },
         store: this.store,
         parquet,
         runId: runId(event.at, new Uint8Array(16).fill(this.#runs)),
@@ -135,7 +135,7 @@ export class House {
 
 function bound(source: CostSource): CostSource {
   return {
-    ask: (question) => source.ask(question),
+    query: (question) => source.query(question),
     forecast: (question) => source.forecast(question),
     costCategories: (window) => source.costCategories(window),
     splitCharges: (name) => source.splitCharges(name),

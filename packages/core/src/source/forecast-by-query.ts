@@ -1,7 +1,7 @@
 import { addDays, type Day } from "../calendar/index.ts";
 import type { Money } from "../money/index.ts";
-import { checkWindow } from "./check-question.ts";
-import type { CostSource, ForecastQuestion } from "./cost-source.ts";
+import { checkWindow } from "./check-query.ts";
+import type { CostSource, ForecastQuery } from "./cost-source.ts";
 import { forecastFrom } from "./forecast.ts";
 
 /**
@@ -9,15 +9,15 @@ import { forecastFrom } from "./forecast.ts";
  * known.
  * @throws CostSourceError
  */
-export async function forecastByAsking(
-  { ask }: Pick<CostSource, "ask">,
-  { window, metric }: ForecastQuestion,
+export async function forecastByQuery(
+  { query }: Pick<CostSource, "query">,
+  { window, metric }: ForecastQuery,
   today: Day,
   historyDays: number,
 ): Promise<Money | null> {
   checkWindow(window);
   const knownUntil = window.start < today ? window.start : today;
   const history = { start: addDays(knownUntil, -historyDays), end: knownUntil };
-  const { rows } = await ask({ window: history, granularity: "DAILY", metric, groupBy: [] });
+  const { rows } = await query({ window: history, granularity: "DAILY", metric, groupBy: [] });
   return forecastFrom(new Map(rows.map(({ day, cost }) => [day, cost])), window, { historyDays, knownUntil });
 }

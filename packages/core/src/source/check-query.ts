@@ -1,12 +1,12 @@
 import { isDay, type Window } from "../calendar/index.ts";
-import type { CostQuestion } from "./cost-source.ts";
+import type { CostQuery } from "./cost-source.ts";
 import { CostSourceError } from "./errors.ts";
 
 /**
  * Refuses what no bill can be asked, as Cost Explorer does: more than two groupings, or a window without a day.
  * @throws CostSourceError `validation`
  */
-export function checkQuestion({ window, groupBy }: CostQuestion): void {
+export function checkQuery({ window, groupBy }: CostQuery): void {
   checkWindow(window);
   if (groupBy.length <= 2) return;
   throw new CostSourceError(
