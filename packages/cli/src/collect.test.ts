@@ -103,9 +103,9 @@ describe("collecting an account", () => {
     vi.stubEnv("AWS_ENDPOINT_URL_COST_EXPLORER", other.url);
     closing.push(() => other.close());
     const later = ["collect", "--store", store, "--at", "2026-03-08T07:00:00Z"];
-    const held = await dapanoskop(later);
-    expect(held.out).toContain("2026-02  held       2026-02 is held back: its total fell from");
-    expect(held.code).toBe(3);
+    const quarantined = await dapanoskop(later);
+    expect(quarantined.out).toContain("2026-02  quarantined  2026-02 is quarantined: its total fell from");
+    expect(quarantined.code).toBe(3);
     expect((await dapanoskop([...later, "--force"])).code).toBe(0);
   });
 

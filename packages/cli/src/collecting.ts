@@ -64,7 +64,7 @@ export function resultText({ months, requests }: CollectResult, { place }: Artif
 }
 
 const monthLine = ({ period, outcome, why }: MonthOutcome) =>
-  `${period}  ${outcome.padEnd(9)}  ${why === null ? monthText(period) : visible(why, 1_000)}\n`;
+  `${period}  ${outcome.padEnd(11)}  ${why === null ? monthText(period) : visible(why, 1_000)}\n`;
 
 /** Each request is a cent, a page like any other. */
 export const requestPrice = (requests: number): string => `$${(requests / 100).toFixed(2)}`;

@@ -406,7 +406,7 @@ describe("what was published", () => {
         { at: "2026-03-02T06:00:00Z", force },
         { costCategory: null },
       );
-      expect(outcomes(result)).toEqual(["2026-03 skipped", "2026-02 held"]);
+      expect(outcomes(result)).toEqual(["2026-03 skipped", "2026-02 quarantined"]);
     }
     expect(await fixture.files("2026-02/")).toEqual(before);
   });
@@ -419,7 +419,7 @@ describe("what was published", () => {
     });
     const fallen = aBill([...daily("2026-01-01", "2026-02-01"), ...daily("2026-02-01", "2026-02-11")]);
     const result = await fixture.collect(fallen, { at: "2026-03-02T06:00:00Z", backfill: 2 });
-    expect(outcomes(result)).toEqual(["2026-03 skipped", "2026-02 held", "2026-01 published"]);
+    expect(outcomes(result)).toEqual(["2026-03 skipped", "2026-02 quarantined", "2026-01 published"]);
     expect((await fixture.summary("2026-02")).totals.current_cost_usd).toBe(28);
     await fixture.collect(fallen, { at: "2026-03-02T07:00:00Z", force: true });
     expect((await fixture.summary("2026-02")).totals.current_cost_usd).toBe(10);

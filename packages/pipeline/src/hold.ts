@@ -7,7 +7,7 @@ import { workloadLabel } from "@dapanoskop/dataset";
 const SMALLEST_FALL = 1;
 
 /**
- * Why a month that was already published as closed is held back: a bill that suddenly halves, or loses most of its
+ * Why a month that was already published as closed is quarantined: a bill that suddenly halves, or loses most of its
  * workloads, is more likely a broken answer than a refund. `null` when nothing speaks against publishing.
  */
 export function quarantineReason({ current }: MonthLedger, published: Summary): string | null {
@@ -17,7 +17,7 @@ export function quarantineReason({ current }: MonthLedger, published: Summary): 
   const { period, currency } = current;
   if (2n * fall > before.units && fall > moneyFromNumber(SMALLEST_FALL, currency).units) {
     return (
-      `${period} is held back: its total fell from ${moneyText(before)} to ${moneyText(current.total)} ${currency}. ` +
+      `${period} is quarantined: its total fell from ${moneyText(before)} to ${moneyText(current.total)} ${currency}. ` +
       "The published figures stay. If the fall is right, collect it again with --force."
     );
   }
@@ -26,7 +26,7 @@ export function quarantineReason({ current }: MonthLedger, published: Summary): 
   const gone = [...was].filter((name) => !now.has(name)).length;
   if (2 * gone <= was.size) return null;
   return (
-    `${period} is held back: ${gone} of its ${was.size} workloads vanished. ` +
+    `${period} is quarantined: ${gone} of its ${was.size} workloads vanished. ` +
     "The published figures stay. If that is right, collect it again with --force."
   );
 }

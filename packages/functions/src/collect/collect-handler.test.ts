@@ -133,7 +133,7 @@ describe("the collector", () => {
       { ...schedule, time: "2026-03-09T06:00:00Z" },
       { now: "2026-03-09T06:00:10Z" },
     );
-    expect(outcomes(result)).toEqual(["2026-03 published", "2026-02 held"]);
+    expect(outcomes(result)).toEqual(["2026-03 published", "2026-02 quarantined"]);
     expect(world.lines).toContainEqual(
       expect.objectContaining({ level: "error", period: "2026-02", outcome: "quarantined" }),
     );
