@@ -58,7 +58,7 @@ describe("collecting an account", () => {
   it("publishes the running month and the last closed one, and says so", async () => {
     const { collect, store } = await anAccount();
     const { code, out, err } = await collect();
-    expect(out).toContain("2026-03  published  March 2026\n2026-02  published  February 2026\n");
+    expect(out).toContain("2026-03  published    March 2026\n2026-02  published    February 2026\n");
     expect(out).toMatch(/\d+ requests to Cost Explorer for \$0\.\d\d\./);
     expect(err).toContain("First collection into");
     expect(err).toMatch(/\d+ pages and 3 other requests to AWS Cost Explorer, \$0\.\d\d at \$0\.01 each/);
@@ -90,7 +90,7 @@ describe("collecting an account", () => {
     await collect();
     const { code, out } = await collect();
     expect(code).toBe(0);
-    expect(out).toContain("2026-03  unchanged  2026-03 was collected for the same time already");
+    expect(out).toContain("2026-03  unchanged    2026-03 was collected for the same time already");
     expect(out).toContain("Nothing new was published");
     expect((await collect(["--force"])).out).toContain("2026-03  published");
   });

@@ -7,7 +7,7 @@ import {
 } from "@dapanoskop/core/source";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { aBill, CollectionFixture, daily } from "./testing/a-fixture.ts";
+import { aBill, CollectionFixture, daily } from "./testing/collection-fixture.ts";
 
 const at = "2026-03-12T06:00:00Z";
 const bill = aBill(
@@ -36,8 +36,8 @@ const failures = Object.keys(FAILURES) as readonly CostSourceFailure[];
 
 /** The bill's source at a time, with some of its methods replaced. */
 function source(own: Partial<CostSource> = {}, time = at): CostSource {
-  const { ask, forecast, costCategories, splitCharges } = billSource(bill, { at: time });
-  return { ask, forecast, costCategories, splitCharges, ...own };
+  const { query, forecast, costCategories, splitCharges } = billSource(bill, { at: time });
+  return { query, forecast, costCategories, splitCharges, ...own };
 }
 
 const fails = (error: unknown) => () => Promise.reject(error);
@@ -97,9 +97,9 @@ describe("a forecast that fails", () => {
         isOver = true;
         throw refused("deadline");
       },
-      ask: async (question) => {
+      query: async (question) => {
         if (isOver) throw refused("deadline");
-        return inner.ask(question);
+        return inner.query(question);
       },
     });
     expect(outcomes(await new CollectionFixture().collect(slow, { at }))).toEqual(published);
@@ -110,9 +110,9 @@ describe("a forecast that fails", () => {
     const short = source({
       forecast: fails(new TypeError("The forecast is asked for.")),
       // February's comparison with the year before, which March does not need, comes last.
-      ask: async (question) => {
+      query: async (question) => {
         if (question.window.end <= "2025-03-01") throw refused("deadline");
-        return inner.ask(question);
+        return inner.query(question);
       },
     });
     const fixture = new CollectionFixture();
@@ -231,7 +231,7 @@ describe("what is no addition", () => {
   )(
     "fails the run and changes nothing: GetCostAndUsage and the list of cost categories, %s",
     async (failure) => {
-      for (const own of [{ ask: fails(refused(failure)) }, { costCategories: fails(refused(failure)) }]) {
+      for (const own of [{ query: fails(refused(failure)) }, { costCategories: fails(refused(failure)) }]) {
         const fixture = new CollectionFixture();
         await expect(fixture.collect(source(own), { at })).rejects.toMatchObject({ failure });
         expect(await fixture.store.list("")).toEqual([]);
