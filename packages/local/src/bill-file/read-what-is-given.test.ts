@@ -18,7 +18,7 @@ const nextPath = (extension: string) => files.path(`given-${++number}.${extensio
 const totalOf = async (path: string) => costOf(await files.open(path));
 
 async function costOf(source: BillFileSource): Promise<bigint> {
-  const { rows } = await source.ask({
+  const { rows } = await source.query({
     window: FEBRUARY,
     granularity: "MONTHLY",
     metric: "UnblendedCost",
@@ -294,7 +294,7 @@ describe("folders named like columns", () => {
       }
       const source = await files.open(folder);
       expect(source).toMatchObject({ currency: "EUR", rows: 3 });
-      const { rows } = await source.ask({
+      const { rows } = await source.query({
         window: FEBRUARY,
         granularity: "MONTHLY",
         metric: "UnblendedCost",
