@@ -1,0 +1,1 @@
+export { type TestClock, testClock, testRandom, testRuntime } from "./runtime.ts";
