@@ -16,7 +16,7 @@ await duckdb.run(`
     "lineItem/UsageType" AS usage_type, "lineItem/LineItemType" AS charge_type,
     "resourceTags/user:App" AS workload, "costCategory/CostCenter" AS center,
     "lineItem/UnblendedCost" AS cost, "lineItem/UsageAmount" AS used, "pricing/unit" AS unit
-  FROM read_csv('${bill.replaceAll("'", "''")}', header = true, delim = ',', quote = '"', all_varchar = false,
+  FROM read_csv('${bill.replaceAll("'", "''")}', header = true, delim = ',', quote = '"', all_varchar = false, hive_partitioning = false,
     types = {'lineItem/UsageStartDate': 'TIMESTAMP', 'lineItem/UnblendedCost': 'DECIMAL(18, 12)',
       'lineItem/UsageAmount': 'DECIMAL(18, 12)'})`);
 

@@ -8,12 +8,12 @@ import { pairsOf } from "./map-sql.ts";
 
 export type BillFormat = "FOCUS" | "CUR" | "CUR 2.0";
 
-/** What a file tells about each of its charges, as SQL over its columns. */
+/** What a file holds of each of its charges, as SQL over its columns. */
 export interface ChargeColumns {
   readonly format: BillFormat;
   /** FOCUS: "1.0", "1.2", …; CUR: "legacy" or "2.0". */
   readonly version: string;
-  /** Amounts that several of the others speak of: read once, then known by these names. */
+  /** Amounts that several of the other expressions use, by name. Each is read once. Columns of a scan are never called so. */
   readonly amounts: ReadonlyMap<string, string>;
   /** DATE, UTC. */
   readonly day: string;
@@ -22,9 +22,9 @@ export interface ChargeColumns {
   readonly quantity: string;
   readonly unit: string;
   readonly currency: string;
-  /** The provider of a charge where it is not the one that is asked about, else NULL. */
+  /** The provider of a charge where it is another than the one that is collected, else NULL. */
   readonly otherProvider: string | null;
-  /** A metric is here when the file tells it for some charges; NULL where it does not tell it for one. */
+  /** The metrics that the file has for some charges; NULL for a charge without it. */
   readonly costs: ReadonlyMap<CostMetric, string>;
   readonly tags: LabelColumns;
   readonly costCategories: LabelColumns;

@@ -34,8 +34,8 @@ const DEFAULT_MEMORY_LIMIT_MB = 256;
 const DEFAULT_HELD_IN_MEMORY_MB = 64;
 
 /**
- * Opens the engine with what is built in (core functions, json, parquet, icu). Extensions are downloads, and a bill
- * is nothing that a download should meet: they are neither installed nor loaded.
+ * Opens the engine with what is built in (core functions, json, parquet, icu). Extensions are downloads:
+ * they are neither installed nor loaded.
  */
 export async function openEngine({
   threads = Math.min(LARGEST_DEFAULT_THREADS, availableParallelism()),

@@ -13,7 +13,22 @@ import type { BillFile } from "./file-columns.ts";
 import { isOtherProvider } from "./provider.ts";
 import { serviceSql } from "./service-sql.ts";
 
-/** Whether these are the columns of FOCUS. */
+/** What a FOCUS bill cannot be read without. */
+const REQUIRED = [
+  "ChargePeriodStart",
+  "BilledCost",
+  "ChargeCategory",
+  "ServiceName",
+  "BillingCurrency",
+] as const;
+
+/** Whether all columns of FOCUS that are needed are here: a report of another format may have one of its own by such a name. */
+export function isWholeFocus(columns: readonly FileColumn[]): boolean {
+  const names = new Set(columns.map(({ name }) => focusName(name)));
+  return REQUIRED.every((name) => names.has(focusName(name)));
+}
+
+/** Whether these are the columns of FOCUS, some of which may be missing. */
 export function isFocus(columns: readonly FileColumn[]): boolean {
   const names = new Set(columns.map(({ name }) => focusName(name)));
   return names.has("billedcost") || (names.has("chargeperiodstart") && names.has("chargecategory"));
@@ -24,17 +39,11 @@ const SPELLING: ColumnSpelling = { normalised: focusName, isUsual: (name, wanted
 /** FOCUS 1.0 to 1.3, as AWS Data Exports and others write it. BilledCost is the unblended cost, EffectiveCost the amortized one. */
 export function focusColumns(bill: BillFile, provider: string): ChargeColumns {
   const file = columnReader(bill, SPELLING);
-  const column = file.required(
-    "ChargePeriodStart",
-    "BilledCost",
-    "ChargeCategory",
-    "ServiceName",
-    "BillingCurrency",
-  );
+  const column = file.required(...REQUIRED);
   const category = textOf(column("ChargeCategory"));
   const service = textOf(column("ServiceName"));
 
-  const told = file.text("x_UsageType", "SkuMeter");
+  const usageType = file.text("x_UsageType", "SkuMeter");
   const isTax = `${category} = 'Tax'`;
   const costs = new Map<CostMetric, string>([["UnblendedCost", "billed"]]);
   const effective = file.extraCost("EffectiveCost");
@@ -49,10 +58,10 @@ export function focusColumns(bill: BillFile, provider: string): ChargeColumns {
     day: file.day(column("ChargePeriodStart")),
     dimensions: dimensionsOf(file, {
       service:
-        told === null
+        usageType === null
           ? `CASE WHEN ${isTax} THEN 'Tax' ELSE coalesce(${service}, 'NoService') END`
-          : serviceSql({ isTax, isEc2: isEc2(file, service), usageType: told, product: service }),
-      usageType: told ?? describedUsage(file, category),
+          : serviceSql({ isTax, isEc2: isEc2(file, service), usageType, product: service }),
+      usageType: usageType ?? describedUsage(file, category),
       chargeType: chargeType(file, category),
     }),
     quantity: "used",
@@ -62,7 +71,7 @@ export function focusColumns(bill: BillFile, provider: string): ChargeColumns {
     costs,
     tags: labelsOf(file, "Tags"),
     costCategories: labelsOf(file, "x_CostCategories"),
-    notes: told === null ? [NO_USAGE_TYPE] : [],
+    notes: usageType === null ? [NO_USAGE_TYPE] : [],
     checks: file.checks,
   };
 }
@@ -81,8 +90,8 @@ function versionOf({ has }: ColumnReader): string {
 }
 
 /**
- * FOCUS 1.0 without AWS's own columns tells no usage type. The charge's description says what was used, so it serves
- * (it carries the price too: "$0.045 per NAT Gateway Hour"); a credit's or tax's describes the account, and is left out.
+ * FOCUS 1.0 without AWS's own columns has no usage type. The charge's description is used instead: it says what was used
+ * (and the price: "$0.045 per NAT Gateway Hour"). The description of a credit or a tax describes the account and is not used.
  */
 function describedUsage(file: ColumnReader, category: string): string {
   const described = file.text("ChargeDescription", "SkuId");
@@ -131,8 +140,8 @@ function otherProvider(file: ColumnReader, provider: string): string | null {
     .map((name) => file.text(name))
     .filter((sql) => sql !== null);
   const publisher = file.text("PublisherName", "Publisher");
-  const told = named.length > 0 ? named : publisher === null ? [] : [publisher];
-  return told.length === 0 ? null : isOtherProvider(told, provider);
+  const names = named.length > 0 ? named : publisher === null ? [] : [publisher];
+  return names.length === 0 ? null : isOtherProvider(names, provider);
 }
 
 function labelsOf(file: ColumnReader, name: string): LabelColumns {

@@ -19,25 +19,25 @@ import type { Engine } from "./engine.ts";
 import { checkGzip } from "./file-bytes.ts";
 import { type BillFile, openFile } from "./file-columns.ts";
 import { changeSince, findBillFiles } from "./find-bill-files.ts";
-import { focusColumns, isFocus } from "./focus-columns.ts";
+import { focusColumns, isFocus, isWholeFocus } from "./focus-columns.ts";
 import { firstBadCharge, loadFailure } from "./load-failure.ts";
 import { scanOf, shapeOf } from "./scan.ts";
 import { scanPath } from "./scan-path.ts";
 
-/** A bill that stands in the engine's table, and what is known of it as a whole. */
+/** A bill that is loaded into the engine's table, with facts about the whole of it. */
 export interface LoadedBill {
   readonly table: BillTable;
   readonly format: BillFormat;
   readonly versions: readonly string[];
   readonly currency: string;
-  /** Charges that questions are about. */
+  /** The number of charges that queries count. */
   readonly rows: number;
   /** First to last day with a charge. */
   readonly window: Window;
   readonly leftOut: readonly LeftOut[];
-  /** What is to be known of the files' format. */
+  /** What a reader should know of the files' format, a sentence each. */
   readonly remarks: readonly string[];
-  /** Metrics that stand in the files but not for every charge, with the number of charges that lack them. */
+  /** Metrics that the files have for some charges only, with the number of charges that lack them. */
   readonly incomplete: ReadonlyMap<CostMetric, number>;
 }
 
@@ -119,11 +119,12 @@ async function partsOf(
 }
 
 function chargeColumns(file: BillFile, provider: string): ChargeColumns {
-  if (isFocus(file.columns)) return focusColumns(file, provider);
-  if (isCur(file.columns)) return curColumns(file);
+  const isReport = isCur(file.columns);
+  if (isWholeFocus(file.columns) || (isFocus(file.columns) && !isReport)) return focusColumns(file, provider);
+  if (isReport) return curColumns(file);
   const names = file.columns.slice(0, 3).map(({ name }) => quoted(name));
   throw billFileError(
-    `${file.path}, line 1: the columns (${names.join(", ")}${file.columns.length > 3 ? ", …" : ""}) are those of no bill this can read. It reads FOCUS (BilledCost, ChargePeriodStart, …) and AWS Cost and Usage Reports (lineItem/UnblendedCost or line_item_unblended_cost, …).`,
+    `${file.path}, line 1: the columns (${names.join(", ")}${file.columns.length > 3 ? ", …" : ""}) are not those of a bill. Give a FOCUS bill (BilledCost, ChargePeriodStart, …) or an AWS Cost and Usage Report (lineItem/UnblendedCost or line_item_unblended_cost, …).`,
   );
 }
 
@@ -161,7 +162,7 @@ async function loadPart({ connection }: Engine, table: BillTable, { files, colum
   if (loaded.status === "rejected") throw loaded.reason;
 }
 
-/** A charge without a cost or a day loads as NULL; it must not pass for nothing. */
+/** A charge without a cost or a day loads as NULL. It must be an error, not a charge of nothing. */
 async function checkCharges({ connection }: Engine, parts: readonly Part[]): Promise<void> {
   const unread = await connection.runAndReadAll(
     `SELECT count(*) FROM ${TABLE} WHERE cost_0 IS NULL OR day IS NULL OR NOT (${isBillDay("day")})`,
@@ -173,7 +174,7 @@ async function checkCharges({ connection }: Engine, parts: readonly Part[]): Pro
   }
 }
 
-/** Removes the charges of other providers, and tells which there were. */
+/** Removes the charges of other providers, and returns how many there were of each. */
 async function leaveOutOthers(
   { connection }: Engine,
   path: string,

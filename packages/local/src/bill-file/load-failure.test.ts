@@ -102,11 +102,11 @@ describe("a file that is not the bill it claims to be", () => {
     expect(await refusalOf(csv([focus]))).toMatch(/lacks the column ServiceName\. Export the bill with it\./);
   });
 
-  it("says what the columns are when they are those of no bill", async () => {
+  it("names the columns when they are not those of a bill", async () => {
     expect(await refusalOf("id,name,price,date\n1,2,3,4\n")).toMatch(
-      /line 1: the columns \("id", "name", "price", …\) are those of no bill this can read/,
+      /line 1: the columns \("id", "name", "price", …\) are not those of a bill\. Give a FOCUS bill/,
     );
-    expect(await refusalOf("2026-02-03,AmazonS3,1.5\n")).toMatch(/are those of no bill/);
+    expect(await refusalOf("2026-02-03,AmazonS3,1.5\n")).toMatch(/are not those of a bill/);
   });
 
   it("says when a column is of a type that holds no amount", async () => {

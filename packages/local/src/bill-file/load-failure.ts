@@ -25,7 +25,7 @@ export async function loadFailure(
     );
   }
   const isDead = /^(INTERNAL|FATAL)/.test(message);
-  const broken = await brokenRecord(files, isDead ? await retold(files, part) : message, cause);
+  const broken = await brokenRecord(files, isDead ? await messageOfOtherEngine(files, part) : message, cause);
   if (broken !== null) return broken;
   return (
     (isDead ? null : await firstBadCharge(connection, files, part, cause)) ??
@@ -34,10 +34,11 @@ export async function loadFailure(
 }
 
 /**
- * DuckDB 1.5.6 trips over its own error message when the broken column is not among the first ones read, and its
- * database is dead afterwards. In another one, reading all columns, it says what it meant to say.
+ * DuckDB 1.5.5 fails with an internal error while it writes its message about a broken record, when the broken column is
+ * not among the first columns that are read. Its database cannot be used afterwards. Another database that reads all
+ * columns gives the message.
  */
-async function retold(files: readonly BillFile[], { format }: ChargeColumns): Promise<string> {
+async function messageOfOtherEngine(files: readonly BillFile[], { format }: ChargeColumns): Promise<string> {
   const engine = await openEngine();
   try {
     for (const file of files) {
@@ -95,7 +96,7 @@ async function badCharge(connection: DuckDBConnection, file: BillFile, part: Cha
   };
 }
 
-/** A record that is none: DuckDB says which, counting records. */
+/** A line that is no record of the CSV. DuckDB gives its number, counted in records. */
 async function brokenRecord(
   files: readonly BillFile[],
   message: string,

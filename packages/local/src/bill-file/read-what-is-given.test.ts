@@ -148,6 +148,19 @@ describe("columns of a file", () => {
     );
   }, 60_000);
 
+  it("of another format by name do not change the format", async () => {
+    const focusNames = {
+      BilledCost: "500.0::DOUBLE",
+      ChargeCategory: "'Tax'",
+      ChargePeriodStart: "'2020-01-01'",
+    };
+    const cur = await files.open(await parquetWith(athena, "line_item_unblended_cost", focusNames));
+    expect([cur.format, await costOf(cur)]).toEqual(["CUR", DOLLAR]);
+    const curNames = { line_item_unblended_cost: "500.0::DOUBLE", "lineItem/UnblendedCost": "500" };
+    const given = await files.open(await parquetWith(focus, "BilledCost", curNames, true));
+    expect([given.format, await costOf(given)]).toEqual(["FOCUS", DOLLAR]);
+  });
+
   it("say row and column of a bad value where a column is called row, failed or value", async () => {
     const from = await files.write(csv([{ ...focus, BilledCost: "?" }]));
     const extra = { row: "500", failed: "0", value: "'x'", FAILED2: "1" };

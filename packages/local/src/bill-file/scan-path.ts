@@ -4,18 +4,18 @@ import { billFileError } from "./bill-file-error.ts";
 
 /**
  * The path by which DuckDB reads exactly one file.
- * DuckDB 1.5.5 takes every path of a scan for a pattern, also in a list: `*`, `?` and `[` match other files. In brackets
- * each of them matches itself. It also takes `\` in a pattern for a separator of folders, and has no escape for it: a
- * path with both is read by a link in the engine's own folder.
+ * DuckDB 1.5.5 reads every path of a scan as a pattern, also in a list: `*`, `?` and `[` match other files. A file with
+ * one of them in its path is read through a link in the engine's own folder.
+ * Should that folder's path have one itself, `[*]` matches a star alone. But in a pattern DuckDB separates folders at `\`
+ * too, and `\` has no escape.
  * @param folder the engine's own folder
  * @param number distinguishes the files of a bill
  */
 export async function scanPath(folder: string, location: string, number: number): Promise<string> {
   if (!isPattern(location)) return location;
-  if (!location.includes("\\")) return escaped(location);
   if (isPattern(folder) && folder.includes("\\")) {
     throw billFileError(
-      `The temporary folder ${folder} has a backslash beside *, ? or [ in its path, and so has ${location}. Set TMPDIR to a folder without them.`,
+      `${location} has *, ? or [ in its path, and the temporary folder ${folder} has one of them and a backslash. Set TMPDIR to a folder without them.`,
     );
   }
   const link = join(folder, `file-${number}`);
