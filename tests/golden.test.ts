@@ -1,18 +1,16 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { sha256Hex, verifyPublished } from "@dapanoskop/dataset";
 import { memoryStore } from "@dapanoskop/dataset/store";
 import { loadParquetCodec } from "@dapanoskop/local/parquet";
 import { collect } from "@dapanoskop/pipeline";
 import { describe, expect, it } from "vitest";
+import { goldenCases, goldenFiles, goldenFolder } from "../packages/dataset/golden/golden-cases.ts";
 import { type GoldenCase, openGoldenBill } from "./support/golden-case.ts";
 
-// Every case of tests/golden is a bill and the exact bytes that its collections publish: see tests/golden/README.md.
+// Every case of packages/dataset/golden is a bill and the exact bytes that its collections publish: see its README.md.
 // UPDATE_GOLDEN=1 writes the published bytes of this build instead of comparing them.
 
-const root = fileURLToPath(new URL("golden/", import.meta.url));
-const cases = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
 const isUpdating = process.env.UPDATE_GOLDEN === "1";
 
 /** Every file that the store contains after all collections of a case, by key. */
@@ -35,20 +33,6 @@ async function publishedBy(folder: string): Promise<ReadonlyMap<string, Uint8Arr
   return new Map([...store.objects].map(([key, { body }]) => [key, body]));
 }
 
-/** The committed files of a case, by key. */
-function committedIn(folder: string): ReadonlyMap<string, Uint8Array> {
-  const published = join(folder, "published");
-  const files = readdirSync(published, { recursive: true, withFileTypes: true }).filter((file) =>
-    file.isFile(),
-  );
-  return new Map(
-    files.map(({ parentPath, name }) => {
-      const path = join(parentPath, name);
-      return [path.slice(published.length + 1), readFileSync(path)];
-    }),
-  );
-}
-
 /** One line per file, sorted by key, as `sha256sum` writes and checks it. */
 async function listingOf(files: ReadonlyMap<string, Uint8Array>): Promise<string> {
   const lines: string[] = [];
@@ -69,11 +53,11 @@ async function update(folder: string, files: ReadonlyMap<string, Uint8Array>): P
 }
 
 describe("a golden case publishes the committed bytes", () => {
-  it.each(cases.map(({ name }) => name))("%s", async (name) => {
-    const folder = join(root, name);
+  it.each(goldenCases)("%s", async (name) => {
+    const folder = join(goldenFolder, name);
     const published = await publishedBy(folder);
     if (isUpdating) await update(folder, published);
-    const committed = committedIn(folder);
+    const committed = goldenFiles(name);
     expect(await listingOf(published)).toBe(readFileSync(join(folder, "published.sha256"), "utf8"));
     expect([...published.keys()].sort()).toEqual([...committed.keys()].sort());
     for (const [key, body] of published) {

@@ -5,7 +5,7 @@ import { type Bill, billSource, type Charge, type CostSource } from "@dapanoskop
 import { openBillFile } from "@dapanoskop/local/bill-file";
 import type { CollectConfig, CollectEvent } from "@dapanoskop/pipeline";
 
-/** A `case.json` of tests/golden: collections, one after the other, into one store. */
+/** A `case.json` of packages/dataset/golden: collections, one after the other, into one store. */
 export interface GoldenCase {
   /** What the case is about, for people. */
   readonly title: string;
