@@ -20,7 +20,15 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The modules of core in layers: a module imports only modules of its own layer or of a layer before it. */
-const layers = [["money", "calendar", "usage"], ["runtime"], ["source"], ["ledger"], ["store"], ["testing"]];
+const layers = [
+  ["money", "calendar", "usage"],
+  ["runtime"],
+  ["source"],
+  ["ledger"],
+  ["store"],
+  ["insight"],
+  ["testing"],
+];
 
 interface Import {
   readonly file: string;

@@ -59,6 +59,7 @@ export {
 } from "./parquet/columns.ts";
 export type { ParquetCodec } from "./parquet/parquet-codec.ts";
 export { type UsageTypeTable, usageTypeTable, type WorkloadTable, workloadTable } from "./parquet/tables.ts";
+export { monthFigures, trendFigures } from "./read/month-figures.ts";
 export { type PublishedMonths, publishedComparison, readSummary } from "./read/published.ts";
 export {
   type Pointer,
