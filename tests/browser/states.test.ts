@@ -200,14 +200,14 @@ describe("what cannot be had", () => {
 
   it("is the code of another page: it is said, and the rest stays in reach", async () => {
     const seen = await at(demo);
-    await seen.page.route("**/assets/StoragePage*.js", (route) => route.fulfill({ status: 404, body: "" }));
+    await seen.page.route("**/assets/storage-page*.js", (route) => route.fulfill({ status: 404, body: "" }));
     await seen.open("/");
     await seen.page.getByRole("link", { name: "Storage", exact: true }).click();
     await seen.page.getByRole("heading", { name: "This page could not be loaded" }).waitFor();
     await calm(seen);
     await seen.page.getByRole("link", { name: "Overview" }).click();
     await seen.page.getByText("$33,639.73").first().waitFor();
-    await seen.page.unroute("**/assets/StoragePage*.js");
+    await seen.page.unroute("**/assets/storage-page*.js");
     await seen.page.goBack();
     await seen.page.getByRole("button", { name: "Load the page again" }).click();
     await seen.page.getByRole("table", { name: "Storage by tier" }).waitFor();

@@ -1,23 +1,23 @@
 import { Route, Router } from "@solidjs/router";
 import { type Component, lazy } from "solid-js";
-import { PublishedProvider } from "./data/published-context.tsx";
+import { DatasetProvider } from "./data/dataset-context.tsx";
 import type { Reader } from "./data/reader.ts";
-import { OverviewPage } from "./pages/overview/OverviewPage.tsx";
-import { Shell } from "./parts/Shell.tsx";
-import { PartMissing } from "./parts/States.tsx";
+import { OverviewPage } from "./pages/overview/overview-page.tsx";
+import { Shell } from "./parts/shell.tsx";
+import { PageCodeMissing } from "./parts/states.tsx";
 import type { Session } from "./session/session.ts";
 import { FormatsProvider } from "./words/formats-context.tsx";
 
 /** The home page loads what it shows, and nothing else. What cannot be loaded later is told in its place. */
 const part = (load: () => Promise<{ default: Component }>) =>
-  lazy(() => load().catch(() => ({ default: PartMissing })));
+  lazy(() => load().catch(() => ({ default: PageCodeMissing })));
 
-const CostCenterPage = part(() => import("./pages/CostCenterPage.tsx"));
-const WorkloadPage = part(() => import("./pages/workload/WorkloadPage.tsx"));
-const StoragePage = part(() => import("./pages/StoragePage.tsx"));
-const PublishedPage = part(() => import("./pages/published/PublishedPage.tsx"));
-const CallbackPage = part(() => import("./pages/CallbackPage.tsx"));
-const NowherePage = part(() => import("./pages/NowherePage.tsx"));
+const CostCenterPage = part(() => import("./pages/cost-center-page.tsx"));
+const WorkloadPage = part(() => import("./pages/workload/workload-page.tsx"));
+const StoragePage = part(() => import("./pages/storage/storage-page.tsx"));
+const PublishedPage = part(() => import("./pages/published/published-page.tsx"));
+const CallbackPage = part(() => import("./pages/callback-page.tsx"));
+const NotFoundPage = part(() => import("./pages/not-found-page.tsx"));
 
 /** The whole page, over what it reads and who reads it. */
 export function App(props: { reader: Reader; session: Session; languages: readonly string[] }) {
@@ -25,9 +25,9 @@ export function App(props: { reader: Reader; session: Session; languages: readon
     <FormatsProvider languages={props.languages}>
       <Router
         root={(section) => (
-          <PublishedProvider reader={props.reader} session={props.session}>
+          <DatasetProvider reader={props.reader} session={props.session}>
             <Shell>{section.children}</Shell>
-          </PublishedProvider>
+          </DatasetProvider>
         )}
       >
         <Route path="/" component={OverviewPage} />
@@ -36,7 +36,7 @@ export function App(props: { reader: Reader; session: Session; languages: readon
         <Route path="/storage" component={StoragePage} />
         <Route path="/published" component={PublishedPage} />
         <Route path="/callback" component={CallbackPage} />
-        <Route path="*" component={NowherePage} />
+        <Route path="*" component={NotFoundPage} />
       </Router>
     </FormatsProvider>
   );

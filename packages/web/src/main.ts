@@ -1,4 +1,4 @@
-import "./data/started.ts";
+import "./data/prefetched-data.ts";
 
 // The first figure waits for figures and for code: this file is small, and once it has run both are on their way.
 import("./page.tsx").catch((error: unknown) => {

@@ -3,8 +3,8 @@ import "./theme/base.css";
 import { render } from "solid-js/web";
 import { App } from "./app.tsx";
 import { DataError } from "./data/failure.ts";
+import { fetchData } from "./data/prefetched-data.ts";
 import { makeReader } from "./data/reader.ts";
-import { fetchData } from "./data/started.ts";
 import { applyAppearance, chosenAppearance } from "./parts/appearance.ts";
 import { browserSession } from "./session/browser-session.ts";
 

@@ -2,7 +2,7 @@ import { isMonth, type Month } from "@dapanoskop/core/calendar";
 import { useSearchParams } from "@solidjs/router";
 
 /** What the query string says. Names stand there, because they may hold any character. */
-export type Query = {
+export type AddressQuery = {
   readonly period?: string | undefined;
   readonly name?: string | undefined;
   readonly sort?: string | undefined;
@@ -13,12 +13,12 @@ export type Query = {
 
 /** The address as the page understands it: which month, which name, and how tables are turned. */
 export function useAddress() {
-  const [query, setQuery] = useSearchParams<Record<keyof Query, string | string[]>>();
-  const all = (key: keyof Query): readonly string[] => {
+  const [query, setQuery] = useSearchParams<Record<keyof AddressQuery, string | string[]>>();
+  const all = (key: keyof AddressQuery): readonly string[] => {
     const value = query[key];
     return value === undefined ? [] : Array.isArray(value) ? value : [value];
   };
-  const text = (key: keyof Query): string | null => all(key)[0] ?? null;
+  const text = (key: keyof AddressQuery): string | null => all(key)[0] ?? null;
   return {
     text,
     /** Every value of a key that may stand several times. */
@@ -29,13 +29,13 @@ export function useAddress() {
       return period !== null && isMonth(period) ? period : null;
     },
     /** Changes what the address says without leaving the place. */
-    say: (change: Query) =>
+    update: (change: AddressQuery) =>
       setQuery({ ...change } as Record<string, string | string[]>, { replace: true, scroll: false }),
   };
 }
 
 /** A link within the page: the month is kept, so that it can be shared and refreshed. */
-export function hrefOf(path: string, period: Month | null, query: Query = {}): string {
+export function hrefOf(path: string, period: Month | null, query: AddressQuery = {}): string {
   const pairs = Object.entries({ ...query, ...(period === null ? {} : { period }) });
   const search = new URLSearchParams(
     pairs.flatMap(([key, value]) => [value ?? []].flat().map((each) => [key, each])),

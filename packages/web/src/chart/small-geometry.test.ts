@@ -1,21 +1,21 @@
 import { describe, expect, it } from "vitest";
-import { sparkGeometry } from "./spark-geometry.ts";
+import { sparklineGeometry } from "./sparkline-geometry.ts";
 import { waterfallGeometry } from "./waterfall-geometry.ts";
 
 const size = { width: 100, height: 20 };
 
 describe("a spark line", () => {
   it("begins at zero, so that a ripple looks like one", () => {
-    const { end } = sparkGeometry([100, 101], size);
+    const { end } = sparklineGeometry([100, 101], size);
     expect(end?.y).toBeCloseTo(3);
-    expect(sparkGeometry([100, 0], size).end?.y).toBeCloseTo(17);
+    expect(sparklineGeometry([100, 0], size).end?.y).toBeCloseTo(17);
   });
 
   it("breaks where a month is missing, and ends at the last that is known", () => {
-    const { path, end } = sparkGeometry([1, null, 2, 3, null], size);
+    const { path, end } = sparklineGeometry([1, null, 2, 3, null], size);
     expect(path.match(/M/g)).toHaveLength(2);
     expect(end?.x).toBeLessThan(97);
-    expect(sparkGeometry([], size)).toEqual({ path: "", end: null });
+    expect(sparklineGeometry([], size)).toEqual({ path: "", end: null });
   });
 });
 

@@ -1,7 +1,7 @@
 import type { IndexDocument, Summary } from "@dapanoskop/dataset";
 import { previousCost } from "@dapanoskop/dataset/report";
 import type { UsageTable } from "../why/usage-lines.ts";
-import { basisOf } from "./cost-rows.ts";
+import { basisOf } from "./cost-lines.ts";
 import type { Reader } from "./reader.ts";
 
 /** A month's usage rows beside those that it is compared with. */

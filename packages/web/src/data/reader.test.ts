@@ -34,7 +34,7 @@ const anIndex = (own: object = {}) => ({
 });
 
 /** A house that answers from a table, and remembers what it was asked. */
-function aHouse(own: Record<string, unknown> = {}, renew = false) {
+function aSite(own: Record<string, unknown> = {}, renew = false) {
   const asked: string[] = [];
   const files: Record<string, unknown> = {
     "/data/index.json": anIndex(),
@@ -75,7 +75,7 @@ function aHouse(own: Record<string, unknown> = {}, renew = false) {
 
 describe("reading what is published", () => {
   it("follows the index: everything else is read under its run, and once", async () => {
-    const { reader, asked } = aHouse();
+    const { reader, asked } = aSite();
     const index = await reader.index();
     if (index === null) throw new Error("There is an index.");
     expect((await reader.summary(index, "2026-03")).period).toBe("2026-03");
@@ -89,7 +89,7 @@ describe("reading what is published", () => {
   });
 
   it("loads the reader of usage files only when one is opened", async () => {
-    const { reader, decoders } = aHouse();
+    const { reader, decoders } = aSite();
     const index = await reader.index();
     if (index === null) throw new Error("There is an index.");
     expect(decoders()).toBe(0);
@@ -99,7 +99,7 @@ describe("reading what is published", () => {
 
   it("reads the like-for-like rows of a month by the same reader, and none where the index names none", async () => {
     const named = key("cost-by-usage-type-like-for-like.parquet");
-    const { reader, decoders, asked } = aHouse({ [`/data/${named}`]: {} });
+    const { reader, decoders, asked } = aSite({ [`/data/${named}`]: {} });
     const index = await reader.index();
     const [snapshot] = Object.values(index?.snapshot ?? {});
     if (index === null || snapshot === undefined) throw new Error("There is a snapshot.");
@@ -117,32 +117,32 @@ describe("reading what is published", () => {
   });
 
   it("knows nothing published from nothing readable", async () => {
-    expect(await aHouse({ "/data/index.json": undefined }).reader.index()).toBeNull();
-    await expect(aHouse({ "/data/index.json": 500 }).reader.index()).rejects.toMatchObject({
+    expect(await aSite({ "/data/index.json": undefined }).reader.index()).toBeNull();
+    await expect(aSite({ "/data/index.json": 500 }).reader.index()).rejects.toMatchObject({
       kind: "server",
     });
-    await expect(aHouse({ "/data/index.json": "offline" }).reader.index()).rejects.toMatchObject({
+    await expect(aSite({ "/data/index.json": "offline" }).reader.index()).rejects.toMatchObject({
       kind: "offline",
     });
   });
 
   it("renews a session that ended, and asks again", async () => {
-    const { reader, renewals } = aHouse({}, true);
+    const { reader, renewals } = aSite({}, true);
     expect((await reader.index())?.generation).toBe(1);
     expect(renewals()).toBe(1);
   });
 
   it("says so where the session cannot be renewed", async () => {
-    await expect(aHouse({ "/data/index.json": 403 }).reader.index()).rejects.toMatchObject({
+    await expect(aSite({ "/data/index.json": 403 }).reader.index()).rejects.toMatchObject({
       kind: "refused",
     });
   });
 
   it("refuses what a newer version wrote, and what is not as published", async () => {
-    await expect(aHouse({ "/data/index.json": anIndex({ schema: 2 }) }).reader.index()).rejects.toThrow(
+    await expect(aSite({ "/data/index.json": anIndex({ schema: 2 }) }).reader.index()).rejects.toThrow(
       /schema 2/,
     );
-    await expect(aHouse({ "/data/index.json": anIndex({ periods: "all" }) }).reader.index()).rejects.toThrow(
+    await expect(aSite({ "/data/index.json": anIndex({ periods: "all" }) }).reader.index()).rejects.toThrow(
       /periods/,
     );
   });
@@ -153,7 +153,7 @@ describe("reading what is published", () => {
     `_runs/${RUN}/2026-02/summary.json`,
     "2026-03/summary.json",
   ])("never follows an index to %s", async (elsewhere) => {
-    const { reader, asked } = aHouse();
+    const { reader, asked } = aSite();
     const index = await reader.index();
     if (index === null) throw new Error("There is an index.");
     const [snapshot] = Object.values(index.snapshot);
@@ -167,7 +167,7 @@ describe("reading what is published", () => {
   });
 
   it("tries again what failed once", async () => {
-    const { reader } = aHouse({ [`/data/${key("summary.json")}`]: 500 });
+    const { reader } = aSite({ [`/data/${key("summary.json")}`]: 500 });
     const index = await reader.index();
     if (index === null) throw new Error("There is an index.");
     await expect(reader.summary(index, "2026-03")).rejects.toMatchObject({ kind: "server" });

@@ -3,17 +3,17 @@ import { moneyNumber } from "@dapanoskop/core/money";
 import type { Summary } from "@dapanoskop/dataset";
 import { Show } from "solid-js";
 import { hrefOf } from "../address/address.ts";
-import { Spark } from "../chart/Spark.tsx";
-import type { CostRow } from "../data/cost-rows.ts";
-import { ChangeText } from "../parts/ChangeText.tsx";
-import { Name } from "../parts/Name.tsx";
-import { SignificantMark } from "../parts/Significant.tsx";
+import { Sparkline } from "../chart/sparkline.tsx";
+import type { CostLine } from "../data/cost-lines.ts";
+import { ChangeText } from "../parts/change-text.tsx";
+import { Name } from "../parts/name.tsx";
+import { SignificantMark } from "../parts/significant-change.tsx";
 import type { Column } from "../table/columns.ts";
 import type { Formats } from "../words/formats.ts";
 import type { PeriodWords } from "../words/period-words.ts";
 
 /** What all columns of a table of costs need to know. */
-export interface CostTable {
+export interface CostTableContext {
   readonly summary: Summary;
   readonly formats: Formats;
   readonly words: PeriodWords;
@@ -23,14 +23,14 @@ export interface CostTable {
 
 const amount = (money: Money | null) => (money === null ? null : moneyNumber(money));
 
-export const rowHref = (row: CostRow, { summary }: CostTable): string =>
+export const rowHref = (row: CostLine, { summary }: CostTableContext): string =>
   hrefOf(row.isCenter ? "/cost-center" : "/workload", summary.period, { name: row.name });
 
 export const nameColumn = (
-  table: CostTable,
+  table: CostTableContext,
   heading: string,
-  csv: Column<CostRow>["csv"],
-): Column<CostRow> => ({
+  csv: Column<CostLine>["csv"],
+): Column<CostLine> => ({
   key: "name",
   title: heading,
   sort: ({ name }) => name,
@@ -43,7 +43,10 @@ export const nameColumn = (
   foot: "Total",
 });
 
-export const totalColumn = ({ formats, words, whole }: CostTable, total: Money = whole): Column<CostRow> => ({
+export const totalColumn = (
+  { formats, words, whole }: CostTableContext,
+  total: Money = whole,
+): Column<CostLine> => ({
   key: "total",
   title: words.progress === null ? words.month : "So far",
   align: "end",
@@ -54,7 +57,7 @@ export const totalColumn = ({ formats, words, whole }: CostTable, total: Money =
 });
 
 /** The change against the month before, or against its same days while the month runs. */
-export const changeColumn = ({ words, whole }: CostTable): Column<CostRow> => ({
+export const changeColumn = ({ words, whole }: CostTableContext): Column<CostLine> => ({
   key: "change",
   title: `against ${words.shortAgainst}`,
   align: "end",
@@ -71,7 +74,7 @@ export const changeColumn = ({ words, whole }: CostTable): Column<CostRow> => ({
   ],
 });
 
-export const percentColumn = ({ formats }: CostTable): Column<CostRow> => ({
+export const percentColumn = ({ formats }: CostTableContext): Column<CostLine> => ({
   key: "percent",
   title: "%",
   align: "end",
@@ -80,7 +83,7 @@ export const percentColumn = ({ formats }: CostTable): Column<CostRow> => ({
 });
 
 /** A closed month is compared with the same month a year ago; beside a running one that month's cost stands alone. */
-export const yearColumn = ({ formats, words, summary }: CostTable): Column<CostRow> => ({
+export const yearColumn = ({ formats, words, summary }: CostTableContext): Column<CostLine> => ({
   key: "year",
   title: summary.is_mtd ? `${words.shortYearBefore}, whole` : `against ${words.shortYearBefore}`,
   align: "end",
@@ -94,17 +97,17 @@ export const yearColumn = ({ formats, words, summary }: CostTable): Column<CostR
   csv: [["a year before", ({ yearBefore }) => amount(yearBefore)]],
 });
 
-export const sparkColumn = (): Column<CostRow> => ({
-  key: "course",
+export const sparklineColumn = (): Column<CostLine> => ({
+  key: "history",
   title: "13 months",
-  cell: ({ course }) => (
-    <Show when={course.length > 1}>
-      <Spark values={course} />
+  cell: ({ history }) => (
+    <Show when={history.length > 1}>
+      <Sparkline values={history} />
     </Show>
   ),
 });
 
-export const moverColumn = (table: CostTable): Column<CostRow> => ({
+export const moverColumn = (table: CostTableContext): Column<CostLine> => ({
   key: "mover",
   print: "no",
   title: "Biggest mover",
@@ -123,7 +126,7 @@ export const moverColumn = (table: CostTable): Column<CostRow> => ({
   ),
 });
 
-export const directColumn = ({ formats }: CostTable): Column<CostRow> => ({
+export const directColumn = ({ formats }: CostTableContext): Column<CostLine> => ({
   key: "direct",
   print: "no",
   title: "Direct",
@@ -133,7 +136,7 @@ export const directColumn = ({ formats }: CostTable): Column<CostRow> => ({
   csv: [["direct", ({ isCenter, direct }) => (isCenter ? amount(direct) : null)]],
 });
 
-export const allocatedColumn = ({ formats }: CostTable): Column<CostRow> => ({
+export const allocatedColumn = ({ formats }: CostTableContext): Column<CostLine> => ({
   key: "allocated",
   print: "no",
   title: "Allocated",

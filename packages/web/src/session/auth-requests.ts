@@ -1,14 +1,14 @@
 import { SessionError } from "./session.ts";
 
 /** Who the auth handler says is signed in; `null` where it refused. */
-export type Admitted = { readonly name: string } | null;
+export type AdmittedUser = { readonly name: string } | null;
 
 /** The page's requests to the auth handler at `/auth/*`. Its cookies are the browser's business: no script sees them. */
 export interface AuthRequests {
   /** Hands over the code that came back from the user pool. @throws SessionError */
-  open(code: string, verifier: string, nonce: string): Promise<Admitted>;
+  open(code: string, verifier: string, nonce: string): Promise<AdmittedUser>;
   /** @throws SessionError when it could not be decided now: the session stays */
-  refresh(): Promise<Admitted>;
+  refresh(): Promise<AdmittedUser>;
   /**
    * Takes the cookies away and revokes the session: `false` where the handler could not do both.
    * @throws SessionError when it was not reached: nothing is known then
@@ -17,7 +17,7 @@ export interface AuthRequests {
 }
 
 /** The handler itself is stopped after this long, in milliseconds. */
-const PATIENCE = 30_000;
+const TIMEOUT = 30_000;
 
 export function authRequests(fetch: typeof globalThis.fetch): AuthRequests {
   async function post(path: string, content: object, lead = "The"): Promise<Response> {
@@ -34,7 +34,7 @@ export function authRequests(fetch: typeof globalThis.fetch): AuthRequests {
         },
         // A rotated token whose answer is lost ends the session: the answer is taken even while the page goes away.
         keepalive: true,
-        signal: AbortSignal.timeout(PATIENCE),
+        signal: AbortSignal.timeout(TIMEOUT),
       });
     } catch (cause) {
       throw new SessionError(`${lead} sign-in service was not reached. Check the connection and try again.`, {
@@ -55,7 +55,7 @@ export function authRequests(fetch: typeof globalThis.fetch): AuthRequests {
 }
 
 /** The access token is left where it is: nothing here has a use for it, and what is not kept cannot be stolen. */
-async function admitted(response: Response): Promise<Admitted> {
+async function admitted(response: Response): Promise<AdmittedUser> {
   if (response.status === 401) return null;
   if (response.ok) {
     const name: unknown = (await response.json().catch(() => null))?.user?.name;

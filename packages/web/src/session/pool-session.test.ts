@@ -1,6 +1,6 @@
 import { createSignal } from "solid-js";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { type PoolDoors, poolSession } from "./pool-session.ts";
+import { type PoolSessionDependencies, poolSession } from "./pool-session.ts";
 
 const pool = { domain: "https://pool.example.com", clientId: "abc" };
 const zoe = { access_token: "secret", expires_at: 1, user: { name: "Zoë Müller", email: null } };
@@ -11,8 +11,8 @@ const asked: string[] = [];
 const left: string[] = [];
 
 /** A tab; what it sends to others is heard by those that it is given. */
-function aTab(answer = "", others: PoolDoors["tabs"][] = []) {
-  const tabs: PoolDoors["tabs"] = {
+function aTab(answer = "", others: PoolSessionDependencies["tabs"][] = []) {
+  const tabs: PoolSessionDependencies["tabs"] = {
     onmessage: null,
     postMessage: (data) => {
       for (const { onmessage } of others) {

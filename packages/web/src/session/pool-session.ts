@@ -5,7 +5,7 @@ import { beginAttempt, challengeOf, takeAttempt } from "./sign-in-attempt.ts";
 import type { UserPool } from "./site-config.ts";
 
 /** What the session of a user pool needs from the browser. */
-export interface PoolDoors {
+export interface PoolSessionDependencies {
   readonly fetch: typeof globalThis.fetch;
   /** The name that is greeted. Handed in, so that this file needs nothing of the page's. */
   readonly user: Signal<string | null>;
@@ -37,19 +37,20 @@ type News = { readonly is: "renewed"; readonly user: string } | { readonly is: "
  * The session of a Cognito user pool: code flow with PKCE, state and nonce; then the auth handler keeps everything in
  * cookies that no script can read. Here remains nothing but the name that is greeted.
  */
-export function poolSession({ domain, clientId }: UserPool, doors: PoolDoors): Session {
-  const { origin, storage, tabs, fetch, answer } = doors;
+export function poolSession({ domain, clientId }: UserPool, dependencies: PoolSessionDependencies): Session {
+  const { origin, storage, tabs, fetch, answer } = dependencies;
   const auth = authRequests(fetch);
-  const [user, setUser] = doors.user;
+  const [user, setUser] = dependencies.user;
   let renewing: Promise<boolean> | null = null;
   /** The handler has told this tab who is reading, or that nobody is. */
   let isAnswered = false;
 
-  const alone = <Result>(act: () => Promise<Result>): Promise<Result> => doors.locks.request(LOCK, act);
+  const alone = <Result>(act: () => Promise<Result>): Promise<Result> =>
+    dependencies.locks.request(LOCK, act);
   const tell = (news: News) => tabs.postMessage(news);
 
   tabs.onmessage = ({ data }: MessageEvent<News>) => {
-    if (data.is === "ended") return doors.restart();
+    if (data.is === "ended") return dependencies.restart();
     isAnswered = true;
     setUser(data.user);
   };
@@ -92,7 +93,7 @@ export function poolSession({ domain, clientId }: UserPool, doors: PoolDoors): S
         code_challenge: await challengeOf(verifier),
         code_challenge_method: "S256",
       });
-      doors.leave(`${domain}/oauth2/authorize?${query}`);
+      dependencies.leave(`${domain}/oauth2/authorize?${query}`);
     },
     async complete() {
       const attempt = takeAttempt(storage);
@@ -129,7 +130,7 @@ export function poolSession({ domain, clientId }: UserPool, doors: PoolDoors): S
         );
       }
       // The user pool remembers the reader too.
-      doors.leave(
+      dependencies.leave(
         `${domain}/logout?${new URLSearchParams({ client_id: clientId, logout_uri: `${origin}/` })}`,
       );
     },

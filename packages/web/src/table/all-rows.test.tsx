@@ -1,18 +1,18 @@
 import { cleanup, render, waitFor } from "@solidjs/testing-library";
 import { createSignal } from "solid-js";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { AllRows, AT_ONCE } from "./AllRows.tsx";
+import { AllRows, ROWS_PER_TASK } from "./all-rows.tsx";
 
 afterEach(() => {
   cleanup();
   vi.restoreAllMocks();
 });
 
-const MANY = 100;
-const amounts = (of: string) => Array.from({ length: MANY }, (_, at) => `${of} ${at}`);
+const ROW_COUNT = 100;
+const amounts = (of: string) => Array.from({ length: ROW_COUNT }, (_, at) => `${of} ${at}`);
 
 /** A table of a month's amounts, and how to bring another month, or another order of the same. */
-function aTable(first = MANY) {
+function aTable(first = ROW_COUNT) {
   const [month, setMonth] = createSignal(amounts("May"));
   const [most, setMost] = createSignal(first);
   const [isTurned, setTurned] = createSignal(false);
@@ -35,7 +35,7 @@ function aTable(first = MANY) {
   const drawn = () => cells().flatMap(({ textContent }) => textContent || []);
   const space = () => cells().find(({ textContent }) => textContent === "")?.style.height;
   const isBusy = () => container.querySelector("tbody")?.getAttribute("aria-busy");
-  const whole = () => waitFor(() => expect([drawn().length, isBusy()]).toEqual([MANY, "false"]));
+  const whole = () => waitFor(() => expect([drawn().length, isBusy()]).toEqual([ROW_COUNT, "false"]));
   return {
     drawn,
     space,
@@ -58,8 +58,8 @@ const standAt = (top: number) =>
 describe("a table of many amounts", () => {
   it("draws those that are seen first, keeps the place of the others, and draws them in their turn", async () => {
     const { drawn, space, isBusy, whole } = aTable();
-    expect(drawn()).toEqual(amounts("May").slice(0, AT_ONCE));
-    expect([space(), isBusy()]).toEqual([`${(MANY - AT_ONCE) * 40}px`, "true"]);
+    expect(drawn()).toEqual(amounts("May").slice(0, ROWS_PER_TASK));
+    expect([space(), isBusy()]).toEqual([`${(ROW_COUNT - ROWS_PER_TASK) * 40}px`, "true"]);
     await whole();
     expect([drawn(), space()]).toEqual([amounts("May"), undefined]);
   });
@@ -69,7 +69,7 @@ describe("a table of many amounts", () => {
     const { drawn, whole, open } = aTable();
     await whole();
     open("June");
-    expect(drawn()).toEqual(amounts("June").slice(0, AT_ONCE));
+    expect(drawn()).toEqual(amounts("June").slice(0, ROWS_PER_TASK));
     await whole();
     expect(drawn()).toEqual(amounts("June"));
   });
@@ -94,7 +94,7 @@ describe("a table of many amounts", () => {
     const { drawn, whole, unfold } = aTable(10);
     await afterSomePaints();
     expect(drawn().length).toBe(10);
-    unfold(MANY);
+    unfold(ROW_COUNT);
     await whole();
     expect(drawn()).toEqual(amounts("May"));
   });

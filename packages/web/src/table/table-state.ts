@@ -17,14 +17,14 @@ export function addressState(address: ReturnType<typeof useAddress>): TableState
   const open = () => new Set(address.all("open"));
   return {
     order: () => orderOf(address.text("sort")),
-    setOrder: (order) => address.say({ sort: orderText(order) }),
+    setOrder: (order) => address.update({ sort: orderText(order) }),
     find: () => address.text("find") ?? "",
-    setFind: (text) => address.say({ find: text }),
+    setFind: (text) => address.update({ find: text }),
     open,
     toggle: (name) => {
       const names = open();
       if (!names.delete(name)) names.add(name);
-      address.say({ open: [...names] });
+      address.update({ open: [...names] });
     },
   };
 }

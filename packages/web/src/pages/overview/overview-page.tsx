@@ -1,0 +1,59 @@
+import { createMemo, Show } from "solid-js";
+import { hrefOf } from "../../address/address.ts";
+import { useDataset } from "../../data/dataset-context.tsx";
+import { messageFor } from "../../data/message.ts";
+import { Deferred } from "../../parts/deferred.tsx";
+import { Section } from "../../parts/section.tsx";
+import { Await } from "../../parts/states.tsx";
+import { useFormats } from "../../words/formats-context.tsx";
+import { MonthPage } from "../month-page.tsx";
+import { StorageFigures } from "../storage/storage-figures.tsx";
+import { CostCenters } from "./cost-centers.tsx";
+import { DataQuality } from "./data-quality.tsx";
+import { MonthTotal } from "./month-total.tsx";
+import { OverviewTrend } from "./overview-trend.tsx";
+
+/** A month in five questions, in the order in which a budget owner asks them. */
+export function OverviewPage() {
+  const { trend } = useDataset();
+  const formats = useFormats();
+  return (
+    <MonthPage title={({ period }) => formats.month(period)}>
+      {(summary, index) => {
+        const message = createMemo(() => messageFor(index(), summary(), trend().value));
+        return (
+          <>
+            <MonthTotal summary={summary()} message={message()} />
+            <Deferred>{formats.open()}</Deferred>
+            <Deferred>
+              <Show
+                when={trend().value}
+                fallback={
+                  <Section title="Where is it going?">
+                    <Await of={trend} what="the trend">
+                      {() => null}
+                    </Await>
+                  </Section>
+                }
+              >
+                {(known) => <OverviewTrend summary={summary()} trend={known()} />}
+              </Show>
+            </Deferred>
+            <Deferred>
+              <CostCenters summary={summary()} trend={trend().value} whole={message().total} />
+            </Deferred>
+            <Deferred>
+              <Section
+                title="Storage"
+                actions={<a href={hrefOf("/storage", summary().period)}>Tiers and services</a>}
+              >
+                <StorageFigures summary={summary()} storage={message().storage} />
+              </Section>
+              <DataQuality index={index()} summary={summary()} message={message()} now={new Date()} />
+            </Deferred>
+          </>
+        );
+      }}
+    </MonthPage>
+  );
+}
