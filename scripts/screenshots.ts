@@ -10,8 +10,8 @@ import { folderStore } from "@dapanoskop/local/folder-store";
 import type { Browser } from "playwright-core";
 import { listen } from "../packages/cli/src/server/listen.ts";
 import { dapanoskop } from "../packages/cli/src/testing/a-world.ts";
-import { desktop, phone, settled } from "../tests/support/a-visit.ts";
-import { aContext, openBrowser } from "../tests/support/browser.ts";
+import { newContext, openBrowser } from "../tests/support/browser.ts";
+import { desktop, phone, settled } from "../tests/support/page-visit.ts";
 import { buildPageWhenNeeded } from "./build-page.mjs";
 import { palettePng } from "./palette-png.ts";
 
@@ -77,7 +77,7 @@ async function picture(
   url: URL,
   path: string,
 ): Promise<void> {
-  const context = await aContext(browser, { viewport: size, colorScheme, deviceScaleFactor: 1 });
+  const context = await newContext(browser, { viewport: size, colorScheme, deviceScaleFactor: 1 });
   try {
     const page = await context.newPage();
     await page.clock.setFixedTime(LOOKED_AT);

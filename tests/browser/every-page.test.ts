@@ -1,8 +1,8 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { demoSite, type Site } from "../support/a-site.ts";
-import { barriers, collisions, looks, overflow, textOf, type Visit, visit } from "../support/a-visit.ts";
 import { openBrowser } from "../support/browser.ts";
+import { barriers, collisions, looks, overflow, textOf, type Visit, visit } from "../support/page-visit.ts";
+import { demoSite, type Site } from "../support/test-site.ts";
 
 /** Every page of the demo company: its address, its heading, and something that only it says. */
 const every = [

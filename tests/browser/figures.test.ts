@@ -6,10 +6,10 @@ import { compressors } from "hyparquet-compressors";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { dapanoskop } from "../../packages/cli/src/testing/a-world.ts";
-import { DEMO_DAY, demoSite, type Site } from "../support/a-site.ts";
-import { downloaded, settled, textOf, type Visit, visit } from "../support/a-visit.ts";
 import { openBrowser } from "../support/browser.ts";
 import { parseCsv } from "../support/csv.ts";
+import { downloaded, settled, textOf, type Visit, visit } from "../support/page-visit.ts";
+import { DEMO_DAY, demoSite, type Site } from "../support/test-site.ts";
 
 let site: Site;
 let browser: Browser;

@@ -2,9 +2,9 @@ import { type MemoryStore, memoryStore } from "@dapanoskop/dataset/store";
 import { securityHeaders, strictTransport } from "@dapanoskop/edge";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listen, type Serving } from "../../packages/cli/src/server/listen.ts";
-import { aContext, openBrowser } from "../support/browser.ts";
+import { newContext, openBrowser } from "../support/browser.ts";
 import { type Edge, startEdge } from "../support/edge.ts";
-import { ask } from "../support/over-the-wire.ts";
+import { rawRequest } from "../support/raw-request.ts";
 
 const staged = `_runs/20260308T060000Z-${"a".repeat(32)}/2026-02/summary.json`;
 
@@ -29,14 +29,14 @@ afterAll(async () => {
 
 /** What an answer says of itself, without what is of the connection or of the moment. */
 async function said(origin: string, path: string) {
-  const { status, headers } = await ask(origin + path, { cookie });
+  const { status, headers } = await rawRequest(origin + path, { cookie });
   const { date, connection, "keep-alive": _, "content-length": __, ...rest } = headers;
   return { status, headers: rest };
 }
 
 describe("what `serve` and the deployed edge say", () => {
   it("is the same of everything that they find, but that the edge says https for two years", async () => {
-    const { body } = await ask(`${edge.origin}/`);
+    const { body } = await rawRequest(`${edge.origin}/`);
     const [script = ""] = /\/assets\/[^"]+\.js/.exec(body) ?? [];
     const paths = ["/", "/workload?name=web", "/callback", "/icon.svg", "/config.json", script];
     const data = ["index.json", "trend.json", "2026-02/summary.json", staged].map((key) => `/data/${key}`);
@@ -72,7 +72,7 @@ describe("what `serve` and the deployed edge say", () => {
 
   it("is understood by a browser, word for word", async () => {
     const browser = await openBrowser();
-    const context = await aContext(browser);
+    const context = await newContext(browser);
     const messages: string[] = [];
     const page = await context.newPage();
     page.on("console", (message) => messages.push(message.text()));

@@ -2,7 +2,8 @@ import { visible } from "@dapanoskop/dataset/report";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { aBill, aCharge } from "../support/a-bill.ts";
-import { billSite, type Site } from "../support/a-site.ts";
+import { openBrowser } from "../support/browser.ts";
+import { parseCsv } from "../support/csv.ts";
 import {
   barriers,
   collisions,
@@ -13,9 +14,8 @@ import {
   textOf,
   type Visit,
   visit,
-} from "../support/a-visit.ts";
-import { openBrowser } from "../support/browser.ts";
-import { parseCsv } from "../support/csv.ts";
+} from "../support/page-visit.ts";
+import { billSite, type Site } from "../support/test-site.ts";
 
 // Whoever may tag a resource writes on our page.
 

@@ -1,8 +1,8 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { demoSite, type Site } from "../support/a-site.ts";
-import { collisions, overflow, type Visit, visit } from "../support/a-visit.ts";
 import { openBrowser } from "../support/browser.ts";
+import { collisions, overflow, type Visit, visit } from "../support/page-visit.ts";
+import { demoSite, type Site } from "../support/test-site.ts";
 
 let site: Site;
 let browser: Browser;

@@ -6,7 +6,7 @@ import { collect, defaultConfig } from "@dapanoskop/pipeline";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { smallCompany } from "../support/a-bill.ts";
-import { aContext, openBrowser } from "../support/browser.ts";
+import { newContext, openBrowser } from "../support/browser.ts";
 import { type CognitoUser, zoe } from "../support/cognito.ts";
 import { type Edge, startEdge } from "../support/edge.ts";
 
@@ -40,7 +40,7 @@ afterAll(() => browser?.close());
 
 beforeEach(async () => {
   edge = await startEdge({ store, users: [zoe, guest], allowedGroups: ["finance"] });
-  context = await aContext(browser, { ignoreHTTPSErrors: true });
+  context = await newContext(browser, { ignoreHTTPSErrors: true });
   watched = watch(context);
 });
 afterEach(async () => {
@@ -56,7 +56,7 @@ describe("figures behind a sign-in", () => {
       expect([key, answer.status(), (await answer.text()).includes("<html")]).toEqual([key, 403, false]);
     }
     const stranger = await startEdge({ store });
-    const theirs = await aContext(browser, { ignoreHTTPSErrors: true });
+    const theirs = await newContext(browser, { ignoreHTTPSErrors: true });
     const page = await theirs.newPage();
     await page.goto(stranger.origin);
     await signIn(page, zoe);
@@ -324,7 +324,7 @@ const statusOf = (page: Page, path: string) =>
   page.evaluate<number>(`fetch(${JSON.stringify(path)}, { cache: "no-store" }).then(({ status }) => status)`);
 
 async function anotherContext(): Promise<BrowserContext> {
-  const another = await aContext(browser, { ignoreHTTPSErrors: true });
+  const another = await newContext(browser, { ignoreHTTPSErrors: true });
   watched.add(another);
   return another;
 }

@@ -3,9 +3,9 @@ import type { Summary, Trend } from "@dapanoskop/dataset";
 import { aSummary, aWorkload } from "@dapanoskop/dataset/report/testing";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { DEMO_DAY, demoSite, documentSite, emptySite, type Site } from "../support/a-site.ts";
-import { barriers, overflow, phone, settled, textOf, type Visit, visit } from "../support/a-visit.ts";
 import { openBrowser } from "../support/browser.ts";
+import { barriers, overflow, phone, settled, textOf, type Visit, visit } from "../support/page-visit.ts";
+import { DEMO_DAY, demoSite, documentSite, emptySite, type Site } from "../support/test-site.ts";
 
 let demo: Site;
 let browser: Browser;

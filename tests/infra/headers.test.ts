@@ -5,7 +5,7 @@ import { memoryStore } from "@dapanoskop/dataset/store";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { buildPageWhenNeeded } from "../../scripts/build-page.mjs";
 import { type Edge, startEdge } from "../support/edge.ts";
-import { ask, type WireAnswer } from "../support/over-the-wire.ts";
+import { type RawResponse, rawRequest } from "../support/raw-request.ts";
 
 // MDN's HTTP Observatory grades what the deployment sends, as the tests' edge sends it. The package is one of infra/'s:
 // `npm run test:infra` installs it, and where it is missing the tests are skipped and named.
@@ -89,7 +89,7 @@ afterAll(async () => {
  * The score, as the package's own scan counts it. Given, because only AWS can show them: the certificate is good, and
  * plain HTTP is redirected to https on the same host.
  */
-function graded({ status, headers, body }: WireAnswer): { score: number; grade: string; failed: string[] } {
+function graded({ status, headers, body }: RawResponse): { score: number; grade: string; failed: string[] } {
   const requests = new experts.Requests(HOST);
   const response = {
     status,
@@ -126,7 +126,7 @@ function graded({ status, headers, body }: WireAnswer): { score: number; grade: 
 
 describe.skipIf(!isInstalled)("MDN's HTTP Observatory", () => {
   it("gives the page its best grade", async () => {
-    const answer = await ask(`${edge.origin}/`);
+    const answer = await rawRequest(`${edge.origin}/`);
     expect(answer.status).toBe(200);
     const { score, grade, failed } = graded(answer);
     expect(failed).toEqual([]);
@@ -135,8 +135,8 @@ describe.skipIf(!isInstalled)("MDN's HTTP Observatory", () => {
   });
 
   it("gives it to data as well, shown or refused", async () => {
-    const shown = await ask(`${edge.origin}/data/index.json`, { cookie: await edge.dataCookies() });
-    const refused = await ask(`${edge.origin}/data/index.json`);
+    const shown = await rawRequest(`${edge.origin}/data/index.json`, { cookie: await edge.dataCookies() });
+    const refused = await rawRequest(`${edge.origin}/data/index.json`);
     expect([shown.status, refused.status]).toEqual([200, 403]);
     for (const answer of [shown, refused]) {
       const { score, grade, failed } = graded(answer);

@@ -56,7 +56,7 @@ export async function openBrowser(): Promise<Browser> {
 }
 
 /** A context in which the page draws the same everywhere: American English, nothing moving. */
-export function aContext(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+export function newContext(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
   return browser.newContext({ locale: "en-US", timezoneId: "UTC", reducedMotion: "reduce", ...options });
 }
 

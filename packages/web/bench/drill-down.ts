@@ -1,24 +1,24 @@
 import { type Benchmark, benchmark, median } from "@dapanoskop/core/bench";
 import type { Browser, Page } from "playwright-core";
-import type { Site } from "../../../tests/support/a-site.ts";
-import { settled } from "../../../tests/support/a-visit.ts";
-import { WIDE, wideHouse } from "./large-houses.ts";
-import { type Watched, watched } from "./watch.ts";
+import { settled } from "../../../tests/support/page-visit.ts";
+import type { Site } from "../../../tests/support/test-site.ts";
+import { WIDE, wideDatasetSite } from "./large-datasets.ts";
+import { type MeasuredPage, openMeasuredPage } from "./measured-page.ts";
 
-/** What a later drill-down may take, in ms. */
-const MOST = 150;
+/** Limit for a later drill-down, in ms. */
+const LIMIT_MS = 150;
 
 /** Into a workload and on to others, where a month holds 100,200 usage-type rows; then down a table of 10,000. */
 export async function drillDown(browser: Browser, rounds = 9): Promise<readonly Benchmark[]> {
-  const house = await wideHouse();
-  const visit = await watched(browser);
+  const site = await wideDatasetSite();
+  const visit = await openMeasuredPage(browser);
   try {
     const { page, devtools } = visit;
     let fetched = 0;
     devtools.on("Network.responseReceived", ({ response }) => {
       if (response.url.endsWith(".wasm") && response.fromDiskCache !== true) fetched += 1;
     });
-    await visit.open(`${house.origin}/cost-center?name=A&period=2026-02`);
+    await visit.open(`${site.origin}/cost-center?name=A&period=2026-02`);
     await settled(page);
     const first = await to(page, "workload-0");
     const later: Cost[] = [];
@@ -28,14 +28,14 @@ export async function drillDown(browser: Browser, rounds = 9): Promise<readonly 
     }
     await page.reload();
     await settled(page);
-    const wide = `${house.origin}/workload?name=${WIDE}&period=2026-02`;
+    const wide = `${site.origin}/workload?name=${WIDE}&period=2026-02`;
     await page.goto(wide);
     await settled(page);
     const closed: Cost[] = [];
     const running: Cost[] = [];
     for (let round = 0; round < rounds; round += 1) {
-      closed.push(await otherMonth(browser, house, "2026-01", "December 2025"));
-      running.push(await otherMonth(browser, house, "2026-03", "Feb 1–9"));
+      closed.push(await otherMonth(browser, site, "2026-01", "December 2025"));
+      running.push(await otherMonth(browser, site, "2026-03", "Feb 1–9"));
     }
     const [still, moving] = [await frames(page, 0), await frames(page, 173)];
     const name = "100,200 usage-type rows";
@@ -44,7 +44,7 @@ export async function drillDown(browser: Browser, rounds = 9): Promise<readonly 
         "parquet-wasm fetched, through all drill-downs and a reload",
         fetched,
         1,
-        "kept by the browser under its hash",
+        "cached by the browser under its hash",
       ),
       benchmark(
         `first drill-down, ${name}, in ms`,
@@ -55,20 +55,20 @@ export async function drillDown(browser: Browser, rounds = 9): Promise<readonly 
       benchmark(
         `later drill-down, ${name}, in ms`,
         median(later.map(({ wall }) => wall)),
-        MOST,
-        `another workload of the month, until its first rows are painted; against the most allowed; ${worked(later)}`,
+        LIMIT_MS,
+        `another workload of the month, until its first rows are painted; against the limit; ${taskTime(later)}`,
       ),
       benchmark(
         `drill-down in another month, ${name}, in ms`,
         median(closed.map(({ wall }) => wall)),
-        MOST,
-        `fetches and decodes that month's file, until its first rows are painted; against the most allowed; ${worked(closed)}`,
+        LIMIT_MS,
+        `fetches and decodes that month's file, until its first rows are painted; against the limit; ${taskTime(closed)}`,
       ),
       benchmark(
         "drill-down in the running month, 133,600 usage-type rows, in ms",
         median(running.map(({ wall }) => wall)),
-        MOST,
-        `fetches and decodes two files: that month's, and the same days of the month before, until its first rows are painted; against the most allowed; ${worked(running)}`,
+        LIMIT_MS,
+        `fetches and decodes two files: that month's, and the same days of the month before, until its first rows are painted; against the limit; ${taskTime(running)}`,
       ),
       benchmark(
         "a frame while 10,000 rows scroll, in ms, 95 of 100",
@@ -85,43 +85,43 @@ export async function drillDown(browser: Browser, rounds = 9): Promise<readonly 
     ];
   } finally {
     await visit.close();
-    await house.close();
+    await site.close();
   }
 }
 
-/** In ms: what the reader waits for, and what the page's main thread works for it, which other programs hardly change. */
+/** In ms: elapsed time, and processor time of the main thread, which other programs hardly change. */
 interface Cost {
   readonly wall: number;
   readonly processor: number;
 }
 
-async function costOf(visit: Watched, act: () => Promise<number>): Promise<Cost> {
-  const before = await visit.worked();
+async function costOf(visit: MeasuredPage, act: () => Promise<number>): Promise<Cost> {
+  const before = await visit.taskTime();
   const wall = await act();
-  return { wall, processor: (await visit.worked()) - before };
+  return { wall, processor: (await visit.taskTime()) - before };
 }
 
-const worked = (costs: readonly Cost[]) => {
+const taskTime = (costs: readonly Cost[]) => {
   const walls = costs.map(({ wall }) => wall);
   const spread = [Math.min(...walls), Math.max(...walls)].map((wall) => wall.toFixed(0)).join(" to ");
   return `${spread}, and ${median(costs.map(({ processor }) => processor)).toFixed(0)} ms of processor time`;
 };
 
-// Inside the page: clicks a link, and tells after how many ms what it leads to was painted.
-const ARRIVES = `(selector, isThere) => new Promise((resolve, reject) => {
+// Runs inside the page: clicks a link and returns after how many ms its page was painted.
+const CLICK_AND_WAIT = `(selector, isThere) => new Promise((resolve, reject) => {
   const link = document.querySelector(selector);
   if (link === null) return reject(new Error("No link " + selector + " is drawn."));
   const start = performance.now();
   const look = () => {
     if (isThere()) return requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - start)));
-    if (performance.now() - start > 20_000) return reject(new Error(selector + " led nowhere."));
+    if (performance.now() - start > 20_000) return reject(new Error(selector + " did not lead to the expected page."));
     requestAnimationFrame(look);
   };
   link.click();
   look();
 })`;
 
-/** The usage types of the month and workload that are asked for are drawn, and not those of the month before. */
+/** Whether the usage types of this workload and month are drawn, and no longer those of the previous page. */
 const isDrawn = (name: string, month: string, against: string) =>
   `() => document.querySelector("h1")?.textContent.includes(${JSON.stringify(name)}) &&
     location.search.includes(${JSON.stringify(month)}) &&
@@ -131,15 +131,15 @@ const isDrawn = (name: string, month: string, against: string) =>
 
 const to = (page: Page, name: string) =>
   page.evaluate<number>(
-    `(${ARRIVES})('main a[href^="/workload?name=${name}&"]', ${isDrawn(name, "2026-02", "January 2026")})`,
+    `(${CLICK_AND_WAIT})('main a[href^="/workload?name=${name}&"]', ${isDrawn(name, "2026-02", "January 2026")})`,
   );
 
-/** Two drill-downs into February, then the same workload in another month, none of whose files anybody asked for yet. */
-async function otherMonth(browser: Browser, house: Site, month: string, against: string): Promise<Cost> {
-  const visit = await watched(browser);
+/** Two drill-downs into February, then the same workload in another month, whose files were not loaded yet. */
+async function otherMonth(browser: Browser, site: Site, month: string, against: string): Promise<Cost> {
+  const visit = await openMeasuredPage(browser);
   try {
     const { page } = visit;
-    await visit.open(`${house.origin}/cost-center?name=A&period=2026-02`);
+    await visit.open(`${site.origin}/cost-center?name=A&period=2026-02`);
     await settled(page);
     await to(page, "workload-0");
     await back(page);
@@ -147,7 +147,7 @@ async function otherMonth(browser: Browser, house: Site, month: string, against:
     await settled(page);
     const isThere = isDrawn("workload-20", month, against);
     return await costOf(visit, () =>
-      page.evaluate<number>(`(${ARRIVES})('nav a[href*="period=${month}"]', ${isThere})`),
+      page.evaluate<number>(`(${CLICK_AND_WAIT})('nav a[href*="period=${month}"]', ${isThere})`),
     );
   } finally {
     await visit.close();

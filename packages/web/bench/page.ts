@@ -1,16 +1,16 @@
 import { type Benchmark, benchmark, median } from "@dapanoskop/core/bench";
 import type { Browser } from "playwright-core";
 import { buildPageWhenNeeded } from "../../../scripts/build-page.mjs";
-import { demoSite, type Site } from "../../../tests/support/a-site.ts";
-import { settled } from "../../../tests/support/a-visit.ts";
 import { openBrowser } from "../../../tests/support/browser.ts";
+import { settled } from "../../../tests/support/page-visit.ts";
+import { demoSite, type Site } from "../../../tests/support/test-site.ts";
 import { drillDown } from "./drill-down.ts";
-import { manyHouse } from "./large-houses.ts";
+import { manyCentersSite } from "./large-datasets.ts";
+import { type MeasuredPage, openMeasuredPage, SLOW } from "./measured-page.ts";
 import { parquetFirstSite } from "./variant-site.ts";
-import { SLOW, type Watched, watched } from "./watch.ts";
 
-/** What the page is held to. Sizes in bytes, times in ms. */
-const MOST = { code: 60_000, files: 3, firstFigure: 1_000, task: 200, shift: 0.02 };
+/** Limits for the page. Sizes in bytes, times in ms. */
+const LIMITS = { code: 60_000, files: 3, firstFigure: 1_000, task: 200, shift: 0.02 };
 
 /** Everything about the page, in a Chromium of its own. */
 export async function pageFigures(): Promise<readonly Benchmark[]> {
@@ -28,32 +28,32 @@ export async function firstFigure(browser: Browser, rounds = 9): Promise<readonl
   const ours = await demoSite();
   const parquetFirst = await parquetFirstSite(ours.folder ?? "");
   try {
-    const weight = await weigh(browser, ours);
-    const times: { readonly ours: Beginning; readonly other: Beginning; readonly bare: Beginning }[] = [];
+    const loaded = await loadedBeforeFirstFigure(browser, ours);
+    const times: { readonly ours: PageStart; readonly other: PageStart; readonly bare: PageStart }[] = [];
     for (let round = 0; round < rounds; round += 1) {
       times.push({
-        ours: await begin(browser, ours, "/"),
-        other: await begin(browser, parquetFirst, "/"),
-        bare: await begin(browser, parquetFirst, "/bare"),
+        ours: await measureStart(browser, ours, "/"),
+        other: await measureStart(browser, parquetFirst, "/"),
+        bare: await measureStart(browser, parquetFirst, "/bare"),
       });
     }
     const own = times.map((time) => time.ours);
     const other = times.map((time) => time.other);
     const bare = times.map((time) => time.bare);
-    const middle = (of: readonly Beginning[], what: keyof Beginning) => median(of.map((one) => one[what]));
+    const middle = (of: readonly PageStart[], what: keyof PageStart) => median(of.map((one) => one[what]));
     const slow = `${SLOW.cpu} times slower CPU, ${SLOW.megabits} Mbit/s, ${SLOW.latency} ms`;
     return [
       benchmark(
         "JavaScript and CSS to the first figure, in bytes",
-        weight.code,
-        MOST.code,
-        "packed as served; against the most allowed",
+        loaded.code,
+        LIMITS.code,
+        "compressed as served; against the limit",
       ),
       benchmark(
         "data files to the first figure",
-        weight.files,
-        MOST.files,
-        `against the most allowed; ${weight.elsewhere} requests to other origins`,
+        loaded.files,
+        LIMITS.files,
+        `against the limit; ${loaded.elsewhere} requests to other origins`,
       ),
       benchmark(
         "first figure, in ms",
@@ -70,20 +70,20 @@ export async function firstFigure(browser: Browser, rounds = 9): Promise<readonl
       benchmark(
         "first figure, in ms",
         middle(own, "firstFigure"),
-        MOST.firstFigure,
-        `${slow}; against the most allowed`,
+        LIMITS.firstFigure,
+        `${slow}; against the limit`,
       ),
       benchmark(
         "layout shift",
         middle(own, "shift"),
-        MOST.shift,
-        "until the whole overview stands; against the most allowed",
+        LIMITS.shift,
+        "until the whole overview is drawn; against the limit",
       ),
       benchmark(
         "longest task, in ms",
         middle(own, "longestTask"),
-        MOST.task,
-        `${SLOW.cpu} times slower CPU; until the whole overview stands; against the most allowed`,
+        LIMITS.task,
+        `${SLOW.cpu} times slower CPU; until the whole overview is drawn; against the limit`,
       ),
     ];
   } finally {
@@ -92,22 +92,22 @@ export async function firstFigure(browser: Browser, rounds = 9): Promise<readonl
   }
 }
 
-type Beginning = Awaited<ReturnType<Watched["open"]>>;
+type PageStart = Awaited<ReturnType<MeasuredPage["open"]>>;
 
-async function begin(browser: Browser, site: Site, path: string): Promise<Beginning> {
-  const visit = await watched(browser, SLOW);
+async function measureStart(browser: Browser, site: Site, path: string): Promise<PageStart> {
+  const visit = await openMeasuredPage(browser, SLOW);
   try {
     const { firstFigure } = await visit.open(`${site.origin}${path}`);
     if (path === "/") await settled(visit.page);
-    return { ...(await visit.beginning()), firstFigure };
+    return { ...(await visit.pageStart()), firstFigure };
   } finally {
     await visit.close();
   }
 }
 
-/** What crossed the wire before the first figure was painted. */
-async function weigh(browser: Browser, site: Site) {
-  const visit = await watched(browser, SLOW);
+/** What was loaded before the first figure was painted. */
+async function loadedBeforeFirstFigure(browser: Browser, site: Site) {
+  const visit = await openMeasuredPage(browser, SLOW);
   try {
     const { firstFigure } = await visit.open(`${site.origin}/`);
     const painted = (await visit.page.evaluate<number>("performance.timeOrigin")) + firstFigure;
@@ -129,7 +129,7 @@ async function weigh(browser: Browser, site: Site) {
 
 /** 500 cost centers, 5,000 workloads and 60 months, against the demo company's page. */
 export async function manyCenters(browser: Browser, rounds = 5): Promise<readonly Benchmark[]> {
-  const [many, few] = [await manyHouse(), await demoSite()];
+  const [many, few] = [await manyCentersSite(), await demoSite()];
   try {
     const times: { readonly ours: Opened; readonly other: Opened }[] = [];
     for (let round = 0; round < rounds; round += 1) {
@@ -137,16 +137,16 @@ export async function manyCenters(browser: Browser, rounds = 5): Promise<readonl
     }
     const middle = (what: keyof Opened) =>
       [median(times.map((time) => time.ours[what])), median(times.map((time) => time.other[what]))] as const;
-    const house = "500 cost centers, 5,000 workloads, 60 months";
+    const size = "500 cost centers, 5,000 workloads, 60 months";
     const against = "against the demo company's";
     return [
-      benchmark(`${house}: first figure, in ms`, ...middle("firstFigure"), against),
-      benchmark(`${house}: the whole overview, in ms`, ...middle("whole"), against),
+      benchmark(`${size}: first figure, in ms`, ...middle("firstFigure"), against),
+      benchmark(`${size}: the whole overview, in ms`, ...middle("whole"), against),
       benchmark(
-        `${house}: longest task, in ms`,
+        `${size}: longest task, in ms`,
         median(times.map((time) => time.ours.longestTask)),
-        MOST.task,
-        "all months drawn; against the most allowed of the demo company's",
+        LIMITS.task,
+        "all months drawn; against the limit for the demo company",
       ),
     ];
   } finally {
@@ -162,12 +162,12 @@ interface Opened {
 }
 
 async function opened(browser: Browser, site: Site): Promise<Opened> {
-  const visit = await watched(browser);
+  const visit = await openMeasuredPage(browser);
   try {
     const { firstFigure } = await visit.open(`${site.origin}/?months=all`);
     await settled(visit.page);
     const whole = await visit.page.evaluate<number>("performance.now()");
-    return { firstFigure, whole, longestTask: (await visit.beginning()).longestTask };
+    return { firstFigure, whole, longestTask: (await visit.pageStart()).longestTask };
   } finally {
     await visit.close();
   }

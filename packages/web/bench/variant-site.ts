@@ -6,7 +6,7 @@ import { readIndex, SUMMARY_FILE, TREND_FILE } from "@dapanoskop/dataset";
 import { contentTypeOf, securityHeaders } from "@dapanoskop/edge";
 import { folderStore } from "@dapanoskop/local/folder-store";
 import { build } from "esbuild";
-import type { Site } from "../../../tests/support/a-site.ts";
+import type { Site } from "../../../tests/support/test-site.ts";
 import { encoded } from "../../cli/src/server/encoded.ts";
 import { builtSite } from "../../cli/src/server/site.ts";
 
@@ -25,8 +25,8 @@ const BARE = `<!doctype html>
 </html>
 `;
 
-/** Our own page, which has to wait: its files, and those of the figures that it draws, are fetched at the same time. */
-function waiting(page: string, figures: readonly string[]): string {
+/** Our own page, started only after parquet-wasm has loaded. Its code and data files are fetched in parallel. */
+function startedAfterParquet(page: string, figures: readonly string[]): string {
   const script = /<script type="module"[^>]* src="([^"]+)"><\/script>/;
   const [tag, address] = script.exec(page) ?? [];
   if (tag === undefined || address === undefined) throw new Error("The built page names no script.");
@@ -38,7 +38,7 @@ function waiting(page: string, figures: readonly string[]): string {
 }
 
 /**
- * Pages that load parquet-wasm before their first figure, over the same published files, packed in the same way: our own
+ * Pages that load parquet-wasm before their first figure, over the same published files, compressed in the same way: our own
  * at `/`, one that draws nothing but the total at `/bare`.
  */
 export async function parquetFirstSite(folder: string): Promise<Site> {
@@ -61,7 +61,10 @@ export async function parquetFirstSite(folder: string): Promise<Site> {
   const files = new Map<string, readonly [type: string, body: Uint8Array]>([
     [
       "/",
-      [page.contentType, new TextEncoder().encode(waiting(new TextDecoder().decode(page.body), figures))],
+      [
+        page.contentType,
+        new TextEncoder().encode(startedAfterParquet(new TextDecoder().decode(page.body), figures)),
+      ],
     ],
     ["/bare", [page.contentType, new TextEncoder().encode(BARE)]],
     ["/parquet-first.js", ["text/javascript; charset=utf-8", outputFiles[0]?.contents ?? new Uint8Array()]],

@@ -2,14 +2,17 @@ import { type IncomingHttpHeaders, request as overHttp } from "node:http";
 import { request as overHttps } from "node:https";
 
 /** An answer as it came over the wire: nothing followed, nothing unpacked, nothing kept. */
-export interface WireAnswer {
+export interface RawResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
 
 /** Asks a server of this machine, whose certificate nobody knows. */
-export function ask(url: string, headers: Readonly<Record<string, string>> = {}): Promise<WireAnswer> {
+export function rawRequest(
+  url: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<RawResponse> {
   return new Promise((resolve, reject) => {
     const options = { headers, rejectUnauthorized: false };
     const request = url.startsWith("https:") ? overHttps(url, options) : overHttp(url, options);

@@ -11,23 +11,23 @@ import {
 } from "@dapanoskop/dataset";
 import { folderStore } from "@dapanoskop/local/folder-store";
 import { aBill, aCharge, smallCompany } from "../../../tests/support/a-bill.ts";
-import { billSite, documentSite, type Site } from "../../../tests/support/a-site.ts";
+import { billSite, documentSite, type Site } from "../../../tests/support/test-site.ts";
 
-/** Every month of it: two closed ones and a running one that are looked at, and those that they are compared with. */
+/** Two closed months and a running one that are opened, and the months that they are compared with. */
 const MONTHS = ["2025-01", "2025-02", "2025-03", "2025-12", "2026-01", "2026-02", "2026-03"];
 
 /** A workload with 10,000 usage types. */
 export const WIDE = "wide";
 
 /**
- * A house in a running March, whose months hold 100,200 usage-type rows each: 117 workloads of 200, and a wide one of
- * 10,000. The days of February that March is held against hold a third of that, in a file of their own.
+ * A dataset with a running March. Each month has 33,400 usage-type rows: 117 workloads with 200, and one with 10,000.
+ * A monthly file holds three months, so 100,200 rows; the prior period to date has a file of its own.
  */
-export function wideHouse(): Promise<Site> {
+export function wideDatasetSite(): Promise<Site> {
   const charges = MONTHS.flatMap((month, at) => {
     const charge = (app: string, usage: number): Charge => {
       const model = aCharge(`${month}-03`, { app, usageType: `EUC1-BoxUsage:m${usage}.large` });
-      // Hardly an amount repeats.
+      // Almost all amounts differ, so that the file does not compress better than a real one.
       return {
         ...model,
         cost: parseMoney(`${1 + at}.${String((usage * 7919 + app.length) % 1e6).padStart(6, "0")}`, "USD"),
@@ -46,8 +46,8 @@ const CENTERS = 500;
 const WORKLOADS = 10; // of each
 const HISTORY = 60; // months
 
-/** A house of 500 cost centers, 5,000 workloads and 60 months: a real summary and trend, their rows multiplied. */
-export async function manyHouse(): Promise<Site> {
+/** 500 cost centers, 5,000 workloads and 60 months: the rows of a published summary and trend, multiplied. */
+export async function manyCentersSite(): Promise<Site> {
   const at: Instant = "2026-03-01T06:00:00Z";
   const model = await aSummary(at);
   const cost = (of: number) => Math.round(((of * 7919) % 10_007) * 1e4) / 1e5;
@@ -100,7 +100,7 @@ export async function manyHouse(): Promise<Site> {
   });
 }
 
-/** So many months before February 2026. */
+/** The month that lies `ago` months before February 2026. */
 function monthAgo(ago: number): Month {
   const date = new Date(Date.UTC(2026, 1 - ago, 1));
   return date.toISOString().slice(0, 7);

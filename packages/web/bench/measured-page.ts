@@ -1,11 +1,11 @@
 import type { Browser, CDPSession, Page, Request } from "playwright-core";
-import { aContext } from "../../../tests/support/browser.ts";
+import { newContext } from "../../../tests/support/browser.ts";
 
-/** A laptop of some years ago at a slow line. */
+/** An older laptop on a slow connection: CPU slowed by this factor, bandwidth in Mbit/s, latency in ms. */
 export const SLOW = { cpu: 4, megabits: 20, latency: 40 };
 
-/** What a page tells about its own beginning, in ms since it was asked for. */
-export interface Beginning {
+/** What the page measured of its start, in ms since the navigation began. */
+export interface PageStart {
   /** When the first amount of money was painted. */
   readonly firstFigure: number;
   /** The longest task so far. */
@@ -14,31 +14,31 @@ export interface Beginning {
   readonly shift: number;
 }
 
-/** A page in a browser with an empty cache, which writes down how it begins. */
-export interface Watched {
+/** A page in a browser with an empty cache. It records its own start. */
+export interface MeasuredPage {
   readonly page: Page;
-  /** What was asked of the net, in order. */
+  /** All requests, in order. */
   readonly requests: readonly Request[];
   readonly devtools: CDPSession;
   /** Opens an address and waits for its first figure. */
-  open(address: string): Promise<Beginning>;
-  /** The same as `open` gave, as it stands now. */
-  beginning(): Promise<Beginning>;
-  /** For how long the page's main thread has worked by now, in ms of processor time: no other program counts in. */
-  worked(): Promise<number>;
+  open(address: string): Promise<PageStart>;
+  /** The same measurements as `open` returned, up to now. */
+  pageStart(): Promise<PageStart>;
+  /** Processor time of the page's main thread so far, in ms. Other programs are not included. */
+  taskTime(): Promise<number>;
   close(): Promise<void>;
 }
 
-// Given as text: this program knows no DOM.
-const DIARY = `(() => {
-  const diary = { firstFigure: 0, longestTask: 0, shift: 0 };
-  window.diary = diary;
+// A string, because this program is compiled without the DOM library.
+const RECORDER = `(() => {
+  const recorded = { firstFigure: 0, longestTask: 0, shift: 0 };
+  window.recorded = recorded;
   let painted;
   window.figurePainted = new Promise((resolve) => { painted = resolve; });
   const seen = (type, note) => new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type, buffered: true });
-  seen("longtask", ({ duration }) => { diary.longestTask = Math.max(diary.longestTask, duration); });
-  seen("layout-shift", ({ value }) => { diary.shift += value; });
-  // The browser itself tells when a text was shown, of an element that was marked before it was drawn.
+  seen("longtask", ({ duration }) => { recorded.longestTask = Math.max(recorded.longestTask, duration); });
+  seen("layout-shift", ({ value }) => { recorded.shift += value; });
+  // The browser reports when an element with this attribute was painted.
   const looks = new MutationObserver(() => {
     const walk = document.createTreeWalker(document.body ?? document, NodeFilter.SHOW_TEXT);
     while (walk.nextNode()) {
@@ -49,12 +49,15 @@ const DIARY = `(() => {
     }
   });
   looks.observe(document, { subtree: true, childList: true, characterData: true });
-  seen("element", ({ renderTime }) => painted(diary.firstFigure = renderTime));
+  seen("element", ({ renderTime }) => painted(recorded.firstFigure = renderTime));
 })()`;
 
-export async function watched(browser: Browser, slow: typeof SLOW | null = null): Promise<Watched> {
-  const context = await aContext(browser, { viewport: { width: 1440, height: 900 } });
-  await context.addInitScript(DIARY);
+export async function openMeasuredPage(
+  browser: Browser,
+  slow: typeof SLOW | null = null,
+): Promise<MeasuredPage> {
+  const context = await newContext(browser, { viewport: { width: 1440, height: 900 } });
+  await context.addInitScript(RECORDER);
   const page = await context.newPage();
   const devtools = await context.newCDPSession(page);
   await devtools.send("Network.enable");
@@ -71,7 +74,7 @@ export async function watched(browser: Browser, slow: typeof SLOW | null = null)
   }
   const requests: Request[] = [];
   page.on("request", (request) => requests.push(request));
-  const beginning = () => page.evaluate<Beginning>("diary");
+  const pageStart = () => page.evaluate<PageStart>("recorded");
   return {
     page,
     requests,
@@ -79,10 +82,10 @@ export async function watched(browser: Browser, slow: typeof SLOW | null = null)
     async open(address) {
       await page.goto(address, { waitUntil: "commit" });
       await page.evaluate("figurePainted");
-      return beginning();
+      return pageStart();
     },
-    beginning,
-    async worked() {
+    pageStart,
+    async taskTime() {
       const { metrics } = await devtools.send("Performance.getMetrics");
       return 1_000 * (metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN);
     },

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import axe, { type AxeResults } from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import type { Site } from "./a-site.ts";
-import { aContext } from "./browser.ts";
+import { newContext } from "./browser.ts";
+import type { Site } from "./test-site.ts";
 
 /** How a reader looks at the page. */
 export interface Look {
@@ -42,7 +42,7 @@ export async function visit(
   options: BrowserContextOptions = {},
 ): Promise<Visit> {
   const { width, height, colorScheme } = { ...desktop, colorScheme: "light" as const, ...look };
-  const context = await aContext(browser, {
+  const context = await newContext(browser, {
     viewport: { width, height },
     colorScheme,
     hasTouch: width < 600,
