@@ -10,7 +10,7 @@ import {
 } from "@dapanoskop/core/calendar";
 import type { CostSource } from "@dapanoskop/core/source";
 import { visible } from "@dapanoskop/dataset/report";
-import { askedDimensions, type CollectConfig } from "@dapanoskop/pipeline";
+import { type CollectConfig, queriedDimensions } from "@dapanoskop/pipeline";
 import { requestPrice } from "./collecting.ts";
 import type { Progress } from "./progress.ts";
 import { quietenSdk } from "./store.ts";
@@ -61,7 +61,7 @@ export async function fileSource(
     ...(provider === null ? {} : { provider }),
     ...(config === null
       ? {}
-      : { metrics: [config.metric], tagKeys: [config.tagKey], dimensions: askedDimensions }),
+      : { metrics: [config.metric], tagKeys: [config.tagKey], dimensions: queriedDimensions }),
     ...(config?.costCategory ? { costCategory: config.costCategory } : {}),
   });
   // While the engine's threads read, this one fetches what a collection will write with.

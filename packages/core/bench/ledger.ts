@@ -1,6 +1,6 @@
 import {
-  openLedger,
   type PeriodBill,
+  periodLedger,
   type ServiceUsage,
   usageTypeCategories,
   type WorkloadUsage,
@@ -21,7 +21,7 @@ const SERVICES = [
  */
 export function ledgerTime(rows: number, rounds = 5): Benchmark {
   const bill = aLargeBill(rows);
-  const ours = median(rounds, () => openLedger(bill, config));
+  const ours = median(rounds, () => periodLedger(bill, config));
   const other = median(rounds, () => {
     let total = 0n;
     for (const { cost } of bill.usage) total += cost.units;

@@ -97,9 +97,9 @@ describe("a forecast that fails", () => {
         isOver = true;
         throw refused("deadline");
       },
-      query: async (question) => {
+      query: async (query) => {
         if (isOver) throw refused("deadline");
-        return inner.query(question);
+        return inner.query(query);
       },
     });
     expect(outcomes(await new CollectionFixture().collect(slow, { at }))).toEqual(published);
@@ -110,9 +110,9 @@ describe("a forecast that fails", () => {
     const short = source({
       forecast: fails(new TypeError("The forecast is asked for.")),
       // February's comparison with the year before, which March does not need, comes last.
-      query: async (question) => {
-        if (question.window.end <= "2025-03-01") throw refused("deadline");
-        return inner.query(question);
+      query: async (query) => {
+        if (query.window.end <= "2025-03-01") throw refused("deadline");
+        return inner.query(query);
       },
     });
     const fixture = new CollectionFixture();

@@ -10,10 +10,10 @@ import {
 import {
   type CategoryQuery,
   categoryQueries,
-  type Forecast,
+  type MonthForecast,
   type PeriodBill,
   type PeriodLedger,
-  type PriorPeriodToDate,
+  type PriorPeriodToDateLedger,
   priorPeriodToDateOf,
   type ServiceUsage,
   type SpanBill,
@@ -43,10 +43,10 @@ export interface BatchBills {
 }
 
 /** What a collection tells charges apart by, besides the workload's tag and the cost category: nothing else need be loaded. */
-export const askedDimensions: readonly Dimension[] = ["service", "usageType", "chargeType"];
+export const queriedDimensions: readonly Dimension[] = ["service", "usageType", "chargeType"];
 
 /**
- * Asks everything about the months of a batch: one question each for the total, the workloads by cost center, the
+ * Asks everything about the months of a batch: one query each for the total, the workloads by cost center, the
  * services by usage type, the charge types (of published months) and the workloads by usage type, the last also about
  * the like-for-like span of a running month; hardly ever one more that tells categories apart. The total comes first, so
  * a month that the source refuses costs one request.
@@ -83,10 +83,10 @@ export async function askBatch(
     ({ day }) => contains(months, day) || (like !== null && contains(like, day)),
   );
   const types = usageTypeCategories(told.map(serviceUsage));
-  const categories: { question: CategoryQuery; answer: CostAnswer }[] = [];
-  for (const question of categoryQueries(types)) {
+  const categories: { query: CategoryQuery; answer: CostAnswer }[] = [];
+  for (const query of categoryQueries(types)) {
     // In days it serves the like-for-like span as well.
-    categories.push({ question, answer: await ask(granularity, daily, byUsageType, question.filter) });
+    categories.push({ query, answer: await ask(granularity, daily, byUsageType, query.filter) });
   }
 
   const currency = currencyOf([totals, workloads, services, usage, ...(likeUsage ? [likeUsage] : [])]);
@@ -98,8 +98,8 @@ export async function askBatch(
     services: within(services, window).map(serviceUsage),
     usage: within(used, window).map(workloadUsage),
     usageTypes: types,
-    categories: categories.map(({ question, answer }) => ({
-      question,
+    categories: categories.map(({ query, answer }) => ({
+      query,
       rows: within(answer, window).map(workloadUsage),
     })),
     chargeTypes: null,
@@ -119,7 +119,7 @@ export async function askBatch(
 }
 
 /** The like-for-like span of a running month, computed. */
-export function priorPeriodToDateLedger(bill: SpanBill, config: ResolvedConfig): PriorPeriodToDate {
+export function priorPeriodToDateLedger(bill: SpanBill, config: ResolvedConfig): PriorPeriodToDateLedger {
   const { window, total, services } = bill;
   const storage = storageOf(services, monthOf(window.start), window, total.currency, config);
   return priorPeriodToDateOf(bill, config.splitCharges, storage.cost);
@@ -128,7 +128,7 @@ export function priorPeriodToDateLedger(bill: SpanBill, config: ResolvedConfig):
 /** The forecast of a running month. */
 export interface ForecastResult {
   /** `null`: the source has too little data for one, or did not give one. */
-  readonly forecast: Forecast | null;
+  readonly forecast: MonthForecast | null;
   /** Why the source did not give a forecast and what to do, as sentences; `null` when nothing failed. */
   readonly warning: string | null;
 }

@@ -82,28 +82,28 @@ describe("a first collection", () => {
     });
   });
 
-  it.each([0, 2, 13])("with a backfill of %i asks as many questions as were announced", async (backfill) => {
+  it.each([0, 2, 13])("with a backfill of %i asks as many queries as were announced", async (backfill) => {
     const event = { at: "2026-03-08T06:00:00Z", backfill, force: false };
     const fixture = new CollectionFixture();
     await fixture.collect(aBill(daily("2023-01-01", "2026-03-08")), event);
     // The forecast is a page too.
-    expect(fixture.questions.length + 1).toBe(plannedRequests(event, defaultConfig).pages);
+    expect(fixture.queries.length + 1).toBe(plannedRequests(event, defaultConfig).pages);
   });
 
   it("asks at most seven pages on an ordinary day with both months open", async () => {
     const fixture = new CollectionFixture();
     await fixture.collect(year, { at: "2026-03-07T06:00:00Z" });
-    fixture.questions.length = 0;
+    fixture.queries.length = 0;
     const result = await fixture.collect(year, { at: "2026-03-08T06:00:00Z" });
     expect(outcomes(result)).toEqual(["2026-03 published", "2026-02 published"]);
     // The forecast is a page too.
-    expect(fixture.questions.length + 1).toBe(7);
+    expect(fixture.queries.length + 1).toBe(7);
   });
 
   it("asks for the usage of the same days of the month before by itself, once", async () => {
     const fixture = new CollectionFixture();
     await fixture.collect(year, { at: "2026-03-08T06:00:00Z" });
-    expect(fixture.questions.filter(({ window }) => window.end === "2026-02-08")).toEqual([
+    expect(fixture.queries.filter(({ window }) => window.end === "2026-02-08")).toEqual([
       {
         window: { start: "2026-02-01", end: "2026-02-08" },
         granularity: "MONTHLY",
@@ -116,12 +116,12 @@ describe("a first collection", () => {
   it("asks for no such days on the first of a month, when none is running", async () => {
     const fixture = new CollectionFixture();
     await fixture.collect(year, { at: "2026-03-01T06:00:00Z" });
-    expect(fixture.questions.map(({ granularity }) => granularity)).not.toContain("DAILY");
-    expect(fixture.questions.every(({ window }) => window.start.endsWith("-01"))).toBe(true);
-    expect(fixture.questions.every(({ window }) => window.end.endsWith("-01"))).toBe(true);
+    expect(fixture.queries.map(({ granularity }) => granularity)).not.toContain("DAILY");
+    expect(fixture.queries.every(({ window }) => window.start.endsWith("-01"))).toBe(true);
+    expect(fixture.queries.every(({ window }) => window.end.endsWith("-01"))).toBe(true);
   });
 
-  it("asks one question more where services of different categories share a usage type, also about those days", async () => {
+  it("asks one query more where services of different categories share a usage type, also about those days", async () => {
     const fixture = new CollectionFixture();
     const shared = { usageType: "Shared-Thing", quantity: ["24", "Hrs"] } as const;
     const sharedRow = { workload: "web", usage_type: "Shared-Thing", period: "2026-02" };
@@ -134,9 +134,9 @@ describe("a first collection", () => {
       ["2026-03-09T06:00:00Z", ["2026-03 published", "2026-02 published"]],
       ["2026-03-14T06:00:00Z", ["2026-03 published"]],
     ] as const) {
-      fixture.questions.length = 0;
+      fixture.queries.length = 0;
       expect(outcomes(await fixture.collect(bill, { at }))).toEqual(months);
-      expect(fixture.questions.length + 1).toBe(8);
+      expect(fixture.queries.length + 1).toBe(8);
     }
     expect(await rowsIn(fixture, "2026-03/cost-by-usage-type-like-for-like.parquet")).toEqual([
       { ...sharedRow, category: "Other", cost_usd: 39, usage_quantity: 13 * 24 },
@@ -297,9 +297,9 @@ describe("history", () => {
     const fixture = new CollectionFixture();
     const bill = aBill(daily("2025-01-01", "2026-03-20"));
     await fixture.collect(bill, { at: "2026-03-08T06:00:00Z", backfill: 2 });
-    fixture.questions.length = 0;
+    fixture.queries.length = 0;
     await fixture.collect(bill, { at: "2026-03-09T06:00:00Z" });
-    expect(fixture.questions.every(({ window }) => window.start >= "2026-02-01")).toBe(true);
+    expect(fixture.queries.every(({ window }) => window.start >= "2026-02-01")).toBe(true);
     const march = await fixture.summary("2026-03");
     expect([march.totals.prev_month_cost_usd, march.totals.yoy_cost_usd]).toEqual([28, 31]);
     const february = await fixture.summary("2026-02");
@@ -310,7 +310,7 @@ describe("history", () => {
   it("goes on without the same days of the month before where their usage is refused", async () => {
     const fixture = new CollectionFixture();
     const bill = billSource(aBill(daily("2025-01-01", "2026-03-08")), { at: "2026-03-08T06:00:00Z" });
-    const source = refusing(bill, questions["like-for-like usage"] ?? (() => true), "data-unavailable");
+    const source = refusing(bill, queries["like-for-like usage"] ?? (() => true), "data-unavailable");
     const result = await fixture.collect(source, { at: "2026-03-08T06:00:00Z" });
     expect(outcomes(result)).toEqual(["2026-03 published", "2026-02 published"]);
     const march = await fixture.summary("2026-03");
@@ -474,7 +474,7 @@ describe("answers that contradict each other", () => {
   const bill = aBill(["a", "b", "c"].flatMap((workload) => daily("2025-01-01", "2026-03-08", { workload })));
   const at = "2026-03-08T06:00:00Z";
 
-  it.each(Object.keys(questions))(
+  it.each(Object.keys(queries))(
     "fail the run after the period was read once more, and change nothing: %s",
     async (which) => {
       const fixture = new CollectionFixture();
@@ -576,11 +576,11 @@ describe("an event that comes again", () => {
   it("asks for nothing that was collected at its time, and says so", async () => {
     const fixture = new CollectionFixture();
     await fixture.collect(bill, { at, freshSince: at });
-    fixture.questions.length = 0;
+    fixture.queries.length = 0;
     const again = await fixture.collect(bill, { at, freshSince: at });
     expect([outcomes(again), again.generation]).toEqual([["2026-03 unchanged", "2026-02 unchanged"], null]);
     expect(again.months[0]?.why).toContain("was collected at 2026-03-08T06:00:00Z already");
-    expect(fixture.questions).toEqual([]);
+    expect(fixture.queries).toEqual([]);
   });
 
   it("later goes on with a backfill where its time was over, until nothing is left", async () => {
@@ -609,14 +609,14 @@ async function rowsIn(fixture: CollectionFixture, key: string) {
 
 function refusing(
   source: CostSource,
-  when: (question: CostQuery) => boolean,
+  when: (query: CostQuery) => boolean,
   failure: CostSourceError["failure"],
 ): CostSource {
   return {
     ...through(source),
-    async query(question) {
-      if (when(question)) throw new CostSourceError(failure, question.window, `refused: ${failure}`);
-      return source.query(question);
+    async query(query) {
+      if (when(query)) throw new CostSourceError(failure, query.window, `refused: ${failure}`);
+      return source.query(query);
     },
   };
 }
@@ -636,24 +636,24 @@ const onFirstDay =
 const isUsage = ({ groupBy: [first, second] }: CostQuery) =>
   first?.by === "tag" && second?.by === "usageType";
 
-/** The questions about months that are published, one of which is a running one. */
-const questions: Readonly<Record<string, (question: CostQuery) => boolean>> = {
+/** The queries about months that are published, one of which is a running one. */
+const queries: Readonly<Record<string, (query: CostQuery) => boolean>> = {
   total: ({ groupBy }) => groupBy.length === 0,
   workloads: ({ groupBy }) => groupBy[1]?.by === "costCategory",
   services: ({ groupBy: [first, second] }) => first?.by === "service" && second?.by === "usageType",
   "charge types": ({ groupBy }) => groupBy[1]?.by === "chargeType",
-  usage: (question) => isUsage(question) && question.window.end > "2026-03",
-  "like-for-like usage": (question) => isUsage(question) && question.window.end < "2026-03",
+  usage: (query) => isUsage(query) && query.window.end > "2026-03",
+  "like-for-like usage": (query) => isUsage(query) && query.window.end < "2026-03",
 };
 
-/** Breaks the answers to one of `questions`, `times` times. */
+/** Breaks the answers to one of `queries`, `times` times. */
 function breaking(source: CostSource, which: string, break_: Breakage, times: number): CostSource {
   let broken = 0;
   return {
     ...through(source),
     async query(one) {
       const answer = await source.query(one);
-      if (!questions[which]?.(one) || broken >= times) return answer;
+      if (!queries[which]?.(one) || broken >= times) return answer;
       broken += 1;
       return break_(answer);
     },
@@ -662,8 +662,8 @@ function breaking(source: CostSource, which: string, break_: Breakage, times: nu
 
 function through(source: CostSource): CostSource {
   return {
-    query: (question) => source.query(question),
-    forecast: (question) => source.forecast(question),
+    query: (query) => source.query(query),
+    forecast: (query) => source.forecast(query),
     costCategories: (window) => source.costCategories(window),
     splitCharges: (name) => source.splitCharges(name),
   };

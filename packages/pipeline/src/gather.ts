@@ -1,14 +1,14 @@
 import type { Instant, Month } from "@dapanoskop/core/calendar";
 import { monthOf, monthWindow, oldestMonth } from "@dapanoskop/core/calendar";
 import {
-  type Comparison,
-  type Forecast,
+  type ComparisonLedger,
   isEmpty,
+  type MonthForecast,
   type MonthLedger,
-  openLedger,
   type PeriodBill,
   type PeriodLedger,
-  type PriorPeriodToDate,
+  type PriorPeriodToDateLedger,
+  periodLedger,
   ReconciliationError,
 } from "@dapanoskop/core/ledger";
 import { type CostSource, CostSourceError } from "@dapanoskop/core/source";
@@ -33,7 +33,7 @@ export interface Gathering {
   /** Months a request may cover at most. */
   readonly batchMonths: number;
   /** What published files of the same configuration already hold of a comparison; `undefined` when they hold nothing. */
-  readonly published: (compared: Month, of: Month) => Promise<Comparison | undefined>;
+  readonly published: (compared: Month, of: Month) => Promise<ComparisonLedger | undefined>;
   readonly progress: (sentence: string) => void;
 }
 
@@ -50,8 +50,8 @@ export interface Gathered {
 
 interface Answered {
   readonly ledgers: Map<Month, PeriodLedger>;
-  readonly priorPeriodsToDate: Map<Month, PriorPeriodToDate>;
-  readonly compared: Map<Month, Comparison | null>;
+  readonly priorPeriodsToDate: Map<Month, PriorPeriodToDateLedger>;
+  readonly compared: Map<Month, ComparisonLedger | null>;
   readonly empty: Month[];
   readonly refused: Map<Month, CostSourceError>;
 }
@@ -171,7 +171,7 @@ async function proven(
   config: ResolvedConfig,
   again: () => Promise<PeriodBill | undefined>,
 ) {
-  return twice(bill, (one) => ({ ledger: openLedger(one, config), empty: isEmpty(one) }), again);
+  return twice(bill, (one) => ({ ledger: periodLedger(one, config), empty: isEmpty(one) }), again);
 }
 
 async function twice<Bill, Result>(
@@ -308,7 +308,7 @@ function monthLedger(
   month: Month,
   targets: readonly Month[],
   answered: Answered,
-  forecast: Forecast | null,
+  forecast: MonthForecast | null,
   at: Instant,
 ): MonthLedger | null {
   const current = answered.ledgers.get(month);
@@ -327,7 +327,7 @@ function comparisonOf(
   month: Month,
   targets: readonly Month[],
   answered: Answered,
-): Comparison | null | undefined {
+): ComparisonLedger | null | undefined {
   return isTaken(month, targets, answered) ? answered.ledgers.get(month) : answered.compared.get(month);
 }
 

@@ -1,4 +1,4 @@
-export { askedDimensions } from "./ask.ts";
+export { queriedDimensions } from "./ask.ts";
 export { type CollectDependencies, collect, recentWindow } from "./collect.ts";
 export {
   type CollectConfig,

@@ -5,13 +5,13 @@ import type { CollectConfig, CollectEvent } from "./event.ts";
 import { monthsToCollect, runsAt } from "./plan.ts";
 
 /** Questions about months that are published: total, workloads, services, charge types, usage. See `askBatch`. */
-const QUESTIONS_PUBLISHED = 5;
+const QUERIES_PUBLISHED = 5;
 
 /** A batch that is only compared with needs no charge types. */
-const QUESTIONS_COMPARED = 4;
+const QUERIES_COMPARED = 4;
 
 /** About a running month besides: the usage of its like-for-like span, and its forecast. */
-const QUESTIONS_RUNNING = 2;
+const QUERIES_RUNNING = 2;
 
 /** What a first collection asks an account, each request of one page; a large account answers in more. */
 export interface PlannedRequests {
@@ -26,10 +26,10 @@ export function plannedRequests(event: CollectEvent, config: CollectConfig): Pla
   const compared = months.flatMap(comparedWith).filter((month) => !months.includes(month));
   const batches = (asked: readonly Month[], role: Batch["role"]) =>
     batchesByHistory(asked, event.at, role, ALL_MONTHS).length;
-  const published = batches(months, "published") * QUESTIONS_PUBLISHED;
-  // Months beyond the usual history are refused together by the first question, unless the account opted in.
-  const others = batches(compared, "compared") * QUESTIONS_COMPARED;
-  const running = months.some((month) => runsAt(month, event.at)) ? QUESTIONS_RUNNING : 0;
+  const published = batches(months, "published") * QUERIES_PUBLISHED;
+  // Months beyond the usual history are refused together by the first query, unless the account opted in.
+  const others = batches(compared, "compared") * QUERIES_COMPARED;
+  const running = months.some((month) => runsAt(month, event.at)) ? QUERIES_RUNNING : 0;
   return {
     pages: published + others + running,
     // A name is looked up among those with cost, unless its definition answers for it; the definition takes two.

@@ -14,18 +14,18 @@ export {
   taggingCoverage,
 } from "./coverage.ts";
 export {
-  type Comparison,
-  type Forecast,
+  type ComparisonLedger,
+  type MonthForecast,
   type MonthLedger,
-  type PriorPeriodToDate,
+  type PriorPeriodToDateLedger,
   priorPeriodToDateOf,
 } from "./month-ledger.ts";
 export {
   isEmpty,
   type LedgerConfig,
-  openLedger,
   type PeriodBill,
   type PeriodLedger,
+  periodLedger,
 } from "./period-ledger.ts";
 export type { SpanBill } from "./prove.ts";
 export { type PeriodResidual, ReconciliationError, reconcile, type View } from "./reconcile.ts";
@@ -33,10 +33,10 @@ export { split } from "./split.ts";
 export {
   BYTES_PER_TB,
   OTHER_STORAGE,
-  type Storage,
   type StorageConfig,
-  type StorageFigures,
-  type StorageTierFigures,
+  type StorageLedger,
+  type StorageMetrics,
+  type StorageTierMetrics,
   storageOf,
 } from "./storage.ts";
 export {

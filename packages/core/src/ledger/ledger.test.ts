@@ -17,8 +17,8 @@ import {
   categoryQueries,
   costByCostCenter,
   costByWorkload,
-  openLedger,
   type PeriodBill,
+  periodLedger,
   priorPeriodToDateOf,
   ReconciliationError,
   rowsOf,
@@ -244,7 +244,7 @@ describe("tagging coverage", () => {
 
 describe("a period", () => {
   it("proves that centers, workloads and usage types sum to the bill's own total", () => {
-    const ledger = openLedger(aBill({}), { splitCharges: [], includeEfs: false, includeEbs: false });
+    const ledger = periodLedger(aBill({}), { splitCharges: [], includeEfs: false, includeEbs: false });
     expect([ledger.total, ledger.sourceTotal].map((money) => moneyText(money))).toEqual(["10", "10"]);
     expect(
       sum(
@@ -256,7 +256,7 @@ describe("a period", () => {
   });
 
   it("publishes what AWS's rounding leaves, by name", () => {
-    const { residuals } = openLedger(aBill({ total: "10.0000000001" }), config);
+    const { residuals } = periodLedger(aBill({ total: "10.0000000001" }), config);
     expect(residuals.map(({ view, difference }) => [view, difference])).toEqual([
       ["cost_centers", -100n],
       ["usage_types", -100n],
@@ -267,13 +267,13 @@ describe("a period", () => {
 
   it("is refused when a page was dropped or doubled", () => {
     for (const total of ["9", "20", "10.01", "10.000001"]) {
-      expect(() => openLedger(aBill({ total }), config)).toThrow(ReconciliationError);
+      expect(() => periodLedger(aBill({ total }), config)).toThrow(ReconciliationError);
     }
-    expect(() => openLedger(aBill({ total: "9" }), config)).toThrow(
+    expect(() => periodLedger(aBill({ total: "9" }), config)).toThrow(
       "2026-02: the cost centers sum to 10.0000000000 USD, but the bill's own total is 9.0000000000: " +
         "1.0000000000 too much over 1 groups. Nothing was published. Run again later",
     );
-    expect(() => openLedger(aBill({ total: "11" }), config)).toThrow(
+    expect(() => periodLedger(aBill({ total: "11" }), config)).toThrow(
       ": 1.0000000000 too little over 1 groups.",
     );
   });
@@ -289,14 +289,14 @@ describe("a period", () => {
       { workload: "web", usageType: "Shared-Thing", cost: usd("7"), quantity: null },
       { workload: null, usageType: "Shared-Thing", cost: usd("3"), quantity: null },
     ];
-    const [question] = categoryQueries(usageTypes);
-    if (question === undefined) throw new Error("no question");
+    const [query] = categoryQueries(usageTypes);
+    if (query === undefined) throw new Error("no query");
     const parts = [
       { workload: "web", usageType: "Shared-Thing", cost: usd("1.5"), quantity: null },
       { workload: null, usageType: "Shared-Thing", cost: usd("2.5"), quantity: null },
     ];
     const told = (rows: typeof parts) =>
-      openLedger({ ...bill, services, usageTypes, usage, categories: [{ question, rows }] }, config);
+      periodLedger({ ...bill, services, usageTypes, usage, categories: [{ query, rows }] }, config);
     expect(told(parts).usage.map((row) => [row.workload, row.category, moneyText(row.cost)])).toEqual([
       ["web", "Other", "5.5"],
       ["web", "Support", "1.5"],
@@ -313,7 +313,7 @@ describe("a period", () => {
       cost: usd("0"),
       quantity: { units: 5_000n * 10n ** 12n, unit: "GB-Mo" },
     };
-    expect(() => openLedger(aBill({ free: [free] }), config)).toThrow(
+    expect(() => periodLedger(aBill({ free: [free] }), config)).toThrow(
       /quantities of "TimedStorage-ByteHrs" differ/,
     );
   });
@@ -340,8 +340,8 @@ describe("a period", () => {
   });
 
   it("keeps workload cost through a move: February in A, March in B", () => {
-    const february = openLedger(aBill({ center: "A" }), config);
-    const march = openLedger(aBill({ center: "B" }), config);
+    const february = periodLedger(aBill({ center: "A" }), config);
+    const march = periodLedger(aBill({ center: "B" }), config);
     expect(rounded(february.allocation.get("A")?.get("web") ?? usd("0"))).toBe(1000n);
     expect(rounded(march.allocation.get("B")?.get("web") ?? usd("0"))).toBe(1000n);
     expect([february.total, march.total]).toEqual([usd("10"), usd("10")]);

@@ -6,21 +6,21 @@ import type { PeriodLedger } from "./period-ledger.ts";
 import { prove, type SpanBill } from "./prove.ts";
 import type { PeriodResidual } from "./reconcile.ts";
 import { split } from "./split.ts";
-import type { StorageFigures } from "./storage.ts";
+import type { StorageMetrics } from "./storage.ts";
 import { type UsageCost, usageCosts } from "./usage-costs.ts";
 
 /** A period that a month is compared with: computed in this run, or read back from published files. */
-export interface Comparison {
+export interface ComparisonLedger {
   readonly period: Month;
   readonly total: Money;
   readonly allocation: Allocation;
   readonly usage: readonly UsageCost[];
-  readonly storage: StorageFigures;
+  readonly storage: StorageMetrics;
   readonly residuals: readonly PeriodResidual[];
 }
 
 /** The same days of the month before a running one. */
-export interface PriorPeriodToDate {
+export interface PriorPeriodToDateLedger {
   readonly window: Window;
   readonly total: Money;
   readonly allocation: Allocation;
@@ -30,7 +30,7 @@ export interface PriorPeriodToDate {
 }
 
 /** Where a running month will end, by the source's own forecast of the days that remain. */
-export interface Forecast {
+export interface MonthForecast {
   readonly total: Money;
   readonly remaining: Money;
   readonly start: Day;
@@ -40,12 +40,12 @@ export interface Forecast {
 /** A month as it is published: itself and what it is compared with. `null` is a comparison that nobody can know. */
 export interface MonthLedger {
   readonly current: PeriodLedger;
-  readonly previous: Comparison | null;
-  readonly yearBefore: Comparison | null;
+  readonly previous: ComparisonLedger | null;
+  readonly yearBefore: ComparisonLedger | null;
   /** Only of a running month. */
   readonly running: {
-    readonly priorPeriodToDate: PriorPeriodToDate | null;
-    readonly forecast: Forecast | null;
+    readonly priorPeriodToDate: PriorPeriodToDateLedger | null;
+    readonly forecast: MonthForecast | null;
   } | null;
 }
 
@@ -57,7 +57,7 @@ export function priorPeriodToDateOf(
   bill: SpanBill,
   rules: readonly SplitCharge[],
   storageCost: Money | null,
-): PriorPeriodToDate {
+): PriorPeriodToDateLedger {
   const { window, total, workloads, usage, usageTypes, categories } = bill;
   const allocation = split(allocationOf(workloads), rules);
   return {

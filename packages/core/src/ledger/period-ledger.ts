@@ -6,7 +6,7 @@ import { type TaggingCoverage, taggingCoverage } from "./coverage.ts";
 import { prove, type SpanBill } from "./prove.ts";
 import type { PeriodResidual } from "./reconcile.ts";
 import { split } from "./split.ts";
-import { type Storage, type StorageConfig, storageOf } from "./storage.ts";
+import { type StorageConfig, type StorageLedger, storageOf } from "./storage.ts";
 import { type UnknownUsage, type UsageCost, unknownUsage, usageCosts } from "./usage-costs.ts";
 
 /** Everything that was asked about one period. */
@@ -27,7 +27,7 @@ export interface PeriodLedger {
   readonly direct: Allocation;
   readonly allocation: Allocation;
   readonly usage: readonly UsageCost[];
-  readonly storage: Storage;
+  readonly storage: StorageLedger;
   readonly coverage: TaggingCoverage | null;
   readonly residuals: readonly PeriodResidual[];
   readonly unknown: readonly UnknownUsage[];
@@ -41,7 +41,7 @@ export interface LedgerConfig extends StorageConfig {
  * Computes a period from what was asked about it.
  * @throws ReconciliationError when the answers contradict each other
  */
-export function openLedger(bill: PeriodBill, config: LedgerConfig): PeriodLedger {
+export function periodLedger(bill: PeriodBill, config: LedgerConfig): PeriodLedger {
   const { period, window, total } = bill;
   const currency = total.currency;
   const direct = allocationOf(bill.workloads);

@@ -16,7 +16,7 @@ export interface StorageConfig {
 }
 
 /** A period's storage figures. `null` is a figure that could not be known, never 0. */
-export interface StorageFigures {
+export interface StorageMetrics {
   readonly cost: Money | null;
   readonly volumeBytes: bigint | null;
   readonly hotPercentage: number | null;
@@ -24,20 +24,20 @@ export interface StorageFigures {
   readonly costPerTb: number | null;
 }
 
-export interface StorageTierFigures {
+export interface StorageTierMetrics {
   readonly service: string;
   readonly tier: string;
   readonly volumeBytes: bigint | null;
   readonly cost: Money;
 }
 
-export interface Storage extends StorageFigures {
-  readonly tiers: readonly StorageTierFigures[];
+export interface StorageLedger extends StorageMetrics {
+  readonly tiers: readonly StorageTierMetrics[];
   /** A sentence for each usage type whose unit nobody can convert. */
   readonly warnings: readonly string[];
 }
 
-interface Tier {
+interface TierTotals {
   readonly service: string;
   readonly tier: string;
   readonly hot: boolean;
@@ -56,9 +56,9 @@ export function storageOf(
   window: Window,
   currency: string,
   config: StorageConfig,
-): Storage {
+): StorageLedger {
   const days = { daysInMonth: daysInMonth(month), elapsedDays: daysIn(window) };
-  const tiers = new Map<string, Tier>();
+  const tiers = new Map<string, TierTotals>();
   const warnings = new Set<string>();
   for (const { service, usageType, cost, quantity } of rows) {
     const owner = storageService(service, usageType);
@@ -96,10 +96,10 @@ const isAllowance = (cost: Money, quantity: ServiceUsage["quantity"]) =>
   cost.units <= 0n && (quantity === null || quantity.units === 0n);
 
 function figuresOf(
-  tiers: readonly Tier[],
+  tiers: readonly TierTotals[],
   { daysInMonth: whole, elapsedDays }: { daysInMonth: number; elapsedDays: number },
   currency: string,
-): Omit<Storage, "warnings"> {
+): Omit<StorageLedger, "warnings"> {
   const money = (units: bigint): Money => ({ ...zero(currency), units });
   const units = tiers.reduce((total, tier) => total + tier.units, 0n);
   const volumeBytes = sumKnown(tiers.map(({ bytes }) => bytes));
@@ -140,7 +140,7 @@ const sumKnown = (volumes: readonly (bigint | null)[]) =>
 const isCounted = (owner: "S3" | "EFS" | "EBS", { includeEfs, includeEbs }: StorageConfig) =>
   owner === "S3" || (owner === "EFS" ? includeEfs : includeEbs);
 
-function tierFor(tiers: Map<string, Tier>, service: string, name: string, hot: boolean): Tier {
+function tierFor(tiers: Map<string, TierTotals>, service: string, name: string, hot: boolean): TierTotals {
   const key = `${service}\n${name}`;
   const tier = tiers.get(key) ?? { service, tier: name, hot, units: 0n, bytes: 0n };
   tiers.set(key, tier);

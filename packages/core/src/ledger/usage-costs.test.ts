@@ -29,7 +29,7 @@ describe("a workload's usage row", () => {
     expect(row?.category).toBe("Storage");
   });
 
-  it("needs one filtered question more where services of different categories share a type, and then splits", () => {
+  it("needs one filtered query more where services of different categories share a type, and then splits", () => {
     const types = usageTypeCategories([
       service("Tax", "NoUsageType", "5"),
       service("Amazon Simple Queue Service", "NoUsageType", "0"),
@@ -37,11 +37,11 @@ describe("a workload's usage row", () => {
       service("AWS Support (Business)", "Shared-Thing", "2"),
       service("AWS Support (Developer)", "Shared-Thing", "1"),
     ]);
-    const questions = categoryQueries(types);
-    expect(questions).toHaveLength(1);
-    const [question] = questions;
-    if (question === undefined) throw new Error("no question");
-    expect(question.filter).toEqual({
+    const queries = categoryQueries(types);
+    expect(queries).toHaveLength(1);
+    const [query] = queries;
+    if (query === undefined) throw new Error("no query");
+    expect(query.filter).toEqual({
       and: [
         { of: { by: "usageType" }, match: "equals", caseSensitive: true, values: ["Shared-Thing"] },
         {
@@ -64,7 +64,7 @@ describe("a workload's usage row", () => {
       cost: usd("3"),
       quantity: quantity(4n, "Hrs"),
     };
-    const rows = usageCosts([row], types, [{ question, rows: [part] }]);
+    const rows = usageCosts([row], types, [{ query, rows: [part] }]);
     expect(rows.map((one) => [one.category, moneyText(one.cost), one.quantity])).toEqual([
       ["Other", "9", quantity(6n, "Hrs")],
       ["Support", "3", quantity(4n, "Hrs")],
@@ -82,18 +82,18 @@ describe("a workload's usage row", () => {
 
   it("keeps no quantity where the units were mixed", () => {
     const types = usageTypeCategories([service("Amazon Nonesuch", "T", "9"), service("Tax", "T", "2")]);
-    const [question] = categoryQueries(types);
-    if (question === undefined) throw new Error("no question");
+    const [query] = categoryQueries(types);
+    if (query === undefined) throw new Error("no query");
     const row = { workload: null, usageType: "T", cost: usd("11"), quantity: quantity(10n, "N/A") };
     const part = { workload: null, usageType: "T", cost: usd("2"), quantity: quantity(4n, "Hrs") };
-    const [rest, split] = usageCosts([row], types, [{ question, rows: [part] }]);
+    const [rest, split] = usageCosts([row], types, [{ query, rows: [part] }]);
     expect([rest?.quantity, split?.quantity]).toEqual([null, quantity(4n, "Hrs")]);
   });
 
   it("is told apart by an answer in days as by one in months: the days are added, and rounding is no rest", () => {
     const types = usageTypeCategories([service("Amazon Nonesuch", "T", "9"), service("Tax", "T", "2")]);
-    const [question] = categoryQueries(types);
-    if (question === undefined) throw new Error("no question");
+    const [query] = categoryQueries(types);
+    if (query === undefined) throw new Error("no query");
     const usage = (workload: string, text: string, units: bigint) => ({
       workload,
       usageType: "T",
@@ -103,7 +103,7 @@ describe("a workload's usage row", () => {
     const third = 333_333_333_300n;
     const rows = usageCosts([usage("all", "1", 10n ** 12n), usage("some", "5", 5n * 10n ** 12n)], types, [
       {
-        question,
+        query,
         rows: [
           ...Array.from({ length: 3 }, () => usage("all", "0.3333333333", third)),
           ...Array.from({ length: 2 }, () => usage("some", "0.5", 5n * 10n ** 11n)),
@@ -119,11 +119,11 @@ describe("a workload's usage row", () => {
 
   it("keeps whatever an answer in months leaves over, however little", () => {
     const types = usageTypeCategories([service("Amazon Nonesuch", "T", "9"), service("Tax", "T", "2")]);
-    const [question] = categoryQueries(types);
-    if (question === undefined) throw new Error("no question");
+    const [query] = categoryQueries(types);
+    if (query === undefined) throw new Error("no query");
     const usage = { workload: "web", usageType: "T", quantity: quantity(1n, "Hrs") };
     const rows = usageCosts([{ ...usage, cost: usd("1.0000000001") }], types, [
-      { question, rows: [{ ...usage, cost: usd("1") }] },
+      { query, rows: [{ ...usage, cost: usd("1") }] },
     ]);
     expect(rows.map(({ cost }) => moneyText(cost))).toEqual(["0.0000000001", "1"]);
   });

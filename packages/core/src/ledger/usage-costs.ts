@@ -26,7 +26,7 @@ export interface UsageCost extends WorkloadUsage {
 
 /**
  * The categories of each usage type, as the services that use it give them: by cost, the largest first. The first takes
- * whatever no further question tells apart.
+ * whatever no further query tells apart.
  */
 export type UsageTypeCategories = ReadonlyMap<string, readonly ServiceCategory[]>;
 
@@ -36,7 +36,7 @@ interface ServiceCategory {
 }
 
 /**
- * A question that tells apart the usage types whose services differ in category: asked with `filter`, workload × usage
+ * A query that tells apart the usage types whose services differ in category: asked with `filter`, workload × usage
  * type answers with the part of each row that belongs to `categoryOf` its usage type.
  */
 export interface CategoryQuery {
@@ -65,7 +65,7 @@ export function usageTypeCategories(services: Iterable<ServiceUsage>): UsageType
   return new Map([...seen].map(([usageType, own]) => [usageType, categoriesOf(usageType, own)]));
 }
 
-/** The questions that are still needed before `usageCosts` can tell every category: mostly none, hardly ever two. */
+/** The queries that are still needed before `usageCosts` can tell every category: mostly none, hardly ever two. */
 export function categoryQueries(types: UsageTypeCategories): readonly CategoryQuery[] {
   const split = [...types].filter(([, categories]) => categories.length > 1);
   const rounds = Math.max(0, ...split.map(([, categories]) => categories.length - 1));
@@ -88,9 +88,9 @@ export function categoryQueries(types: UsageTypeCategories): readonly CategoryQu
   });
 }
 
-/** The rows that answered a question about categories. */
+/** The rows that answered a query about categories. */
 export interface CategoryAnswer {
-  readonly question: CategoryQuery;
+  readonly query: CategoryQuery;
   readonly rows: readonly WorkloadUsage[];
 }
 
@@ -98,8 +98,8 @@ export interface CategoryAnswer {
  * The services' rows that an answer must sum to. Nothing else tells that one of its pages was lost: what a part lacks
  * would count as the rest of its row.
  */
-export function rowsBehind({ question }: CategoryAnswer, services: readonly ServiceUsage[]) {
-  return services.filter(({ service, usageType }) => question.servicesOf.get(usageType)?.includes(service));
+export function rowsBehind({ query }: CategoryAnswer, services: readonly ServiceUsage[]) {
+  return services.filter(({ service, usageType }) => query.servicesOf.get(usageType)?.includes(service));
 }
 
 /**
@@ -157,17 +157,17 @@ function categoriesOf(usageType: string, services: ReadonlyMap<string, bigint>):
 }
 
 /** What an answer tells of one row: a group of a month, or one of each of its days together. */
-interface Part extends UsageCost {
+interface CategoryPart extends UsageCost {
   readonly groups: number;
 }
 
 function partsByRow(answers: readonly CategoryAnswer[]) {
-  const parts = new Map<string | null, Map<string, readonly Part[]>>();
-  for (const { question, rows } of answers) {
+  const parts = new Map<string | null, Map<string, readonly CategoryPart[]>>();
+  for (const { query, rows } of answers) {
     for (const row of rows) {
-      const category = question.categoryOf.get(row.usageType);
+      const category = query.categoryOf.get(row.usageType);
       if (category === undefined) continue;
-      const own = parts.get(row.workload) ?? new Map<string, readonly Part[]>();
+      const own = parts.get(row.workload) ?? new Map<string, readonly CategoryPart[]>();
       const told = own.get(row.usageType) ?? [];
       const before = told.find((part) => part.category === category);
       const part = before === undefined ? { ...row, category, groups: 1 } : together(before, row);
@@ -178,7 +178,7 @@ function partsByRow(answers: readonly CategoryAnswer[]) {
   return parts;
 }
 
-const together = (part: Part, { cost, quantity }: WorkloadUsage): Part => ({
+const together = (part: CategoryPart, { cost, quantity }: WorkloadUsage): CategoryPart => ({
   ...part,
   cost: add(part.cost, cost),
   quantity: quantitiesTogether(part.quantity, quantity),
@@ -206,7 +206,7 @@ function quantityWithout(whole: Quantity | null, part: Quantity | null): Quantit
 }
 
 /** Whether all that is left of a row is what AWS rounds in so many groups and in the row: 10^-10 each. */
-function isRounding({ cost, quantity }: WorkloadUsage, parts: readonly Part[]): boolean {
+function isRounding({ cost, quantity }: WorkloadUsage, parts: readonly CategoryPart[]): boolean {
   const groups = parts.reduce((all, part) => all + part.groups, 0);
   // A group of a month is the row itself, or is not: nothing was rounded in between.
   const allowed = groups === parts.length ? 0n : BigInt(groups + 1) * UNITS_PER_GROUP;

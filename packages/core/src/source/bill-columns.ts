@@ -26,8 +26,8 @@ export interface Range {
 }
 
 /**
- * A bill by columns, charges in the order of their days. A column is built when a question first needs it: a bill
- * that is asked twenty questions is walked once for each key, not once for each question.
+ * A bill by columns, charges in the order of their days. A column is built when a query first needs it: a bill
+ * that is asked twenty queries is walked once for each key, not once for each query.
  */
 export interface BillColumns {
   readonly currency: string;

@@ -39,13 +39,13 @@ const aBill = (charges: readonly Charge[], bill: Partial<Bill> = {}): Bill => ({
   ...bill,
 });
 
-function ask(charges: readonly Charge[], question: Partial<CostQuery> = {}) {
+function ask(charges: readonly Charge[], query: Partial<CostQuery> = {}) {
   return billSource(aBill(charges), { at: EVENT }).query({
     window: FEBRUARY,
     granularity: "MONTHLY",
     metric: "UnblendedCost",
     groupBy: [],
-    ...question,
+    ...query,
   });
 }
 
@@ -169,8 +169,8 @@ describe("a bill that is asked", () => {
     const charges = ["2026-02-09", "2026-02-01", "2026-02-05"].map((day, at) =>
       aCharge({ day, app: `app-${at}` }),
     );
-    const question = { groupBy: [APP], granularity: "DAILY" } as const;
-    expect(await ask(charges, question)).toEqual(await ask([...charges].reverse(), question));
+    const query = { groupBy: [APP], granularity: "DAILY" } as const;
+    expect(await ask(charges, query)).toEqual(await ask([...charges].reverse(), query));
   });
 });
 
@@ -288,7 +288,7 @@ const { filter: aFilter } = fc.letrec<{ filter: CostFilter }>((tie) => ({
 }));
 
 describe("exactness", () => {
-  const question = fc.record({
+  const query = fc.record({
     start: aDay,
     days: fc.integer({ min: 1, max: 120 }),
     granularity: fc.constantFrom("DAILY" as const, "MONTHLY" as const),
@@ -306,42 +306,37 @@ describe("exactness", () => {
             ? (dimensions.region ?? null)
             : null;
 
-  it("answers what walking through the charges one by one would: every question, every filter", async () => {
+  it("answers what walking through the charges one by one would: every query, every filter", async () => {
     await fc.assert(
-      fc.asyncProperty(
-        someCharges,
-        question,
-        async (charges, { start, days, granularity, groupBy, filter }) => {
-          const window = { start, end: addDays(start, days) };
-          const { rows } = await ask(charges, {
-            window,
-            granularity,
-            groupBy,
-            ...(filter === null ? {} : { filter }),
-          });
-          const expected = new Map<string, bigint>();
-          for (const period of chargePeriods(window, granularity)) {
-            for (const charge of charges) {
-              if (charge.day < period.start || charge.day >= period.end || charge.day >= "2026-03-08")
-                continue;
-              if (filter !== null && !matchesFilter(filter, keyOf(charge))) continue;
-              const group = JSON.stringify([period.start, ...groupBy.map(keyOf(charge))]);
-              expected.set(group, (expected.get(group) ?? 0n) + charge.cost.units);
-            }
+      fc.asyncProperty(someCharges, query, async (charges, { start, days, granularity, groupBy, filter }) => {
+        const window = { start, end: addDays(start, days) };
+        const { rows } = await ask(charges, {
+          window,
+          granularity,
+          groupBy,
+          ...(filter === null ? {} : { filter }),
+        });
+        const expected = new Map<string, bigint>();
+        for (const period of chargePeriods(window, granularity)) {
+          for (const charge of charges) {
+            if (charge.day < period.start || charge.day >= period.end || charge.day >= "2026-03-08") continue;
+            if (filter !== null && !matchesFilter(filter, keyOf(charge))) continue;
+            const group = JSON.stringify([period.start, ...groupBy.map(keyOf(charge))]);
+            expected.set(group, (expected.get(group) ?? 0n) + charge.cost.units);
           }
-          expect(
-            new Map(rows.map(({ day, keys, cost }) => [JSON.stringify([day, ...keys]), cost.units])),
-          ).toEqual(expected);
-          expect(rows).toHaveLength(expected.size);
-        },
-      ),
+        }
+        expect(
+          new Map(rows.map(({ day, keys, cost }) => [JSON.stringify([day, ...keys]), cost.units])),
+        ).toEqual(expected);
+        expect(rows).toHaveLength(expected.size);
+      }),
       { numRuns: 200 },
     );
   });
 
   it("loses nothing: however a window is told apart, the parts sum to the whole", async () => {
     await fc.assert(
-      fc.asyncProperty(someCharges, question, async (charges, { start, days, granularity, groupBy }) => {
+      fc.asyncProperty(someCharges, query, async (charges, { start, days, granularity, groupBy }) => {
         const window = { start, end: addDays(start, days) };
         const total = (rows: readonly CostRow[]) =>
           sum(
@@ -412,13 +407,13 @@ describe("a large bill", () => {
 
   it("of 300,000 charges answers every group of every day once", async () => {
     const source = billSource(aBill(charges), { at: EVENT });
-    const question: CostQuery = {
+    const query: CostQuery = {
       window: { start: "2026-01-01", end: "2026-03-08" },
       granularity: "DAILY",
       metric: "UnblendedCost",
       groupBy: [APP, CENTER],
       filter: { not: { of: { by: "chargeType" }, match: "equals", caseSensitive: true, values: ["Tax"] } },
     };
-    expect((await source.query(question)).rows).toHaveLength(60 * 60);
+    expect((await source.query(query)).rows).toHaveLength(60 * 60);
   });
 });

@@ -39,11 +39,11 @@ export function billSource(
   const today = dayOfInstant(at);
   const visible = ({ start, end }: Window) => columns.rangeOf(start, end < today ? end : today);
 
-  const query = async (question: CostQuery): Promise<CostAnswer> => {
-    checkQuery(question);
-    const periods = chargePeriods(question.window, question.granularity);
-    const passes = maskOf(columns, question.filter, visible(question.window));
-    const rows = periods.flatMap((period) => rowsOf(columns, question, passes, period, visible(period)));
+  const query = async (query: CostQuery): Promise<CostAnswer> => {
+    checkQuery(query);
+    const periods = chargePeriods(query.window, query.granularity);
+    const passes = maskOf(columns, query.filter, visible(query.window));
+    const rows = periods.flatMap((period) => rowsOf(columns, query, passes, period, visible(period)));
     const estimated = periods.map(({ start }) => start).filter((day) => isRunning(monthOf(day), at));
     return { rows, estimated };
   };
@@ -51,7 +51,7 @@ export function billSource(
   return {
     currency: bill.currency,
     query,
-    forecast: (question) => forecastByQuery({ query }, question, today, forecastHistoryDays),
+    forecast: (forecastQuery) => forecastByQuery({ query }, forecastQuery, today, forecastHistoryDays),
     async costCategories(window) {
       const found = namesIn(columns, visible(window), "costCategories", (value) => value !== "");
       const defined = bill.costCategories.map(({ name }) => name).filter((name) => found.has(name));

@@ -12,7 +12,7 @@ export function checkQuery({ window, groupBy }: CostQuery): void {
   throw new CostSourceError(
     "validation",
     window,
-    `A question has at most two groupings, this one ${groupBy.length}. Ask twice.`,
+    `A query has at most two groupings, this one ${groupBy.length}. Ask twice.`,
   );
 }
 

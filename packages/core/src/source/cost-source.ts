@@ -5,14 +5,14 @@ import type { CostFilter } from "./filter.ts";
 import type { SplitCharge } from "./split-charge.ts";
 
 /**
- * A bill that can be asked. Cost Explorer never shows single charges, only answers to questions; files and the demo
- * company answer the same questions by grouping.
+ * A bill that can be asked. Cost Explorer never shows single charges, only answers to queries; files and the demo
+ * company answer the same queries by grouping.
  */
 export interface CostSource {
   /** @throws CostSourceError */
   query(query: CostQuery): Promise<CostAnswer>;
   /** What the days of `window` will cost by the source's own forecast; `null` when it has too little data for one. */
-  forecast(question: ForecastQuery): Promise<Money | null>;
+  forecast(query: ForecastQuery): Promise<Money | null>;
   /** The names of the cost categories that have cost in the window, in the source's order. */
   costCategories(window: Window): Promise<readonly string[]>;
   /** The split charge rules of a cost category, as they stand now; `null` when no such cost category is defined. */
@@ -67,7 +67,7 @@ export const dimensions = [
 ] as const;
 export type Dimension = (typeof dimensions)[number];
 
-/** One question: cost and usage quantity over a window, in days or months, told apart by at most two groupings. */
+/** One query: cost and usage quantity over a window, in days or months, told apart by at most two groupings. */
 export interface CostQuery {
   readonly window: Window;
   readonly granularity: Granularity;
@@ -91,7 +91,7 @@ export interface CostAnswer {
 export interface CostRow {
   /** First day of the charge period: a day of a DAILY answer; of a MONTHLY one the first day of the month that lies in the window. */
   readonly day: Day;
-  /** One key a grouping, in the question's order; `null` is a charge without that tag or category. `""` is a value. */
+  /** One key a grouping, in the query's order; `null` is a charge without that tag or category. `""` is a value. */
   readonly keys: readonly (string | null)[];
   readonly cost: Money;
   /** `null` where the source carries no quantity. Units that differ inside the group read `N/A`. */

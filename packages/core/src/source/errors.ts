@@ -12,7 +12,7 @@ export type CostSourceFailure =
   | "credentials"
   /** Cost Explorer was never switched on, or is not ready yet. */
   | "not-activated"
-  /** The question was refused as wrong. */
+  /** The query was refused as wrong. */
   | "validation"
   /** The answer contradicts itself or its own protocol: nothing of it may be published. */
   | "protocol"

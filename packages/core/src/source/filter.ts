@@ -1,6 +1,6 @@
 import type { Grouping } from "./cost-source.ts";
 
-/** Which charges a question is about. */
+/** Which charges a query is about. */
 export type CostFilter =
   | { readonly and: readonly CostFilter[] }
   | { readonly or: readonly CostFilter[] }

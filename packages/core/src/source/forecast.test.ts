@@ -111,11 +111,11 @@ describe("a forecast", () => {
     }));
     const bill = { currency: "USD", charges, costCategories: [] };
     const source = billSource(bill, { at: "2026-03-08T06:00:00Z" });
-    const question = { window: REST, metric: "UnblendedCost" } as const;
-    expect(await source.forecast(question)).toEqual(
+    const query = { window: REST, metric: "UnblendedCost" } as const;
+    expect(await source.forecast(query)).toEqual(
       forecastFrom(new Map(charges.map(({ day, cost }) => [day, cost])), REST),
     );
     const forgetful = billSource(bill, { at: "2026-03-08T06:00:00Z", forecastHistoryDays: 14 });
-    expect(await forgetful.forecast(question)).toBeNull();
+    expect(await forgetful.forecast(query)).toBeNull();
   });
 });

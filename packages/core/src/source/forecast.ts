@@ -62,7 +62,7 @@ export function forecastDays(
   });
 }
 
-/** The sum of `forecastDays`: what a `CostSource` answers to a forecast question. */
+/** The sum of `forecastDays`: what a `CostSource` answers to a forecast query. */
 export function forecastFrom(
   dailyTotals: ReadonlyMap<Day, Money>,
   window: Window,

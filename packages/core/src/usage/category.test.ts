@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bill } from "./a-bill.ts";
+import { expectedCharges } from "../testing/expected-charges.ts";
 import { type Category, categories, categorise, categoryTable, storageTier } from "./index.ts";
 
-const charges = bill();
+const charges = expectedCharges();
 
 describe("the categories of a bill", () => {
   it("covers many services with many usage types", () => {

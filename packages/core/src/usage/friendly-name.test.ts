@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bill } from "./a-bill.ts";
+import { expectedCharges } from "../testing/expected-charges.ts";
 import { friendlyName } from "./index.ts";
 
 describe("usage types in words", () => {
@@ -34,7 +34,7 @@ describe("usage types in words", () => {
 
   it("keeps a dollar sign that stands in a name, and never leaves a placeholder", () => {
     expect(friendlyName("EC2 - Other", "BoxUsage:$&.large")).toBeNull();
-    for (const { service, usageType } of bill())
+    for (const { service, usageType } of expectedCharges())
       expect(friendlyName(service, usageType) ?? "").not.toMatch(/\$|undefined/);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bill } from "./a-bill.ts";
+import { expectedCharges } from "../testing/expected-charges.ts";
 import { categorise, storageService, storageTier } from "./index.ts";
 
 const s3 = "Amazon Simple Storage Service";
@@ -94,7 +94,7 @@ describe("stored volume and its tier", () => {
   });
 
   it("is always cost of category Storage", () => {
-    for (const { service, usageType } of bill()) {
+    for (const { service, usageType } of expectedCharges()) {
       if (storageTier(service, usageType) === null) continue;
       expect(categorise(service, usageType).category).toBe("Storage");
       expect(storageService(service, usageType)).toBe(storageTier(service, usageType)?.service);

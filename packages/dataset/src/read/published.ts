@@ -1,10 +1,10 @@
 import type { Month } from "@dapanoskop/core/calendar";
 import {
   allocationOf,
-  type Comparison,
+  type ComparisonLedger,
   ReconciliationError,
   reconcile,
-  type StorageFigures,
+  type StorageMetrics,
   type UsageCost,
 } from "@dapanoskop/core/ledger";
 import { MONEY_DECIMALS, type Money, moneyFromNumber, parseDecimal, sum } from "@dapanoskop/core/money";
@@ -55,7 +55,7 @@ export async function publishedComparison(
   compared: Month,
   of: Month,
   published: PublishedMonths,
-): Promise<Comparison | undefined> {
+): Promise<ComparisonLedger | undefined> {
   for (const holder of [compared, of]) {
     const comparison = await readable(() => heldBy(holder, compared, published));
     if (comparison !== null) return comparison;
@@ -67,7 +67,7 @@ async function heldBy(
   holder: Month,
   compared: Month,
   published: PublishedMonths,
-): Promise<Comparison | null> {
+): Promise<ComparisonLedger | null> {
   const summary = await summaryOf(holder, published);
   if (summary === null || (holder === compared && summary.is_mtd)) return null;
   const side = sideOf(summary, compared);
@@ -138,7 +138,7 @@ async function read(
   { of, storage }: Side,
   compared: Month,
   published: PublishedMonths,
-): Promise<Comparison | null> {
+): Promise<ComparisonLedger | null> {
   const { currency, period } = summary;
   const money = (value: number): Money => moneyFromNumber(value, currency);
   const total = summary.totals[of];
@@ -185,7 +185,7 @@ function nameOf(
 function stored(
   { cost, volume, hot, perTb }: StoredFigures,
   money: (value: number) => Money,
-): StorageFigures {
+): StorageMetrics {
   return {
     cost: cost === null ? null : money(cost),
     volumeBytes: volume === null ? null : BigInt(volume),

@@ -10,7 +10,7 @@ import {
   costByCostCenter,
   type MonthLedger,
   type PeriodResidual,
-  type StorageFigures,
+  type StorageMetrics,
 } from "@dapanoskop/core/ledger";
 import { type Money, moneyNumber, subtract, zero } from "@dapanoskop/core/money";
 import type { CostMetric } from "@dapanoskop/core/source";
@@ -174,7 +174,7 @@ function storageMetrics({ current, previous, running }: MonthLedger): Summary["s
   };
 }
 
-function storageFigures(storage: StorageFigures | null) {
+function storageFigures(storage: StorageMetrics | null) {
   return {
     cost: known(storage?.cost),
     volume: storage?.volumeBytes == null ? null : Number(storage.volumeBytes),

@@ -84,7 +84,7 @@ export const host: PublishHost = { random: () => 0.5, sleep: async () => {}, tim
 /** A whole pipeline in memory: ask it to collect, then look at what it published. */
 export class CollectionFixture {
   readonly store: MemoryStore = memoryStore();
-  readonly questions: CostQuery[] = [];
+  readonly queries: CostQuery[] = [];
   #runs = 0;
 
   async collect(
@@ -94,9 +94,9 @@ export class CollectionFixture {
     batchMonths?: number,
   ): Promise<CollectResult> {
     const source = "query" in bill ? bill : billSource(bill, { at: event.at });
-    const query = async (question: CostQuery): Promise<CostAnswer> => {
-      this.questions.push(question);
-      return source.query(question);
+    const query = async (query: CostQuery): Promise<CostAnswer> => {
+      this.queries.push(query);
+      return source.query(query);
     };
     this.#runs += 1;
     return collect(
@@ -135,8 +135,8 @@ export class CollectionFixture {
 
 function bound(source: CostSource): CostSource {
   return {
-    query: (question) => source.query(question),
-    forecast: (question) => source.forecast(question),
+    query: (query) => source.query(query),
+    forecast: (query) => source.forecast(query),
     costCategories: (window) => source.costCategories(window),
     splitCharges: (name) => source.splitCharges(name),
     ...(source.since !== undefined && { since: source.since }),

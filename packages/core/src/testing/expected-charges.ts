@@ -1,14 +1,14 @@
-import type { Category } from "./category.ts";
+import type { Category } from "../usage/index.ts";
 
-/** What a charge should be. Written from AWS's naming: its pages on billing codes, its price lists, names on real bills. */
+/** A charge and its category. Written from AWS's naming: its pages on billing codes, its price lists, names on real bills. */
 export interface ExpectedCharge {
   readonly service: string;
   readonly usageType: string;
   readonly category: Category;
 }
 
-/** A bill over many services, without region prefixes, each usage type with the category it must have. For tests. */
-export function bill(): readonly ExpectedCharge[] {
+/** Charges of many services, usage types without region prefixes, each with the category that it must have. */
+export function expectedCharges(): readonly ExpectedCharge[] {
   const charges: ExpectedCharge[] = [];
   let service = "";
   for (const line of text.trim().split("\n")) {
