@@ -1,9 +1,9 @@
 import type { Instant, Month, Window } from "../calendar/index.ts";
 import type {
-  Forecast,
+  MonthForecast,
   StorageConfig,
-  StorageFigures,
-  StorageTierFigures,
+  StorageMetrics,
+  StorageTierMetrics,
   TaggingCoverage,
 } from "../ledger/index.ts";
 import type { Money } from "../money/index.ts";
@@ -35,7 +35,7 @@ export interface MonthFigures {
   };
   readonly total: CostByPeriod;
   /** `null` for a closed month, and where the source has no forecast. */
-  readonly forecast: Forecast | null;
+  readonly forecast: MonthForecast | null;
   /** By current cost, largest first. */
   readonly costCenters: readonly CostCenterFigures[];
   readonly storage: MonthStorage;
@@ -89,11 +89,11 @@ export interface CostCenterFigures extends WorkloadFigures {
 export interface MonthStorage {
   /** Which services are counted beside S3. */
   readonly config: StorageConfig;
-  readonly current: StorageFigures;
-  readonly previousMonth: StorageFigures;
+  readonly current: StorageMetrics;
+  readonly previousMonth: StorageMetrics;
   readonly priorPeriodToDateCost: Money | null;
   /** By cost, largest first. */
-  readonly tiers: readonly StorageTierFigures[];
+  readonly tiers: readonly StorageTierMetrics[];
 }
 
 /** A difference between two answers about the same period that rounding on the source's side explains. */
