@@ -1,0 +1,215 @@
+// Puts plausible mistakes into the code, one at a time, and counts how many the tests or the types notice.
+//   npm run mutation                          300 mutants, spread over all groups
+//   npm run mutation -- --count 60 --only core --seed 2
+// The survivors are written to .cache/mutation/survivors.md with their file and line.
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { dirname, join } from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { importGraph, testsOf } from "./mutation/import-graph.ts";
+import { type Mutant, mutantsOf } from "./mutation/mutants.ts";
+
+/** The code that is mutated, by group: figures and protocols, not wiring or drawing. */
+const groups: Readonly<Record<string, RegExp>> = {
+  core: /^packages\/core\/src\//,
+  dataset: /^packages\/dataset\/src\//,
+  pipeline: /^packages\/pipeline\/src\//,
+  "bill-file": /^packages\/local\/src\/bill-file\//,
+  aws: /^packages\/aws\/src\//,
+  functions: /^packages\/functions\/src\//,
+  web: /^packages\/web\/src\/(data|chart|why|words|table)\/[^/]*\.ts$/,
+};
+
+const { values } = parseArgs({
+  options: {
+    count: { type: "string", default: "300" },
+    only: { type: "string" },
+    seed: { type: "string", default: "1" },
+    workers: { type: "string", default: String(Math.min(2, availableParallelism())) },
+  },
+});
+
+/** A mutant that has not been noticed after this time counts as noticed: it made a loop endless. */
+const LONGEST_RUN_MS = 240_000;
+
+type Verdict = "tests" | "types" | "time" | "survived";
+
+interface Outcome {
+  readonly mutant: Mutant;
+  readonly verdict: Verdict;
+}
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const cache = join(root, ".cache/mutation");
+const children = new Set<ChildProcess>();
+
+process.on("SIGINT", () => {
+  for (const child of children) child.kill("SIGKILL");
+  process.exit(130);
+});
+
+const sources = execFileSync("git", ["ls-files", "packages"], { cwd: root, encoding: "utf8" })
+  .split("\n")
+  .filter((file) => /\.ts$/.test(file) && !/\.test\.ts$|\/testing\/|\/index\.ts$|\.d\.ts$/.test(file));
+const graph = importGraph(root);
+const chosen = choose(Number(values.count), Number(values.seed));
+const outcomes: Outcome[] = [];
+await Promise.all(Array.from({ length: Number(values.workers) }, (_, worker) => work(worker)));
+report();
+
+/** The same seed always chooses the same mutants: an equal number from each group, spread over its files. */
+function choose(count: number, seed: number): Mutant[] {
+  const wanted = Object.entries(groups).filter(([name]) => values.only === undefined || values.only === name);
+  if (wanted.length === 0) throw new Error(`--only takes one of ${Object.keys(groups).join(", ")}.`);
+  const random = generator(seed);
+  const all = wanted.map(([, pattern]) => {
+    const files = sources.filter((file) => pattern.test(file) && testsOf(graph, file).length > 0);
+    return shuffled(
+      files.flatMap((file) => mutantsOf(file, readFileSync(join(root, file), "utf8"))),
+      random,
+    );
+  });
+  const share = Math.ceil(count / wanted.length);
+  return shuffled(
+    all.flatMap((mutants) => mutants.slice(0, share)),
+    random,
+  ).slice(0, count);
+}
+
+async function work(worker: number): Promise<void> {
+  const copy = join(cache, `copy-${worker}`);
+  makeCopy(copy);
+  for (let mutant = chosen.pop(); mutant !== undefined; mutant = chosen.pop()) {
+    const path = join(copy, mutant.file);
+    const source = readFileSync(path, "utf8");
+    writeFileSync(path, source.slice(0, mutant.start) + mutant.replacement + source.slice(mutant.end));
+    const verdict = await judge(copy, mutant);
+    writeFileSync(path, source);
+    outcomes.push({ mutant, verdict });
+    process.stderr.write(`${outcomes.length} ${verdict.padEnd(8)} ${describe(mutant)}\n`);
+  }
+}
+
+/** The nearest tests first: most mistakes are noticed beside the code. */
+async function judge(copy: string, mutant: Mutant): Promise<Verdict> {
+  const all = testsOf(graph, mutant.file);
+  const near = all.filter((test) => dirname(test) === dirname(mutant.file));
+  const own = all.filter((test) => !near.includes(test) && test.startsWith(packageOf(mutant.file)));
+  const others = all.filter((test) => !near.includes(test) && !own.includes(test));
+  for (const tests of [near, own, others]) {
+    if (tests.length === 0) continue;
+    const code = await run(copy, [
+      "vitest",
+      "run",
+      "--bail",
+      "1",
+      "--reporter",
+      "dot",
+      ...projectsOf(tests),
+      ...tests,
+    ]);
+    if (code === null) return "time";
+    if (code !== 0) return "tests";
+    if (tests === near && (await run(copy, ["tsc", "--noEmit"])) !== 0) return "types";
+  }
+  const configuration = mutant.file.startsWith("packages/web/") ? ["-p", "packages/web/tsconfig.json"] : [];
+  return (await run(copy, ["tsc", "--noEmit", ...configuration])) === 0 ? "survived" : "types";
+}
+
+/** Names the projects of the tests, so that no other one is set up. */
+function projectsOf(tests: readonly string[]): readonly string[] {
+  const names = new Set(tests.map((test) => (test.startsWith("packages/web/") ? "web" : "house")));
+  return [...names].flatMap((name) => ["--project", name]);
+}
+
+/** The exit code; null when it took too long. */
+function run(copy: string, [command = "", ...words]: readonly string[]): Promise<number | null> {
+  return new Promise((resolve) => {
+    const child = spawn(join(copy, "node_modules/.bin", command), words, {
+      cwd: copy,
+      stdio: "ignore",
+      detached: true,
+    });
+    children.add(child);
+    const timer = setTimeout(() => {
+      if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+    }, LONGEST_RUN_MS);
+    child.once("close", (code) => {
+      clearTimeout(timer);
+      children.delete(child);
+      resolve(code);
+    });
+  });
+}
+
+/** A copy of the checkout with packages of its own, so that a mutant is seen by every import of it. */
+function makeCopy(copy: string): void {
+  rmSync(copy, { recursive: true, force: true });
+  mkdirSync(copy, { recursive: true });
+  const files = execFileSync("git", ["ls-files"], { cwd: root, encoding: "utf8" }).trim().split("\n");
+  for (const file of files) {
+    if (existsSync(join(root, file))) cpSync(join(root, file), join(copy, file));
+  }
+  for (const folder of [
+    "node_modules",
+    ...files.filter(isPackage).map((file) => join(dirname(file), "node_modules")),
+  ]) {
+    // Hard links: a copy of some 400 MB would take longer than the tests.
+    if (existsSync(join(root, folder))) execFileSync("cp", ["-al", join(root, folder), join(copy, folder)]);
+  }
+}
+
+function isPackage(file: string): boolean {
+  return /^packages\/[^/]+\/package\.json$/.test(file);
+}
+
+function report(): void {
+  const survivors = outcomes.filter(({ verdict }) => verdict === "survived");
+  const lines = survivors.map(({ mutant }) => `- ${describe(mutant)}`).sort();
+  writeFileSync(join(cache, "survivors.md"), `${lines.join("\n")}\n`);
+  for (const [name, pattern] of Object.entries(groups)) {
+    const own = outcomes.filter(({ mutant }) => pattern.test(mutant.file));
+    if (own.length > 0) console.log(`${name.padEnd(10)} ${summary(own)}`);
+  }
+  console.log(`all        ${summary(outcomes)}`);
+}
+
+function summary(of: readonly Outcome[]): string {
+  const count = (verdict: Verdict) => of.filter((outcome) => outcome.verdict === verdict).length;
+  const noticed = of.length - count("survived");
+  const by = `tests ${count("tests")}, types ${count("types")}, time ${count("time")}`;
+  return `${noticed} of ${of.length} noticed (${((100 * noticed) / of.length).toFixed(1)} %): ${by}`;
+}
+
+function describe({ file, line, kind, original, replacement }: Mutant): string {
+  const short = (text: string) => JSON.stringify(text.replaceAll(/\s+/g, " ").slice(0, 60));
+  return `${file}:${line} ${kind}: ${short(original)} -> ${short(replacement)}`;
+}
+
+function packageOf(file: string): string {
+  return file.split("/").slice(0, 2).join("/");
+}
+
+/** Fisher and Yates. */
+function shuffled<Value>(list: readonly Value[], random: () => number): Value[] {
+  const mixed = [...list];
+  for (let at = mixed.length - 1; at > 0; at--) {
+    const other = Math.floor(random() * (at + 1));
+    [mixed[at], mixed[other]] = [mixed[other] as Value, mixed[at] as Value];
+  }
+  return mixed;
+}
+
+/** Mulberry32. */
+function generator(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
