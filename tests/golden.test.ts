@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { testRuntime } from "@dapanoskop/core/testing";
 import { sha256Hex, verifyPublished } from "@dapanoskop/dataset";
 import { memoryStore } from "@dapanoskop/dataset/store";
 import { loadParquetCodec } from "@dapanoskop/local/parquet";
@@ -20,13 +21,12 @@ async function publishedBy(folder: string): Promise<ReadonlyMap<string, Uint8Arr
   const parquet = await loadParquetCodec();
   for (const { bill, runId, source = golden.source, ...event } of golden.collections) {
     const { costSource, close } = await openGoldenBill(join(folder, bill), source, event.at, golden.config);
-    const host = { random: () => 0.5, sleep: async () => {}, timeLeft: () => 60_000 };
     await collect(event, golden.config, {
       source: costSource,
       store,
       parquet,
       runId,
-      host,
+      runtime: testRuntime(),
     }).finally(close);
   }
   expect((await verifyPublished(store, parquet))?.faults).toEqual([]);

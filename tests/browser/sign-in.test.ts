@@ -1,4 +1,6 @@
+import { noDeadline } from "@dapanoskop/core/runtime";
 import { billSource } from "@dapanoskop/core/source";
+import { testRuntime } from "@dapanoskop/core/testing";
 import { runId } from "@dapanoskop/dataset";
 import { type MemoryStore, memoryStore } from "@dapanoskop/dataset/store";
 import { loadParquetCodec } from "@dapanoskop/local/parquet";
@@ -33,7 +35,7 @@ beforeAll(async () => {
     store,
     parquet: await loadParquetCodec(),
     runId: runId(AT, new Uint8Array(16).fill(7)),
-    host: { random: () => 0.5, sleep: async () => {}, timeLeft: () => Number.POSITIVE_INFINITY },
+    runtime: testRuntime({ deadline: noDeadline }),
   });
 });
 afterAll(() => browser?.close());

@@ -2,8 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Instant, Month } from "@dapanoskop/core/calendar";
+import { noDeadline } from "@dapanoskop/core/runtime";
 import { type Bill, billSource } from "@dapanoskop/core/source";
 import type { ArtifactStore } from "@dapanoskop/core/store";
+import { testRuntime } from "@dapanoskop/core/testing";
 import {
   INDEX_KEY,
   type IndexDocument,
@@ -50,11 +52,7 @@ export async function billSite(bill: Bill, at: Instant, backfill: number): Promi
     store,
     parquet: await loadParquetCodec(),
     runId: runId(at, new Uint8Array(16).fill(7)),
-    host: {
-      random: () => 0.5,
-      sleep: async () => {},
-      timeLeft: () => Number.POSITIVE_INFINITY,
-    },
+    runtime: testRuntime({ deadline: noDeadline }),
   });
   const unpublished = months.filter(({ outcome }) => outcome !== "published");
   if (unpublished.length > 0) throw new Error(`Not published: ${JSON.stringify(unpublished)}.`);

@@ -1,3 +1,4 @@
+import { noDeadline } from "@dapanoskop/core/runtime";
 import type { CostSource } from "@dapanoskop/core/source";
 import type { ArtifactStore } from "@dapanoskop/core/store";
 import { runId } from "@dapanoskop/dataset";
@@ -31,10 +32,10 @@ export async function collectInto(
     store,
     parquet: await loadParquetCodec(),
     runId: runId(event.at, world.randomBytes(16)),
-    host: {
-      random: () => world.random(),
-      sleep: (milliseconds) => world.sleep(milliseconds),
-      timeLeft: () => Number.POSITIVE_INFINITY,
+    runtime: {
+      clock: { now: () => world.now(), sleep: (milliseconds) => world.sleep(milliseconds) },
+      random: { fraction: () => world.random(), bytes: (count) => world.randomBytes(count) },
+      deadline: noDeadline,
     },
     progress: (sentence) => progress.update(sentence),
   });

@@ -10,6 +10,7 @@ import {
 } from "@dapanoskop/core/calendar";
 import type { MonthLedger } from "@dapanoskop/core/ledger";
 import { moneyNumber, moneyText, zero } from "@dapanoskop/core/money";
+import type { Runtime } from "@dapanoskop/core/runtime";
 import { type CostSource, CostSourceError, type RequestCosts } from "@dapanoskop/core/source";
 import type { ArtifactStore } from "@dapanoskop/core/store";
 import {
@@ -29,14 +30,7 @@ import type { CollectConfig, CollectEvent, CollectResult, MonthOutcome } from ".
 import { type Gathered, gather } from "./gather.ts";
 import { quarantineReason } from "./hold.ts";
 import { freshMonths, monthsToCollect } from "./plan.ts";
-import {
-  type PublishedMonth,
-  type PublishHost,
-  previousIndex,
-  publish,
-  recover,
-  type SharedFile,
-} from "./publish/index.ts";
+import { type PublishedMonth, previousIndex, publish, recover, type SharedFile } from "./publish/index.ts";
 import { type RenderedMonth, renderMonth } from "./render.ts";
 
 /** What a collection works through. Time and chance come in here; core has none of its own. */
@@ -46,7 +40,7 @@ export interface CollectDependencies {
   readonly parquet: ParquetCodec;
   /** As `runId()` makes it, new for every run. */
   readonly runId: string;
-  readonly host: PublishHost;
+  readonly runtime: Runtime;
   /** Months that one request may cover: all of them, unless time may run out in between. */
   readonly batchMonths?: number;
   readonly progress?: (sentence: string) => void;
@@ -198,7 +192,7 @@ async function renderAll(
 async function publishAll(
   rendered: readonly RenderedMonth[],
   event: CollectEvent,
-  { store, runId, host }: CollectDependencies,
+  { store, runId, runtime }: CollectDependencies,
 ) {
   if (rendered.length === 0) return { generation: null, months: [], warnings: [] };
   const months = rendered.map(({ month }) => month);
@@ -209,7 +203,7 @@ async function publishAll(
     months,
     shared: [trendFile(rendered, store), previousIndex],
   };
-  return publish(store, run, host);
+  return publish(store, run, runtime);
 }
 
 /** The trend of exactly the months that an index names: ours from this run, the others from the trend it replaces. */

@@ -4,7 +4,7 @@ import type { ArtifactStore } from "@dapanoskop/core/store";
 import { readIndex } from "@dapanoskop/dataset";
 import { artifactStoreContract } from "@dapanoskop/dataset/store/testing";
 import { publish, recover } from "@dapanoskop/pipeline/publish";
-import { aRun, quietHost, staleKeys, tornFiles } from "@dapanoskop/pipeline/publish/testing";
+import { aRun, seededRuntime, staleKeys, tornFiles } from "@dapanoskop/pipeline/publish/testing";
 import { afterAll, beforeAll, describe, expect, it, type RunnerTask } from "vitest";
 import { findMoto, startMoto } from "../testing/moto.ts";
 import type { S3Access } from "./connection.ts";
@@ -104,7 +104,7 @@ describe.skipIf(moto === null)(MOTO, () => {
       const runs = lines.map((_, at) => runOf(at + 1));
       for (const [at, run] of runs.entries()) {
         wire.decide(({ put, url }) => (put === 0 ? "passes" : (lines[at]?.(put, url) ?? "passes")));
-        expect(await publish(store, run, quietHost()), `run ${at + 1}`).toEqual({
+        expect(await publish(store, run, seededRuntime()), `run ${at + 1}`).toEqual({
           runId: run.runId,
           generation: at + 1,
           months: [{ period: "2026-03", outcome: "published" }],
@@ -146,11 +146,11 @@ describe.skipIf(moto === null)(MOTO, () => {
 
     it("keeps what stood when the index cannot be written, and says that it is not known", async () => {
       const [store, reader] = await pair(open);
-      await publish(store, runOf(1), quietHost());
+      await publish(store, runOf(1), seededRuntime());
       wire.decide(({ method, url }) =>
         method === "PUT" && url.includes("index.json") ? "request-lost" : "passes",
       );
-      await expect(publish(store, runOf(2), quietHost())).rejects.toMatchObject({
+      await expect(publish(store, runOf(2), seededRuntime())).rejects.toMatchObject({
         failure: "unknown-outcome",
         message: expect.stringContaining("Whether 2026-03 was published to s3://dapanoskop-test/test/run="),
       });
@@ -164,8 +164,8 @@ describe.skipIf(moto === null)(MOTO, () => {
         const [one, two] = await pair(open);
         wire.decide(({ put }) => (put > 0 && (put * 7 + round) % 4 === 0 ? "answer-lost" : "passes"));
         const results = await Promise.all([
-          publish(one, aRun({ number: 1, months: ["2026-02"] }), quietHost(1)),
-          publish(two, aRun({ number: 2, months: ["2026-03"] }), quietHost(2)),
+          publish(one, aRun({ number: 1, months: ["2026-02"] }), seededRuntime(1)),
+          publish(two, aRun({ number: 2, months: ["2026-03"] }), seededRuntime(2)),
         ]);
         expect(results.map(({ generation }) => generation).sort()).toEqual([1, 2]);
         wire.decide(() => "passes");
@@ -187,7 +187,7 @@ function concurrency(open: (doors: number) => Promise<readonly ArtifactStore[]>)
         aRun({ number: at + 1, at: `2026-03-0${at + 1}T06:00:00Z`, months: ["2026-03", `2025-1${at % 3}`] }),
       );
       const results = await Promise.all(
-        doors.map((door, at) => publish(door, runs[at] ?? aRun({ number: 9 }), quietHost(at + 1))),
+        doors.map((door, at) => publish(door, runs[at] ?? aRun({ number: 9 }), seededRuntime(at + 1))),
       );
       const [reader] = await pair(async () => doors);
       await recover(reader);
@@ -205,7 +205,7 @@ function concurrency(open: (doors: number) => Promise<readonly ArtifactStore[]>)
     it("of the same event, commit it once", async () => {
       const doors = await open(3);
       const results = await Promise.all(
-        doors.map((door, at) => publish(door, aRun({ number: at + 1 }), quietHost(at + 1))),
+        doors.map((door, at) => publish(door, aRun({ number: at + 1 }), seededRuntime(at + 1))),
       );
       expect(results.filter(({ generation }) => generation !== null)).toHaveLength(1);
       const [reader] = await pair(async () => doors);

@@ -1,3 +1,4 @@
+import { instantOf } from "@dapanoskop/core/calendar";
 import { moneyNumber } from "@dapanoskop/core/money";
 import type { CostSource } from "@dapanoskop/core/source";
 import type { ArtifactStore } from "@dapanoskop/core/store";
@@ -69,7 +70,11 @@ export function collectHandler(world: CollectWorld): CollectHandler {
         store: world.store(bucket, timeLeft),
         parquet: world.parquet,
         runId: run,
-        host: { random: () => world.random(), sleep: (pause) => world.sleep(pause), timeLeft },
+        runtime: {
+          clock: { now: () => instantOf(world.now()), sleep: (pause) => world.sleep(pause) },
+          random: { fraction: () => world.random(), bytes: (count) => world.randomBytes(count) },
+          deadline: { timeLeft },
+        },
         batchMonths: BATCH_MONTHS,
         progress: (sentence) => log.info(sentence),
       });

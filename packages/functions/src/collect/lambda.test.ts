@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { s3Store } from "@dapanoskop/aws";
 import { billSource } from "@dapanoskop/core/source";
 import type { ArtifactStore } from "@dapanoskop/core/store";
+import { testRuntime } from "@dapanoskop/core/testing";
 import { readIndex, readSnapshotFile, runId, verifyPublished } from "@dapanoskop/dataset";
 import { startEmulator } from "@dapanoskop/emulator";
 import { collect, defaultConfig } from "@dapanoskop/pipeline";
@@ -16,7 +17,7 @@ import { loadParquet } from "./load-parquet.ts";
 
 const command = findMoto();
 const parquet = await loadParquet();
-const host = { random: () => 0.5, sleep: async () => {}, timeLeft: () => 60_000 };
+const runtime = testRuntime();
 const bill = aBill("2024-12-01", "2026-03-20");
 
 /** Processes and servers on a machine that is busy otherwise, in milliseconds. */
@@ -82,7 +83,7 @@ describe.skipIf(command === null)(
         publish: (time: string) => {
           const event = { at: time, backfill: 0, force: false };
           const run = runId(time, new Uint8Array(16));
-          return collect(event, defaultConfig, { source, store, parquet, runId: run, host });
+          return collect(event, defaultConfig, { source, store, parquet, runId: run, runtime });
         },
         /** @param hurry the function's time for asking ends when so many requests were answered */
         invoke: (event: unknown, now: string, options: Partial<LambdaOptions> = {}, hurry = Infinity) => {

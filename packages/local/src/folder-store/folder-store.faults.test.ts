@@ -7,8 +7,8 @@ import { publish, recover } from "@dapanoskop/pipeline/publish";
 import {
   aRun,
   killEverywhere,
-  quietHost,
   type RunOptions,
+  seededRuntime,
   tornFiles,
   unhealed,
 } from "@dapanoskop/pipeline/publish/testing";
@@ -34,13 +34,13 @@ const TODAY: RunOptions = { number: 2, at: "2026-03-09T06:00:00Z", months: ["202
 
 async function filled(folder: string, before: readonly RunOptions[]): Promise<ArtifactStore> {
   const store = folderStore(folder, hastyFiles);
-  for (const options of before) await publish(store, aRun(options), quietHost());
+  for (const options of before) await publish(store, aRun(options), seededRuntime());
   return store;
 }
 
 async function act(store: ArtifactStore, run: RunOptions) {
   await recover(store);
-  return publish(store, aRun(run), quietHost());
+  return publish(store, aRun(run), seededRuntime());
 }
 
 /** The old snapshot or the new one, whole; and the next run puts everything right. */

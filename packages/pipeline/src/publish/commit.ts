@@ -1,3 +1,4 @@
+import type { Runtime } from "@dapanoskop/core/runtime";
 import { type ArtifactStore, type PutOutcome, StoreError } from "@dapanoskop/core/store";
 import {
   INDEX_KEY,
@@ -9,7 +10,7 @@ import {
 import { cacheControlOf, contentTypeOf } from "@dapanoskop/edge";
 import { generationOf, judge, judgeCommitted, nextIndex, type StagedMonth } from "./merge.ts";
 import { mayPause, wasLost } from "./patience.ts";
-import type { PublishedMonth, PublishHost, PublishRun } from "./publish-run.ts";
+import type { PublishedMonth, PublishRun } from "./publish-run.ts";
 import { sharedStage } from "./shared-stage.ts";
 
 /** Rounds of reading and replacing the index before a run gives up. */
@@ -34,9 +35,9 @@ export async function commit(
   store: ArtifactStore,
   run: PublishRun,
   staged: readonly StagedMonth[],
-  host: PublishHost,
+  runtime: Runtime,
 ): Promise<Commit> {
-  const shared = sharedStage(store, run, host);
+  const shared = sharedStage(store, run, runtime);
   const tried = new Map<number, readonly PublishedMonth[]>();
   let known: Pointer | null = null;
   let lost: StoreError | null = null;
@@ -74,7 +75,7 @@ export async function commit(
       if (round > ROUNDS) break;
     }
     // Without time for another round, the history is still asked once.
-    if (!(await mayPause(host, round))) round = ROUNDS;
+    if (!(await mayPause(runtime, round))) round = ROUNDS;
   }
   if (lost !== null && !sent) throw lost;
   throw gaveUp(store, run, lost);

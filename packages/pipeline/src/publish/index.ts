@@ -4,7 +4,6 @@ export type {
   NewFile,
   NewMonth,
   PublishedMonth,
-  PublishHost,
   PublishResult,
   PublishRun,
   SharedFile,

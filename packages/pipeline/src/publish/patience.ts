@@ -1,5 +1,5 @@
+import type { Runtime } from "@dapanoskop/core/runtime";
 import { StoreError } from "@dapanoskop/core/store";
-import type { PublishHost } from "./publish-run.ts";
 
 const FIRST_PAUSE = 100;
 const LONGEST_PAUSE = 3_000;
@@ -8,11 +8,11 @@ const LONGEST_PAUSE = 3_000;
  * Sleeps before the next attempt: full jitter, so that runs that collided do not collide again.
  * `false`, without sleeping, when the run's time would be over.
  */
-export async function mayPause(host: PublishHost, attempt: number): Promise<boolean> {
+export async function mayPause({ clock, random, deadline }: Runtime, attempt: number): Promise<boolean> {
   const longest = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (attempt - 1));
-  const pause = Math.ceil(host.random() * longest);
-  if (host.timeLeft() <= pause) return false;
-  await host.sleep(pause);
+  const pause = Math.ceil(random.fraction() * longest);
+  if (deadline.timeLeft() <= pause) return false;
+  await clock.sleep(pause);
   return true;
 }
 

@@ -53,15 +53,6 @@ export interface SharedInput {
   read(key: string): Promise<Uint8Array | null>;
 }
 
-/** Time and chance, which core does not have. */
-export interface PublishHost {
-  /** From 0 to 1, 1 excluded. */
-  random(): number;
-  sleep(milliseconds: number): Promise<void>;
-  /** Milliseconds until the run must have ended. */
-  timeLeft(): number;
-}
-
 export interface PublishResult {
   readonly runId: string;
   /** The generation that this run committed; `null` when there was nothing left to do. */

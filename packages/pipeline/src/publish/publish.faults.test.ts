@@ -1,5 +1,6 @@
 import { monthsFrom } from "@dapanoskop/core/calendar";
 import { type ArtifactStore, type StoreCall, StoreError, withHooks } from "@dapanoskop/core/store";
+import { testClock } from "@dapanoskop/core/testing";
 import { readIndex } from "@dapanoskop/dataset";
 import { memoryStore } from "@dapanoskop/dataset/store";
 import { describe, expect, it } from "vitest";
@@ -9,8 +10,8 @@ import {
   aRun,
   killEverywhere,
   loseEverywhere,
-  quietHost,
   type RunOptions,
+  seededRuntime,
   tornFiles,
   unhealed,
 } from "./testing/index.ts";
@@ -36,13 +37,13 @@ const days: readonly Day[] = [
 
 async function opened(before: readonly RunOptions[], metadata = true): Promise<ArtifactStore> {
   const store = memoryStore({ metadata });
-  for (const options of before) await publish(store, aRun(options), quietHost());
+  for (const options of before) await publish(store, aRun(options), seededRuntime());
   return store;
 }
 
 async function act(store: ArtifactStore, run: RunOptions) {
   await recover(store);
-  return publish(store, aRun(run), quietHost());
+  return publish(store, aRun(run), seededRuntime());
 }
 
 describe.each([true, false])("a run that is killed, where metadata is kept: %s", (metadata) => {
@@ -100,16 +101,16 @@ describe("a run whose store does not answer", () => {
 
   it("gives up after ten rounds, says that the outcome is not known, and leaves what stood", async () => {
     const store = await opened([{ number: 1, at: YESTERDAY }]);
-    const waits: number[] = [];
-    const host = { ...quietHost(), sleep: async (milliseconds: number) => void waits.push(milliseconds) };
+    const clock = testClock();
+    const runtime = { ...seededRuntime(), clock };
     const door = withHooks(store, { before: onPutOf("index.json", lost) });
-    await expect(publish(door, aRun({ number: 2, at: TODAY }), host)).rejects.toMatchObject({
+    await expect(publish(door, aRun({ number: 2, at: TODAY }), runtime)).rejects.toMatchObject({
       failure: "unknown-outcome",
       message: expect.stringMatching(/2026-02, 2026-03 .* not known.*What stood before is intact/),
     });
-    expect(waits).toHaveLength(10);
-    expect(Math.max(...waits)).toBeLessThanOrEqual(3_000);
-    expect(new Set(waits).size).toBeGreaterThan(5);
+    expect(clock.sleeps).toHaveLength(10);
+    expect(Math.max(...clock.sleeps)).toBeLessThanOrEqual(3_000);
+    expect(new Set(clock.sleeps).size).toBeGreaterThan(5);
     expect((await readIndex(store))?.generation).toBe(1);
   });
 
@@ -120,8 +121,8 @@ describe("a run whose store does not answer", () => {
       before: ({ verb, key }) => void (key === "index.json" && calls.push(verb)),
       after: onPutOf("index.json", lost),
     });
-    const host = { ...quietHost(), timeLeft: () => 0 };
-    const result = await publish(door, aRun({ number: 2, at: TODAY }), host);
+    const runtime = { ...seededRuntime(), deadline: { timeLeft: () => 0 } };
+    const result = await publish(door, aRun({ number: 2, at: TODAY }), runtime);
     expect(result.generation).toBe(2);
     expect(calls).toEqual(["get", "putIfMatch", "get"]);
     expect(result.shown).toBe(false);
@@ -135,10 +136,10 @@ describe("a run whose store does not answer", () => {
       before: async ({ verb, key }) => {
         if (verb !== "putIfMatch" || key !== "index.json") return;
         number++;
-        await publish(store, aRun({ number, at: TODAY, months: ["2025-12"], force: true }), quietHost());
+        await publish(store, aRun({ number, at: TODAY, months: ["2025-12"], force: true }), seededRuntime());
       },
     });
-    await expect(publish(door, aRun({ number: 2, at: TODAY }), quietHost())).rejects.toMatchObject({
+    await expect(publish(door, aRun({ number: 2, at: TODAY }), seededRuntime())).rejects.toMatchObject({
       failure: "contention",
       message: expect.stringContaining("nothing of it was published. Run again."),
     });
@@ -154,7 +155,7 @@ describe("a run whose store does not answer", () => {
         throw new StoreError("access-denied", call.key, "Grant s3:PutObject.");
       }),
     });
-    await expect(publish(door, aRun({ number: 2 }), quietHost())).rejects.toThrow("Grant s3:PutObject.");
+    await expect(publish(door, aRun({ number: 2 }), seededRuntime())).rejects.toThrow("Grant s3:PutObject.");
     expect(asked).toBe(1);
   });
 
@@ -165,7 +166,7 @@ describe("a run whose store does not answer", () => {
         throw new StoreError("access-denied", call.key, "No.");
       }),
     });
-    const result = await publish(door, aRun({ number: 2, at: TODAY }), quietHost());
+    const result = await publish(door, aRun({ number: 2, at: TODAY }), seededRuntime());
     expect(result).toMatchObject({ generation: 2, shown: false });
     expect(result.warnings).toEqual(["2026-03/summary.json does not show generation 2 yet: No."]);
     expect((await recover(store)).rewritten).toEqual(["2026-03/summary.json"]);
@@ -177,16 +178,16 @@ describe("a run whose store does not answer", () => {
     const run = aRun({ number: 2 });
     const key = `_runs/${run.runId}/2026-03/summary.json`;
     await store.putIfAbsent(key, { body: new Uint8Array(1), contentType: "application/json" });
-    await expect(publish(store, run, quietHost())).rejects.toMatchObject({ failure: "corrupt", key });
+    await expect(publish(store, run, seededRuntime())).rejects.toMatchObject({ failure: "corrupt", key });
     expect(await readIndex(store)).toBeNull();
   });
 
   it("stops when the index vanishes under its hands, instead of beginning anew", async () => {
     const store = memoryStore();
-    await publish(store, aRun({ number: 1, at: YESTERDAY, shared: false }), quietHost());
+    await publish(store, aRun({ number: 1, at: YESTERDAY, shared: false }), seededRuntime());
     const door = withHooks(store, { before: onPutOf("index.json", () => store.remove("index.json")) });
     const run = aRun({ number: 2, at: TODAY, shared: false });
-    await expect(publish(door, run, quietHost())).rejects.toMatchObject({
+    await expect(publish(door, run, seededRuntime())).rejects.toMatchObject({
       failure: "corrupt",
       key: "index.json",
     });

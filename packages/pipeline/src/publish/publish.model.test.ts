@@ -6,7 +6,7 @@ import type { PublishResult, PublishRun } from "./publish-run.ts";
 import { recover } from "./recover.ts";
 import { type Cast, raise } from "./testing/lockstep.ts";
 import { type SeenIndex, unhealed, unsettled, untrue, watch } from "./testing/promises.ts";
-import { aRun, quietHost, type RunOptions } from "./testing/runs.ts";
+import { aRun, type RunOptions, seededRuntime } from "./testing/runs.ts";
 import { type Moment, type Play, walk } from "./testing/walk.ts";
 
 // An exhaustive check of the real code: every order in which the calls of two runs can meet, with crashes anywhere and
@@ -200,7 +200,7 @@ function playOf(scenario: Scenario): Play {
     const store = memoryStore({ metadata: !folder });
     for (const [at, options] of before.entries()) {
       const shown = [...store.objects].filter(([key]) => !key.startsWith("_runs/") && key !== "index.json");
-      await publish(store, runOf(options), quietHost());
+      await publish(store, runOf(options), seededRuntime());
       if (!unshown || at < before.length - 1) continue;
       for (const [key, object] of shown) await store.overwrite(key, object);
     }
@@ -215,7 +215,8 @@ function playOf(scenario: Scenario): Play {
     const cast = runs.map(
       (options, at): Cast => ({
         name: `writer ${at + 1}`,
-        act: (door) => (options === "recover" ? recover(door) : publish(door, runOf(options), quietHost())),
+        act: (door) =>
+          options === "recover" ? recover(door) : publish(door, runOf(options), seededRuntime()),
       }),
     );
     const world = await raise({ store, cast, unseen, replaceInTwoSteps: folder });

@@ -6,7 +6,7 @@ import type { PublishResult } from "./publish-run.ts";
 import { recover } from "./recover.ts";
 import { type Fate, fates, raise, type World } from "./testing/lockstep.ts";
 import { unhealed, unsettled, untrue, type Watch, watch } from "./testing/promises.ts";
-import { aRun, quietHost, type RunOptions } from "./testing/runs.ts";
+import { aRun, type RunOptions, seededRuntime } from "./testing/runs.ts";
 
 // Larger crowds than the exhaustive check can walk: up to five whole runs, each with recover and staging, on seeded
 // schedules. A failing one shrinks to the fewest runs and the simplest order that still fail.
@@ -38,7 +38,7 @@ async function play(
     name: `run ${options.number}`,
     act: async (door: Parameters<typeof publish>[0]) => {
       await recover(door);
-      return publish(door, aRun(options), quietHost(options.number));
+      return publish(door, aRun(options), seededRuntime(options.number));
     },
   }));
   const world = await raise({ store, cast, unseen: () => false, replaceInTwoSteps: !metadata });

@@ -14,9 +14,9 @@ import { runIdOf } from "@dapanoskop/dataset/store/testing";
 import { describe, expect, it } from "vitest";
 import { publish } from "./publish.ts";
 import { recover } from "./recover.ts";
-import { aRun, quietHost, staleKeys, tornFiles } from "./testing/index.ts";
+import { aRun, seededRuntime, staleKeys, tornFiles } from "./testing/index.ts";
 
-const host = quietHost();
+const runtime = seededRuntime();
 const morning = (day: number) => `2026-03-${String(day).padStart(2, "0")}T06:00:00Z`;
 
 async function indexOf(store: MemoryStore): Promise<IndexDocument> {
@@ -29,7 +29,7 @@ describe("publishing a run", () => {
   it("commits its months in generation 1, and shows them under stable keys", async () => {
     const store = memoryStore();
     const run = aRun({ number: 1 });
-    expect(await publish(store, run, host)).toEqual({
+    expect(await publish(store, run, runtime)).toEqual({
       runId: run.runId,
       generation: 1,
       months: [
@@ -51,7 +51,7 @@ describe("publishing a run", () => {
   it("names every file with its key, length and SHA-256", async () => {
     const store = memoryStore();
     const run = aRun({ number: 1, months: ["2026-02"] });
-    await publish(store, run, host);
+    await publish(store, run, runtime);
     const files = (await indexOf(store)).snapshot["2026-02"]?.files ?? {};
     expect(Object.keys(files).sort()).toEqual([
       "cost-by-usage-type-like-for-like.parquet",
@@ -69,7 +69,7 @@ describe("publishing a run", () => {
   it("puts the generation and the run on every stable key, and lets run files be cached for ever", async () => {
     const store = memoryStore();
     const run = aRun({ number: 7 });
-    await publish(store, run, host);
+    await publish(store, run, runtime);
     for (const key of [
       "2026-03/summary.json",
       "2026-02/cost-by-workload.parquet",
@@ -90,7 +90,7 @@ describe("publishing a run", () => {
       hooks: { after: ({ verb, key }) => void (verb.startsWith("put") && written.push(key)) },
     });
     const run = aRun({ number: 1, months: ["2026-03"] });
-    await publish(store, run, host);
+    await publish(store, run, runtime);
     const staged = (name: string) => `_runs/${run.runId}/${name}`;
     expect(written).toEqual([
       staged("2026-03/cost-by-workload.parquet"),
@@ -110,7 +110,8 @@ describe("publishing a run", () => {
   it("gives byte-identical objects for the same runs", async () => {
     const published = async () => {
       const store = memoryStore();
-      for (const number of [1, 2, 3]) await publish(store, aRun({ number, at: morning(number + 7) }), host);
+      for (const number of [1, 2, 3])
+        await publish(store, aRun({ number, at: morning(number + 7) }), runtime);
       return [...store.objects].map(([key, { body, metadata }]) => [
         key,
         new TextDecoder().decode(body),
@@ -122,8 +123,8 @@ describe("publishing a run", () => {
 
   it("keeps the months that it does not bring, and draws the trend over all of them", async () => {
     const store = memoryStore();
-    await publish(store, aRun({ number: 1, months: ["2025-12", "2026-01"] }), host);
-    await publish(store, aRun({ number: 2, at: morning(9), months: ["2026-02", "2026-01"] }), host);
+    await publish(store, aRun({ number: 1, months: ["2025-12", "2026-01"] }), runtime);
+    await publish(store, aRun({ number: 2, at: morning(9), months: ["2026-02", "2026-01"] }), runtime);
     const index = await indexOf(store);
     expect(index.periods).toEqual(["2026-02", "2026-01", "2025-12"]);
     expect(index.snapshot["2025-12"]?.run_id).toBe(runIdOf(1));
@@ -136,7 +137,7 @@ describe("publishing a run", () => {
     const store = memoryStore();
     for (let number = 1; number <= HISTORY_LENGTH + 3; number++) {
       const at = `${addDays("2026-03-08", number)}T06:00:00Z`;
-      await publish(store, aRun({ number, at, months: ["2026-03"], files: ["summary.json"] }), host);
+      await publish(store, aRun({ number, at, months: ["2026-03"], files: ["summary.json"] }), runtime);
     }
     const { history, generation } = await indexOf(store);
     expect(generation).toBe(67);
@@ -149,9 +150,9 @@ describe("publishing a run", () => {
 describe("what stands against what a run brings", () => {
   it("keeps the snapshot of a later event, also against force", async () => {
     const store = memoryStore();
-    await publish(store, aRun({ number: 1, at: morning(9), months: ["2026-03"] }), host);
+    await publish(store, aRun({ number: 1, at: morning(9), months: ["2026-03"] }), runtime);
     const late = aRun({ number: 2, at: morning(8), months: ["2026-02", "2026-03"], force: true });
-    const result = await publish(store, late, host);
+    const result = await publish(store, late, runtime);
     expect(result.months).toEqual([
       { period: "2026-02", outcome: "published" },
       { period: "2026-03", outcome: "dropped-newer" },
@@ -162,9 +163,9 @@ describe("what stands against what a run brings", () => {
 
   it("has nothing to do when the same event was published before: success, and the index stays", async () => {
     const store = memoryStore();
-    await publish(store, aRun({ number: 1 }), host);
+    await publish(store, aRun({ number: 1 }), runtime);
     const before = store.objects.get("index.json");
-    const result = await publish(store, aRun({ number: 2 }), host);
+    const result = await publish(store, aRun({ number: 2 }), runtime);
     expect(result).toMatchObject({ generation: null, shown: true, warnings: [] });
     expect(result.months.map(({ outcome }) => outcome)).toEqual(["dropped-same", "dropped-same"]);
     expect(store.objects.get("index.json")).toEqual(before);
@@ -172,17 +173,17 @@ describe("what stands against what a run brings", () => {
 
   it("replaces a snapshot of the same event when forced, or when it was configured differently", async () => {
     const store = memoryStore();
-    await publish(store, aRun({ number: 1 }), host);
-    expect((await publish(store, aRun({ number: 2, force: true }), host)).generation).toBe(2);
-    expect((await publish(store, aRun({ number: 3, config: 1 }), host)).generation).toBe(3);
-    expect((await publish(store, aRun({ number: 4, config: 1 }), host)).generation).toBeNull();
+    await publish(store, aRun({ number: 1 }), runtime);
+    expect((await publish(store, aRun({ number: 2, force: true }), runtime)).generation).toBe(2);
+    expect((await publish(store, aRun({ number: 3, config: 1 }), runtime)).generation).toBe(3);
+    expect((await publish(store, aRun({ number: 4, config: 1 }), runtime)).generation).toBeNull();
   });
 
   it("remembers a month's earlier totals where they differed, oldest first", async () => {
     const store = memoryStore();
     const totals = [100, 100, 101.5, 101.5, 99];
     for (const [at, total] of totals.entries()) {
-      await publish(store, aRun({ number: at, at: morning(at + 1), months: ["2026-02"], total }), host);
+      await publish(store, aRun({ number: at, at: morning(at + 1), months: ["2026-02"], total }), runtime);
     }
     const { total_cost_usd, restated } = (await indexOf(store)).snapshot["2026-02"] ?? {};
     expect(total_cost_usd).toBe(99);
@@ -196,7 +197,7 @@ describe("what stands against what a run brings", () => {
     const store = memoryStore();
     for (let total = 1; total <= REVISED_LENGTH + 3; total++) {
       const at = `${addDays("2026-03-08", total)}T06:00:00Z`;
-      await publish(store, aRun({ number: total, at, months: ["2026-02"], total, shared: false }), host);
+      await publish(store, aRun({ number: total, at, months: ["2026-02"], total, shared: false }), runtime);
     }
     const { restated = [] } = (await indexOf(store)).snapshot["2026-02"] ?? {};
     expect(restated.map(({ total_cost_usd }) => total_cost_usd)).toEqual(
@@ -219,20 +220,20 @@ describe("a run that is wrong in itself", () => {
     ["a month without files", { ...right, months: [{ ...month, files: [] }] }],
   ])("is refused before anything is written: %s", async (_, wrong) => {
     const store = memoryStore();
-    await expect(publish(store, wrong, host)).rejects.toThrow();
+    await expect(publish(store, wrong, runtime)).rejects.toThrow();
     expect(store.objects.size).toBe(0);
   });
 
   it("commits nothing when its trend cannot be rendered", async () => {
     const store = memoryStore();
-    await publish(store, aRun({ number: 1 }), host);
+    await publish(store, aRun({ number: 1 }), runtime);
     const before = store.objects.get("index.json");
     const run = aRun({ number: 2, at: morning(9) });
     const broken = {
       ...run,
       shared: [{ ...run.shared[0], render: () => Promise.reject(new Error("no trend")) }],
     };
-    await expect(publish(store, broken as typeof run, host)).rejects.toThrow("no trend");
+    await expect(publish(store, broken as typeof run, runtime)).rejects.toThrow("no trend");
     expect(store.objects.get("index.json")).toEqual(before);
   });
 });
@@ -266,7 +267,7 @@ describe("an index that cannot be used", () => {
       await store.overwrite("index.json", { body, contentType: "application/json" });
       for (const attempt of [
         () => recover(store),
-        () => publish(store, aRun({ number: 1 }), host),
+        () => publish(store, aRun({ number: 1 }), runtime),
         () => readIndex(store),
       ]) {
         const error = await attempt().catch((thrown: unknown) => thrown);
@@ -292,7 +293,7 @@ describe("an index that cannot be used", () => {
     ["is another run's", `_runs/${runIdOf(9)}/2026-03/summary.json`],
   ])("is refused when a key that it names %s", async (_, key) => {
     const store = memoryStore();
-    await publish(store, aRun({ number: 1, months: ["2026-03"] }), host);
+    await publish(store, aRun({ number: 1, months: ["2026-03"] }), runtime);
     const body = new TextDecoder()
       .decode(store.objects.get("index.json")?.body)
       .replace(`_runs/${runIdOf(1)}/2026-03/summary.json`, key);
@@ -305,11 +306,11 @@ describe("an index that cannot be used", () => {
 
   it("is not begun anew when it was lost: that would forget every month", async () => {
     const store = memoryStore();
-    await publish(store, aRun({ number: 1 }), host);
+    await publish(store, aRun({ number: 1 }), runtime);
     store.remove("index.json");
     const lost = { failure: "corrupt", message: expect.stringContaining("index.json is missing") };
     await expect(recover(store)).rejects.toMatchObject(lost);
-    await expect(publish(store, aRun({ number: 2, at: morning(9) }), host)).rejects.toMatchObject(lost);
+    await expect(publish(store, aRun({ number: 2, at: morning(9) }), runtime)).rejects.toMatchObject(lost);
     expect(store.objects.has("index.json")).toBe(false);
   });
 });
@@ -318,7 +319,7 @@ describe("reading what is published", () => {
   it("reads files by the index, checked, and null for what it does not name", async () => {
     const store = memoryStore();
     expect(await readIndex(store)).toBeNull();
-    await publish(store, aRun({ number: 1 }), host);
+    await publish(store, aRun({ number: 1 }), runtime);
     const index = await indexOf(store);
     const summary = await readSnapshotFile(store, index, "2026-03", "summary.json");
     expect(new TextDecoder().decode(summary ?? undefined)).toContain(runIdOf(1));
@@ -337,7 +338,7 @@ describe("reading what is published", () => {
     ["missing", (store: MemoryStore, key: string) => store.remove(key)],
   ])("names the key of a file that is %s", async (_, damage) => {
     const store = memoryStore();
-    await publish(store, aRun({ number: 1 }), host);
+    await publish(store, aRun({ number: 1 }), runtime);
     const key = `_runs/${runIdOf(1)}/2026-03/summary.json`;
     await damage(store, key);
     const reading = readSnapshotFile(store, await indexOf(store), "2026-03", "summary.json");
@@ -353,7 +354,7 @@ describe.each([true, false])("recovering, where metadata is kept: %s", (metadata
       hooks: { before: ({ verb, key }) => void calls.push(`${verb} ${key}`) },
     });
     expect(await recover(store)).toEqual({ index: null, rewritten: [], warnings: [] });
-    await publish(store, aRun({ number: 1 }), host);
+    await publish(store, aRun({ number: 1 }), runtime);
     calls.length = 0;
     expect(await recover(store)).toMatchObject({ rewritten: [], warnings: [] });
     expect(calls.filter((call) => !call.startsWith("head "))).toEqual(["get index.json"]);
@@ -362,9 +363,9 @@ describe.each([true, false])("recovering, where metadata is kept: %s", (metadata
 
   it("writes again what is missing or older than the index says, byte for byte", async () => {
     const store = memoryStore({ metadata });
-    await publish(store, aRun({ number: 1 }), host);
+    await publish(store, aRun({ number: 1 }), runtime);
     const old = store.objects.get("2026-03/summary.json");
-    await publish(store, aRun({ number: 2, at: morning(9) }), host);
+    await publish(store, aRun({ number: 2, at: morning(9) }), runtime);
     if (old === undefined) throw new Error("It was shown.");
     await store.overwrite("2026-03/summary.json", old);
     store.remove("2026-02/cost-by-workload.parquet");
@@ -381,7 +382,7 @@ describe.each([true, false])("recovering, where metadata is kept: %s", (metadata
 
   it("says what it cannot mend, mends the rest, and shows no summary before its parquet", async () => {
     const store = memoryStore({ metadata });
-    await publish(store, aRun({ number: 1 }), host);
+    await publish(store, aRun({ number: 1 }), runtime);
     const staged = `_runs/${runIdOf(1)}/2026-03/cost-by-workload.parquet`;
     for (const key of [staged, "2026-03/cost-by-workload.parquet", "2026-03/summary.json", "trend.json"]) {
       store.remove(key);
@@ -396,9 +397,9 @@ describe.each([true, false])("recovering, where metadata is kept: %s", (metadata
 describe("stable keys of a later generation", () => {
   it("are never overwritten, and an index that was restored to an earlier version is told", async () => {
     const store = memoryStore();
-    await publish(store, aRun({ number: 1 }), host);
+    await publish(store, aRun({ number: 1 }), runtime);
     const earlier = store.objects.get("index.json");
-    await publish(store, aRun({ number: 2, at: morning(9) }), host);
+    await publish(store, aRun({ number: 2, at: morning(9) }), runtime);
     if (earlier === undefined) throw new Error("It was published.");
     await store.overwrite("index.json", earlier);
     const summary = store.objects.get("2026-03/summary.json");

@@ -1,10 +1,11 @@
 import type { Month } from "@dapanoskop/core/calendar";
+import type { Runtime } from "@dapanoskop/core/runtime";
 import { type ArtifactStore, StoreError } from "@dapanoskop/core/store";
 import type { Pointer } from "@dapanoskop/dataset";
 import { type SnapshotFile, stagedKey } from "@dapanoskop/dataset";
 import { commit } from "./commit.ts";
 import type { StagedMonth } from "./merge.ts";
-import { checkRun, type PublishHost, type PublishResult, type PublishRun } from "./publish-run.ts";
+import { checkRun, type PublishResult, type PublishRun } from "./publish-run.ts";
 import { type Shown, show } from "./show.ts";
 import { stage } from "./stage.ts";
 
@@ -17,7 +18,7 @@ import { stage } from "./stage.ts";
 export async function publish(
   store: ArtifactStore,
   run: PublishRun,
-  host: PublishHost,
+  runtime: Runtime,
 ): Promise<PublishResult> {
   checkRun(run);
   const bodies = new Map<string, Uint8Array>();
@@ -26,21 +27,27 @@ export async function publish(
     const files = new Map<string, SnapshotFile>();
     for (const file of month.files) {
       const key = stagedKey(run.runId, month.period, file.name);
-      const named = await stage(store, key, file, run.runId, host);
+      const named = await stage(store, key, file, run.runId, runtime);
       files.set(file.name, named);
       bodies.set(named.sha256, file.body);
     }
     staged.push({ month, files });
   }
 
-  const { generation, months, pointer, bodies: shared } = await commit(store, run, staged, host);
+  const { generation, months, pointer, bodies: shared } = await commit(store, run, staged, runtime);
   if (generation === null || pointer === null) {
     return { runId: run.runId, generation, months, shown: true, warnings: [] };
   }
   const published = new Set(
     months.filter(({ outcome }) => outcome === "published").map(({ period }) => period),
   );
-  const { troubles } = await showCommitted(store, pointer, published, new Map([...bodies, ...shared]), host);
+  const { troubles } = await showCommitted(
+    store,
+    pointer,
+    published,
+    new Map([...bodies, ...shared]),
+    runtime,
+  );
   return { runId: run.runId, generation, months, shown: troubles.length === 0, warnings: troubles };
 }
 
@@ -50,10 +57,10 @@ async function showCommitted(
   pointer: Pointer,
   months: ReadonlySet<Month>,
   bodies: ReadonlyMap<string, Uint8Array>,
-  host: PublishHost,
+  runtime: Runtime,
 ): Promise<Shown> {
   try {
-    return await show(store, pointer, { months, bodies, timeLeft: () => host.timeLeft() });
+    return await show(store, pointer, { months, bodies, timeLeft: () => runtime.deadline.timeLeft() });
   } catch (trouble) {
     if (!(trouble instanceof StoreError)) throw trouble;
     return {

@@ -1,4 +1,5 @@
 import type { Month } from "@dapanoskop/core/calendar";
+import type { Runtime } from "@dapanoskop/core/runtime";
 import type { ArtifactStore } from "@dapanoskop/core/store";
 import {
   type IndexDocument,
@@ -8,7 +9,7 @@ import {
   stagedSharedKey,
 } from "@dapanoskop/dataset";
 import { mergedPeriods } from "./merge.ts";
-import type { PublishHost, PublishRun } from "./publish-run.ts";
+import type { PublishRun } from "./publish-run.ts";
 import { stage } from "./stage.ts";
 
 export interface SharedStage {
@@ -19,7 +20,7 @@ export interface SharedStage {
 }
 
 /** Files about all months, rendered once for every index that the run tries to replace. */
-export function sharedStage(store: ArtifactStore, run: PublishRun, host: PublishHost): SharedStage {
+export function sharedStage(store: ArtifactStore, run: PublishRun, runtime: Runtime): SharedStage {
   const bodies = new Map<string, Uint8Array>();
   const done = new Map<string | null, ReadonlyMap<string, SnapshotFile>>();
   return {
@@ -39,7 +40,7 @@ export function sharedStage(store: ArtifactStore, run: PublishRun, host: Publish
         });
         if (body === null) continue;
         const key = stagedSharedKey(run.runId, name, generation);
-        const file = await stage(store, key, { body, contentType }, run.runId, host);
+        const file = await stage(store, key, { body, contentType }, run.runId, runtime);
         files.set(name, file);
         bodies.set(file.sha256, body);
       }

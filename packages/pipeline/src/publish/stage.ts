@@ -1,8 +1,8 @@
+import type { Runtime } from "@dapanoskop/core/runtime";
 import { type ArtifactStore, StoreError } from "@dapanoskop/core/store";
 import { type SnapshotFile, sha256Hex } from "@dapanoskop/dataset";
 import { cacheControlOf } from "@dapanoskop/edge";
 import { mayPause, wasLost } from "./patience.ts";
-import type { PublishHost } from "./publish-run.ts";
 
 /** Attempts at a staged file whose answers were lost. The store's own client has retried before. */
 const ATTEMPTS = 5;
@@ -17,7 +17,7 @@ export async function stage(
   key: string,
   file: { readonly body: Uint8Array; readonly contentType: string },
   runId: string,
-  host: PublishHost,
+  runtime: Runtime,
 ): Promise<SnapshotFile> {
   const { body, contentType } = file;
   const sha256 = await sha256Hex(body);
@@ -34,7 +34,7 @@ export async function stage(
       if (put.outcome === "refused") await checkSame(store, key, sha256);
       return { key, sha256, bytes: body.length };
     } catch (failure) {
-      if (!wasLost(failure) || attempt === ATTEMPTS || !(await mayPause(host, attempt))) throw failure;
+      if (!wasLost(failure) || attempt === ATTEMPTS || !(await mayPause(runtime, attempt))) throw failure;
     }
   }
 }

@@ -10,6 +10,7 @@ import {
   type CostQuery,
   type CostSource,
 } from "@dapanoskop/core/source";
+import { testRuntime } from "@dapanoskop/core/testing";
 import {
   parseDocument,
   runId,
@@ -27,7 +28,6 @@ import {
   collect,
   defaultConfig,
 } from "../index.ts";
-import type { PublishHost } from "../publish/index.ts";
 
 const wasm = createRequire(import.meta.url).resolve("parquet-wasm/esm/parquet_wasm_bg.wasm");
 export const parquet = parquetCodec(readFileSync(wasm));
@@ -79,8 +79,6 @@ export function aBill(
   return { currency: "USD", charges, costCategories: categories };
 }
 
-export const host: PublishHost = { random: () => 0.5, sleep: async () => {}, timeLeft: () => 60_000 };
-
 /** A whole pipeline in memory: ask it to collect, then look at what it published. */
 export class CollectionFixture {
   readonly store: MemoryStore = memoryStore();
@@ -107,7 +105,7 @@ export class CollectionFixture {
         store: this.store,
         parquet,
         runId: runId(event.at, new Uint8Array(16).fill(this.#runs)),
-        host,
+        runtime: testRuntime(),
         ...(batchMonths !== undefined && { batchMonths }),
       },
     );

@@ -1,3 +1,3 @@
 export { Killed, killEverywhere, loseEverywhere, type Ordeal } from "./faults.ts";
 export { unhealed, unsettled } from "./promises.ts";
-export { aRun, quietHost, type RunOptions, staleKeys, tornFiles } from "./runs.ts";
+export { aRun, type RunOptions, seededRuntime, staleKeys, tornFiles } from "./runs.ts";

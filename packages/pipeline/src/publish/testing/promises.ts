@@ -4,7 +4,7 @@ import type { MemoryStore } from "@dapanoskop/dataset/store";
 import { publish } from "../publish.ts";
 import type { PublishResult, PublishRun } from "../publish-run.ts";
 import { recover } from "../recover.ts";
-import { aRun, quietHost, staleKeys, tornFiles } from "./runs.ts";
+import { aRun, seededRuntime, staleKeys, tornFiles } from "./runs.ts";
 
 /**
  * Watches a store from step to step, and says when a promise of the protocol is broken.
@@ -102,7 +102,7 @@ export async function unhealed(store: ArtifactStore): Promise<readonly string[]>
   const broken = [...warnings, ...(await unsettled(store))];
   const before = (await readIndex(store))?.periods ?? [];
   const next = aRun({ number: 0xfff, at: "2026-05-01T06:00:00Z", months: ["2026-03", "2026-04"] });
-  const { generation, shown } = await publish(store, next, quietHost());
+  const { generation, shown } = await publish(store, next, seededRuntime());
   if (generation === null || !shown) broken.push("the next run did not publish");
   const after = (await readIndex(store))?.periods ?? [];
   const lost = before.filter((period) => !after.includes(period));

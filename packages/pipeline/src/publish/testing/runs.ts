@@ -1,4 +1,6 @@
+import type { Runtime } from "@dapanoskop/core/runtime";
 import type { ArtifactStore } from "@dapanoskop/core/store";
+import { testRandom, testRuntime } from "@dapanoskop/core/testing";
 import {
   type IndexDocument,
   type MonthFile,
@@ -12,7 +14,7 @@ import {
 } from "@dapanoskop/dataset";
 import { runIdOf } from "@dapanoskop/dataset/store/testing";
 import { contentTypeOf } from "@dapanoskop/edge";
-import type { PublishHost, PublishRun, SharedFile } from "../publish-run.ts";
+import type { PublishRun, SharedFile } from "../publish-run.ts";
 
 export interface RunOptions {
   /** Tells runs apart: becomes the random part of the id. */
@@ -70,17 +72,14 @@ function trendOf(runId: string): SharedFile {
 
 const trendMonths = (bytes: Uint8Array): [string, string][] => JSON.parse(new TextDecoder().decode(bytes));
 
-/** A host without waiting, whose time never ends. Jitter is seeded, so that runs repeat themselves. */
-export function quietHost(seed = 1): PublishHost {
+/** A runtime that never waits, with a minute left. Jitter is seeded, so that each seed repeats its own pauses. */
+export function seededRuntime(seed = 1): Runtime {
   let state = seed;
-  return {
-    random: () => {
-      state = (state * 48_271) % 2_147_483_647;
-      return state / 2_147_483_647;
-    },
-    sleep: async () => {},
-    timeLeft: () => 60_000,
+  const fraction = () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
   };
+  return testRuntime({ random: { ...testRandom(), fraction } });
 }
 
 /**
