@@ -8,11 +8,10 @@ import { releasePage } from "../../packages/terraform/src/module/releases.ts";
 import { variableTable } from "../../packages/terraform/src/module/variables.ts";
 import { RUNTIME } from "../../packages/terraform/src/platform.ts";
 import { own, resourceType } from "../../packages/terraform/src/provider/schema.ts";
-import { type AwsStandIn, startAwsStandIn } from "./support/aws-stand-in.ts";
+import { type AwsEmulator, startAwsEmulator } from "./support/aws-emulator.ts";
 import { buildArtifacts } from "./support/built-artifacts.ts";
 import { inputCases } from "./support/input-cases.ts";
-import { OF_A_RUN } from "./support/scratch-copy.ts";
-import { aTerraform, type PlanJson, type Terraform, type Variables } from "./support/terraform.ts";
+import { aTerraform, OF_A_RUN, type PlanJson, type Terraform, type Variables } from "./support/terraform.ts";
 import { findTools, toolsMissing } from "./support/tools.ts";
 
 /** Page and functions have the same version as long as both are at their first. */
@@ -139,10 +138,10 @@ const CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/1234abcd-12a
 const withoutTools = toolsMissing(tools);
 
 describe.skipIf(withoutTools !== null)(`the module in an account. ${withoutTools ?? ""}`, () => {
-  let aws: AwsStandIn;
+  let aws: AwsEmulator;
   let terraform: Terraform;
   beforeAll(async () => {
-    aws = await startAwsStandIn(tools.moto ?? "");
+    aws = await startAwsEmulator(tools.moto ?? "");
     terraform = await aTerraform({ tools, module, endpoint: aws.url });
   }, A_WHILE);
   afterAll(async () => {
@@ -292,7 +291,7 @@ describe.skipIf(withoutTools !== null)(`the module in an account. ${withoutTools
   });
 
   it("never asked for what nobody here could answer", () => {
-    expect(aws.unanswered).toEqual([]);
+    expect(aws.unsupported).toEqual([]);
   });
 });
 

@@ -1,113 +1,94 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { committedModule as module } from "../../packages/terraform/src/export.ts";
 import { releasePage } from "../../packages/terraform/src/module/releases.ts";
-import { type AwsStandIn, startAwsStandIn } from "./support/aws-stand-in.ts";
+import { type AwsEmulator, startAwsEmulator } from "./support/aws-emulator.ts";
 import { aTerraform, type Terraform } from "./support/terraform.ts";
 import { findTools, toolsMissing } from "./support/tools.ts";
 
-// A page that is raised while people look at it: in which order its files change.
+// The order in which the page's files change while people use the page.
 
 const tools = findTools();
 const missing = toolsMissing(tools);
-const module = fileURLToPath(new URL("../../terraform-export", import.meta.url));
-const A_WHILE = 300_000;
+const LONG = 300_000;
 
 const PAGE = 'aws_s3_object.page["index.html"]';
 const asset = (name: string) => `aws_s3_object.page_assets["assets/${name}"]`;
 
 describe.skipIf(missing !== null)(`a newer page. ${missing ?? ""}`, () => {
   let scratch: string;
-  let aws: AwsStandIn;
+  let aws: AwsEmulator;
   let terraform: Terraform;
 
   beforeAll(async () => {
     scratch = await mkdtemp(join(tmpdir(), "dapanoskop-page-"));
-    aws = await startAwsStandIn(tools.moto ?? "");
+    aws = await startAwsEmulator(tools.moto ?? "");
     terraform = await aTerraform({ tools, module, endpoint: aws.url });
-  }, A_WHILE);
+  }, LONG);
   afterAll(async () => {
     await terraform?.remove();
     aws?.stop();
     if (scratch !== undefined) await rm(scratch, { recursive: true, force: true });
   });
 
-  it("is there whole before the old one goes: what it loads, then itself, then the old one's files are deleted", {
-    timeout: A_WHILE,
+  it("is complete before the old one is deleted: first its assets, then itself, then the old assets", {
+    timeout: LONG,
   }, async () => {
-    const first = await release("1.0.0", ["index-1.js", "index-1.css"]);
-    const second = await release("1.1.0", ["index-2.js", "index-2.css"]);
-    expect(await steps(first)).toEqual([
+    expect(await stepsOf("1.0.0", ["index-1.js", "index-1.css"])).toEqual([
       ["create", [asset("index-1.css"), asset("index-1.js")]],
       ["create", [PAGE]],
     ]);
-    expect(await steps(second)).toEqual([
+    expect(await stepsOf("1.1.0", ["index-2.js", "index-2.css"])).toEqual([
       ["create", [asset("index-2.css"), asset("index-2.js")]],
       ["update", [PAGE]],
       ["delete", [asset("index-1.css"), asset("index-1.js")]],
     ]);
   });
 
-  /** A release of a page that loads these files, for the module's inputs. */
-  async function release(version: string, assets: readonly string[]) {
+  /** Releases a page that loads these assets and applies its files. Returns steps: each began after the one before had ended. */
+  async function stepsOf(version: string, assets: readonly string[]) {
     const folder = join(scratch, `built-${version}`);
     await mkdir(join(folder, "assets"), { recursive: true });
-    await writeFile(
-      join(folder, "index.html"),
-      assets.map((name) => `<link href="assets/${name}">`).join(""),
-    );
+    await writeFile(join(folder, "index.html"), assets.join());
     for (const name of assets) await writeFile(join(folder, "assets", name), `/* ${version} */`);
-    const artifacts = join(scratch, `releases-${version}`);
-    releasePage({ version, folder }, artifacts);
-    return { page_version: version, artifacts_dir: artifacts };
-  }
-
-  /**
-   * Applies the page's files with what they need, and tells what became of them: steps of one action each, a step begun
-   * only after the one before had ended.
-   */
-  async function steps(inputs: object): Promise<readonly (readonly [action: string, addresses: string[]])[]> {
-    const required = { cognito_user_pool_id: "eu-central-1_AbCdEfGhI", cognito_domain: "login.example.com" };
-    await terraform.write("page.tfvars.json", JSON.stringify({ ...required, ...inputs }));
-    const said = await terraform.run(
-      "apply",
-      "-json",
-      "-auto-approve",
-      "-var-file=page.tfvars.json",
-      "-target=aws_s3_object.page",
-      "-target=aws_s3_object.page_assets",
-    );
-    const events = said
+    releasePage({ version, folder }, join(scratch, "releases"));
+    const inputs = {
+      cognito_user_pool_id: "eu-central-1_AbCdEfGhI",
+      cognito_domain: "login.example.com",
+      page_version: version,
+      artifacts_dir: join(scratch, "releases"),
+    };
+    const targets = ["-target=aws_s3_object.page", "-target=aws_s3_object.page_assets"];
+    const events = (await terraform.apply(inputs, "-json", ...targets))
       .split("\n")
       .filter((line) => line !== "")
-      .map((line) => JSON.parse(line) as Event)
+      .map((line) => JSON.parse(line) as ApplyEvent)
       .filter(({ hook }) => hook?.resource?.addr.startsWith("aws_s3_object.") === true);
-    const made: (readonly [string, string[]])[] = [];
+    const steps: [action: string, addresses: string[]][] = [];
     const open = new Set<string>();
     for (const { type, hook } of events) {
       const { addr } = hook.resource;
-      if (type === "apply_start") {
-        const [action, addresses] = made.at(-1) ?? [];
-        const isSame =
-          action === hook.action && (addresses ?? []).every((one) => isAsset(one) === isAsset(addr));
-        if (!isSame) {
-          expect([...open], `still under way when ${addr} began`).toEqual([]);
-          made.push([hook.action, []]);
-        }
-        made.at(-1)?.[1].push(addr);
-        open.add(addr);
-      } else if (type === "apply_complete") open.delete(addr);
+      if (type === "apply_complete") open.delete(addr);
+      if (type !== "apply_start") continue;
+      const last = steps.at(-1);
+      if (last?.[0] === hook.action && last[1].every((one) => isAsset(one) === isAsset(addr)))
+        last[1].push(addr);
+      else {
+        expect([...open], `not complete when ${addr} began`).toEqual([]);
+        steps.push([hook.action, [addr]]);
+      }
+      open.add(addr);
     }
-    return made.map(([action, addresses]) => [action, addresses.sort()]);
+    return steps.map(([action, addresses]) => [action, addresses.sort()]);
   }
 });
 
 const isAsset = (address: string) => address.startsWith("aws_s3_object.page_assets");
 
-/** A line of what `apply -json` prints. */
-interface Event {
+/** A line of `apply -json`. */
+interface ApplyEvent {
   readonly type: string;
   readonly hook: { readonly action: string; readonly resource: { readonly addr: string } };
 }

@@ -20,7 +20,7 @@ import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { root, versions } from "../../packages/terraform/src/export.ts";
-import { type AwsStandIn, startAwsStandIn } from "./support/aws-stand-in.ts";
+import { type AwsEmulator, startAwsEmulator } from "./support/aws-emulator.ts";
 import { buildArtifacts } from "./support/built-artifacts.ts";
 import { aTerraform } from "./support/terraform.ts";
 import { findTools, toolsMissing } from "./support/tools.ts";
@@ -131,9 +131,9 @@ const tools = findTools();
 const missing = toolsMissing(tools);
 
 describe.skipIf(missing !== null)(`a release without Node. ${missing ?? ""}`, () => {
-  let aws: AwsStandIn;
+  let aws: AwsEmulator;
   beforeAll(async () => {
-    aws = await startAwsStandIn(tools.moto ?? "");
+    aws = await startAwsEmulator(tools.moto ?? "");
   });
   afterAll(() => aws?.stop());
 

@@ -1,24 +1,24 @@
 import { spawn } from "node:child_process";
-import { writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { scratchCopy } from "./scratch-copy.ts";
 import type { Tools } from "./tools.ts";
 
-/** A root module in a scratch copy, initialised, with OpenTofu or Terraform to run on it. */
+/** A root module in a scratch copy, initialised, with OpenTofu or Terraform to run in it. */
 export interface Terraform {
-  /** Where it runs: a copy that goes with `remove`. */
+  /** The copy's root module. */
   readonly folder: string;
-  write(file: string, content: string | Buffer): Promise<void>;
+  write(file: string, content: string): Promise<void>;
   validate(): Promise<void>;
-  /** What `fmt` would change in the module, as a diff; empty when it would change nothing. */
+  /** The changes that `fmt` would make in the original module, as a diff. */
   formatDifferences(): Promise<string>;
   plan(variables?: Variables): Promise<Plan>;
-  apply(variables?: Variables): Promise<void>;
+  apply(variables?: Variables, ...options: readonly string[]): Promise<string>;
   destroy(variables?: Variables): Promise<void>;
-  /** The addresses in the state, data sources included. */
-  addresses(): Promise<readonly string[]>;
+  /** The resources in the state, data sources included. */
+  state(): Promise<readonly StateResource[]>;
   outputs(): Promise<Readonly<Record<string, unknown>>>;
-  /** Any other command; what it printed. */
+  /** Runs any other command and returns its output. */
   run(...args: readonly string[]): Promise<string>;
   remove(): Promise<void>;
 }
@@ -26,11 +26,9 @@ export interface Terraform {
 export type Variables = Readonly<Record<string, unknown>>;
 
 export interface Plan {
-  /** Nothing to do, outputs included. */
+  /** True where the plan changes nothing, outputs included. */
   readonly empty: boolean;
-  /** As a person reads it. */
   readonly text: string;
-  /** As `show -json` tells it. */
   json(): Promise<PlanJson>;
 }
 
@@ -39,124 +37,135 @@ export interface PlanJson {
   readonly resource_changes?: readonly {
     readonly address: string;
     readonly type: string;
-    readonly name: string;
-    readonly provider_name: string;
     readonly change: {
       readonly actions: readonly string[];
-      readonly before: Readonly<Record<string, unknown>> | null;
       readonly after: Readonly<Record<string, unknown>> | null;
-      readonly after_unknown: Readonly<Record<string, unknown>>;
     };
   }[];
   readonly planned_values: Readonly<Record<string, unknown>>;
-  readonly output_changes?: Readonly<Record<string, unknown>>;
-  readonly configuration: Readonly<Record<string, unknown>>;
 }
 
-/** A command failed; the message has all its errors, which name the resource and the cause. */
+export interface StateResource {
+  readonly address: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** A command failed; the message contains all its errors. */
 export class TerraformError extends Error {}
 
 export interface TerraformOptions {
   readonly tools: Tools;
+  /** The folder of the module. It is copied, so nothing is written into it. */
   readonly module: string;
-  /** The root module within the folder that is copied. */
+  /** The root module in it, such as `examples/minimal`; `.` by default. */
   readonly runIn?: string;
-  /** Where AWS is, on loopback. Without it nothing listens, and whatever would ask AWS fails at once. */
+  /** The URL of an AWS emulator; without one no request to AWS can succeed. */
   readonly endpoint?: string;
 }
 
-/** The provider's region where a module leaves it open. */
+/** Names of files and folders that belong to a run and not to a module. */
+export const OF_A_RUN = /^(\.terraform.*|.*\.tfstate(\..*)?|terraform\.tfvars)$/;
+
+/** The region where a module sets none. */
 const REGION = "eu-central-1";
 
-/** A loopback port on which nobody answers. */
-const NOWHERE = "http://127.0.0.1:1";
+/** A loopback port without a server. */
+const NO_ENDPOINT = "http://127.0.0.1:1";
 
-/** Longer than any command takes, with the waits that the provider has built in. */
-const LONGEST_RUN = 10 * 60_000;
+/** Longer than any command takes, with the waits that are part of the provider. */
+const TIMEOUT_MS = 10 * 60_000;
 
-/** Copies a module and initialises it. Throws what `init` printed when it fails. */
-export async function aTerraform(options: TerraformOptions): Promise<Terraform> {
-  const { tools, module, runIn = ".", endpoint } = options;
-  const { folder, data, remove } = await scratchCopy(module, runIn, {
-    s3_use_path_style: true, // a loopback address has no subdomains
-    skip_credentials_validation: true,
-    skip_metadata_api_check: true,
-    skip_requesting_account_id: endpoint === undefined,
-    // 1 is the fewest: 0 stands for the 25 that the provider tries by itself
-    ...(endpoint === undefined ? { max_retries: 1 } : {}),
-  });
-  const command = tools.terraform ?? "terraform";
-  const env = environment(data, endpoint);
+/** Copies a module and initialises the copy. @throws TerraformError with the output of `init` when it fails */
+export async function aTerraform({
+  tools,
+  module,
+  runIn = ".",
+  endpoint,
+}: TerraformOptions): Promise<Terraform> {
+  const scratch = await mkdtemp(join(tmpdir(), "dapanoskop-infra-"));
+  const folder = join(scratch, "module", runIn);
+  const remove = () => rm(scratch, { recursive: true, force: true });
+  const env = environment(join(scratch, "data"), endpoint);
   const run = async (accepted: readonly number[], ...args: readonly string[]) => {
-    const ran = await execute(command, args, folder, env);
-    if (accepted.includes(ran.code)) return ran;
-    const said = [ran.stderr.trim(), lastLines(ran.stdout)].filter((text) => text !== "");
-    throw new TerraformError(`${basename(command)} ${args[0]} ended with ${ran.code}:\n${said.join("\n")}`);
+    const result = await execute(tools.terraform ?? "terraform", args, folder, env);
+    if (accepted.includes(result.code)) return result;
+    const output = [result.stderr.trim(), result.stdout.trim().split("\n").slice(-40).join("\n")];
+    throw new TerraformError(`terraform ${args[0]} ended with ${result.code}:\n${output.join("\n")}`);
   };
   const withVariables = async (variables: Variables) => {
-    await writeFile(join(folder, "stand-in.tfvars.json"), JSON.stringify(variables));
-    return ["-input=false", "-no-color", "-var-file=stand-in.tfvars.json"];
+    await writeFile(join(folder, "test.tfvars.json"), JSON.stringify(variables));
+    return ["-input=false", "-no-color", "-var-file=test.tfvars.json"];
   };
   try {
-    const from = tools.plugins === null ? [] : [`-plugin-dir=${tools.plugins}`];
-    await run([0], "init", "-backend=false", "-input=false", "-no-color", ...from);
+    await cp(module, join(scratch, "module"), {
+      recursive: true,
+      filter: (path) => !OF_A_RUN.test(basename(path)),
+    });
+    await overrideProviders(folder, endpoint !== undefined);
+    const plugins = tools.plugins === null ? [] : [`-plugin-dir=${tools.plugins}`];
+    await run([0], "init", "-backend=false", "-input=false", "-no-color", ...plugins);
   } catch (cause) {
     await remove();
     throw cause;
   }
+  const json = async (...args: readonly string[]) => JSON.parse((await run([0], ...args)).stdout);
   return {
     folder,
     remove,
     write: (file, content) => writeFile(join(folder, file), content),
     validate: async () => void (await run([0], "validate", "-no-color")),
-    async formatDifferences() {
-      // Of the sources: what was written into the copy is nobody's style.
-      const asked = ["fmt", "-check", "-diff", "-recursive", "-no-color", module];
-      return (await run([0, 3], ...asked)).stdout;
-    },
+    // The original: the files that were written into the copy need no format.
+    formatDifferences: async () =>
+      (await run([0, 3], "fmt", "-check", "-diff", "-recursive", "-no-color", module)).stdout,
     async plan(variables = {}) {
       const given = await withVariables(variables);
-      const { code, stdout } = await run(
-        [0, 2],
-        "plan",
-        "-detailed-exitcode",
-        "-out=stand-in.plan",
-        ...given,
-      );
-      const json = async () =>
-        JSON.parse((await run([0], "show", "-json", "stand-in.plan")).stdout) as PlanJson;
-      return { empty: code === 0, text: stdout, json };
+      const { code, stdout } = await run([0, 2], "plan", "-detailed-exitcode", "-out=test.plan", ...given);
+      return { empty: code === 0, text: stdout, json: () => json("show", "-json", "test.plan") };
     },
-    async apply(variables = {}) {
-      await run([0], "apply", "-auto-approve", ...(await withVariables(variables)));
-    },
-    async destroy(variables = {}) {
-      await run([0], "destroy", "-auto-approve", ...(await withVariables(variables)));
-    },
-    addresses: async () => (await run([0], "state", "list")).stdout.split("\n").filter((line) => line !== ""),
+    apply: async (variables = {}, ...options) =>
+      (await run([0], "apply", "-auto-approve", ...options, ...(await withVariables(variables)))).stdout,
+    destroy: async (variables = {}) =>
+      void (await run([0], "destroy", "-auto-approve", ...(await withVariables(variables)))),
+    state: async () => (await json("show", "-json", "-no-color")).values?.root_module.resources ?? [],
     async outputs() {
-      const all = JSON.parse((await run([0], "output", "-json")).stdout) as Record<
-        string,
-        { value: unknown }
-      >;
+      const all: Readonly<Record<string, { value: unknown }>> = await json("output", "-json");
       return Object.fromEntries(Object.entries(all).map(([name, { value }]) => [name, value]));
     },
     run: async (...args) => (await run([0], ...args)).stdout,
   };
 }
 
-/** Of this process's variables only the ones that find programs: no credentials, no profile and no proxy leak in. */
-function environment(data: string, endpoint: string | undefined): NodeJS.ProcessEnv {
-  const { PATH, HOME, TMPDIR } = process.env;
+/** Sets up the AWS providers of a root module for an emulator, in an override file, and adds a default one if it has none. */
+async function overrideProviders(folder: string, hasEndpoint: boolean): Promise<void> {
+  const files = (await readdir(folder)).filter((name) => name.endsWith(".tf"));
+  const text = (await Promise.all(files.map((name) => readFile(join(folder, name), "utf8")))).join("\n");
+  const blocks = [...text.matchAll(/^provider\s+"aws"\s*\{(.*?)(?:^\}|\}\s*$)/gms)];
+  const aliases = blocks.map(([, body = ""]) => /^\s*alias\s*=\s*"([^"]+)"/m.exec(body)?.[1] ?? null);
+  const block = (alias: string | null) => `provider "aws" {
+  ${alias === null ? "" : `alias = "${alias}"`}
+  s3_use_path_style = true # a loopback address has no subdomains
+  skip_credentials_validation = true
+  skip_metadata_api_check = true
+  skip_requesting_account_id = ${!hasEndpoint}
+  ${hasEndpoint ? "" : "max_retries = 1 # 0 would mean the provider's default, 25"}
+}
+`;
+  await writeFile(join(folder, "test_override.tf"), aliases.map(block).join(""));
+  if (!aliases.includes(null)) await writeFile(join(folder, "test_provider.tf"), block(null));
+}
+
+/** Only the variables of this process that find programs: no credentials, profile or proxy of the machine. */
+function environment(data: string, endpoint = NO_ENDPOINT): NodeJS.ProcessEnv {
+  const kept = ["PATH", "HOME", "TMPDIR"].flatMap((name) =>
+    name in process.env ? [[name, process.env[name]]] : [],
+  );
   return {
-    ...(PATH === undefined ? {} : { PATH }),
-    ...(HOME === undefined ? {} : { HOME }),
-    ...(TMPDIR === undefined ? {} : { TMPDIR }),
+    ...Object.fromEntries(kept),
     TF_DATA_DIR: data,
     TF_CLI_CONFIG_FILE: "/dev/null",
     TF_IN_AUTOMATION: "true",
     CHECKPOINT_DISABLE: "true",
-    AWS_ENDPOINT_URL: endpoint ?? NOWHERE,
+    AWS_ENDPOINT_URL: endpoint,
     AWS_ACCESS_KEY_ID: "any",
     AWS_SECRET_ACCESS_KEY: "any",
     AWS_REGION: REGION,
@@ -166,10 +175,7 @@ function environment(data: string, endpoint: string | undefined): NodeJS.Process
   };
 }
 
-/** Errors come apart from the rest, which may be a plan of thousands of lines: its end tells how far it came. */
-const lastLines = (text: string) => text.trim().split("\n").slice(-40).join("\n");
-
-interface Ran {
+interface Result {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -180,9 +186,9 @@ function execute(
   args: readonly string[],
   cwd: string,
   env: NodeJS.ProcessEnv,
-): Promise<Ran> {
+): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], timeout: LONGEST_RUN });
+    const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], timeout: TIMEOUT_MS });
     const stop = () => void child.kill();
     process.once("exit", stop);
     const out: Buffer[] = [];

@@ -13,7 +13,13 @@ export const { recording } = record(infra);
 
 export const KMS_KEY = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
-/** Inputs that make everything that the module can make. */
+/** The inputs that have no default. */
+export const least = {
+  cognito_user_pool_id: "eu-central-1_AbCdEfGhI",
+  cognito_domain: "my-org.auth.eu-central-1.amazoncognito.com",
+} as const satisfies Partial<Values>;
+
+/** Inputs that create every resource of the module. */
 export const everything = {
   alarm_email: "finops@example.com",
   kms_key_arn: KMS_KEY,

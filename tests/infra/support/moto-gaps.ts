@@ -1,0 +1,64 @@
+import type { AwsRequest, AwsResponse } from "./forward.ts";
+
+type Forward = (request: AwsRequest) => Promise<AwsResponse>;
+type Json = Readonly<Record<string, unknown>>;
+
+const NO_BODY = Buffer.alloc(0);
+
+/**
+ * Stores bucket policies in front of moto: moto 5.2.1 enforces a policy without its conditions, so a bucket that denies
+ * requests without TLS would deny every request.
+ */
+export function bucketPolicies(forward: Forward): Forward {
+  const policies = new Map<string, Buffer>();
+  return async (request) => {
+    const { pathname, searchParams } = new URL(request.path, "http://s3");
+    const [, bucket = "", key = ""] = pathname.split("/");
+    if (request.service !== "s3" || key !== "" || !searchParams.has("policy")) {
+      const isBucket = key === "" && [...searchParams.keys()].every((name) => name === "x-id");
+      if (request.service === "s3" && request.method === "DELETE" && isBucket) policies.delete(bucket);
+      return forward(request);
+    }
+    if (request.method === "PUT") policies.set(bucket, request.body);
+    if (request.method === "DELETE") policies.delete(bucket);
+    if (request.method !== "GET") return { status: 204, rawHeaders: [], body: NO_BODY };
+    const policy = policies.get(bucket);
+    if (policy !== undefined)
+      return { status: 200, rawHeaders: ["content-type", "application/json"], body: policy };
+    const error = "<Error><Code>NoSuchBucketPolicy</Code><Message>The bucket has no policy</Message></Error>";
+    return { status: 404, rawHeaders: ["content-type", "application/xml"], body: Buffer.from(error) };
+  };
+}
+
+/**
+ * Adds the logging configuration of functions to moto's responses: moto 5.2.1 takes a function's LoggingConfig and forgets
+ * it, so every plan would set it again.
+ */
+export function lambdaLogging(forward: Forward): Forward {
+  const configs = new Map<string, unknown>();
+  return async (request) => {
+    const response = await forward(request);
+    const found = /^\/2015-03-31\/functions\/?[^/?]*(?:\/([^/?]+))?/.exec(request.path);
+    const part = found?.[1] ?? "configuration";
+    if (request.service !== "lambda" || found === null || response.status >= 300) return response;
+    if (part !== "configuration") return response;
+    const body = parsed(response.body);
+    const inside = body?.Configuration as Json | undefined;
+    const name = (inside ?? body)?.FunctionName;
+    if (body === null || typeof name !== "string") return response;
+    const given = parsed(request.body)?.LoggingConfig;
+    if (given !== undefined) configs.set(name, given);
+    const logging = { LoggingConfig: configs.get(name) };
+    const whole =
+      inside === undefined ? { ...body, ...logging } : { ...body, Configuration: { ...inside, ...logging } };
+    return { ...response, body: Buffer.from(JSON.stringify(whole)) };
+  };
+}
+
+function parsed(body: Buffer): Json | null {
+  try {
+    return JSON.parse(body.toString("utf8"));
+  } catch {
+    return null;
+  }
+}
