@@ -49,17 +49,17 @@ export function billAt(source: EmulatedBill, at: Instant): VisibleBill {
   const historyTotals = async () => {
     const window = visible(history);
     if (window === null) return [];
-    const question = { window, granularity: "MONTHLY", metric: "UnblendedCost", groupBy: [] } as const;
-    return (await source.query(question)).rows;
+    const query = { window, granularity: "MONTHLY", metric: "UnblendedCost", groupBy: [] } as const;
+    return (await source.query(query)).rows;
   };
 
   const bill: VisibleBill = {
     at,
     today,
     since: source.since ?? null,
-    async query(question) {
-      const window = visible(question.window);
-      return window === null ? { rows: [], estimated: [] } : source.query({ ...question, window });
+    async query(query) {
+      const window = visible(query.window);
+      return window === null ? { rows: [], estimated: [] } : source.query({ ...query, window });
     },
     async costCategories(window) {
       const seen = visible(window);

@@ -25,9 +25,9 @@ import { billSource, type CostSource, type Grouping, matchesFilter } from "@dapa
 import fc from "fast-check";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { type Emulator, type EmulatorOptions, startEmulator } from "./emulator.ts";
-import { AT, aCharge, aSource, smallCompany, usd } from "./testing/a-bill.ts";
 import { rawCall } from "./testing/raw-call.ts";
 import { schemaProblems } from "./testing/sdk-schema.ts";
+import { AT, aCharge, aSource, smallCompany, usd } from "./testing/small-company.ts";
 
 const running: Emulator[] = [];
 afterEach(async () => {
@@ -52,7 +52,7 @@ const FEBRUARY = { Start: "2026-02-01", End: "2026-03-01" };
 const BY_APP = { Type: "TAG", Key: "App" } as const;
 const BY_CENTER = { Type: "COST_CATEGORY", Key: "CostCenter" } as const;
 
-const question = (more: Partial<GetCostAndUsageCommandInput> = {}): GetCostAndUsageCommandInput => ({
+const query = (more: Partial<GetCostAndUsageCommandInput> = {}): GetCostAndUsageCommandInput => ({
   TimePeriod: FEBRUARY,
   Granularity: "MONTHLY",
   Metrics: ["UnblendedCost"],
@@ -60,13 +60,13 @@ const question = (more: Partial<GetCostAndUsageCommandInput> = {}): GetCostAndUs
 });
 
 async function ask(client: CostExplorerClient, more: Partial<GetCostAndUsageCommandInput> = {}) {
-  return client.send(new GetCostAndUsageCommand(question(more)));
+  return client.send(new GetCostAndUsageCommand(query(more)));
 }
 
 const told = (result: ResultByTime | undefined) =>
   result?.Groups?.map(({ Keys, Metrics }) => [...(Keys ?? []), Metrics?.UnblendedCost?.Amount]);
 
-/** Every page of a question, put together again by period. */
+/** Every page of a query, put together again by period. */
 async function allPages(client: CostExplorerClient, more: Partial<GetCostAndUsageCommandInput>) {
   const groups: (readonly [string | undefined, Group])[] = [];
   const periods: (string | undefined)[] = [];
@@ -100,7 +100,7 @@ describe("GetCostAndUsage", () => {
     ]);
   });
 
-  it("totals an ungrouped question, with no groups", async () => {
+  it("totals an ungrouped query, with no groups", async () => {
     const { client } = await start();
     const [february] =
       (await ask(client, { Metrics: ["UnblendedCost", "UsageQuantity"] })).ResultsByTime ?? [];
@@ -332,9 +332,9 @@ describe("pages", () => {
 
   it("may come back with the request's members in another order", async () => {
     const { emulator } = await start({ pageSize: 2 });
-    const first = await rawCall(emulator.url, "GetCostAndUsage", question({ GroupBy: [BY_APP] }));
+    const first = await rawCall(emulator.url, "GetCostAndUsage", query({ GroupBy: [BY_APP] }));
     const NextPageToken = Reflect.get(Object(first.json), "NextPageToken");
-    const turned = Object.fromEntries(Object.entries(question({ GroupBy: [BY_APP] })).reverse());
+    const turned = Object.fromEntries(Object.entries(query({ GroupBy: [BY_APP] })).reverse());
     const second = await rawCall(emulator.url, "GetCostAndUsage", { NextPageToken, ...turned });
     expect(second.status).toBe(200);
   });
@@ -500,12 +500,12 @@ describe("listings", () => {
 describe("the service's own schema", () => {
   const windowed = { TimePeriod: FEBRUARY };
   it.each([
-    ["GetCostAndUsage", GetCostAndUsageResponse$, question({ GroupBy: [BY_APP, BY_CENTER] })],
-    ["GetCostAndUsage", GetCostAndUsageResponse$, question({ Granularity: "DAILY" })],
+    ["GetCostAndUsage", GetCostAndUsageResponse$, query({ GroupBy: [BY_APP, BY_CENTER] })],
+    ["GetCostAndUsage", GetCostAndUsageResponse$, query({ Granularity: "DAILY" })],
     [
       "GetCostAndUsage",
       GetCostAndUsageResponse$,
-      question({ GroupBy: [{ Type: "DIMENSION", Key: "LINKED_ACCOUNT" }] }),
+      query({ GroupBy: [{ Type: "DIMENSION", Key: "LINKED_ACCOUNT" }] }),
     ],
     [
       "GetCostForecast",
@@ -554,7 +554,7 @@ describe("exactness", () => {
   let shared: { emulator: Emulator; client: CostExplorerClient } | null = null;
   afterAll(async () => shared?.emulator.close());
 
-  it("every question's groups sum to the same question ungrouped, and to the charges themselves", async () => {
+  it("every query's groups sum to the same query ungrouped, and to the charges themselves", async () => {
     const aDay = fc.integer({ min: 0, max: 60 }).map((after) => addDays("2026-01-06", after));
     const aName = fc.constantFrom("a", "b$", "__proto__");
     const charges = fc.sample(

@@ -6,17 +6,17 @@ import { parseDecimal } from "@dapanoskop/core/money";
 import { CostSourceError } from "@dapanoskop/core/source";
 import { billAt, type EmulatedBill } from "./emulated-bill.ts";
 import type { Fault } from "./faults/fault.ts";
-import { faultPlan, type Struck } from "./faults/fault-plan.ts";
+import { type ActiveFaults, faultPlan } from "./faults/fault-plan.ts";
 import { refusal } from "./faults/refusals.ts";
-import type { Answer } from "./operations/desk.ts";
 import { operations } from "./operations/index.ts";
-import { sheetCaches } from "./operations/sheet.ts";
+import type { OperationResponse } from "./operations/operation.ts";
+import { resultCaches } from "./operations/result.ts";
 import { FIRST_PAGE, pageTokens } from "./pages.ts";
 import { AwsError, billExpired, dataUnavailable } from "./protocol/aws-error.ts";
 import { readBody } from "./protocol/body.ts";
 import { checkCredentialScope } from "./protocol/credential-scope.ts";
 import { canonicalRequest, type Members, parseMembers } from "./protocol/json.ts";
-import type { HistoryMonths } from "./questions/time-period.ts";
+import type { HistoryMonths } from "./request/time-period.ts";
 
 /** AWS names no number; pages of some thousands of groups are what one sees. */
 export const DEFAULT_PAGE_SIZE = 5_000;
@@ -50,7 +50,7 @@ export interface EmulatedRequest {
   readonly error: string | null;
   /** Groups or values on the page. */
   readonly entries: number | null;
-  /** The kinds of fault that struck. */
+  /** The kinds of fault that activeFaults. */
   readonly faults: readonly string[];
 }
 
@@ -81,57 +81,63 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const now = typeof clock === "function" ? clock : () => clock;
   const plan = faultPlan(options.faults ?? []);
   const tokens = pageTokens();
-  const sheets = sheetCaches();
+  const results = resultCaches();
   const requests: EmulatedRequest[] = [];
   const closing = new AbortController();
-  let received = 0;
+  let count = 0;
 
   /** Answers a request, or throws the error that it is answered with. */
-  const answerOf = async (visit: Visit, text: string, request: Members, struck: Struck): Promise<Answer> => {
-    const operation = operations.get(visit.operation ?? "");
+  const answerOf = async (
+    received: ReceivedRequest,
+    text: string,
+    request: Members,
+    activeFaults: ActiveFaults,
+  ): Promise<OperationResponse> => {
+    const operation = operations.get(received.operation ?? "");
     if (operation === undefined) {
       throw new AwsError("UnknownOperationException", "The requested operation is not emulated.");
     }
     const token = operation.token === null ? null : request.text(operation.token);
     const at = now();
-    const asked = `${visit.operation} ${at} ${canonicalRequest(text, operation.token ?? "")}`;
-    const place = token === null ? FIRST_PAGE : tokens.read(asked, token);
-    visit.page = place.page;
-    const factor = struck.get("restate");
+    const asked = `${received.operation} ${at} ${canonicalRequest(text, operation.token ?? "")}`;
+    const position = token === null ? FIRST_PAGE : tokens.read(asked, token);
+    received.page = position.page;
+    const factor = activeFaults.get("restate");
     return operation.answer(request, {
       bill: billAt(source, at),
       historyMonths,
       pageSize,
-      place,
+      position,
       token,
       tokenFor: (next) => tokens.issue(asked, next),
-      sheets: sheets(asked),
-      struck,
-      restated: factor === undefined || factor === null ? null : parseDecimal(factor, 12),
+      results: results(asked),
+      activeFaults,
+      revision: factor === undefined || factor === null ? null : parseDecimal(factor, 12),
     });
   };
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    received += 1;
-    const visit: Visit = { number: received, operation: operationOf(request), page: 1 };
-    let struck: Struck = new Map();
-    let reply: Reply;
+    count += 1;
+    const received: ReceivedRequest = { number: count, operation: operationOf(request), page: 1 };
+    let activeFaults: ActiveFaults = new Map();
+    let reply: HttpReply;
     try {
       if (request.method !== "POST" || request.url !== "/") {
         throw new AwsError("UnknownOperationException", "Cost Explorer is asked by POST to /.", 404);
       }
       const text = await readBody(request);
       checkCredentialScope(request.headers.authorization);
-      const operation = visit.operation ?? "";
+      const operation = received.operation ?? "";
       const members = parseMembers(text);
       const continues = members.has("NextPageToken") || members.has("NextToken");
-      struck = plan.strike({ operation, continues });
-      if (struck.has("slow")) await pause(Number(struck.get("slow")), undefined, { signal: closing.signal });
-      const refused = refusal(struck, operation);
+      activeFaults = plan.activate({ operation, continues });
+      if (activeFaults.has("slow"))
+        await pause(Number(activeFaults.get("slow")), undefined, { signal: closing.signal });
+      const refused = refusal(activeFaults, operation);
       if (refused !== null) throw refused;
-      if (struck.has("drop-before")) reply = { status: null, body: "", error: null, entries: null };
+      if (activeFaults.has("drop-before")) reply = { status: null, body: "", error: null, entries: null };
       else {
-        const { body, entries } = await answerOf(visit, text, members, struck);
+        const { body, entries } = await answerOf(received, text, members, activeFaults);
         reply = { status: 200, body: JSON.stringify(body), error: null, entries };
       }
     } catch (cause) {
@@ -139,13 +145,13 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       const error = asAwsError(cause);
       reply = { status: error.status, body: JSON.stringify(error.body()), error: error.name, entries: null };
     }
-    const sent = send(response, reply, struck);
+    const sent = send(response, reply, activeFaults);
     const entry: EmulatedRequest = {
-      ...visit,
+      ...received,
       status: sent ? reply.status : null,
       error: reply.error,
       entries: reply.entries,
-      faults: [...struck.keys()],
+      faults: [...activeFaults.keys()],
     };
     requests.push(entry);
     onRequest?.(entry);
@@ -176,13 +182,13 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   };
 }
 
-interface Visit {
+interface ReceivedRequest {
   readonly number: number;
   readonly operation: string | null;
   page: number;
 }
 
-interface Reply {
+interface HttpReply {
   readonly status: number | null;
   readonly body: string;
   readonly error: string | null;
@@ -190,16 +196,16 @@ interface Reply {
 }
 
 /** @returns whether a whole answer went out */
-function send(response: ServerResponse, { status, body }: Reply, struck: Struck): boolean {
+function send(response: ServerResponse, { status, body }: HttpReply, activeFaults: ActiveFaults): boolean {
   const { socket } = response;
-  if (status === null || struck.has("drop-after")) {
+  if (status === null || activeFaults.has("drop-after")) {
     socket?.destroy();
     return false;
   }
   const bytes = Buffer.from(body);
   const half = bytes.subarray(0, bytes.length >> 1);
   const ok = status === 200;
-  const shown = ok && struck.has("broken-json") ? half : bytes;
+  const shown = ok && activeFaults.has("broken-json") ? half : bytes;
   response.writeHead(status, {
     "content-type": "application/x-amz-json-1.1",
     "content-length": shown.length,
@@ -207,7 +213,7 @@ function send(response: ServerResponse, { status, body }: Reply, struck: Struck)
     // A body that was too large is not read to its end, so the connection cannot be used again.
     ...(status === 413 ? { connection: "close" } : {}),
   });
-  if (ok && struck.has("drop-mid")) {
+  if (ok && activeFaults.has("drop-mid")) {
     response.write(half, () => socket?.destroy());
     return false;
   }

@@ -8,4 +8,4 @@ export {
   startEmulator,
 } from "./emulator.ts";
 export { type Fault, type FaultKind, faultKinds, parseFault } from "./faults/fault.ts";
-export type { HistoryMonths } from "./questions/time-period.ts";
+export type { HistoryMonths } from "./request/time-period.ts";

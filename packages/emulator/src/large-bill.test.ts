@@ -1,8 +1,8 @@
 import { addDays } from "@dapanoskop/core/calendar";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Emulator, startEmulator } from "./emulator.ts";
-import { AT, aCharge, aSource } from "./testing/a-bill.ts";
 import { rawCall } from "./testing/raw-call.ts";
+import { AT, aCharge, aSource } from "./testing/small-company.ts";
 
 describe("a bill of 300,000 charges", () => {
   let emulator: Emulator;
@@ -31,14 +31,14 @@ describe("a bill of 300,000 charges", () => {
     ],
     ["two months by workload and usage type", "MONTHLY", { Type: "DIMENSION", Key: "USAGE_TYPE" }, 540],
   ])("is answered whole: %s", async (_, Granularity, second, entries) => {
-    const question = {
+    const query = {
       TimePeriod: { Start: "2026-01-01", End: "2026-03-08" },
       Granularity,
       Metrics: ["UnblendedCost", "UsageQuantity"],
       GroupBy: [{ Type: "TAG", Key: "App" }, second],
       Filter: { Not: { Dimensions: { Key: "RECORD_TYPE", Values: ["Credit"] } } },
     };
-    expect((await rawCall(emulator.url, "GetCostAndUsage", question)).status).toBe(200);
+    expect((await rawCall(emulator.url, "GetCostAndUsage", query)).status).toBe(200);
     expect(emulator.requests.at(-1)?.entries).toBeGreaterThanOrEqual(entries);
   });
 });

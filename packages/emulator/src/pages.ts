@@ -2,25 +2,25 @@ import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes }
 import { invalidToken, requestChanged } from "./protocol/aws-error.ts";
 
 /** Where in an answer a page begins. */
-export interface Place {
+export interface PagePosition {
   /** Entries before it. */
   readonly offset: number;
   /** The page's number, from 1. */
   readonly page: number;
-  /** Tells two tokens for one place apart; 0 unless a fault gives a page out twice. */
+  /** Tells two tokens for one position apart; 0 unless a fault gives a page out twice. */
   readonly salt: number;
 }
 
-export const FIRST_PAGE: Place = { offset: 0, page: 1, salt: 0 };
+export const FIRST_PAGE: PagePosition = { offset: 0, page: 1, salt: 0 };
 
 /**
  * Tokens that only this instance can read: encrypted and signed with a key that it made up. A token is bound to the
- * request that it was given for, and a place has one token, so that a repeated request is answered with the same one.
+ * request that it was given for, and a position has one token, so that a repeated request is answered with the same one.
  */
 export interface PageTokens {
-  issue(request: string, place: Place): string;
+  issue(request: string, position: PagePosition): string;
   /** @throws AwsError `InvalidNextTokenException`, `RequestChangedException` */
-  read(request: string, token: string): Place;
+  read(request: string, token: string): PagePosition;
 }
 
 /** Cost Explorer's own bound. */

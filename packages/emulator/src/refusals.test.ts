@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Emulator, startEmulator } from "./emulator.ts";
-import { AT, smallCompany } from "./testing/a-bill.ts";
 import { rawCall, SIGNED } from "./testing/raw-call.ts";
+import { AT, smallCompany } from "./testing/small-company.ts";
 
 let emulator: Emulator;
 let extended: Emulator;
@@ -38,7 +38,7 @@ const window = (Start: string, End: string) => ({ TimePeriod: { Start, End } });
 const tag = (value: string) => ({ Tags: { Key: "App", Values: [value] } });
 
 describe("what GetCostAndUsage refuses", () => {
-  it("a question that lacks what must be there", async () => {
+  it("a query that lacks what must be there", async () => {
     expect(await refusalOf("GetCostAndUsage", {})).toBe(
       "ValidationException: 3 validation errors detected: Value null at 'timePeriod' failed to satisfy constraint: Member must not be null; Value null at 'granularity' failed to satisfy constraint: Member must not be null; Value null at 'metrics' failed to satisfy constraint: Member must not be null",
     );
@@ -98,17 +98,17 @@ describe("what GetCostAndUsage refuses", () => {
     [
       "a grouping without a key",
       { GroupBy: [{ Type: "TAG", Key: "" }] },
-      /: Group Definition is invalid\. Both type an key need/,
+      /: UsageGroup Definition is invalid\. Both type an key need/,
     ],
     [
       "a grouping of its own type",
       { GroupBy: [{ Type: "LINKED_ACCOUNT", Key: "x" }] },
-      /: Group Definition type is invalid\.$/,
+      /: UsageGroup Definition type is invalid\.$/,
     ],
     [
       "a grouping by resource",
       { GroupBy: [{ Type: "DIMENSION", Key: "RESOURCE_ID" }] },
-      /: Group Definition dimension is invalid\. Valid values are AZ, INSTANCE_TYPE, LINKED_ACCOUNT/,
+      /: UsageGroup Definition dimension is invalid\. Valid values are AZ, INSTANCE_TYPE, LINKED_ACCOUNT/,
     ],
     [
       "a filter by resource",
@@ -158,7 +158,7 @@ describe("what GetCostAndUsage refuses", () => {
     expect(await hours("2026-03-07T00:00:00Z")).toMatch(/either 'MONTHLY' or 'DAILY'/);
   });
 
-  it("a filter nested beyond any question", async () => {
+  it("a filter nested beyond any query", async () => {
     let Filter: object = tag("a");
     for (let level = 0; level < 40; level += 1) Filter = { Not: Filter };
     expect(await usage({ Filter })).toMatch(/nested more than 30 levels/);

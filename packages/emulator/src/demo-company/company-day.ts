@@ -1,5 +1,5 @@
 import { type Day, daysInMonth, type Month } from "@dapanoskop/core/calendar";
-import { type Course, courseAt } from "./course.ts";
+import { type CostTrend, trendAt } from "./trend.ts";
 
 /** What a day is to the company. It depends on nothing but the day: whoever looks later sees the same past. */
 export interface CompanyDay {
@@ -41,7 +41,7 @@ export function daysOfMonth(month: Month): readonly CompanyDay[] {
       chapter: Math.floor(year / 2),
       chapterMonth: passed,
       growth: 1 + (YEARLY_GROWTH * (dayCount - DAY_OF_2018)) / 365.25,
-      season: courseAt(season, passed) * saleOn(number, at + 1, (dayCount + 3) % 7),
+      season: trendAt(season, passed) * saleOn(number, at + 1, (dayCount + 3) % 7),
     };
   });
 }
@@ -51,7 +51,7 @@ export const dayNumber = (year: number, month: number, day: number) =>
   Date.UTC(year, month - 1, day) / 86_400_000;
 
 // Bicycles sell in spring, everything sells before Christmas. The same in both years of a chapter.
-const season: Course = [0, 12].flatMap((from) => [
+const season: CostTrend = [0, 12].flatMap((from) => [
   [from, 0.93],
   [from + 1.5, 0.9],
   [from + 4.5, 1.08],

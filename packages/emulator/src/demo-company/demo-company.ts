@@ -8,12 +8,12 @@ import {
 } from "@dapanoskop/core/calendar";
 import { add, subtract } from "@dapanoskop/core/money";
 import type { Bill, Charge } from "@dapanoskop/core/source";
-import { bitsOf } from "./chance.ts";
 import { daysOfMonth } from "./company-day.ts";
 import { creditOn, reservationFees, sumOf, supportFees, tax } from "./invoice.ts";
 import { COST_CATEGORY, costCenters, SHARED } from "./labels.ts";
 import { installMeters, type Meter } from "./meter.ts";
 import { savingsPlanOn } from "./savings-plan.ts";
+import { bitsOf } from "./seeded-bits.ts";
 import { CURRENCY, usageOn, type Writer, writerOf } from "./usage.ts";
 
 export interface DemoCompanyOptions {

@@ -1,11 +1,11 @@
 import { parseDecimal } from "@dapanoskop/core/money";
-import { bitsOf, joined, portion } from "./chance.ts";
 import { company } from "./company.ts";
 import type { CompanyDay } from "./company-day.ts";
-import { courseAt } from "./course.ts";
+import { beatOn } from "./daily-pattern.ts";
 import { HOME, type Item, priceList, type Region } from "./price-list.ts";
-import { beatOn } from "./rhythm.ts";
+import { bitsOf, joined, portion } from "./seeded-bits.ts";
 import { type Incident, migrated } from "./stories.ts";
+import { trendAt } from "./trend.ts";
 import type { Use, Workload } from "./workload.ts";
 
 /** A use with its price and its share of chance: it tells how much a day takes. */
@@ -21,7 +21,7 @@ export interface Meter {
   readonly committed: bigint;
   readonly seed: number;
   readonly bits: number;
-  /** How big this seed's company is in this place, near 1. */
+  /** How big this seed's company is in this position, near 1. */
   readonly scale: number;
   /** Its number among the uses that can run away; -1: it cannot. */
   readonly runaway: number;
@@ -39,7 +39,7 @@ export function installMeters(seed: number): readonly Meter[] {
     const region = use.region ?? ("global" in item.price ? "global" : HOME);
     const decimals = decimalsOf(item);
     const count = 10n ** BigInt(decimals);
-    const place = `${workload.app} in ${use.center ?? workload.center}`;
+    const position = `${workload.app} in ${use.center ?? workload.center}`;
     return {
       workload,
       use,
@@ -49,8 +49,8 @@ export function installMeters(seed: number): readonly Meter[] {
       price: parseDecimal(priceIn(item, region), 12) / count,
       committed: parseDecimal(item.committed ?? "0", 12) / count,
       seed,
-      bits: joined(seed, bitsOf(`${place}: ${use.item} in ${region}`)),
-      scale: 0.93 + 0.14 * portion(joined(seed, bitsOf(place))),
+      bits: joined(seed, bitsOf(`${position}: ${use.item} in ${region}`)),
+      scale: 0.93 + 0.14 * portion(joined(seed, bitsOf(position))),
       runaway: runaways.indexOf(use),
     };
   });
@@ -73,9 +73,9 @@ export function countOn(meter: Meter, day: CompanyDay, incident: Incident | null
 function levelOn({ use, scale, seed }: Meter, day: CompanyDay): number {
   if (use.commitment !== undefined) return use.amount;
   const growth = use.fixed === true ? 1 : day.growth * scale;
-  const course = use.course === undefined ? 1 : courseAt(use.course, day.chapterMonth);
+  const trend = use.trend === undefined ? 1 : trendAt(use.trend, day.chapterMonth);
   const side = use.migration === undefined ? 1 : migrated(seed, use.migration, day);
-  return use.amount * growth * course * side;
+  return use.amount * growth * trend * side;
 }
 
 function excessOf({ use, runaway }: Meter, incident: Incident | null): number {

@@ -1,5 +1,5 @@
-import { bitsOf, joined, portion } from "./chance.ts";
 import { type CompanyDay, dayNumber } from "./company-day.ts";
+import { bitsOf, joined, portion } from "./seeded-bits.ts";
 import type { Migration } from "./workload.ts";
 
 /*

@@ -1,6 +1,6 @@
-import type { Course } from "./course.ts";
+import type { Rhythm } from "./daily-pattern.ts";
 import type { ItemName, Region } from "./price-list.ts";
-import type { Rhythm } from "./rhythm.ts";
+import type { CostTrend } from "./trend.ts";
 
 export type CostCenter =
   | "Storefront"
@@ -30,7 +30,7 @@ export interface Use {
   readonly region?: Region;
   /** Where it differs from the workload's. */
   readonly center?: CostCenter;
-  readonly course?: Course;
+  readonly trend?: CostTrend;
   /** Bought ahead: covered by the savings plan, or reserved. The amount never moves. */
   readonly commitment?: "savings plan" | "reservation";
   /** The amount never grows with the company. */

@@ -1,11 +1,11 @@
 import { type Fault, type FaultKind, faultKinds, parseFault } from "./fault.ts";
 
-/** The faults that strike one request, each kind with its value. */
-export type Struck = ReadonlyMap<FaultKind, string | null>;
+/** The faults that activate one request, each kind with its value. */
+export type ActiveFaults = ReadonlyMap<FaultKind, string | null>;
 
-/** Decides which request suffers what. Each fault counts the requests that it could strike, retries included. */
+/** Decides which request suffers what. Each fault counts the requests that it could activate, retries included. */
 export interface FaultPlan {
-  strike(request: { readonly operation: string; readonly continues: boolean }): Struck;
+  activate(request: { readonly operation: string; readonly continues: boolean }): ActiveFaults;
   add(...faults: readonly (Fault | string)[]): void;
   clear(): void;
 }
@@ -13,16 +13,16 @@ export interface FaultPlan {
 export function faultPlan(faults: readonly (Fault | string)[]): FaultPlan {
   let counted: { readonly fault: Fault; seen: number }[] = [];
   const plan: FaultPlan = {
-    strike({ operation, continues }) {
-      const struck = new Map<FaultKind, string | null>();
+    activate({ operation, continues }) {
+      const activeFaults = new Map<FaultKind, string | null>();
       for (const count of counted) {
         const { kind, from, times, value, operation: only } = count.fault;
         if (only !== null && only !== operation) continue;
         if (faultKinds.get(kind)?.continuation === true && !continues) continue;
         count.seen += 1;
-        if (count.seen >= from && count.seen < from + times) struck.set(kind, value);
+        if (count.seen >= from && count.seen < from + times) activeFaults.set(kind, value);
       }
-      return struck;
+      return activeFaults;
     },
     add(...more) {
       const parsed = more.map((fault) => (typeof fault === "string" ? parseFault(fault) : fault));

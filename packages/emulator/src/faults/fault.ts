@@ -12,7 +12,7 @@ export interface Fault {
   readonly value: string | null;
 }
 
-interface Kind {
+interface FaultDefinition {
   readonly does: string;
   /** What `=value` means, its default, and what is wrong with a value. */
   readonly value?: {
@@ -88,12 +88,12 @@ const kinds = {
   "wrong-total": { does: "gives a forecast a total that is one more than its days" },
   exponents: { does: "writes amounts with exponents, 1.5E-7" },
   "no-category-text": { does: "names the uncategorized group `No cost category: Name`" },
-} as const satisfies Readonly<Record<string, Kind>>;
+} as const satisfies Readonly<Record<string, FaultDefinition>>;
 
 export type FaultKind = keyof typeof kinds;
 
 /** Every kind of fault, what it does and what its value means: the README's table. */
-export const faultKinds: ReadonlyMap<string, Kind> = new Map(Object.entries(kinds));
+export const faultKinds: ReadonlyMap<string, FaultDefinition> = new Map(Object.entries(kinds));
 
 const isKind = (name: string): name is FaultKind => faultKinds.has(name);
 
@@ -113,7 +113,7 @@ export function parseFault(text: string): Fault {
       `${shown} is no fault. Write kind[:n[xTimes]][=value][@Operation] with one of: ${[...faultKinds.keys()].join(", ")}.`,
     );
   }
-  const kind: Kind = kinds[name];
+  const kind: FaultDefinition = kinds[name];
   if (value !== undefined && kind.value === undefined) {
     throw new RangeError(`${shown}: the fault ${name} takes no value.`);
   }

@@ -7,8 +7,8 @@ import {
 } from "@aws-sdk/client-cost-explorer";
 import { afterEach, describe, expect, it } from "vitest";
 import { type Emulator, startEmulator } from "../emulator.ts";
-import { AT, smallCompany } from "../testing/a-bill.ts";
 import { rawCall } from "../testing/raw-call.ts";
+import { AT, smallCompany } from "../testing/small-company.ts";
 import { faultKinds, parseFault } from "./fault.ts";
 
 const running: Emulator[] = [];
@@ -16,7 +16,7 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((emulator) => emulator.close()));
 });
 
-async function struck(...faults: readonly string[]) {
+async function activeFaults(...faults: readonly string[]) {
   const emulator = await startEmulator({ source: smallCompany(), at: AT, pageSize: 2, faults });
   running.push(emulator);
   return { emulator, client: clientOf(emulator, 1) };
@@ -117,14 +117,14 @@ describe("a refusal on demand", () => {
     ["error=503", "ServiceUnavailableException"],
   ])("%s strikes the second request, and no other", async (fault, name) => {
     const [kind, value] = fault.split("=");
-    const { client, emulator } = await struck(`${kind}:2${value === undefined ? "" : `=${value}`}`);
+    const { client, emulator } = await activeFaults(`${kind}:2${value === undefined ? "" : `=${value}`}`);
     const outcomes = [await outcome(ask(client)), await outcome(ask(client)), await outcome(ask(client))];
     expect(outcomes).toEqual(["answered", name, "answered"]);
     expect(emulator.requests.map(({ faults }) => faults)).toEqual([[], [kind], []]);
   });
 
   it("is retried away by an SDK: throttled twice on page 2, read whole", async () => {
-    const { emulator } = await struck("throttle:2x2");
+    const { emulator } = await activeFaults("throttle:2x2");
     const client = clientOf(emulator, 4);
     const first = await ask(client);
     const second = await ask(client, first.NextPageToken);
@@ -138,7 +138,7 @@ describe("a refusal on demand", () => {
   });
 
   it("of an operation leaves the others alone, and names the permission", async () => {
-    const { client } = await struck("deny@GetCostForecast");
+    const { client } = await activeFaults("deny@GetCostForecast");
     const forecast = new GetCostForecastCommand({
       TimePeriod: { Start: "2026-03-08", End: "2026-04-01" },
       Metric: "UNBLENDED_COST",
@@ -153,7 +153,7 @@ describe("a refusal on demand", () => {
       ["expired-token:1", "InvalidNextTokenException"],
       ["request-changed:1", "RequestChangedException"],
     ] as const) {
-      const { client } = await struck(fault);
+      const { client } = await activeFaults(fault);
       const { NextPageToken } = await ask(client);
       expect(await outcome(ask(client, NextPageToken))).toBe(name);
       expect(await outcome(ask(client, NextPageToken))).toBe("answered");
@@ -165,7 +165,7 @@ describe("a broken connection", () => {
   it.each(["drop-before", "drop-after", "drop-mid"])(
     "%s loses one answer; a retry gets it",
     async (fault) => {
-      const { client, emulator } = await struck(`${fault}:1`, `${fault}:3`);
+      const { client, emulator } = await activeFaults(`${fault}:1`, `${fault}:3`);
       expect(await outcome(ask(client))).not.toBe("answered");
       expect(await outcome(ask(client))).toBe("answered");
       expect(await outcome(ask(clientOf(emulator, 3)))).toBe("answered");
@@ -174,12 +174,12 @@ describe("a broken connection", () => {
   );
 
   it("or a torn one: half of the JSON", async () => {
-    const { client } = await struck("broken-json:1");
+    const { client } = await activeFaults("broken-json:1");
     expect(await outcome(ask(client))).toBe("SyntaxError");
   });
 
   it("slow answers come late, and closing does not wait for them", async () => {
-    const { client, emulator } = await struck("slow:1=30", "slow:2=600000");
+    const { client, emulator } = await activeFaults("slow:1=30", "slow:2=600000");
     const before = performance.now();
     expect(await outcome(ask(client))).toBe("answered");
     expect(performance.now() - before).toBeGreaterThan(25);
@@ -203,19 +203,19 @@ describe("pages gone wrong", () => {
   };
 
   it("repeat-token: the token that was brought comes back, for ever", async () => {
-    const { client } = await struck("repeat-token");
+    const { client } = await activeFaults("repeat-token");
     const read = await pages(client);
     expect(read).toHaveLength(5);
     expect(new Set(read.map(({ NextPageToken }) => NextPageToken)).size).toBe(1);
   });
 
   it("drop-page: a page that nobody will see", async () => {
-    const { client } = await struck("drop-page:1");
+    const { client } = await activeFaults("drop-page:1");
     expect((await pages(client)).flatMap(keysOf)).toHaveLength(2);
   });
 
   it("double-page: a page twice, under tokens that differ", async () => {
-    const { client } = await struck("double-page:2");
+    const { client } = await activeFaults("double-page:2");
     const read = await pages(client);
     expect(read.map(keysOf).map((keys) => keys?.length)).toEqual([2, 2, 2]);
     expect(keysOf(read[1] ?? read[0] ?? { $metadata: {} })).toEqual(keysOf(read[2] ?? { $metadata: {} }));
@@ -223,7 +223,7 @@ describe("pages gone wrong", () => {
   });
 
   it("empty: a month without groups", async () => {
-    const { client } = await struck("empty:1");
+    const { client } = await activeFaults("empty:1");
     const { ResultsByTime, NextPageToken } = await ask(client);
     expect(ResultsByTime?.map(({ Groups, Total }) => [Groups, Total])).toEqual([[[], {}]]);
     expect(NextPageToken).toBeUndefined();
@@ -235,7 +235,7 @@ describe("figures gone wrong", () => {
     metricsOf(await ask(client))?.map((metrics) => metrics?.UnblendedCost);
 
   it("restate: costs change from a request on, quantities do not", async () => {
-    const { client } = await struck("restate:2=1.5");
+    const { client } = await activeFaults("restate:2=1.5");
     const before = metricsOf(await ask(client));
     const after = metricsOf(await ask(client));
     expect(before?.[1]?.UnblendedCost?.Amount).toBe("70");
@@ -244,26 +244,26 @@ describe("figures gone wrong", () => {
   });
 
   it("restate between two pages: the second is in the new figures", async () => {
-    const { client } = await struck("restate:2=2");
+    const { client } = await activeFaults("restate:2=2");
     const { NextPageToken } = await ask(client);
     const [web] = metricsOf(await ask(client, NextPageToken)) ?? [];
     expect(web?.UnblendedCost?.Amount).toBe("70");
   });
 
   it("missing-metric, second-currency, non-finite: one group each", async () => {
-    expect(metricsOf(await ask((await struck("missing-metric:1")).client))?.[0]).toEqual({});
-    expect(await costs((await struck("second-currency:1=CHF")).client)).toEqual([
+    expect(metricsOf(await ask((await activeFaults("missing-metric:1")).client))?.[0]).toEqual({});
+    expect(await costs((await activeFaults("second-currency:1=CHF")).client)).toEqual([
       { Amount: "28.6", Unit: "USD" },
       { Amount: "70", Unit: "CHF" },
     ]);
-    expect(await costs((await struck("non-finite:1=Infinity")).client)).toEqual([
+    expect(await costs((await activeFaults("non-finite:1=Infinity")).client)).toEqual([
       { Amount: "Infinity", Unit: "USD" },
       { Amount: "70", Unit: "USD" },
     ]);
   });
 
   it("exponents: the same figures in the other notation", async () => {
-    const { client } = await struck("exponents");
+    const { client } = await activeFaults("exponents");
     expect((await costs(client))?.map((cost) => cost?.Amount)).toEqual(["2.86E1", "7E1"]);
     const { NextPageToken } = await ask(client);
     const rest = metricsOf(await ask(client, NextPageToken))?.map(
@@ -273,22 +273,22 @@ describe("figures gone wrong", () => {
   });
 
   it("no-category-text: the uncategorized group by its long name", async () => {
-    const { client } = await struck("no-category-text");
+    const { client } = await activeFaults("no-category-text");
     expect(keysOf(await ask(client))?.[0]).toBe("App$ No cost category: CostCenter");
   });
 });
 
 describe("faults while it runs", () => {
   it("are injected and healed", async () => {
-    const { client, emulator } = await struck();
+    const { client, emulator } = await activeFaults();
     emulator.inject("deny", { kind: "slow", from: 1, times: 1, operation: null, value: "1" });
     expect(await outcome(ask(client))).toBe("AccessDeniedException");
     emulator.heal();
     expect(await outcome(ask(client))).toBe("answered");
   });
 
-  it("do not strike what was refused before: an unsigned request", async () => {
-    const { client, emulator } = await struck("throttle:1");
+  it("do not activate what was refused before: an unsigned request", async () => {
+    const { client, emulator } = await activeFaults("throttle:1");
     await rawCall(emulator.url, "GetCostAndUsage", QUESTION, { authorization: "" });
     expect(await outcome(ask(client))).toBe("LimitExceededException");
   });

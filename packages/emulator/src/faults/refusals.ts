@@ -1,12 +1,12 @@
 import { AwsError, dataUnavailable, invalidToken, requestChanged } from "../protocol/aws-error.ts";
-import type { Struck } from "./fault-plan.ts";
+import type { ActiveFaults } from "./fault-plan.ts";
 
 /** The account that the emulator pretends to be: the one of AWS's documentation. */
 export const ACCOUNT = "123456789012";
 
-/** The error that a request is answered with instead of its answer, by what struck it; `null` for none. */
-export function refusal(struck: Struck, operation: string): AwsError | null {
-  for (const [kind, value] of struck) {
+/** The error that a request is answered with instead of its answer, by what activeFaults it; `null` for none. */
+export function refusal(activeFaults: ActiveFaults, operation: string): AwsError | null {
+  for (const [kind, value] of activeFaults) {
     switch (kind) {
       case "throttle":
         return new AwsError(

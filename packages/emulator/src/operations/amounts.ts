@@ -1,20 +1,23 @@
 import { decimalText, divideHalfEven, MONEY_DECIMALS, type Money } from "@dapanoskop/core/money";
 import type { Quantity } from "@dapanoskop/core/usage";
-import type { Desk } from "./desk.ts";
+import type { OperationContext } from "./operation.ts";
 
 /** A metric's value as an answer carries it. A type, not an interface: it is JSON. */
 export type MetricValue = { readonly Amount: string; readonly Unit: string };
 
 /** An amount, exact: as many decimals as the bill has, at most twelve, and an exponent only where a fault wants one. */
-export function costValue({ units, currency }: Money, { restated, struck }: Desk): MetricValue {
-  const told = restated === null ? units : divideHalfEven(units * restated, 10n ** BigInt(MONEY_DECIMALS));
-  return { Amount: amountText(told, struck.has("exponents")), Unit: currency };
+export function costValue(
+  { units, currency }: Money,
+  { revision, activeFaults }: OperationContext,
+): MetricValue {
+  const told = revision === null ? units : divideHalfEven(units * revision, 10n ** BigInt(MONEY_DECIMALS));
+  return { Amount: amountText(told, activeFaults.has("exponents")), Unit: currency };
 }
 
 /** A quantity; what carries none reads 0 N/A, as Cost Explorer has it for taxes and fees. */
-export function quantityValue(quantity: Quantity | null, { struck }: Desk): MetricValue {
+export function quantityValue(quantity: Quantity | null, { activeFaults }: OperationContext): MetricValue {
   if (quantity === null) return { Amount: "0", Unit: "N/A" };
-  return { Amount: amountText(quantity.units, struck.has("exponents")), Unit: quantity.unit };
+  return { Amount: amountText(quantity.units, activeFaults.has("exponents")), Unit: quantity.unit };
 }
 
 function amountText(units: bigint, exponents: boolean): string {

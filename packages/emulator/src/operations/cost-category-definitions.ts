@@ -4,17 +4,17 @@ import { historyWindow, type VisibleBill } from "../emulated-bill.ts";
 import { ACCOUNT } from "../faults/refusals.ts";
 import { AwsError, missing } from "../protocol/aws-error.ts";
 import type { Json } from "../protocol/json.ts";
-import type { Operation } from "./desk.ts";
 import { parseMaxResults } from "./listings.ts";
+import type { Operation } from "./operation.ts";
 
 /** Cost Explorer's own most. */
 const MOST_RESULTS = 100;
 
-export const listCostCategoryDefinitions: Operation = async (request, { bill, place, tokenFor }) => {
+export const listCostCategoryDefinitions: Operation = async (request, { bill, position, tokenFor }) => {
   const names = await bill.costCategoryDefinitions();
   const most = parseMaxResults(request, MOST_RESULTS) ?? MOST_RESULTS;
-  const next = place.offset + most;
-  const page = names.slice(place.offset, next);
+  const next = position.offset + most;
+  const page = names.slice(position.offset, next);
   const references: Json[] = [];
   for (const name of page) {
     const values = await valuesOf(name, bill);
@@ -24,7 +24,7 @@ export const listCostCategoryDefinitions: Operation = async (request, { bill, pl
     body: {
       CostCategoryReferences: references,
       ...(next < names.length
-        ? { NextToken: tokenFor({ offset: next, page: place.page + 1, salt: 0 }) }
+        ? { NextToken: tokenFor({ offset: next, page: position.page + 1, salt: 0 }) }
         : {}),
     },
     entries: page.length,

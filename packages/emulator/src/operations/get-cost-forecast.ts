@@ -9,35 +9,35 @@ import {
 } from "@dapanoskop/core/source";
 import { constraint, missing, tooLittleHistory, validation } from "../protocol/aws-error.ts";
 import type { Members } from "../protocol/json.ts";
-import { parseExpression } from "../questions/expression.ts";
-import { parseForecastMetric } from "../questions/metrics.ts";
-import { parseForecastWindow, parseGranularity } from "../questions/time-period.ts";
+import { parseExpression } from "../request/expression.ts";
+import { parseForecastMetric } from "../request/metrics.ts";
+import { parseForecastWindow, parseGranularity } from "../request/time-period.ts";
 import { costValue } from "./amounts.ts";
-import type { Desk, Operation } from "./desk.ts";
+import type { Operation, OperationContext } from "./operation.ts";
 
 /** The forecast of a bill's own source is not asked: a Filter would be beyond it. Both use the same arithmetic. */
-export const getCostForecast: Operation = async (request, desk) => {
+export const getCostForecast: Operation = async (request, context) => {
   const required = { TimePeriod: "timePeriod", Metric: "metric", Granularity: "granularity" };
   const absent = Object.entries(required).filter(([member]) => !request.has(member));
   if (absent.length > 0) throw missing(...absent.map(([, at]) => at));
   if (request.text("Granularity") === "HOURLY") {
     throw validation("Granularity should be either 'MONTHLY' or 'DAILY'");
   }
-  const granularity = parseGranularity(request, desk.bill.at);
-  const window = parseForecastWindow(request, granularity, desk.bill.at);
+  const granularity = parseGranularity(request, context.bill.at);
+  const window = parseForecastWindow(request, granularity, context.bill.at);
   const metric = parseForecastMetric(request.text("Metric") ?? "");
   const level = parseLevel(request);
-  const days = forecastDays(await dailyTotals(request, metric, desk), window, {
-    knownUntil: desk.bill.today,
+  const days = forecastDays(await dailyTotals(request, metric, context), window, {
+    knownUntil: context.bill.today,
   });
   if (days === null) throw tooLittleHistory();
 
   const whole = total(days, "cost");
-  const surplus = desk.struck.has("wrong-total") ? parseMoney("1", whole.currency).units : 0n;
-  const results = chargePeriods(window, granularity).map((period) => resultOf(period, days, level, desk));
+  const surplus = context.activeFaults.has("wrong-total") ? parseMoney("1", whole.currency).units : 0n;
+  const results = chargePeriods(window, granularity).map((period) => resultOf(period, days, level, context));
   return {
     body: {
-      Total: costValue({ ...whole, units: whole.units + surplus }, desk),
+      Total: costValue({ ...whole, units: whole.units + surplus }, context),
       ForecastResultsByTime: results,
     },
     entries: results.length,
@@ -47,7 +47,7 @@ export const getCostForecast: Operation = async (request, desk) => {
 async function dailyTotals(
   request: Members,
   metric: CostMetric,
-  { bill }: Desk,
+  { bill }: OperationContext,
 ): Promise<ReadonlyMap<Day, Money>> {
   const filter = request.object("Filter");
   const condition = filter === null ? true : parseExpression(filter);
@@ -82,9 +82,14 @@ function parseLevel(request: Members): number | null {
   return level;
 }
 
-function resultOf(period: Window, all: readonly DayForecast[], level: number | null, desk: Desk) {
+function resultOf(
+  period: Window,
+  all: readonly DayForecast[],
+  level: number | null,
+  context: OperationContext,
+) {
   const days = all.filter(({ day }) => contains(period, day));
-  const amount = (of: "cost" | "low" | "high") => costValue(total(days, of), desk).Amount;
+  const amount = (of: "cost" | "low" | "high") => costValue(total(days, of), context).Amount;
   return {
     TimePeriod: { Start: period.start, End: period.end },
     MeanValue: amount("cost"),

@@ -1,8 +1,8 @@
 import { describeCostCategoryDefinition, listCostCategoryDefinitions } from "./cost-category-definitions.ts";
-import type { Operation } from "./desk.ts";
 import { getCostAndUsage } from "./get-cost-and-usage.ts";
 import { getCostForecast } from "./get-cost-forecast.ts";
 import { getCostCategories, getDimensionValues, getTags } from "./listings.ts";
+import type { Operation } from "./operation.ts";
 
 /** Every operation that is answered, with the member that carries its page token. */
 export const operations: ReadonlyMap<

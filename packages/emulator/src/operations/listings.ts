@@ -2,26 +2,27 @@ import type { Window } from "@dapanoskop/core/calendar";
 import { type CostFilter, costMetrics, type Grouping } from "@dapanoskop/core/source";
 import { constraint, missing, notInEnum, validation } from "../protocol/aws-error.ts";
 import type { Json, Members } from "../protocol/json.ts";
-import { allDimensions, dimensionOf, groupingDimensions, wordForNone } from "../questions/dimensions.ts";
-import { parseExpression } from "../questions/expression.ts";
-import { parseWindow } from "../questions/time-period.ts";
-import type { Answer, Desk, Operation } from "./desk.ts";
+import { allDimensions, dimensionOf, groupingDimensions, wordForNone } from "../request/dimensions.ts";
+import { parseExpression } from "../request/expression.ts";
+import { parseWindow } from "../request/time-period.ts";
+import type { Operation, OperationContext, OperationResponse } from "./operation.ts";
 
 /** The three listings of the values that something had in a window: by default 1,000 a page, sorted by name. */
 const MOST_RESULTS = 1_000;
 
-export const getDimensionValues: Operation = async (request, desk) => {
+export const getDimensionValues: Operation = async (request, context) => {
   const required = { TimePeriod: "timePeriod", Dimension: "dimension" };
   const absent = Object.entries(required).filter(([member]) => !request.has(member));
   if (absent.length > 0) throw missing(...absent.map(([, at]) => at));
   const dimension = request.text("Dimension") ?? "";
   if (!allDimensions.includes(dimension)) throw notInEnum(dimension, "dimension", allDimensions);
   if (!groupingDimensions.includes(dimension)) throw validation(`Dimension ${dimension} is not allowed.`);
-  const context = request.text("Context") ?? "COST_AND_USAGE";
-  if (context !== "COST_AND_USAGE") throw validation(`Context ${context.slice(0, 40)} is not supported.`);
+  const costContext = request.text("Context") ?? "COST_AND_USAGE";
+  if (costContext !== "COST_AND_USAGE")
+    throw validation(`Context ${costContext.slice(0, 40)} is not supported.`);
   const by = dimensionOf(dimension);
-  const values = await valuesOf(by === null ? null : { by }, request, desk, wordForNone(dimension));
-  return listing(values, request, desk, (page) => ({
+  const values = await valuesOf(by === null ? null : { by }, request, context, wordForNone(dimension));
+  return listing(values, request, context, (page) => ({
     DimensionValues: page.map((Value) => ({
       Value,
       Attributes: dimension === "LINKED_ACCOUNT" ? { description: Value } : {},
@@ -29,37 +30,37 @@ export const getDimensionValues: Operation = async (request, desk) => {
   }));
 };
 
-export const getTags: Operation = async (request, desk) => {
+export const getTags: Operation = async (request, context) => {
   const key = request.text("TagKey");
   const values =
     key === null
-      ? await namesIn(request, desk, "tag")
-      : await valuesOf({ by: "tag", key }, request, desk, "");
-  return listing(values, request, desk, (page) => ({ Tags: page }));
+      ? await namesIn(request, context, "tag")
+      : await valuesOf({ by: "tag", key }, request, context, "");
+  return listing(values, request, context, (page) => ({ Tags: page }));
 };
 
-export const getCostCategories: Operation = async (request, desk) => {
+export const getCostCategories: Operation = async (request, context) => {
   const name = request.text("CostCategoryName");
   if (name === null) {
-    const names = await namesIn(request, desk, "costCategory");
-    return listing(names, request, desk, (page) => ({ CostCategoryNames: page }));
+    const names = await namesIn(request, context, "costCategory");
+    return listing(names, request, context, (page) => ({ CostCategoryNames: page }));
   }
-  const values = await valuesOf({ by: "costCategory", name }, request, desk, "");
-  return listing(values, request, desk, (page) => ({ CostCategoryValues: page }));
+  const values = await valuesOf({ by: "costCategory", name }, request, context, "");
+  return listing(values, request, context, (page) => ({ CostCategoryValues: page }));
 };
 
 /** The values of a grouping that have charges in the window, sorted as the request says. */
 async function valuesOf(
   grouping: Grouping | null,
   request: Members,
-  desk: Desk,
+  context: OperationContext,
   none: string,
 ): Promise<readonly string[]> {
-  const window = windowOf(request, desk);
+  const window = windowOf(request, context);
   const condition = conditionOf(request);
   const sort = parseSort(request);
   if (condition === false) return [];
-  const { rows } = await desk.bill.query({
+  const { rows } = await context.bill.query({
     window,
     granularity: "MONTHLY",
     metric: costMetrics.find((metric) => metric === sort?.key) ?? "UnblendedCost",
@@ -83,18 +84,18 @@ async function valuesOf(
 /** Names in use; a Filter keeps those that one of the filtered charges carries. */
 async function namesIn(
   request: Members,
-  desk: Desk,
+  context: OperationContext,
   what: "tag" | "costCategory",
 ): Promise<readonly string[]> {
-  const window = windowOf(request, desk);
+  const window = windowOf(request, context);
   const condition = conditionOf(request);
   parseSort(request);
-  const names = await (what === "tag" ? desk.bill.tagKeys(window) : desk.bill.costCategories(window));
+  const names = await (what === "tag" ? context.bill.tagKeys(window) : context.bill.costCategories(window));
   if (typeof condition === "boolean") return condition ? names : [];
   const kept: string[] = [];
   for (const name of names) {
     const grouping: Grouping = what === "tag" ? { by: "tag", key: name } : { by: "costCategory", name };
-    if (await isUsed(grouping, condition, window, desk)) kept.push(name);
+    if (await isUsed(grouping, condition, window, context)) kept.push(name);
   }
   return kept;
 }
@@ -103,19 +104,19 @@ async function isUsed(
   grouping: Grouping,
   filter: CostFilter,
   window: Window,
-  { bill }: Desk,
+  { bill }: OperationContext,
 ): Promise<boolean> {
-  const question = {
+  const query = {
     window,
     granularity: "MONTHLY",
     metric: "UnblendedCost",
     groupBy: [grouping],
     filter,
   } as const;
-  return (await bill.query(question)).rows.some(({ keys }) => keys[0] !== null);
+  return (await bill.query(query)).rows.some(({ keys }) => keys[0] !== null);
 }
 
-function windowOf(request: Members, { bill, historyMonths }: Desk): Window {
+function windowOf(request: Members, { bill, historyMonths }: OperationContext): Window {
   return parseWindow(request, "MONTHLY", bill.at, historyMonths);
 }
 
@@ -143,21 +144,21 @@ function parseSort(request: Members): { readonly key: string; readonly descendin
 function listing(
   values: readonly string[],
   request: Members,
-  { place, tokenFor }: Desk,
+  { position, tokenFor }: OperationContext,
   members: (page: readonly string[]) => { readonly [member: string]: Json },
-): Answer {
+): OperationResponse {
   const wanted = request.text("SearchString")?.toLowerCase() ?? "";
   const found = values.filter((value) => value.toLowerCase().includes(wanted));
   const most = parseMaxResults(request, MOST_RESULTS) ?? MOST_RESULTS;
-  const page = found.slice(place.offset, place.offset + most);
-  const next = place.offset + most;
+  const page = found.slice(position.offset, position.offset + most);
+  const next = position.offset + most;
   return {
     body: {
       ...members(page),
       ReturnSize: page.length,
       TotalSize: found.length,
       ...(next < found.length
-        ? { NextPageToken: tokenFor({ offset: next, page: place.page + 1, salt: 0 }) }
+        ? { NextPageToken: tokenFor({ offset: next, page: position.page + 1, salt: 0 }) }
         : {}),
     },
     entries: page.length,

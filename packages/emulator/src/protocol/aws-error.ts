@@ -49,7 +49,7 @@ export const missing = (...members: readonly string[]): AwsError => {
 export const constraint = (value: string, at: string, rule: string): AwsError =>
   validation(`1 validation error detected: Value ${value} at '${at}' failed to satisfy constraint: ${rule}`);
 
-// A request's text comes back shortened: an error is no place for 10 kB.
+// A request's text comes back shortened: an error is no position for 10 kB.
 const quoted = (text: string) => `'${text.slice(0, 100)}'`;
 
 export const dataUnavailable = () =>

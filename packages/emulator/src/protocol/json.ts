@@ -70,7 +70,7 @@ function textOf(found: unknown, member: string): string {
   return found;
 }
 
-/** No question is nested deeper; a body that is would overflow somebody's stack. */
+/** No query is nested deeper; a body that is would overflow somebody's stack. */
 const DEEPEST = 100;
 
 /** One text for one request, however its members are ordered; `without` is left out. */

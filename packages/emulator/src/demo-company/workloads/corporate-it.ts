@@ -1,4 +1,4 @@
-import { piledUp } from "../courses.ts";
+import { piledUp } from "../trends.ts";
 import type { Workload } from "../workload.ts";
 import { leavesOracle, on, use, volumes } from "./parts.ts";
 
@@ -32,12 +32,12 @@ export const corporateIt: readonly Workload[] = [
     app: "backups",
     center: "Corporate IT",
     uses: [
-      use("snapshots", 14_000, { course: piledUp }),
-      use("backup efs", 4_500, { course: piledUp }),
-      use("backup s3", 7_000, { course: piledUp }),
+      use("snapshots", 14_000, { trend: piledUp }),
+      use("backup efs", 4_500, { trend: piledUp }),
+      use("backup s3", 7_000, { trend: piledUp }),
       use("backup cold", 12_000),
       use("s3 deep archive", 91_000, { region: "us-east-1" }),
-      use("rds backups", 3_200, { center: "Logistics", course: piledUp }),
+      use("rds backups", 3_200, { center: "Logistics", trend: piledUp }),
       on("weekly", "bytes to virginia", 420),
     ],
   },

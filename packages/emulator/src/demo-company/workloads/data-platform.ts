@@ -5,7 +5,7 @@ import {
   infrequentAfter,
   reprocessing,
   whileItMoves,
-} from "../courses.ts";
+} from "../trends.ts";
 import type { Workload } from "../workload.ts";
 import { leavesOracle, on, use, volumes } from "./parts.ts";
 
@@ -14,16 +14,16 @@ export const dataPlatform: readonly Workload[] = [
     app: "data-lake",
     center: "Data Platform",
     uses: [
-      use("s3 standard", 46_000, { course: beforeTheRule }),
-      use("s3 int frequent", 31_000, { course: frequentAfter }),
-      use("s3 int infrequent", 44_000, { course: infrequentAfter }),
-      use("s3 int instant", 54_000, { course: infrequentAfter }),
-      use("s3 tiering watch", 44_000_000, { course: infrequentAfter }),
+      use("s3 standard", 46_000, { trend: beforeTheRule }),
+      use("s3 int frequent", 31_000, { trend: frequentAfter }),
+      use("s3 int infrequent", 44_000, { trend: infrequentAfter }),
+      use("s3 int instant", 54_000, { trend: infrequentAfter }),
+      use("s3 tiering watch", 44_000_000, { trend: infrequentAfter }),
       use("s3 glacier instant", 43_000, { center: "Machine Learning" }),
-      use("s3 deep archive", 200_000, { course: archived }),
+      use("s3 deep archive", 200_000, { trend: archived }),
       use("s3 deep archive staging", 120),
-      use("s3 early delete infrequent", 7_200, { course: whileItMoves }),
-      use("s3 early delete deep", 26_000, { course: whileItMoves }),
+      use("s3 early delete infrequent", 7_200, { trend: whileItMoves }),
+      use("s3 early delete deep", 26_000, { trend: whileItMoves }),
       use("s3 tags", 22_000_000),
       on("nightly", "s3 puts", 2_100_000),
       on("office", "s3 gets", 23_000_000),
@@ -35,8 +35,8 @@ export const dataPlatform: readonly Workload[] = [
     app: "etl-nightly",
     center: "Data Platform",
     uses: [
-      on("nightly", "glue jobs", 72, { course: reprocessing }),
-      on("nightly", "spot c5.4xlarge", 4, { course: reprocessing }),
+      on("nightly", "glue jobs", 72, { trend: reprocessing }),
+      on("nightly", "spot c5.4xlarge", 4, { trend: reprocessing }),
       on("nightly", "nat bytes", 231, { runaway: 38 }),
       on("nightly", "transitions", 160_000),
     ],

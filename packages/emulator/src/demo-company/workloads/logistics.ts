@@ -1,4 +1,4 @@
-import { chattyRelease, newSensors } from "../courses.ts";
+import { chattyRelease, newSensors } from "../trends.ts";
 import type { Workload } from "../workload.ts";
 import { leavesOracle, on, use, volumes } from "./parts.ts";
 
@@ -31,8 +31,8 @@ export const logistics: readonly Workload[] = [
     center: "Logistics",
     uses: [
       on("shop", "rest calls", 3_100_000),
-      on("shop", "lambda seconds", 580_000, { course: chattyRelease }),
-      on("shop", "dynamo writes", 3_500_000, { course: chattyRelease }),
+      on("shop", "lambda seconds", 580_000, { trend: chattyRelease }),
+      on("shop", "dynamo writes", 3_500_000, { trend: chattyRelease }),
       use("dynamo storage", 434),
       on("shop", "topic", 7_800_000),
     ],
@@ -69,9 +69,9 @@ export const logistics: readonly Workload[] = [
     app: "fleet-telemetry",
     center: "Logistics",
     uses: [
-      use("shards", 12, { course: newSensors }),
-      on("office", "lambda arm seconds", 940_000, { course: newSensors }),
-      use("s3 standard", 4_100, { course: newSensors }),
+      use("shards", 12, { trend: newSensors }),
+      on("office", "lambda arm seconds", 940_000, { trend: newSensors }),
+      use("s3 standard", 4_100, { trend: newSensors }),
       use("s3 glacier", 18_000),
     ],
   },

@@ -1,4 +1,4 @@
-import { backfill, modelYear } from "../courses.ts";
+import { backfill, modelYear } from "../trends.ts";
 import type { Workload } from "../workload.ts";
 import { on, use } from "./parts.ts";
 
@@ -7,12 +7,12 @@ export const machineLearning: readonly Workload[] = [
     app: "ml-training",
     center: "Machine Learning",
     uses: [
-      on("office", "gpu training", 13, { course: modelYear }),
-      on("office", "p3.2xlarge", 0.42, { course: modelYear, runaway: 7 }),
+      on("office", "gpu training", 13, { trend: modelYear }),
+      on("office", "p3.2xlarge", 0.42, { trend: modelYear, runaway: 7 }),
       on("office", "notebook", 130),
-      use("efs", 1_400, { course: modelYear }),
+      use("efs", 1_400, { trend: modelYear }),
       use("efs infrequent", 6_600),
-      use("s3 standard", 18_000, { course: modelYear }),
+      use("s3 standard", 18_000, { trend: modelYear }),
       use("io1", 700),
       use("io1 iops", 2_400),
     ],
@@ -31,7 +31,7 @@ export const machineLearning: readonly Workload[] = [
     app: "feature-store",
     center: "Machine Learning",
     uses: [
-      on("shop", "dynamo writes", 13_000_000, { course: backfill }),
+      on("shop", "dynamo writes", 13_000_000, { trend: backfill }),
       on("shop", "dynamo reads", 18_000_000),
       use("dynamo storage", 630),
       use("cache r6g.large", 2, { commitment: "reservation" }),

@@ -1,6 +1,6 @@
-import { newVolumes, oldVolumes } from "../courses.ts";
+import type { Rhythm } from "../daily-pattern.ts";
 import type { ItemName } from "../price-list.ts";
-import type { Rhythm } from "../rhythm.ts";
+import { newVolumes, oldVolumes } from "../trends.ts";
 import type { Use } from "../workload.ts";
 
 type Detail = Omit<Use, "item" | "amount">;
@@ -17,10 +17,10 @@ export const on = (rhythm: Rhythm, item: ItemName, amount: number, detail: Detai
 
 /** Volumes of `gib`: some still gp2, some gp3 with throughput and operations of their own. */
 export const volumes = (gib: number): readonly Use[] => [
-  use("gp2", gib, { course: oldVolumes }),
-  use("gp3", gib, { course: newVolumes }),
-  use("gp3 iops", gib * 1.5, { course: newVolumes }),
-  use("gp3 throughput", gib / 16_384, { course: newVolumes }),
+  use("gp2", gib, { trend: oldVolumes }),
+  use("gp3", gib, { trend: newVolumes }),
+  use("gp3 iops", gib * 1.5, { trend: newVolumes }),
+  use("gp3 throughput", gib / 16_384, { trend: newVolumes }),
 ];
 
 /** A database that runs on Oracle until its turn comes, then on Aurora. */

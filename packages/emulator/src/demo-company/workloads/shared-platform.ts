@@ -1,4 +1,4 @@
-import { chattyRelease } from "../courses.ts";
+import { chattyRelease } from "../trends.ts";
 import type { Workload } from "../workload.ts";
 import { on, use, volumes } from "./parts.ts";
 
@@ -18,7 +18,7 @@ export const sharedPlatform: readonly Workload[] = [
     app: "observability",
     center: "Shared Platform",
     uses: [
-      on("office", "log bytes", 46, { course: chattyRelease }),
+      on("office", "log bytes", 46, { trend: chattyRelease }),
       use("log storage", 13_000),
       use("metrics", 1_900),
       use("alarms", 1_250),

@@ -1,4 +1,4 @@
-import { newAssortment, rightsized } from "../courses.ts";
+import { newAssortment, rightsized } from "../trends.ts";
 import type { Workload } from "../workload.ts";
 import { leavesOracle, on, use, volumes } from "./parts.ts";
 
@@ -7,9 +7,9 @@ export const storefront: readonly Workload[] = [
     app: "storefront-web",
     center: "Storefront",
     uses: [
-      on("shop", "c6i.2xlarge", 6, { course: rightsized }),
+      on("shop", "c6i.2xlarge", 6, { trend: rightsized }),
       use("c6i.xlarge", 6, { commitment: "savings plan" }),
-      on("shop", "c6i.2xlarge", 1.4, { region: "eu-west-1", course: rightsized }),
+      on("shop", "c6i.2xlarge", 1.4, { region: "eu-west-1", trend: rightsized }),
       use("load balancer", 3),
       on("shop", "lcu", 620),
       on("shop", "cdn bytes eu", 632),
@@ -37,8 +37,8 @@ export const storefront: readonly Workload[] = [
     app: "product-search",
     center: "Storefront",
     uses: [
-      use("search r6g.large", 4, { course: newAssortment }),
-      use("search storage", 1_900, { course: newAssortment }),
+      use("search r6g.large", 4, { trend: newAssortment }),
+      use("search storage", 1_900, { trend: newAssortment }),
       on("shop", "lambda arm seconds", 500_000),
       on("nightly", "glue jobs", 10, { center: "Data Platform" }),
     ],

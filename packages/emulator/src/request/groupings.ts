@@ -19,7 +19,9 @@ export function parseGroupBy(definitions: readonly Members[]): readonly GroupBy[
   return definitions.map((definition) => {
     const [type, key] = [definition.text("Type") ?? "", definition.text("Key") ?? ""];
     if (type === "" || key === "") {
-      throw validation("Group Definition is invalid. Both type an key need to be set to a non-empty value.");
+      throw validation(
+        "UsageGroup Definition is invalid. Both type an key need to be set to a non-empty value.",
+      );
     }
     switch (type) {
       case "TAG":
@@ -34,7 +36,7 @@ export function parseGroupBy(definitions: readonly Members[]): readonly GroupBy[
       case "DIMENSION":
         return byDimension(key);
       default:
-        throw validation("Group Definition type is invalid.");
+        throw validation("UsageGroup Definition type is invalid.");
     }
   });
 }
@@ -42,7 +44,7 @@ export function parseGroupBy(definitions: readonly Members[]): readonly GroupBy[
 function byDimension(key: string): GroupBy {
   if (!groupingDimensions.includes(key)) {
     throw validation(
-      `Group Definition dimension is invalid. Valid values are ${groupingDimensions.join(", ")}`,
+      `UsageGroup Definition dimension is invalid. Valid values are ${groupingDimensions.join(", ")}`,
     );
   }
   const by = dimensionOf(key);

@@ -1,29 +1,29 @@
 import { describe, expect, it } from "vitest";
 import { daysOfMonth } from "./company-day.ts";
-import { CHAPTER_MONTHS, type Course, courseAt } from "./course.ts";
-import * as courses from "./courses.ts";
+import { CHAPTER_MONTHS, type CostTrend, trendAt } from "./trend.ts";
+import * as trends from "./trends.ts";
 
-describe("a course", () => {
-  const course: Course = [
+describe("a trend", () => {
+  const trend: CostTrend = [
     [2, 1],
     [4, 3],
     [14, 0],
   ];
 
   it("runs straight from knot to knot", () => {
-    expect([2, 3, 4, 9, 14].map((month) => courseAt(course, month))).toEqual([1, 2, 3, 1.5, 0]);
+    expect([2, 3, 4, 9, 14].map((month) => trendAt(trend, month))).toEqual([1, 2, 3, 1.5, 0]);
   });
 
   it("runs on from the last knot into the next chapter", () => {
-    expect([20, 23, 0, 1].map((month) => courseAt(course, month))).toEqual([0.5, 0.75, 10 / 12, 11 / 12]);
+    expect([20, 23, 0, 1].map((month) => trendAt(trend, month))).toEqual([0.5, 0.75, 10 / 12, 11 / 12]);
   });
 
   it("of one knot is flat", () => {
-    expect([0, 5, 23].map((month) => courseAt([[5, 2]], month))).toEqual([2, 2, 2]);
+    expect([0, 5, 23].map((month) => trendAt([[5, 2]], month))).toEqual([2, 2, 2]);
   });
 
   it("of the company has knots in order, within a chapter, and never turns negative", () => {
-    for (const [name, knots] of Object.entries(courses)) {
+    for (const [name, knots] of Object.entries(trends)) {
       const months = knots.map(([month]) => month);
       expect(months, name).toEqual(months.toSorted((a, b) => a - b));
       expect(
@@ -39,7 +39,7 @@ describe("a course", () => {
 });
 
 describe("a day of the company", () => {
-  it("knows its weekday, its place in the month and in the chapter", () => {
+  it("knows its weekday, its position in the month and in the chapter", () => {
     const [first, second] = daysOfMonth("2026-03");
     expect(first).toMatchObject({
       day: "2026-03-01",

@@ -18,7 +18,7 @@ const KINDS: ReadonlyMap<string, CostMatch["match"]> = new Map([
 
 const MATCH_OPTIONS = [...KINDS.keys(), "GREATER_THAN_OR_EQUAL", "CASE_SENSITIVE", "CASE_INSENSITIVE"];
 
-/** Deep enough for any question, and no deeper than a stack is. */
+/** Deep enough for any query, and no deeper than a stack is. */
 const DEEPEST = 30;
 
 const MOST_VALUES = 10_000;

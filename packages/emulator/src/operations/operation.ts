@@ -1,31 +1,31 @@
 import type { VisibleBill } from "../emulated-bill.ts";
-import type { Struck } from "../faults/fault-plan.ts";
-import type { Place } from "../pages.ts";
+import type { ActiveFaults } from "../faults/fault-plan.ts";
+import type { PagePosition } from "../pages.ts";
 import type { Json, Members } from "../protocol/json.ts";
-import type { HistoryMonths } from "../questions/time-period.ts";
-import type { SheetCache } from "./sheet.ts";
+import type { HistoryMonths } from "../request/time-period.ts";
+import type { ResultCache } from "./result.ts";
 
 /** What an operation needs to answer one request. */
-export interface Desk {
+export interface OperationContext {
   readonly bill: VisibleBill;
   readonly historyMonths: HistoryMonths;
   /** Entries on a page of GetCostAndUsage. */
   readonly pageSize: number;
   /** Where the request asks to go on. */
-  readonly place: Place;
+  readonly position: PagePosition;
   /** The token that the request brought. */
   readonly token: string | null;
-  tokenFor(place: Place): string;
-  readonly sheets: SheetCache;
-  readonly struck: Struck;
+  tokenFor(position: PagePosition): string;
+  readonly results: ResultCache;
+  readonly activeFaults: ActiveFaults;
   /** What costs are multiplied by, in 10^-12; `null` leaves them as the bill has them. */
-  readonly restated: bigint | null;
+  readonly revision: bigint | null;
 }
 
-export interface Answer {
+export interface OperationResponse {
   readonly body: { readonly [member: string]: Json | undefined };
   /** Groups, or values, on this page; `null` where the operation has none. */
   readonly entries: number | null;
 }
 
-export type Operation = (request: Members, desk: Desk) => Promise<Answer>;
+export type Operation = (request: Members, context: OperationContext) => Promise<OperationResponse>;

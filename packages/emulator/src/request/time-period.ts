@@ -66,7 +66,7 @@ function dayText(text: string, side: "Start" | "End"): Day {
 }
 
 /**
- * The window of a question about the past, with every rule that AWS has for it.
+ * The window of a query about the past, with every rule that AWS has for it.
  * @throws AwsError `ValidationException` in AWS's words
  */
 export function parseWindow(

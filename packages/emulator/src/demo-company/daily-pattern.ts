@@ -1,5 +1,5 @@
-import { joined, portion } from "./chance.ts";
 import type { CompanyDay } from "./company-day.ts";
+import { joined, portion } from "./seeded-bits.ts";
 
 /**
  * How a use moves from day to day. `steady` things stay as they are, `monthly` ones are charged on the first; the
