@@ -1,3 +1,9 @@
+import {
+  collectionOptions,
+  type DeployedOption,
+  fullDescription,
+  type OptionTable,
+} from "@dapanoskop/pipeline/options";
 import type { Input } from "@pulumi/pulumi";
 
 /** What an adopter decides. One table: it becomes the module's variables, and what `sst.config.ts` may set. */
@@ -41,17 +47,44 @@ export type InputRule = { readonly sentence: string } & (
   | { readonly valuesMatch: string }
 );
 
+/** The input of an option of a collection. */
+interface OptionInput<One extends DeployedOption> extends InputSpec {
+  readonly type: One extends { readonly type: "switch" } ? "bool" : "string";
+  readonly default: One["default"];
+}
+
+/** The inputs of a table of options, by their names in the module. */
+export const optionInputs = <Options extends OptionTable>(options: Options) =>
+  Object.fromEntries(Object.values(options).map((option) => [option.input, optionInput(option)])) as {
+    readonly [Name in keyof Options as Options[Name]["input"]]: OptionInput<Options[Name]>;
+  };
+
+function optionInput(option: DeployedOption): InputSpec {
+  const shared = { default: option.default, description: fullDescription(option) };
+  switch (option.type) {
+    case "switch":
+      return { type: "bool", ...shared };
+    case "choice": {
+      const sentence = `${option.input} must be one of ${option.choices.join(", ")}.`;
+      return { type: "string", ...shared, rules: [{ oneOf: option.choices, sentence }] };
+    }
+    case "text": {
+      const { input, pattern, example } = option;
+      return {
+        type: "string",
+        ...shared,
+        ...(pattern === undefined
+          ? {}
+          : { rules: [{ matches: pattern.matches, sentence: `${input} ${pattern.sentence}` }] }),
+        ...(example === undefined ? {} : { example }),
+      };
+    }
+  }
+}
+
 /** Days that CloudWatch Logs can keep a line. */
 const LOG_RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-] as const;
-
-const COST_METRICS = [
-  "UnblendedCost",
-  "BlendedCost",
-  "AmortizedCost",
-  "NetUnblendedCost",
-  "NetAmortizedCost",
 ] as const;
 
 /** A character that is seen. */
@@ -298,44 +331,7 @@ const table = {
       },
     ],
   },
-  cost_category_name: {
-    type: "string",
-    default: null,
-    description:
-      "The AWS Cost Category whose values are the cost centers. Default: the first that the account has.",
-    rules: [
-      {
-        matches: `^${SEEN}([^\\p{Cc}]{0,48}${SEEN})?$`,
-        sentence: "cost_category_name must be the name of a Cost Category, of 1 to 50 characters.",
-      },
-    ],
-    example: "CostCenter",
-  },
-  tag_key: {
-    type: "string",
-    default: "App",
-    description: "The key of the cost allocation tag whose values are the workloads.",
-    rules: [
-      {
-        matches: `^${TAG_CHARACTERS}{1,128}$`,
-        sentence:
-          "tag_key must have 1 to 128 letters, digits, spaces and _ . : / = + - @, which is what AWS allows in a tag key.",
-      },
-    ],
-  },
-  cost_metric: {
-    type: "string",
-    default: "UnblendedCost",
-    description: `The metric of Cost Explorer that is read: ${COST_METRICS.join(", ")}.`,
-    rules: [{ oneOf: COST_METRICS, sentence: `cost_metric must be one of ${COST_METRICS.join(", ")}.` }],
-  },
-  include_efs: { type: "bool", default: false, description: "Whether storage figures count EFS." },
-  include_ebs: { type: "bool", default: false, description: "Whether storage figures count EBS." },
-  split_charges: {
-    type: "bool",
-    default: true,
-    description: "Whether the Cost Category's split charge rules are applied.",
-  },
+  ...optionInputs(collectionOptions),
   schedule_expression: {
     type: "string",
     default: "cron(0 6 * * ? *)",

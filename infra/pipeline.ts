@@ -1,5 +1,6 @@
 import type * as Aws from "@pulumi/aws";
 import type { Input } from "@pulumi/pulumi";
+import { optionEnvironment } from "./option-environment.ts";
 import type { LambdaParts, Platform } from "./platform.ts";
 import { lambdaRole, logGroup, writesLogs } from "./roles.ts";
 import type { Store } from "./store.ts";
@@ -25,7 +26,7 @@ const KEPT_DEAD_LETTERS_SECONDS = 14 * 24 * 60 * 60;
 
 export const createPipeline = (platform: Platform, store: Store): Pipeline =>
   platform.part("pipeline", "Reads the bill every day and publishes it.", () => {
-    const { aws, inputs, text, orElse } = platform;
+    const { aws, inputs, text } = platform;
     const name = text`${inputs.name_prefix}-collect`;
 
     const logs = logGroup(platform, "collect", name);
@@ -50,12 +51,7 @@ export const createPipeline = (platform: Platform, store: Store): Pipeline =>
       timeoutSeconds: TIMEOUT_SECONDS,
       environment: {
         DATA_BUCKET: store.data.name,
-        COST_CATEGORY_NAME: orElse(inputs.cost_category_name, ""),
-        TAG_KEY: inputs.tag_key,
-        COST_METRIC: inputs.cost_metric,
-        INCLUDE_EFS: text`${inputs.include_efs}`,
-        INCLUDE_EBS: text`${inputs.include_ebs}`,
-        SPLIT_CHARGES: text`${inputs.split_charges}`,
+        ...optionEnvironment(platform),
       },
       logGroup: logs,
       dependsOn: [permissions],

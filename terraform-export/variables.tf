@@ -236,7 +236,7 @@ variable "tag_key" {
 }
 
 variable "cost_metric" {
-  description = "The metric of Cost Explorer that is read: UnblendedCost, BlendedCost, AmortizedCost, NetUnblendedCost, NetAmortizedCost."
+  description = "The cost metric that is read. One of UnblendedCost, BlendedCost, AmortizedCost, NetUnblendedCost, NetAmortizedCost."
   type        = string
   default     = "UnblendedCost"
   nullable    = false
@@ -248,21 +248,21 @@ variable "cost_metric" {
 }
 
 variable "include_efs" {
-  description = "Whether storage figures count EFS."
+  description = "Count EFS in the storage figures."
   type        = bool
   default     = false
   nullable    = false
 }
 
 variable "include_ebs" {
-  description = "Whether storage figures count EBS."
+  description = "Count EBS in the storage figures."
   type        = bool
   default     = false
   nullable    = false
 }
 
 variable "split_charges" {
-  description = "Whether the Cost Category's split charge rules are applied."
+  description = "Apply the split charge rules of the Cost Category."
   type        = bool
   default     = true
   nullable    = false

@@ -26,9 +26,10 @@ import {
   trendSchema,
 } from "@dapanoskop/dataset";
 import { type ResolvedConfig, resolveConfig } from "./config.ts";
-import type { CollectConfig, CollectEvent, CollectResult, MonthOutcome } from "./event.ts";
+import type { CollectEvent, CollectResult, MonthOutcome } from "./event.ts";
 import { type Gathered, gather } from "./gather.ts";
 import { quarantineReason } from "./hold.ts";
+import type { CollectConfig } from "./options/index.ts";
 import { freshMonths, monthsToCollect } from "./plan.ts";
 import { type PublishedMonth, previousIndex, publish, recover, type SharedFile } from "./publish/index.ts";
 import { type RenderedMonth, renderMonth } from "./render.ts";

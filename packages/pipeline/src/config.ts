@@ -1,7 +1,7 @@
 import type { Window } from "@dapanoskop/core/calendar";
 import { type CostSource, CostSourceError, type SplitCharge } from "@dapanoskop/core/source";
-import { sha256Hex } from "@dapanoskop/dataset";
-import type { CollectConfig } from "./event.ts";
+import { configHash } from "./config-hash.ts";
+import type { CollectConfig } from "./options/index.ts";
 
 /** A configuration with what the account itself says: which cost category there is, and its split rules. */
 export interface ResolvedConfig extends Omit<CollectConfig, "splitCharges"> {
@@ -32,10 +32,10 @@ export async function resolveConfig(
       : await splitRules(source, costCategory);
   if (rules === null && config.costCategory !== null) await mustExist(source, config.costCategory, window);
   const resolved = { ...config, costCategory, splitCharges: rules ?? [] };
-  const hashWithoutRules = await hashOf({ ...resolved, splitCharges: null });
+  const hashWithoutRules = await configHash({ ...resolved, splitCharges: null });
   return {
     ...resolved,
-    hash: failure === null ? await hashOf(resolved) : hashWithoutRules,
+    hash: failure === null ? await configHash(resolved) : hashWithoutRules,
     hashWithoutRules,
     warnings: failure === null ? [] : [withoutSplits(costCategory, failure)],
   };
@@ -68,15 +68,4 @@ async function mustExist(source: CostSource, name: string, window: Window): Prom
     window,
     `There is no Cost Category ${JSON.stringify(name)}: ${others}. Name one of them, or none to take the first.`,
   );
-}
-
-/** @param config `splitCharges` is `null` where the rules could not be read, which differs from no rules at all */
-async function hashOf(
-  config: Pick<CollectConfig, "metric" | "tagKey" | "costCategory" | "includeEfs" | "includeEbs"> & {
-    readonly splitCharges: readonly SplitCharge[] | null;
-  },
-): Promise<string> {
-  const { metric, tagKey, costCategory, splitCharges, includeEfs, includeEbs } = config;
-  const text = JSON.stringify({ metric, tagKey, costCategory, splitCharges, includeEfs, includeEbs });
-  return sha256Hex(new TextEncoder().encode(text));
 }

@@ -1,5 +1,4 @@
 import type { Instant, Month } from "@dapanoskop/core/calendar";
-import type { CostMetric } from "@dapanoskop/core/source";
 
 /** What is to be collected, and when: the event's own time is the clock, so a retry after midnight still means the same day. */
 export interface CollectEvent {
@@ -17,26 +16,6 @@ export interface CollectEvent {
    */
   readonly freshSince?: Instant;
 }
-
-/** How a deployment wants its bill computed. A published month carries the hash of this. */
-export interface CollectConfig {
-  readonly metric: CostMetric;
-  readonly tagKey: string;
-  /** The Cost Category's name; `null` takes the first that the source knows. */
-  readonly costCategory: string | null;
-  readonly includeEfs: boolean;
-  readonly includeEbs: boolean;
-  readonly splitCharges: boolean;
-}
-
-export const defaultConfig: CollectConfig = {
-  metric: "UnblendedCost",
-  tagKey: "App",
-  costCategory: null,
-  includeEfs: false,
-  includeEbs: false,
-  splitCharges: true,
-};
 
 /** What became of a month. */
 export interface MonthOutcome {

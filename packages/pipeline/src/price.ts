@@ -1,7 +1,8 @@
 import type { Month } from "@dapanoskop/core/calendar";
 import { type Batch, batchesByHistory, comparedWith } from "./batch.ts";
 import { ALL_MONTHS } from "./collect.ts";
-import type { CollectConfig, CollectEvent } from "./event.ts";
+import type { CollectEvent } from "./event.ts";
+import type { CollectConfig } from "./options/index.ts";
 import { monthsToCollect, runsAt } from "./plan.ts";
 
 /** Questions about months that are published: total, workloads, services, charge types, usage. See `askBatch`. */

@@ -46,6 +46,10 @@ describe("the environment of the collector", () => {
       { DATA_BUCKET: "b", COST_METRIC: "UNBLENDED_COST" },
       'COST_METRIC is "UNBLENDED_COST"; it takes UnblendedCost, BlendedCost, AmortizedCost, NetUnblendedCost or NetAmortizedCost.',
     ],
+    [
+      { DATA_BUCKET: "b", TAG_KEY: "App;Name" },
+      'TAG_KEY is "App;Name"; it must have 1 to 128 letters, digits, spaces and _ . : / = + - @, which is what AWS allows in a tag key.',
+    ],
   ])("%j is refused with a sentence that names the variable", (environment, sentence) => {
     expect(() => collectEnvironment(environment)).toThrow(sentence);
   });

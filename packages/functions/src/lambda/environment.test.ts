@@ -21,6 +21,15 @@ describe("a variable", () => {
     },
   );
 
+  it("has to match its pattern", () => {
+    const pattern = { matches: "^[a-z]+$", sentence: "must have small letters." };
+    const read = environmentReader({ KEY: "app", OTHER: "App" });
+    expect([read.text("KEY", pattern), read.text("ABSENT", pattern)]).toEqual(["app", null]);
+    expect(() => read.check()).not.toThrow();
+    read.text("OTHER", pattern);
+    expect(() => read.check()).toThrow('OTHER is "App"; it must have small letters.');
+  });
+
   it("is told together with all others that are wrong", () => {
     const read = environmentReader({ FLAG: "maybe", METRIC: "Costs" });
     read.required("PLACE", "where it is");

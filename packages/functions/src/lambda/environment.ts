@@ -13,7 +13,8 @@ export class EnvironmentError extends Error {
 
 /** Reads variables by name. What is wrong is gathered, so that one deployment mends it all. */
 export interface EnvironmentReader {
-  text(name: string): string | null;
+  /** @param pattern what the value has to match, and the end of the sentence that says so */
+  text(name: string, pattern?: { readonly matches: string; readonly sentence: string }): string | null;
   required(name: string, what: string): string;
   /** Strictly `true` or `false`: a `yes` or `0` that meant the other one would change figures silently. */
   flag(name: string, otherwise: boolean): boolean;
@@ -26,7 +27,13 @@ export function environmentReader(environment: Environment): EnvironmentReader {
   const wrong: string[] = [];
   const text = (name: string) => environment[name] || null;
   return {
-    text,
+    text(name, pattern) {
+      const value = text(name);
+      if (value !== null && pattern !== undefined && !new RegExp(pattern.matches, "u").test(value)) {
+        wrong.push(`${name} is ${shown(value)}; it ${pattern.sentence}`);
+      }
+      return value;
+    },
     required(name, what) {
       const value = text(name);
       if (value === null) wrong.push(`${name} is not set: it names ${what}.`);

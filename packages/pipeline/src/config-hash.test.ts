@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { configHash } from "./config-hash.ts";
+import { collectionOptions, defaultConfig } from "./options/index.ts";
+
+const rounding = {
+  type: "switch",
+  flag: "round",
+  input: "round_cost",
+  default: false,
+  description: "Round every cost.",
+} as const;
+
+describe("the hash of a configuration", () => {
+  const values = { ...defaultConfig, splitCharges: [] };
+
+  it("is the one that version 0.1.0 computed of the same options", async () => {
+    const text =
+      '{"metric":"UnblendedCost","tagKey":"App","costCategory":null,"splitCharges":[],"includeEfs":false,"includeEbs":false}';
+    const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+    expect(await configHash(values)).toBe(Buffer.from(digest).toString("hex"));
+  });
+
+  it("differs with every option", async () => {
+    const changed = {
+      costCategory: "Team",
+      tagKey: "Team",
+      metric: "BlendedCost",
+      includeEfs: true,
+      includeEbs: true,
+      splitCharges: null,
+    };
+    const hashes = Object.entries(changed).map(([name, value]) => configHash({ ...values, [name]: value }));
+    expect(new Set(await Promise.all([...hashes, configHash(values)])).size).toBe(7);
+  });
+
+  it("stays when a version adds an option, until a deployment decides it", async () => {
+    const more = { ...collectionOptions, rounding };
+    expect(await configHash({ ...values, rounding: false }, more)).toBe(await configHash(values));
+    expect(await configHash({ ...values, rounding: true }, more)).not.toBe(await configHash(values));
+  });
+});
