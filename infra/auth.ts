@@ -1,80 +1,60 @@
 import type * as Aws from "@pulumi/aws";
 import type { Input } from "@pulumi/pulumi";
-import type { LambdaParts, Platform, SiteParts } from "./platform.ts";
-import { lambdaRole, logGroup, writesLogs } from "./roles.ts";
+import { type FunctionIdentity, writeLogs } from "./functions.ts";
+import type { LambdaFunction, Platform, Site } from "./platform.ts";
 
-/** Who may see the figures: the function that opens sessions, and the keys that it signs cookies with. */
-export interface Auth {
-  readonly lambda: LambdaParts;
-  readonly role: Aws.iam.Role;
-  readonly logGroup: Aws.cloudwatch.LogGroup;
-  /** The function's address: answers to CloudFront only. */
+/** The function that opens sessions, and the keys that it signs cookies with. */
+export interface Auth extends FunctionIdentity {
+  readonly lambda: LambdaFunction;
+  /** The function's URL: only CloudFront may call it. */
   readonly url: Aws.lambda.FunctionUrl;
   readonly keyGroup: Aws.cloudfront.KeyGroup;
-  /** Writes what is known only now that the distribution exists. */
-  settle(web: { readonly site: SiteParts; readonly host: Input<string> }): AuthClient;
+  /** Creates the app client and the function's settings, which contain the distribution's host. */
+  createClient(web: { readonly site: Site; readonly host: Input<string> }): {
+    readonly clientId: Input<string>;
+  };
 }
 
-export interface AuthClient {
-  readonly clientId: Input<string>;
-}
-
-/** More than it needs of memory: half the processor's share comes with it, and a person waits. */
+/** More memory than needed: half of a processor comes with it, and a user waits. */
 const MEMORY_MB = 512;
 const TIMEOUT_SECONDS = 30;
 
-/** A session's life, absolute; Cognito's shortest for the other two. */
+/** A session ends after 12 hours; the lives of tokens are the shortest that Cognito allows. */
 const SESSION_HOURS = 12;
 const TOKEN_MINUTES = 5;
 const ROTATION_GRACE_SECONDS = 10;
 
-export const createAuth = (platform: Platform): Auth =>
-  platform.part("auth", "Signing in: who may see the figures, and the keys that open them.", () => {
-    const { aws, inputs, text, partition, region, accountId } = platform;
+export const createAuth = (platform: Platform, identity: FunctionIdentity): Auth =>
+  platform.subsystem("auth", "Sign-in: the session function, and the keys that sign its cookies.", () => {
+    const { aws, inputs, text } = platform;
+    const { role, logGroup } = identity;
     platform.require(
-      platform.startsWith(inputs.cognito_user_pool_id, region, "_"),
-      "cognito_user_pool_id must be of a pool in the region that Dapanoskop is deployed to, where the app client is added to it: the id begins with the region. Deploy to the pool's region, or name another pool.",
+      platform.startsWith(inputs.cognito_user_pool_id, platform.region, "_"),
+      "cognito_user_pool_id must be of a pool in the region that Dapanoskop is deployed to, since the app client is added to the pool: the id begins with the region. Deploy to the pool's region, or choose another pool.",
     );
-    const name = text`${inputs.name_prefix}-session`;
-    // Its name is known before it exists: it is written last, and the function must not wait for it.
+    // The parameter is written last and the function must not wait for it, so its name is a text.
     const parameterName = text`/${inputs.name_prefix}/session`;
-
-    const logs = logGroup(platform, "session", name);
-    const role = lambdaRole(platform, "session", name);
     const keys = createSigningKeys(platform, role);
     const permissions = new aws.iam.RolePolicy("session", {
       name: "session",
       role: role.name,
-      policy: platform.json({
-        Version: "2012-10-17",
-        Statement: [
-          writesLogs(platform, logs),
-          {
-            Sid: "SignCookies",
-            Effect: "Allow",
-            Action: "kms:Sign",
-            Resource: keys.map(({ kms }) => kms.arn),
-            Condition: { StringEquals: { "kms:SigningAlgorithm": "RSASSA_PKCS1_V1_5_SHA_256" } },
-          },
-          {
-            Sid: "ReadItsSettings",
-            Effect: "Allow",
-            Action: "ssm:GetParameter",
-            Resource: text`arn:${partition}:ssm:${region}:${accountId}:parameter${parameterName}`,
-          },
-        ],
-      }),
+      policy: sessionPolicy(
+        platform,
+        identity,
+        keys.map(({ kms }) => kms.arn),
+        parameterName,
+      ),
     });
 
     const lambda = platform.lambda("session", {
-      name,
+      name: text`${inputs.name_prefix}-session`,
       description: "Opens, renews and closes sessions of the page.",
       source: "session",
       role,
       memoryMb: MEMORY_MB,
       timeoutSeconds: TIMEOUT_SECONDS,
       environment: { SETTINGS_PARAMETER: parameterName },
-      logGroup: logs,
+      logGroup,
       dependsOn: [permissions],
     });
     const url = new aws.lambda.FunctionUrl("session", {
@@ -84,64 +64,86 @@ export const createAuth = (platform: Platform): Auth =>
 
     const keyGroup = new aws.cloudfront.KeyGroup("data", {
       name: text`${inputs.name_prefix}-data`,
-      comment: "Keys that open Dapanoskop's data.",
+      comment: "Keys that sign the cookies for Dapanoskop's data.",
       items: keys.map(({ publicKey }) => publicKey.id),
     });
 
-    return {
-      lambda,
-      role,
-      logGroup: logs,
-      url,
-      keyGroup,
-      settle: ({ site, host }) =>
-        platform.part("auth", "", () => {
-          const client = createClient(platform, site);
-          platform.note("Read by the function at run time: host and client are known only after it exists.");
-          new aws.ssm.Parameter("session", {
-            name: parameterName,
-            description: "What Dapanoskop's session function is told. Nothing in it is secret.",
-            type: "String",
-            value: platform.json({
-              host,
-              user_pool_id: inputs.cognito_user_pool_id,
-              sign_in_host: inputs.cognito_domain,
-              client_id: client.id,
-              allowed_groups: inputs.allowed_groups,
-              signing_keys: keys.map(({ kms, publicKey, pem }) => ({
-                key_pair_id: publicKey.id,
-                kms_key_id: kms.arn,
-                public_key: pem,
-              })),
-            }),
-          });
-          return { clientId: client.id };
-        }),
-    };
+    const createClient: Auth["createClient"] = ({ site, host }) =>
+      platform.subsystem("auth", "", () => {
+        const client = createUserPoolClient(platform, site);
+        platform.comment("The function reads it at run time: host and client exist only after the function.");
+        new aws.ssm.Parameter("session", {
+          name: parameterName,
+          description: "Settings of Dapanoskop's session function. None of them is secret.",
+          type: "String",
+          value: platform.json({
+            host,
+            user_pool_id: inputs.cognito_user_pool_id,
+            sign_in_host: inputs.cognito_domain,
+            client_id: client.id,
+            allowed_groups: inputs.allowed_groups,
+            signing_keys: keys.map(({ kms, publicKey, pem }) => ({
+              key_pair_id: publicKey.id,
+              kms_key_id: kms.arn,
+              public_key: pem,
+            })),
+          }),
+        });
+        return { clientId: client.id };
+      });
+    return { lambda, role, logGroup, url, keyGroup, createClient };
   });
 
-/** RSA keys whose private halves never leave KMS: no key stands in a state file. */
+function sessionPolicy(
+  platform: Platform,
+  identity: FunctionIdentity,
+  signingKeyArns: Input<Input<string>[]>,
+  parameterName: Input<string>,
+) {
+  const { json, text, partition, region, accountId } = platform;
+  return json({
+    Version: "2012-10-17",
+    Statement: [
+      writeLogs(platform, identity),
+      {
+        Sid: "SignCookies",
+        Effect: "Allow",
+        Action: "kms:Sign",
+        Resource: signingKeyArns,
+        Condition: { StringEquals: { "kms:SigningAlgorithm": "RSASSA_PKCS1_V1_5_SHA_256" } },
+      },
+      {
+        Sid: "ReadSettings",
+        Effect: "Allow",
+        Action: "ssm:GetParameter",
+        Resource: text`arn:${partition}:ssm:${region}:${accountId}:parameter${parameterName}`,
+      },
+    ],
+  });
+}
+
+/** RSA keys whose private halves never leave KMS: no state file contains a private key. */
 function createSigningKeys(platform: Platform, role: Aws.iam.Role) {
   const { aws, inputs, text, json } = platform;
-  return platform.each(inputs.signing_keys, (key, label) => {
+  return platform.forEach(inputs.signing_keys, (key, label) => {
     const kms = new aws.kms.Key(label("signing"), {
-      description: text`Signs the cookies that open the data of ${inputs.name_prefix} (${key}).`,
+      description: text`Signs the cookies for the data of ${inputs.name_prefix} (${key}).`,
       keyUsage: "SIGN_VERIFY",
       customerMasterKeySpec: "RSA_2048",
       deletionWindowInDays: 30,
       policy: json({
         Version: "2012-10-17",
-        Statement: [keyAdministration(platform), signingByTheFunction(role)],
+        Statement: [administration(platform), signing(role)],
       }),
     });
     const pem = platform.publicKeyPem("signing", kms.keyId);
-    // While a second key is added, the public halves of all of them count as unknown, and CloudFront would be given a new
-    // key in the place of the one that signs. The half of a key never changes: another key has another name.
+    // While a second key is added, Terraform does not know the public half of any key and would replace the public key
+    // that is in use. A key's public half never changes, and another key has another name, so changes are ignored.
     const publicKey = new aws.cloudfront.PublicKey(
       label("signing"),
       {
         name: text`${inputs.name_prefix}-${key}-${kms.keyId}`,
-        comment: "Opens Dapanoskop's data.",
+        comment: "Verifies the cookies for Dapanoskop's data.",
         encodedKey: pem,
       },
       { ignoreChanges: ["encodedKey"] },
@@ -150,9 +152,9 @@ function createSigningKeys(platform: Platform, role: Aws.iam.Role) {
   });
 }
 
-/** The account administers the key by its own IAM policies, but these cannot let anybody sign. */
-const keyAdministration = ({ text, partition, accountId }: Platform) => ({
-  Sid: "AdministerButNotSign",
+/** The account administers the key by its IAM policies, but these cannot grant the right to sign. */
+const administration = ({ text, partition, accountId }: Platform) => ({
+  Sid: "AccountAdministersWithoutSigning",
   Effect: "Allow",
   Principal: { AWS: text`arn:${partition}:iam::${accountId}:root` },
   Action: [
@@ -180,18 +182,18 @@ const keyAdministration = ({ text, partition, accountId }: Platform) => ({
   Resource: "*",
 });
 
-const signingByTheFunction = (role: Aws.iam.Role) => ({
-  Sid: "OnlyTheFunctionSigns",
+const signing = (role: Aws.iam.Role) => ({
+  Sid: "SessionFunctionSigns",
   Effect: "Allow",
   Principal: { AWS: role.arn },
   Action: "kms:Sign",
   Resource: "*",
 });
 
-/** An app client of the adopter's own pool: no secret, code flow only. */
-function createClient(platform: Platform, site: SiteParts) {
-  const { aws, inputs, text, concat, listWhen, given } = platform;
-  const own = given(inputs.domain_name);
+/** An app client in the adopter's user pool: without a secret, authorization code flow only. */
+function createUserPoolClient(platform: Platform, site: Site) {
+  const { aws, inputs, text, concat, listWhen, isSet } = platform;
+  const hasDomain = isSet(inputs.domain_name);
   const client = new aws.cognito.UserPoolClient("page", {
     name: inputs.name_prefix,
     userPoolId: inputs.cognito_user_pool_id,
@@ -202,13 +204,13 @@ function createClient(platform: Platform, site: SiteParts) {
     supportedIdentityProviders: inputs.identity_providers as Input<string[]>,
     callbackUrls: concat(
       [text`https://${site.domainName}/callback`],
-      listWhen(own, [text`https://${inputs.domain_name as Input<string>}/callback`]),
+      listWhen(hasDomain, [text`https://${inputs.domain_name as Input<string>}/callback`]),
     ),
     logoutUrls: concat(
       [text`https://${site.domainName}/`],
-      listWhen(own, [text`https://${inputs.domain_name as Input<string>}/`]),
+      listWhen(hasDomain, [text`https://${inputs.domain_name as Input<string>}/`]),
     ),
-    // Refresh tokens rotate, which Cognito does only where nobody may refresh by ALLOW_REFRESH_TOKEN_AUTH.
+    // Cognito rotates refresh tokens only where ALLOW_REFRESH_TOKEN_AUTH is not allowed.
     explicitAuthFlows: ["ALLOW_USER_SRP_AUTH"],
     refreshTokenRotation: { feature: "ENABLED", retryGracePeriodSeconds: ROTATION_GRACE_SECONDS },
     enableTokenRevocation: true,
@@ -218,6 +220,6 @@ function createClient(platform: Platform, site: SiteParts) {
     refreshTokenValidity: SESSION_HOURS,
     tokenValidityUnits: { accessToken: "minutes", idToken: "minutes", refreshToken: "hours" },
   });
-  platform.output("cognito_client_id", "The app client that the module added to the user pool.", client.id);
+  platform.output("cognito_client_id", "The app client that the module adds to the user pool.", client.id);
   return client;
 }

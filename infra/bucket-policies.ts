@@ -1,99 +1,85 @@
 import type { Input } from "@pulumi/pulumi";
-import type { BucketParts, Platform } from "./platform.ts";
+import type { Bucket, Platform } from "./platform.ts";
+import type { Store } from "./store.ts";
 
-/**
- * The data bucket's policy: the pipeline alone writes, whole snapshots only, and CloudFront reads. Conditions are those
- * of the publish protocol (docs/architecture.md, Publishing): a client that forgot them is refused by S3 itself.
- */
-export function dataBucketPolicy(
+/** The policies of both buckets: TLS 1.2 only, CloudFront reads; the data bucket has rules of its own. */
+export function createBucketPolicies(
   platform: Platform,
-  {
-    data,
-    pipelineRoleArn,
-    distributionArn,
-  }: {
-    readonly data: BucketParts;
-    readonly pipelineRoleArn: Input<string>;
-    readonly distributionArn: Input<string>;
-  },
-) {
-  const { json, text } = platform;
-  const denyPut = { Effect: "Deny", Principal: "*", Action: "s3:PutObject" };
-  return json({
-    Version: "2012-10-17",
-    Statement: [
-      ...tlsOnly(platform, data),
-      {
-        Sid: "OnlyThePipelineWrites",
-        Effect: "Deny",
-        Principal: "*",
-        Action: ["s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"],
-        Resource: text`${data.arn}/*`,
-        Condition: { ArnNotEquals: { "aws:PrincipalArn": pipelineRoleArn } },
-      },
-      {
-        Sid: "StagedFilesAreWrittenOnce",
-        ...denyPut,
-        Resource: text`${data.arn}/_runs/*`,
-        Condition: { Null: { "s3:if-none-match": "true" } },
-      },
-      {
-        Sid: "TheIndexIsReplacedByWhoReadIt",
-        ...denyPut,
-        Resource: text`${data.arn}/index.json`,
-        Condition: { Null: { "s3:if-match": "true", "s3:if-none-match": "true" } },
-      },
-      cloudFrontReads(platform, data, distributionArn),
-      {
-        // Of a missing key S3 says 404 only to who may list; a 403 would read as a session that is over. Nothing is listed:
-        // the edge's function lets no address through that is not a file's, and no query reaches the bucket.
-        Sid: "CloudFrontTellsMissingFromForbidden",
-        Effect: "Allow",
-        Principal: { Service: "cloudfront.amazonaws.com" },
-        Action: "s3:ListBucket",
-        Resource: data.arn,
-        Condition: { ArnEquals: { "aws:SourceArn": distributionArn } },
-      },
-    ],
+  store: Store,
+  principals: { readonly pipelineRoleArn: Input<string>; readonly distributionArn: Input<string> },
+): void {
+  const { json, text, concat } = platform;
+  const { distributionArn } = principals;
+  const rows = {
+    data: { bucket: store.data, statements: dataStatements(platform, store.data, principals) },
+    app: { bucket: store.app, statements: [] },
+  };
+  platform.bucketPolicies(rows, ({ arn, statements }) => {
+    const resources = [arn, text`${arn}/*`];
+    const deny = { Effect: "Deny", Principal: "*", Action: "s3:*", Resource: resources };
+    return json({
+      Version: "2012-10-17",
+      Statement: concat<object>(
+        [
+          { Sid: "TlsOnly", ...deny, Condition: { Bool: { "aws:SecureTransport": "false" } } },
+          { Sid: "NoOldTls", ...deny, Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } } },
+          {
+            Sid: "CloudFrontReads",
+            ...cloudFront(distributionArn),
+            Action: "s3:GetObject",
+            Resource: text`${arn}/*`,
+          },
+        ],
+        statements,
+      ),
+    });
   });
 }
 
-/** The app bucket's policy: whoever deploys writes, CloudFront reads. */
-export function appBucketPolicy(platform: Platform, app: BucketParts, distributionArn: Input<string>) {
-  return platform.json({
-    Version: "2012-10-17",
-    Statement: [...tlsOnly(platform, app), cloudFrontReads(platform, app, distributionArn)],
-  });
-}
-
-const cloudFrontReads = ({ text }: Platform, bucket: BucketParts, distributionArn: Input<string>) => ({
-  Sid: "CloudFrontReads",
+const cloudFront = (distributionArn: Input<string>) => ({
   Effect: "Allow",
   Principal: { Service: "cloudfront.amazonaws.com" },
-  Action: "s3:GetObject",
-  Resource: text`${bucket.arn}/*`,
   Condition: { ArnEquals: { "aws:SourceArn": distributionArn } },
 });
 
-/** What every bucket policy says: TLS only, of 1.2 or newer. */
-const tlsOnly = ({ text }: Platform, bucket: BucketParts) => {
-  const resources = [bucket.arn, text`${bucket.arn}/*`];
+/**
+ * Only the pipeline writes, and only whole snapshots. The conditions are those of the publish protocol
+ * (docs/architecture.md, Publishing): S3 itself refuses a client that does not send them.
+ */
+const dataStatements = (
+  { text }: Platform,
+  { arn }: Bucket,
+  principals: { readonly pipelineRoleArn: Input<string>; readonly distributionArn: Input<string> },
+) => {
+  const denyPut = { Effect: "Deny", Principal: "*", Action: "s3:PutObject" };
   return [
     {
-      Sid: "TlsOnly",
+      Sid: "OnlyThePipelineWrites",
       Effect: "Deny",
       Principal: "*",
-      Action: "s3:*",
-      Resource: resources,
-      Condition: { Bool: { "aws:SecureTransport": "false" } },
+      Action: ["s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"],
+      Resource: text`${arn}/*`,
+      Condition: { ArnNotEquals: { "aws:PrincipalArn": principals.pipelineRoleArn } },
     },
     {
-      Sid: "NoOldTls",
-      Effect: "Deny",
-      Principal: "*",
-      Action: "s3:*",
-      Resource: resources,
-      Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } },
+      Sid: "StagedFilesAreWrittenOnce",
+      ...denyPut,
+      Resource: text`${arn}/_runs/*`,
+      Condition: { Null: { "s3:if-none-match": "true" } },
+    },
+    {
+      Sid: "IndexIsReplacedConditionally",
+      ...denyPut,
+      Resource: text`${arn}/index.json`,
+      Condition: { Null: { "s3:if-match": "true", "s3:if-none-match": "true" } },
+    },
+    {
+      // S3 answers 404 for a missing key only where the caller may list; a 403 would look like an expired session.
+      // CloudFront lists nothing: the edge function lets only addresses of files pass, without a query.
+      Sid: "CloudFrontDistinguishesMissingKeys",
+      ...cloudFront(principals.distributionArn),
+      Action: "s3:ListBucket",
+      Resource: arn,
     },
   ];
 };

@@ -1,4 +1,5 @@
 import { createAuth } from "./auth.ts";
+import { createFunctionIdentities } from "./functions.ts";
 import { createMonitoring } from "./monitoring.ts";
 import { createPipeline } from "./pipeline.ts";
 import type { Platform } from "./platform.ts";
@@ -8,10 +9,11 @@ import { configurePage, createWeb } from "./web.ts";
 /** The whole system, defined once: each sub-system is a line here, and a file of the generated module. */
 export function infra(platform: Platform): void {
   const store = createStore(platform);
-  const pipeline = createPipeline(platform, store);
-  const auth = createAuth(platform);
+  const functions = createFunctionIdentities(platform);
+  const pipeline = createPipeline(platform, { store, identity: functions.collect });
+  const auth = createAuth(platform, functions.session);
   const web = createWeb(platform, { store, pipeline, auth });
-  const { clientId } = auth.settle(web);
+  const { clientId } = auth.createClient(web);
   configurePage(platform, store, clientId);
   createMonitoring(platform, { pipeline, auth });
 }

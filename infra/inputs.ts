@@ -6,10 +6,10 @@ import {
 } from "@dapanoskop/pipeline/options";
 import type { Input } from "@pulumi/pulumi";
 
-/** What an adopter decides. One table: it becomes the module's variables, and what `sst.config.ts` may set. */
+/** An input of the deployment: a variable of the module, and an environment variable of a deployment with SST. */
 export interface InputSpec {
   readonly type: "string" | "number" | "bool" | "list(string)" | "list(number)" | "map(string)";
-  /** Left out: it has to be given. `null`: it may be absent. */
+  /** Absent: the input is required. `null`: the input is optional. */
   readonly default?:
     | string
     | number
@@ -20,15 +20,15 @@ export interface InputSpec {
     | Readonly<Record<string, string>>;
   readonly description: string;
   readonly rules?: readonly InputRule[];
-  /** Of the module alone: SST has its own way. */
+  /** Only the module has the input; SST has its own setting. */
   readonly moduleOnly?: true;
-  /** A value as an adopter would write it, for the example file. */
+  /** A value for the example file. */
   readonly example?: string;
 }
 
 /**
- * A bound on one input, and the sentence that says so. Patterns are read by Go and by JavaScript: no look-around, and
- * `\\p{Z}` for spaces, since the two disagree about `\\s`.
+ * A rule for one input, and the error message for values that break it. Patterns are evaluated by Go and by JavaScript: no
+ * look-around, and `\\p{Z}` for spaces, since `\\s` differs between the two.
  */
 export type InputRule = { readonly sentence: string } & (
   | { readonly matches: string }
@@ -39,7 +39,7 @@ export type InputRule = { readonly sentence: string } & (
   | { readonly eachBetween: readonly [number, number] }
   | { readonly sizeBetween: readonly [number, number] }
   | { readonly distinct: true }
-  // Of keys case does not count: to IAM, two that differ in nothing else are one.
+  // Keys are compared without case: to IAM, two keys that differ only in case are one.
   | { readonly keysNoneOf: readonly string[] }
   | { readonly keysBeginWithNoneOf: readonly string[] }
   | { readonly keysDistinct: true }
@@ -82,22 +82,22 @@ function optionInput(option: DeployedOption): InputSpec {
   }
 }
 
-/** Days that CloudWatch Logs can keep a line. */
+/** The retention periods of CloudWatch Logs, in days. */
 const LOG_RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
 
-/** A character that is seen. */
+/** A visible character. */
 const SEEN = "[^\\p{Z}\\p{Cc}]";
 
-/** What AWS takes in the keys and values of tags: letters and digits of any script. */
+/** The characters that AWS allows in keys and values of tags: letters and digits of any script, and some others. */
 const TAG_CHARACTERS = "[\\p{L}\\p{N}\\p{Z}_.:/=+@-]";
 
 const HOST = "^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}$";
 
 /**
- * Schedules that a daily bill may be read by. EventBridge wants `?` for one of the two days and something else for the
- * other. The minute is a number: whoever writes `*` there means every minute, and pays for each.
+ * The schedules on which the bill may be collected. EventBridge requires `?` in one of the two day fields and a value in the
+ * other. The minute must be a number: with `*` every minute would be a collection, and each has a price.
  */
 const SCHEDULE = (() => {
   const minute = "[0-5]?[0-9]";
@@ -113,17 +113,17 @@ const table = {
     type: "string",
     default: "dapanoskop",
     description:
-      "What the names of all resources begin with. Each deployment in an account has its own, in another region, too: names of IAM and CloudFront are global to the account. It cannot be changed later: that would replace the bucket of the published figures.",
+      "The prefix of all resource names. Each deployment in an account needs its own, in another region as well: IAM and CloudFront names are global to the account. It cannot be changed later: that would replace the bucket of the published data.",
     rules: [
       {
         matches: "^[a-z][a-z0-9-]{1,24}[a-z0-9]$",
         sentence:
-          "name_prefix must have 3 to 26 characters, a-z, 0-9 and hyphens, and begin with a letter: bucket names are made of it, the account and the region, and S3 allows 63 characters.",
+          "name_prefix must have 3 to 26 characters, a-z, 0-9 and hyphens, and begin with a letter: bucket names contain it, the account and the region, and S3 allows 63 characters.",
       },
       {
         beginsWithNoneOf: ["aws", "ssm", "xn--", "sthree-", "amzn-s3-demo-"],
         sentence:
-          "name_prefix must not begin with aws or ssm, which Parameter Store keeps for itself, nor with xn--, sthree- or amzn-s3-demo-, which S3 does.",
+          "name_prefix must not begin with aws or ssm, which Parameter Store reserves, nor with xn--, sthree- or amzn-s3-demo-, which S3 reserves.",
       },
     ],
   },
@@ -131,8 +131,10 @@ const table = {
     type: "string",
     default: null,
     description:
-      "The AWS region of everything but the bill's own alarms. Default: the one of the environment (AWS_REGION). It cannot be changed later: that would replace the bucket of the published figures.",
-    rules: [{ matches: "^[a-z]{2,4}(-[a-z]+)+-[0-9]$", sentence: "region must read like eu-central-1." }],
+      "The AWS region of everything but the billing alarms. Default: the region of the environment (AWS_REGION). It cannot be changed later: that would replace the bucket of the published data.",
+    rules: [
+      { matches: "^[a-z]{2,4}(-[a-z]+)+-[0-9]$", sentence: "region must be a region like eu-central-1." },
+    ],
     moduleOnly: true,
     example: "eu-central-1",
   },
@@ -163,26 +165,25 @@ const table = {
   tags: {
     type: "map(string)",
     default: {},
-    description: "Tags of your own on every resource, beside Project, Environment, ManagedBy and CostCenter.",
+    description: "Additional tags of every resource, beside Project, Environment, ManagedBy and CostCenter.",
     rules: [
       {
         sizeBetween: [0, 6],
         sentence:
-          "tags takes six at most: with the module's four they are the ten that an S3 object can carry.",
+          "tags must have at most six tags: with the module's four they are the ten that an S3 object can have.",
       },
       {
         keysNoneOf: ["Project", "Environment", "ManagedBy", "CostCenter"],
         sentence:
-          "tags must not name Project, Environment, ManagedBy or CostCenter, in whatever case: the module sets these (environment and cost_center choose two of them), and IAM takes no two keys that differ in case alone.",
+          "tags must not have the keys Project, Environment, ManagedBy or CostCenter, in any case: the module sets these (environment and cost_center set two of them), and IAM accepts no two keys that differ only in case.",
       },
       {
         keysDistinct: true,
-        sentence: "tags must not have two keys that differ in case alone: IAM takes them for one.",
+        sentence: "tags must not have two keys that differ only in case: to IAM they are one key.",
       },
       {
         keysBeginWithNoneOf: ["aws:"],
-        sentence:
-          "tags must not have keys that begin with aws:, in whatever case: AWS keeps these for itself.",
+        sentence: "tags must not have keys that begin with aws:, in any case: AWS reserves these.",
       },
       {
         keysMatch: `^${TAG_CHARACTERS}{1,128}$`,
@@ -199,8 +200,7 @@ const table = {
   permissions_boundary_arn: {
     type: "string",
     default: null,
-    description:
-      "The ARN of a permissions boundary that every role gets, where your organisation demands one.",
+    description: "The ARN of a permissions boundary for every role, if your organisation requires one.",
     rules: [
       {
         matches: "^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[A-Za-z0-9+=,.@_/-]+$",
@@ -214,7 +214,7 @@ const table = {
     type: "string",
     default: null,
     description:
-      "The ARN of a KMS key that encrypts the published data (SSE-KMS). Default: S3's own keys (SSE-S3), at no price. The key's policy has to let cloudfront.amazonaws.com decrypt for this distribution.",
+      "The ARN of a KMS key that encrypts the published data (SSE-KMS). Default: S3's own keys (SSE-S3), which have no price. The key's policy must allow cloudfront.amazonaws.com to decrypt for this distribution.",
     rules: [
       {
         matches: "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$",
@@ -227,12 +227,12 @@ const table = {
   cognito_user_pool_id: {
     type: "string",
     description:
-      "The id of the Cognito user pool whose people may sign in. The module adds an app client to it and changes nothing else.",
+      "The id of the Cognito user pool whose users can sign in. The module adds an app client to it and changes nothing else.",
     rules: [
       {
         matches: "^[a-z]{2,4}(-[a-z]+)+-[0-9]_[A-Za-z0-9]{1,55}$",
         sentence:
-          "cognito_user_pool_id must be the id of an existing user pool, like eu-central-1_AbCdEfGhI. Without a pool nobody could sign in.",
+          "cognito_user_pool_id must be the id of an existing user pool, like eu-central-1_AbCdEfGhI. Without a pool no user could sign in.",
       },
     ],
     example: "eu-central-1_AbCdEfGhI",
@@ -240,7 +240,7 @@ const table = {
   cognito_domain: {
     type: "string",
     description:
-      "The host of the pool's sign-in pages: its Amazon Cognito domain or its own domain, without https://.",
+      "The host of the pool's sign-in pages: its Amazon Cognito domain or its custom domain, without https://.",
     rules: [
       {
         matches: HOST,
@@ -253,13 +253,13 @@ const table = {
   allowed_groups: {
     type: "list(string)",
     default: [],
-    description: "Groups of the user pool that may see the figures. Empty: everybody of the pool.",
+    description: "Groups of the user pool whose users can see the data. Empty: all users of the pool.",
     rules: [
       {
         eachMatches: `^${SEEN}{1,128}$`,
-        sentence: "allowed_groups must hold names of groups, of 1 to 128 characters without spaces.",
+        sentence: "allowed_groups must contain names of groups, of 1 to 128 characters without spaces.",
       },
-      { sizeBetween: [0, 10], sentence: "allowed_groups takes ten groups at most." },
+      { sizeBetween: [0, 10], sentence: "allowed_groups must have at most ten groups." },
     ],
     example: '["finance", "engineering-leads"]',
   },
@@ -267,15 +267,15 @@ const table = {
     type: "list(string)",
     default: ["COGNITO"],
     description:
-      "Which of the pool's identity providers may be used: COGNITO for its own people, or names of SAML and OIDC providers.",
+      "The identity providers of the pool that users can sign in with: COGNITO for the pool's own users, or names of SAML and OIDC providers.",
     rules: [
       {
         eachMatches: `^[^_\\p{Z}\\p{Cc}]${SEEN}{0,31}$`,
-        sentence: "identity_providers must hold names of the pool's providers, like COGNITO.",
+        sentence: "identity_providers must contain names of the pool's providers, like COGNITO.",
       },
       {
         sizeBetween: [1, 50],
-        sentence: "identity_providers must name at least one provider, or nobody could sign in.",
+        sentence: "identity_providers must have at least one provider, or no user could sign in.",
       },
     ],
     example: '["COGNITO", "CorporateSso"]',
@@ -284,7 +284,7 @@ const table = {
     type: "string",
     default: null,
     description:
-      "The page's own host name. It needs acm_certificate_arn, and a DNS record of yours that points to the distribution. Default: the distribution's name.",
+      "A custom domain of the page. It needs acm_certificate_arn, and a DNS record that points to the distribution. Default: the distribution's name.",
     rules: [
       {
         matches: HOST,
@@ -297,12 +297,12 @@ const table = {
   acm_certificate_arn: {
     type: "string",
     default: null,
-    description: "The ARN of the certificate for domain_name, in us-east-1, where CloudFront looks for it.",
+    description: "The ARN of the certificate for domain_name, in us-east-1, as CloudFront requires.",
     rules: [
       {
         matches: "^arn:aws[a-z-]*:acm:us-east-1:[0-9]{12}:certificate/[A-Za-z0-9-]+$",
         sentence:
-          "acm_certificate_arn must be the ARN of an ACM certificate in us-east-1: CloudFront takes certificates from no other region.",
+          "acm_certificate_arn must be the ARN of an ACM certificate in us-east-1: CloudFront accepts certificates of no other region.",
       },
     ],
     example: "arn:aws:acm:us-east-1:123456789012:certificate/1234abcd-12ab-34cd-56ef-1234567890ab",
@@ -314,7 +314,7 @@ const table = {
     rules: [
       {
         matches: "^arn:aws[a-z-]*:wafv2:us-east-1:[0-9]{12}:global/webacl/[A-Za-z0-9_-]+/[A-Za-z0-9-]+$",
-        sentence: "web_acl_arn must be the ARN of a web ACL of scope CLOUDFRONT, which live in us-east-1.",
+        sentence: "web_acl_arn must be the ARN of a web ACL of scope CLOUDFRONT, in us-east-1.",
       },
     ],
     example: "arn:aws:wafv2:us-east-1:123456789012:global/webacl/costs/1234abcd-12ab-34cd-56ef-1234567890ab",
@@ -323,7 +323,7 @@ const table = {
     type: "string",
     default: "PriceClass_100",
     description:
-      "Which of CloudFront's edge locations serve the page: PriceClass_100 (Europe, North America), PriceClass_200 or PriceClass_All.",
+      "The CloudFront edge locations that serve the page: PriceClass_100 (Europe, North America), PriceClass_200 or PriceClass_All.",
     rules: [
       {
         oneOf: ["PriceClass_100", "PriceClass_200", "PriceClass_All"],
@@ -336,12 +336,12 @@ const table = {
     type: "string",
     default: "cron(0 6 * * ? *)",
     description:
-      "When the bill is collected, as an EventBridge expression in UTC. A day's collection costs some ten cents.",
+      "When the bill is collected, as an EventBridge expression in UTC. A collection costs about ten cents.",
     rules: [
       {
         matches: SCHEDULE,
         sentence:
-          "schedule_expression must read like cron(0 6 * * ? *), with six fields of which one of the days is ? and the minute a number, or like rate(1 day) or rate(12 hours). A collection costs some ten cents: one every minute would cost $144 a day.",
+          "schedule_expression must be like cron(0 6 * * ? *), with six fields, ? in one of the day fields and a number as the minute, or like rate(1 day) or rate(12 hours). A collection costs about ten cents: one every minute would cost $144 a day.",
       },
     ],
   },
@@ -349,7 +349,7 @@ const table = {
     type: "number",
     default: 256,
     description:
-      "Memory of the collector, in MB, and with it its share of a processor. 256 is enough for 50,000 groups of workload and usage type in a run's two months; give it 512 above that, which costs some 3 cents a month more at the very most.",
+      "Memory of the collector, in MB, and with it its share of a processor. 256 is enough for 50,000 groups of workload and usage type in the two months of a run; set 512 above that, which costs some 3 cents a month more at most.",
     rules: [
       { between: [256, 10240], sentence: "pipeline_memory_mb must be a whole number from 256 to 10240." },
     ],
@@ -358,21 +358,21 @@ const table = {
     type: "list(string)",
     default: ["a"],
     description:
-      'The keys that sign the data\'s cookies; the first one signs, all are trusted. To rotate: ["b", "a"], apply, wait 12 hours, then ["b"]. Each key costs $1 a month.',
+      'The names of the keys for the cookies of the data: the first key signs, all keys are trusted. To rotate: ["b", "a"], apply, wait 12 hours, then ["b"]. Each key costs $1 a month.',
     rules: [
       {
         eachMatches: "^[a-z0-9]{1,8}$",
-        sentence: "signing_keys must hold short names of a-z and 0-9, like a and b.",
+        sentence: "signing_keys must contain short names of a-z and 0-9, like a and b.",
       },
-      { sizeBetween: [1, 2], sentence: "signing_keys takes one key, or two while they are rotated." },
-      { distinct: true, sentence: "signing_keys must not name a key twice." },
+      { sizeBetween: [1, 2], sentence: "signing_keys must have one key, or two during a rotation." },
+      { distinct: true, sentence: "signing_keys must not contain a key twice." },
     ],
   },
   alarm_email: {
     type: "string",
     default: null,
     description:
-      "Who is told when the collection fails, stays away, or the account's bill passes a threshold. Default: no alarms. AWS sends a mail to confirm first.",
+      "The mail address that is notified when a collection fails or is overdue, or when the account's bill exceeds a threshold. Default: no alarms. AWS sends a mail to confirm the address first.",
     rules: [
       {
         matches: "^[^\\p{Z}\\p{Cc}@]+@[^\\p{Z}\\p{Cc}@]+\\.[^\\p{Z}\\p{Cc}@]+$",
@@ -385,27 +385,27 @@ const table = {
     type: "list(number)",
     default: [25, 50],
     description:
-      "The safety net: alarms when the account's bill of the running month passes these sums, in USD. Choose them above what the account usually spends. They need alarm_email, and billing alerts switched on in the account.",
+      "Alarms when the account's bill of the running month exceeds these amounts, in USD. Choose them above the account's usual bill. They need alarm_email, and billing alerts enabled in the account.",
     rules: [
       {
         sizeBetween: [2, 2],
-        sentence: "billing_alarm_thresholds_usd takes two sums: an early one and a late one.",
+        sentence: "billing_alarm_thresholds_usd must have two amounts: an early and a late threshold.",
       },
       {
         eachBetween: [1, 100000000],
-        sentence: "billing_alarm_thresholds_usd must hold sums of at least 1 USD.",
+        sentence: "billing_alarm_thresholds_usd must contain amounts of at least 1 USD.",
       },
-      { distinct: true, sentence: "billing_alarm_thresholds_usd must hold two different sums." },
+      { distinct: true, sentence: "billing_alarm_thresholds_usd must contain two different amounts." },
     ],
   },
   log_retention_days: {
     type: "number",
     default: 90,
-    description: "How long CloudWatch keeps the functions' logs, in days.",
+    description: "The retention of the functions' logs in CloudWatch, in days.",
     rules: [
       {
         oneOf: LOG_RETENTION_DAYS,
-        sentence: `log_retention_days must be a number of days that CloudWatch knows: ${LOG_RETENTION_DAYS.join(", ")}.`,
+        sentence: `log_retention_days must be a retention period of CloudWatch Logs: ${LOG_RETENTION_DAYS.join(", ")}.`,
       },
     ],
   },
@@ -428,13 +428,13 @@ type ValueOf<Spec extends InputSpec> = Spec extends { readonly default: null }
   ? Types[Spec["type"]] | undefined
   : Types[Spec["type"]];
 
-/** The inputs where all of them are decided. */
+/** The values of all inputs. */
 export type Values = { readonly [Name in InputName]: ValueOf<(typeof table)[Name]> };
 
-/** An input: plain in SST, a symbol of the module's variable in the export; what may be absent may be undefined. */
+/** An input: plain in SST, an expression of the module's variable in the export; an optional one may be undefined. */
 type InputOf<Spec extends InputSpec> = Spec extends { readonly default: null }
   ? Input<Types[Spec["type"]]> | undefined
   : Input<Types[Spec["type"]]>;
 
-/** The inputs as the system is described with them. */
+/** The inputs that the system is described with. */
 export type Inputs = { readonly [Name in InputName]: InputOf<(typeof table)[Name]> };

@@ -7,8 +7,8 @@ export function optionEnvironment(
   {
     inputs,
     text,
-    orElse,
-  }: Pick<Platform, "text" | "orElse"> & {
+    orDefault,
+  }: Pick<Platform, "text" | "orDefault"> & {
     readonly inputs: Readonly<Record<string, unknown>>;
   },
   options: readonly DeployedOption[] = Object.values(collectionOptions),
@@ -16,7 +16,7 @@ export function optionEnvironment(
   const variables = options.map((option) => {
     const input = inputs[option.input] as Input<string>;
     if (option.type === "switch") return [variableOf(option), text`${input}`] as const;
-    return [variableOf(option), option.default === null ? orElse(input, "") : input] as const;
+    return [variableOf(option), option.default === null ? orDefault(input, "") : input] as const;
   });
   return Object.fromEntries(variables);
 }

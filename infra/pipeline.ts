@@ -1,50 +1,50 @@
 import type * as Aws from "@pulumi/aws";
 import type { Input } from "@pulumi/pulumi";
+import { type FunctionIdentity, writeLogs } from "./functions.ts";
 import { optionEnvironment } from "./option-environment.ts";
-import type { LambdaParts, Platform } from "./platform.ts";
-import { lambdaRole, logGroup, writesLogs } from "./roles.ts";
+import type { LambdaFunction, Platform } from "./platform.ts";
 import type { Store } from "./store.ts";
 
-/** The collector, and where events end that it never managed. */
-export interface Pipeline {
-  readonly lambda: LambdaParts;
-  readonly role: Aws.iam.Role;
-  readonly logGroup: Aws.cloudwatch.LogGroup;
+/** The collector, and the queue of the events that it could not process. */
+export interface Pipeline extends FunctionIdentity {
+  readonly lambda: LambdaFunction;
   readonly deadLetters: Aws.sqs.Queue;
 }
 
-/** Of which the last 25 are kept for publishing. A run that takes all of it costs a tenth of a cent with 256 MB. */
+/** The last 25 seconds are reserved for publishing. A run that takes all of it costs a tenth of a cent with 256 MB. */
 const TIMEOUT_SECONDS = 300;
 
 /**
- * An event that nobody could deliver or digest for half a day is a dead letter; the next one comes tomorrow. A run stops at
- * 500 pages of Cost Explorer, $5, so that three of them are $15 at the very most; an ordinary one is ten cents.
+ * After two retries, or six hours, an event becomes a dead letter; the next event comes tomorrow. A run stops at 500 pages
+ * of Cost Explorer, $5, so three runs are $15 at most; an ordinary run is ten cents.
  */
-const RETRIED = { attempts: 2, ageSeconds: 6 * 60 * 60 };
+const RETRIES = { maximumRetryAttempts: 2, maximumEventAgeSeconds: 6 * 60 * 60 };
 
-const KEPT_DEAD_LETTERS_SECONDS = 14 * 24 * 60 * 60;
+const DEAD_LETTER_RETENTION_SECONDS = 14 * 24 * 60 * 60;
 
-export const createPipeline = (platform: Platform, store: Store): Pipeline =>
-  platform.part("pipeline", "Reads the bill every day and publishes it.", () => {
+export const createPipeline = (
+  platform: Platform,
+  { store, identity }: { readonly store: Store; readonly identity: FunctionIdentity },
+): Pipeline =>
+  platform.subsystem("pipeline", "Reads the bill every day and publishes the dataset.", () => {
     const { aws, inputs, text } = platform;
+    const { role, logGroup } = identity;
     const name = text`${inputs.name_prefix}-collect`;
 
-    const logs = logGroup(platform, "collect", name);
     const deadLetters = new aws.sqs.Queue("dead_letters", {
       name: text`${inputs.name_prefix}-dead-letters`,
-      messageRetentionSeconds: KEPT_DEAD_LETTERS_SECONDS,
+      messageRetentionSeconds: DEAD_LETTER_RETENTION_SECONDS,
       sqsManagedSseEnabled: true,
     });
-    const role = lambdaRole(platform, "collect", name);
     const permissions = new aws.iam.RolePolicy("collect", {
       name: "collect",
       role: role.name,
-      policy: collectPolicy(platform, store, logs, deadLetters),
+      policy: collectPolicy(platform, store, identity, deadLetters),
     });
 
     const lambda = platform.lambda("collect", {
       name,
-      description: "Reads the bill and publishes its figures.",
+      description: "Reads the bill and publishes the dataset.",
       source: "collect",
       role,
       memoryMb: inputs.pipeline_memory_mb,
@@ -53,17 +53,15 @@ export const createPipeline = (platform: Platform, store: Store): Pipeline =>
         DATA_BUCKET: store.data.name,
         ...optionEnvironment(platform),
       },
-      logGroup: logs,
+      logGroup,
       dependsOn: [permissions],
     });
 
-    platform.note(
-      "A run that fails or is cut short is repeated; what is published already is not asked for again.",
-    );
+    platform.comment("A failed or interrupted run is retried; what is already published is not read again.");
     new aws.lambda.FunctionEventInvokeConfig("collect", {
       functionName: lambda.name,
-      maximumRetryAttempts: RETRIED.attempts,
-      maximumEventAgeInSeconds: RETRIED.ageSeconds,
+      maximumRetryAttempts: RETRIES.maximumRetryAttempts,
+      maximumEventAgeInSeconds: RETRIES.maximumEventAgeSeconds,
       destinationConfig: { onFailure: { destination: deadLetters.arn } },
     });
 
@@ -73,31 +71,34 @@ export const createPipeline = (platform: Platform, store: Store): Pipeline =>
       expression: inputs.schedule_expression,
       lambda,
       deadLetterQueueArn: deadLetters.arn,
-      maximumRetryAttempts: RETRIED.attempts,
-      maximumEventAgeSeconds: RETRIED.ageSeconds,
+      ...RETRIES,
     });
     new aws.sqs.QueuePolicy("dead_letters", {
       queueUrl: deadLetters.id,
       policy: deadLetterPolicy(platform, deadLetters, ruleArn),
     });
 
-    platform.output("collect_function_name", "The collector: invoke it by hand for a backfill.", lambda.name);
-    return { lambda, role, logGroup: logs, deadLetters };
+    platform.output(
+      "collect_function_name",
+      "The collector's function: invoke it for a backfill.",
+      lambda.name,
+    );
+    return { lambda, role, logGroup, deadLetters };
   });
 
-/** What the collector's code calls, and nothing else; a test reads it off the code. */
+/** Only what the collector's code calls; a test compares the two. */
 function collectPolicy(
   platform: Platform,
   { data }: Store,
-  logs: Aws.cloudwatch.LogGroup,
+  identity: FunctionIdentity,
   deadLetters: Aws.sqs.Queue,
 ) {
-  const { json, text, concat, listWhen, given, inputs } = platform;
+  const { json, text, concat, listWhen, isSet, inputs } = platform;
   return json({
     Version: "2012-10-17",
     Statement: concat<object>(
       [
-        writesLogs(platform, logs),
+        writeLogs(platform, identity),
         {
           Sid: "ReadTheBill",
           Effect: "Allow",
@@ -108,25 +109,20 @@ function collectPolicy(
             "ce:GetCostForecast",
             "ce:ListCostCategoryDefinitions",
           ],
-          // Cost Explorer has no resources to name: the bill is one.
+          // Cost Explorer has no resources that a policy can name.
           Resource: "*",
         },
         {
           Sid: "ReadAndPublish",
           Effect: "Allow",
-          // If-Match needs GetObject, too.
+          // A write with If-Match needs GetObject, too.
           Action: ["s3:GetObject", "s3:PutObject"],
           Resource: text`${data.arn}/*`,
         },
-        {
-          Sid: "TellMissingFromForbidden",
-          Effect: "Allow",
-          Action: "s3:ListBucket",
-          Resource: data.arn,
-        },
-        { Sid: "LeaveDeadLetters", Effect: "Allow", Action: "sqs:SendMessage", Resource: deadLetters.arn },
+        { Sid: "DistinguishMissingKeys", Effect: "Allow", Action: "s3:ListBucket", Resource: data.arn },
+        { Sid: "SendDeadLetters", Effect: "Allow", Action: "sqs:SendMessage", Resource: deadLetters.arn },
       ],
-      listWhen(given(inputs.kms_key_arn), [
+      listWhen(isSet(inputs.kms_key_arn), [
         {
           Sid: "UseTheDataKey",
           Effect: "Allow",
@@ -143,7 +139,7 @@ function deadLetterPolicy({ json }: Platform, queue: Aws.sqs.Queue, ruleArn: Inp
     Version: "2012-10-17",
     Statement: [
       {
-        Sid: "ScheduleLeavesWhatItCannotDeliver",
+        Sid: "ScheduleSendsUndelivered",
         Effect: "Allow",
         Principal: { Service: "events.amazonaws.com" },
         Action: "sqs:SendMessage",

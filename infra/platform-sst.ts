@@ -5,35 +5,36 @@ import { contentTypeOf, defaultRule, ruleOf } from "@dapanoskop/edge";
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { infra } from "./index.ts";
 import type {
+  Bucket,
   BucketArgs,
-  BucketParts,
-  Flag,
+  Condition,
+  ConditionalList,
+  Label,
   LambdaArgs,
-  LambdaParts,
-  OptionalList,
+  LambdaFunction,
   Platform,
+  Schedule,
   ScheduleArgs,
-  ScheduleParts,
+  Site,
   SiteArgs,
-  SiteParts,
 } from "./platform.ts";
 import { readInputs } from "./read-inputs.ts";
 
 /**
- * Renders the system by SST's components, for `sst dev` and `sst deploy`.
- * @returns what SST prints at the end
- * @throws InputsError before anything is made
+ * Deploys the system with SST's components, for `sst dev` and `sst deploy`.
+ * @returns the outputs, which SST prints at the end
+ * @throws InputsError before any resource is declared
  */
 export async function deploy(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Record<string, Input<unknown>>> {
   const outputs: Record<string, Input<unknown>> = {};
-  infra(sstPlatform(environment, outputs, await whereabouts()));
+  infra(sstPlatform(environment, outputs, await currentAccount()));
   return outputs;
 }
 
-/** Where this is deployed: asked for first, so that what is wrong there is refused before anything is made. */
-async function whereabouts() {
+/** Where this is deployed. It is read first, so that inputs for another region are refused before any resource is declared. */
+async function currentAccount() {
   const [{ region }, { accountId }, { partition }] = await Promise.all([
     aws.getRegion(),
     aws.getCallerIdentity(),
@@ -42,7 +43,7 @@ async function whereabouts() {
   return { region, accountId, partition };
 }
 
-/** The tags that `sst.config.ts` gives to everything in the deployment's region, for what is elsewhere. */
+/** The tags that `sst.config.ts` sets in the deployment's region, for resources of another region. */
 const tagsOf = (stage: string, costCenter: string) => ({
   Project: "Dapanoskop",
   Environment: stage,
@@ -53,54 +54,56 @@ const tagsOf = (stage: string, costCenter: string) => ({
 function sstPlatform(
   environment: Readonly<Record<string, string | undefined>>,
   outputs: Record<string, Input<unknown>>,
-  here: Awaited<ReturnType<typeof whereabouts>>,
+  account: Awaited<ReturnType<typeof currentAccount>>,
 ): Platform {
-  // Stages share an account, so each has its own names.
+  // Stages share an account, so each stage has its own names.
   const inputs = readInputs(environment, {
     name_prefix: `dapanoskop-${$app.stage}`,
     environment: $app.stage,
   });
   const tags = tagsOf(inputs.environment, inputs.cost_center);
-  const flags = (flag: Flag) => flag as boolean;
   return {
     aws,
     inputs: inputs as Platform["inputs"],
-    ...here,
-    northVirginia: {
-      provider: new aws.Provider("north-virginia", { region: "us-east-1", defaultTags: { tags } }),
+    ...account,
+    usEast1: {
+      provider: new aws.Provider("us-east-1", { region: "us-east-1", defaultTags: { tags } }),
     },
 
-    part: (_name, _about, create) => create(),
-    note: () => {},
+    subsystem: (_name, _description, create) => create(),
+    comment: () => {},
+    local: (_name, value) => value,
     text: (strings, ...values) => $interpolate(strings, ...values),
     json: (document) => $jsonStringify(document),
     file: (path) => readFileSync(join($cli.paths.root, "infra", path), "utf8"),
 
-    given: (value) => value !== undefined,
-    same: (one, other) => one === other,
-    startsWith: (text, ...beginning) => String(text).startsWith(beginning.join("")),
-    element: (list, at) => (list as readonly never[])[at] as never,
-    orElse: (value, otherwise) => value ?? otherwise,
-    choose: (flag, yes, no) => (flags(flag) ? yes : no),
-    listWhen: (onlyWhen, values) => ({ onlyWhen, values }),
-    concat: (...lists) =>
+    isSet: (value) => value !== undefined && value !== null,
+    equal: (one, other) => one === other,
+    startsWith: (text, ...start) => String(text).startsWith(start.join("")),
+    element: (of, key) => (of as Readonly<Record<string | number, never>>)[key as string | number] as never,
+    orDefault: (value, byDefault) => value ?? byDefault,
+    choose: (condition, yes, no) => (holds(condition) ? yes : no),
+    listWhen: (condition, values) => ({ condition, values }),
+    concat: <Value>(...lists: readonly (Input<readonly Value[]> | ConditionalList<Value>)[]) =>
       lists.flatMap((list) => {
-        if (!isOptional(list)) return [...list];
-        return flags(list.onlyWhen) ? [...list.values] : [];
-      }),
-    when: (flag, create) => (flags(flag) ? create() : null),
-    each(names, create) {
-      const made = (names as readonly string[]).map((name) => create(name, (label) => `${label}-${name}`));
+        if (!isConditional(list)) return list as readonly Value[];
+        return holds(list.condition) ? list.values : [];
+      }) as Value[],
+    when: (condition, create) => (holds(condition) ? create() : null),
+    forEach(names, create) {
+      const made = (names as readonly string[]).map((name) => create(name, labelOf(name)));
       return { map: (value) => made.map(value) };
     },
-    require(flag, sentence) {
-      if (!flags(flag)) throw new Error(sentence);
+    table: (_name, rows, create) => mapped(rows, (row, key) => create(row as never, key, labelOf(key))),
+    map: (_name, rows, create) => rows.map((row) => create(row as never)),
+    require(condition, message) {
+      if (!holds(condition)) throw new Error(message);
     },
-    output(name, _about, value) {
+    output(name, _description, value) {
       outputs[name] = value;
     },
 
-    bucket,
+    ...bucketMethods(),
     lambda,
     schedule,
     site,
@@ -109,51 +112,87 @@ function sstPlatform(
   };
 }
 
-const isOptional = <Value>(list: readonly Value[] | OptionalList<Value>): list is OptionalList<Value> =>
-  "onlyWhen" in list;
+const holds = (condition: Condition) => condition as boolean;
 
-/** SST wants names of components in capitals. */
+/** Pulumi's name of one of several resources. */
+const labelOf =
+  (key: string): Label =>
+  (name) =>
+    `${name}-${key}`;
+
+const isConditional = <Value>(
+  list: Input<readonly Value[]> | ConditionalList<Value>,
+): list is ConditionalList<Value> => typeof list === "object" && "condition" in list;
+
+const mapped = <Key extends string, Value, Result>(
+  record: Readonly<Record<Key, Value>>,
+  change: (value: Value, key: Key) => Result,
+) =>
+  Object.fromEntries(
+    Object.entries(record).map(([key, value]) => [key, change(value as Value, key as Key)]),
+  ) as Record<Key, Result>;
+
+/** SST requires names of components in Pascal case. */
 const componentName = (name: string) =>
   name
     .split(/[-_]/)
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join("");
 
-/**
- * SST's bucket, with what it leaves open closed: no CORS, not emptied when it is removed, and our own policy in the
- * place of its own. That policy names the distribution, which names the bucket: so the distribution is given the
- * bucket's name as a text, and what is written into the bucket waits for the policy.
- */
-function bucket(name: string, { bucket, versioned }: BucketArgs): BucketParts {
-  let settle: (document: Input<string>) => void = () => {};
-  const policy = $output(new Promise<Input<string>>((resolve) => (settle = resolve)));
-  const made = new sst.aws.Bucket(componentName(`${name}-bucket`), {
-    versioning: versioned,
-    enforceHttps: false,
-    cors: false,
-    transform: {
-      bucket: (args) => {
-        args.bucket = bucket;
-        args.forceDestroy = false;
+function bucketMethods(): Pick<Platform, "buckets" | "bucketPolicies"> {
+  const setPolicy = new Map<Bucket, (document: Input<string>) => void>();
+
+  /**
+   * SST's bucket without its open defaults: no CORS, not emptied when it is removed, and our policy instead of its own. That
+   * policy names the distribution, which names the bucket: so the distribution gets the bucket's name as a text, and what
+   * is written into the bucket waits for the policy.
+   */
+  function bucket(name: string, { bucket, versioned }: BucketArgs): Bucket {
+    let resolvePolicy: (document: Input<string>) => void = () => {};
+    const policy = $output(new Promise<Input<string>>((resolve) => (resolvePolicy = resolve)));
+    const made = new sst.aws.Bucket(componentName(`${name}-bucket`), {
+      versioning: versioned,
+      enforceHttps: false,
+      cors: false,
+      transform: {
+        bucket: (args) => {
+          args.bucket = bucket;
+          args.forceDestroy = false;
+        },
+        policy: (args) => {
+          args.policy = policy as Output<string>;
+        },
       },
-      policy: (args) => {
-        args.policy = policy as Output<string>;
-      },
-    },
-  });
+    });
+    const described: Bucket = {
+      name: bucket,
+      arn: $interpolate`arn:${aws.getPartitionOutput().partition}:s3:::${bucket}`,
+      regionalDomainName: $interpolate`${bucket}.s3.${aws.getRegionOutput().region}.amazonaws.com`,
+      contents: made.name,
+    };
+    setPolicy.set(described, resolvePolicy);
+    return described;
+  }
+
   return {
-    name: bucket,
-    arn: $interpolate`arn:${aws.getPartitionOutput().partition}:s3:::${bucket}`,
-    regionalDomainName: $interpolate`${bucket}.s3.${aws.getRegionOutput().region}.amazonaws.com`,
-    contents: made.name,
-    policy: settle,
+    buckets: (rows, settings) =>
+      mapped(rows, (args, key) => {
+        const made = bucket(key, args);
+        settings({ ...args, bucket: made.contents } as never, labelOf(key));
+        return made;
+      }),
+    bucketPolicies(rows, document) {
+      for (const { bucket, statements } of Object.values(rows)) {
+        setPolicy.get(bucket)?.(document({ arn: bucket.arn, statements: [...statements] }));
+      }
+    },
   };
 }
 
 const HANDLERS = "packages/functions/src";
 const PARQUET_WASM = "parquet_wasm_bg.wasm";
 
-function lambda(name: string, args: LambdaArgs): LambdaParts {
+function lambda(name: string, args: LambdaArgs): LambdaFunction {
   const options: CustomResourceOptions = { dependsOn: [...args.dependsOn] };
   if ($dev) allowLive(name, args);
   const made = new sst.aws.Function(
@@ -169,7 +208,7 @@ function lambda(name: string, args: LambdaArgs): LambdaParts {
       role: args.role.arn,
       environment: { ...args.environment },
       logging: { logGroup: args.logGroup.name, format: "text" },
-      // The parquet reader looks for its wasm beside its code; SST bundles that to the zip's root.
+      // The parquet reader loads its wasm from the folder of its code, which SST bundles to the zip's root.
       ...(args.source === "collect"
         ? { copyFiles: [{ from: `node_modules/parquet-wasm/esm/${PARQUET_WASM}`, to: PARQUET_WASM }] }
         : {}),
@@ -179,7 +218,7 @@ function lambda(name: string, args: LambdaArgs): LambdaParts {
   return { name: made.name, arn: made.arn };
 }
 
-/** While a function runs live on a laptop, its place in AWS hands events over through AppSync. */
+/** While a function runs live on a laptop, its stand-in in AWS forwards events through AppSync. */
 function allowLive(name: string, { role }: LambdaArgs): void {
   new aws.iam.RolePolicy(`${name}-live`, {
     role: role.name,
@@ -196,7 +235,7 @@ function allowLive(name: string, { role }: LambdaArgs): void {
   });
 }
 
-function schedule(name: string, args: ScheduleArgs): ScheduleParts {
+function schedule(name: string, args: ScheduleArgs): Schedule {
   const made = new sst.aws.Cron(componentName(`${name}-schedule`), {
     schedule: args.expression as Input<`cron(${string})`>,
     function: args.lambda.arn as Input<`arn:aws:lambda:${string}`>,
@@ -206,7 +245,7 @@ function schedule(name: string, args: ScheduleArgs): ScheduleParts {
         rule.description = args.description;
       },
       target: (target) => {
-        // SST would send an empty event; ours is the schedule's own, whose time is the clock.
+        // SST would send an empty event; the collector needs the schedule's event, which contains the time.
         target.input = undefined as never;
         target.retryPolicy = {
           maximumRetryAttempts: args.maximumRetryAttempts,
@@ -219,14 +258,14 @@ function schedule(name: string, args: ScheduleArgs): ScheduleParts {
   return { ruleArn: made.nodes.rule.arn };
 }
 
-/** SST builds and uploads the page; of its distribution nothing stays but the place that it has. */
-function site(name: string, { bucket, domainName, certificateArn, distribution }: SiteArgs): SiteParts {
+/** SST builds and uploads the page; its distribution gets our arguments instead of its own. */
+function site(name: string, { bucket, domainName, certificateArn, distribution }: SiteArgs): Site {
   const made = new sst.aws.StaticSite(componentName(name), {
     path: "packages/web",
-    // The page is deployed while functions run live: people sign in at the distribution.
+    // The page is deployed in `sst dev` too: users sign in at the distribution.
     dev: false,
     build: { command: "npm run build", output: "dist" },
-    // Not among the sources, or the page would count as changed by every deployment.
+    // Outside the sources: a generated file among them would change the page at every deployment.
     vite: { types: "../../.sst/page-env.d.ts" },
     assets: {
       bucket: bucket.contents,
@@ -264,7 +303,7 @@ function site(name: string, { bucket, domainName, certificateArn, distribution }
     },
   });
   const cdn = made.nodes.cdn;
-  if (cdn === undefined) throw new Error("SST made no distribution for the page.");
+  if (cdn === undefined) throw new Error("SST created no distribution for the page.");
   const { arn, id, domainName: own } = cdn.nodes.distribution;
   return { distributionArn: arn, distributionId: id, domainName: own };
 }

@@ -3,93 +3,130 @@ import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import type { Inputs } from "./inputs.ts";
 
 /**
- * What the system is described with. Two renderings implement it: `platform-sst.ts` by SST's components, where every value
- * is a plain one, and the exporter, where inputs are Terraform variables and whatever depends on them stays symbolic.
- * Hence the words for conditions, texts and lists below: an `if`, a template string or `.apply` on a symbol would be
- * decided while the module is generated, and not where it is applied.
+ * The methods that the system is described with. There are two implementations: `platform-sst.ts`, with SST's components,
+ * where every value is plain; and the exporter, where inputs are Terraform variables and what depends on them is an
+ * expression. That is why conditions, texts and lists have methods: an `if`, a template string or `.apply` would be
+ * evaluated when the module is generated, not when it is applied.
  */
 export interface Platform {
-  /** Pulumi's AWS resources, of the version that SST pins. */
+  /** Pulumi's AWS resources, in the version that SST pins. */
   readonly aws: typeof Aws;
   readonly inputs: Inputs;
   readonly region: Input<string>;
   readonly accountId: Input<string>;
   readonly partition: Input<string>;
-  /** For what exists in us-east-1 only: the metrics of the bill. */
-  readonly northVirginia: CustomResourceOptions;
+  /** For resources that must be in us-east-1: the alarms on the account's bill. */
+  readonly usEast1: CustomResourceOptions;
 
-  /** A sub-system: a file of the module. */
-  part<Made>(name: string, about: string, create: () => Made): Made;
-  /** A sentence above the next resource, for whoever reads the module. */
-  note(sentence: string): void;
+  /** A sub-system is a file of the module. */
+  subsystem<Made>(name: string, description: string, create: () => Made): Made;
+  /** A comment above the next resource of the module. */
+  comment(text: string): void;
+  /** A value that several resources share; a local value of the module. */
+  local<Value>(name: string, value: Input<Value>): Input<Value>;
 
   text(strings: TemplateStringsArray, ...values: readonly Input<string | number | boolean>[]): Output<string>;
-  /** The text of a file of `infra/`, by its path in there. */
+  /** The text of a file, by its path in `infra/`. */
   file(path: string): Input<string>;
   /** A document as JSON text: a policy, a dashboard. */
   json(document: unknown): Output<string>;
 
-  given(value: Input<unknown> | undefined): Flag;
-  /** Both hold, or neither does. */
-  same(one: Flag, other: Flag): Flag;
-  /** Whether a text begins with what the others make together. */
-  startsWith(text: Input<string> | undefined, ...beginning: readonly Input<string>[]): Flag;
-  /** The element at a place that the inputs' rules promise. */
-  element<Value>(list: Input<readonly Value[]>, at: number): Input<Value>;
-  /** A value, or another one where it is absent. */
-  orElse<Value>(value: Input<Value> | undefined, otherwise: Input<Value>): Input<Value>;
-  choose<Value>(flag: Flag, yes: Input<Value>, no: Input<Value>): Input<Value>;
-  /** Elements that stand in a list only under a condition. */
-  concat<Value>(...lists: readonly (readonly Value[] | OptionalList<Value>)[]): Input<Value[]>;
-  listWhen<Value>(flag: Flag, values: readonly Value[]): OptionalList<Value>;
-  /** Resources that exist only under a condition; `null` where it is known not to hold. No `when` inside another. */
-  when<Made>(flag: Flag, create: () => Made): Made | null;
-  /** Something for each name of a list. Resources in it are called by what `label` makes of their own names. */
-  each<Made>(
-    names: Input<readonly string[]>,
-    create: (name: Input<string>, label: (name: string) => string) => Made,
-  ): Each<Made>;
+  isSet(value: Input<unknown> | undefined): Condition;
+  equal<Value>(one: Input<Value>, other: Input<Value>): Condition;
+  startsWith(text: Input<string> | undefined, ...start: readonly Input<string>[]): Condition;
+  /** An element that the input's rules, or the keys of a table, guarantee. */
+  element<Value>(
+    of: Input<readonly Value[] | Readonly<Record<string, Input<Value>>>>,
+    key: Input<string | number>,
+  ): Input<Value>;
+  orDefault<Value>(value: Input<Value> | undefined, byDefault: Input<Value>): Input<Value>;
+  choose<Value>(condition: Condition, yes: Input<Value>, no: Input<Value>): Input<Value>;
+  concat<Value>(...lists: readonly (Input<readonly Value[]> | ConditionalList<Value>)[]): Input<Value[]>;
+  /** Elements that a list has only under a condition. */
+  listWhen<Value>(condition: Condition, values: readonly Value[]): ConditionalList<Value>;
 
-  /** Refuses inputs that are wrong only together, with a sentence, before anything is changed. */
-  require(flag: Flag, sentence: string): void;
-  output(name: string, about: string, value: Input<unknown> | undefined): void;
+  /** Resources that exist only under a condition; `null` where it is known not to hold. Cannot be nested. */
+  when<Made>(condition: Condition, create: () => Made): Made | null;
+  /** Resources for each name of a list that is known only at apply. */
+  forEach<Made>(
+    names: Input<readonly Input<string>[]>,
+    create: (name: Input<string>, label: Label) => Made,
+  ): ForEach<Made>;
+  /** Resources for each row of a table: in the module a local value, and `for_each`. */
+  table<Key extends string, Row extends object, Made>(
+    name: string,
+    rows: Readonly<Record<Key, Row>>,
+    create: (row: InputRow<Row>, key: Input<string>, label: Label) => Made,
+  ): Readonly<Record<Key, Made>>;
+  /** A list with a value for each row of a table; nested blocks with it are a `dynamic` block of the module. */
+  map<Row extends object, Value>(
+    name: string,
+    rows: readonly Row[],
+    create: (row: InputRow<Row>) => Value,
+  ): Input<Value[]>;
 
-  bucket(name: string, args: BucketArgs): BucketParts;
-  lambda(name: string, args: LambdaArgs): LambdaParts;
-  schedule(name: string, args: ScheduleArgs): ScheduleParts;
-  site(name: string, args: SiteArgs): SiteParts;
+  /** Refuses inputs that contradict each other, with this message, before anything is changed. */
+  require(condition: Condition, message: string): void;
+  output(name: string, description: string, value: Input<unknown> | undefined): void;
+
+  /** The buckets, and the settings that each has beside its name, its versions and its public access block. */
+  buckets<Key extends string, Args extends BucketArgs>(
+    rows: Readonly<Record<Key, Args>>,
+    settings: (row: InputRow<Args>, label: Label) => void,
+  ): Readonly<Record<Key, Bucket>>;
+  /** The policy of every bucket. It is declared once: S3 keeps one policy for each bucket. */
+  bucketPolicies(
+    rows: Readonly<Record<string, BucketPolicyArgs>>,
+    document: (row: { readonly arn: Input<string>; readonly statements: Input<object[]> }) => Input<string>,
+  ): void;
+  lambda(name: string, args: LambdaArgs): LambdaFunction;
+  schedule(name: string, args: ScheduleArgs): Schedule;
+  site(name: string, args: SiteArgs): Site;
   /** The public half of a KMS key, as PEM; it ends in a newline. */
   publicKeyPem(name: string, keyId: Input<string>): Output<string>;
 }
 
-/** Something that holds or not: plain in SST, decided only by the adopter in the module. Never branch on it with `if`. */
-export type Flag = Input<boolean>;
+/** A boolean: plain in SST, evaluated only at apply in the module. Never branch on it with `if`. */
+export type Condition = Input<boolean>;
 
-/** Elements that are there only under a condition. */
-export interface OptionalList<Value> {
-  readonly onlyWhen: Flag;
+/** The name by which Pulumi knows one of several resources: `signing` of the key `a` is `signing-a`. */
+export type Label = (name: string) => string;
+
+/** A row of a table: plain values in SST, the columns of the current row in the module. */
+export type InputRow<Row extends object> = { readonly [Column in keyof Row]: AsInput<Row[Column]> };
+
+/** What is an input remains one. */
+type AsInput<Value> = Value extends Output<unknown> | Promise<unknown> | undefined ? Value : Input<Value>;
+
+/** Elements that a list has only under a condition. */
+export interface ConditionalList<Value> {
+  readonly condition: Condition;
   readonly values: readonly Value[];
 }
 
-export interface Each<Made> {
+export interface ForEach<Made> {
   /** A value of each, in the order of the names. */
   map<Value>(value: (made: Made) => Value): Input<Value[]>;
 }
 
-/** A bucket of our own: never public, never emptied by a deletion of the stack. */
+/** A bucket that is never public, and not emptied when the deployment is removed. */
 export interface BucketArgs {
   readonly bucket: Input<string>;
   readonly versioned: boolean;
 }
 
-export interface BucketParts {
+export interface Bucket {
   readonly name: Input<string>;
   readonly arn: Input<string>;
   readonly regionalDomainName: Input<string>;
-  /** Its name for what is put into it: known only once it exists. */
+  /** The bucket's name for its objects and settings: known only once the bucket exists. */
   readonly contents: Input<string>;
-  /** Gives it its policy. Once for each bucket: S3 knows one only. */
-  policy(document: Input<string>): void;
+}
+
+export interface BucketPolicyArgs {
+  readonly bucket: Bucket;
+  /** Statements beside those of every bucket. */
+  readonly statements: readonly object[];
 }
 
 export interface LambdaArgs {
@@ -97,15 +134,15 @@ export interface LambdaArgs {
   readonly description: string;
   /** A folder of packages/functions/src; its `handler.ts` exports `handler`. */
   readonly source: "collect" | "session";
-  readonly role: Aws.iam.Role;
+  readonly role: Pick<Aws.iam.Role, "arn" | "name">;
   readonly memoryMb: Input<number>;
   readonly timeoutSeconds: number;
   readonly environment: Readonly<Record<string, Input<string>>>;
-  readonly logGroup: Aws.cloudwatch.LogGroup;
+  readonly logGroup: Pick<Aws.cloudwatch.LogGroup, "name">;
   readonly dependsOn: readonly Aws.iam.RolePolicy[];
 }
 
-export interface LambdaParts {
+export interface LambdaFunction {
   readonly name: Input<string>;
   readonly arn: Input<string>;
 }
@@ -113,21 +150,21 @@ export interface LambdaParts {
 export interface ScheduleArgs {
   readonly name: Input<string>;
   readonly description: string;
-  /** As EventBridge spells it: `cron(0 6 * * ? *)`, UTC. */
+  /** In EventBridge's syntax: `cron(0 6 * * ? *)`, UTC. */
   readonly expression: Input<string>;
-  readonly lambda: LambdaParts;
+  readonly lambda: LambdaFunction;
   readonly deadLetterQueueArn: Input<string>;
   readonly maximumRetryAttempts: number;
   readonly maximumEventAgeSeconds: number;
 }
 
-export interface ScheduleParts {
+export interface Schedule {
   readonly ruleArn: Input<string>;
 }
 
-/** The page: its files in a bucket, and the distribution that everything goes through. */
+/** The page: its files in a bucket, and the distribution that serves page, data and sessions. */
 export interface SiteArgs {
-  readonly bucket: BucketParts;
+  readonly bucket: Bucket;
   readonly domainName: Input<string> | undefined;
   readonly certificateArn: Input<string> | undefined;
   readonly distribution: DistributionArgs;
@@ -146,7 +183,7 @@ export type DistributionArgs = Pick<
   | "webAclId"
 >;
 
-export interface SiteParts {
+export interface Site {
   readonly distributionArn: Input<string>;
   readonly distributionId: Input<string>;
   readonly domainName: Input<string>;

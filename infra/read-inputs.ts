@@ -1,6 +1,6 @@
 import { type InputName, type InputRule, type InputSpec, inputTable, type Values } from "./inputs.ts";
 
-/** Inputs are missing or wrong: a sentence for each, so that one look mends them all. */
+/** Inputs are missing or wrong: an error message for each, so that all can be corrected at once. */
 export class InputsError extends Error {
   constructor(sentences: readonly string[]) {
     super(sentences.join("\n"));
@@ -8,12 +8,12 @@ export class InputsError extends Error {
   }
 }
 
-/** `DAPANOSKOP_COGNITO_USER_POOL_ID`: where SST's program reads an input, also from `.env` and `.env.{stage}`. */
+/** The environment variable of an input, `DAPANOSKOP_COGNITO_USER_POOL_ID`; SST also reads `.env` and `.env.{stage}`. */
 export const variableOf = (name: string) => `DAPANOSKOP_${name.toUpperCase()}`;
 
 /**
- * The inputs for a deployment by SST, from the environment and under the module's own rules. Lists and maps are JSON.
- * @param defaults in place of the table's
+ * The inputs of a deployment with SST, from environment variables, by the same rules as in the module. Lists and maps are JSON.
+ * @param defaults used instead of the table's
  * @throws InputsError
  */
 export function readInputs(
@@ -78,7 +78,7 @@ function isOf(type: InputSpec["type"], value: unknown): boolean {
 
 const shownDefault = (spec: InputSpec) => spec.example ?? JSON.stringify(spec.default ?? "");
 
-/** What the module's validation says of the same value. */
+/** Whether a value fulfils a rule, as the module's validation decides it. */
 export function holds(rule: InputRule, value: unknown): boolean {
   const list = Array.isArray(value) ? value : [];
   if ("matches" in rule) return new RegExp(rule.matches, "u").test(String(value));
@@ -105,7 +105,7 @@ export function holds(rule: InputRule, value: unknown): boolean {
   return keys.every((key) => !kept.includes(key));
 }
 
-/** As Terraform's `lower`: one letter for each, whatever stands beside it. */
+/** As Terraform's `lower`: letter by letter, without regard to the neighbouring letters. */
 const lowered = (text: string) =>
   Array.from(text, (letter) => String.fromCodePoint(letter.toLowerCase().codePointAt(0) ?? 0)).join("");
 

@@ -1,6 +1,7 @@
 import {
   defaultRule,
   deployedHeaders,
+  type EdgeFunction,
   type EdgeRule,
   type EdgeTime,
   edgeRules,
@@ -12,41 +13,38 @@ import {
 import type * as Aws from "@pulumi/aws";
 import type { Input } from "@pulumi/pulumi";
 import type { Auth } from "./auth.ts";
-import { appBucketPolicy, dataBucketPolicy } from "./bucket-policies.ts";
+import { createBucketPolicies } from "./bucket-policies.ts";
 import type { Pipeline } from "./pipeline.ts";
-import type { Platform, SiteParts } from "./platform.ts";
+import type { InputRow, Platform, Site } from "./platform.ts";
 import type { Store } from "./store.ts";
 
-/** What a browser reaches. */
+/** The page, and the host under which a browser reaches it. */
 export interface Web {
-  readonly site: SiteParts;
-  /** The page's host as people type it. */
+  readonly site: Site;
   readonly host: Input<string>;
 }
 
-/** CloudFront's own: keeps nothing; and hands everything on but the viewer's host, which would break the signature. */
+/** CloudFront's managed policies: caches nothing; forwards everything but the Host header, which would break the signature. */
 const CACHING_DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
 const ALL_VIEWER_EXCEPT_HOST = "b689b0a8-53d0-40ab-baf2-68738e2966ac";
 
-/** A person waits: what does not answer in this time is an error that the page can say. */
-const ORIGIN_SECONDS = 30;
+/** A user waits: an origin that does not answer in this time is an error that the page explains. */
+const ORIGIN_TIMEOUT_SECONDS = 30;
 
 export const createWeb = (
   platform: Platform,
   { store, pipeline, auth }: { readonly store: Store; readonly pipeline: Pipeline; readonly auth: Auth },
 ): Web =>
-  platform.part(
+  platform.subsystem(
     "web",
-    "The page and the data behind it: one distribution, two private buckets, one function.",
+    "The distribution in front of page, data and session function, and its access to them.",
     () => {
-      const { inputs, text, given, same, orElse } = platform;
-      const own = given(inputs.domain_name);
+      const { inputs, text, isSet, equal, orDefault } = platform;
       platform.require(
-        same(own, given(inputs.acm_certificate_arn)),
-        "domain_name and acm_certificate_arn go together: give both, or neither for the distribution's own name.",
+        equal(isSet(inputs.domain_name), isSet(inputs.acm_certificate_arn)),
+        "domain_name and acm_certificate_arn belong together: set both, or neither to use the distribution's own name.",
       );
-
-      const behaviour = createBehaviours(platform, auth);
+      const behavior = createBehaviors(platform, auth);
       const site = platform.site("page", {
         bucket: store.app,
         domainName: inputs.domain_name,
@@ -54,8 +52,11 @@ export const createWeb = (
         distribution: {
           comment: text`Dapanoskop (${inputs.name_prefix})`,
           origins: createOrigins(platform, store, auth),
-          defaultCacheBehavior: behaviour(defaultRule),
-          orderedCacheBehaviors: edgeRules.map((rule) => ({ pathPattern: rule.path, ...behaviour(rule) })),
+          defaultCacheBehavior: behavior(rowOf(defaultRule)),
+          orderedCacheBehaviors: platform.map("behaviors", edgeRules.map(rowOf), (row) => ({
+            pathPattern: row.path,
+            ...behavior(row),
+          })),
           defaultRootObject: "index.html",
           httpVersion: "http2and3",
           isIpv6Enabled: true,
@@ -64,32 +65,26 @@ export const createWeb = (
         },
       });
 
-      store.data.policy(
-        dataBucketPolicy(platform, {
-          data: store.data,
-          pipelineRoleArn: pipeline.role.arn,
-          distributionArn: site.distributionArn,
-        }),
-      );
-      store.app.policy(appBucketPolicy(platform, store.app, site.distributionArn));
+      const { distributionArn } = site;
+      createBucketPolicies(platform, store, { pipelineRoleArn: pipeline.role.arn, distributionArn });
       allowCloudFront(platform, auth, site);
 
-      const host = orElse(inputs.domain_name, site.domainName);
-      platform.output("url", "Where the page is.", text`https://${host}`);
+      const host = orDefault(inputs.domain_name, site.domainName);
+      platform.output("url", "The address of the page.", text`https://${host}`);
       platform.output(
         "distribution_domain_name",
-        "What a DNS record for domain_name points to.",
+        "The target of a DNS record for domain_name.",
         site.domainName,
       );
-      platform.output("distribution_id", "CloudFront's name of the distribution.", site.distributionId);
+      platform.output("distribution_id", "The id of the CloudFront distribution.", site.distributionId);
       return { site, host };
     },
   );
 
-/** Writes what the page is told: whom it asks to sign in. It comes last, since the client knows the distribution. */
+/** Writes the page's configuration: where users sign in. It comes last, since the client is made after the distribution. */
 export function configurePage(platform: Platform, store: Store, clientId: Input<string>): void {
   const { aws, inputs, text, json } = platform;
-  platform.part("web", "", () => {
+  platform.subsystem("web", "", () => {
     const key = "config.json";
     new aws.s3.BucketObjectv2("config", {
       bucket: store.app.contents,
@@ -107,49 +102,164 @@ function createOrigins(
   auth: Auth,
 ): (Aws.types.input.cloudfront.DistributionOrigin & { originId: EdgeRule["origin"] })[] {
   const { aws, inputs, text } = platform;
-  const access = (name: string, type: "s3" | "lambda") =>
-    new aws.cloudfront.OriginAccessControl(name, {
-      name: text`${inputs.name_prefix}-${name}`,
-      description: `Dapanoskop: CloudFront signs what it asks of the ${name}.`,
+  const types = { buckets: { type: "s3" }, session: { type: "lambda" } };
+  const access = platform.table("origin_access", types, ({ type }, key, label) => ({
+    id: new aws.cloudfront.OriginAccessControl(label("origin"), {
+      name: text`${inputs.name_prefix}-${key}`,
+      description: text`Dapanoskop: CloudFront signs its requests to ${key}.`,
       originAccessControlOriginType: type,
       signingBehavior: "always",
       signingProtocol: "sigv4",
-    });
-  const buckets = access("buckets", "s3");
-  const session = access("session", "lambda");
+    }).id,
+  }));
   return [
-    { originId: "page", domainName: store.app.regionalDomainName, originAccessControlId: buckets.id },
-    { originId: "data", domainName: store.data.regionalDomainName, originAccessControlId: buckets.id },
+    {
+      originId: "page",
+      domainName: store.app.regionalDomainName,
+      originAccessControlId: access.buckets.id,
+    },
+    {
+      originId: "data",
+      domainName: store.data.regionalDomainName,
+      originAccessControlId: access.buckets.id,
+    },
     {
       originId: "session",
       domainName: text`${auth.url.urlId}.lambda-url.${platform.region}.on.aws`,
-      originAccessControlId: session.id,
+      originAccessControlId: access.session.id,
       customOriginConfig: {
         httpPort: 80,
         httpsPort: 443,
         originProtocolPolicy: "https-only",
         originSslProtocols: ["TLSv1.2"],
-        originReadTimeout: ORIGIN_SECONDS,
+        originReadTimeout: ORIGIN_TIMEOUT_SECONDS,
       },
     },
   ];
 }
 
-/** Behaviours by the rules of core's edge: what CloudFront says is what `dapanoskop serve` says. */
-function createBehaviours(platform: Platform, auth: Auth) {
-  const { aws, inputs, text } = platform;
-  const functions = {
-    "page-request": createFunction(platform, "page-request", "Leads the page's addresses to the page."),
-    "data-request": createFunction(
-      platform,
-      "data-request",
-      "Leads the data's addresses to published files.",
-    ),
-  };
+/** What a behaviour needs of a path rule. */
+const rowOf = ({ path, origin, methods, edge, request, readers }: EdgeRule) => ({
+  path,
+  origin,
+  methods,
+  cache: edge,
+  request,
+  signedIn: readers === "signed-in",
+});
+
+/** Behaviours by the rules of packages/edge: CloudFront answers as `dapanoskop serve` does. */
+function createBehaviors(platform: Platform, auth: Auth) {
+  const { choose, equal, isSet, element } = platform;
+  const functions = createRequestFunctions(platform);
   const caches = createCachePolicies(platform);
-  const headers = new aws.cloudfront.ResponseHeadersPolicy("security", {
+  const headers = createHeadersPolicy(platform);
+  return (
+    row: InputRow<ReturnType<typeof rowOf>>,
+  ): Aws.types.input.cloudfront.DistributionDefaultCacheBehavior => {
+    const takesAll = equal(row.methods, "all");
+    return {
+      targetOriginId: row.origin,
+      viewerProtocolPolicy: choose(takesAll, "https-only", "redirect-to-https"),
+      allowedMethods: choose<string[]>(
+        takesAll,
+        ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"],
+        ["GET", "HEAD"],
+      ),
+      cachedMethods: ["GET", "HEAD"],
+      compress: true,
+      cachePolicyId: element(caches, row.cache),
+      originRequestPolicyId: choose<string | undefined>(
+        equal(row.origin, "session"),
+        ALL_VIEWER_EXCEPT_HOST,
+        undefined,
+      ) as Input<string>,
+      responseHeadersPolicyId: headers.id,
+      trustedKeyGroups: choose<string[] | undefined>(
+        row.signedIn,
+        [auth.keyGroup.id] as never,
+        undefined,
+      ) as Input<string[]>,
+      functionAssociations: platform
+        .forEach(choose(isSet(row.request), [row.request as string], []), (name) => ({
+          eventType: "viewer-request",
+          functionArn: element(functions, name),
+        }))
+        .map((association) => association),
+    };
+  };
+}
+
+const FUNCTIONS: Readonly<Record<EdgeFunction, string>> = {
+  "page-request": "Maps the page's addresses to its files.",
+  "data-request": "Maps the data's addresses to published files.",
+};
+
+/** @returns the ARN of each edge function; their code is in `infra/edge/` */
+function createRequestFunctions({ aws, inputs, text, file, table, local }: Platform) {
+  const row = (name: EdgeFunction) => ({ comment: FUNCTIONS[name], code: file(`edge/${name}.js`) });
+  const rows = { "page-request": row("page-request"), "data-request": row("data-request") };
+  const arns = table(
+    "edge_functions",
+    rows,
+    (row, key, label) =>
+      new aws.cloudfront.Function(label("request"), {
+        name: text`${inputs.name_prefix}-${key}`,
+        runtime: "cloudfront-js-2.0",
+        comment: row.comment,
+        publish: true,
+        code: row.code,
+      }).arn,
+  );
+  return local("edge_function_arns", arns);
+}
+
+/** @returns the id of the cache policy of each caching time */
+function createCachePolicies({ aws, inputs, text, table, local }: Platform) {
+  const rows = {
+    "for-good": { seconds: edgeTimes["for-good"] },
+    briefly: { seconds: edgeTimes.briefly },
+  };
+  const ids = table(
+    "cache_policies",
+    rows,
+    ({ seconds }, key, label) =>
+      new aws.cloudfront.CachePolicy(label("cache"), {
+        name: text`${inputs.name_prefix}-${key}`,
+        comment: text`Dapanoskop: caches for ${seconds} seconds.`,
+        minTtl: seconds,
+        defaultTtl: seconds,
+        maxTtl: seconds,
+        parametersInCacheKeyAndForwardedToOrigin: {
+          cookiesConfig: { cookieBehavior: "none" },
+          headersConfig: { headerBehavior: "none" },
+          queryStringsConfig: { queryStringBehavior: "none" },
+          enableAcceptEncodingBrotli: true,
+          enableAcceptEncodingGzip: true,
+        },
+      }).id,
+  );
+  return local<Record<EdgeTime, Input<string>>>("cache_policy_ids", { ...ids, never: CACHING_DISABLED });
+}
+
+/** Headers that have an argument of their own in CloudFront. */
+const SECURITY_HEADERS: readonly string[] = [
+  "content-security-policy",
+  "x-content-type-options",
+  "x-frame-options",
+  "referrer-policy",
+  "strict-transport-security",
+];
+
+function createHeadersPolicy({ aws, inputs, text, map }: Platform) {
+  const custom = Object.entries(deployedHeaders)
+    .filter(([name]) => !SECURITY_HEADERS.includes(name))
+    .map(([header, value]) => ({ header, value, override: true }));
+  // A file's own cache-control remains: written over every answer of a path, an error would be cached as long as a file.
+  const byDefault = { header: "cache-control", value: UNLESS_SAID, override: false };
+  return new aws.cloudfront.ResponseHeadersPolicy("security", {
     name: text`${inputs.name_prefix}-security`,
-    comment: "Dapanoskop: what every answer says.",
+    comment: "Dapanoskop: headers of every answer.",
     securityHeadersConfig: {
       contentSecurityPolicy: { contentSecurityPolicy: header("content-security-policy"), override: true },
       contentTypeOptions: { override: true },
@@ -162,102 +272,35 @@ function createBehaviours(platform: Platform, auth: Auth) {
       },
     },
     customHeadersConfig: {
-      items: [
-        ...Object.keys(deployedHeaders)
-          .filter((name) => !OWN_SETTINGS.includes(name))
-          .map((name) => ({ header: name, value: header(name), override: true })),
-        // A file brings its own. Written over every answer of a path, a refusal would be kept as long as a file.
-        { header: "cache-control", value: UNLESS_SAID, override: false },
-      ],
+      items: map("custom_headers", [...custom, byDefault], ({ header, value, override }) => ({
+        header,
+        value,
+        override,
+      })),
     },
   });
-  return (rule: EdgeRule): Aws.types.input.cloudfront.DistributionDefaultCacheBehavior => ({
-    targetOriginId: rule.origin,
-    viewerProtocolPolicy: rule.methods === "all" ? "https-only" : "redirect-to-https",
-    allowedMethods:
-      rule.methods === "all" ? ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"] : ["GET", "HEAD"],
-    cachedMethods: ["GET", "HEAD"],
-    compress: true,
-    cachePolicyId: caches[rule.edge],
-    ...(rule.origin === "session" ? { originRequestPolicyId: ALL_VIEWER_EXCEPT_HOST } : {}),
-    responseHeadersPolicyId: headers.id,
-    ...(rule.readers === "signed-in" ? { trustedKeyGroups: [auth.keyGroup.id] } : {}),
-    ...(rule.request === null
-      ? {}
-      : {
-          functionAssociations: [{ eventType: "viewer-request", functionArn: functions[rule.request].arn }],
-        }),
-  });
 }
-
-/** Headers that CloudFront has settings of their own for. */
-const OWN_SETTINGS: readonly string[] = [
-  "content-security-policy",
-  "x-content-type-options",
-  "x-frame-options",
-  "referrer-policy",
-  "strict-transport-security",
-];
 
 function header(name: string): string {
   const value = deployedHeaders[name];
-  if (value === undefined) throw new Error(`The edge's headers hold no ${name}.`);
+  if (value === undefined) throw new Error(`packages/edge has no header ${name}.`);
   return value;
 }
 
-function createFunction(
-  { aws, inputs, text, file }: Platform,
-  name: string,
-  comment: string,
-): Aws.cloudfront.Function {
-  return new aws.cloudfront.Function(name.replace("-", "_"), {
-    name: text`${inputs.name_prefix}-${name}`,
-    runtime: "cloudfront-js-2.0",
-    comment,
-    publish: true,
-    code: file(`edge/${name}.js`),
-  });
-}
-
-function createCachePolicies({ aws, inputs, text }: Platform): Readonly<Record<EdgeTime, Input<string>>> {
-  const kept = (time: EdgeTime, comment: string) => {
-    const label = time.replace("-", "_");
-    return new aws.cloudfront.CachePolicy(label, {
-      name: text`${inputs.name_prefix}-${time}`,
-      comment,
-      minTtl: edgeTimes[time],
-      defaultTtl: edgeTimes[time],
-      maxTtl: edgeTimes[time],
-      parametersInCacheKeyAndForwardedToOrigin: {
-        cookiesConfig: { cookieBehavior: "none" },
-        headersConfig: { headerBehavior: "none" },
-        queryStringsConfig: { queryStringBehavior: "none" },
-        enableAcceptEncodingBrotli: true,
-        enableAcceptEncodingGzip: true,
-      },
-    }).id;
+/** Function URLs created since October 2025 need both permissions. */
+function allowCloudFront({ aws, table }: Platform, { lambda }: Auth, { distributionArn }: Site): void {
+  const rows = {
+    url: { statement: "CloudFrontCallsTheUrl", action: "lambda:InvokeFunctionUrl", authType: "AWS_IAM" },
+    invoke: { statement: "CloudFrontInvokes", action: "lambda:InvokeFunction", authType: undefined },
   };
-  return {
-    "for-good": kept("for-good", "Dapanoskop: what is named by its content."),
-    briefly: kept("briefly", "Dapanoskop: what points to the newest figures."),
-    never: CACHING_DISABLED,
-  };
-}
-
-/** Function URLs made since October 2025 want both permissions. */
-function allowCloudFront({ aws }: Platform, { lambda }: Auth, { distributionArn }: SiteParts): void {
-  const toCloudFront = { principal: "cloudfront.amazonaws.com", sourceArn: distributionArn };
-  new aws.lambda.Permission("session_url", {
-    statementId: "CloudFrontCallsTheUrl",
-    action: "lambda:InvokeFunctionUrl",
-    function: lambda.name,
-    functionUrlAuthType: "AWS_IAM",
-    ...toCloudFront,
-  });
-  new aws.lambda.Permission("session_invoke", {
-    statementId: "CloudFrontInvokes",
-    action: "lambda:InvokeFunction",
-    function: lambda.name,
-    ...toCloudFront,
+  table("cloudfront_permissions", rows, ({ statement, action, authType }, _, label) => {
+    new aws.lambda.Permission(label("cloudfront"), {
+      statementId: statement,
+      action,
+      function: lambda.name,
+      functionUrlAuthType: authType as Input<string>,
+      principal: "cloudfront.amazonaws.com",
+      sourceArn: distributionArn,
+    });
   });
 }

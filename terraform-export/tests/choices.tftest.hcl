@@ -1,4 +1,4 @@
-# What the inputs choose between. Needs OpenTofu 1.8 or Terraform 1.7 for the mocks.
+# The choices that the inputs offer. Needs OpenTofu 1.8 or Terraform 1.7 for the mocks.
 
 mock_provider "aws" {
   mock_data "aws_region" {
@@ -79,22 +79,22 @@ override_resource {
 }
 
 override_resource {
-  target = aws_iam_role.collect
+  target = aws_iam_role.function["collect"]
   values = { arn = "arn:aws:iam::123456789012:role/dapanoskop-collect" }
 }
 
 override_resource {
-  target = aws_iam_role.session
+  target = aws_iam_role.function["session"]
   values = { arn = "arn:aws:iam::123456789012:role/dapanoskop-session" }
 }
 
 override_resource {
-  target = aws_cloudwatch_log_group.collect
+  target = aws_cloudwatch_log_group.function["collect"]
   values = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/dapanoskop-collect" }
 }
 
 override_resource {
-  target = aws_cloudwatch_log_group.session
+  target = aws_cloudwatch_log_group.function["session"]
   values = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/dapanoskop-session" }
 }
 
@@ -103,24 +103,24 @@ variables {
   cognito_domain       = "my-org.auth.eu-central-1.amazoncognito.com"
 }
 
-run "nobody_is_mailed_without_an_address" {
+run "no_alarms_without_alarm_email" {
   command = plan
 
   assert {
     condition = length(flatten([
       aws_sns_topic.alarms, aws_sns_topic.billing, aws_kms_key.alarms, aws_kms_key.billing,
-      aws_cloudwatch_metric_alarm.collect_errors, aws_cloudwatch_metric_alarm.no_success, aws_cloudwatch_metric_alarm.billing_early,
+      values(aws_cloudwatch_metric_alarm.failure), values(aws_cloudwatch_metric_alarm.overdue), values(aws_cloudwatch_metric_alarm.billing),
     ])) == 0
-    error_message = "Without alarm_email there must be no alarm, no topic and no key that costs."
+    error_message = "Without alarm_email there must be no alarm, no topic and no key, which has a price."
   }
 
   assert {
     condition     = output.alarm_topic_arn == null && output.billing_topic_arn == null
-    error_message = "What is not there must read null."
+    error_message = "The outputs of topics that do not exist must be null."
   }
 }
 
-run "an_address_brings_all_alarms" {
+run "alarm_email_creates_every_alarm" {
   command = apply
 
   variables {
@@ -129,66 +129,71 @@ run "an_address_brings_all_alarms" {
   }
 
   assert {
-    condition = alltrue([
-      for alarm in [
-        aws_cloudwatch_metric_alarm.collect_errors, aws_cloudwatch_metric_alarm.collect_throttles,
-        aws_cloudwatch_metric_alarm.no_success, aws_cloudwatch_metric_alarm.stale_data,
-        aws_cloudwatch_metric_alarm.months_held, aws_cloudwatch_metric_alarm.dead_letters,
-        aws_cloudwatch_metric_alarm.session_errors, aws_cloudwatch_metric_alarm.session_throttles,
-      ] : one(alarm).alarm_actions == toset([aws_sns_topic.alarms[0].arn])
-    ])
-    error_message = "Every alarm must be there once, and tell the topic."
+    condition = (
+      keys(aws_cloudwatch_metric_alarm.failure) == ["collect-errors", "collect-throttles", "dead-letters", "months-quarantined", "session-errors", "session-throttles"] &&
+      keys(aws_cloudwatch_metric_alarm.overdue) == ["no-success", "stale-data"] &&
+      keys(aws_cloudwatch_metric_alarm.billing) == ["early", "late"]
+    )
+    error_message = "Every alarm must exist."
   }
 
   assert {
     condition = alltrue([
-      for alarm in [aws_cloudwatch_metric_alarm.no_success[0], aws_cloudwatch_metric_alarm.stale_data[0]] :
+      for alarm in concat(values(aws_cloudwatch_metric_alarm.failure), values(aws_cloudwatch_metric_alarm.overdue)) :
+      alarm.alarm_actions == toset([aws_sns_topic.alarms[0].arn]) && alarm.ok_actions == alarm.alarm_actions
+    ])
+    error_message = "Every alarm must notify the topic."
+  }
+
+  assert {
+    condition = alltrue([
+      for alarm in aws_cloudwatch_metric_alarm.overdue :
       alarm.treat_missing_data == "breaching" && alarm.evaluation_periods == alarm.datapoints_to_alarm
     ])
-    error_message = "Silence must be bad news."
+    error_message = "A missing metric must raise the alarm, and only after the whole window."
   }
 
   assert {
-    condition     = aws_cloudwatch_metric_alarm.no_success[0].evaluation_periods == 26 && aws_cloudwatch_metric_alarm.no_success[0].period == 3600
-    error_message = "A day and two hours without a success must wake somebody."
+    condition     = aws_cloudwatch_metric_alarm.overdue["no-success"].evaluation_periods == 26 && aws_cloudwatch_metric_alarm.overdue["no-success"].period == 3600
+    error_message = "26 hours without a success must raise the alarm."
   }
 
   assert {
-    condition     = [aws_cloudwatch_metric_alarm.billing_early[0].threshold, aws_cloudwatch_metric_alarm.billing_late[0].threshold] == [400, 800]
-    error_message = "The safety net must hang where it was asked for."
+    condition     = [aws_cloudwatch_metric_alarm.billing["early"].threshold, aws_cloudwatch_metric_alarm.billing["late"].threshold] == [400, 800]
+    error_message = "The billing alarms must have the thresholds of the input."
   }
 
   assert {
-    condition     = aws_cloudwatch_metric_alarm.billing_early[0].alarm_actions == toset([aws_sns_topic.billing[0].arn])
-    error_message = "The bill's alarms must tell their own topic, in their own region."
+    condition     = aws_cloudwatch_metric_alarm.billing["early"].alarm_actions == toset([aws_sns_topic.billing[0].arn])
+    error_message = "The billing alarms must notify their own topic, in their own region."
   }
 
   assert {
     condition     = [aws_sns_topic_subscription.alarms[0].endpoint, aws_sns_topic_subscription.billing[0].endpoint] == ["finops@example.com", "finops@example.com"]
-    error_message = "Both topics must reach the address."
+    error_message = "Both topics must have a subscription of the address."
   }
 }
 
-run "the_page_has_a_name_of_cloudfront" {
+run "without_domain_name_the_page_has_the_distributions_name" {
   command = apply
 
   assert {
     condition     = length(aws_cloudfront_distribution.page.aliases) == 0 && aws_cloudfront_distribution.page.viewer_certificate[0].cloudfront_default_certificate
-    error_message = "Without a certificate there must be no name of one's own."
+    error_message = "Without a certificate the distribution must have no alias."
   }
 
   assert {
     condition     = output.url == "https://d111111abcdef8.cloudfront.net" && jsondecode(aws_ssm_parameter.session.value).host == "d111111abcdef8.cloudfront.net"
-    error_message = "Page and function must know the same host."
+    error_message = "The output and the settings of the session function must have the same host."
   }
 
   assert {
     condition     = aws_cognito_user_pool_client.page.callback_urls == toset(["https://d111111abcdef8.cloudfront.net/callback"])
-    error_message = "Sign-in must come back to the distribution, and nowhere else."
+    error_message = "Sign-in must return to the distribution, and to no other address."
   }
 }
 
-run "the_page_has_a_name_of_its_own" {
+run "domain_name_is_the_pages_name" {
   command = apply
 
   variables {
@@ -198,7 +203,7 @@ run "the_page_has_a_name_of_its_own" {
 
   assert {
     condition     = aws_cloudfront_distribution.page.aliases == toset(["costs.example.com"])
-    error_message = "The distribution must answer to the name."
+    error_message = "The distribution must have the name as an alias."
   }
 
   assert {
@@ -207,23 +212,23 @@ run "the_page_has_a_name_of_its_own" {
       aws_cloudfront_distribution.page.viewer_certificate[0].minimum_protocol_version == "TLSv1.2_2021" &&
       aws_cloudfront_distribution.page.viewer_certificate[0].ssl_support_method == "sni-only"
     )
-    error_message = "With a certificate of one's own, TLS begins at 1.2."
+    error_message = "With a certificate, the lowest TLS version must be 1.2."
   }
 
   assert {
     condition     = output.url == "https://costs.example.com" && jsondecode(aws_ssm_parameter.session.value).host == "costs.example.com"
-    error_message = "Page and function must know the same host."
+    error_message = "The output and the settings of the session function must have the same host."
   }
 
   assert {
     condition = aws_cognito_user_pool_client.page.callback_urls == toset([
       "https://d111111abcdef8.cloudfront.net/callback", "https://costs.example.com/callback",
     ])
-    error_message = "Sign-in must come back to either name, and nowhere else."
+    error_message = "Sign-in must return to either name, and to no other address."
   }
 }
 
-run "signed_cookies_are_demanded_for_data_alone" {
+run "signed_cookies_are_required_for_data_only" {
   command = apply
 
   assert {
@@ -231,12 +236,12 @@ run "signed_cookies_are_demanded_for_data_alone" {
       for at in aws_cloudfront_distribution.page.ordered_cache_behavior :
       try(one(at.trusted_key_groups), null) == (at.target_origin_id == "data" ? aws_cloudfront_key_group.data.id : null)
     ])
-    error_message = "Whatever comes from the data bucket must be signed for, and nothing else."
+    error_message = "Every path of the data bucket must require signed cookies, and no other path."
   }
 
   assert {
     condition     = length([for at in aws_cloudfront_distribution.page.ordered_cache_behavior : at if at.target_origin_id == "data"]) > 0
-    error_message = "There must be a way to the data."
+    error_message = "At least one path must lead to the data bucket."
   }
 
   assert {
@@ -244,25 +249,25 @@ run "signed_cookies_are_demanded_for_data_alone" {
       aws_cloudfront_distribution.page.default_cache_behavior[0].target_origin_id == "page" &&
       try(one(aws_cloudfront_distribution.page.default_cache_behavior[0].trusted_key_groups), null) == null
     )
-    error_message = "What is nothing else is the page, which everybody may load."
+    error_message = "Every other path must be the page, which needs no cookies."
   }
 }
 
-run "encryption_is_s3s_own_by_default" {
+run "encryption_uses_s3_keys_by_default" {
   command = plan
 
   assert {
-    condition     = one(aws_s3_bucket_server_side_encryption_configuration.data.rule).apply_server_side_encryption_by_default[0].sse_algorithm == "AES256"
-    error_message = "Without a key, S3 encrypts by its own, at no price."
+    condition     = one(aws_s3_bucket_server_side_encryption_configuration.private["data"].rule).apply_server_side_encryption_by_default[0].sse_algorithm == "AES256"
+    error_message = "Without kms_key_arn S3 must encrypt with its own keys, which have no price."
   }
 
   assert {
-    condition     = !one(aws_s3_bucket_server_side_encryption_configuration.data.rule).bucket_key_enabled
-    error_message = "Without a key there must be no bucket key."
+    condition     = !one(aws_s3_bucket_server_side_encryption_configuration.private["data"].rule).bucket_key_enabled
+    error_message = "Without kms_key_arn there must be no bucket key."
   }
 }
 
-run "resources_carry_our_tags_and_the_adopters" {
+run "resources_have_the_modules_tags_and_the_inputs_tags" {
   command = plan
 
   variables {
@@ -279,7 +284,7 @@ run "resources_carry_our_tags_and_the_adopters" {
       CostCenter  = "platform"
       Team        = "finops"
     })
-    error_message = "Every resource must carry these five."
+    error_message = "Every resource must have these five tags."
   }
 }
 
@@ -308,22 +313,22 @@ run "inputs_reach_the_collector" {
       INCLUDE_EBS        = "true"
       SPLIT_CHARGES      = "false"
     })
-    error_message = "The collector must be told what was chosen, and nothing else."
+    error_message = "The collector's environment must contain the inputs, and nothing else."
   }
 
   assert {
     condition     = aws_lambda_function.collect.memory_size == 512 && aws_lambda_function.collect.timeout == 300
-    error_message = "The collector must have the memory that was asked for, and five minutes."
+    error_message = "The collector must have the memory of the input, and five minutes."
   }
 
   assert {
     condition     = aws_cloudwatch_event_rule.collect.schedule_expression == "rate(12 hours)"
-    error_message = "The schedule must be the one that was given."
+    error_message = "The schedule must be that of the input."
   }
 
   assert {
-    condition     = [aws_cloudwatch_log_group.collect.retention_in_days, aws_cloudwatch_log_group.session.retention_in_days] == [365, 365]
-    error_message = "Both logs must end when they were asked to."
+    condition     = [aws_cloudwatch_log_group.function["collect"].retention_in_days, aws_cloudwatch_log_group.function["session"].retention_in_days] == [365, 365]
+    error_message = "Both log groups must have the retention of the input."
   }
 }
 
@@ -336,7 +341,7 @@ run "one_key_signs" {
 
   assert {
     condition     = keys(aws_kms_key.signing) == ["a"] && length(aws_cloudfront_key_group.data.items) == 1
-    error_message = "One key must be trusted."
+    error_message = "The key group must contain one key."
   }
 }
 
@@ -352,16 +357,16 @@ run "a_new_key_signs_while_both_are_trusted" {
       [for key in jsondecode(aws_ssm_parameter.session.value).signing_keys : key.key_pair_id] ==
       [aws_cloudfront_public_key.signing["b"].id, aws_cloudfront_public_key.signing["a"].id]
     )
-    error_message = "The function must be told the new key first: the first one signs."
+    error_message = "The function's settings must list the new key first: the first key signs."
   }
 
   assert {
     condition     = aws_cloudfront_key_group.data.items == toset([aws_cloudfront_public_key.signing["a"].id, aws_cloudfront_public_key.signing["b"].id])
-    error_message = "Cookies of either key must open the data."
+    error_message = "The key group must contain both keys."
   }
 }
 
-run "the_old_key_goes" {
+run "a_removed_key_is_not_trusted" {
   command = apply
 
   variables {
@@ -370,6 +375,6 @@ run "the_old_key_goes" {
 
   assert {
     condition     = keys(aws_kms_key.signing) == ["b"] && aws_cloudfront_key_group.data.items == toset([aws_cloudfront_public_key.signing["b"].id])
-    error_message = "The old key must be trusted no more."
+    error_message = "The key group must not contain the old key."
   }
 }

@@ -1,4 +1,4 @@
-# What the module's policies promise, read from the policies themselves. Needs OpenTofu 1.8 or Terraform 1.7 for the mocks.
+# What the module's policies allow and deny. Needs OpenTofu 1.8 or Terraform 1.7 for the mocks.
 
 mock_provider "aws" {
   mock_data "aws_region" {
@@ -79,22 +79,22 @@ override_resource {
 }
 
 override_resource {
-  target = aws_iam_role.collect
+  target = aws_iam_role.function["collect"]
   values = { arn = "arn:aws:iam::123456789012:role/dapanoskop-collect" }
 }
 
 override_resource {
-  target = aws_iam_role.session
+  target = aws_iam_role.function["session"]
   values = { arn = "arn:aws:iam::123456789012:role/dapanoskop-session" }
 }
 
 override_resource {
-  target = aws_cloudwatch_log_group.collect
+  target = aws_cloudwatch_log_group.function["collect"]
   values = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/dapanoskop-collect" }
 }
 
 override_resource {
-  target = aws_cloudwatch_log_group.session
+  target = aws_cloudwatch_log_group.function["session"]
   values = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/dapanoskop-session" }
 }
 
@@ -103,42 +103,42 @@ variables {
   cognito_domain       = "my-org.auth.eu-central-1.amazoncognito.com"
 }
 
-run "nobody_but_the_pipeline_writes_data" {
+run "only_the_pipeline_writes_data" {
   command = apply
 
   assert {
-    condition     = one([for one in jsondecode(aws_s3_bucket_policy.data.policy).Statement : one if one.Sid == "OnlyThePipelineWrites"]).Condition.ArnNotEquals["aws:PrincipalArn"] == aws_iam_role.collect.arn
-    error_message = "Whoever is not the pipeline's role must be refused."
+    condition     = one([for one in jsondecode(aws_s3_bucket_policy.private["data"].policy).Statement : one if one.Sid == "OnlyThePipelineWrites"]).Condition.ArnNotEquals["aws:PrincipalArn"] == aws_iam_role.function["collect"].arn
+    error_message = "Every principal but the pipeline's role must be denied."
   }
 
   assert {
-    condition     = one([for one in jsondecode(aws_s3_bucket_policy.data.policy).Statement : one if one.Sid == "OnlyThePipelineWrites"]).Effect == "Deny" && one([for one in jsondecode(aws_s3_bucket_policy.data.policy).Statement : one if one.Sid == "OnlyThePipelineWrites"]).Principal == "*" && one([for one in jsondecode(aws_s3_bucket_policy.data.policy).Statement : one if one.Sid == "OnlyThePipelineWrites"]).Resource == "arn:aws:s3:::data/*"
-    error_message = "The refusal must be for everybody and every object."
+    condition     = one([for one in jsondecode(aws_s3_bucket_policy.private["data"].policy).Statement : one if one.Sid == "OnlyThePipelineWrites"]).Effect == "Deny" && one([for one in jsondecode(aws_s3_bucket_policy.private["data"].policy).Statement : one if one.Sid == "OnlyThePipelineWrites"]).Principal == "*" && one([for one in jsondecode(aws_s3_bucket_policy.private["data"].policy).Statement : one if one.Sid == "OnlyThePipelineWrites"]).Resource == "arn:aws:s3:::data/*"
+    error_message = "The denial must apply to every principal and every object."
   }
 
   assert {
-    condition     = toset(one([for one in jsondecode(aws_s3_bucket_policy.data.policy).Statement : one if one.Sid == "OnlyThePipelineWrites"]).Action) == toset(["s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"])
-    error_message = "Writing and deleting must both be refused."
+    condition     = toset(one([for one in jsondecode(aws_s3_bucket_policy.private["data"].policy).Statement : one if one.Sid == "OnlyThePipelineWrites"]).Action) == toset(["s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"])
+    error_message = "Writing and deleting must both be denied."
   }
 
   assert {
-    condition     = one([for one in jsondecode(aws_s3_bucket_policy.data.policy).Statement : one if one.Sid == "StagedFilesAreWrittenOnce"]).Condition.Null["s3:if-none-match"] == "true" && one([for one in jsondecode(aws_s3_bucket_policy.data.policy).Statement : one if one.Sid == "StagedFilesAreWrittenOnce"]).Resource == "arn:aws:s3:::data/_runs/*"
-    error_message = "What a run staged must not be written over."
+    condition     = one([for one in jsondecode(aws_s3_bucket_policy.private["data"].policy).Statement : one if one.Sid == "StagedFilesAreWrittenOnce"]).Condition.Null["s3:if-none-match"] == "true" && one([for one in jsondecode(aws_s3_bucket_policy.private["data"].policy).Statement : one if one.Sid == "StagedFilesAreWrittenOnce"]).Resource == "arn:aws:s3:::data/_runs/*"
+    error_message = "Staged files must not be overwritten."
   }
 
   assert {
-    condition     = one([for one in jsondecode(aws_s3_bucket_policy.data.policy).Statement : one if one.Sid == "TheIndexIsReplacedByWhoReadIt"]).Condition.Null == { "s3:if-match" = "true", "s3:if-none-match" = "true" } && one([for one in jsondecode(aws_s3_bucket_policy.data.policy).Statement : one if one.Sid == "TheIndexIsReplacedByWhoReadIt"]).Resource == "arn:aws:s3:::data/index.json"
-    error_message = "The index must be replaced only by who says which one was read."
+    condition     = one([for one in jsondecode(aws_s3_bucket_policy.private["data"].policy).Statement : one if one.Sid == "IndexIsReplacedConditionally"]).Condition.Null == { "s3:if-match" = "true", "s3:if-none-match" = "true" } && one([for one in jsondecode(aws_s3_bucket_policy.private["data"].policy).Statement : one if one.Sid == "IndexIsReplacedConditionally"]).Resource == "arn:aws:s3:::data/index.json"
+    error_message = "The index must be replaced only with a condition on the version that was read."
   }
 }
 
-run "buckets_are_read_through_this_distribution_alone" {
+run "only_this_distribution_reads_the_buckets" {
   command = apply
 
   assert {
     condition = alltrue(flatten([for policy in [
-      aws_s3_bucket_policy.data.policy,
-      aws_s3_bucket_policy.app.policy,
+      aws_s3_bucket_policy.private["data"].policy,
+      aws_s3_bucket_policy.private["app"].policy,
       ] : [
       for one in jsondecode(policy).Statement : one.Effect == "Deny" || (
         one.Principal == { Service = "cloudfront.amazonaws.com" } &&
@@ -146,30 +146,30 @@ run "buckets_are_read_through_this_distribution_alone" {
         contains(["s3:GetObject", "s3:ListBucket"], one.Action)
       )
     ]]))
-    error_message = "Nobody but our distribution may be let in, and only to read."
+    error_message = "Only this distribution may be allowed, and only to read."
   }
 
   assert {
-    condition = alltrue([for policy in [aws_s3_bucket_policy.data.policy, aws_s3_bucket_policy.app.policy] : alltrue([
+    condition = alltrue([for policy in [aws_s3_bucket_policy.private["data"].policy, aws_s3_bucket_policy.private["app"].policy] : alltrue([
       for sid in ["TlsOnly", "NoOldTls"] : one([for one in jsondecode(policy).Statement : one.Effect if one.Sid == sid]) == "Deny"
     ])])
-    error_message = "Both buckets must refuse what comes without TLS 1.2."
+    error_message = "Both buckets must deny requests without TLS 1.2."
   }
 
   assert {
-    condition = alltrue([for one in [aws_s3_bucket_public_access_block.data, aws_s3_bucket_public_access_block.app] :
+    condition = alltrue([for one in [aws_s3_bucket_public_access_block.private["data"], aws_s3_bucket_public_access_block.private["app"]] :
       one.block_public_acls && one.block_public_policy && one.ignore_public_acls && one.restrict_public_buckets
     ])
-    error_message = "Both buckets must be closed to the public."
+    error_message = "Both buckets must block public access."
   }
 
   assert {
     condition     = !aws_s3_bucket.data.force_destroy && !aws_s3_bucket.app.force_destroy && aws_s3_bucket_versioning.data.versioning_configuration[0].status == "Enabled"
-    error_message = "Figures must outlive a mistake: versions are kept, and no bucket is emptied."
+    error_message = "The data bucket must keep versions, and no bucket may be emptied when it is destroyed."
   }
 }
 
-run "each_role_may_what_its_code_calls" {
+run "each_role_allows_only_what_its_code_calls" {
   command = apply
 
   assert {
@@ -179,14 +179,14 @@ run "each_role_may_what_its_code_calls" {
       "s3:GetObject", "s3:PutObject", "s3:ListBucket",
       "sqs:SendMessage",
     ])
-    error_message = "The collector reads the bill, publishes, logs and leaves dead letters; nothing else."
+    error_message = "The collector must be allowed to read the bill, publish, log and send dead letters, and nothing else."
   }
 
   assert {
     condition = toset(flatten([for one in jsondecode(aws_iam_role_policy.session.policy).Statement : one.Action])) == toset([
       "logs:CreateLogStream", "logs:PutLogEvents", "kms:Sign", "ssm:GetParameter",
     ])
-    error_message = "The session function signs, reads its settings and logs; nothing else."
+    error_message = "The session function must be allowed to sign, read its settings and log, and nothing else."
   }
 
   assert {
@@ -196,7 +196,7 @@ run "each_role_may_what_its_code_calls" {
       ] : [
       for one in jsondecode(policy).Statement : one.Resource != "*" || alltrue([for action in flatten([one.Action]) : startswith(action, "ce:")])
     ]]))
-    error_message = "Only the bill, which has no resources to name, may be asked with a star."
+    error_message = "Only Cost Explorer, which has no resources to name, may have the resource *."
   }
 
   assert {
@@ -206,19 +206,19 @@ run "each_role_may_what_its_code_calls" {
       ] : [
       for one in jsondecode(policy).Statement : !anytrue([for action in flatten([one.Action]) : strcontains(action, "Delete") || strcontains(action, "*")])
     ]]))
-    error_message = "No role may delete, or do what is not named."
+    error_message = "No role may be allowed to delete, and every action must be named in full."
   }
 
   assert {
-    condition     = one([for one in jsondecode(aws_iam_role_policy.collect.policy).Statement : one if one.Sid == "WriteLogs"]).Resource == "${aws_cloudwatch_log_group.collect.arn}:*" && one([for one in jsondecode(aws_iam_role_policy.session.policy).Statement : one if one.Sid == "WriteLogs"]).Resource == "${aws_cloudwatch_log_group.session.arn}:*"
-    error_message = "A function must write into its own log alone."
+    condition     = one([for one in jsondecode(aws_iam_role_policy.collect.policy).Statement : one if one.Sid == "WriteLogs"]).Resource == "${aws_cloudwatch_log_group.function["collect"].arn}:*" && one([for one in jsondecode(aws_iam_role_policy.session.policy).Statement : one if one.Sid == "WriteLogs"]).Resource == "${aws_cloudwatch_log_group.function["session"].arn}:*"
+    error_message = "A function must write to its own log group only."
   }
 
   assert {
-    condition = alltrue([for role in [aws_iam_role.collect, aws_iam_role.session] :
+    condition = alltrue([for role in [aws_iam_role.function["collect"], aws_iam_role.function["session"]] :
       [for one in jsondecode(role.assume_role_policy).Statement : one.Principal] == [{ Service = "lambda.amazonaws.com" }]
     ])
-    error_message = "Only Lambda may take the roles."
+    error_message = "Only Lambda may assume the roles."
   }
 }
 
@@ -226,77 +226,77 @@ run "only_the_session_function_signs" {
   command = apply
 
   assert {
-    condition     = [for one in jsondecode(aws_kms_key.signing["a"].policy).Statement : one.Principal if contains(flatten([one.Action]), "kms:Sign")] == [{ AWS = aws_iam_role.session.arn }]
-    error_message = "Nobody but the session function may sign, not even who administers the key."
+    condition     = [for one in jsondecode(aws_kms_key.signing["a"].policy).Statement : one.Principal if contains(flatten([one.Action]), "kms:Sign")] == [{ AWS = aws_iam_role.function["session"].arn }]
+    error_message = "Only the session function may sign; the key's administrators may not."
   }
 
   assert {
     condition     = !anytrue([for one in jsondecode(aws_kms_key.signing["a"].policy).Statement : anytrue([for action in flatten([one.Action]) : strcontains(action, "*") || action == "kms:CreateGrant"])])
-    error_message = "Nobody may hand the signing on."
+    error_message = "No principal may grant the right to sign."
   }
 
   assert {
     condition     = aws_kms_key.signing["a"].key_usage == "SIGN_VERIFY" && aws_kms_key.signing["a"].customer_master_key_spec == "RSA_2048"
-    error_message = "CloudFront reads RSA 2048."
+    error_message = "CloudFront requires RSA 2048."
   }
 
   assert {
     condition     = endswith(aws_cloudfront_public_key.signing["a"].encoded_key, "-----END PUBLIC KEY-----\n")
-    error_message = "Without a newline at its end the key would be replaced by every plan."
+    error_message = "The key must end in a newline, or every plan would replace it."
   }
 
   assert {
     condition     = one([for one in jsondecode(aws_iam_role_policy.session.policy).Statement : one if one.Sid == "SignCookies"]).Resource == [aws_kms_key.signing["a"].arn] && one([for one in jsondecode(aws_iam_role_policy.session.policy).Statement : one if one.Sid == "SignCookies"]).Condition.StringEquals["kms:SigningAlgorithm"] == "RSASSA_PKCS1_V1_5_SHA_256"
-    error_message = "The function must sign by its own key, in the one way that CloudFront reads."
+    error_message = "The function must sign with its own key and with the algorithm that CloudFront verifies."
   }
 }
 
-run "the_session_function_answers_to_cloudfront_alone" {
+run "only_cloudfront_calls_the_session_function" {
   command = apply
 
   assert {
     condition     = aws_lambda_function_url.session.authorization_type == "AWS_IAM"
-    error_message = "The address must not be open."
+    error_message = "The function's URL must require IAM authorization."
   }
 
   assert {
-    condition = alltrue([for one in [aws_lambda_permission.session_url, aws_lambda_permission.session_invoke] :
+    condition = alltrue([for one in [aws_lambda_permission.cloudfront["url"], aws_lambda_permission.cloudfront["invoke"]] :
       one.principal == "cloudfront.amazonaws.com" && one.source_arn == aws_cloudfront_distribution.page.arn
     ])
-    error_message = "Only our distribution may call it."
+    error_message = "Only this distribution may call it."
   }
 
   assert {
-    condition     = toset([aws_lambda_permission.session_url.action, aws_lambda_permission.session_invoke.action]) == toset(["lambda:InvokeFunctionUrl", "lambda:InvokeFunction"])
+    condition     = toset([aws_lambda_permission.cloudfront["url"].action, aws_lambda_permission.cloudfront["invoke"].action]) == toset(["lambda:InvokeFunctionUrl", "lambda:InvokeFunction"])
     error_message = "CloudFront needs both permissions."
   }
 
   assert {
-    condition     = aws_cloudfront_origin_access_control.session.signing_behavior == "always" && aws_cloudfront_origin_access_control.buckets.signing_behavior == "always"
-    error_message = "CloudFront must sign what it asks."
+    condition     = aws_cloudfront_origin_access_control.origin["session"].signing_behavior == "always" && aws_cloudfront_origin_access_control.origin["buckets"].signing_behavior == "always"
+    error_message = "CloudFront must sign its requests."
   }
 }
 
-run "dead_letters_come_from_the_schedule_alone" {
+run "only_the_schedule_sends_dead_letters" {
   command = apply
 
   assert {
-    condition     = one([for one in jsondecode(aws_sqs_queue_policy.dead_letters.policy).Statement : one if one.Sid == "ScheduleLeavesWhatItCannotDeliver"]).Condition.ArnEquals["aws:SourceArn"] == aws_cloudwatch_event_rule.collect.arn
-    error_message = "EventBridge may leave dead letters for our rule alone."
+    condition     = one([for one in jsondecode(aws_sqs_queue_policy.dead_letters.policy).Statement : one if one.Sid == "ScheduleSendsUndelivered"]).Condition.ArnEquals["aws:SourceArn"] == aws_cloudwatch_event_rule.collect.arn
+    error_message = "EventBridge may send dead letters for this rule only."
   }
 
   assert {
-    condition     = [for one in jsondecode(aws_sqs_queue_policy.dead_letters.policy).Statement : one.Sid if one.Effect == "Allow"] == ["ScheduleLeavesWhatItCannotDeliver"]
-    error_message = "Nobody else may be let in."
+    condition     = [for one in jsondecode(aws_sqs_queue_policy.dead_letters.policy).Statement : one.Sid if one.Effect == "Allow"] == ["ScheduleSendsUndelivered"]
+    error_message = "No other principal may be allowed."
   }
 
   assert {
     condition     = aws_sqs_queue.dead_letters.sqs_managed_sse_enabled && aws_sqs_queue.dead_letters.message_retention_seconds == 14 * 24 * 3600
-    error_message = "Dead letters are encrypted, and kept for 14 days."
+    error_message = "Dead letters must be encrypted and kept for 14 days."
   }
 }
 
-run "alarms_can_reach_their_topics" {
+run "alarms_can_publish_to_their_topics" {
   command = apply
 
   variables {
@@ -310,7 +310,7 @@ run "alarms_can_reach_their_topics" {
       ] :
       at.topic.kms_master_key_id == at.key.arn
     ])
-    error_message = "Each topic must be encrypted by the key that lets CloudWatch in."
+    error_message = "Each topic must be encrypted with the key that CloudWatch may use."
   }
 
   assert {
@@ -320,7 +320,7 @@ run "alarms_can_reach_their_topics" {
       ] :
       toset(one([for one in jsondecode(at.key.policy).Statement : one.Action if one.Principal == { Service = "cloudwatch.amazonaws.com" }])) == toset(["kms:Decrypt", "kms:GenerateDataKey*"])
     ])
-    error_message = "CloudWatch must be able to use the key, or alarms would be lost without a word."
+    error_message = "CloudWatch must be allowed to use the key, or alarms would be lost without an error."
   }
 
   assert {
@@ -335,11 +335,11 @@ run "alarms_can_reach_their_topics" {
 
   assert {
     condition     = aws_sns_topic.billing[0].arn != aws_sns_topic.alarms[0].arn && startswith(aws_sns_topic.billing[0].arn, "arn:aws:sns:us-east-1:")
-    error_message = "The bill is measured in us-east-1, and so its topic must be there."
+    error_message = "The topic of the billing alarms must be in us-east-1, where AWS publishes the bill."
   }
 }
 
-run "a_key_of_the_adopter_encrypts_the_data" {
+run "kms_key_arn_encrypts_the_data" {
   command = apply
 
   variables {
@@ -347,25 +347,25 @@ run "a_key_of_the_adopter_encrypts_the_data" {
   }
 
   assert {
-    condition = one(aws_s3_bucket_server_side_encryption_configuration.data.rule).apply_server_side_encryption_by_default[0] == {
+    condition = one(aws_s3_bucket_server_side_encryption_configuration.private["data"].rule).apply_server_side_encryption_by_default[0] == {
       sse_algorithm     = "aws:kms"
       kms_master_key_id = var.kms_key_arn
     }
-    error_message = "Data must be encrypted by the key that was given."
+    error_message = "The data bucket must be encrypted with the key of the input."
   }
 
   assert {
-    condition     = one(aws_s3_bucket_server_side_encryption_configuration.data.rule).bucket_key_enabled
-    error_message = "A bucket key spares a request to KMS for every object."
+    condition     = one(aws_s3_bucket_server_side_encryption_configuration.private["data"].rule).bucket_key_enabled
+    error_message = "A bucket key must avoid a request to KMS for every object."
   }
 
   assert {
     condition     = one([for one in jsondecode(aws_iam_role_policy.collect.policy).Statement : one if one.Sid == "UseTheDataKey"]).Resource == var.kms_key_arn && toset(one([for one in jsondecode(aws_iam_role_policy.collect.policy).Statement : one if one.Sid == "UseTheDataKey"]).Action) == toset(["kms:Decrypt", "kms:GenerateDataKey"])
-    error_message = "The collector must be able to use the key, and no other."
+    error_message = "The collector must be allowed to use this key, and no other."
   }
 
   assert {
-    condition     = one(aws_s3_bucket_server_side_encryption_configuration.app.rule).apply_server_side_encryption_by_default[0].sse_algorithm == "AES256"
-    error_message = "The page's files are no secret; they stay with S3's own keys."
+    condition     = one(aws_s3_bucket_server_side_encryption_configuration.private["app"].rule).apply_server_side_encryption_by_default[0].sse_algorithm == "AES256"
+    error_message = "The page's files are not secret: S3's own keys must encrypt them."
   }
 }

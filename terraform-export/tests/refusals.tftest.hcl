@@ -1,4 +1,4 @@
-# Every input that is wrong is refused while the plan is made. Needs OpenTofu 1.8 or Terraform 1.7 for the mocks.
+# Every wrong input is refused by the plan. Needs OpenTofu 1.8 or Terraform 1.7 for the mocks.
 
 mock_provider "aws" {
   mock_data "aws_region" {
@@ -19,7 +19,7 @@ variables {
   cognito_domain       = "my-org.auth.eu-central-1.amazoncognito.com"
 }
 
-run "refuses_a_pool_that_is_none" {
+run "refuses_a_pool_id_of_another_format" {
   command = plan
 
   variables {
@@ -29,7 +29,7 @@ run "refuses_a_pool_that_is_none" {
   expect_failures = [var.cognito_user_pool_id]
 }
 
-run "refuses_no_pool" {
+run "refuses_an_empty_pool_id" {
   command = plan
 
   variables {
@@ -40,7 +40,7 @@ run "refuses_no_pool" {
   expect_failures = [var.cognito_user_pool_id, var.cognito_domain]
 }
 
-run "refuses_a_sign_in_page_with_its_scheme" {
+run "refuses_a_sign_in_host_with_a_scheme" {
   command = plan
 
   variables {
@@ -90,7 +90,7 @@ run "refuses_a_key_of_another_region" {
   expect_failures = [terraform_data.checked]
 }
 
-run "refuses_a_domain_with_its_scheme_and_a_certificate_elsewhere" {
+run "refuses_a_domain_with_a_scheme_and_a_certificate_of_another_region" {
   command = plan
 
   variables {
@@ -111,7 +111,7 @@ run "refuses_a_prefix_too_long_for_a_bucket" {
   expect_failures = [var.name_prefix]
 }
 
-run "refuses_a_prefix_that_aws_keeps" {
+run "refuses_a_prefix_that_aws_reserves" {
   command = plan
 
   variables {
@@ -131,7 +131,7 @@ run "refuses_a_cron_of_five_fields" {
   expect_failures = [var.schedule_expression]
 }
 
-run "refuses_a_cron_whose_days_are_both_said" {
+run "refuses_a_cron_with_both_day_fields" {
   command = plan
 
   variables {
@@ -141,7 +141,7 @@ run "refuses_a_cron_whose_days_are_both_said" {
   expect_failures = [var.schedule_expression]
 }
 
-run "refuses_every_minute" {
+run "refuses_a_schedule_of_every_minute" {
   command = plan
 
   variables {
@@ -151,7 +151,7 @@ run "refuses_every_minute" {
   expect_failures = [var.schedule_expression]
 }
 
-run "refuses_tags_that_iam_takes_for_the_modules_own" {
+run "refuses_tags_that_differ_from_the_modules_tags_in_case_only" {
   command = plan
 
   variables {
@@ -161,7 +161,7 @@ run "refuses_tags_that_iam_takes_for_the_modules_own" {
   expect_failures = [var.tags]
 }
 
-run "refuses_a_rate_of_no_number" {
+run "refuses_a_rate_without_a_number" {
   command = plan
 
   variables {
@@ -171,7 +171,7 @@ run "refuses_a_rate_of_no_number" {
   expect_failures = [var.schedule_expression]
 }
 
-run "refuses_a_metric_nobody_knows" {
+run "refuses_an_unknown_metric" {
   command = plan
 
   variables {
@@ -191,7 +191,7 @@ run "refuses_a_tag_key_with_forbidden_characters" {
   expect_failures = [var.tag_key]
 }
 
-run "refuses_a_retention_that_cloudwatch_does_not_know" {
+run "refuses_a_retention_that_cloudwatch_does_not_offer" {
   command = plan
 
   variables {
@@ -201,7 +201,7 @@ run "refuses_a_retention_that_cloudwatch_does_not_know" {
   expect_failures = [var.log_retention_days]
 }
 
-run "refuses_texts_of_no_form" {
+run "refuses_texts_of_another_format" {
   command = plan
 
   variables {
@@ -289,7 +289,7 @@ run "refuses_lists_too_long" {
   ]
 }
 
-run "refuses_what_is_named_twice" {
+run "refuses_duplicate_elements" {
   command = plan
 
   variables {
@@ -301,7 +301,7 @@ run "refuses_what_is_named_twice" {
   expect_failures = [var.tags, var.signing_keys, var.billing_alarm_thresholds_usd]
 }
 
-run "refuses_a_release_that_is_not_there" {
+run "refuses_a_missing_release" {
   command = plan
 
   variables {

@@ -9,10 +9,10 @@ import { committedModule as module } from "../../packages/terraform/src/export.t
 import { releaseFunctions, releasePage } from "../../packages/terraform/src/module/releases.ts";
 import { type AwsEmulator, startAwsEmulator } from "./support/aws-emulator.ts";
 import { aTerraform, type Terraform } from "./support/terraform.ts";
-import { everything, least, recording } from "./support/the-system.ts";
+import { everything, least, synthesis } from "./support/the-system.ts";
 import { findTools, toolsMissing } from "./support/tools.ts";
 
-// Policies, alarms, prices and the parity of both renderings are tested on the recording as evaluate.ts evaluates it,
+// Policies, alarms, prices and the parity of both renderings are tested on the synthesis as evaluate.ts evaluates it,
 // without Terraform. Where Terraform is installed, this test compares that evaluation with a plan.
 
 const tools = findTools();
@@ -45,7 +45,7 @@ const differences = (evaluated: object, planned: unknown) =>
     .map(([name, one]) => [name, one, (planned as Readonly<Record<string, unknown>> | undefined)?.[name]])
     .filter(([, one, other]) => !matches(one, other));
 
-describe.skipIf(missing !== null)(`the evaluated recording and a plan. ${missing ?? ""}`, () => {
+describe.skipIf(missing !== null)(`the evaluated synthesis and a plan. ${missing ?? ""}`, () => {
   let aws: AwsEmulator;
   let terraform: Terraform;
   let releases: string;
@@ -85,7 +85,7 @@ describe.skipIf(missing !== null)(`the evaluated recording and a plan. ${missing
         .filter(({ address }) => address.startsWith("aws_") && !ofFiles.test(address))
         .map(({ address, change }) => [address.replace(/\[0\]$/, ""), change.after]),
     );
-    const { resources } = evaluate(recording, { inputs, accountId: aws.account });
+    const { resources } = evaluate(synthesis, { inputs, accountId: aws.account });
     const evaluated = resources.filter(({ mode, address }) => mode === "resource" && !ofFiles.test(address));
     expect(evaluated.map(({ address }) => address).sort()).toEqual([...planned.keys()].sort());
     for (const { address, args } of evaluated) {

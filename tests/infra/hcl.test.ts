@@ -8,8 +8,8 @@ import { infra } from "../../infra/index.ts";
 import type { Platform } from "../../infra/platform.ts";
 import { type Item, layOut } from "../../packages/terraform/src/hcl/layout.ts";
 import { quoted } from "../../packages/terraform/src/hcl/text.ts";
-import { expression, OUTSIDE } from "../../packages/terraform/src/hcl/value.ts";
-import { code, Sym } from "../../packages/terraform/src/symbols/symbol.ts";
+import { TOP_LEVEL, toHcl } from "../../packages/terraform/src/hcl/value.ts";
+import { code, Expression } from "../../packages/terraform/src/synthesis/expression.ts";
 import { exported } from "../../packages/terraform/src/testing/exported.ts";
 import { findTools, toolsMissing } from "./support/tools.ts";
 
@@ -79,7 +79,9 @@ describe.skipIf(missing !== null)(`what the exporter writes, read by Terraform. 
       [before, code(quoted(between)), after],
       [before, after, code(quoted(between))],
     ]);
-    const told = valuesOf(parts.map((one) => expression(new Sym({ kind: "template", parts: one }), OUTSIDE)));
+    const told = valuesOf(
+      parts.map((one) => toHcl(new Expression({ kind: "template", parts: one }), TOP_LEVEL)),
+    );
     expect(told).toEqual(
       threes.flatMap(([before, between, after]) => [before + between + after, before + after + between]),
     );
@@ -88,9 +90,9 @@ describe.skipIf(missing !== null)(`what the exporter writes, read by Terraform. 
 
 /** All at once of what makes a layout hard: columns that end and begin again, depth, long lists, keys in quotes. */
 function torture(platform: Platform): void {
-  const { aws, inputs, text, json, concat, listWhen, given, choose, each } = platform;
-  platform.part("hard", "What a formatter has to say something about.", () => {
-    platform.note(
+  const { aws, inputs, text, json, concat, listWhen, isSet, choose, forEach } = platform;
+  platform.subsystem("hard", "What a formatter has to say something about.", () => {
+    platform.comment(
       "A note that is long enough to be broken into two lines, since nobody reads a line that goes on for ever and ever.",
     );
     const bucket = new aws.s3.Bucket("one", {
@@ -111,12 +113,12 @@ function torture(platform: Platform): void {
         },
         Statement: concat<object>(
           [{ Sid: "A" }],
-          listWhen(given(inputs.kms_key_arn), [{ Sid: "B", Resource: "*" }]),
+          listWhen(isSet(inputs.kms_key_arn), [{ Sid: "B", Resource: "*" }]),
         ),
       }),
     });
-    each(inputs.signing_keys, (name) => {
-      new aws.kms.Key("one", { description: choose(given(inputs.domain_name), name, "none"), policy: "{}" });
+    forEach(inputs.signing_keys, (name) => {
+      new aws.kms.Key("one", { description: choose(isSet(inputs.domain_name), name, "none"), policy: "{}" });
     });
     new aws.lambda.FunctionEventInvokeConfig("one", {
       functionName: "one",

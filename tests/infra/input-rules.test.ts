@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inputTable } from "../../infra/inputs.ts";
 import { holds, InputsError, readInputs, variableOf } from "../../infra/read-inputs.ts";
-import { expression, OUTSIDE } from "../../packages/terraform/src/hcl/value.ts";
+import { TOP_LEVEL, toHcl } from "../../packages/terraform/src/hcl/value.ts";
 import { conditionOf, variableTable } from "../../packages/terraform/src/module/variables.ts";
 import { inputCases } from "./support/input-cases.ts";
 import { aTerraform } from "./support/terraform.ts";
@@ -83,7 +83,7 @@ describe.skipIf(missing !== null)(`the rules of the inputs, in the module. ${mis
       const spec = variableTable[name];
       if (spec === undefined) throw new Error(`There is no input ${name}.`);
       const condition = conditionOf(name, spec, rule).replaceAll(`var.${name}`, `var.v${at}`);
-      const variable = `variable "v${at}" {\n  type = ${spec.type}\n  default = ${expression(value, OUTSIDE)}\n}\n`;
+      const variable = `variable "v${at}" {\n  type = ${spec.type}\n  default = ${toHcl(value, TOP_LEVEL)}\n}\n`;
       return `${variable}output "o${at}" {\n  value = ${condition}\n}\n`;
     });
     await writeFile(join(module, "main.tf"), blocks.join("\n"));

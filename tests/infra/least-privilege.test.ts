@@ -54,7 +54,7 @@ const WITH_OWN_KEY = ["kms:Decrypt", "kms:GenerateDataKey"];
 /** The only resources of every permission. */
 const RESOURCES: Readonly<Record<Name, Readonly<Record<string, readonly string[]>>>> = {
   collect: {
-    "logs:": ["aws_cloudwatch_log_group.collect.arn:*"],
+    "logs:": ['aws_cloudwatch_log_group.function["collect"].arn:*'],
     // Cost Explorer knows no resources: the bill is one.
     "ce:": ["*"],
     "s3:ListBucket": ["aws_s3_bucket.data.arn"],
@@ -63,7 +63,7 @@ const RESOURCES: Readonly<Record<Name, Readonly<Record<string, readonly string[]
     "kms:": [KMS_KEY],
   },
   session: {
-    "logs:": ["aws_cloudwatch_log_group.session.arn:*"],
+    "logs:": ['aws_cloudwatch_log_group.function["session"].arn:*'],
     "kms:": ['aws_kms_key.signing["b"].arn', 'aws_kms_key.signing["a"].arn'],
     "ssm:": [`arn:aws:ssm:eu-central-1:${ACCOUNT}:parameter/dapanoskop/session`],
   },
@@ -144,7 +144,7 @@ describe("what the functions may do", () => {
   });
 
   it("is all there is: a role has one policy, and whoever bounds it may", () => {
-    expect(ofType(whole, "aws_iam_role").map(({ name }) => name)).toEqual(functions);
+    expect(ofType(whole, "aws_iam_role").map(({ key }) => key)).toEqual(functions);
     expect(ofType(whole, "aws_iam_role_policy").map(({ args }) => args.role)).toEqual([
       "dapanoskop-collect",
       "dapanoskop-session",
@@ -161,7 +161,7 @@ describe("what the functions may do", () => {
   });
 
   it.each(functions)("is taken by the Lambda service alone: %s", (name) => {
-    const trust = document(the(whole, `aws_iam_role.${name}`).args.assume_role_policy);
+    const trust = document(the(whole, `aws_iam_role.function["${name}"]`).args.assume_role_policy);
     expect(trust.Statement).toEqual([
       { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" },
     ]);

@@ -233,7 +233,7 @@ describe.skipIf(withoutTools !== null)(`the module in an account. ${withoutTools
     async (given) => {
       const said = await refusal(terraform, { ...REQUIRED, ...given });
       expect(said).toContain(
-        "domain_name and acm_certificate_arn go together: give both, or neither for the distribution's own name.",
+        "domain_name and acm_certificate_arn belong together: set both, or neither to use the distribution's own name.",
       );
       expect(said).toContain("This module has no release of the page or of the functions by the version");
     },

@@ -1,12 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { resultMetrics, runMetrics } from "../../packages/functions/src/collect/collect-telemetry.ts";
 import { metricLine } from "../../packages/functions/src/lambda/metrics.ts";
-import type { PlainObject } from "../../packages/terraform/src/evaluate.ts";
-import { everything, ofType, recording, system, the } from "./support/the-system.ts";
+import type { EvaluatedResource, PlainObject } from "../../packages/terraform/src/evaluate.ts";
+import { everything, ofType, system, the } from "./support/the-system.ts";
 
 const made = system(everything);
 const alarms = ofType(made, "aws_cloudwatch_metric_alarm");
 const alarm = (name: string): PlainObject => the(made, `aws_cloudwatch_metric_alarm.${name}`).args;
+const failure = (key: string) => alarm(`failure["${key}"]`);
+const overdue = (key: string) => alarm(`overdue["${key}"]`);
+const keyOf = ({ name, key }: EvaluatedResource) => (name === "billing" ? `billing-${key}` : key);
 
 /** What the collector writes of itself, as CloudWatch reads it. */
 const written = (() => {
@@ -93,53 +96,53 @@ describe("alarms", () => {
   });
 
   it("are these, each with its sentence", () => {
-    expect(alarms.map(({ name }) => name).sort()).toEqual([
-      "billing_early",
-      "billing_late",
-      "collect_errors",
-      "collect_throttles",
-      "dead_letters",
-      "months_held",
-      "no_success",
-      "session_errors",
-      "session_throttles",
-      "stale_data",
+    expect(alarms.map(keyOf).sort()).toEqual([
+      "billing-early",
+      "billing-late",
+      "collect-errors",
+      "collect-throttles",
+      "dead-letters",
+      "months-quarantined",
+      "no-success",
+      "session-errors",
+      "session-throttles",
+      "stale-data",
     ]);
     for (const { args } of alarms) expect(String(args.alarm_description)).toMatch(/^[A-Z].+[.?]$/);
   });
 
   it("hear of a session function that answers 503 and does not crash, and of a collector that crashes", () => {
-    const watched = (name: string) => [alarm(name).metric_name, alarm(name).dimensions];
-    expect(watched("session_errors")).toEqual(["Url5xxCount", { FunctionName: "dapanoskop-session" }]);
-    expect(watched("collect_errors")).toEqual(["Errors", { FunctionName: "dapanoskop-collect" }]);
+    const watched = (key: string) => [failure(key).metric_name, failure(key).dimensions];
+    expect(watched("session-errors")).toEqual(["Url5xxCount", { FunctionName: "dapanoskop-session" }]);
+    expect(watched("collect-errors")).toEqual(["Errors", { FunctionName: "dapanoskop-collect" }]);
   });
 
   it("take silence for bad news where something must be seen: a success in 26 hours, figures in 50", () => {
     const inHours = ({ period, evaluation_periods }: PlainObject) =>
       (Number(period) * Number(evaluation_periods)) / 3600;
-    expect(inHours(alarm("no_success"))).toBe(26);
-    expect(inHours(alarm("stale_data"))).toBe(50);
-    for (const name of ["no_success", "stale_data"]) {
-      expect(alarm(name)).toMatchObject({
+    expect(inHours(overdue("no-success"))).toBe(26);
+    expect(inHours(overdue("stale-data"))).toBe(50);
+    for (const name of ["no-success", "stale-data"]) {
+      expect(overdue(name)).toMatchObject({
         treat_missing_data: "breaching",
         comparison_operator: "LessThanThreshold",
         threshold: 1,
         statistic: "Sum",
       });
       // A single point within the window is good news: all of them have to be bad.
-      expect(alarm(name).datapoints_to_alarm).toBe(alarm(name).evaluation_periods);
+      expect(overdue(name).datapoints_to_alarm).toBe(overdue(name).evaluation_periods);
     }
   });
 
   it("take silence for good news where something must never be seen", () => {
     const never = alarms.filter(({ args }) => args.treat_missing_data === "notBreaching");
-    expect(never.map(({ name }) => name).sort()).toEqual([
-      "collect_errors",
-      "collect_throttles",
-      "dead_letters",
-      "months_held",
-      "session_errors",
-      "session_throttles",
+    expect(never.map(keyOf).sort()).toEqual([
+      "collect-errors",
+      "collect-throttles",
+      "dead-letters",
+      "months-quarantined",
+      "session-errors",
+      "session-throttles",
     ]);
     for (const { args } of never) {
       expect(args).toMatchObject({ comparison_operator: "GreaterThanThreshold", threshold: 0 });
@@ -161,7 +164,7 @@ describe("alarms", () => {
 
   it("tell the topic of their own region, when they begin and when they end", () => {
     for (const { name, args, provider } of alarms) {
-      const topic = name.startsWith("billing_") ? "billing" : "alarms";
+      const topic = name === "billing" ? "billing" : "alarms";
       expect(args.alarm_actions).toEqual([`aws_sns_topic.${topic}.arn`]);
       expect(args.ok_actions).toEqual(args.alarm_actions);
       expect(the(made, `aws_sns_topic.${topic}`).provider).toBe(provider);
@@ -170,9 +173,10 @@ describe("alarms", () => {
   });
 
   it("are a safety net of two sums, the bill's own", () => {
-    expect([alarm("billing_early").threshold, alarm("billing_late").threshold]).toEqual([25, 50]);
+    const thresholds = [alarm('billing["early"]').threshold, alarm('billing["late"]').threshold];
+    expect(thresholds).toEqual([25, 50]);
     const chosen = system({ ...everything, billing_alarm_thresholds_usd: [100, 200] });
-    expect(the(chosen, "aws_cloudwatch_metric_alarm.billing_late").args.threshold).toBe(200);
+    expect(the(chosen, 'aws_cloudwatch_metric_alarm.billing["late"]').args.threshold).toBe(200);
   });
 
   it("are off without alarm_email, topics, keys and all", () => {
@@ -246,6 +250,6 @@ describe("logs", () => {
         { log_format: "Text", log_group: `/aws/lambda/dapanoskop-${name}` },
       ]);
     }
-    expect(recording.resources.filter(({ type }) => type === "aws_cloudwatch_log_group")).toHaveLength(2);
+    expect(ofType(system(everything), "aws_cloudwatch_log_group")).toHaveLength(2);
   });
 });

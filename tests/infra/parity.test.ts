@@ -6,7 +6,7 @@ import { evaluate } from "../../packages/terraform/src/evaluate.ts";
 import { buildPageWhenNeeded } from "../../scripts/build-page.mjs";
 import { type Comparable, fromModule, fromSst, HERE } from "./support/both-renderings.ts";
 import { type EvaluatedStack, evaluateSst } from "./support/evaluate-sst.ts";
-import { everything, recording } from "./support/the-system.ts";
+import { everything, synthesis } from "./support/the-system.ts";
 
 // Both renderings of infra/, evaluated for the same inputs and laid side by side, argument by argument.
 
@@ -71,7 +71,7 @@ describe.each(cases)("the module and SST's stack, with %s", (_, inputs) => {
     );
     stack = await evaluateSst({ stage: STAGE, environment });
     sst = fromSst(stack);
-    const { resources, outputs, refusals } = evaluate(recording, {
+    const { resources, outputs, refusals } = evaluate(synthesis, {
       inputs: { ...inputs, name_prefix: `dapanoskop-${STAGE}`, environment: STAGE },
       region: HERE.region,
       accountId: HERE.account,
@@ -101,7 +101,7 @@ describe.each(cases)("the module and SST's stack, with %s", (_, inputs) => {
 
   it("run the same functions at the edge", () => {
     for (const name of ["page-request", "data-request"]) {
-      const address = `aws_cloudfront_function.${name.replace("-", "_")}`;
+      const address = `aws_cloudfront_function.request["${name}"]`;
       const [ours, theirs] = [module.get(address), sst.get(address)] as Record<string, unknown>[];
       expect(ours?.code).toBe(`file("\${path.module}/edge/${name}.js")`);
       expect(theirs?.code).toBe(
@@ -125,7 +125,7 @@ describe.each(cases)("the module and SST's stack, with %s", (_, inputs) => {
   });
 
   it("give the same outputs by name", () => {
-    const { outputs } = evaluate(recording, { inputs });
+    const { outputs } = evaluate(synthesis, { inputs });
     const given = Object.keys(stack.outputs).filter((name) => !name.startsWith("_"));
     const ours = Object.keys(outputs).filter((name) => outputs[name] !== null);
     expect(given.sort()).toEqual(ours.sort());
@@ -140,7 +140,7 @@ describe("what is wrong only together", () => {
     ["a key of another region", { kms_key_arn: key }],
   ])("is refused by both, before anything is made: %s", async (_, given) => {
     const inputs = { ...least, ...given };
-    const { refusals } = evaluate(recording, { inputs, region: HERE.region });
+    const { refusals } = evaluate(synthesis, { inputs, region: HERE.region });
     expect(refusals).toHaveLength(1);
     const environment = Object.fromEntries(
       Object.entries(inputs).map(([name, value]) => [variableOf(name), String(value)]),

@@ -24,7 +24,7 @@ function asking(bucket: "data" | "app", principal: Principal, own: readonly Poli
         resource: `aws_s3_bucket.${bucket}.arn${key === null ? "" : `/${key}`}`,
         context: { ...TLS, ...context },
       },
-      { own, resource: policyOf(made, `aws_s3_bucket_policy.${bucket}`) },
+      { own, resource: policyOf(made, `aws_s3_bucket_policy.private["${bucket}"]`) },
     );
 }
 
@@ -266,8 +266,8 @@ describe("every policy of the system", () => {
       "aws_kms_key.billing",
       'aws_kms_key.signing["a"]',
       'aws_kms_key.signing["b"]',
-      "aws_s3_bucket_policy.app",
-      "aws_s3_bucket_policy.data",
+      'aws_s3_bucket_policy.private["app"]',
+      'aws_s3_bucket_policy.private["data"]',
       "aws_sns_topic_policy.alarms",
       "aws_sns_topic_policy.billing",
       "aws_sqs_queue_policy.dead_letters",

@@ -36,7 +36,7 @@ const below = (folder: string): readonly string[] =>
 describe("what would be decided too early", () => {
   const APPLY =
     "infra.ts:1: `.apply(` sees no value in the export. Use platform's words: text, choose, each.";
-  const BRANCH = "infra.ts:1: an input is branched on. Use platform.when, choose, listWhen or orElse.";
+  const BRANCH = "infra.ts:1: an input is branched on. Use platform.when, choose, listWhen or orDefault.";
   it.each([
     ["bucket.arn.apply((arn) => arn);", APPLY],
     ["if (inputs.alarm_email) make();", BRANCH],

@@ -1,9 +1,9 @@
-/** Old address → new one, as the module's `moved` blocks tell it. */
+/** Old address → new address, by the module's `moved` blocks. */
 export type Moves = ReadonlyMap<string, string>;
 
 /**
- * The addresses of a module's resources, sorted: `aws_s3_bucket.data`, `aws_sns_topic.alarms[0]` for one that depends on a
- * condition, `aws_kms_key.signing[each.key]` for one of several. Data sources are not in there: nothing of theirs is lost.
+ * The addresses of a module's resources, sorted: `aws_s3_bucket.data`, `aws_sns_topic.alarms[0]` with `count`,
+ * `aws_kms_key.signing[each.key]` with `for_each`. Data sources are left out: they lose nothing.
  */
 export function addressesOf(files: readonly string[]): readonly string[] {
   const blocks = files.flatMap((text) => [...text.matchAll(/^resource "(\w+)" "(\w+)" \{\n {2}(\w+)/gm)]);
@@ -23,25 +23,25 @@ export function movesIn(files: readonly string[]): Moves {
   return new Map(blocks.map(([, from = "", to = ""]) => [from, to]));
 }
 
-/** A sentence for each address that was there, is gone, and was not moved to one that is there. */
+/** An error message for each address that no longer exists and was not moved to one that does. */
 export function unmoved(
   before: readonly string[],
   after: readonly string[],
   moves: Moves,
 ): readonly string[] {
   const known = new Set(after.map(withoutCount));
-  const isThere = (address: string) => known.has(withoutCount(address));
+  const exists = (address: string) => known.has(withoutCount(address));
   const target = (address: string) => moves.get(address) ?? moves.get(address.replace(/\[.*\]$/, ""));
   return before
-    .filter((address) => !isThere(address) && !isMoved(target(address), isThere))
+    .filter((address) => !exists(address) && !isMoved(target(address), exists))
     .map(
       (address) =>
-        `${address} is gone: adopters would lose and make again what it stands for. Write a moved block from ${address} to its new address into terraform-export/moved.tf, or give the name back; what goes for good is taken off packages/terraform/addresses.txt. Tell it in terraform-export/UPGRADING.md.`,
+        `${address} no longer exists: the resource would be destroyed and created again in every deployment. Add a moved block from ${address} to its new address to terraform-export/moved.tf, or restore the name. Remove the address of a resource that is deleted for good from packages/terraform/addresses.txt. Describe the change in terraform-export/UPGRADING.md.`,
     );
 }
 
-const isMoved = (to: string | undefined, isThere: (address: string) => boolean) =>
-  to !== undefined && (isThere(to) || isThere(`${to}[each.key]`));
+const isMoved = (to: string | undefined, exists: (address: string) => boolean) =>
+  to !== undefined && (exists(to) || exists(`${to}[each.key]`));
 
-/** Between one and perhaps one Terraform moves by itself. */
+/** Terraform itself moves a resource that gains or loses `count`. */
 const withoutCount = (address: string) => address.replace(/\[0\]$/, "");

@@ -1,39 +1,41 @@
 import { type InputName, inputTable, type Values } from "../../../infra/inputs.ts";
 import { providerSchema, typeOf } from "./provider/schema.ts";
-import { bodyOf } from "./symbols/body.ts";
-import type { Recording } from "./symbols/recorder.ts";
-import { address, type Resource } from "./symbols/resource.ts";
-import { type EachGroup, isSym, type Node } from "./symbols/symbol.ts";
+import { bodyOf } from "./synthesis/body.ts";
+import { type Iteration, isExpression, type Node } from "./synthesis/expression.ts";
+import { address, qualifiedType, type Resource } from "./synthesis/resource.ts";
+import type { Synthesis } from "./synthesis/synthesizer.ts";
 
-/** A value that JSON can say. */
+/** A JSON value. */
 export type Plain = null | boolean | number | string | readonly Plain[] | PlainObject;
 export interface PlainObject {
   readonly [name: string]: Plain;
 }
 
-/** A resource or data source of a module whose inputs are decided, under Terraform's names; blocks are lists of objects. */
+/** A resource or data source of a module whose inputs have values, by Terraform's names; blocks are lists of objects. */
 export interface EvaluatedResource {
-  /** `aws_kms_key.signing["a"]` for one of several; otherwise `aws_s3_bucket.data`, counted or not. */
+  /** `aws_kms_key.signing["a"]` for one of several; otherwise `aws_s3_bucket.data`, with `count` or without. */
   readonly address: string;
   readonly mode: Resource["mode"];
   readonly type: string;
   readonly name: string;
-  readonly part: string;
+  /** The key of one of several. */
+  readonly key: string | null;
+  readonly subsystem: string;
   /** `aws.us_east_1`; `null` for the default provider. */
   readonly provider: string | null;
-  /** What is absent or null is left out. */
+  /** Without those that are absent or null. */
   readonly args: PlainObject;
 }
 
-/** The recording as a plan would show it. */
+/** The module as a plan would show it. */
 export interface Evaluation {
   readonly resources: readonly EvaluatedResource[];
   readonly outputs: PlainObject;
-  /** The sentences of requirements that these inputs break. */
+  /** The error messages of requirements that these inputs do not meet. */
   readonly refusals: readonly string[];
 }
 
-/** Where the module is applied, and what its adopter decided. */
+/** The values of the inputs, and where the module is applied. */
 export interface Deployment {
   readonly inputs?: Partial<Values>;
   readonly region?: string;
@@ -41,135 +43,131 @@ export interface Deployment {
   readonly partition?: string;
 }
 
-/** Inputs that have no default, for whoever does not care. */
-const NECESSARY: Partial<Values> = {
+/** Values of the inputs that have no default. */
+const REQUIRED_INPUTS: Partial<Values> = {
   cognito_user_pool_id: "eu-central-1_AbCdEfGhI",
   cognito_domain: "my-org.auth.eu-central-1.amazoncognito.com",
 };
 
 /**
- * Decides the inputs of a recording and works out what it says: conditions, texts, lists and documents become values,
- * resources that do not exist are left out. An attribute of a resource that is one of its arguments is that argument's
- * value, as in a plan; another one is a text like `aws_s3_bucket.data.arn`. Files and what depends on them stay as HCL:
- * `filebase64sha256(…)`; what is repeated for each of them stands once.
- * @throws TypeError when a text is made of something that is null: Terraform would refuse it, too
+ * Evaluates the module for these inputs: conditions, texts, lists and documents become values, resources that do not exist
+ * are left out. An attribute of a resource that is also an argument has that argument's value, as in a plan; another one is
+ * a text like `aws_s3_bucket.data.arn`. Files and what depends on them remain HCL, `filebase64sha256(…)`, and a resource for
+ * each of them remains one.
+ * @throws TypeError when a text contains null, which Terraform refuses as well
  */
-export function evaluate(recording: Recording, deployment: Deployment = {}): Evaluation {
-  const { inputs, region = "eu-central-1", accountId = "111122223333", partition = "aws" } = deployment;
-  const decided = new Map<string, Plain>([
-    ...Object.entries(inputTable).map(
-      ([name, spec]) =>
-        [
-          `var.${name}`,
-          (inputs?.[name as InputName] ?? NECESSARY[name as InputName] ?? spec.default ?? null) as Plain,
-        ] as const,
-    ),
+export function evaluate(synthesis: Synthesis, deployment: Deployment = {}): Evaluation {
+  const { inputs = {}, region = "eu-central-1", accountId = "111122223333", partition = "aws" } = deployment;
+  const known = new Map<string, Plain>([
     ["data.aws_region.current.id", region],
     ["data.aws_caller_identity.current.account_id", accountId],
     ["data.aws_partition.current.partition", partition],
   ]);
-  const { value, instances } = evaluator(decided);
+  for (const [name, { default: byDefault = null }] of Object.entries(inputTable)) {
+    const given = inputs[name as InputName] ?? REQUIRED_INPUTS[name as InputName];
+    known.set(`var.${name}`, (given ?? byDefault) as Plain);
+  }
+  const { value, instances } = evaluator(known);
   return {
-    resources: recording.resources.flatMap(instances),
-    outputs: Object.fromEntries(recording.outputs.map((one) => [one.name, value(one.value, NOWHERE)])),
-    refusals: recording.requirements
-      .filter(({ flag }) => value(flag, NOWHERE) !== true)
-      .map(({ sentence }) => sentence),
+    resources: synthesis.resources.flatMap(instances),
+    outputs: Object.fromEntries(synthesis.outputs.map((one) => [one.name, value(one.value, NO_KEYS)])),
+    refusals: synthesis.requirements
+      .filter(({ condition }) => value(condition, NO_KEYS) !== true)
+      .map(({ message }) => message),
   };
 }
 
-/** The key that stands for each group that a value is inside of. */
-type Scope = ReadonlyMap<EachGroup, string>;
-const NOWHERE: Scope = new Map();
+/** The current key of each iteration that a value is inside of. */
+type Keys = ReadonlyMap<Iteration, string>;
+const NO_KEYS: Keys = new Map();
 
-function evaluator(decided: ReadonlyMap<string, Plain>) {
+function evaluator(known: ReadonlyMap<string, Plain>) {
   const schema = providerSchema("5.100.0");
 
-  function instances(resource: Resource): readonly EvaluatedResource[] {
-    return scopesOf(resource).map((scope) => ({
-      address: addressIn(resource, scope),
-      mode: resource.mode,
-      type: resource.type,
-      name: resource.name,
-      part: resource.part,
-      provider: resource.provider,
-      args: args(resource, scope),
-    }));
+  const instances = (resource: Resource): readonly EvaluatedResource[] =>
+    keysOf(resource).map((keys) => {
+      const { mode, type, name, subsystem, provider } = resource;
+      const key = resource.group?.kind === "iteration" ? (keys.get(resource.group) ?? null) : null;
+      const args = withoutNulls(value(body(resource), keys)) as PlainObject;
+      return { address: addressOf(resource, keys), mode, type, name, key, subsystem, provider, args };
+    });
+
+  function keysOf({ group }: Resource): readonly Keys[] {
+    if (group === null) return [NO_KEYS];
+    if (group.kind === "conditional") return value(group.condition, NO_KEYS) === true ? [NO_KEYS] : [];
+    if (group.condition !== null && value(group.condition.condition, NO_KEYS) !== true) return [];
+    return elements(group, NO_KEYS)?.map((key) => new Map([[group, key]])) ?? [NO_KEYS];
   }
 
-  function scopesOf({ group }: Resource): readonly Scope[] {
-    if (group === null) return [NOWHERE];
-    if (group.kind === "when") return value(group.flag, NOWHERE) === true ? [NOWHERE] : [];
-    const names = value(group.names, NOWHERE);
-    if (!Array.isArray(names)) return [NOWHERE];
-    return names.map((name) => new Map([[group, String(name)]]));
+  /** The keys of an iteration; `null` where they are not known before the module is applied. */
+  function elements({ rows, source }: Iteration, keys: Keys): readonly string[] | null {
+    if (rows !== null) return Object.keys(rows);
+    const names = value(source, keys);
+    return Array.isArray(names) ? names.map(String) : null;
   }
 
-  function args(resource: Resource, scope: Scope): PlainObject {
-    return withoutNulls(value(body(resource), scope)) as PlainObject;
-  }
+  const body = (resource: Resource) => bodyOf(resource, typeOf(schema, qualifiedType(resource)));
 
-  function body(resource: Resource) {
-    const type = resource.mode === "data" ? `data.${resource.type}` : resource.type;
-    return bodyOf(resource, typeOf(schema, type));
-  }
-
-  function value(given: unknown, scope: Scope): Plain {
+  function value(given: unknown, keys: Keys): Plain {
     if (given === null || given === undefined) return null;
-    if (isSym(given)) return symbol(given.node, scope);
-    if (Array.isArray(given)) return given.map((one) => value(one, scope));
+    if (isExpression(given)) return nodeValue(given.node, keys);
+    if (Array.isArray(given)) return given.map((one) => value(one, keys));
     if (typeof given !== "object") return given as Plain;
     const entries = Object.entries(given).filter(([, one]) => one !== undefined);
-    return Object.fromEntries(entries.map(([name, one]) => [name, value(one, scope)]));
+    return Object.fromEntries(entries.map(([name, one]) => [name, value(one, keys)]));
   }
 
-  function symbol(node: Node, scope: Scope): Plain {
-    const inner = (one: unknown) => value(one, scope);
+  function nodeValue(node: Node, keys: Keys): Plain {
+    const inner = (one: unknown) => value(one, keys);
     switch (node.kind) {
       case "code":
-        return decided.has(node.code) ? (decided.get(node.code) ?? null) : node.code;
+        return known.has(node.code) ? (known.get(node.code) ?? null) : node.code;
       case "attribute":
-        return attribute(node.of, node.name, scope);
+        return attribute(node.of, node.name, keys);
       case "template":
         return node.parts.map((part) => text(inner(part))).join("");
       case "call":
         return called(node.name, node.args.map(inner));
-      case "conditional":
-        return inner(node.flag) === true ? inner(node.yes) : inner(node.no);
       case "operation": {
-        const [one, other] = node.operands.map((operand) => JSON.stringify(inner(operand)));
-        return (one === other) === (node.operator === "==");
+        const [first, second, third] = node.operands;
+        if (node.operator === "?:") return inner(first) === true ? inner(second) : inner(third);
+        if (node.operator === "[]") return (inner(first) as PlainObject)[String(inner(second))] ?? null;
+        return (JSON.stringify(inner(first)) === JSON.stringify(inner(second))) === (node.operator === "==");
       }
-      case "element":
-        return (inner(node.list) as readonly Plain[])[node.at] ?? null;
+      case "local":
+        return inner(node.value);
       case "key":
-        return keyOf(node.group, scope);
-      case "for": {
-        const names = inner(node.group.names) as readonly string[];
-        return names.map((name) => value(node.value, new Map([...scope, [node.group, name]])));
-      }
+        return keyOf(node.of, keys);
+      case "field":
+        return value(node.of.rows?.[keyOf(node.of, keys)]?.[node.name], NO_KEYS);
+      case "for":
+        return (elements(node.each, keys) ?? []).map((key) =>
+          value(node.value, new Map([...keys, [node.each, key]])),
+        );
+      case "at":
+        return value(node.value, new Map([...keys, [node.each, node.key]]));
     }
   }
 
-  function attribute(of: Resource, name: string, scope: Scope): Plain {
+  function attribute(of: Resource, name: string, keys: Keys): Plain {
     const { group } = of;
-    if (group?.kind === "when" && value(group.flag, NOWHERE) !== true) return null;
-    return value(body(of)[name], scope) ?? `${addressIn(of, scope)}.${name}`;
+    if (group?.kind === "conditional" && value(group.condition, NO_KEYS) !== true) return null;
+    return value(body(of)[name], keys) ?? `${addressOf(of, keys)}.${name}`;
   }
 
   return { value, instances };
 }
 
-function addressIn(resource: Resource, scope: Scope): string {
+function addressOf(resource: Resource, keys: Keys): string {
   const { group } = resource;
-  if (group?.kind !== "each") return address(resource);
-  const key = scope.get(group);
-  return key === undefined ? `${address(resource)}[each.key]` : `${address(resource)}["${key}"]`;
+  if (group?.kind !== "iteration") return address(resource);
+  const key = keys.get(group);
+  return `${address(resource)}[${key === undefined ? "each.key" : `"${key}"`}]`;
 }
 
-function keyOf(group: EachGroup, scope: Scope): string {
-  const key = scope.get(group);
-  if (key === undefined) throw new TypeError("One of several resources was meant, and nothing says which.");
+function keyOf(group: Iteration, keys: Keys): string {
+  const key = keys.get(group);
+  if (key === undefined) throw new TypeError("A resource with for_each is used outside its iteration.");
   return key;
 }
 
@@ -182,26 +180,19 @@ function withoutNulls(value: Plain): Plain {
 }
 
 function text(part: Plain): string {
-  if (part === null || typeof part === "object") {
-    throw new TypeError(`A text cannot be made of ${part === null ? "null" : "a list or an object"}.`);
-  }
-  return String(part);
+  if (part !== null && typeof part !== "object") return String(part);
+  throw new TypeError(`A text cannot contain ${part === null ? "null" : "a list or an object"}.`);
 }
 
+const functions: Readonly<Record<string, (...args: readonly Plain[]) => Plain>> = {
+  concat: (...lists) => (lists as readonly (readonly Plain[])[]).flat(),
+  jsonencode: (document = null) => JSON.stringify(document),
+  startswith: (whole = null, start = null) => text(whole).startsWith(text(start)),
+  trimspace: (padded = null) => text(padded).trim(),
+};
+
 function called(name: string, args: readonly Plain[]): Plain {
-  const [first = null] = args;
-  switch (name) {
-    case "jsonencode":
-      return JSON.stringify(first);
-    case "concat":
-      return (args as readonly (readonly Plain[])[]).flat();
-    case "toset":
-      return first;
-    case "startswith":
-      return text(first).startsWith(text(args[1] ?? null));
-    case "trimspace":
-      return text(first).trim();
-    default:
-      throw new TypeError(`The function ${name} is not known to the evaluator.`);
-  }
+  const apply = functions[name];
+  if (apply === undefined) throw new TypeError(`The evaluator does not implement the function ${name}.`);
+  return apply(...args);
 }

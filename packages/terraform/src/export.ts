@@ -8,7 +8,7 @@ import { infra } from "../../../infra/index.ts";
 import { moduleFiles } from "./module/module-files.ts";
 import { priceSection } from "./module/price-section.ts";
 import { releaseFunctions, releasePage } from "./module/releases.ts";
-import { record } from "./platform.ts";
+import { synthesize } from "./platform.ts";
 
 /** The checkout, with a slash at its end. */
 export const root = fileURLToPath(new URL("../../../", import.meta.url));
@@ -28,11 +28,11 @@ export const versions = () => ({
 
 /** Writes the module's generated text files to a folder. Files in the folder that are not generated stay. */
 export function writeModule(folder: string): void {
-  const { recording, files } = record(infra);
-  for (const [name, text] of moduleFiles(recording, versions(), priceSection(recording))) {
+  const synthesis = synthesize(infra);
+  for (const [name, text] of moduleFiles(synthesis, versions(), priceSection(synthesis))) {
     write(join(folder, name), text);
   }
-  for (const path of files) {
+  for (const path of synthesis.files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     cpSync(join(root, "infra", path), join(folder, path));
   }

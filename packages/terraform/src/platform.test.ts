@@ -2,231 +2,282 @@ import type { Input } from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { infra } from "../../../infra/index.ts";
 import type { Platform } from "../../../infra/platform.ts";
-import { exported, partText } from "./testing/exported.ts";
+import { exported, subsystemText } from "./testing/exported.ts";
 
-/** A log group whose name is a text of ours: the shortest resource with one. */
-const named = (name: (platform: Platform) => Input<string>) =>
+/** The HCL of a text: the name of a log group. */
+const textOf = (name: (platform: Platform) => Input<string>) =>
   /name = (.*)/.exec(
-    partText((platform) => void new platform.aws.cloudwatch.LogGroup("one", { name: name(platform) })),
+    subsystemText((platform) => void new platform.aws.cloudwatch.LogGroup("one", { name: name(platform) })),
   )?.[1];
 
 describe("a text", () => {
-  it("carries inputs and attributes", () => {
-    expect(named(({ text, inputs }) => text`/aws/${inputs.name_prefix}-x`)).toBe(
+  it.each<readonly [string, (platform: Platform) => Input<string>, string]>([
+    [
+      "with an input",
+      ({ text, inputs }) => text`/aws/${inputs.name_prefix}-x`,
       '"/aws/${var.name_prefix}-x"',
-    );
-  });
-
-  it("that is one input alone becomes text where the input is none", () => {
-    expect(named(({ text, inputs }) => text`${inputs.include_efs}`)).toBe("tostring(var.include_efs)");
-  });
-
-  it("is escaped where it would be read as HCL", () => {
-    expect(named(() => "${aws:username} %{if}")).toBe('"$${aws:username} %%{if}"');
-    expect(named(({ text, inputs }) => text`\${a}${inputs.name_prefix}%{b}`)).toBe(
+    ],
+    [
+      "of one input alone, which may be no text",
+      ({ text, inputs }) => text`${inputs.include_efs}`,
+      "tostring(var.include_efs)",
+    ],
+    ["with what would be read as HCL", () => "${aws:username} %{if}", '"$${aws:username} %%{if}"'],
+    [
+      "with an input and what would be read as HCL",
+      ({ text, inputs }) => text`\${a}${inputs.name_prefix}%{b}`,
       '"$${a}${var.name_prefix}%%{b}"',
-    );
-  });
-
-  it("is escaped where its parts meet, too", () => {
-    expect(named(({ text, inputs }) => text`USD $${inputs.name_prefix}`)).toBe(
+    ],
+    [
+      "with a dollar sign before an input",
+      ({ text, inputs }) => text`USD $${inputs.name_prefix}`,
       '"USD ${"$"}${var.name_prefix}"',
-    );
-    expect(named(({ text, inputs }) => text`$$${inputs.name_prefix}`)).toBe('"${"$$"}${var.name_prefix}"');
-    expect(named(({ text }) => text`${"$"}{x}`)).toBe('"$${x}"');
-    expect(named(({ text }) => text`$${text`{x}`}`)).toBe('"$${x}"');
-  });
-
-  it("keeps quotes, backslashes and control characters", () => {
-    expect(named(() => 'a"b\\c\nd\te\r\u0000\u007f')).toBe('"a\\"b\\\\c\\nd\\te\\r\\u0000\\u007f"');
+    ],
+    [
+      "with two dollar signs before an input",
+      ({ text, inputs }) => text`$$${inputs.name_prefix}`,
+      '"${"$$"}${var.name_prefix}"',
+    ],
+    ["with plain parts that together would be read as HCL", ({ text }) => text`${"$"}{x}`, '"$${x}"'],
+    ["with a text inside it that does", ({ text }) => text`$${text`{x}`}`, '"$${x}"'],
+    [
+      "with quotes, backslashes and control characters",
+      () => 'a"b\\c\nd\te\r\u0000\u007f',
+      '"a\\"b\\\\c\\nd\\te\\r\\u0000\\u007f"',
+    ],
+  ])("%s is the same text in HCL", (_, text, hcl) => {
+    expect(textOf(text)).toBe(hcl);
   });
 });
 
-describe("what the module does not know", () => {
-  const made = (create: (platform: Platform) => void) => () => partText(create);
+describe("the export fails for", () => {
   // biome-ignore lint/suspicious/noExplicitAny: what the types of infra/ refuse, the exporter refuses as well
   type Anything = any;
 
-  it("is a class: it has to be added to the list", () => {
-    expect(made(({ aws }) => void new (aws as Anything).ec2.Instance("one", {}))).toThrow(
-      "aws.ec2.Instance has no Terraform type in packages/terraform/src/symbols/types.ts.",
-    );
-  });
-
-  it("is an argument", () => {
-    expect(made(({ aws }) => void new (aws as Anything).s3.Bucket("one", { bukcet: "x" }))).toThrow(
+  it.each<readonly [string, (platform: Platform) => void, string]>([
+    [
+      "an unknown class",
+      ({ aws }) => void new (aws as Anything).ec2.Instance("one", {}),
+      "aws.ec2.Instance has no Terraform type in packages/terraform/src/synthesis/resource-types.ts.",
+    ],
+    [
+      "an unknown argument",
+      ({ aws }) => void new (aws as Anything).s3.Bucket("one", { bukcet: "x" }),
       "aws_s3_bucket has no argument that Pulumi calls bukcet.",
-    );
-  });
-
-  it("is an option", () => {
-    const options = { retainOnDelete: true };
-    expect(made(({ aws }) => void new (aws as Anything).s3.Bucket("one", {}, options))).toThrow(
-      "one: the option retainOnDelete has no form in the module.",
-    );
-  });
-
-  it("is a resource in the place of one of its properties", () => {
-    expect(
-      made(({ aws }) => {
+    ],
+    [
+      "an unknown option",
+      ({ aws }) => void new (aws as Anything).s3.Bucket("one", {}, { retainOnDelete: true }),
+      "one: the option retainOnDelete has no equivalent in the module.",
+    ],
+    [
+      "a resource instead of one of its properties",
+      ({ aws }) => {
         const role = new aws.iam.Role("one", { assumeRolePolicy: "{}" });
         new aws.iam.RolePolicy("one", { role, policy: "{}" });
-      }),
-    ).toThrow("Of a resource, say which property is meant.");
-  });
-
-  it("is a function or a date", () => {
-    expect(() => named(() => (() => "x") as Anything)).toThrow("cannot be written as HCL: function");
-    expect(() => named(({ text }) => text`${new Date(0) as Anything}`)).toThrow("holds what is no text");
-  });
-
-  it("is a block that depends on an input", () => {
-    expect(
-      made(({ aws, inputs }) => {
+      },
+      "Of a resource, use one of its properties.",
+    ],
+    ["a function", () => void textOf(() => (() => "x") as Anything), "cannot be written as HCL: function"],
+    [
+      "a date in a text",
+      () => void textOf(({ text }) => text`${new Date(0) as Anything}`),
+      "contains what is no text",
+    ],
+    [
+      "a block that depends on an input",
+      ({ aws, inputs }) => {
         const versioningConfiguration = inputs.tags as Anything;
         new aws.s3.BucketVersioning("one", { bucket: "x", versioningConfiguration });
-      }),
-    ).toThrow("whether it is there cannot depend on an input");
+      },
+      "whether it exists cannot depend on an input",
+    ],
+    [
+      "a second resource with the same address",
+      ({ aws }) => {
+        new aws.s3.Bucket("one", {});
+        new aws.s3.Bucket("one", {});
+      },
+      "aws_s3_bucket.one is declared twice. Rename one of them.",
+    ],
+    [
+      "a second local value with the same name",
+      ({ local }) => {
+        local("one", 1);
+        local("one", 2);
+      },
+      "local.one is declared twice. Rename one of them.",
+    ],
+    [
+      "a table whose rows differ in their columns",
+      ({ table }) => void table("rows", { a: { x: 1 }, b: {} }, () => null),
+      "The rows of rows do not have the same columns.",
+    ],
+    [
+      "a dependency on what is no resource",
+      ({ aws }) => void new aws.s3.Bucket("two", {}, { dependsOn: [{} as never] }),
+      "dependsOn contains something that is no resource of infra/.",
+    ],
+    [
+      "a resource with for_each that is used outside its iteration",
+      ({ aws, forEach, inputs }) => {
+        let last: Input<string> = "";
+        forEach(inputs.signing_keys, () => {
+          last = new aws.kms.Key("signing", {}).arn;
+        });
+        new aws.ssm.Parameter("settings", { name: "/settings", type: "String", value: last });
+      },
+      "select one by its key",
+    ],
+    [
+      "a condition inside an iteration",
+      ({ forEach, inputs, when, isSet }) => {
+        forEach(inputs.signing_keys, () => when(isSet(inputs.alarm_email), () => null));
+      },
+      "Conditions and repetitions of resources cannot stand inside each other.",
+    ],
+  ])("%s", (_, create, message) => {
+    expect(() => subsystemText(create)).toThrow(message);
   });
 
-  it("is a second resource of the same address", () => {
-    const twice = ({ aws }: Platform) => {
-      new aws.s3.Bucket("one", {});
-      new aws.s3.Bucket("one", {});
-    };
-    expect(made(twice)).toThrow("aws_s3_bucket.one is made twice. Give one of them another name.");
-  });
-
-  it("is a resource that belongs to no sub-system", () => {
-    expect(() => exported(({ aws }) => void new aws.s3.Bucket("one", {}))).toThrow("belongs to no part");
+  it("a resource outside every sub-system", () => {
+    expect(() => exported(({ aws }) => void new aws.s3.Bucket("one", {}))).toThrow(
+      "belongs to no sub-system",
+    );
   });
 });
 
 describe("resources under a condition", () => {
-  const text = partText((platform) => {
-    const { aws, inputs, given, when } = platform;
-    const topic = when(given(inputs.alarm_email), () => {
+  const text = subsystemText((platform) => {
+    const { aws, inputs, isSet, when, table } = platform;
+    const topic = when(isSet(inputs.alarm_email), () => {
       const made = new aws.sns.Topic("alarms", { name: "alarms" });
-      new aws.sns.TopicSubscription("alarms", {
-        topic: made.arn,
-        protocol: "email",
-        endpoint: "a@example.com",
+      const subscription = { topic: made.arn, protocol: "email", endpoint: "a@example.com" };
+      new aws.sns.TopicSubscription("alarms", subscription);
+      table("alarms", { a: { of: "x" } }, ({ of }) => {
+        new aws.cloudwatch.MetricAlarm("alarm", {
+          name: of,
+          comparisonOperator: "x",
+          evaluationPeriods: 1,
+          alarmActions: [made.arn],
+        });
       });
       return made;
     });
-    new aws.ssm.Parameter("told", { name: "/told", type: "String", value: topic?.arn as Input<string> });
+    const value = topic?.arn as Input<string>;
+    new aws.ssm.Parameter("settings", { name: "/settings", type: "String", value });
   });
 
-  it("are counted", () => {
+  it("have a count, and those of a table a filter", () => {
     expect(text.match(/count = var\.alarm_email != null \? 1 : 0/g)).toHaveLength(2);
+    expect(text).toContain(
+      "for_each = { for key, row in local.alarms : key => row if var.alarm_email != null }",
+    );
   });
 
-  it("name each other without asking, and are null for everybody else", () => {
+  it("refer to each other directly, and are null outside the condition", () => {
     expect(text).toContain("topic_arn = aws_sns_topic.alarms[0].arn");
+    expect(text).toContain("[aws_sns_topic.alarms[0].arn]");
     expect(text).toContain("one(aws_sns_topic.alarms[*].arn)");
   });
 });
 
-describe("resources for each of some names", () => {
-  const each = (use: (platform: Platform, keys: Input<Input<string>[]>) => void) =>
-    partText((platform) => {
-      const keys = platform.each(platform.inputs.signing_keys, (name) => {
-        const key = new platform.aws.kms.Key("signing", { description: name });
-        new platform.aws.cloudfront.PublicKey("signing", { encodedKey: key.arn });
-        return key;
-      });
-      use(
-        platform,
-        keys.map((key) => key.arn),
-      );
+describe("resources for each name of a list", () => {
+  const text = subsystemText(({ aws, forEach, inputs }) => {
+    const keys = forEach(inputs.signing_keys, (name) => {
+      const key = new aws.kms.Key("signing", { description: name });
+      new aws.cloudfront.PublicKey("signing", { encodedKey: key.arn });
+      return key;
     });
+    new aws.cloudfront.KeyGroup("data", { name: "data", items: keys.map((key) => key.arn) });
+  });
 
-  it("name their own", () => {
-    const text = each(() => {});
+  it("refer to the resource of the same name", () => {
     expect(text.match(/for_each = toset\(var\.signing_keys\)/g)).toHaveLength(2);
     expect(text).toContain("description = each.key");
     expect(text).toContain("encoded_key = aws_kms_key.signing[each.key].arn");
   });
 
-  it("are listed by their names for everybody else", () => {
-    const text = each(({ aws }, items) => void new aws.cloudfront.KeyGroup("data", { name: "data", items }));
+  it("are a list outside the iteration", () => {
     expect(text).toContain("items = [for key in var.signing_keys : aws_kms_key.signing[key].arn]");
   });
+});
 
-  it("are not one of them, for somebody outside", () => {
-    const outside = () =>
-      partText(({ aws, each, inputs }) => {
-        let last: Input<string> = "";
-        each(inputs.signing_keys, () => {
-          last = new aws.kms.Key("signing", {}).arn;
-        });
-        new aws.ssm.Parameter("told", { name: "/told", type: "String", value: last });
-      });
-    expect(outside).toThrow("say which one");
+describe("a table", () => {
+  const text = subsystemText(({ aws, table, map, text, json, element, local }) => {
+    const rows = { data: { maxAge: 60 }, app: { maxAge: undefined } };
+    const made = table("policies", rows, ({ maxAge }, key) => ({
+      id: new aws.cloudfront.CachePolicy("cache", { name: text`x-${key}`, minTtl: maxAge as never } as never)
+        .id,
+    }));
+    const ids = local("ids", { first: made.data.id });
+    const charts = map("charts", [{ title: "One" }, { title: "Two" }], ({ title }) => ({ title, at: 1 }));
+    const body = json({ charts, own: made.app.id, first: element(ids, "first") });
+    new aws.cloudwatch.Dashboard("one", { dashboardName: "one", dashboardBody: body });
+    new aws.cloudfront.ResponseHeadersPolicy("two", {
+      customHeadersConfig: {
+        items: map("headers", [{ header: "a", value: "b" }], ({ header, value }) => ({
+          header,
+          value,
+          override: true,
+        })),
+      },
+    });
   });
 
-  it("are not conditional as well", () => {
-    const nested = () =>
-      partText(({ each, inputs, when, given }) => {
-        each(inputs.signing_keys, () => when(given(inputs.alarm_email), () => null));
-      });
-    expect(nested).toThrow("Conditions and repetitions of resources cannot stand inside each other.");
+  it("is a local value, and a resource for each row", () => {
+    expect(text).toContain("policies = { data = { max_age = 60 }, app = { max_age = null } }");
+    expect(text).toContain("for_each = local.policies\n");
+    expect(text).toContain('name    = "x-${each.key}"\n  min_ttl = each.value.max_age');
+  });
+
+  it("has resources that are selected by their keys", () => {
+    expect(text).toContain('ids = { first = aws_cloudfront_cache_policy.cache["data"].id }');
+    expect(text).toContain('own    = aws_cloudfront_cache_policy.cache["app"].id');
+    expect(text).toContain('first  = local.ids["first"]');
+  });
+
+  it("is a list of values, or a dynamic block", () => {
+    expect(text).toContain('charts = [{ title = "One" }, { title = "Two" }]');
+    expect(text).toContain("[for row in local.charts : { title = row.title, at = 1 }]");
+    expect(text).toContain('dynamic "items" {\n      for_each = local.headers\n\n      content {');
+    expect(text).toContain("header   = items.value.header");
   });
 });
 
-describe("what comes after what", () => {
-  it("is said by address", () => {
-    const text = partText(({ aws }) => {
-      const one = new aws.s3.Bucket("one", {});
-      new aws.s3.Bucket("two", {}, { dependsOn: [one] });
-    });
-    expect(text).toContain("depends_on = [aws_s3_bucket.one]");
+it("dependencies are addresses", () => {
+  const text = subsystemText(({ aws }) => {
+    const one = new aws.s3.Bucket("one", {});
+    new aws.s3.Bucket("two", {}, { dependsOn: [one] });
   });
-
-  it("names resources of the description only", () => {
-    const text = () => partText(({ aws }) => void new aws.s3.Bucket("two", {}, { dependsOn: [{} as never] }));
-    expect(text).toThrow("dependsOn names something that is no resource of this recording.");
-  });
+  expect(text).toContain("depends_on = [aws_s3_bucket.one]");
 });
 
-describe("lists and choices", () => {
-  it("are decided where the module is applied", () => {
-    const text = partText(({ aws, concat, listWhen, given, choose, orElse, inputs }) => {
-      const own = given(inputs.domain_name);
-      new aws.cloudfront.KeyGroup("data", {
-        name: orElse(inputs.domain_name, "none"),
-        comment: choose(own, "own", "ours"),
-        items: concat(["a"], listWhen(own, ["b"])),
-      });
+it("conditional lists and values are evaluated at apply", () => {
+  const text = subsystemText(({ aws, concat, listWhen, isSet, choose, orDefault, inputs }) => {
+    const hasDomain = isSet(inputs.domain_name);
+    new aws.cloudfront.KeyGroup("data", {
+      name: orDefault(inputs.domain_name, "none"),
+      comment: choose(hasDomain, "own", "ours"),
+      items: concat(["a"], listWhen(hasDomain, ["b"])),
     });
-    expect(text).toContain('name    = var.domain_name != null ? var.domain_name : "none"');
-    expect(text).toContain('comment = var.domain_name != null ? "own" : "ours"');
-    expect(text).toContain('items   = concat(["a"], var.domain_name != null ? ["b"] : [])');
   });
+  expect(text).toContain('name    = var.domain_name != null ? var.domain_name : "none"');
+  expect(text).toContain('comment = var.domain_name != null ? "own" : "ours"');
+  expect(text).toContain('items   = concat(["a"], var.domain_name != null ? ["b"] : [])');
 });
 
 describe("the whole system", () => {
-  it("is exported the same way every time", () => {
+  it("is exported to the same bytes every time", () => {
     expect([...exported(infra)]).toEqual([...exported(infra)]);
   });
 
-  it("has a file for each sub-system, and each says where it comes from", () => {
+  it("has a file for each sub-system, and each file names its generator", () => {
     const files = exported(infra);
-    expect([...files.keys()]).toEqual([
-      "main.tf",
-      "store.tf",
-      "pipeline.tf",
-      "auth.tf",
-      "web.tf",
-      "monitoring.tf",
-      "billing.tf",
-      "variables.tf",
-      "outputs.tf",
-      "versions.tf",
-      "backend.tf",
-      "terraform.tfvars.example",
-      "README.md",
-    ]);
+    const subsystems = ["store", "functions", "pipeline", "auth", "web", "monitoring", "billing"];
+    const others = ["variables.tf", "outputs.tf", "versions.tf", "backend.tf"];
+    const expected = ["main.tf", ...subsystems.map((name) => `${name}.tf`), ...others];
+    expect([...files.keys()]).toEqual([...expected, "terraform.tfvars.example", "README.md"]);
     for (const [name, text] of files)
       expect(text.split("\n")[0], name).toContain("Generated by `npm run export`");
   });

@@ -1,147 +1,190 @@
 import { inputTable } from "../../../infra/inputs.ts";
 import type {
+  Bucket,
   BucketArgs,
-  BucketParts,
+  BucketPolicyArgs,
+  ConditionalList,
   LambdaArgs,
-  OptionalList,
   Platform,
   ScheduleArgs,
   SiteArgs,
 } from "../../../infra/platform.ts";
-import { Recorder, type Recording } from "./symbols/recorder.ts";
-import type { Lifecycle } from "./symbols/resource.ts";
-import { call, code, type EachGroup, isSym, Sym, type WhenGroup } from "./symbols/symbol.ts";
-
-/** What the module is made from: the recording, and the files of `infra/` that go along. */
-export interface Export {
-  readonly recording: Recording;
-  readonly files: readonly string[];
-}
+import { call, code, Expression, isExpression, operation, template } from "./synthesis/expression.ts";
+import { type AddOptions, type Synthesis, Synthesizer } from "./synthesis/synthesizer.ts";
 
 /**
- * Runs a description of the system and takes down what it makes. Nothing of Pulumi runs: resources are recorded, inputs
- * are Terraform's variables, and what depends on them stays a symbol.
+ * Runs a description of the system and collects what it declares. Pulumi does not run: inputs are Terraform's variables,
+ * and what depends on them is an expression.
  */
-export function record(infra: (platform: Platform) => void): Export {
-  const recorder = new Recorder();
-  const files: string[] = [];
-  const platform = exportPlatform(recorder, files);
-  infra(platform as unknown as Platform);
-  return { recording: recorder.recording(), files };
+export function synthesize(infra: (platform: Platform) => void): Synthesis {
+  const synthesizer = new Synthesizer();
+  infra(exportPlatform(synthesizer) as unknown as Platform);
+  return synthesizer.synthesis();
 }
 
-/** The default provider's region is the adopter's; the bill is measured in us-east-1. */
-export const NORTH_VIRGINIA = "aws.us_east_1";
+/** The provider of the resources in us-east-1; the default provider's region is an input. */
+export const US_EAST_1 = "aws.us_east_1";
 
-function exportPlatform(recorder: Recorder, files: string[]) {
-  const inputs = Object.fromEntries(Object.keys(inputTable).map((name) => [name, code(`var.${name}`)]));
-  const operation = (operator: string, ...operands: readonly unknown[]) =>
-    new Sym({ kind: "operation", operator, operands });
+/** Node.js 22 has long-term support until April 2027; the lowest provider version has no newer runtime. */
+export const RUNTIME = "nodejs22.x";
+
+/** Of plain values, as in a row of a table that is used by itself, conditions are decided here. */
+const isSet = (value: unknown) =>
+  isExpression(value) ? operation("!=", value, null) : value !== undefined && value !== null;
+const equal = (one: unknown, other: unknown) =>
+  isExpression(one) || isExpression(other) ? operation("==", one, other) : one === other;
+const choose = (condition: unknown, yes: unknown, no: unknown) => {
+  if (typeof condition === "boolean") return condition ? yes : no;
+  return operation("?:", condition, yes, no);
+};
+
+type Args = Readonly<Record<string, unknown>>;
+type Create = (...args: readonly unknown[]) => unknown;
+type Label = (name: string) => string;
+/** Terraform's own keys tell resources of an iteration apart. */
+const label: Label = (name) => name;
+
+function exportPlatform(synthesizer: Synthesizer) {
   return {
-    aws: recorder.aws(),
-    inputs,
+    aws: synthesizer.aws(),
+    inputs: Object.fromEntries(Object.keys(inputTable).map((name) => [name, code(`var.${name}`)])),
     region: code("data.aws_region.current.id"),
     accountId: code("data.aws_caller_identity.current.account_id"),
     partition: code("data.aws_partition.current.partition"),
-    northVirginia: { providerAlias: NORTH_VIRGINIA },
+    usEast1: { providerAlias: US_EAST_1 },
 
-    part: <Made>(name: string, about: string, create: () => Made) => recorder.part(name, about, create),
-    note: (sentence: string) => recorder.note(sentence),
+    subsystem: (name: string, description: string, create: () => unknown) =>
+      synthesizer.subsystem(name, description, create),
+    comment: (text: string) => synthesizer.comment(text),
+    local: (name: string, value: unknown) => synthesizer.local(name, value),
     text: (strings: TemplateStringsArray, ...values: readonly unknown[]) =>
-      new Sym({ kind: "template", parts: interleaved(strings, values) }),
+      template(
+        ...strings.flatMap((text, at) => [text, ...values.slice(at, at + 1)]).filter((part) => part !== ""),
+      ),
     json: (document: unknown) => call("jsonencode", document),
     file(path: string) {
-      if (!files.includes(path)) files.push(path);
+      synthesizer.files.add(path);
       return code(`file("\${path.module}/${path}")`);
     },
 
-    given: (value: unknown) => operation("!=", value, null),
-    same: (one: unknown, other: unknown) => operation("==", one, other),
-    startsWith: (text: unknown, ...beginning: readonly unknown[]) =>
-      call("startswith", text, new Sym({ kind: "template", parts: beginning.flatMap(partsOf) })),
-    element: (list: Sym, at: number) => new Sym({ kind: "element", list, at }),
-    orElse: (value: unknown, otherwise: unknown) =>
-      new Sym({ kind: "conditional", flag: operation("!=", value, null), yes: value, no: otherwise }),
-    choose: (flag: unknown, yes: unknown, no: unknown) => new Sym({ kind: "conditional", flag, yes, no }),
-    listWhen: (flag: unknown, values: readonly unknown[]) => ({ onlyWhen: flag, values }),
-    concat: (...lists: readonly (readonly unknown[] | OptionalList<unknown>)[]) =>
+    isSet,
+    equal,
+    startsWith: (text: unknown, ...start: readonly unknown[]) => call("startswith", text, template(...start)),
+    element: (of: unknown, key: unknown) => operation("[]", of, key),
+    orDefault: (value: unknown, byDefault: unknown) => choose(isSet(value), value, byDefault),
+    choose,
+    listWhen: (condition: unknown, values: readonly unknown[]) => ({ condition, values }),
+    concat: (...lists: readonly (readonly unknown[] | Expression | ConditionalList<unknown>)[]) =>
       call(
         "concat",
         ...lists.map((list) =>
-          "onlyWhen" in list
-            ? new Sym({ kind: "conditional", flag: list.onlyWhen, yes: list.values, no: [] })
+          "values" in list && !Array.isArray(list)
+            ? choose(
+                (list as ConditionalList<unknown>).condition,
+                (list as ConditionalList<unknown>).values,
+                [],
+              )
             : list,
         ),
       ),
-    when: <Made>(flag: unknown, create: () => Made) => {
-      const group: WhenGroup = { kind: "when", flag };
-      return recorder.within(group, create);
+    when: (condition: unknown, create: () => unknown) => synthesizer.when(condition, create),
+    forEach(names: unknown, create: Create) {
+      if (Array.isArray(names)) {
+        return { map: (value: Create) => names.map((name) => value(create(name, label))) };
+      }
+      return synthesizer.forEach({ forEach: call("toset", names), source: names }, (each) => {
+        const made = create(new Expression({ kind: "key", of: each }), label);
+        return {
+          map: (value: Create) => new Expression({ kind: "for", each, value: value(made) }),
+        };
+      });
     },
-    each: <Made>(names: unknown, create: (name: unknown, label: (name: string) => string) => Made) => {
-      const group: EachGroup = { kind: "each", names, forEach: call("toset", names) };
-      const made = recorder.within(group, () => create(new Sym({ kind: "key", group }), (label) => label));
-      return { map: (value: (one: Made) => unknown) => new Sym({ kind: "for", group, value: value(made) }) };
-    },
-    require: (flag: unknown, sentence: string) => recorder.requirements.push({ flag, sentence }),
-    output: (name: string, about: string, value: unknown) => recorder.outputs.push({ name, about, value }),
+    table: (name: string, rows: Readonly<Record<string, object>>, create: Create) =>
+      synthesizer.table(name, rows, (row, key) => create(row, key, label)),
+    map: (name: string, rows: readonly object[], create: Create) => synthesizer.map(name, rows, create),
+    require: (condition: unknown, message: string) => synthesizer.requirements.push({ condition, message }),
+    output: (name: string, description: string, value: unknown) =>
+      synthesizer.outputs.push({ name, description, value }),
 
-    bucket: (name: string, args: BucketArgs) => bucket(recorder, name, args),
-    lambda: (name: string, args: LambdaArgs) => lambda(recorder, name, args),
-    schedule: (name: string, args: ScheduleArgs) => schedule(recorder, name, args),
-    site: (name: string, args: SiteArgs) => site(recorder, name, args),
-    // CloudFront gives every key back with a newline at its end; without it each plan would replace the key.
-    publicKeyPem: (name: string, keyId: unknown) =>
-      new Sym({
-        kind: "template",
-        parts: [
-          call("trimspace", field(recorder.data("aws_kms_public_key", name, { keyId }), "publicKeyPem")),
-          "\n",
-        ],
-      }),
+    ...bucketMethods(synthesizer),
+    lambda: (name: string, args: LambdaArgs) => lambda(synthesizer, name, args),
+    schedule: (name: string, args: ScheduleArgs) => schedule(synthesizer, name, args),
+    site: (name: string, args: SiteArgs) => site(synthesizer, name, args),
+    // CloudFront returns every key with a newline at its end; without it each plan would replace the key.
+    publicKeyPem: (name: string, keyId: unknown) => {
+      const key = synthesizer.data("aws_kms_public_key", name, { keyId });
+      return template(call("trimspace", property(key, "publicKeyPem")), "\n");
+    },
   };
 }
 
-/** The parts of a text; a text within a text is part of it. */
-function interleaved(strings: readonly string[], values: readonly unknown[]): readonly unknown[] {
-  return strings.flatMap((text, at) => [
-    ...(text === "" ? [] : [text]),
-    ...(at < values.length ? partsOf(values[at]) : []),
-  ]);
-}
+const property = (resource: object, name: string) =>
+  (resource as Readonly<Record<string, unknown>>)[name] as string;
 
-const partsOf = (value: unknown): readonly unknown[] =>
-  isSym(value) && value.node.kind === "template" ? value.node.parts : [value];
+/** The name of the settings that every bucket has. */
+const PRIVATE = "private";
 
-const field = (face: object, name: string) => (face as Readonly<Record<string, unknown>>)[name];
+function bucketMethods(synthesizer: Synthesizer) {
+  const add = (type: string, name: string, args: Args, options: AddOptions = {}) =>
+    synthesizer.add("resource", type, name, args, options);
+  let publicAccessBlock: object;
 
-function bucket(recorder: Recorder, name: string, { bucket, versioned }: BucketArgs): BucketParts {
-  const add = (type: string, args: Readonly<Record<string, unknown>>, dependsOn: readonly object[] = []) =>
-    recorder.add("resource", type, name, args, { part: part ?? "store", dependsOn });
-  const part = recorder.currentPart;
-  const made = add("aws_s3_bucket", { bucket, forceDestroy: false });
-  const own = field(made, "bucket");
-  if (versioned) {
-    add("aws_s3_bucket_versioning", { bucket: own, versioningConfiguration: { status: "Enabled" } });
+  function bucket(name: string, { bucket, versioned }: BucketArgs): Bucket {
+    const made = add("aws_s3_bucket", name, { bucket, forceDestroy: false });
+    const own = property(made, "bucket");
+    if (versioned) {
+      add("aws_s3_bucket_versioning", name, { bucket: own, versioningConfiguration: { status: "Enabled" } });
+    }
+    return {
+      name: own,
+      arn: property(made, "arn"),
+      regionalDomainName: property(made, "bucketRegionalDomainName"),
+      contents: own,
+    };
   }
-  const closed = add("aws_s3_bucket_public_access_block", {
-    bucket: own,
-    blockPublicAcls: true,
-    blockPublicPolicy: true,
-    ignorePublicAcls: true,
-    restrictPublicBuckets: true,
-  });
+
   return {
-    name: own as string,
-    arn: field(made, "arn") as string,
-    regionalDomainName: field(made, "bucketRegionalDomainName") as string,
-    contents: own as string,
-    policy: (policy) => void add("aws_s3_bucket_policy", { bucket: own, policy }, [closed]),
+    buckets(rows: Readonly<Record<string, BucketArgs>>, settings: Create) {
+      const made = mapped(rows, (args, name) => bucket(name, args));
+      const table = mapped(rows, ({ versioned: _, ...others }, name) => ({
+        ...others,
+        bucket: made[name]?.contents,
+      }));
+      synthesizer.table("buckets", table, (row) => {
+        publicAccessBlock = add("aws_s3_bucket_public_access_block", PRIVATE, {
+          bucket: property(row, "bucket"),
+          blockPublicAcls: true,
+          blockPublicPolicy: true,
+          ignorePublicAcls: true,
+          restrictPublicBuckets: true,
+        });
+        settings(row, label);
+      });
+      return made;
+    },
+    bucketPolicies(rows: Readonly<Record<string, BucketPolicyArgs>>, document: Create) {
+      const table = mapped(rows, ({ bucket, statements }) => ({
+        bucket: bucket.contents,
+        arn: bucket.arn,
+        statements,
+      }));
+      synthesizer.table("bucket_policies", table, (row) => {
+        const args = { bucket: property(row, "bucket"), policy: document(row) };
+        add("aws_s3_bucket_policy", PRIVATE, args, { dependsOn: [publicAccessBlock] });
+      });
+    },
   };
 }
 
-function lambda(recorder: Recorder, name: string, args: LambdaArgs) {
+const mapped = <Value, Result>(
+  record: Readonly<Record<string, Value>>,
+  change: (value: Value, name: string) => Result,
+): Record<string, Result> =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value, name)]));
+
+function lambda(synthesizer: Synthesizer, name: string, args: LambdaArgs) {
   const zip = `"\${local.pipeline_dir}/${args.source}.zip"`;
-  const made = recorder.add(
+  const made = synthesizer.add(
     "resource",
     "aws_lambda_function",
     name,
@@ -155,29 +198,25 @@ function lambda(recorder: Recorder, name: string, args: LambdaArgs) {
       memorySize: args.memoryMb,
       timeout: args.timeoutSeconds,
       filename: code(zip),
-      // A missing zip is refused by the module's own check, with a better sentence.
+      // A missing zip fails the module's own check, which has the better message.
       sourceCodeHash: code(`try(filebase64sha256(${zip}), null)`),
       environment: { variables: args.environment },
       loggingConfig: { logFormat: "Text", logGroup: args.logGroup.name },
     },
     { dependsOn: args.dependsOn },
   );
-  return { name: field(made, "functionName") as string, arn: field(made, "arn") as string };
+  return { name: property(made, "functionName"), arn: property(made, "arn") };
 }
 
-/** Long-term support until April 2027; the oldest provider that the module takes knows no newer one. */
-export const RUNTIME = "nodejs22.x";
-
-function schedule(recorder: Recorder, name: string, args: ScheduleArgs) {
-  const add = (type: string, given: Readonly<Record<string, unknown>>) =>
-    recorder.add("resource", type, name, given);
+function schedule(synthesizer: Synthesizer, name: string, args: ScheduleArgs) {
+  const add = (type: string, given: Args) => synthesizer.add("resource", type, name, given);
   const rule = add("aws_cloudwatch_event_rule", {
     name: args.name,
     description: args.description,
     scheduleExpression: args.expression,
     state: "ENABLED",
   });
-  const ruleArn = field(rule, "arn") as string;
+  const ruleArn = property(rule, "arn");
   add("aws_lambda_permission", {
     statementId: "ScheduleInvokes",
     action: "lambda:InvokeFunction",
@@ -186,7 +225,7 @@ function schedule(recorder: Recorder, name: string, args: ScheduleArgs) {
     sourceArn: ruleArn,
   });
   add("aws_cloudwatch_event_target", {
-    rule: field(rule, "name"),
+    rule: property(rule, "name"),
     arn: args.lambda.arn,
     retryPolicy: {
       maximumRetryAttempts: args.maximumRetryAttempts,
@@ -198,82 +237,59 @@ function schedule(recorder: Recorder, name: string, args: ScheduleArgs) {
 }
 
 function site(
-  recorder: Recorder,
+  synthesizer: Synthesizer,
   name: string,
   { bucket, domainName, certificateArn, distribution }: SiteArgs,
 ) {
-  pageFiles(recorder, bucket);
-  const own = new Sym({ kind: "operation", operator: "!=", operands: [certificateArn, null] });
-  const choose = (yes: unknown, no: unknown) => new Sym({ kind: "conditional", flag: own, yes, no });
-  const { origins, defaultCacheBehavior, orderedCacheBehaviors, ...plain } = distribution;
-  const made = recorder.add("resource", "aws_cloudfront_distribution", name, {
+  const withCertificate = (yes: unknown, no: unknown) => choose(isSet(certificateArn), yes, no);
+  const { origins, defaultCacheBehavior, orderedCacheBehaviors, ...others } = distribution;
+  const made = synthesizer.add("resource", "aws_cloudfront_distribution", name, {
     enabled: true,
-    ...plain,
-    aliases: choose([domainName], []),
+    ...others,
+    aliases: withCertificate([domainName], []),
     origins,
     defaultCacheBehavior,
     orderedCacheBehaviors,
     restrictions: { geoRestriction: { restrictionType: "none" } },
     viewerCertificate: {
       acmCertificateArn: certificateArn,
-      cloudfrontDefaultCertificate: choose(null, true),
-      minimumProtocolVersion: choose("TLSv1.2_2021", "TLSv1"),
-      sslSupportMethod: choose("sni-only", null),
+      cloudfrontDefaultCertificate: withCertificate(null, true),
+      minimumProtocolVersion: withCertificate("TLSv1.2_2021", "TLSv1"),
+      sslSupportMethod: withCertificate("sni-only", null),
     },
   });
+  pageFiles(synthesizer, bucket);
   return {
-    distributionArn: field(made, "arn") as string,
-    distributionId: field(made, "id") as string,
-    domainName: field(made, "domainName") as string,
+    distributionArn: property(made, "arn"),
+    distributionId: property(made, "id"),
+    domainName: property(made, "domainName"),
   };
 }
 
 /**
- * A page that is half replaced is still a whole one: first what the new one loads, then the page itself, and only then is
- * deleted what the old one loaded. `depends_on` alone would delete first.
+ * A page that is half updated must work: first the new page's assets are uploaded, then the page itself, and only then the
+ * old page's assets are deleted. With `depends_on` alone Terraform deletes first.
  */
-function pageFiles(recorder: Recorder, bucket: BucketParts): void {
-  const file = '"${local.page_dir}/${each.key}"';
-  const made = (
-    name: string,
-    names: string,
-    note: string,
-    dependsOn: readonly object[],
-    order: Pick<Lifecycle, "createBeforeDestroy">,
-  ) => {
-    recorder.note(note);
-    const forEach = code(names);
-    return recorder.add(
-      "resource",
-      "aws_s3_object",
-      name,
-      {
-        bucket: bucket.contents,
-        key: code("each.key"),
-        source: code(file),
-        sourceHash: code("each.value.sha256"),
-        contentType: code("each.value.content_type"),
-        cacheControl: code("each.value.cache_control"),
-      },
-      {
-        group: { kind: "each", names: forEach, forEach },
-        dependsOn,
-        ...(order.createBeforeDestroy === undefined ? {} : { lifecycle: order }),
-      },
+function pageFiles(synthesizer: Synthesizer, bucket: Bucket): void {
+  const files = (name: string, filter: string, comment: string, options: AddOptions) => {
+    synthesizer.comment(comment);
+    const source = code(
+      `{ for name, file in local.page_files : name => file if name ${filter} local.page_entry }`,
+    );
+    const args = {
+      bucket: bucket.contents,
+      key: code("each.key"),
+      source: code('"${local.page_dir}/${each.key}"'),
+      sourceHash: code("each.value.sha256"),
+      contentType: code("each.value.content_type"),
+      cacheControl: code("each.value.cache_control"),
+    };
+    return synthesizer.forEach({ forEach: source, source }, () =>
+      synthesizer.add("resource", "aws_s3_object", name, args, options),
     );
   };
-  const assets = made(
-    "page_assets",
-    "{ for name, file in local.page_files : name => file if name != local.page_entry }",
-    "What the page loads, by names that change with the content. Old ones go after the page has changed.",
-    [],
-    { createBeforeDestroy: true },
-  );
-  made(
-    "page",
-    "{ for name, file in local.page_files : name => file if name == local.page_entry }",
-    "The page itself, after what it loads.",
-    [assets],
-    {},
-  );
+  const assets = files("page_assets", "!=", "Old assets are deleted after the page has changed.", {
+    lifecycle: { createBeforeDestroy: true },
+  });
+  files("page", "==", "The page itself, after its assets.", { dependsOn: [assets] });
 }

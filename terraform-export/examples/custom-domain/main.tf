@@ -1,7 +1,7 @@
-# A page under a name of your own, with a certificate of yours: browsers older than TLS 1.2 are turned away, which CloudFront
-# does not do under its own name.
+# A page with a custom domain and its certificate. It refuses TLS below 1.2, which CloudFront does not do with its default
+# certificate.
 #
-# The module makes no DNS record. Point the name to the distribution where your zone is kept:
+# The module creates no DNS record. Create one in your zone:
 #
 #   costs.example.com.  CNAME  {the output "points_to"}
 #
@@ -15,7 +15,7 @@
 #
 #     alias {
 #       name                   = module.dapanoskop.distribution_domain_name
-#       zone_id                = "Z2FDTNDATAQYW2" # CloudFront's, the same for everybody
+#       zone_id                = "Z2FDTNDATAQYW2" # the same for every CloudFront distribution
 #       evaluate_target_health = false
 #     }
 #   }
@@ -31,11 +31,11 @@ module "dapanoskop" {
 }
 
 output "url" {
-  description = "Where the page is."
+  description = "The address of the page."
   value       = module.dapanoskop.url
 }
 
 output "points_to" {
-  description = "What the DNS record of costs.example.com points to."
+  description = "The target of the DNS record of costs.example.com."
   value       = module.dapanoskop.distribution_domain_name
 }

@@ -1,4 +1,4 @@
-# Every input, each with another value than its default where it has one.
+# Every input, with another value than its default.
 
 module "dapanoskop" {
   source = "../../"
@@ -6,27 +6,27 @@ module "dapanoskop" {
   name_prefix = "acme-costs"
   region      = "eu-west-1"
 
-  # Who pays for it, and what your organisation demands of every resource.
+  # Tags, and what your organisation requires of every resource.
   environment              = "staging"
   cost_center              = "platform"
   tags                     = { Team = "finops", Owner = "finops@example.com" }
   permissions_boundary_arn = "arn:aws:iam::123456789012:policy/boundary"
   kms_key_arn              = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 
-  # Who may see the figures.
+  # Who can sign in.
   cognito_user_pool_id = "eu-west-1_AbCdEfGhI"
   cognito_domain       = "login.example.com"
   allowed_groups       = ["finance", "engineering-leads"]
   identity_providers   = ["COGNITO", "CorporateSso"]
   signing_keys         = ["b", "a"]
 
-  # Where the page is.
+  # The address of the page.
   domain_name         = "costs.example.com"
   acm_certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/1234abcd-12ab-34cd-56ef-1234567890ab"
   web_acl_arn         = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/costs/1234abcd-12ab-34cd-56ef-1234567890ab"
   price_class         = "PriceClass_All"
 
-  # What is read of the bill, and when.
+  # What is collected, and when.
   cost_category_name  = "CostCenter"
   tag_key             = "Workload"
   cost_metric         = "AmortizedCost"
@@ -36,18 +36,18 @@ module "dapanoskop" {
   schedule_expression = "cron(30 5 * * ? *)"
   pipeline_memory_mb  = 512
 
-  # Who is told when something is wrong.
+  # Alarms and logs.
   alarm_email                  = "finops@example.com"
   billing_alarm_thresholds_usd = [400, 800]
   log_retention_days           = 365
 
-  # Which releases run. These are the module's own; a newer one goes into a folder of yours.
+  # The releases. These are the module's own; put newer ones into a folder.
   artifacts_dir    = "${path.module}/releases"
   page_version     = "0.1.0"
   pipeline_version = "0.1.0"
 }
 
 output "everything" {
-  description = "All that the module says of what it made."
+  description = "All outputs of the module."
   value       = module.dapanoskop
 }

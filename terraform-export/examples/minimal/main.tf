@@ -1,4 +1,4 @@
-# The least: whose people may sign in, and where. The page is at CloudFront's own name, and nobody is mailed.
+# The required inputs: the user pool and its sign-in host. The page has the distribution's name, and there are no alarms.
 
 module "dapanoskop" {
   source = "../../"
@@ -8,6 +8,6 @@ module "dapanoskop" {
 }
 
 output "url" {
-  description = "Where the page is."
+  description = "The address of the page."
   value       = module.dapanoskop.url
 }

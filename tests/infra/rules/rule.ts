@@ -65,7 +65,16 @@ export const and =
   (type: string, args: PlainObject = {}) =>
   (resources: Resources): Resources => [
     ...resources,
-    { address: `${type}.more`, mode: "resource", type, name: "more", part: "more", provider: null, args },
+    {
+      address: `${type}.more`,
+      mode: "resource",
+      type,
+      name: "more",
+      key: null,
+      subsystem: "more",
+      provider: null,
+      args,
+    },
   ];
 
 /** The one block of a name. */

@@ -1,7 +1,7 @@
 import type { Evaluation } from "../../../packages/terraform/src/evaluate.ts";
 import { lookUp, providerSchema } from "../../../packages/terraform/src/provider/schema.ts";
-import { bodyOf } from "../../../packages/terraform/src/symbols/body.ts";
-import { resourceTypes } from "../../../packages/terraform/src/symbols/types.ts";
+import { bodyOf } from "../../../packages/terraform/src/synthesis/body.ts";
+import { resourceTypes } from "../../../packages/terraform/src/synthesis/resource-types.ts";
 import type { EvaluatedResource, EvaluatedStack } from "./evaluate-sst.ts";
 import { knownOutputs, type Whereabouts } from "./mocked-aws.ts";
 
@@ -49,11 +49,13 @@ function typeOf({ type }: EvaluatedResource): string {
 
 /** Parts of SST's components, by the names that the module gives them. */
 const PARTS: readonly (readonly [pattern: RegExp, name: (found: RegExpExecArray) => string])[] = [
-  [/^(Data|App)Bucket(Bucket|Policy|PublicAccessBlock|Versioning)$/, ([, name = ""]) => name.toLowerCase()],
+  [/^(Data|App)Bucket(Bucket|Versioning)$/, ([, name = ""]) => name.toLowerCase()],
+  [/^(Data|App)Bucket(Policy|PublicAccessBlock)$/, ([, name = ""]) => `private["${name.toLowerCase()}"]`],
   [/^(Collect|Session)Function$/, ([, name = ""]) => name.toLowerCase()],
   [/^CollectSchedule(Rule|Target|Permission)$/, () => "collect"],
   [/^PageCdnDistribution$/, () => "page"],
-  [/^signing-(\w+)$/, ([, key = ""]) => `signing["${key}"]`],
+  // One of several: its name and its key.
+  [/^([a-z_]+)-([a-z-]+)$/, ([, name = "", key = ""]) => `${name}["${key}"]`],
 ];
 
 function addressOf(resource: EvaluatedResource): string {

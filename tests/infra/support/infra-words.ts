@@ -26,7 +26,7 @@ export function misusesIn(source: string, file = "infra.ts"): readonly string[] 
       say(node, "`.apply(` sees no value in the export. Use platform's words: text, choose, each.");
     }
     if (isBranch(node) && mentionsInput(node.test ?? node.left ?? node.discriminant)) {
-      say(node, "an input is branched on. Use platform.when, choose, listWhen or orElse.");
+      say(node, "an input is branched on. Use platform.when, choose, listWhen or orDefault.");
     }
     if (node.type === "UnaryExpression" && node.operator === "!" && mentionsInput(node.argument)) {
       say(node, "an input is branched on. Use platform.given and choose.");

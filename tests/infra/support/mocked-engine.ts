@@ -66,14 +66,14 @@ class RecordingMonitor extends MockMonitor {
 
   override async registerResource(request: unknown, callback: Callback): Promise<void> {
     await super.registerResource(request, (error, response) => {
-      if (!error) this.record(request as never, response, false);
+      if (!error) this.synthesize(request as never, response, false);
       callback(withDetails(error), response);
     });
   }
 
   override async readResource(request: unknown, callback: Callback): Promise<void> {
     await super.readResource(request, (error, response) => {
-      if (!error) this.record(request as never, response, true);
+      if (!error) this.synthesize(request as never, response, true);
       callback(withDetails(error), response);
     });
   }
@@ -94,7 +94,7 @@ class RecordingMonitor extends MockMonitor {
     super.registerResourceOutputs(request, callback);
   }
 
-  private record(
+  private synthesize(
     request: Request & {
       getCustom(): boolean;
       getObject(): { toJavaScript(): object } | undefined;

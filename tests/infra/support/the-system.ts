@@ -6,10 +6,10 @@ import {
   evaluate,
   type Plain,
 } from "../../../packages/terraform/src/evaluate.ts";
-import { record } from "../../../packages/terraform/src/platform.ts";
+import { synthesize } from "../../../packages/terraform/src/platform.ts";
 import type { Policy } from "./policy.ts";
 
-export const { recording } = record(infra);
+export const synthesis = synthesize(infra);
 
 export const KMS_KEY = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
@@ -34,7 +34,7 @@ export const everything = {
 export const ACCOUNT = "111122223333";
 
 /** What `infra/` describes, its inputs decided. */
-export const system = (inputs: Partial<Values> = {}): Evaluation => evaluate(recording, { inputs });
+export const system = (inputs: Partial<Values> = {}): Evaluation => evaluate(synthesis, { inputs });
 
 /** @throws Error when it is not made */
 export function the({ resources }: Pick<Evaluation, "resources">, address: string): EvaluatedResource {
@@ -51,7 +51,9 @@ export const roleArn = (name: string) => `arn:aws:iam::${ACCOUNT}:role/dapanosko
 
 /** A policy that an argument holds as JSON, roles by their ARNs. */
 export const document = (text: Plain | undefined): Policy =>
-  JSON.parse(String(text).replace(/aws_iam_role\.(\w+)\.arn/g, (_, name: string) => roleArn(name))) as Policy;
+  JSON.parse(
+    String(text).replace(/aws_iam_role\.function\[\\"(\w+)\\"\]\.arn/g, (_, name: string) => roleArn(name)),
+  ) as Policy;
 
 /** The policy that a resource carries. */
 export const policyOf = (from: Pick<Evaluation, "resources">, address: string) =>

@@ -46,7 +46,7 @@ describe("the collector", () => {
       FunctionName: "collector",
       CollectSuccess: 1,
       MonthsPublished: 2,
-      MonthsHeld: 0,
+      MonthsQuarantined: 0,
       MonthsSkipped: 0,
       MonthsLeft: 0,
       RequestPages: pages,
@@ -137,7 +137,7 @@ describe("the collector", () => {
     expect(world.lines).toContainEqual(
       expect.objectContaining({ level: "error", period: "2026-02", outcome: "quarantined" }),
     );
-    expect(world.metrics()).toMatchObject({ CollectSuccess: 1, MonthsHeld: 1, MonthsPublished: 1 });
+    expect(world.metrics()).toMatchObject({ CollectSuccess: 1, MonthsQuarantined: 1, MonthsPublished: 1 });
   });
 });
 
@@ -238,7 +238,7 @@ describe("a failed run", () => {
     const refused = new CostSourceError("access-denied", null, "No.");
     await expect(world.invoke(failing(refused), schedule)).rejects.toThrow("No.");
     expect(world.metrics()).toMatchObject({ CollectSuccess: 0, RequestPages: 3, RequestPriceUSD: 0.04 });
-    expect(world.metrics()).not.toHaveProperty("MonthsHeld");
+    expect(world.metrics()).not.toHaveProperty("MonthsQuarantined");
   });
 
   it("says where something unforeseen happened, and spares the words that might be secret", async () => {

@@ -33,7 +33,7 @@ export function resultMetrics(
   const count = (is: (month: MonthOutcome) => boolean) => months.filter(is).length;
   return [
     { name: "MonthsPublished", unit: "Count", value: count(({ outcome }) => outcome === "published") },
-    { name: "MonthsHeld", unit: "Count", value: count(({ outcome }) => outcome === "quarantined") },
+    { name: "MonthsQuarantined", unit: "Count", value: count(({ outcome }) => outcome === "quarantined") },
     { name: "MonthsSkipped", unit: "Count", value: count((month) => isSkipped(month) && !month.outOfTime) },
     { name: "MonthsLeft", unit: "Count", value: count(({ outOfTime }) => outOfTime === true) },
     ...runMetrics(requests, succeeded, duration),

@@ -3,7 +3,7 @@ import { metricLine } from "./index.ts";
 
 it("figures of a run are a line that CloudWatch takes for metrics", () => {
   const at = Date.UTC(2026, 2, 8, 6);
-  const line = metricLine("collector", [{ name: "MonthsHeld", unit: "Count", value: 1 }], at);
+  const line = metricLine("collector", [{ name: "MonthsQuarantined", unit: "Count", value: 1 }], at);
   expect(JSON.parse(line)).toEqual({
     level: "info",
     message: "Metrics of this invocation.",
@@ -13,11 +13,11 @@ it("figures of a run are a line that CloudWatch takes for metrics", () => {
         {
           Namespace: "Dapanoskop",
           Dimensions: [["FunctionName"]],
-          Metrics: [{ Name: "MonthsHeld", Unit: "Count" }],
+          Metrics: [{ Name: "MonthsQuarantined", Unit: "Count" }],
         },
       ],
     },
     FunctionName: "collector",
-    MonthsHeld: 1,
+    MonthsQuarantined: 1,
   });
 });

@@ -5,7 +5,21 @@ export type Item =
   | { readonly kind: "comment"; readonly text: string }
   | { readonly kind: "blank" };
 
-/** Items as lines, laid out as `terraform fmt` would: equal signs of neighbouring one-line attributes stand in a column. */
+export const attribute = (name: string, value: string): Item => ({ kind: "attribute", name, value });
+export const comment = (text: string): Item => ({ kind: "comment", text });
+export const block = (head: string, ...sections: readonly (readonly Item[])[]): Item => ({
+  kind: "block",
+  head,
+  body: separated(sections),
+});
+
+/** Sections with a blank line between them. */
+export const separated = (sections: readonly (readonly Item[])[]): readonly Item[] =>
+  sections
+    .filter((section) => section.length > 0)
+    .flatMap((section, at): readonly Item[] => (at === 0 ? section : [{ kind: "blank" }, ...section]));
+
+/** Items as lines, formatted as `terraform fmt` does: the equal signs of neighbouring one-line attributes are aligned. */
 export function layOut(items: readonly Item[], indent = ""): string {
   const width = columns(items);
   return items.map((item, at) => `${line(item, width[at] ?? 0, indent)}\n`).join("");
@@ -29,7 +43,7 @@ function line(item: Item, width: number, indent: string): string {
   }
 }
 
-/** How far each attribute's name is padded. */
+/** The width to which each attribute's name is padded. */
 function columns(items: readonly Item[]): readonly number[] {
   const widths = new Array<number>(items.length).fill(0);
   let start = 0;

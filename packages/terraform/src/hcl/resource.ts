@@ -1,42 +1,40 @@
 import { argumentFor } from "../provider/arguments.ts";
 import type { Body } from "../provider/check.ts";
 import { type Block, own } from "../provider/schema.ts";
-import { bodyOf } from "../symbols/body.ts";
-import { address, type Resource } from "../symbols/resource.ts";
-import type { Group } from "../symbols/symbol.ts";
-import type { Item } from "./layout.ts";
+import { bodyOf } from "../synthesis/body.ts";
+import { type Expression, type Group, isExpression } from "../synthesis/expression.ts";
+import { address, type Resource } from "../synthesis/resource.ts";
+import { attribute, block, comment, type Item } from "./layout.ts";
 import { quoted } from "./text.ts";
-import { expression, OUTSIDE, type Place } from "./value.ts";
+import { type Context, inside, TOP_LEVEL, toHcl } from "./value.ts";
 
-const BLANK: Item = { kind: "blank" };
-const attribute = (name: string, value: string): Item => ({ kind: "attribute", name, value });
+type Section = readonly Item[];
 
-/** A resource as a block of the module, what is noted of it above. */
-export function resourceItems(resource: Resource, schema: Block): readonly Item[] {
-  const place: Place = { group: resource.group, loops: new Map() };
-  const sections = [
-    meta(resource),
-    ...bodySections(bodyOf(resource, schema), schema, place),
+/** A resource as a block of the module, below its local values and comments. */
+export function resourceSections(resource: Resource, schema: Block): readonly Section[] {
+  const { mode, type, name, locals, comments, dependsOn } = resource;
+  const context = contextOf(resource.group);
+  const body = [
+    metaArguments(resource),
+    ...bodySections(bodyOf(resource, schema), schema, context),
     lifecycle(resource, schema),
-    resource.dependsOn.length === 0
-      ? []
-      : [attribute("depends_on", `[${resource.dependsOn.map(address).join(", ")}]`)],
+    dependsOn.length === 0 ? [] : [attribute("depends_on", `[${dependsOn.map(address).join(", ")}]`)],
   ];
-  const head = `${resource.mode} ${quoted(resource.type)} ${quoted(resource.name)}`;
+  // A local value exists whether or not the resource does.
+  const declared = locals.map(({ name, value }) => attribute(name, toHcl(value)));
   return [
-    ...resource.notes.map((text): Item => ({ kind: "comment", text })),
-    { kind: "block", head, body: apart(sections) },
+    declared.length === 0 ? [] : [block("locals", ...declared.map((one) => [one]))],
+    [...comments.map(comment), block(`${mode} ${quoted(type)} ${quoted(name)}`, ...body)],
   ];
 }
 
-/** Sections with a blank line between them. */
-export function apart(sections: readonly (readonly Item[])[]): readonly Item[] {
-  return sections
-    .filter((section) => section.length > 0)
-    .flatMap((section, at) => (at === 0 ? section : [BLANK, ...section]));
+function contextOf(group: Group | null): Context {
+  if (group === null) return TOP_LEVEL;
+  if (group.kind === "conditional") return { ...TOP_LEVEL, condition: group };
+  return inside({ ...TOP_LEVEL, condition: group.condition }, group, { key: "each.key", row: "each.value" });
 }
 
-function meta({ group, provider }: Resource): readonly Item[] {
+function metaArguments({ group, provider }: Resource): Section {
   return [
     ...(group === null ? [] : [repetition(group)]),
     ...(provider === null ? [] : [attribute("provider", provider)]),
@@ -44,36 +42,53 @@ function meta({ group, provider }: Resource): readonly Item[] {
 }
 
 function repetition(group: Group): Item {
-  if (group.kind === "when") return attribute("count", `${expression(group.flag, OUTSIDE)} ? 1 : 0`);
-  return attribute("for_each", expression(group.forEach, OUTSIDE));
+  if (group.kind === "conditional") return attribute("count", `${toHcl(group.condition)} ? 1 : 0`);
+  const forEach = toHcl(group.forEach);
+  return attribute(
+    "for_each",
+    group.condition === null
+      ? forEach
+      : `{ for key, row in ${forEach} : key => row if ${toHcl(group.condition.condition)} }`,
+  );
 }
 
-/** Arguments first, as Terraform's own style has it, then each nested block. */
-function bodySections(body: Body, schema: Block, place: Place): readonly (readonly Item[])[] {
+/** Arguments first, then each nested block, as in Terraform's own style. */
+function bodySections(body: Body, schema: Block, context: Context): readonly Section[] {
   const entries = Object.entries(body);
   const attributes = entries
     .filter(([name]) => own(schema.attributes, name) !== undefined)
-    .map(([name, value]) => attribute(name, expression(value, place)));
-  const blocks = entries.flatMap(([name, value]): readonly (readonly Item[])[] => {
+    .map(([name, value]) => attribute(name, toHcl(value, context)));
+  const blocks = entries.flatMap(([name, value]): readonly Section[] => {
     const nested = own(schema.blocks, name);
     if (nested === undefined) return [];
-    return (value as readonly Body[]).map((one) => [
-      { kind: "block", head: name, body: apart(bodySections(one, nested, place)) },
-    ]);
+    if (isExpression(value)) return [[dynamicBlock(name, value, nested, context)]];
+    return (value as readonly Body[]).map((one) => [block(name, ...bodySections(one, nested, context))]);
   });
   return [attributes, ...blocks];
 }
 
-function lifecycle({ type, lifecycle: kept }: Resource, schema: Block): readonly Item[] {
-  const { createBeforeDestroy, ignoreChanges = [] } = kept;
-  const ignored = ignoreChanges.map((given) => {
-    const name = argumentFor(schema, given)?.name;
-    if (name === undefined) throw new Error(`${type} has no argument that Pulumi calls ${given}.`);
+function dynamicBlock(name: string, { node }: Expression, schema: Block, context: Context): Item {
+  if (node.kind !== "for") throw new TypeError(`${name} is neither blocks nor a list of them.`);
+  const element = `${name}.value`;
+  const content = bodySections(
+    node.value as Body,
+    schema,
+    inside(context, node.each, { key: element, row: element }),
+  );
+  const forEach = attribute("for_each", toHcl(node.each.source, context));
+  return block(`dynamic ${quoted(name)}`, [forEach], [block("content", ...content)]);
+}
+
+function lifecycle({ type, lifecycle }: Resource, schema: Block): Section {
+  const { createBeforeDestroy, ignoreChanges = [] } = lifecycle;
+  const ignored = ignoreChanges.map((pulumiName) => {
+    const name = argumentFor(schema, pulumiName)?.name;
+    if (name === undefined) throw new Error(`${type} has no argument that Pulumi calls ${pulumiName}.`);
     return name;
   });
   const body = [
     ...(createBeforeDestroy === undefined ? [] : [attribute("create_before_destroy", "true")]),
     ...(ignored.length === 0 ? [] : [attribute("ignore_changes", `[${ignored.join(", ")}]`)]),
   ];
-  return body.length === 0 ? [] : [{ kind: "block", head: "lifecycle", body }];
+  return body.length === 0 ? [] : [block("lifecycle", body)];
 }

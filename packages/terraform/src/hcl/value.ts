@@ -1,142 +1,176 @@
-import { address } from "../symbols/resource.ts";
-import { type EachGroup, type Group, isSym, type Node, type Sym } from "../symbols/symbol.ts";
+import {
+  type Conditional,
+  type Expression,
+  type Iteration,
+  isExpression,
+  type Node,
+} from "../synthesis/expression.ts";
+import { address, type Resource } from "../synthesis/resource.ts";
 import { type Item, layOut } from "./layout.ts";
 import { escaped, isIdentifier, quoted } from "./text.ts";
 
-/** Where a value stands: inside which group of resources, and inside which `for`. */
-export interface Place {
-  readonly group: Group | null;
-  readonly loops: ReadonlyMap<EachGroup, string>;
+/** Where a value is written: under which condition, and inside which iterations. */
+export interface Context {
+  readonly condition: Conditional | null;
+  /** How the current element of an iteration is written. */
+  readonly iterators: ReadonlyMap<Iteration, Iterator>;
 }
 
-export const OUTSIDE: Place = { group: null, loops: new Map() };
+interface Iterator {
+  readonly key: string;
+  readonly row: string;
+}
 
-/** Lists and objects that fit go on one line; numbers always do. */
-const WIDEST = 100;
+export const TOP_LEVEL: Context = { condition: null, iterators: new Map() };
+
+export const inside = (context: Context, each: Iteration, iterator: Iterator): Context => ({
+  ...context,
+  iterators: new Map([...context.iterators, [each, iterator]]),
+});
+
+/** Up to these widths a list, an object, and an object of short plain values go on one line; lists of numbers always do. */
+const LIST_WIDTH = 100;
+const OBJECT_WIDTH = 60;
+const PLAIN_OBJECT_WIDTH = 130;
+const SHORT_TEXT = 40;
 
 /**
- * A value as an HCL expression, perhaps of several lines.
- * @throws TypeError when it is nothing that HCL can say
+ * A value as an HCL expression, which may have several lines.
+ * @throws TypeError when HCL has no such value
  */
-export function expression(value: unknown, place: Place): string {
+export function toHcl(value: unknown, context: Context = TOP_LEVEL): string {
   if (value === null || value === undefined) return "null";
   if (typeof value === "string") return quoted(value);
   if (typeof value === "boolean") return String(value);
   if (typeof value === "number" && Number.isFinite(value)) return String(value);
-  if (isSym(value)) return symbol(value.node, place);
-  if (Array.isArray(value)) return list(value, place);
-  if (typeof value === "object" && isPlain(value)) return object(value, place);
+  if (isExpression(value)) return nodeToHcl(value.node, context);
+  if (Array.isArray(value)) return list(value, context);
+  if (typeof value === "object" && isPlain(value)) return object(value, context);
   throw new TypeError(
-    `A value of infra/ cannot be written as HCL: ${typeof value}. Of a resource, say which property is meant.`,
+    `A value of infra/ cannot be written as HCL: ${typeof value}. Of a resource, use one of its properties.`,
   );
 }
 
-function symbol(node: Node, place: Place): string {
-  const inner = (value: unknown) => expression(value, place);
+function nodeToHcl(node: Node, context: Context): string {
   switch (node.kind) {
     case "code":
       return node.code;
     case "attribute":
-      return reference(node.of, node.name, place);
+      return reference(node.of, node.name, context);
     case "template":
-      return template(node.parts, place);
+      return template(node.parts, context);
     case "call":
-      return called(node.name, node.args.map(inner));
-    case "conditional":
-      return `${inner(node.flag)} ? ${inner(node.yes)} : ${inner(node.no)}`;
+      return called(
+        node.name,
+        node.args.map((arg) => toHcl(arg, context)),
+      );
     case "operation":
-      return operation(node.operator, node.operands.map(inner));
-    case "element":
-      return `${inner(node.list)}[${node.at}]`;
+      return operation(
+        node.operator,
+        node.operands.map((operand) => toHcl(operand, context)),
+      );
+    case "local":
+      return `local.${node.name}`;
     case "key":
-      return keyOf(node.group, place);
+      return iterator(node.of, context).key;
+    case "field":
+      return `${iterator(node.of, context).row}.${node.name}`;
     case "for": {
-      const within = { ...place, loops: new Map([...place.loops, [node.group, "key"] as const]) };
-      const value = expression(node.value, within);
-      return `[for key in ${expression(node.group.names, place)} : ${value}]`;
+      const variable = node.each.rows === null ? "key" : "row";
+      const value = toHcl(node.value, inside(context, node.each, { key: variable, row: variable }));
+      return `[for ${variable} in ${toHcl(node.each.source, context)} : ${value}]`;
+    }
+    case "at": {
+      const key = quoted(node.key);
+      const row = `${toHcl(node.each.source, context)}[${key}]`;
+      return toHcl(node.value, inside(context, node.each, { key, row }));
     }
   }
 }
 
-type AttributeNode = Extract<Node, { kind: "attribute" }>;
-
-/** `one(x[*].arn)` outside the condition under which it exists is null where it does not. */
-function reference(of: AttributeNode["of"], name: string, place: Place): string {
+/** Outside the condition under which a resource exists, its attribute is `one(x[*].arn)`: null where it does not exist. */
+function reference(of: Resource, name: string, context: Context): string {
   const base = address(of);
   if (of.group === null) return `${base}.${name}`;
-  if (of.group.kind === "each") return `${base}[${keyOf(of.group, place)}].${name}`;
-  return of.group === place.group ? `${base}[0].${name}` : `one(${base}[*].${name})`;
+  if (of.group.kind === "iteration") return `${base}[${iterator(of.group, context).key}].${name}`;
+  return of.group === context.condition ? `${base}[0].${name}` : `one(${base}[*].${name})`;
 }
 
-function keyOf(group: EachGroup, place: Place): string {
-  const loop = place.loops.get(group);
-  if (loop !== undefined) return loop;
-  if (group === place.group) return "each.key";
-  throw new TypeError("One of several resources was meant outside of each(…).map: say which one.");
+function iterator(each: Iteration, { iterators }: Context): Iterator {
+  const found = iterators.get(each);
+  if (found === undefined)
+    throw new TypeError("A resource with for_each is used outside its iteration: select one by its key.");
+  return found;
 }
 
-function template(parts: readonly unknown[], place: Place): string {
+function template(parts: readonly unknown[], context: Context): string {
   const [only] = parts;
-  if (parts.length === 1 && isSym(only)) return `tostring(${symbol(only.node, place)})`;
-  const whole = joined(parts);
-  const text = whole.map((part, at) => {
-    if (isSym(part)) return `\${${symbol(part.node, place)}}`;
-    const plain = escaped(part);
-    // "$" and "{" that meet only here would be an escape.
-    return at < whole.length - 1 ? plain.replace(/([$%]+)$/, '${"$1"}') : plain;
+  if (parts.length === 1 && isExpression(only)) return `tostring(${nodeToHcl(only.node, context)})`;
+  const pieces = joined(parts);
+  const text = pieces.map((piece, at) => {
+    if (isExpression(piece)) return `\${${nodeToHcl(piece.node, context)}}`;
+    const plain = escaped(piece);
+    // "$" at the end of a text and "{" of the next piece would be read as an interpolation.
+    return at < pieces.length - 1 ? plain.replace(/([$%]+)$/, '${"$1"}') : plain;
   });
   return `"${text.join("")}"`;
 }
 
-/** Plain parts that follow each other are one text: what they make together has to be escaped, too. */
-function joined(parts: readonly unknown[]): readonly (Sym | string)[] {
-  const whole: (Sym | string)[] = [];
+/** Neighbouring plain parts as one text: what they contain together is escaped, too. */
+function joined(parts: readonly unknown[]): readonly (Expression | string)[] {
+  const pieces: (Expression | string)[] = [];
   for (const part of parts) {
-    const last = whole.at(-1);
-    if (isSym(part)) whole.push(part);
-    else if (typeof last === "string") whole[whole.length - 1] = last + plainText(part);
-    else whole.push(plainText(part));
+    const last = pieces.at(-1);
+    if (isExpression(part)) pieces.push(part);
+    else if (typeof last === "string") pieces[pieces.length - 1] = last + plainText(part);
+    else pieces.push(plainText(part));
   }
-  return whole;
+  return pieces;
 }
 
 function plainText(part: unknown): string {
   if (typeof part === "string" || typeof part === "boolean" || Number.isFinite(part)) return String(part);
-  throw new TypeError(`A text of infra/ holds what is no text, number or flag: ${typeof part}.`);
+  throw new TypeError(`A text of infra/ contains what is no text, number or boolean: ${typeof part}.`);
 }
+
+const indented = (text: string) => text.replaceAll("\n", "\n  ");
 
 function called(name: string, args: readonly string[]): string {
   if (args.length === 1 || !args.some((arg) => arg.includes("\n"))) return `${name}(${args.join(", ")})`;
-  return `${name}(\n${args.map((arg) => `  ${arg.replaceAll("\n", "\n  ")},\n`).join("")})`;
+  return `${name}(\n${args.map((arg) => `  ${indented(arg)},\n`).join("")})`;
 }
 
 function operation(operator: string, operands: readonly string[]): string {
+  const [first = "", second = "", third = ""] = operands;
+  if (operator === "?:") return `${first} ? ${second} : ${third}`;
+  if (operator === "[]") return `${first}[${second}]`;
   return operands.map((operand) => (/ [=!?]/.test(operand) ? `(${operand})` : operand)).join(` ${operator} `);
 }
 
-function list(values: readonly unknown[], place: Place): string {
-  const parts = values.map((value) => expression(value, place));
-  const line = `[${parts.join(", ")}]`;
+function list(values: readonly unknown[], context: Context): string {
+  const elements = values.map((value) => toHcl(value, context));
+  const line = `[${elements.join(", ")}]`;
   const numbers = values.every((value) => typeof value === "number");
-  if (numbers || (line.length <= WIDEST && !line.includes("\n"))) return line;
-  if (parts.length === 1) return `[${parts[0]}]`;
-  return `[\n${parts.map((part) => `  ${part.replaceAll("\n", "\n  ")},\n`).join("")}]`;
+  if (numbers || (line.length <= LIST_WIDTH && !line.includes("\n"))) return line;
+  if (elements.length === 1) return line;
+  return `[\n${elements.map((element) => `  ${indented(element)},\n`).join("")}]`;
 }
 
-/** The keys are names of somebody else's language: they stay as they are. */
-function object(value: object, place: Place): string {
-  const items: Item[] = Object.entries(value)
-    .filter(([, each]) => each !== undefined)
-    .map(([name, each]) => ({
-      kind: "attribute",
-      name: isIdentifier(name) ? name : quoted(name),
-      value: expression(each, place),
-    }));
-  if (items.length === 0) return "{}";
-  const line = `{ ${items.map((item) => (item.kind === "attribute" ? `${item.name} = ${item.value}` : "")).join(", ")} }`;
-  if (line.length <= 60 && !line.includes("\n")) return line;
+/** Keys are names of AWS's documents: they are not renamed. */
+function object(value: object, context: Context): string {
+  const entries = Object.entries(value)
+    .filter(([, one]) => one !== undefined)
+    .map(([name, one]) => [isIdentifier(name) ? name : quoted(name), toHcl(one, context)] as const);
+  if (entries.length === 0) return "{}";
+  const line = `{ ${entries.map(([name, one]) => `${name} = ${one}`).join(", ")} }`;
+  const width = Object.values(value).every(isShort) ? PLAIN_OBJECT_WIDTH : OBJECT_WIDTH;
+  if (line.length <= width && !line.includes("\n")) return line;
+  const items = entries.map(([name, one]): Item => ({ kind: "attribute", name, value: one }));
   return `{\n${layOut(items, "  ")}}`;
 }
+
+const isShort = (value: unknown) =>
+  typeof value === "object" ? value === null : String(value).length <= SHORT_TEXT;
 
 function isPlain(value: object): boolean {
   const prototype = Object.getPrototypeOf(value);

@@ -1,23 +1,23 @@
-/** What AWS asks for one unit of something, and how much of it an account has for nothing each month, for good. */
+/** The price of a unit, and the units that are free each month. */
 export interface Price {
-  readonly what: string;
-  /** What one of the quantity is, and in how many of them the price is told. */
+  readonly item: string;
+  /** The unit, and the number of units that the price is for. */
   readonly unit: string;
   readonly per: number;
   readonly usd: number;
-  /** Units a month of AWS's free tier that never ends; those of an account's first year are not counted. */
+  /** Units a month of AWS's free tier without an end; the free tier of an account's first year is not counted. */
   readonly free: number;
-  /** AWS's page that says so. */
+  /** AWS's page with the price. */
   readonly page: string;
 }
 
-/** When the list was last held against AWS's pages. */
+/** The year in which the list was last compared with AWS's pages. */
 export const AS_OF = "2026";
 
 const MILLION = 1_000_000;
 const aws = (path: string) => `https://aws.amazon.com/${path}`;
 
-/** List prices, of the dearer of us-east-1 and eu-central-1. */
+/** List prices: the higher of us-east-1 and eu-central-1. */
 export const PRICES = {
   costExplorer: price("Cost Explorer, requests", "request", 1, 0.01, 0, "aws-cost-management/pricing/"),
   key: price("KMS, keys", "key", 1, 1, 0, "kms/pricing/"),
@@ -42,11 +42,11 @@ export const PRICES = {
 
 export type PriceName = keyof typeof PRICES;
 
-function price(what: string, unit: string, per: number, usd: number, free: number, page: string): Price {
-  return { what, unit, per, usd, free, page: aws(page) };
+function price(item: string, unit: string, per: number, usd: number, free: number, page: string): Price {
+  return { item, unit, per, usd, free, page: aws(page) };
 }
 
-/** Types that cost nothing by themselves, and why. */
+/** Types that have no price of their own, and why. */
 export const FREE: Readonly<Record<string, string>> = {
   aws_cloudfront_cache_policy: "part of the distribution",
   aws_cloudfront_key_group: "part of the distribution",
@@ -55,7 +55,7 @@ export const FREE: Readonly<Record<string, string>> = {
   aws_cloudfront_response_headers_policy: "part of the distribution",
   aws_cloudwatch_event_rule: "schedules of the default bus have no price",
   aws_cloudwatch_event_target: "schedules of the default bus have no price",
-  aws_cognito_user_pool_client: "the pool and its people are the adopter's",
+  aws_cognito_user_pool_client: "the pool and its users belong to the adopter",
   aws_iam_role: "IAM has no price",
   aws_iam_role_policy: "IAM has no price",
   aws_lambda_function_event_invoke_config: "part of the function",
@@ -65,8 +65,8 @@ export const FREE: Readonly<Record<string, string>> = {
   aws_s3_bucket_policy: "part of the bucket",
   aws_s3_bucket_public_access_block: "part of the bucket",
   aws_s3_bucket_server_side_encryption_configuration:
-    "part of the bucket; kms_key_arn is the adopter's own key",
-  aws_s3_bucket_versioning: "what it keeps is counted as storage",
+    "part of the bucket; the key of kms_key_arn belongs to the adopter",
+  aws_s3_bucket_versioning: "versions are counted as storage",
   aws_s3_object: "counted as storage",
   aws_sns_topic_policy: "part of the topic",
   aws_sns_topic_subscription: "counted as mails",
@@ -74,27 +74,27 @@ export const FREE: Readonly<Record<string, string>> = {
   aws_ssm_parameter: "standard parameters have no price",
 };
 
-/** What a usual month is taken for: an account of one page, read once a day, and twenty readers. */
+/** Assumptions about a month: an account whose answers fit on one page, read once a day, and twenty readers. */
 export const ASSUMED = {
   days: 365 / 12,
   /** docs/decisions/0003: seven pages on an ordinary day, and three requests about the Cost Category. */
   costExplorerRequestsADay: 10,
-  /** A run's own metrics; packages/functions writes them. */
+  /** The metrics of a run; packages/functions writes them. */
   metrics: 8,
-  /** A metric is paid by the hour that it is written in. */
+  /** A metric is billed for each hour in which it is written. */
   hoursOfMetricsADay: 1,
   readers: 20,
-  /** Each reader looks once every working day. */
+  /** Each reader visits the page once every working day. */
   visitsOfAReader: 22,
-  /** Sign-in, renewals while they read, sign-out. */
+  /** Sign-in, renewals during the visit, sign-out. */
   sessionRequestsOfAVisit: 4,
   sessionSeconds: 1,
   fileRequestsOfAVisit: 40,
-  /** Of these, what the edge has not kept. */
+  /** Of these, requests that CloudFront does not answer from its cache. */
   originRequestsOfAVisit: 15,
   gbOfAVisit: 0.005,
   putsADay: 20,
-  /** Two months' files, staged and shown, of an organisation fifty times the demo company's. */
+  /** The files of two months, staged and published, of an organisation fifty times as large as the demo company. */
   gbPublishedADay: 0.008,
   gbOfThePage: 0.02,
   gbLoggedByAFunction: 0.02,
@@ -102,5 +102,5 @@ export const ASSUMED = {
   deadLetters: 10,
 } as const;
 
-/** Pages of Cost Explorer after which a run gives up; packages/aws counts them. */
+/** Pages of Cost Explorer after which a run stops; packages/aws counts them. */
 export const PAGE_CEILING = 500;

@@ -1,21 +1,21 @@
 import type { Values } from "../../../../infra/inputs.ts";
 import { evaluate } from "../evaluate.ts";
-import type { Recording } from "../symbols/recorder.ts";
+import type { Synthesis } from "../synthesis/synthesizer.ts";
 import { AS_OF, ASSUMED, PAGE_CEILING, PRICES, type Price, type PriceName } from "./price-list.ts";
 import { type PriceLine, priceLines, sum } from "./prices.ts";
 
-/** Any address will do: what it costs does not depend on whose it is. */
+/** The cost does not depend on the address. */
 const WITH_ALARMS = { alarm_email: "finops@example.com" } as const satisfies Partial<Values>;
 
-/** The section of the module's README about its price, as Markdown with its own heading. */
-export function priceSection(recording: Recording): string {
-  const without = priceLines(recording);
-  const with_ = priceLines(recording, WITH_ALARMS);
+/** The README's section about the module's cost, as Markdown with its own heading. */
+export function priceSection(synthesis: Synthesis): string {
+  const without = priceLines(synthesis);
+  const with_ = priceLines(synthesis, WITH_ALARMS);
   const found = (lines: readonly PriceLine[], name: PriceName) => lines.find((one) => one.name === name);
   const rows = with_.map(({ name, price, quantity, cents }) => {
     const quiet = found(without, name);
     const amounts = [...new Set([shown(quiet?.quantity ?? 0), shown(quantity)])].join(" / ");
-    return row([price.what, amounts, priceText(price), money(quiet?.cents ?? 0), money(cents)]);
+    return row([price.item, amounts, priceText(price), money(quiet?.cents ?? 0), money(cents)]);
   });
   const totals = [without, with_].map((lines) => ({
     list: sum(lines.map(({ cents }) => cents)),
@@ -26,33 +26,33 @@ export function priceSection(recording: Recording): string {
   const lines = [
     "## What it costs",
     "",
-    `A month, in USD, at AWS's list prices of ${AS_OF}, the dearer of us-east-1 and eu-central-1. Where two quantities stand, the second is with \`alarm_email\`.`,
+    `A month, in USD, at AWS's list prices of ${AS_OF}, the higher of us-east-1 and eu-central-1. Of two quantities, the second is with \`alarm_email\`.`,
     "",
-    row(["what", "a month", "price", "without `alarm_email`", "with it"]),
+    row(["item", "a month", "price", "without `alarm_email`", "with it"]),
     row(["---", "---:", "---", "---:", "---:"]),
     ...rows,
     total("**At list prices**", ({ list }) => list, "**"),
-    total("AWS's free tiers, where nothing else uses them up", ({ list, alone }) => alone - list),
-    total("**In an account with nothing else in it**", ({ alone }) => alone, "**"),
+    total("AWS's free tiers, if nothing else uses them", ({ list, alone }) => alone - list),
+    total("**In an account without other use**", ({ alone }) => alone, "**"),
     "",
     ASSUMPTIONS,
     "",
     `The prices are those of AWS's pages: ${pages()}.`,
     "",
-    ...limits(recording),
+    ...limits(synthesis),
   ];
   return `${lines.join("\n")}\n`;
 }
 
-const ASSUMPTIONS = `Each line is rounded up to a cent. Taken for granted: one account whose answers fit on a page, read once a day;
-${ASSUMED.readers} readers who look every working day; figures of an organisation some fifty times the demo company's, kept for a year
-with every version; every collection takes all the time that it is given. The user pool, a web ACL and a key of your own
-(\`kms_key_arn\`) are yours, and not in here. KMS rotates the keys of the alarms' topics once a year: the first two
-rotations add $1 a month to each of them.`;
+const ASSUMPTIONS = `Each line is rounded up to a cent. The assumptions: one account whose answers fit on a page, read once a day;
+${ASSUMED.readers} readers, each with a visit every working day; data of an organisation about fifty times as large as the demo company,
+kept for a year with every version; every collection takes its whole timeout. The user pool, a web ACL and the key of
+\`kms_key_arn\` belong to you and are not included. KMS rotates the keys of the alarm topics once a year: the first two
+rotations add $1 a month to each key.`;
 
-/** The pages that prices are from, each with the service's name in front. */
+/** Links to the pages with the prices, each with the service's name. */
 function pages(): string {
-  const services = Object.values(PRICES).map(({ what, page }) => [page, what.split(",")[0]] as const);
+  const services = Object.values(PRICES).map(({ item, page }) => [page, item.split(",")[0]] as const);
   const names = new Map(services.reverse());
   return [...names]
     .map(([page, name]) => `[${name}](${page})`)
@@ -60,9 +60,9 @@ function pages(): string {
     .join(", ");
 }
 
-/** What bounds the bill, each with its price. */
-function limits(recording: Recording): readonly string[] {
-  const { resources } = evaluate(recording, { inputs: WITH_ALARMS });
+/** The limits that bound the bill, each with its price. */
+function limits(synthesis: Synthesis): readonly string[] {
+  const { resources } = evaluate(synthesis, { inputs: WITH_ALARMS });
   const args = (type: string, name: string) =>
     resources.find((one) => one.type === type && one.name === name)?.args ?? {};
   const collect = args("aws_lambda_function", "collect");
@@ -71,16 +71,16 @@ function limits(recording: Recording): readonly string[] {
   const run = (Number(collect.memory_size) / 1024) * Number(collect.timeout) * PRICES.lambdaTime.usd;
   const pages = PAGE_CEILING * PRICES.costExplorer.usd;
   const thresholds = resources
-    .filter(({ name }) => name.startsWith("billing_"))
+    .filter(({ type, name }) => type === "aws_cloudwatch_metric_alarm" && name === "billing")
     .map((one) => `$${String(one.args.threshold)}`);
   return [
-    "What bounds it:",
+    "These limits bound the bill:",
     "",
-    `- A run stops at ${PAGE_CEILING} pages of Cost Explorer, $${pages.toFixed(2)}, and publishes nothing then.`,
+    `- A run stops at ${PAGE_CEILING} pages of Cost Explorer, $${pages.toFixed(2)}, and then publishes nothing.`,
     `- A run ends after ${String(collect.timeout)} seconds with ${String(collect.memory_size)} MB, $${run.toFixed(3)}.`,
-    `- A run that fails is repeated ${attempts - 1} times: ${attempts} runs a day are $${(attempts * pages).toFixed(2)} at the very most.`,
-    `- A second signing key, while keys are rotated, is $${PRICES.key.usd.toFixed(2)} a month.`,
-    `- With \`alarm_email\`, mails at ${thresholds.join(" and ")} of the account's whole bill (\`billing_alarm_thresholds_usd\`).`,
+    `- A failed run is retried ${attempts - 1} times: ${attempts} runs a day cost at most $${(attempts * pages).toFixed(2)}.`,
+    `- A second signing key, during a rotation, costs $${PRICES.key.usd.toFixed(2)} a month.`,
+    `- With \`alarm_email\`, alarms notify you at ${thresholds.join(" and ")} of the account's whole bill (\`billing_alarm_thresholds_usd\`).`,
   ];
 }
 
@@ -92,7 +92,7 @@ function priceText({ usd, per, unit }: Price): string {
   return `$${usd} ${units}`;
 }
 
-/** Three digits are enough to judge by. */
+/** With three significant digits. */
 const shown = (quantity: number) => quantity.toLocaleString("en-US", { maximumSignificantDigits: 3 });
 
 const money = (cents: number) => `${cents < 0 ? "−" : ""}${(Math.abs(cents) / 100).toFixed(2)}`;

@@ -1,15 +1,15 @@
 import type { Values } from "../../../../infra/inputs.ts";
 import { type EvaluatedResource, evaluate } from "../evaluate.ts";
-import type { Recording } from "../symbols/recorder.ts";
+import type { Synthesis } from "../synthesis/synthesizer.ts";
 import { ASSUMED, FREE, PRICES, type Price, type PriceName } from "./price-list.ts";
 
-/** What something costs in a month, in whole cents: every line is rounded up. */
+/** A month's cost of one item, in whole cents: every line is rounded up. */
 export interface PriceLine {
   readonly name: PriceName;
   readonly price: Price;
   readonly quantity: number;
   readonly cents: number;
-  /** What is left to pay in an account where nothing else uses up the free tier. */
+  /** The cost in an account where nothing else uses the free tier. */
   readonly centsAlone: number;
 }
 
@@ -17,21 +17,21 @@ type Resources = readonly EvaluatedResource[];
 type Quantities = Partial<Record<PriceName, number>>;
 
 /**
- * A month's price of what a recording makes for some inputs, line by line.
- * @throws Error at a type of resource of which nobody has said what it costs
+ * A month's cost of the module with these inputs, line by line.
+ * @throws Error for a type of resource without a price
  */
-export function priceLines(recording: Recording, inputs: Partial<Values> = {}): readonly PriceLine[] {
-  const resources = evaluate(recording, { inputs }).resources.filter(({ mode }) => mode === "resource");
-  const quantities = new Map<PriceName, number>();
-  for (const type of new Set(resources.map((one) => one.type))) {
-    const some = resources.filter((one) => one.type === type);
-    for (const [name, quantity] of Object.entries(quantitiesOf(type, some))) {
-      const known = quantities.get(name as PriceName) ?? 0;
-      quantities.set(name as PriceName, known + quantity);
-    }
-  }
+export function priceLines(synthesis: Synthesis, inputs: Partial<Values> = {}): readonly PriceLine[] {
+  const resources = evaluate(synthesis, { inputs }).resources.filter(({ mode }) => mode === "resource");
+  const quantities = [...new Set(resources.map(({ type }) => type))]
+    .map((type) =>
+      quantitiesOf(
+        type,
+        resources.filter((one) => one.type === type),
+      ),
+    )
+    .reduce(added, {});
   return (Object.keys(PRICES) as PriceName[]).flatMap((name) => {
-    const quantity = quantities.get(name);
+    const quantity = quantities[name];
     return quantity === undefined ? [] : [line(name, quantity)];
   });
 }
@@ -50,7 +50,7 @@ function line(name: PriceName, quantity: number): PriceLine {
 
 const visits = ASSUMED.readers * ASSUMED.visitsOfAReader;
 
-/** How much of what a month uses, because of resources of a type. */
+/** The quantities that a month uses because of the resources of a type. */
 function quantitiesOf(type: string, resources: Resources): Quantities {
   switch (type) {
     case "aws_lambda_function":
@@ -86,7 +86,7 @@ function quantitiesOf(type: string, resources: Resources): Quantities {
     default:
       if (Object.hasOwn(FREE, type)) return {};
       throw new Error(
-        `Nobody has said what ${type} costs. Give it a line in packages/terraform/src/module/prices.ts, or say in price-list.ts why it costs nothing.`,
+        `${type} has no price. Add its quantities to packages/terraform/src/module/prices.ts, or the reason why it is free to price-list.ts.`,
       );
   }
 }
@@ -98,7 +98,7 @@ function ofFunction({ name, args }: EvaluatedResource): Quantities {
       costExplorer: ASSUMED.days * ASSUMED.costExplorerRequestsADay,
       metric: (ASSUMED.metrics * ASSUMED.hoursOfMetricsADay) / 24,
       lambdaRequest: ASSUMED.days,
-      // As if every run took all the time that it is given.
+      // As if every run took its whole timeout.
       lambdaTime: ASSUMED.days * gb * Number(args.timeout),
     };
   }
@@ -107,7 +107,7 @@ function ofFunction({ name, args }: EvaluatedResource): Quantities {
     return { lambdaRequest: requests, lambdaTime: requests * gb * ASSUMED.sessionSeconds };
   }
   throw new Error(
-    `Nobody has said how often the function ${name} runs. Tell packages/terraform/src/module/prices.ts.`,
+    `The number of runs of the function ${name} is unknown. Add it to packages/terraform/src/module/prices.ts.`,
   );
 }
 
@@ -121,7 +121,7 @@ function ofBucket({ name }: EvaluatedResource): Quantities {
   }
   if (name === "app") return { stored: ASSUMED.gbOfThePage };
   throw new Error(
-    `Nobody has said what the bucket ${name} holds. Tell packages/terraform/src/module/prices.ts.`,
+    `The size of the bucket ${name} is unknown. Add it to packages/terraform/src/module/prices.ts.`,
   );
 }
 

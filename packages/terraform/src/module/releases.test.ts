@@ -42,7 +42,7 @@ const sha256 = (body: Uint8Array) => createHash("sha256").update(body).digest("h
 const manifestIn = (place: string) => JSON.parse(readFileSync(join(place, "manifest.json"), "utf8"));
 
 describe("a zip", () => {
-  it("depends on its files alone: not on their times, rights or order", () => {
+  it("depends only on its files, not on their times, modes or order", () => {
     const one = folder("one");
     const other = folder("other", Object.fromEntries(Object.entries(FILES).reverse()));
     utimesSync(join(other, "a.txt"), 1, 1);
@@ -66,27 +66,27 @@ describe("a zip", () => {
     expect(new Set(seen)).toEqual(new Set([sha256(zipped(join(scratch, "one")))]));
   });
 
-  it("holds every file, sorted, with its folders and bytes", () => {
+  it("contains every file, sorted, with its folders and bytes", () => {
     const files = unzipSync(zipped(folder("one")));
     expect(Object.keys(files)).toEqual(["B.txt", "a.txt", "b/z.bin", "index.mjs"]);
     expect(Buffer.from(files["b/z.bin"] ?? []).toString("utf8")).toBe(FILES["b/z.bin"]);
   });
 
-  it("unpacks with another program, to files that everybody may read", ({ skip }) => {
+  it("unpacks with another program, to files that every user can read", ({ skip }) => {
     const zip = join(scratch, "one.zip");
     writeFileSync(zip, zipped(folder("one")));
-    const ask = `import sys, json, zipfile
+    const script = `import sys, json, zipfile
 z = zipfile.ZipFile(sys.argv[1])
 assert z.testzip() is None
 print(json.dumps([[i.filename, oct(i.external_attr >> 16), i.date_time[0], z.read(i).decode("latin1")] for i in z.infolist()]))`;
-    let told: string;
+    let output: string;
     try {
-      told = execFileSync("python3", ["-c", ask, zip], { encoding: "utf8" });
+      output = execFileSync("python3", ["-c", script, zip], { encoding: "utf8" });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
       return skip("python3 is not on this machine.");
     }
-    expect(JSON.parse(told)).toEqual([
+    expect(JSON.parse(output)).toEqual([
       ["B.txt", "0o644", 1980, "b"],
       ["a.txt", "0o644", 1980, "a"],
       ["b/z.bin", "0o644", 1980, FILES["b/z.bin"]],
@@ -96,7 +96,7 @@ print(json.dumps([[i.filename, oct(i.external_attr >> 16), i.date_time[0], z.rea
 });
 
 describe("a release of functions", () => {
-  it("has a zip of each, measured in its manifest", () => {
+  it("has a zip for each function, with its hash and size in the manifest", () => {
     const built = folder("built", { "collect/index.mjs": "1", "session/index.mjs": "2", "other/x": "3" });
     releaseFunctions({ version: "1.2.3", folder: built }, ["collect", "session"], join(scratch, "into"));
     const place = join(scratch, "into/pipeline/1.2.3");
@@ -113,7 +113,7 @@ describe("a release of the page", () => {
   const release = (version: string, files: Readonly<Record<string, string>>) =>
     releasePage({ version, folder: folder(`page-${version}`, files) }, join(scratch, "into"));
 
-  it("has its files as they are, and says of each what it is, how it is kept and what it has to be", () => {
+  it("has the files unchanged, and their media type, caching, hash and size in the manifest", () => {
     release("1.2.3", { "index.html": "<p>", "assets/a-1.js": "1;" });
     const place = join(scratch, "into/page/1.2.3");
     expect(readFileSync(join(place, "assets/a-1.js"), "utf8")).toBe("1;");
@@ -133,7 +133,7 @@ describe("a release of the page", () => {
     });
   });
 
-  it("takes the place of the one before", () => {
+  it("replaces the release before", () => {
     release("1.2.3", { "index.html": "old" });
     release("1.3.0", { "index.html": "new" });
     expect(readdirSync(join(scratch, "into/page"))).toEqual(["1.3.0"]);

@@ -4,14 +4,14 @@ import { dirname, join } from "node:path";
 import { contentTypeOf, ruleOf } from "@dapanoskop/edge";
 import { type Zippable, zipSync } from "fflate";
 
-/** What was built, and as which release of it. */
+/** A build, and the version of its release. */
 export interface Built {
   readonly version: string;
-  /** A folder: of the page, or with a folder for each function. */
+  /** The folder of the page, or a folder with a folder for each function. */
   readonly folder: string;
 }
 
-/** A file of a release, as its manifest names it. */
+/** A file of a release, in its manifest. */
 interface ReleasedFile {
   readonly sha256: string;
   readonly bytes: number;
@@ -19,7 +19,7 @@ interface ReleasedFile {
   readonly cache_control?: string;
 }
 
-/** Writes the page's files and their manifest to `{folder}/page/{version}`, in place of any other release there. */
+/** Writes the page's files and their manifest to `{folder}/page/{version}`, and deletes any other release there. */
 export function releasePage({ version, folder }: Built, into: string): void {
   const target = emptied(join(into, "page"), version);
   const files = namesBelow(folder).map((name): readonly [string, ReleasedFile] => {
@@ -30,7 +30,7 @@ export function releasePage({ version, folder }: Built, into: string): void {
   writeManifest(target, version, files);
 }
 
-/** Writes a zip for each function and their manifest to `{folder}/pipeline/{version}`, in place of any other release. */
+/** Writes a zip for each function and their manifest to `{folder}/pipeline/{version}`, and deletes any other release. */
 export function releaseFunctions(
   { version, folder }: Built,
   functions: readonly string[],
@@ -53,8 +53,8 @@ function emptied(place: string, version: string): string {
 }
 
 /**
- * A folder as a zip whose bytes depend on its files alone: sorted, of one time and mode, and stored as they are, because
- * what deflate makes of them differs from one version of zlib to the next. Lambda unpacks it once.
+ * A folder as a zip whose bytes depend only on its files: sorted, with one time and mode, and not compressed, because the
+ * output of deflate differs between versions of zlib. Lambda unpacks it once.
  */
 export function zipped(folder: string): Uint8Array {
   const options = { level: 0, mtime: new Date(1980, 0, 1), os: 3, attrs: 0o644 << 16 } as const;
@@ -63,7 +63,7 @@ export function zipped(folder: string): Uint8Array {
   return zipSync(files);
 }
 
-/** Files below a folder, by paths with forward slashes, sorted by their bytes. */
+/** The files in a folder and its subfolders, as sorted paths with forward slashes. */
 function namesBelow(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

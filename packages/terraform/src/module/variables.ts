@@ -1,38 +1,37 @@
 import { type InputRule, type InputSpec, inputTable } from "../../../../infra/inputs.ts";
-import type { Item } from "../hcl/layout.ts";
-import { apart } from "../hcl/resource.ts";
+import { attribute, block, type Item } from "../hcl/layout.ts";
 import { quoted } from "../hcl/text.ts";
-import { expression, OUTSIDE } from "../hcl/value.ts";
+import { toHcl } from "../hcl/value.ts";
 
-/** The inputs of the system, and what only a module of files has: which release of them. */
+/** The inputs of the system, and those of the module alone: which releases it deploys. */
 export const variableTable: Readonly<Record<string, InputSpec>> = {
   ...inputTable,
   pipeline_version: {
     type: "string",
     default: null,
-    description: "Which release of the functions runs. Default: the one that the module ships.",
+    description: "The release of the functions. Default: the one that the module contains.",
     rules: [{ matches: "^[0-9]+\\.[0-9]+\\.[0-9]+$", sentence: "pipeline_version must read like 1.2.3." }],
   },
   page_version: {
     type: "string",
     default: null,
-    description: "Which release of the page is served. Default: the one that the module ships.",
+    description: "The release of the page. Default: the one that the module contains.",
     rules: [{ matches: "^[0-9]+\\.[0-9]+\\.[0-9]+$", sentence: "page_version must read like 1.2.3." }],
   },
   artifacts_dir: {
     type: "string",
     default: null,
     description:
-      "A folder with releases of page and functions (page/1.2.3, pipeline/1.2.3), for those that the module does not ship itself. Default: the module's own.",
+      "A folder with releases of page and functions (page/1.2.3, pipeline/1.2.3) that the module does not contain. Default: the module's own releases.",
   },
 };
 
-/** `variables.tf`. */
-export const variableItems = (): readonly Item[] =>
-  apart(inOrder().map(([name, spec]) => [variable(name, spec)]));
+/** The blocks of `variables.tf`. */
+export const variableSections = (): readonly (readonly Item[])[] =>
+  requiredFirst().map(([name, spec]) => [variable(name, spec)]);
 
-/** Required ones first, then in the order of the table. */
-export function inOrder(): readonly (readonly [name: string, spec: InputSpec])[] {
+/** The inputs without a default, then the others, each in the order of the table. */
+export function requiredFirst(): readonly (readonly [name: string, spec: InputSpec])[] {
   const all = Object.entries(variableTable);
   return [...all.filter(([, spec]) => isRequired(spec)), ...all.filter(([, spec]) => !isRequired(spec))];
 }
@@ -41,30 +40,29 @@ export const isRequired = (spec: InputSpec) => spec.default === undefined;
 
 /** A default as HCL; `undefined` where there is none. */
 export const defaultText = (spec: InputSpec) =>
-  spec.default === undefined ? undefined : expression(spec.default, OUTSIDE);
+  spec.default === undefined ? undefined : toHcl(spec.default);
 
 function variable(name: string, spec: InputSpec): Item {
   const byDefault = defaultText(spec);
-  const plain: Item[] = [
-    { kind: "attribute", name: "description", value: quoted(spec.description) },
-    { kind: "attribute", name: "type", value: spec.type },
-    ...(byDefault === undefined ? [] : [{ kind: "attribute", name: "default", value: byDefault } as const]),
-    ...(spec.default === null ? [] : [{ kind: "attribute", name: "nullable", value: "false" } as const]),
-  ];
-  const rules = (spec.rules ?? []).map((rule): readonly Item[] => [
-    {
-      kind: "block",
-      head: "validation",
-      body: [
-        { kind: "attribute", name: "condition", value: conditionOf(name, spec, rule) },
-        { kind: "attribute", name: "error_message", value: quoted(rule.sentence) },
-      ],
-    },
+  const validations = (spec.rules ?? []).map((rule) => [
+    block("validation", [
+      attribute("condition", conditionOf(name, spec, rule)),
+      attribute("error_message", quoted(rule.sentence)),
+    ]),
   ]);
-  return { kind: "block", head: `variable ${quoted(name)}`, body: apart([plain, ...rules]) };
+  return block(
+    `variable ${quoted(name)}`,
+    [
+      attribute("description", quoted(spec.description)),
+      attribute("type", spec.type),
+      ...(byDefault === undefined ? [] : [attribute("default", byDefault)]),
+      ...(spec.default === null ? [] : [attribute("nullable", "false")]),
+    ],
+    ...validations,
+  );
 }
 
-/** What has to hold of an input, as HCL. */
+/** The condition of a rule, as HCL. */
 export function conditionOf(name: string, spec: InputSpec, rule: InputRule): string {
   const holds = ruleText(`var.${name}`, rule);
   return spec.default === null ? `var.${name} == null || ${holds}` : holds;
@@ -73,8 +71,8 @@ export function conditionOf(name: string, spec: InputSpec, rule: InputRule): str
 function ruleText(value: string, rule: InputRule): string {
   if ("matches" in rule) return `can(regex(${quoted(rule.matches)}, ${value}))`;
   if ("beginsWithNoneOf" in rule)
-    return `alltrue([for start in ${expression(rule.beginsWithNoneOf, OUTSIDE)} : !startswith(${value}, start)])`;
-  if ("oneOf" in rule) return `contains(${expression(rule.oneOf, OUTSIDE)}, ${value})`;
+    return `alltrue([for start in ${toHcl(rule.beginsWithNoneOf)} : !startswith(${value}, start)])`;
+  if ("oneOf" in rule) return `contains(${toHcl(rule.oneOf)}, ${value})`;
   if ("between" in rule) return whole(value, rule.between);
   if ("eachMatches" in rule)
     return `alltrue([for one in ${value} : can(regex(${quoted(rule.eachMatches)}, one))])`;
@@ -96,10 +94,10 @@ function ruleText(value: string, rule: InputRule): string {
   const keys = `[for key in keys(${value}) : lower(key)]`;
   if ("keysDistinct" in rule) return `length(distinct(${keys})) == length(${value})`;
   if ("keysBeginWithNoneOf" in rule) {
-    const starts = expression(rule.keysBeginWithNoneOf.map(lowerCase), OUTSIDE);
+    const starts = toHcl(rule.keysBeginWithNoneOf.map(lowerCase));
     return `alltrue(flatten([for key in keys(${value}) : [for start in ${starts} : !startswith(lower(key), start)]]))`;
   }
-  return `length(setintersection(${keys}, ${expression(rule.keysNoneOf.map(lowerCase), OUTSIDE)})) == 0`;
+  return `length(setintersection(${keys}, ${toHcl(rule.keysNoneOf.map(lowerCase))})) == 0`;
 }
 
 const lowerCase = (text: string) => text.toLowerCase();

@@ -1,116 +1,98 @@
-import { checkReference } from "./references.ts";
-import { type Attribute, type Block, own, type ProviderSchema, typeOf } from "./schema.ts";
+import { bodyOf, rowsOf, withRow } from "../synthesis/body.ts";
+import { isExpression } from "../synthesis/expression.ts";
+import { referencesIn } from "../synthesis/references.ts";
+import { qualifiedType, type Resource } from "../synthesis/resource.ts";
+import { type Attribute, type Block, lookUp, own, type ProviderSchema, typeOf } from "./schema.ts";
 
-/** Arguments and blocks by name. A value may be anything that is an expression to the caller: strings and class instances are not judged. */
+/** Arguments and blocks by name. */
 export type Body = Readonly<Record<string, unknown>>;
 
-/** The addresses that an expression refers to, as in aws_s3_bucket.data.arn. */
-export type ReferencesIn = (expression: unknown) => Iterable<string>;
-
-// Terraform's own, in every resource and data source.
-const metaArguments = new Set(["count", "depends_on", "for_each", "lifecycle", "provider"]);
+/** What a version of the provider would refuse in a resource, a sentence each. Each row of its table is checked. */
+export const checkResource = (schema: ProviderSchema, resource: Resource): readonly string[] =>
+  rowsOf(resource).flatMap((row) => {
+    const type = qualifiedType(row);
+    return checkBlock(schema, type, bodyOf(row, typeOf(schema, type)));
+  });
 
 /**
- * What is wrong with a resource's or data source's body by the provider's schema, a sentence each; none is good news.
- * `type` reads aws_s3_bucket or data.aws_region. Blocks are objects or arrays of objects; `dynamic: { name: { for_each, content } }` counts as
- * any number of them. Reported are unknown, computed, missing and misshapen arguments, blocks too few or too many, and references
- * to attributes that do not exist. Values of the right shape are not judged: the schema does not say which are allowed.
+ * What is wrong with the arguments of a resource or data source by the provider's schema, a sentence each. Blocks are
+ * objects, lists of objects, or an expression for each element of an iteration. Reported are unknown, computed, missing and
+ * misshapen arguments, too few or too many blocks, and references to attributes that do not exist. Values of the right
+ * shape are not checked: the schema does not say which are allowed.
+ * @param type `aws_s3_bucket` or `data.aws_region`
  */
-export function checkBlock(
-  schema: ProviderSchema,
-  type: string,
-  body: Body,
-  referencesIn: ReferencesIn = () => [],
-): string[] {
+export function checkBlock(schema: ProviderSchema, type: string, body: Body): readonly string[] {
   const faults: string[] = [];
   const version = `hashicorp/aws ${schema.version}`;
   visit(typeOf(schema, type), body, type);
   return faults;
 
-  function visit(block: Block, given: Body, path: string): void {
-    const { dynamic, ...rest } = given;
-    const isRoot = path === type;
-    const several = isPlain(dynamic) ? dynamic : {};
-    for (const [name, value] of Object.entries(rest)) {
+  function visit(block: Block, body: Body, path: string): void {
+    for (const [name, value] of Object.entries(body)) {
       if (value === undefined || value === null) continue;
-      if (isRoot && metaArguments.has(name)) references(value, `${path}.${name}`);
-      else argument(block, name, value, path);
+      const attribute = own(block.attributes, name);
+      const nested = own(block.blocks, name);
+      if (attribute) checkAttribute(attribute, value, path, name);
+      else if (nested) checkBlocks(nested, value, `${path}.${name}`, path, name);
+      else faults.push(`${path} has no argument ${name} at ${version}.`);
     }
-    for (const [name, value] of Object.entries(several)) dynamicBlock(block, name, value, path);
-    const present = (name: string) => (given[name] ?? own(several, name) ?? null) !== null;
-    for (const [name, attribute] of Object.entries(block.attributes)) {
-      if (attribute.required && !present(name)) faults.push(`${path} lacks its required argument ${name}.`);
+    const isMissing = (name: string) => (own(body, name) ?? null) === null;
+    for (const [name, { required }] of Object.entries(block.attributes)) {
+      if (required && isMissing(name)) faults.push(`${path} lacks its required argument ${name}.`);
     }
-    for (const [name, nested] of Object.entries(block.blocks ?? {})) {
-      if (nested.min && !present(name)) faults.push(`${path} lacks its required block ${name}.`);
+    for (const [name, { min }] of Object.entries(block.blocks ?? {})) {
+      if (min && isMissing(name)) faults.push(`${path} lacks its required block ${name}.`);
     }
   }
 
-  function argument(block: Block, name: string, value: unknown, path: string): void {
-    const attribute = own(block.attributes, name);
-    const nested = own(block.blocks, name);
-    if (attribute) assigned(attribute, name, value, path);
-    else if (nested) nestedBlocks(nested, name, value, path);
-    else faults.push(`${path} has no argument ${name} at ${version}.`);
-  }
-
-  function assigned(attribute: Attribute, name: string, value: unknown, path: string): void {
+  function checkAttribute(attribute: Attribute, value: unknown, path: string, name: string): void {
     const isId = name === "id" && path === type && !type.startsWith("data.");
     if (isId || !(attribute.required || attribute.optional)) {
       faults.push(`${path}.${name} is computed: it can be read, not set.`);
     } else if (!fits(attribute.type, value)) {
       faults.push(
-        `${path}.${name} is an argument of type ${attribute.type}, but ${shapeOf(value)} was given.`,
+        `${path}.${name} is an argument of type ${attribute.type}, but its value is ${shapeOf(value)}.`,
       );
     }
-    references(value, `${path}.${name}`);
-  }
-
-  function nestedBlocks(nested: Block, name: string, value: unknown, path: string): void {
-    const items = Array.isArray(value) ? value : [value];
-    const max = nested.nesting === "single" ? 1 : nested.max;
-    if (max !== undefined && items.length > max) {
-      faults.push(`${path} takes at most ${max} ${name}, but ${items.length} were given.`);
-    }
-    if (nested.min && items.length < nested.min) {
-      faults.push(`${path} needs at least ${nested.min} ${name}, but ${items.length} were given.`);
-    }
-    for (const item of items) {
-      if (isPlain(item)) visit(nested, item, `${path}.${name}`);
-      else faults.push(`${path}.${name} is a block, but ${shapeOf(item)} was given.`);
+    for (const address of referencesIn(value)) {
+      const fault = checkReference(schema, address);
+      if (fault !== null) faults.push(`${path}.${name}: ${fault}`);
     }
   }
 
-  function dynamicBlock(block: Block, name: string, value: unknown, path: string): void {
-    const nested = own(block.blocks, name);
-    if (!nested) {
-      faults.push(`${path} has no block ${name} at ${version}.`);
+  function checkBlocks(nested: Block, value: unknown, path: string, parent: string, name: string): void {
+    const { node } = isExpression(value) ? value : { node: null };
+    if (node?.kind === "for") {
+      const rows = node.each.rows === null ? [node.value] : Object.values(node.each.rows);
+      for (const row of rows) visit(nested, withRow(node.value, node.each, row as Body) as Body, path);
       return;
     }
-    for (const item of Array.isArray(value) ? value : [value]) {
-      const { for_each: forEach, content } = isPlain(item) ? item : {};
-      if (!isPlain(content) || forEach === undefined) {
-        faults.push(`${path}: the dynamic block ${name} needs for_each and content.`);
-        continue;
-      }
-      references(forEach, `${path}.${name}`);
-      visit(nested, content, `${path}.${name}`);
+    const blocks = Array.isArray(value) ? value : [value];
+    const max = nested.nesting === "single" ? 1 : nested.max;
+    if (max !== undefined && blocks.length > max) {
+      faults.push(`${parent} takes at most ${max} ${name}, but has ${blocks.length}.`);
     }
-  }
-
-  function references(value: unknown, path: string): void {
-    if (Array.isArray(value)) for (const item of value) references(item, path);
-    else if (isPlain(value)) for (const item of Object.values(value)) references(item, path);
-    else {
-      for (const address of referencesIn(value)) {
-        const fault = checkReference(schema, address);
-        if (fault) faults.push(`${path}: ${fault}`);
-      }
+    if (nested.min && blocks.length < nested.min) {
+      faults.push(`${parent} needs at least ${nested.min} ${name}, but has ${blocks.length}.`);
+    }
+    for (const one of blocks) {
+      if (isPlain(one)) visit(nested, one, path);
+      else faults.push(`${path} is a block, but its value is ${shapeOf(one)}.`);
     }
   }
 }
 
-/** Judges what is certainly wrong: a list for a string, a number for a switch. */
+/** What is wrong with a reference such as `aws_s3_bucket.data.arn`; `null` where nothing is. */
+export function checkReference(schema: ProviderSchema, address: string): string | null {
+  const [, type = "", name = ""] = /^((?:data\.)?\w+)\.\w+\.(\w+)$/.exec(address) ?? [];
+  const block = lookUp(schema, type);
+  const version = `hashicorp/aws ${schema.version}`;
+  if (block === undefined) return `${address} refers to ${type}, which has no schema for ${version}.`;
+  if (own(block.attributes, name) ?? own(block.blocks, name)) return null;
+  return `${address} refers to ${name}, which ${type} does not have at ${version}.`;
+}
+
+/** Only what is certainly wrong does not fit: a list for a string, a number for a boolean. */
 function fits(type: string, value: unknown): boolean {
   if (Array.isArray(value)) return /^(list|set)\(/.test(type);
   if (isPlain(value)) return /^(map|object)\(/.test(type);
@@ -121,8 +103,7 @@ function fits(type: string, value: unknown): boolean {
 
 function shapeOf(value: unknown): string {
   if (Array.isArray(value)) return "a list";
-  if (isPlain(value)) return "an object";
-  return `a value (${typeof value})`;
+  return isPlain(value) ? "an object" : `a ${typeof value}`;
 }
 
 function isPlain(value: unknown): value is Body {

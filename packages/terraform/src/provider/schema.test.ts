@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
   type Block,
-  dataType,
   floorVersion,
   type ProviderVersion,
   providerSchema,
@@ -9,7 +8,7 @@ import {
   resourceType,
 } from "./schema.ts";
 
-/** Every path of a block as "origin.origin_id" with what stands there. Bounds apart, which bindings do not know. */
+/** Every path of a block, as "origin.origin_id", with its type. Without bounds, which bindings do not have. */
 function paths(block: Block, prefix = ""): Map<string, string> {
   const found = new Map<string, string>();
   for (const [name, { type, ...use }] of Object.entries(block.attributes)) {
@@ -29,20 +28,20 @@ function types(version: ProviderVersion): Map<string, Block> {
 }
 
 describe("the provider's schemas", () => {
-  it.each(providerVersions)("hold the same types at every version, %s included", (version) => {
+  it.each(providerVersions)("have the same types at every version: %s", (version) => {
     expect(providerSchema(version).version).toBe(version);
     expect([...types(version).keys()]).toEqual([...types(floorVersion).keys()]);
     expect(types(version).size).toBe(50);
   });
 
-  it("are read from a binding as the provider itself tells them: 5.98 and 5.100 differ in bounds alone", () => {
+  it("extracted from a binding are those of the provider itself: 5.98 and 5.100 differ in bounds only", () => {
     const real = types("5.100.0");
     for (const [name, block] of types("5.98.0")) {
       expect([name, paths(block)]).toEqual([name, paths(real.get(name) as Block)]);
     }
   });
 
-  it("lose nothing between the floor and 6.x, so one module serves both", () => {
+  it("lose nothing between the lowest version and 6.x, so one module works with both", () => {
     const lost = [...types(floorVersion)].flatMap(([name, block]) => {
       const now = paths(types("6.66.0").get(name) as Block);
       return [...paths(block).keys()].filter((path) => !now.has(path)).map((path) => `${name}.${path}`);
@@ -50,7 +49,7 @@ describe("the provider's schemas", () => {
     expect(lost).toEqual([]);
   });
 
-  it("demand nothing at 6.x that the floor does not know", () => {
+  it("require nothing at 6.x that the lowest version does not require", () => {
     const demanded = [...types("6.66.0")].flatMap(([name, block]) => {
       const before = types(floorVersion).get(name) as Block;
       const required = Object.entries(block.attributes).filter(([, { required }]) => required);
@@ -61,7 +60,7 @@ describe("the provider's schemas", () => {
     expect(demanded).toEqual([]);
   });
 
-  it("have at the floor what set the floor", () => {
+  it("have at the lowest version the arguments for which it was chosen", () => {
     const client = resourceType(floorVersion, "aws_cognito_user_pool_client");
     expect(Object.keys(client.blocks?.refresh_token_rotation?.attributes ?? {})).toEqual([
       "feature",
@@ -72,10 +71,10 @@ describe("the provider's schemas", () => {
     );
   });
 
-  it("say where to add a type they do not hold", () => {
+  it("name the place to add an unknown type", () => {
     expect(() => resourceType(floorVersion, "aws_instance")).toThrow(
       "There is no schema of aws_instance for hashicorp/aws 5.98.0. Add it to packages/terraform/scripts/types.mjs and extract again.",
     );
-    expect(() => dataType(floorVersion, "constructor")).toThrow("no schema of data.constructor");
+    expect(() => resourceType(floorVersion, "constructor")).toThrow("no schema of constructor");
   });
 });

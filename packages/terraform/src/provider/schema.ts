@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 
-/** The provider's versions whose schemas are kept in schema/: the floor, the last of 5.x, and a recent 6.x. */
+/** The provider versions whose schemas are in schema/: the lowest supported one, the last 5.x, and a recent 6.x. */
 export const providerVersions = ["5.98.0", "5.100.0", "6.66.0"] as const;
 export type ProviderVersion = (typeof providerVersions)[number];
 
-/** The oldest provider the module admits: the first with refresh_token_rotation of aws_cognito_user_pool_client. */
+/** The lowest provider version that the module supports: the first with refresh_token_rotation of aws_cognito_user_pool_client. */
 export const floorVersion: ProviderVersion = "5.98.0";
 
-/** What a type takes and offers. `type` is written as Terraform's language writes it: list(string). */
+/** An argument or attribute of a type. `type` is written as in Terraform's language: list(string). */
 export interface Attribute {
   readonly type: string;
   readonly required?: true;
@@ -15,7 +15,7 @@ export interface Attribute {
   readonly computed?: true;
 }
 
-/** Arguments and nested blocks. A type's own block has no nesting; absent bounds are 0 below and none above. */
+/** Arguments and nested blocks. A type's own block has no nesting; an absent `min` is 0, an absent `max` no limit. */
 export interface Block {
   readonly nesting?: "single" | "list" | "set";
   readonly min?: number;
@@ -44,7 +44,10 @@ export function providerSchema(version: ProviderVersion): ProviderSchema {
   return schema;
 }
 
-/** A resource type (aws_s3_bucket) or data source (data.aws_region). An unknown one is an error that says where to add it. */
+/**
+ * A resource type (aws_s3_bucket) or data source (data.aws_region).
+ * @throws Error for an unknown type, which says where to add it
+ */
 export function typeOf(schema: ProviderSchema, address: string): Block {
   const type = lookUp(schema, address);
   if (type) return type;
@@ -58,19 +61,14 @@ export function resourceType(version: ProviderVersion, name: string): Block {
   return typeOf(providerSchema(version), name);
 }
 
-/** As typeOf, for a data source of a version, named without "data.". */
-export function dataType(version: ProviderVersion, name: string): Block {
-  return typeOf(providerSchema(version), `data.${name}`);
-}
-
-/** As typeOf, but undefined where the type is not kept. */
+/** As typeOf, but undefined for an unknown type. */
 export function lookUp(schema: ProviderSchema, address: string): Block | undefined {
   return address.startsWith("data.")
     ? own(schema.data, address.slice("data.".length))
     : own(schema.resources, address);
 }
 
-/** A record's own entry: "constructor" is nobody's argument. */
+/** A record's own entry: "constructor" is no argument. */
 export function own<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
   return record && Object.hasOwn(record, key) ? record[key] : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Lifecycle } from "./resource.ts";
 
-/** Pulumi's classes that `infra/` may use, and Terraform's types. Whatever is missing here is an error, not a guess. */
+/** Pulumi's classes that `infra/` may use, and their Terraform types. A class that is missing here is an error, not a guess. */
 export const resourceTypes: ReadonlyMap<string, string> = new Map([
   ["cloudfront.CachePolicy", "aws_cloudfront_cache_policy"],
   ["cloudfront.Distribution", "aws_cloudfront_distribution"],
@@ -44,20 +44,23 @@ export const dataTypes: ReadonlySet<string> = new Set([
   "aws_region",
 ]);
 
-/** Arguments that the two call differently, beyond spelling: `{type}.{Pulumi's}` → Terraform's. */
+/** Arguments whose two names differ in more than spelling: `{type}.{Pulumi's name}` → Terraform's name. */
 export const argumentNames: ReadonlyMap<string, string> = new Map([
   ["aws_cloudwatch_metric_alarm.name", "alarm_name"],
   ["aws_lambda_permission.function", "function_name"],
   ["aws_sns_topic_subscription.topic", "topic_arn"],
 ]);
 
-/** Attributes that the two call differently, beyond spelling. */
+/** Attributes whose two names differ in more than spelling, likewise. */
 export const outputNames: ReadonlyMap<string, string> = new Map([
   ["aws_lambda_function.name", "function_name"],
 ]);
 
-/** What Terraform has to be told of an order that Pulumi keeps by itself. */
+/** Orders of replacement that Pulumi keeps by itself and Terraform must be given. */
 export const lifecycles: ReadonlyMap<string, Pick<Lifecycle, "createBeforeDestroy">> = new Map([
-  // A key leaves its group before it is deleted: CloudFront refuses to delete one that is in use.
+  // CloudFront refuses to delete a key that is in a group, so the key leaves its group first.
   ["aws_cloudfront_public_key", { createBeforeDestroy: true }],
 ]);
+
+/** `orderedCacheBehavior` → `ordered_cache_behavior`. */
+export const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

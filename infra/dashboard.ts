@@ -1,0 +1,109 @@
+import type { Input } from "@pulumi/pulumi";
+import { HOUR_SECONDS, METRIC_NAMESPACE, type MonitoredFunctions } from "./metrics.ts";
+import type { Platform } from "./platform.ts";
+
+const DAY_SECONDS = 24 * HOUR_SECONDS;
+
+/** Charts stand in rows of three; their widths and heights are in cells of CloudWatch's grid, 24 wide. */
+const CHART = { width: 8, height: 6 };
+
+/** Charts of collections, their price and errors, and the errors in the logs of both functions. */
+export function createDashboard(platform: Platform, functions: MonitoredFunctions): void {
+  const { aws, inputs, text, json, region, concat } = platform;
+  const charts = platform.map("charts", chartsOf(functions), ({ x, y, ...properties }) => ({
+    type: "metric",
+    x,
+    y,
+    ...CHART,
+    properties: { ...properties, region, view: "timeSeries" },
+  }));
+  const log = {
+    type: "log",
+    x: 0,
+    y: 12,
+    width: 24,
+    height: 8,
+    properties: {
+      title: "Errors and warnings",
+      region,
+      view: "table",
+      query: text`SOURCE '${functions.pipeline.logGroup.name}' | SOURCE '${functions.auth.logGroup.name}' | filter level in ['error', 'warn'] | fields @timestamp, level, message, reason, run_id | sort @timestamp desc | limit 100`,
+    },
+  };
+  const dashboard = new aws.cloudwatch.Dashboard("overview", {
+    dashboardName: inputs.name_prefix,
+    dashboardBody: json({ widgets: concat<object>(charts, [log]) }),
+  });
+  platform.output(
+    "dashboard_url",
+    "The CloudWatch dashboard of this deployment: collections, their price, errors in the logs.",
+    text`https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${dashboard.dashboardName}`,
+  );
+}
+
+interface Chart {
+  readonly x: number;
+  readonly y: number;
+  readonly title: string;
+  readonly stat: "Sum" | "Maximum";
+  readonly period: number;
+  readonly metrics: readonly (readonly Input<string>[])[];
+}
+
+function chartsOf({ pipeline, auth }: MonitoredFunctions): readonly Chart[] {
+  const own = (name: string) => [METRIC_NAMESPACE, name, "FunctionName", pipeline.lambda.name];
+  const ofFunction = ({ lambda }: Pick<MonitoredFunctions["auth"], "lambda">, name: string) => [
+    "AWS/Lambda",
+    name,
+    "FunctionName",
+    lambda.name,
+  ];
+  const charts: readonly Omit<Chart, "x" | "y">[] = [
+    {
+      title: "Successful collections",
+      stat: "Sum",
+      period: DAY_SECONDS,
+      metrics: [own("CollectSuccess"), own("MonthsPublished"), own("MonthsQuarantined")],
+    },
+    {
+      title: "Price of Cost Explorer requests, in USD",
+      stat: "Sum",
+      period: DAY_SECONDS,
+      metrics: [own("RequestPriceUSD"), own("RequestPages")],
+    },
+    {
+      title: "Duration of a collection, in ms",
+      stat: "Maximum",
+      period: DAY_SECONDS,
+      metrics: [own("Duration")],
+    },
+    {
+      title: "Errors and throttles",
+      stat: "Sum",
+      period: HOUR_SECONDS,
+      metrics: [
+        ofFunction(pipeline, "Errors"),
+        ofFunction(pipeline, "Throttles"),
+        ofFunction(auth, "Url5xxCount"),
+        ofFunction(auth, "Throttles"),
+      ],
+    },
+    {
+      title: "Dead letters",
+      stat: "Maximum",
+      period: HOUR_SECONDS,
+      metrics: [["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", pipeline.deadLetters.name]],
+    },
+    {
+      title: "Sessions opened, renewed, closed",
+      stat: "Sum",
+      period: HOUR_SECONDS,
+      metrics: [ofFunction(auth, "Invocations")],
+    },
+  ];
+  return charts.map((chart, at) => ({
+    x: (at % 3) * CHART.width,
+    y: Math.floor(at / 3) * CHART.height,
+    ...chart,
+  }));
+}
