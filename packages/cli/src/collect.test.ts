@@ -90,7 +90,7 @@ describe("collecting an account", () => {
     await collect();
     const { code, out } = await collect();
     expect(code).toBe(0);
-    expect(out).toContain("2026-03  unchanged    2026-03 was collected for the same time already");
+    expect(out).toContain("2026-03  unchanged    2026-03 is published as of the same time");
     expect(out).toContain("Nothing new was published");
     expect((await collect(["--force"])).out).toContain("2026-03  published");
   });

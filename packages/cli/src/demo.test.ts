@@ -24,7 +24,7 @@ describe("the demo", () => {
     expect(ran.code).toBe(0);
     expect(ran.out).toContain("Dapanoskop · March 2026, 7 of 31 days");
     expect(ran.out.match(/^ {2}20\d\d-\d\d {2}/gm)).toHaveLength(14);
-    expect(ran.err).toContain("Asking for");
+    expect(ran.err).toContain("Querying");
   });
 
   it("adds up, file by file", async () => {

@@ -442,7 +442,7 @@ describe("what was published", () => {
     const before = await fixture.files();
     const euros = { ...aBill(daily("2026-01-01", "2026-03-09", { currency: "EUR" })), currency: "EUR" };
     await expect(fixture.collect(euros, { at: "2026-03-09T06:00:00Z", force: true })).rejects.toThrow(
-      /The bill is in EUR, and what .* holds is in USD/,
+      /The bill is in EUR, and the months in .* are in USD/,
     );
     expect(await fixture.files()).toEqual(before);
   });
@@ -551,7 +551,7 @@ describe("a run short of time", () => {
       "2025-09 skipped",
     ]);
     const published = result.months.filter(({ outcome }) => outcome === "published");
-    expect(result.months.slice(-1)[0]?.why).toBe("2025-09 is left: refused: deadline");
+    expect(result.months.slice(-1)[0]?.why).toBe("2025-09 is not collected yet: refused: deadline");
     for (const { period } of published) {
       const { totals } = await fixture.summary(period);
       expect([totals.prev_month_cost_usd, totals.yoy_cost_usd].every((cost) => cost !== null)).toBe(true);
@@ -579,7 +579,7 @@ describe("an event that comes again", () => {
     fixture.queries.length = 0;
     const again = await fixture.collect(bill, { at, freshSince: at });
     expect([outcomes(again), again.generation]).toEqual([["2026-03 unchanged", "2026-02 unchanged"], null]);
-    expect(again.months[0]?.why).toContain("was collected at 2026-03-08T06:00:00Z already");
+    expect(again.months[0]?.why).toContain("was collected at 2026-03-08T06:00:00Z and was not queried again");
     expect(fixture.queries).toEqual([]);
   });
 

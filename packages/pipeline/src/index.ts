@@ -1,6 +1,4 @@
-export { queriedDimensions } from "./ask.ts";
-export { type CollectDependencies, collect, recentWindow } from "./collect.ts";
+export { type CollectDependencies, collect } from "./collect.ts";
 export type { CollectEvent, CollectResult, MonthOutcome } from "./event.ts";
 export { type CollectConfig, defaultConfig } from "./options/index.ts";
-export { monthsToCollect } from "./plan.ts";
-export { type PlannedRequests, plannedRequests } from "./price.ts";
+export { monthsToCollect, type PlannedRequests, plannedRequests, queriedDimensions } from "./plan/index.ts";

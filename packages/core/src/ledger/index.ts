@@ -18,7 +18,7 @@ export {
   type MonthForecast,
   type MonthLedger,
   type PriorPeriodToDateLedger,
-  priorPeriodToDateOf,
+  priorPeriodToDateLedger,
 } from "./month-ledger.ts";
 export {
   isEmpty,
@@ -27,7 +27,7 @@ export {
   type PeriodLedger,
   periodLedger,
 } from "./period-ledger.ts";
-export type { SpanBill } from "./prove.ts";
+export { type Proven, proven, type SpanBill } from "./prove.ts";
 export { type PeriodResidual, ReconciliationError, reconcile, type View } from "./reconcile.ts";
 export { split } from "./split.ts";
 export {

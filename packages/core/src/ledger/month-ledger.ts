@@ -1,12 +1,11 @@
 import type { Day, Month, Window } from "../calendar/index.ts";
 import { type Money, sum } from "../money/index.ts";
-import type { SplitCharge } from "../source/index.ts";
 import { type Allocation, allocationOf, rowsOf } from "./allocation.ts";
-import type { PeriodLedger } from "./period-ledger.ts";
-import { prove, type SpanBill } from "./prove.ts";
+import type { LedgerConfig, PeriodLedger } from "./period-ledger.ts";
+import type { Proven, SpanBill } from "./prove.ts";
 import type { PeriodResidual } from "./reconcile.ts";
 import { split } from "./split.ts";
-import type { StorageMetrics } from "./storage.ts";
+import { type StorageMetrics, storageOf } from "./storage.ts";
 import { type UsageCost, usageCosts } from "./usage-costs.ts";
 
 /** A period that a month is compared with: computed in this run, or read back from published files. */
@@ -37,7 +36,7 @@ export interface MonthForecast {
   readonly end: Day;
 }
 
-/** A month as it is published: itself and what it is compared with. `null` is a comparison that nobody can know. */
+/** A month as it is published: itself and what it is compared with. `null` is a comparison that is unknown. */
 export interface MonthLedger {
   readonly current: PeriodLedger;
   readonly previous: ComparisonLedger | null;
@@ -49,26 +48,23 @@ export interface MonthLedger {
   } | null;
 }
 
-/**
- * The like-for-like span of a running month, computed.
- * @throws ReconciliationError when the answers that cover it contradict each other
- */
-export function priorPeriodToDateOf(
-  bill: SpanBill,
-  rules: readonly SplitCharge[],
-  storageCost: Money | null,
+/** Computes the same days of the month before a running one. */
+export function priorPeriodToDateLedger(
+  bill: Proven<SpanBill>,
+  config: LedgerConfig,
 ): PriorPeriodToDateLedger {
-  const { window, total, workloads, usage, usageTypes, categories } = bill;
-  const allocation = split(allocationOf(workloads), rules);
+  const { period, window, total, workloads, services, usage, usageTypes, categories, residuals } = bill;
+  const { currency } = total;
+  const allocation = split(allocationOf(workloads), config.splitCharges);
   return {
     window,
     total: sum(
       [...rowsOf(allocation)].map((row) => row.cost),
-      total.currency,
+      currency,
     ),
     allocation,
     usage: usageCosts(usage, usageTypes, categories),
-    storageCost,
-    residuals: prove(bill, "_prior_partial"),
+    storageCost: storageOf(services, period, window, currency, config).cost,
+    residuals,
   };
 }

@@ -3,13 +3,13 @@ import { type Money, sum } from "../money/index.ts";
 import type { SplitCharge } from "../source/index.ts";
 import { type Allocation, allocationOf, rowsOf } from "./allocation.ts";
 import { type TaggingCoverage, taggingCoverage } from "./coverage.ts";
-import { prove, type SpanBill } from "./prove.ts";
+import type { Proven, SpanBill } from "./prove.ts";
 import type { PeriodResidual } from "./reconcile.ts";
 import { split } from "./split.ts";
 import { type StorageConfig, type StorageLedger, storageOf } from "./storage.ts";
 import { type UnknownUsage, type UsageCost, unknownUsage, usageCosts } from "./usage-costs.ts";
 
-/** Everything that was asked about one period. */
+/** Everything that the source answered about one period. */
 export interface PeriodBill extends SpanBill {
   readonly estimated: boolean;
 }
@@ -37,17 +37,13 @@ export interface LedgerConfig extends StorageConfig {
   readonly splitCharges: readonly SplitCharge[];
 }
 
-/**
- * Computes a period from what was asked about it.
- * @throws ReconciliationError when the answers contradict each other
- */
-export function periodLedger(bill: PeriodBill, config: LedgerConfig): PeriodLedger {
+/** Computes a period from what the source answered about it. */
+export function periodLedger(bill: Proven<PeriodBill>, config: LedgerConfig): PeriodLedger {
   const { period, window, total } = bill;
   const currency = total.currency;
   const direct = allocationOf(bill.workloads);
   const allocation = split(direct, config.splitCharges);
   const usage = usageCosts(bill.usage, bill.usageTypes, bill.categories);
-  const residuals = prove(bill);
   return {
     period,
     window,
@@ -63,7 +59,7 @@ export function periodLedger(bill: PeriodBill, config: LedgerConfig): PeriodLedg
     usage,
     storage: storageOf(bill.services, period, window, currency, config),
     coverage: bill.chargeTypes === null ? null : taggingCoverage(allocation, bill.chargeTypes, currency),
-    residuals,
+    residuals: bill.residuals,
     unknown: unknownUsage(bill.services),
   };
 }

@@ -27,14 +27,16 @@ export interface SpanBill {
   readonly chargeTypes: readonly ChargeTypeCost[] | null;
 }
 
+/** A bill whose answers agree with each other, with the differences that are left: AWS's rounding. */
+export type Proven<Bill extends SpanBill> = Bill & { readonly residuals: readonly PeriodResidual[] };
+
 /**
- * Proves that the answers about a span agree: every view sums to the source's total, in cost, and the two that count
- * usage count the same.
- * @param part ends the names of the views of a part of a month, so that no residual of it reads like the month's
- * @returns the residuals that are left: AWS's rounding
+ * Proves that the answers about a span agree: every view sums to the source's total, in cost, and the two views with
+ * quantities sum to the same quantity of each usage type.
+ * @param part ends the names of the views of a part of a month, so that its residuals differ in name from the month's
  * @throws ReconciliationError when the answers contradict each other
  */
-export function prove(bill: SpanBill, part: "" | "_prior_partial" = ""): readonly PeriodResidual[] {
+export function proven<Bill extends SpanBill>(bill: Bill, part: "" | "_prior_partial" = ""): Proven<Bill> {
   const { period, total, workloads, services, usage, chargeTypes } = bill;
   const view = (name: string, rows: readonly { readonly cost: Money }[]) => viewOf(`${name}${part}`, rows);
   const residuals = reconcile(period, total, [
@@ -45,7 +47,7 @@ export function prove(bill: SpanBill, part: "" | "_prior_partial" = ""): readonl
   ]);
   const others = categoryResiduals(bill, part);
   agreeOnQuantities(bill);
-  return [...residuals, ...others];
+  return { ...bill, residuals: [...residuals, ...others] };
 }
 
 const viewOf = (view: string, rows: readonly { readonly cost: Money }[]): View => ({

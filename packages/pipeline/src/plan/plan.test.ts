@@ -1,7 +1,8 @@
 import type { IndexDocument } from "@dapanoskop/dataset";
 import { describe, expect, it } from "vitest";
-import { batchesByHistory, batchesOf } from "./batch.ts";
-import { freshMonths, monthsToCollect } from "./plan.ts";
+import { defaultConfig } from "../options/index.ts";
+import { batchesOf } from "./batch.ts";
+import { freshMonths, monthsToCollect } from "./months-to-collect.ts";
 
 const CONFIG = "c".repeat(64);
 const event = (at: string, backfill = 0) => ({ at, backfill, force: false });
@@ -111,35 +112,36 @@ describe("the months of an event", () => {
   });
 });
 
-describe("the batches that are asked for", () => {
+describe("the batches that are queried", () => {
   const at = "2026-03-08T06:00:00Z";
+  const context = (own: string) => ({ at: own, config: defaultConfig });
 
-  it("hold the running month with the one before, in days, and the rest in runs of consecutive months", () => {
+  it("are the running month with the month before, in days, and the others in runs of consecutive months", () => {
     const months = ["2026-03", "2026-02", "2026-01", "2025-12", "2025-11", "2025-08"];
-    expect(batchesOf(months, at, "published", 2)).toEqual([
-      {
+    expect(batchesOf(months, "published", 2, context(at))).toEqual([
+      expect.objectContaining({
         months: ["2026-02", "2026-03"],
         window: { start: "2026-02-01", end: "2026-03-08" },
-        like: { start: "2026-02-01", end: "2026-02-08" },
+        priorPeriodToDate: { start: "2026-02-01", end: "2026-02-08" },
         role: "published",
-      },
-      expect.objectContaining({ months: ["2025-12", "2026-01"], like: null }),
+      }),
+      expect.objectContaining({ months: ["2025-12", "2026-01"], priorPeriodToDate: null }),
       expect.objectContaining({ months: ["2025-11"], window: { start: "2025-11-01", end: "2025-12-01" } }),
       expect.objectContaining({ months: ["2025-08"] }),
     ]);
   });
 
-  it("keep apart what only an account with more than 14 months of history can answer", () => {
+  it("separate the months that only an account with more than 14 months of history can answer", () => {
     const months = ["2025-03", "2025-02", "2025-01", "2024-12"];
-    expect(batchesByHistory(months, at, "published", 38).map((part) => part.months)).toEqual([
+    expect(batchesOf(months, "published", 38, context(at)).map((batch) => batch.months)).toEqual([
       ["2025-02", "2025-03"],
       ["2024-12", "2025-01"],
     ]);
   });
 
-  it("know no like-for-like span on the 1st", () => {
-    expect(batchesOf(["2026-02", "2026-01"], "2026-03-01T06:00:00Z", "published", 13)).toEqual([
-      expect.objectContaining({ months: ["2026-01", "2026-02"], like: null }),
+  it("have no prior period to date on the 1st", () => {
+    expect(batchesOf(["2026-02", "2026-01"], "published", 13, context("2026-03-01T06:00:00Z"))).toEqual([
+      expect.objectContaining({ months: ["2026-01", "2026-02"], priorPeriodToDate: null }),
     ]);
   });
 });

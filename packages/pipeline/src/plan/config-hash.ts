@@ -1,5 +1,5 @@
 import { sha256Hex } from "@dapanoskop/dataset";
-import { collectionOptions, type OptionTable } from "./options/index.ts";
+import { collectionOptions, type OptionTable } from "../options/index.ts";
 
 /** The options of version 0.1.0, in the order in which their values are hashed. */
 const ALWAYS_HASHED = ["metric", "tagKey", "costCategory", "splitCharges", "includeEfs", "includeEbs"];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { collectionOptions, defaultConfig } from "../options/index.ts";
 import { configHash } from "./config-hash.ts";
-import { collectionOptions, defaultConfig } from "./options/index.ts";
 
 const rounding = {
   type: "switch",

@@ -13,22 +13,22 @@ import {
   runningWindow,
 } from "@dapanoskop/core/calendar";
 import type { IndexDocument } from "@dapanoskop/dataset";
-import type { CollectEvent } from "./event.ts";
+import type { CollectEvent } from "../event.ts";
 
-/** Cost Explorer revises a closed month for days: until this day of the next one it is read again daily. */
+/** Cost Explorer revises a closed month for days: until this day of the next month it is collected daily. */
 const SETTLES_ON_DAY = 10;
 
-/** After that a snapshot of the last closed month is renewed when it is this old: support charges and refunds come late. */
+/** After that the last closed month is collected when its snapshot is this old: support charges and refunds come late. */
 const SNAPSHOT_DAYS = 7;
 
 /**
- * The months that an event collects, newest first: the running month, the last closed one while it still moves,
- * whatever was left running or is missing between published months, what was computed without split rules that can be
- * read again, and what a backfill asks for; without those that are fresh.
- * @param config the hash of the configuration; a last closed month that was computed otherwise is read again
- * @param withoutRules the hash of the same configuration where its split rules could not be read; equal to `config`
- * where this run could not read them either
- * @throws RangeError for a month that has not begun, or a backfill that is longer than Cost Explorer's memory
+ * The months that an event collects, newest first: the running month, the last closed month while AWS revises it, months
+ * that were published while running or are missing between published months, months that were computed without split
+ * rules that can be read again, and the months of a backfill; without the months that are fresh.
+ * @param config the hash of the configuration; a last closed month of another configuration is collected again
+ * @param withoutRules the hash of the same configuration without its split rules; equal to `config` where this run could
+ * not read them either
+ * @throws RangeError for a month that has not begun, or a backfill that is longer than Cost Explorer's history
  */
 export function monthsToCollect(
   event: CollectEvent,
@@ -41,7 +41,7 @@ export function monthsToCollect(
   );
 }
 
-/** The months that an event wants and that were collected recently enough for it, newest first. */
+/** The months of an event that were collected recently enough for it, newest first. */
 export function freshMonths(
   event: CollectEvent,
   index: IndexDocument | null,
@@ -71,8 +71,8 @@ function wantedMonths(
   const wanted = new Set<Month>([newest]);
   if (isDue(lastClosedMonth(at), at, index, config)) wanted.add(lastClosedMonth(at));
   if (config !== withoutRules)
-    for (const month of computedAs(withoutRules, index, newest, at)) wanted.add(month);
-  for (const month of leftOpen(index, newest, at)) wanted.add(month);
+    for (const month of monthsOfConfig(withoutRules, index, newest, at)) wanted.add(month);
+  for (const month of incompleteMonths(index, newest, at)) wanted.add(month);
   for (let ago = 1; ago <= backfill; ago++) wanted.add(addMonths(eventMonth(at), -ago));
   return [...wanted].sort().reverse();
 }
@@ -100,31 +100,28 @@ function isFresh(
   const snapshot = index?.snapshot[month];
   if (force || freshSince === undefined || snapshot?.config !== config) return false;
   const { as_of, is_mtd } = snapshot;
-  if (as_of >= at) return true; // what this event would find could not replace it
-  // A running month has another end every day, and one that has closed since is not whole.
+  if (as_of >= at) return true; // a later snapshot would not be replaced
+  // A running month ends a day later every day, and a month that has closed since is not complete.
   const isSameSpan = is_mtd ? dayOfInstant(as_of) === dayOfInstant(at) : !runsAt(month, at);
   return isSameSpan && as_of >= freshSince;
 }
 
 /**
- * Months that the pipeline slept over: published while running, or missing between two published ones. Only as far back
- * as Cost Explorer can remember at all: nobody can answer for what is older, and it would be asked for every day.
+ * Months that no collection completed: published while running, or missing between two published months. Only within
+ * Cost Explorer's longest history: an older month would be refused every day.
  */
-function leftOpen(index: IndexDocument | null, newest: Month, at: Instant): readonly Month[] {
+function incompleteMonths(index: IndexDocument | null, newest: Month, at: Instant): readonly Month[] {
   const published = [...(index?.periods ?? [])].sort();
   const [oldest] = published;
   if (index === null || oldest === undefined) return [];
-  const remembered = addMonths(eventMonth(at), -EXTENDED_HISTORY_MONTHS);
+  const earliest = addMonths(eventMonth(at), -EXTENDED_HISTORY_MONTHS);
   return monthsFrom(oldest, newest).filter(
-    (month) => month >= remembered && (index.snapshot[month]?.is_mtd ?? true),
+    (month) => month >= earliest && (index.snapshot[month]?.is_mtd ?? true),
   );
 }
 
-/**
- * Published months of a configuration, as far back as every account has history: an older month may be refused, and it
- * would be asked for every day.
- */
-function computedAs(
+/** Published months of a configuration, within the history that every account has: an older month may be refused every day. */
+function monthsOfConfig(
   config: string,
   index: IndexDocument | null,
   newest: Month,
@@ -135,6 +132,6 @@ function computedAs(
   );
 }
 
-/** Whether a month is still running at the event, so that it gets a forecast and a like-for-like span. */
+/** Whether a month runs at the event's time and has complete days, so that it has a forecast and a prior period to date. */
 export const runsAt = (month: Month, at: Instant): boolean =>
   isRunning(month, at) && runningWindow(at) !== null;

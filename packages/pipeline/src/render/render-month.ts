@@ -17,9 +17,9 @@ import {
   WORKLOAD_FILE,
   workloadRows,
 } from "@dapanoskop/dataset";
-import type { NewFile, NewMonth } from "./publish/index.ts";
+import type { NewFile, NewMonth } from "../publish/index.ts";
 
-/** A month serialised: what is staged, and its summary for the trend. */
+/** The files of a month, and its summary for the trend. */
 export interface RenderedMonth {
   readonly month: NewMonth;
   readonly summary: Summary;
@@ -49,7 +49,7 @@ export async function renderMonth(
   const { current } = ledger;
   const summary = renderSummary(ledger, { ...context, files });
   const body = renderDocument(summary);
-  // What no reader would accept is not published: it would stand in the way of every run after it.
+  // A summary that no reader accepts would stop every later run, so it is not published.
   parseDocument(summarySchema, `${current.period}/${SUMMARY_FILE}`, body);
   return {
     summary,

@@ -1,0 +1,90 @@
+import type { Month } from "@dapanoskop/core/calendar";
+import type { ComparisonLedger, MonthLedger } from "@dapanoskop/core/ledger";
+import type { MonthOutcome } from "../event.ts";
+import { type CollectionPlan, comparedMonths, type ResolvedConfig } from "../plan/index.ts";
+import type { PublishedHistory } from "../published-history.ts";
+import type { Answers } from "../query/index.ts";
+import { type Comparisons, comparisonsOf } from "./comparisons.ts";
+import { type ComputedMonth, computeMonths } from "./computed-month.ts";
+import { checkCurrency } from "./currency.ts";
+import { type AcceptedMonth, judgeMonths } from "./judge.ts";
+import { usageWarnings } from "./usage-warnings.ts";
+
+/** The months that are published, and what became of the others. */
+export interface ComputedLedgers {
+  /** Newest first. */
+  readonly ledgers: readonly MonthLedger[];
+  readonly outcomes: readonly MonthOutcome[];
+  /** Sentences about figures that are unknown, and what to do. */
+  readonly warnings: readonly string[];
+}
+
+export interface ComputeOptions {
+  readonly config: ResolvedConfig;
+  readonly history: PublishedHistory;
+  /** The comparisons that are published and were not queried. */
+  readonly published: ReadonlyMap<Month, ComparisonLedger>;
+  /** Accepts months that would be quarantined. */
+  readonly force: boolean;
+}
+
+/**
+ * Computes each month of a plan with what it is compared with, and decides which of them are published.
+ * @throws CostSourceError when the bill's currency differs from the currency of what is published
+ */
+export async function computeLedgers(
+  plan: CollectionPlan,
+  answers: Answers,
+  { config, history, published, force }: ComputeOptions,
+): Promise<ComputedLedgers> {
+  const computed = computeMonths(plan, answers, config);
+  await checkCurrency(
+    computed.flatMap((month) => (month.kind === "ledger" ? [month.current] : [])),
+    history,
+  );
+  const { accepted, outcomes } = await judgeMonths(computed, history, force);
+  const comparisons = await comparisonsOf({ computed, accepted, published, answers, history }, config);
+  const complete = accepted.flatMap((month) => {
+    const ledger = monthLedger(month, comparisons);
+    return ledger === null ? [] : [{ month, ledger }];
+  });
+  const ledgers = complete.map(({ ledger }) => ledger);
+  return {
+    ledgers,
+    outcomes: [...outcomes, ...incompleteMonths(computed, accepted, ledgers).map(outOfTime(answers))],
+    warnings: complete.flatMap(({ month, ledger }) => [...month.warnings, ...usageWarnings(ledger.current)]),
+  };
+}
+
+/** A month with what it is compared with; `null` when the run's time ended before that was queried. */
+function monthLedger(
+  { period, current, running }: AcceptedMonth,
+  comparisons: Comparisons,
+): MonthLedger | null {
+  const [before, year] = comparedMonths(period);
+  const previous = comparisons.get(before);
+  const yearBefore = comparisons.get(year);
+  if (previous === undefined || yearBefore === undefined) return null;
+  return { current, previous, yearBefore, running };
+}
+
+/** Months that time was too short for: they were not queried, or what they are compared with was not. */
+function incompleteMonths(
+  computed: readonly ComputedMonth[],
+  accepted: readonly AcceptedMonth[],
+  ledgers: readonly MonthLedger[],
+): readonly Month[] {
+  const complete = new Set(ledgers.map(({ current }) => current.period));
+  const isIncomplete = ({ kind, period }: ComputedMonth) =>
+    kind === "not-queried" || (accepted.some((month) => month.period === period) && !complete.has(period));
+  return computed.filter(isIncomplete).map(({ period }) => period);
+}
+
+const outOfTime =
+  ({ outOfTime: failure }: Answers) =>
+  (period: Month): MonthOutcome => ({
+    period,
+    outcome: "skipped",
+    why: `${period} is not collected yet: ${failure?.message ?? "the run ended early."}`,
+    outOfTime: true,
+  });

@@ -1,0 +1,61 @@
+import { type Month, remainingWindow } from "@dapanoskop/core/calendar";
+import {
+  isEmpty,
+  type MonthLedger,
+  type PeriodLedger,
+  periodLedger,
+  priorPeriodToDateLedger,
+} from "@dapanoskop/core/ledger";
+import type { CostSourceError } from "@dapanoskop/core/source";
+import { type CollectionPlan, type ResolvedConfig, runsAt } from "../plan/index.ts";
+import type { Answers } from "../query/index.ts";
+import { monthForecast } from "./forecast.ts";
+
+/** One of the months of a collection, computed from the answers about it. */
+export type ComputedMonth =
+  | {
+      readonly kind: "ledger";
+      readonly period: Month;
+      readonly current: PeriodLedger;
+      readonly running: MonthLedger["running"];
+      /** Sentences about what the month lacks. */
+      readonly warnings: readonly string[];
+    }
+  /** The source answered without any charge. */
+  | { readonly kind: "empty"; readonly period: Month; readonly current: PeriodLedger }
+  | { readonly kind: "refused"; readonly period: Month; readonly reason: CostSourceError }
+  /** The run's time ended before the month was queried. */
+  | { readonly kind: "not-queried"; readonly period: Month };
+
+/** Computes every month of a plan, newest first. */
+export function computeMonths(
+  plan: CollectionPlan,
+  answers: Answers,
+  config: ResolvedConfig,
+): readonly ComputedMonth[] {
+  return plan.months.map((period) => {
+    const reason = answers.refusals.get(period);
+    const bill = answers.bills.get(period);
+    if (reason !== undefined) return { kind: "refused", period, reason };
+    if (bill === undefined) return { kind: "not-queried", period };
+    const current = periodLedger(bill, config);
+    if (isEmpty(bill)) return { kind: "empty", period, current };
+    if (!runsAt(period, plan.at)) return { kind: "ledger", period, current, running: null, warnings: [] };
+    return { kind: "ledger", period, current, ...runningParts(current, plan, answers, config) };
+  });
+}
+
+/** What only a running month has. */
+function runningParts(
+  current: PeriodLedger,
+  { at }: CollectionPlan,
+  { priorPeriodToDate: prior, forecast: answer, outOfTime }: Answers,
+  config: ResolvedConfig,
+): Pick<ComputedMonth & { readonly kind: "ledger" }, "running" | "warnings"> {
+  const answered = answer ?? { remaining: null, failure: outOfTime };
+  const { forecast, warning } = monthForecast(current, answered, remainingWindow(at));
+  return {
+    running: { priorPeriodToDate: prior && priorPeriodToDateLedger(prior, config), forecast },
+    warnings: warning === null ? [] : [warning],
+  };
+}

@@ -1,0 +1,69 @@
+import type { Month } from "@dapanoskop/core/calendar";
+import type { IndexDocument } from "@dapanoskop/dataset";
+import type { MonthOutcome } from "../event.ts";
+import type { PublishedHistory } from "../published-history.ts";
+import type { ComputedMonth } from "./computed-month.ts";
+import { quarantineReason } from "./quarantine.ts";
+
+/** A computed month that can be published. */
+export type AcceptedMonth = ComputedMonth & { readonly kind: "ledger" };
+
+export interface Judgement {
+  readonly accepted: readonly AcceptedMonth[];
+  /** What became of the other months that were queried. */
+  readonly outcomes: readonly MonthOutcome[];
+}
+
+/**
+ * Decides which months can be published. A closed month that is published already is quarantined where its new figures
+ * look incomplete, unless forced; an empty month is never published.
+ * @throws ArtifactError, StoreError when the published figures of a month cannot be read: `force` replaces them
+ */
+export async function judgeMonths(
+  months: readonly ComputedMonth[],
+  history: PublishedHistory,
+  force: boolean,
+): Promise<Judgement> {
+  const accepted: AcceptedMonth[] = [];
+  const outcomes: MonthOutcome[] = [];
+  for (const month of months) {
+    const { period } = month;
+    switch (month.kind) {
+      case "ledger": {
+        const why = force ? null : await reasonToQuarantine(month, history);
+        if (why === null) accepted.push(month);
+        else outcomes.push({ period, outcome: "quarantined", why });
+        break;
+      }
+      case "empty":
+        outcomes.push(emptyOutcome(period, history.index));
+        break;
+      case "refused":
+        outcomes.push({ period, outcome: "skipped", why: month.reason.message });
+        break;
+      case "not-queried":
+        break;
+    }
+  }
+  return { accepted, outcomes };
+}
+
+async function reasonToQuarantine(
+  { period, current }: AcceptedMonth,
+  history: PublishedHistory,
+): Promise<string | null> {
+  if (history.index?.snapshot[period]?.is_mtd ?? true) return null;
+  const published = await history.summary(period);
+  return published === null ? null : quarantineReason(current, published);
+}
+
+/** A published month is never replaced by an empty one, not even by force: an answer without groups is not a bill. */
+function emptyOutcome(period: Month, index: IndexDocument | null): MonthOutcome {
+  return index?.snapshot[period] === undefined
+    ? { period, outcome: "skipped", why: `${period} has no charges: nothing was written for it.` }
+    : {
+        period,
+        outcome: "quarantined",
+        why: `${period} came back without any charge. The published figures remain.`,
+      };
+}

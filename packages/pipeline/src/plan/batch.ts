@@ -1,0 +1,79 @@
+import {
+  addMonths,
+  type Instant,
+  type Month,
+  monthWindow,
+  oldestMonth,
+  priorPeriodToDateWindow,
+  runningWindow,
+  windowOf,
+} from "@dapanoskop/core/calendar";
+import { type BatchQueries, type BatchWindows, batchQueries, type QueryConfig } from "./batch-queries.ts";
+import { runsAt } from "./months-to-collect.ts";
+
+/** Consecutive months that are queried together: one request covers them all. */
+export interface Batch extends BatchWindows {
+  /** Oldest first. */
+  readonly months: readonly Month[];
+  /** Months that are published need more answers than months that are only compared with. */
+  readonly role: "published" | "compared";
+  readonly queries: BatchQueries;
+}
+
+/** What all batches of a collection share. */
+export interface BatchContext {
+  readonly at: Instant;
+  readonly config: QueryConfig;
+}
+
+/** One batch of consecutive months, oldest first. */
+export function batchOf(months: readonly Month[], role: Batch["role"], { at, config }: BatchContext): Batch {
+  const oldest = months[0];
+  const newest = months.at(-1);
+  if (oldest === undefined || newest === undefined) throw new TypeError("A batch has at least one month.");
+  const running = role === "published" && runsAt(newest, at) ? runningWindow(at) : null;
+  const windows = {
+    window: { start: monthWindow(oldest).start, end: windowOf(newest, at).end },
+    priorPeriodToDate: running === null ? null : priorPeriodToDateWindow(running),
+  };
+  return { months, role, ...windows, queries: batchQueries(windows, role, config) };
+}
+
+/** The batch without its prior period to date, in months. */
+export function withoutPriorPeriod({ months, role, window }: Batch, { config }: BatchContext): Batch {
+  const windows = { window, priorPeriodToDate: null };
+  return { months, role, ...windows, queries: batchQueries(windows, role, config) };
+}
+
+/**
+ * The batches of months, newest first. The running month and the month before it are one batch, because the prior period
+ * to date needs days of both; the other batches have at most `size` consecutive months.
+ *
+ * Months before the history that every account has are in batches of their own, so that their refusal costs one request
+ * and takes no other month with it.
+ */
+export function batchesOf(
+  months: readonly Month[],
+  role: Batch["role"],
+  size: number,
+  context: BatchContext,
+): readonly Batch[] {
+  const isWithin = (month: Month) => month >= oldestMonth(context.at);
+  return [months.filter(isWithin), months.filter((month) => !isWithin(month))]
+    .flatMap((part) => runsOf(part, size, context.at))
+    .map((run) => batchOf(run, role, context));
+}
+
+/** Runs of consecutive months: the runs newest first, each oldest first. */
+function runsOf(months: readonly Month[], size: number, at: Instant): readonly (readonly Month[])[] {
+  const newestFirst = [...new Set(months)].sort().reverse();
+  const running = newestFirst.find((month) => runsAt(month, at));
+  const open = running === undefined ? [] : newestFirst.filter((month) => month >= addMonths(running, -1));
+  const runs: Month[][] = [];
+  for (const month of newestFirst.slice(open.length)) {
+    const last = runs.at(-1);
+    if (last?.at(-1) === addMonths(month, 1) && last.length < size) last.push(month);
+    else runs.push([month]);
+  }
+  return [open, ...runs].filter((run) => run.length > 0).map((run) => [...run].reverse());
+}

@@ -1,0 +1,13 @@
+export { type Batch, type BatchContext, batchOf, withoutPriorPeriod } from "./batch.ts";
+export { categoryQuery, queriedDimensions, queriesOf } from "./batch-queries.ts";
+export {
+  ALL_MONTHS,
+  type CollectionPlan,
+  type PlanStep,
+  pagesOf,
+  planCollection,
+} from "./collection-plan.ts";
+export { comparedMonths } from "./compared-months.ts";
+export { freshMonths, monthsToCollect, runsAt } from "./months-to-collect.ts";
+export { type PlannedRequests, plannedRequests } from "./planned-requests.ts";
+export { type ResolvedConfig, resolveConfig } from "./resolved-config.ts";

@@ -1,0 +1,2 @@
+export type { Answers, ForecastAnswer } from "./answers.ts";
+export { queryPlan } from "./query-plan.ts";

@@ -1,0 +1,1 @@
+export { type RenderedDataset, renderDataset } from "./render-dataset.ts";

@@ -1,0 +1,39 @@
+import type { ArtifactStore } from "@dapanoskop/core/store";
+import {
+  readSummary,
+  renderTrend,
+  type Summary,
+  TREND_FILE,
+  trendMonth,
+  trendMonths,
+} from "@dapanoskop/dataset";
+import type { SharedFile } from "../publish/index.ts";
+
+/**
+ * The trend of exactly the months that an index names: months of this run from their summaries, other months from the
+ * trend that it replaces.
+ * @param summaries of the run's months, at least one
+ */
+export function trendFile(summaries: readonly Summary[], store: ArtifactStore): SharedFile {
+  const ours = new Map(summaries.map((summary) => [summary.period, summary]));
+  const currency = summaries[0]?.currency ?? "USD";
+  return {
+    name: TREND_FILE,
+    contentType: "application/json",
+    async render({ periods, accepted, index, read }) {
+      const named = index?.shared[TREND_FILE];
+      const bytes = named === undefined ? null : await read(named.key);
+      const before = named === undefined || bytes === null ? new Map() : trendMonths(named.key, bytes);
+      const months = [];
+      for (const period of periods) {
+        const published = before.get(period);
+        const own = accepted.includes(period) ? ours.get(period) : undefined;
+        const isLost = own === undefined && published === undefined;
+        const summary = isLost && index !== null ? await readSummary(store, index, period) : (own ?? null);
+        const month = summary === null ? published : trendMonth(summary);
+        if (month !== undefined) months.push(month);
+      }
+      return renderTrend(months, currency);
+    },
+  };
+}
