@@ -62,13 +62,13 @@ export { type UsageTypeTable, usageTypeTable, type WorkloadTable, workloadTable 
 export { monthFigures, trendFigures } from "./read/month-figures.ts";
 export { type PublishedMonths, publishedComparison, readSummary } from "./read/published.ts";
 export {
-  type Pointer,
   readIndex,
-  readNamed,
-  readPointer,
-  readPointerToReplace,
+  readIndexToReplace,
+  readNamedFile,
   readShared,
   readSnapshotFile,
+  readStoredIndex,
+  type StoredIndex,
 } from "./read/read-index.ts";
 export { sha256Hex } from "./sha256.ts";
 export { type PublishedFiles, type Verification, verifyPublished } from "./verify/verify-published.ts";

@@ -108,7 +108,7 @@ describe.skipIf(moto === null)(MOTO, () => {
           runId: run.runId,
           generation: at + 1,
           months: [{ period: "2026-03", outcome: "published" }],
-          shown: true,
+          promoted: true,
           warnings: [],
         });
         expect(wire.puts()).toBeGreaterThanOrEqual(PUTS);

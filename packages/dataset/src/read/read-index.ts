@@ -7,7 +7,7 @@ import { INDEX_KEY, TREND_FILE } from "../keys/keys.ts";
 import { sha256Hex } from "../sha256.ts";
 
 /** The index as it stands, and the etag that a put has to match to replace exactly this one. */
-export interface Pointer {
+export interface StoredIndex {
   readonly index: IndexDocument;
   readonly etag: string;
 }
@@ -17,7 +17,7 @@ export interface Pointer {
  * @throws StoreError `newer-schema` or `corrupt`, with what to do; nothing was changed
  */
 export async function readIndex(store: ArtifactStore): Promise<IndexDocument | null> {
-  return (await readPointer(store))?.index ?? null;
+  return (await readStoredIndex(store))?.index ?? null;
 }
 
 /**
@@ -31,7 +31,7 @@ export async function readSnapshotFile(
   file: string,
 ): Promise<Uint8Array | null> {
   const named = own(own(index.snapshot, period)?.files, file);
-  return named === undefined ? null : readNamed(store, named);
+  return named === undefined ? null : readNamedFile(store, named);
 }
 
 /** A file about all months that the index names (`trend.json`), checked like a month's. */
@@ -41,11 +41,11 @@ export async function readShared(
   file: string,
 ): Promise<Uint8Array | null> {
   const named = own(index.shared, file);
-  return named === undefined ? null : readNamed(store, named);
+  return named === undefined ? null : readNamedFile(store, named);
 }
 
 /** A file as the index names it. @throws StoreError `corrupt` when it is missing or has another SHA-256 */
-export async function readNamed(store: ArtifactStore, named: SnapshotFile): Promise<Uint8Array> {
+export async function readNamedFile(store: ArtifactStore, named: SnapshotFile): Promise<Uint8Array> {
   const found = await store.get(named.key);
   if (found === null) throw damaged(store, named.key, "is missing");
   if ((await sha256Hex(found.body)) !== named.sha256) {
@@ -55,7 +55,7 @@ export async function readNamed(store: ArtifactStore, named: SnapshotFile): Prom
 }
 
 /** @throws StoreError as `readIndex` */
-export async function readPointer(store: ArtifactStore): Promise<Pointer | null> {
+export async function readStoredIndex(store: ArtifactStore): Promise<StoredIndex | null> {
   const found = await store.get(INDEX_KEY);
   if (found === null) return null;
   try {
@@ -76,11 +76,11 @@ export async function readPointer(store: ArtifactStore): Promise<Pointer | null>
  * The index for a run that is about to build on it. Where none stands although `trend.json` does, it was lost: to start
  * again at generation 1 would forget every month.
  */
-export async function readPointerToReplace(store: ArtifactStore): Promise<Pointer | null> {
-  const pointer = await readPointer(store);
+export async function readIndexToReplace(store: ArtifactStore): Promise<StoredIndex | null> {
+  const pointer = await readStoredIndex(store);
   if (pointer !== null || (await store.head(TREND_FILE)) === null) return pointer;
   // Another run may have published its first generation between the two answers.
-  const published = await readPointer(store);
+  const published = await readStoredIndex(store);
   if (published !== null) return published;
   throw new StoreError(
     "corrupt",

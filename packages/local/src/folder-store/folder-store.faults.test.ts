@@ -6,11 +6,11 @@ import { readIndex } from "@dapanoskop/dataset";
 import { publish, recover } from "@dapanoskop/pipeline/publish";
 import {
   aRun,
-  killEverywhere,
+  inconsistenciesAfterNextRun,
+  killAtEveryCall,
   type RunOptions,
   seededRuntime,
   tornFiles,
-  unhealed,
 } from "@dapanoskop/pipeline/publish/testing";
 import { afterAll, describe, expect, it } from "vitest";
 import { folderStore } from "./index.ts";
@@ -22,7 +22,7 @@ afterAll(async () => rm(await home, { recursive: true, force: true }));
 let folders = 0;
 const aFolder = async () => join(await home, String(++folders));
 
-// One file a month: what a kill between the files of a month does is proven in core, against memory.
+// One file a month: what a kill between the files of a month does is tested in packages/pipeline, with the memory store.
 const small = { files: ["summary.json"] } as const;
 const YESTERDAY: RunOptions = {
   number: 1,
@@ -43,17 +43,17 @@ async function act(store: ArtifactStore, run: RunOptions) {
   return publish(store, aRun(run), seededRuntime());
 }
 
-/** The old snapshot or the new one, whole; and the next run puts everything right. */
+/** The old snapshot or the new one, whole; and the next run repairs the rest. */
 async function expectWhole(
   store: ArtifactStore,
   old: unknown,
   run: RunOptions,
-  accident: string,
+  fault: string,
 ): Promise<void> {
-  expect(await tornFiles(store), accident).toEqual([]);
+  expect(await tornFiles(store), fault).toEqual([]);
   const index = await readIndex(store);
-  if (index?.run_id !== aRun(run).runId) expect(index, accident).toEqual(old);
-  expect(await unhealed(store), accident).toEqual([]);
+  if (index?.run_id !== aRun(run).runId) expect(index, fault).toEqual(old);
+  expect(await inconsistenciesAfterNextRun(store), fault).toEqual([]);
 }
 
 describe("a run into a folder", () => {
@@ -65,12 +65,12 @@ describe("a run into a folder", () => {
 
   it.each(days)("may be killed before and after every call to the store: %s", async (_, before, run) => {
     const old = await readIndex(await filled(await aFolder(), before));
-    const deaths = await killEverywhere({
+    const kills = await killAtEveryCall({
       open: async () => filled(await aFolder(), before),
       act: (store) => act(store, run),
-      look: (store, accident) => expectWhole(store, old, run, accident),
+      check: (store, fault) => expectWhole(store, old, run, fault),
     });
-    expect(deaths).toBeGreaterThan(20);
+    expect(kills).toBeGreaterThan(20);
   });
 
   const mishaps: readonly (readonly [string, Mishap, readonly RunOptions[]])[] = [
@@ -92,21 +92,21 @@ describe("a run into a folder", () => {
       const store = await filled(folder, before);
       const files = shaky(nth, mishap);
       const result = await act(folderStore(folder, files.fs), run).catch((error: unknown) => error);
-      const accident = files.happened();
-      if (accident === null) {
+      const fault = files.happened();
+      if (fault === null) {
         expect(nth).toBeGreaterThan(mishap === "dies" ? 25 : 15);
         return;
       }
       if (mishap === "full") {
         const committed = (await readIndex(store))?.run_id === aRun(run).runId;
-        if (committed) expect(result, accident).toMatchObject({ generation: before.length + 1 });
-        else expect(result, accident).toMatchObject({ failure: "no-space", name: StoreError.name });
+        if (committed) expect(result, fault).toMatchObject({ generation: before.length + 1 });
+        else expect(result, fault).toMatchObject({ failure: "no-space", name: StoreError.name });
       }
-      await expectWhole(store, old, run, accident);
+      await expectWhole(store, old, run, fault);
       const names = (await readdir(join(folder, "_index"))).filter((name) => name.endsWith(".json"));
       const newest = Math.max(...names.map((name) => Number.parseInt(name, 10)));
       const plain = await readFile(join(folder, "index.json"), "utf8");
-      expect(plain, accident).toBe(await readFile(join(folder, "_index", `${newest}.json`), "utf8"));
+      expect(plain, fault).toBe(await readFile(join(folder, "_index", `${newest}.json`), "utf8"));
     }
   });
 });

@@ -9,33 +9,33 @@ import {
 } from "@dapanoskop/dataset";
 import type { NewMonth, PublishedMonth, PublishRun } from "./publish-run.ts";
 
-/** A month of the run with its staged files: what a snapshot will name. */
+/** A month of the run with its staged files: the next index names them. */
 export interface StagedMonth {
   readonly month: NewMonth;
   readonly files: ReadonlyMap<string, SnapshotFile>;
 }
 
-/** What becomes of each month of a run against what stands: a later event wins, and of the same event the first one. */
-export function judge(run: PublishRun, index: IndexDocument | null): readonly PublishedMonth[] {
+/** What will happen to each month of a run: a later event wins against the published one, and of the same event the first. */
+export function outcomesBefore(run: PublishRun, index: IndexDocument | null): readonly PublishedMonth[] {
   return run.months.map(({ period, config }) => {
-    const standing = snapshotOf(index, period);
-    if (standing === null || standing.as_of < run.at) return { period, outcome: "published" };
-    if (standing.as_of > run.at) return { period, outcome: "dropped-newer" };
-    return { period, outcome: run.force || standing.config !== config ? "published" : "dropped-same" };
+    const existing = snapshotOf(index, period);
+    if (existing === null || existing.as_of < run.at) return { period, outcome: "published" };
+    if (existing.as_of > run.at) return { period, outcome: "dropped-newer" };
+    return { period, outcome: run.force || existing.config !== config ? "published" : "dropped-same" };
   });
 }
 
-/** The generation in which a run committed; `null` when the index does not know the run. */
+/** The generation in which a run committed; `null` when the history does not list the run. */
 export function generationOf(runId: string, index: IndexDocument | null): number | null {
   return index?.history.find(({ run_id }) => run_id === runId)?.generation ?? null;
 }
 
-/** What became of a run's months that an index already knows, as far as that index can tell. */
-export function judgeCommitted(run: PublishRun, index: IndexDocument): readonly PublishedMonth[] {
+/** What happened to the months of a run that an index already lists, as far as that index shows it. */
+export function outcomesCommitted(run: PublishRun, index: IndexDocument): readonly PublishedMonth[] {
   return run.months.map(({ period }) => {
-    const standing = snapshotOf(index, period);
-    if (standing === null || standing.run_id === run.runId) return { period, outcome: "published" };
-    return { period, outcome: standing.as_of > run.at ? "dropped-newer" : "dropped-same" };
+    const existing = snapshotOf(index, period);
+    if (existing === null || existing.run_id === run.runId) return { period, outcome: "published" };
+    return { period, outcome: existing.as_of > run.at ? "dropped-newer" : "dropped-same" };
   });
 }
 
@@ -44,7 +44,7 @@ export function mergedPeriods(index: IndexDocument | null, accepted: readonly Mo
   return [...new Set([...(index?.periods ?? []), ...accepted])].sort().reverse();
 }
 
-/** The next index: what stands, with the accepted months in their place. Months that others published stay. */
+/** The next index: the current one with the accepted months in their place. Months that other runs published stay. */
 export function nextIndex(
   run: PublishRun,
   index: IndexDocument | null,
@@ -52,12 +52,12 @@ export function nextIndex(
   shared: ReadonlyMap<string, SnapshotFile>,
 ): IndexDocument {
   const generation = (index?.generation ?? 0) + 1;
-  const taken = new Map(accepted.map((staged) => [staged.month.period, staged]));
-  const periods = mergedPeriods(index, [...taken.keys()]);
+  const acceptedMonths = new Map(accepted.map((staged) => [staged.month.period, staged]));
+  const periods = mergedPeriods(index, [...acceptedMonths.keys()]);
   const snapshots = periods.flatMap((period) => {
-    const staged = taken.get(period);
-    const standing = snapshotOf(index, period);
-    const snapshot = staged === undefined ? standing : snapshotFrom(run, staged, standing);
+    const staged = acceptedMonths.get(period);
+    const existing = snapshotOf(index, period);
+    const snapshot = staged === undefined ? existing : snapshotFrom(run, staged, existing);
     return snapshot === null ? [] : [[period, snapshot] as const];
   });
   return {
@@ -72,7 +72,7 @@ export function nextIndex(
   };
 }
 
-function snapshotFrom(run: PublishRun, { month, files }: StagedMonth, standing: Snapshot | null): Snapshot {
+function snapshotFrom(run: PublishRun, { month, files }: StagedMonth, existing: Snapshot | null): Snapshot {
   return {
     run_id: run.runId,
     as_of: run.at,
@@ -81,15 +81,15 @@ function snapshotFrom(run: PublishRun, { month, files }: StagedMonth, standing: 
     config: month.config,
     total_cost_usd: month.totalCost,
     files: Object.fromEntries(files),
-    restated: restated(standing, month.totalCost),
+    restated: earlierTotals(existing, month.totalCost),
   };
 }
 
-function restated(standing: Snapshot | null, total: number): Snapshot["restated"] {
-  if (standing === null) return [];
-  const { run_id, as_of, total_cost_usd } = standing;
-  if (total_cost_usd === total) return standing.restated;
-  return [...standing.restated, { run_id, as_of, total_cost_usd }].slice(-REVISED_LENGTH);
+function earlierTotals(existing: Snapshot | null, total: number): Snapshot["restated"] {
+  if (existing === null) return [];
+  const { run_id, as_of, total_cost_usd } = existing;
+  if (total_cost_usd === total) return existing.restated;
+  return [...existing.restated, { run_id, as_of, total_cost_usd }].slice(-REVISED_LENGTH);
 }
 
 function snapshotOf(index: IndexDocument | null, period: Month): Snapshot | null {

@@ -1,7 +1,7 @@
 import { type Instant, isMonth, type Month } from "@dapanoskop/core/calendar";
 import { checkKey, type IndexDocument, isRunId, type MonthFile, stagedKey } from "@dapanoskop/dataset";
 
-/** What a run wants published: serialised, checked, complete. */
+/** What a run publishes: serialised, checked, complete. */
 export interface PublishRun {
   /** As `runId()` makes it: the event's time and 128 random bits, new for every run. */
   readonly runId: string;
@@ -21,7 +21,7 @@ export interface NewMonth {
   readonly config: string;
   /** The month's total, in the deployment's currency. */
   readonly totalCost: number;
-  /** In any order: they are shown with the summary last. */
+  /** In any order: the summary is promoted last. */
   readonly files: readonly NewFile[];
 }
 
@@ -59,21 +59,21 @@ export interface PublishResult {
   readonly generation: number | null;
   /** In the order of the run. */
   readonly months: readonly PublishedMonth[];
-  /** The stable keys show what was committed. If not, the next `recover` completes it; readers of the index see it already. */
-  readonly shown: boolean;
+  /** The stable keys have what was committed. If not, the next `recover` completes it; readers of the index see it already. */
+  readonly promoted: boolean;
   /** Sentences. */
   readonly warnings: readonly string[];
 }
 
 export interface PublishedMonth {
   readonly period: Month;
-  /** Dropped: what stands was collected later, or at the same time under the same configuration. */
+  /** Dropped: the published month was collected later, or at the same time under the same configuration. */
   readonly outcome: "published" | "dropped-newer" | "dropped-same";
 }
 
 /**
- * @throws RangeError when the run itself is wrong: a mistake in the calling code, found before anything is written. What
- * passes can be read again: an index that cannot would stop every later run.
+ * @throws RangeError when the run itself is wrong: a mistake in the calling code, found before anything is written. Everything that
+ * passes can be read again: an index that cannot be read would stop every later run.
  */
 export function checkRun({ runId, at, months }: PublishRun): void {
   const periods = new Set(months.map(({ period }) => period));

@@ -8,12 +8,12 @@ import { publish } from "./publish.ts";
 import { recover } from "./recover.ts";
 import {
   aRun,
-  killEverywhere,
-  loseEverywhere,
+  inconsistenciesAfterNextRun,
+  killAtEveryCall,
+  loseEveryPut,
   type RunOptions,
   seededRuntime,
   tornFiles,
-  unhealed,
 } from "./testing/index.ts";
 
 const YESTERDAY = "2026-03-08T06:00:00Z";
@@ -35,7 +35,7 @@ const days: readonly Day[] = [
   },
 ];
 
-async function opened(before: readonly RunOptions[], metadata = true): Promise<ArtifactStore> {
+async function storeWith(before: readonly RunOptions[], metadata = true): Promise<ArtifactStore> {
   const store = memoryStore({ metadata });
   for (const options of before) await publish(store, aRun(options), seededRuntime());
   return store;
@@ -46,19 +46,19 @@ async function act(store: ArtifactStore, run: RunOptions) {
   return publish(store, aRun(run), seededRuntime());
 }
 
-describe.each([true, false])("a run that is killed, where metadata is kept: %s", (metadata) => {
+describe.each([true, false])("a run that is killed, in a store that keeps metadata: %s", (metadata) => {
   it.each(days)(
-    "leaves the old snapshot or the new one, and the next run heals: $title",
+    "leaves the old snapshot or the new one, and the next run repairs the rest: $title",
     async ({ before, run }) => {
-      const old = await readIndex(await opened(before, metadata));
-      const calls = await killEverywhere({
-        open: () => opened(before, metadata),
+      const old = await readIndex(await storeWith(before, metadata));
+      const calls = await killAtEveryCall({
+        open: () => storeWith(before, metadata),
         act: (store) => act(store, run),
-        look: async (store, accident) => {
-          expect(await tornFiles(store), accident).toEqual([]);
+        check: async (store, fault) => {
+          expect(await tornFiles(store), fault).toEqual([]);
           const index = await readIndex(store);
-          if (index?.run_id !== aRun(run).runId) expect(index, accident).toEqual(old);
-          expect(await unhealed(store), accident).toEqual([]);
+          if (index?.run_id !== aRun(run).runId) expect(index, fault).toEqual(old);
+          expect(await inconsistenciesAfterNextRun(store), fault).toEqual([]);
         },
       });
       expect(calls).toBeGreaterThan(40);
@@ -67,28 +67,25 @@ describe.each([true, false])("a run that is killed, where metadata is kept: %s",
 });
 
 describe("a run that loses an answer", () => {
-  it.each(days)(
-    "publishes all the same, and takes its own writing for nobody else's: $title",
-    async ({ before, run }) => {
-      const losses = await loseEverywhere({
-        open: () => opened(before),
-        act: async (store) => {
-          const { months, generation, shown, warnings } = await act(store, run);
-          expect(new Set(months.map(({ outcome }) => outcome))).toEqual(new Set(["published"]));
-          expect({ generation, shown, warnings }).toEqual({
-            generation: before.length + 1,
-            shown: true,
-            warnings: [],
-          });
-        },
-        look: async (store, accident) => {
-          expect((await readIndex(store))?.generation, accident).toBe(before.length + 1);
-          expect(await unhealed(store), accident).toEqual([]);
-        },
-      });
-      expect(losses).toBeGreaterThan(25);
-    },
-  );
+  it.each(days)("publishes nevertheless, and recognises its own writes: $title", async ({ before, run }) => {
+    const losses = await loseEveryPut({
+      open: () => storeWith(before),
+      act: async (store) => {
+        const { months, generation, promoted, warnings } = await act(store, run);
+        expect(new Set(months.map(({ outcome }) => outcome))).toEqual(new Set(["published"]));
+        expect({ generation, promoted, warnings }).toEqual({
+          generation: before.length + 1,
+          promoted: true,
+          warnings: [],
+        });
+      },
+      check: async (store, fault) => {
+        expect((await readIndex(store))?.generation, fault).toBe(before.length + 1);
+        expect(await inconsistenciesAfterNextRun(store), fault).toEqual([]);
+      },
+    });
+    expect(losses).toBeGreaterThan(25);
+  });
 });
 
 describe("a run whose store does not answer", () => {
@@ -99,14 +96,14 @@ describe("a run whose store does not answer", () => {
     if (call.verb.startsWith("put") && call.key === key) hook(call);
   };
 
-  it("gives up after ten rounds, says that the outcome is not known, and leaves what stood", async () => {
-    const store = await opened([{ number: 1, at: YESTERDAY }]);
+  it("stops after ten rounds, says that the outcome is not known, and the previous data remains", async () => {
+    const store = await storeWith([{ number: 1, at: YESTERDAY }]);
     const clock = testClock();
     const runtime = { ...seededRuntime(), clock };
-    const door = withHooks(store, { before: onPutOf("index.json", lost) });
-    await expect(publish(door, aRun({ number: 2, at: TODAY }), runtime)).rejects.toMatchObject({
+    const client = withHooks(store, { before: onPutOf("index.json", lost) });
+    await expect(publish(client, aRun({ number: 2, at: TODAY }), runtime)).rejects.toMatchObject({
       failure: "unknown-outcome",
-      message: expect.stringMatching(/2026-02, 2026-03 .* not known.*What stood before is intact/),
+      message: expect.stringMatching(/2026-02, 2026-03 .* not known.*The previous data remains/),
     });
     expect(clock.sleeps).toHaveLength(10);
     expect(Math.max(...clock.sleeps)).toBeLessThanOrEqual(3_000);
@@ -114,67 +111,69 @@ describe("a run whose store does not answer", () => {
     expect((await readIndex(store))?.generation).toBe(1);
   });
 
-  it("asks the history once more, and starts no round that its time does not allow", async () => {
-    const store = await opened([{ number: 1, at: YESTERDAY }]);
+  it("reads the history once more, and starts no round after the deadline", async () => {
+    const store = await storeWith([{ number: 1, at: YESTERDAY }]);
     const calls: string[] = [];
-    const door = withHooks(store, {
+    const client = withHooks(store, {
       before: ({ verb, key }) => void (key === "index.json" && calls.push(verb)),
       after: onPutOf("index.json", lost),
     });
     const runtime = { ...seededRuntime(), deadline: { timeLeft: () => 0 } };
-    const result = await publish(door, aRun({ number: 2, at: TODAY }), runtime);
+    const result = await publish(client, aRun({ number: 2, at: TODAY }), runtime);
     expect(result.generation).toBe(2);
     expect(calls).toEqual(["get", "putIfMatch", "get"]);
-    expect(result.shown).toBe(false);
+    expect(result.promoted).toBe(false);
     expect(result.warnings).toEqual([expect.stringContaining("the time was over")]);
   });
 
-  it("says that others kept publishing when they did", async () => {
-    const store = await opened([{ number: 1, at: YESTERDAY }]);
+  it("says that other runs kept publishing", async () => {
+    const store = await storeWith([{ number: 1, at: YESTERDAY }]);
     let number = 10;
-    const door = withHooks(store, {
+    const client = withHooks(store, {
       before: async ({ verb, key }) => {
         if (verb !== "putIfMatch" || key !== "index.json") return;
         number++;
         await publish(store, aRun({ number, at: TODAY, months: ["2025-12"], force: true }), seededRuntime());
       },
     });
-    await expect(publish(door, aRun({ number: 2, at: TODAY }), seededRuntime())).rejects.toMatchObject({
+    await expect(publish(client, aRun({ number: 2, at: TODAY }), seededRuntime())).rejects.toMatchObject({
       failure: "contention",
       message: expect.stringContaining("nothing of it was published. Run again."),
     });
-    expect(await unhealed(store)).toEqual([]);
+    expect(await inconsistenciesAfterNextRun(store)).toEqual([]);
   });
 
-  it("passes on a failure that waiting does not mend, at once", async () => {
-    const store = await opened([]);
-    let asked = 0;
-    const door = withHooks(store, {
+  it("throws a failure at once that a retry cannot repair", async () => {
+    const store = await storeWith([]);
+    let puts = 0;
+    const client = withHooks(store, {
       before: onPutOf("index.json", (call) => {
-        asked++;
+        puts++;
         throw new StoreError("access-denied", call.key, "Grant s3:PutObject.");
       }),
     });
-    await expect(publish(door, aRun({ number: 2 }), seededRuntime())).rejects.toThrow("Grant s3:PutObject.");
-    expect(asked).toBe(1);
+    await expect(publish(client, aRun({ number: 2 }), seededRuntime())).rejects.toThrow(
+      "Grant s3:PutObject.",
+    );
+    expect(puts).toBe(1);
   });
 
-  it("is published although it could not be shown: it says so, and the next recover shows it", async () => {
-    const store = await opened([{ number: 1, at: YESTERDAY }]);
-    const door = withHooks(store, {
+  it("is published although a stable key could not be written: it says so, and the next recover writes the key", async () => {
+    const store = await storeWith([{ number: 1, at: YESTERDAY }]);
+    const client = withHooks(store, {
       before: onPutOf("2026-03/summary.json", (call) => {
         throw new StoreError("access-denied", call.key, "No.");
       }),
     });
-    const result = await publish(door, aRun({ number: 2, at: TODAY }), seededRuntime());
-    expect(result).toMatchObject({ generation: 2, shown: false });
+    const result = await publish(client, aRun({ number: 2, at: TODAY }), seededRuntime());
+    expect(result).toMatchObject({ generation: 2, promoted: false });
     expect(result.warnings).toEqual(["2026-03/summary.json does not show generation 2 yet: No."]);
     expect((await recover(store)).rewritten).toEqual(["2026-03/summary.json"]);
-    expect(await unhealed(store)).toEqual([]);
+    expect(await inconsistenciesAfterNextRun(store)).toEqual([]);
   });
 
-  it("refuses what stands under its own run id with another content", async () => {
-    const store = await opened([]);
+  it("refuses a key of its own run id that has another content", async () => {
+    const store = await storeWith([]);
     const run = aRun({ number: 2 });
     const key = `_runs/${run.runId}/2026-03/summary.json`;
     await store.putIfAbsent(key, { body: new Uint8Array(1), contentType: "application/json" });
@@ -182,12 +181,12 @@ describe("a run whose store does not answer", () => {
     expect(await readIndex(store)).toBeNull();
   });
 
-  it("stops when the index vanishes under its hands, instead of beginning anew", async () => {
+  it("stops when the index vanishes during the commit, and does not start at generation 1", async () => {
     const store = memoryStore();
     await publish(store, aRun({ number: 1, at: YESTERDAY, shared: false }), seededRuntime());
-    const door = withHooks(store, { before: onPutOf("index.json", () => store.remove("index.json")) });
+    const client = withHooks(store, { before: onPutOf("index.json", () => store.remove("index.json")) });
     const run = aRun({ number: 2, at: TODAY, shared: false });
-    await expect(publish(door, run, seededRuntime())).rejects.toMatchObject({
+    await expect(publish(client, run, seededRuntime())).rejects.toMatchObject({
       failure: "corrupt",
       key: "index.json",
     });

@@ -4,31 +4,37 @@ import { beforeAll, describe, expect, it, vi } from "vitest";
 import { publish } from "./publish.ts";
 import type { PublishResult, PublishRun } from "./publish-run.ts";
 import { recover } from "./recover.ts";
-import { type Cast, raise } from "./testing/lockstep.ts";
-import { type SeenIndex, unhealed, unsettled, untrue, watch } from "./testing/promises.ts";
+import { exploreSchedules, type Model, type MonitoredSimulation } from "./testing/explore.ts";
+import {
+  type CheckedIndex,
+  falseStatements,
+  inconsistencies,
+  inconsistenciesAfterNextRun,
+  monitorInvariants,
+} from "./testing/invariants.ts";
 import { aRun, type RunOptions, seededRuntime } from "./testing/runs.ts";
-import { type Moment, type Play, walk } from "./testing/walk.ts";
+import { type ProcessDefinition, startSimulation } from "./testing/scheduler.ts";
 
-// An exhaustive check of the real code: every order in which the calls of two runs can meet, with crashes anywhere and
-// with puts whose answers are lost while they arrive at once, later, or never.
+// An exhaustive check of the real code: every order of the calls of two runs, with crashes at any point and with puts
+// whose answers are lost while they arrive at once, later, or never.
 
 const EARLIER = "2026-03-08T06:00:00Z";
 const LATER = "2026-03-09T06:00:00Z";
 const BEFORE = "2026-03-07T06:00:00Z";
 const PARQUET = { files: ["cost-by-workload.parquet"], shared: false } as const;
-const LIKE_FOR_LIKE = { files: ["cost-by-usage-type-like-for-like.parquet"], shared: false } as const;
+const PRIOR_PERIOD_TO_DATE = { files: ["cost-by-usage-type-like-for-like.parquet"], shared: false } as const;
 
 interface Scenario {
   readonly title: string;
-  /** There are more schedules than this; fewer would mean that the walk no longer sees them all. */
+  /** There are more schedules than this; fewer would mean that the exploration misses some. */
   readonly over: bigint;
   /** What was published before. */
   readonly before?: readonly RunOptions[];
-  /** The last of `before` was committed, and killed before it showed anything. */
-  readonly unshown?: boolean;
-  /** The runs that meet; `"recover"` only mends. */
+  /** The last of `before` was committed, and killed before it promoted anything. */
+  readonly unpromoted?: boolean;
+  /** The concurrent runs; `"recover"` only repairs. */
   readonly runs: readonly (RunOptions | "recover")[];
-  /** How many of the actors may be killed, and how many puts may lose their answers. */
+  /** How many of the processes may be killed, and how many puts may lose their answers. */
   readonly crashes: number;
   readonly losses: number;
   /** No metadata, and stable keys are replaced in two steps. */
@@ -39,7 +45,7 @@ interface Scenario {
 
 const scenarios: readonly Scenario[] = [
   {
-    title: "first runs of different days, into an empty place",
+    title: "first runs of different days, into an empty store",
     over: 2_500_000_000n,
     runs: [
       { number: 1, at: EARLIER },
@@ -49,7 +55,7 @@ const scenarios: readonly Scenario[] = [
     losses: 1,
   },
   {
-    title: "a run and a belated one of the day before, over a snapshot that stands",
+    title: "a run and a late run of the day before, over a published snapshot",
     over: 465_000_000n,
     before: [{ number: 0, at: BEFORE }],
     runs: [
@@ -81,7 +87,7 @@ const scenarios: readonly Scenario[] = [
     losses: 1,
   },
   {
-    title: "runs of different months, which both must stay",
+    title: "runs of different months, which must both remain",
     over: 1_300_000_000n,
     runs: [
       { number: 1, at: EARLIER, months: ["2026-02"] },
@@ -91,13 +97,13 @@ const scenarios: readonly Scenario[] = [
     losses: 1,
   },
   {
-    title: "a run beside one that mends what a killed one left",
+    title: "a run beside a recovery after a killed run",
     over: 133_000_000n,
     before: [
       { number: 0, at: BEFORE },
       { number: 1, at: EARLIER },
     ],
-    unshown: true,
+    unpromoted: true,
     runs: ["recover", { number: 2, at: LATER }],
     crashes: 2,
     losses: 1,
@@ -114,7 +120,7 @@ const scenarios: readonly Scenario[] = [
     losses: 2,
   },
   {
-    title: "files that become again what they were, so that an old etag fits a new generation",
+    title: "files that become again what they were, so that an old etag matches a new generation",
     over: 3_400_000n,
     before: [{ number: 0, at: BEFORE, ...PARQUET, total: 1 }],
     runs: [
@@ -126,7 +132,7 @@ const scenarios: readonly Scenario[] = [
     repeats: true,
   },
   {
-    title: "the same, and nothing is lost: the runs themselves put it right",
+    title: "the same without lost answers: the runs themselves repair it",
     over: 1_900n,
     before: [{ number: 0, at: BEFORE, ...PARQUET, total: 1 }],
     runs: [
@@ -138,13 +144,12 @@ const scenarios: readonly Scenario[] = [
     repeats: true,
   },
   {
-    title:
-      "like-for-like rows of a month that closes: both runs leave the same file without any where they stood",
+    title: "prior-period-to-date rows of a month that closes: both runs replace them by the same empty file",
     over: 2_500_000n,
-    before: [{ number: 0, at: BEFORE, ...LIKE_FOR_LIKE, total: 1 }],
+    before: [{ number: 0, at: BEFORE, ...PRIOR_PERIOD_TO_DATE, total: 1 }],
     runs: [
-      { number: 1, at: EARLIER, ...LIKE_FOR_LIKE, total: 0 },
-      { number: 2, at: LATER, ...LIKE_FOR_LIKE, total: 0 },
+      { number: 1, at: EARLIER, ...PRIOR_PERIOD_TO_DATE, total: 0 },
+      { number: 2, at: LATER, ...PRIOR_PERIOD_TO_DATE, total: 0 },
     ],
     crashes: 2,
     losses: 1,
@@ -162,7 +167,7 @@ const scenarios: readonly Scenario[] = [
     folder: true,
   },
   {
-    title: "a run and a belated one of the day before, in a folder",
+    title: "a run and a late run of the day before, in a folder",
     over: 43_000_000n,
     before: [{ number: 0, at: BEFORE }],
     runs: [
@@ -174,13 +179,13 @@ const scenarios: readonly Scenario[] = [
     folder: true,
   },
   {
-    title: "a run beside one that mends what a killed one left, in a folder",
+    title: "a run beside a recovery after a killed run, in a folder",
     over: 14_000_000n,
     before: [
       { number: 0, at: BEFORE },
       { number: 1, at: EARLIER },
     ],
-    unshown: true,
+    unpromoted: true,
     runs: ["recover", { number: 2, at: LATER }],
     crashes: 2,
     losses: 0,
@@ -191,82 +196,90 @@ const scenarios: readonly Scenario[] = [
 const runOf = (options: RunOptions): PublishRun =>
   aRun({ months: ["2026-03"], files: ["summary.json"], ...options });
 
-function playOf(scenario: Scenario): Play {
-  const { before = [], unshown = false, runs, folder = false, repeats = false, crashes, losses } = scenario;
-  const checkedIndexes = new Map<string, SeenIndex>();
-  const settled = new Set<string>();
+function modelOf(scenario: Scenario): Model {
+  const {
+    before = [],
+    unpromoted = false,
+    runs,
+    folder = false,
+    repeats = false,
+    crashes,
+    losses,
+  } = scenario;
+  const checked = new Map<string, CheckedIndex>();
+  const checkedEnds = new Set<string>();
 
-  async function standing(): Promise<MemoryStore["objects"]> {
+  async function publishedBefore(): Promise<MemoryStore["objects"]> {
     const store = memoryStore({ metadata: !folder });
     for (const [at, options] of before.entries()) {
-      const shown = [...store.objects].filter(([key]) => !key.startsWith("_runs/") && key !== "index.json");
+      const stable = [...store.objects].filter(([key]) => !key.startsWith("_runs/") && key !== "index.json");
       await publish(store, runOf(options), seededRuntime());
-      if (!unshown || at < before.length - 1) continue;
-      for (const [key, object] of shown) await store.overwrite(key, object);
+      if (!unpromoted || at < before.length - 1) continue;
+      for (const [key, object] of stable) await store.overwrite(key, object);
     }
     return store.objects;
   }
 
   let objects: MemoryStore["objects"] | null = null;
 
-  async function begin(): Promise<Moment> {
-    objects ??= await standing();
+  async function begin(): Promise<MonitoredSimulation> {
+    objects ??= await publishedBefore();
     const store = memoryStore({ metadata: !folder, objects });
-    const cast = runs.map(
-      (options, at): Cast => ({
+    const processes = runs.map(
+      (options, at): ProcessDefinition => ({
         name: `writer ${at + 1}`,
-        act: (door) =>
-          options === "recover" ? recover(door) : publish(door, runOf(options), seededRuntime()),
+        act: (client) =>
+          options === "recover" ? recover(client) : publish(client, runOf(options), seededRuntime()),
       }),
     );
-    const world = await raise({ store, cast, unseen, replaceInTwoSteps: folder });
-    const watching = watch(store, { seen: checkedIndexes, repeats });
-    await watching.look();
-    return { world, watch: watching };
+    const simulation = await startSimulation({ store, processes, isInvisible, replaceInTwoSteps: folder });
+    const monitor = monitorInvariants(store, { checked, repeats });
+    await monitor.check();
+    return { simulation, monitor };
   }
 
   async function checkEnd({
-    world: { actors, store },
-    watch: { indexes },
-  }: Moment): Promise<readonly string[]> {
-    const broken = actors.flatMap((actor, at) => {
+    simulation: { processes, store },
+    monitor: { indexes },
+  }: MonitoredSimulation): Promise<readonly string[]> {
+    const violations = processes.flatMap((process, at) => {
       const options = runs[at];
-      if (actor.end() === "failed") return [`${actor.name} failed: ${String(actor.result())}`];
-      if (options === undefined || options === "recover" || actor.end() !== "done") return [];
-      return untrue(runOf(options), actor.result() as PublishResult, indexes);
+      if (process.end() === "failed") return [`${process.name} failed: ${String(process.result())}`];
+      if (options === undefined || options === "recover" || process.end() !== "done") return [];
+      return falseStatements(runOf(options), process.result() as PublishResult, indexes);
     });
-    const crashed = actors.some((actor) => actor.end() === "crashed");
-    const left = JSON.stringify([crashed, [...store.objects].map(([key, { etag }]) => [key, etag]).sort()]);
-    if (settled.has(left)) return broken;
-    settled.add(left);
-    // Where etags repeat, a put that arrives after everybody left may still fit: that is for the next recover.
-    if (!crashed && !(repeats && losses > 0)) broken.push(...(await unsettled(store)));
-    return [...broken, ...(await unhealed(store))];
+    const crashed = processes.some((process) => process.end() === "crashed");
+    const end = JSON.stringify([crashed, [...store.objects].map(([key, { etag }]) => [key, etag]).sort()]);
+    if (checkedEnds.has(end)) return violations;
+    checkedEnds.add(end);
+    // Where etags repeat, a put that arrives after all processes ended may still match: the next recover repairs it.
+    if (!crashed && !(repeats && losses > 0)) violations.push(...(await inconsistencies(store)));
+    return [...violations, ...(await inconsistenciesAfterNextRun(store))];
   }
 
   return { begin, checkEnd, crashes, losses };
 }
 
-// A run's own files are written before anybody can name them, and never change after: their order makes no difference.
-const unseen = ({ key }: StoreCall) => key.startsWith("_runs/");
+// A run's own files are written before any index names them, and never change after: their order makes no difference.
+const isInvisible = ({ key }: StoreCall) => key.startsWith("_runs/");
 
-describe("every way in which two runs can meet", () => {
-  // WebCrypto answers from another thread, and the same few contents are hashed over and over: each is asked for once.
+describe("every order of the calls of two runs", () => {
+  // WebCrypto works in another thread, and the same few contents are hashed very often: each is hashed once.
   beforeAll(() => {
     const { subtle } = globalThis.crypto;
-    const ask = subtle.digest.bind(subtle);
+    const original = subtle.digest.bind(subtle);
     const answers = new Map<string, Promise<ArrayBuffer>>();
     const digest = vi.spyOn(subtle, "digest").mockImplementation((algorithm, bytes) => {
       const content = new TextDecoder("latin1").decode(bytes as Uint8Array);
-      const answer = answers.get(content) ?? ask(algorithm, bytes);
+      const answer = answers.get(content) ?? original(algorithm, bytes);
       answers.set(content, answer);
       return answer;
     });
     return () => digest.mockRestore();
   });
 
-  it.each(scenarios)("$title: over $over schedules, and no promise is broken", async (scenario) => {
-    const { schedules } = await walk(playOf(scenario));
+  it.each(scenarios)("violates no invariant in more than $over schedules: $title", async (scenario) => {
+    const { schedules } = await exploreSchedules(modelOf(scenario));
     expect(schedules).toBeGreaterThan(scenario.over);
   });
 });

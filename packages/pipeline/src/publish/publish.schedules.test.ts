@@ -4,11 +4,17 @@ import { describe, expect, it } from "vitest";
 import { publish } from "./publish.ts";
 import type { PublishResult } from "./publish-run.ts";
 import { recover } from "./recover.ts";
-import { type Fate, fates, raise, type World } from "./testing/lockstep.ts";
-import { unhealed, unsettled, untrue, type Watch, watch } from "./testing/promises.ts";
+import {
+  falseStatements,
+  type InvariantMonitor,
+  inconsistencies,
+  inconsistenciesAfterNextRun,
+  monitorInvariants,
+} from "./testing/invariants.ts";
 import { aRun, type RunOptions, seededRuntime } from "./testing/runs.ts";
+import { type CallOutcome, possibleOutcomes, type Simulation, startSimulation } from "./testing/scheduler.ts";
 
-// Larger crowds than the exhaustive check can walk: up to five whole runs, each with recover and staging, on seeded
+// More runs than the exhaustive check can explore: up to five whole runs, each with recover and staging, on seeded
 // schedules. A failing one shrinks to the fewest runs and the simplest order that still fail.
 
 const someRuns = fc
@@ -23,35 +29,40 @@ const someRuns = fc
   )
   .map((all): readonly RunOptions[] => all.map((run, at) => ({ ...run, number: at + 1, total: at + 1 })));
 
-const dice = fc.array(fc.nat(999), { minLength: 40, maxLength: 200 });
+const randomNumbers = fc.array(fc.nat(999), { minLength: 40, maxLength: 200 });
 const budgets = fc.record({ crashes: fc.nat(2), losses: fc.nat(4) });
 
-async function play(
+async function violationsOf(
   runs: readonly RunOptions[],
-  rolls: readonly number[],
+  numbers: readonly number[],
   budget: Budget,
   metadata: boolean,
 ) {
   const store = memoryStore({ metadata });
-  const watching = watch(store);
-  const cast = runs.map((options) => ({
+  const monitor = monitorInvariants(store);
+  const processes = runs.map((options) => ({
     name: `run ${options.number}`,
-    act: async (door: Parameters<typeof publish>[0]) => {
-      await recover(door);
-      return publish(door, aRun(options), seededRuntime(options.number));
+    act: async (client: Parameters<typeof publish>[0]) => {
+      await recover(client);
+      return publish(client, aRun(options), seededRuntime(options.number));
     },
   }));
-  const world = await raise({ store, cast, unseen: () => false, replaceInTwoSteps: !metadata });
-  const broken = await playOut(world, watching, rolls, budget);
-  const crashed = world.actors.some((actor) => actor.end() === "crashed");
-  for (const [at, actor] of world.actors.entries()) {
+  const simulation = await startSimulation({
+    store,
+    processes,
+    isInvisible: () => false,
+    replaceInTwoSteps: !metadata,
+  });
+  const violations = await runToEnd(simulation, monitor, numbers, budget);
+  const crashed = simulation.processes.some((process) => process.end() === "crashed");
+  for (const [at, process] of simulation.processes.entries()) {
     const options = runs[at];
-    if (actor.end() === "failed") broken.push(`${actor.name} failed: ${String(actor.result())}`);
-    if (actor.end() !== "done" || options === undefined) continue;
-    broken.push(...untrue(aRun(options), actor.result() as PublishResult, watching.indexes));
+    if (process.end() === "failed") violations.push(`${process.name} failed: ${String(process.result())}`);
+    if (process.end() !== "done" || options === undefined) continue;
+    violations.push(...falseStatements(aRun(options), process.result() as PublishResult, monitor.indexes));
   }
-  if (!crashed) broken.push(...(await unsettled(store)));
-  return [...broken, ...(await unhealed(store))];
+  if (!crashed) violations.push(...(await inconsistencies(store)));
+  return [...violations, ...(await inconsistenciesAfterNextRun(store))];
 }
 
 interface Budget {
@@ -59,32 +70,40 @@ interface Budget {
   readonly losses: number;
 }
 
-async function playOut({ actors, late }: World, watching: Watch, rolls: readonly number[], budget: Budget) {
-  const broken: string[] = [];
+async function runToEnd(
+  { processes, latePuts }: Simulation,
+  monitor: InvariantMonitor,
+  numbers: readonly number[],
+  budget: Budget,
+) {
+  const violations: string[] = [];
   let { crashes, losses } = budget;
   for (let turn = 0; ; turn++) {
-    const waiting = actors.filter((actor) => actor.pending() !== null);
-    if (waiting.length === 0) return broken;
-    const roll = rolls[turn % rolls.length] ?? 0;
-    if (roll % 10 === 9 && late.length > 0) await late.splice(roll % late.length, 1)[0]?.deliver();
+    const waiting = processes.filter((process) => process.pending() !== null);
+    if (waiting.length === 0) return violations;
+    const number = numbers[turn % numbers.length] ?? 0;
+    if (number % 10 === 9 && latePuts.length > 0)
+      await latePuts.splice(number % latePuts.length, 1)[0]?.deliver();
     else {
-      const actor = waiting[roll % waiting.length];
-      const call = actor?.pending() ?? null;
-      const possible: readonly Fate[] = call === null ? [] : fates(call, { crashes, losses });
-      const fate = (roll > 900 ? possible[roll % possible.length] : null) ?? "proceeds";
-      crashes -= Number(fate === "crashes");
-      losses -= Number(fate === "late");
-      await actor?.release(fate);
+      const process = waiting[number % waiting.length];
+      const call = process?.pending() ?? null;
+      const possible: readonly CallOutcome[] =
+        call === null ? [] : possibleOutcomes(call, { crashes, losses });
+      const outcome = (number > 900 ? possible[number % possible.length] : null) ?? "proceeds";
+      crashes -= Number(outcome === "crashes");
+      losses -= Number(outcome === "late");
+      await process?.release(outcome);
     }
-    broken.push(...(await watching.look()));
+    violations.push(...(await monitor.check()));
   }
 }
 
-describe.each([true, false])("a crowd of runs, where metadata is kept: %s", (metadata) => {
-  it("tears nothing, loses no month, and never puts an older one over a newer", async () => {
+describe.each([true, false])("up to five runs at once, in a store that keeps metadata: %s", (metadata) => {
+  it("mix no files, lose no month, and never replace a newer month by an older one", async () => {
     await fc.assert(
-      fc.asyncProperty(someRuns, dice, budgets, async (runs, rolls, { crashes, losses }) => {
-        expect(await play(runs, rolls, { crashes, losses: metadata ? losses : 0 }, metadata)).toEqual([]);
+      fc.asyncProperty(someRuns, randomNumbers, budgets, async (runs, numbers, { crashes, losses }) => {
+        const budget = { crashes, losses: metadata ? losses : 0 };
+        expect(await violationsOf(runs, numbers, budget, metadata)).toEqual([]);
       }),
       { numRuns: 150, seed: 20260308 },
     );

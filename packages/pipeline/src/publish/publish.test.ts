@@ -26,7 +26,7 @@ async function indexOf(store: MemoryStore): Promise<IndexDocument> {
 }
 
 describe("publishing a run", () => {
-  it("commits its months in generation 1, and shows them under stable keys", async () => {
+  it("commits its months in generation 1, and promotes them to stable keys", async () => {
     const store = memoryStore();
     const run = aRun({ number: 1 });
     expect(await publish(store, run, runtime)).toEqual({
@@ -36,7 +36,7 @@ describe("publishing a run", () => {
         { period: "2026-02", outcome: "published" },
         { period: "2026-03", outcome: "published" },
       ],
-      shown: true,
+      promoted: true,
       warnings: [],
     });
     const index = await indexOf(store);
@@ -66,7 +66,7 @@ describe("publishing a run", () => {
     }
   });
 
-  it("puts the generation and the run on every stable key, and lets run files be cached for ever", async () => {
+  it("writes generation and run into the metadata of every stable key, and lets run files be cached without limit", async () => {
     const store = memoryStore();
     const run = aRun({ number: 7 });
     await publish(store, run, runtime);
@@ -84,7 +84,7 @@ describe("publishing a run", () => {
     );
   });
 
-  it("stages before it commits, commits before it shows, and shows each summary after its parquet", async () => {
+  it("stages before it commits, commits before it promotes, and promotes each summary after its parquet", async () => {
     const written: string[] = [];
     const store = memoryStore({
       hooks: { after: ({ verb, key }) => void (verb.startsWith("put") && written.push(key)) },
@@ -121,7 +121,7 @@ describe("publishing a run", () => {
     expect(await published()).toEqual(await published());
   });
 
-  it("keeps the months that it does not bring, and draws the trend over all of them", async () => {
+  it("keeps the months of other runs, and renders the trend of all of them", async () => {
     const store = memoryStore();
     await publish(store, aRun({ number: 1, months: ["2025-12", "2026-01"] }), runtime);
     await publish(store, aRun({ number: 2, at: morning(9), months: ["2026-02", "2026-01"] }), runtime);
@@ -133,7 +133,7 @@ describe("publishing a run", () => {
     expect(await staleKeys(store)).toEqual([]);
   });
 
-  it("remembers the last 64 generations", async () => {
+  it("keeps the last 64 generations in the history", async () => {
     const store = memoryStore();
     for (let number = 1; number <= HISTORY_LENGTH + 3; number++) {
       const at = `${addDays("2026-03-08", number)}T06:00:00Z`;
@@ -147,8 +147,8 @@ describe("publishing a run", () => {
   });
 });
 
-describe("what stands against what a run brings", () => {
-  it("keeps the snapshot of a later event, also against force", async () => {
+describe("a published month and a run of the same month", () => {
+  it("keeps the snapshot of a later event, also if the run is forced", async () => {
     const store = memoryStore();
     await publish(store, aRun({ number: 1, at: morning(9), months: ["2026-03"] }), runtime);
     const late = aRun({ number: 2, at: morning(8), months: ["2026-02", "2026-03"], force: true });
@@ -161,12 +161,12 @@ describe("what stands against what a run brings", () => {
     expect(await tornFiles(store)).toEqual([]);
   });
 
-  it("has nothing to do when the same event was published before: success, and the index stays", async () => {
+  it("publishes nothing when the same event was published before: success, and the index is unchanged", async () => {
     const store = memoryStore();
     await publish(store, aRun({ number: 1 }), runtime);
     const before = store.objects.get("index.json");
     const result = await publish(store, aRun({ number: 2 }), runtime);
-    expect(result).toMatchObject({ generation: null, shown: true, warnings: [] });
+    expect(result).toMatchObject({ generation: null, promoted: true, warnings: [] });
     expect(result.months.map(({ outcome }) => outcome)).toEqual(["dropped-same", "dropped-same"]);
     expect(store.objects.get("index.json")).toEqual(before);
   });
@@ -179,7 +179,7 @@ describe("what stands against what a run brings", () => {
     expect((await publish(store, aRun({ number: 4, config: 1 }), runtime)).generation).toBeNull();
   });
 
-  it("remembers a month's earlier totals where they differed, oldest first", async () => {
+  it("lists the earlier totals of a month where they differed, oldest first", async () => {
     const store = memoryStore();
     const totals = [100, 100, 101.5, 101.5, 99];
     for (const [at, total] of totals.entries()) {
@@ -193,7 +193,7 @@ describe("what stands against what a run brings", () => {
     ]);
   });
 
-  it("remembers at most 64 of them", async () => {
+  it("lists at most 64 of them", async () => {
     const store = memoryStore();
     for (let total = 1; total <= REVISED_LENGTH + 3; total++) {
       const at = `${addDays("2026-03-08", total)}T06:00:00Z`;
@@ -206,7 +206,7 @@ describe("what stands against what a run brings", () => {
   });
 });
 
-describe("a run that is wrong in itself", () => {
+describe("a malformed run", () => {
   const right = aRun({ number: 1, months: ["2026-03"] });
   const [month] = right.months;
   if (month === undefined) throw new Error("The run has a month.");
@@ -261,7 +261,7 @@ describe("an index that cannot be used", () => {
   ];
 
   it.each(refusals)(
-    "stops recover and publish with a sentence, and stays: %s",
+    "stops recover and publish with a sentence, and is not changed: %s",
     async (_, body, failure, words) => {
       const store = memoryStore();
       await store.overwrite("index.json", { body, contentType: "application/json" });
@@ -278,7 +278,7 @@ describe("an index that cannot be used", () => {
     },
   );
 
-  it("names the bucket's remedy in a bucket", async () => {
+  it("is restored from a previous version in a bucket, as the error says", async () => {
     const store = memoryStore({ place: "s3://bill/data" });
     await store.overwrite("index.json", { body: new Uint8Array(), contentType: "application/json" });
     await expect(readIndex(store)).rejects.toThrow(
@@ -287,7 +287,7 @@ describe("an index that cannot be used", () => {
   });
 
   it.each([
-    ["leads out of the place", "../../etc/passwd"],
+    ["leads out of the store", "../../etc/passwd"],
     ["is a stable key", "2026-03/summary.json"],
     ["is another month's", `_runs/${runIdOf(1)}/2026-02/summary.json`],
     ["is another run's", `_runs/${runIdOf(9)}/2026-03/summary.json`],
@@ -304,7 +304,7 @@ describe("an index that cannot be used", () => {
     await expect(readIndex(store)).rejects.toMatchObject({ failure: "corrupt" });
   });
 
-  it("is not begun anew when it was lost: that would forget every month", async () => {
+  it("is not replaced by a first generation when it was lost: every month would be lost with it", async () => {
     const store = memoryStore();
     await publish(store, aRun({ number: 1 }), runtime);
     store.remove("index.json");
@@ -346,8 +346,8 @@ describe("reading what is published", () => {
   });
 });
 
-describe.each([true, false])("recovering, where metadata is kept: %s", (metadata) => {
-  it("does nothing in an empty place, and only asks heads on an ordinary day", async () => {
+describe.each([true, false])("recovering, in a store that keeps metadata: %s", (metadata) => {
+  it("does nothing in an empty store, and sends only head requests on an ordinary day", async () => {
     const calls: string[] = [];
     const store = memoryStore({
       metadata,
@@ -366,7 +366,7 @@ describe.each([true, false])("recovering, where metadata is kept: %s", (metadata
     await publish(store, aRun({ number: 1 }), runtime);
     const old = store.objects.get("2026-03/summary.json");
     await publish(store, aRun({ number: 2, at: morning(9) }), runtime);
-    if (old === undefined) throw new Error("It was shown.");
+    if (old === undefined) throw new Error("It was promoted.");
     await store.overwrite("2026-03/summary.json", old);
     store.remove("2026-02/cost-by-workload.parquet");
     store.remove("trend.json");
@@ -380,7 +380,7 @@ describe.each([true, false])("recovering, where metadata is kept: %s", (metadata
     expect(await staleKeys(store)).toEqual([]);
   });
 
-  it("says what it cannot mend, mends the rest, and shows no summary before its parquet", async () => {
+  it("says what it cannot repair, repairs the rest, and writes no summary before its parquet", async () => {
     const store = memoryStore({ metadata });
     await publish(store, aRun({ number: 1 }), runtime);
     const staged = `_runs/${runIdOf(1)}/2026-03/cost-by-workload.parquet`;
@@ -395,7 +395,7 @@ describe.each([true, false])("recovering, where metadata is kept: %s", (metadata
 });
 
 describe("stable keys of a later generation", () => {
-  it("are never overwritten, and an index that was restored to an earlier version is told", async () => {
+  it("are never overwritten, and a warning says that the index was restored to an earlier version", async () => {
     const store = memoryStore();
     await publish(store, aRun({ number: 1 }), runtime);
     const earlier = store.objects.get("index.json");

@@ -1,18 +1,17 @@
 import type { Month } from "@dapanoskop/core/calendar";
 import type { Runtime } from "@dapanoskop/core/runtime";
 import { type ArtifactStore, StoreError } from "@dapanoskop/core/store";
-import type { Pointer } from "@dapanoskop/dataset";
-import { type SnapshotFile, stagedKey } from "@dapanoskop/dataset";
+import { type SnapshotFile, type StoredIndex, stagedKey } from "@dapanoskop/dataset";
 import { commit } from "./commit.ts";
 import type { StagedMonth } from "./merge.ts";
+import { type Promotion, promote } from "./promote.ts";
 import { checkRun, type PublishResult, type PublishRun } from "./publish-run.ts";
-import { type Shown, show } from "./show.ts";
 import { stage } from "./stage.ts";
 
 /**
- * Publishes a run's months: staged first, committed by one pointer, then shown under their stable keys. Either all of
- * its months that are newer than what stands become visible at once, or nothing changes. Any number of runs may do
- * this at the same moment, and any of them may be killed anywhere.
+ * Publishes the months of a run: stages them, commits them by replacing the index, then promotes them to their stable
+ * keys. Either all months that are newer than the published ones become visible at once, or nothing changes. Any number
+ * of runs may publish at the same moment, and each of them may be killed at any point.
  * @throws StoreError when nothing was published, or when that is not known; RangeError when the run is malformed
  */
 export async function publish(
@@ -34,39 +33,39 @@ export async function publish(
     staged.push({ month, files });
   }
 
-  const { generation, months, pointer, bodies: shared } = await commit(store, run, staged, runtime);
-  if (generation === null || pointer === null) {
-    return { runId: run.runId, generation, months, shown: true, warnings: [] };
+  const { generation, months, stored, bodies: shared } = await commit(store, run, staged, runtime);
+  if (generation === null || stored === null) {
+    return { runId: run.runId, generation, months, promoted: true, warnings: [] };
   }
   const published = new Set(
     months.filter(({ outcome }) => outcome === "published").map(({ period }) => period),
   );
-  const { troubles } = await showCommitted(
+  const { warnings } = await promoteCommitted(
     store,
-    pointer,
+    stored,
     published,
     new Map([...bodies, ...shared]),
     runtime,
   );
-  return { runId: run.runId, generation, months, shown: troubles.length === 0, warnings: troubles };
+  return { runId: run.runId, generation, months, promoted: warnings.length === 0, warnings };
 }
 
-/** What is committed is published: trouble in showing it is told, and healed by the next `recover`. */
-async function showCommitted(
+/** What is committed is published. A failure to promote it is a warning, and the next `recover` completes it. */
+async function promoteCommitted(
   store: ArtifactStore,
-  pointer: Pointer,
+  stored: StoredIndex,
   months: ReadonlySet<Month>,
   bodies: ReadonlyMap<string, Uint8Array>,
-  runtime: Runtime,
-): Promise<Shown> {
+  { deadline }: Runtime,
+): Promise<Promotion> {
   try {
-    return await show(store, pointer, { months, bodies, timeLeft: () => runtime.deadline.timeLeft() });
-  } catch (trouble) {
-    if (!(trouble instanceof StoreError)) throw trouble;
+    return await promote(store, stored, { months, bodies, timeLeft: () => deadline.timeLeft() });
+  } catch (failure) {
+    if (!(failure instanceof StoreError)) throw failure;
     return {
       written: [],
-      troubles: [
-        `Generation ${pointer.index.generation} is published, but its stable keys could not be checked: ${trouble.message}`,
+      warnings: [
+        `Generation ${stored.index.generation} is published, but its stable keys could not be checked: ${failure.message}`,
       ],
     };
   }

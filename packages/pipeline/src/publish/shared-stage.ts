@@ -3,9 +3,9 @@ import type { Runtime } from "@dapanoskop/core/runtime";
 import type { ArtifactStore } from "@dapanoskop/core/store";
 import {
   type IndexDocument,
-  type Pointer,
-  readNamed,
+  readNamedFile,
   type SnapshotFile,
+  type StoredIndex,
   stagedSharedKey,
 } from "@dapanoskop/dataset";
 import { mergedPeriods } from "./merge.ts";
@@ -13,10 +13,13 @@ import type { PublishRun } from "./publish-run.ts";
 import { stage } from "./stage.ts";
 
 export interface SharedStage {
-  /** Contents that were rendered so far, by SHA-256. */
+  /** Contents rendered so far, by SHA-256. */
   readonly bodies: ReadonlyMap<string, Uint8Array>;
-  /** Renders and stages the run's shared files for the generation after `pointer`. */
-  stageFor(pointer: Pointer | null, accepted: readonly Month[]): Promise<ReadonlyMap<string, SnapshotFile>>;
+  /** Renders and stages the run's shared files for the generation after `stored`. */
+  stageFor(
+    stored: StoredIndex | null,
+    accepted: readonly Month[],
+  ): Promise<ReadonlyMap<string, SnapshotFile>>;
 }
 
 /** Files about all months, rendered once for every index that the run tries to replace. */
@@ -25,10 +28,10 @@ export function sharedStage(store: ArtifactStore, run: PublishRun, runtime: Runt
   const done = new Map<string | null, ReadonlyMap<string, SnapshotFile>>();
   return {
     bodies,
-    async stageFor(pointer, accepted) {
-      const known = done.get(pointer?.etag ?? null);
-      if (known !== undefined) return known;
-      const index = pointer?.index ?? null;
+    async stageFor(stored, accepted) {
+      const earlier = done.get(stored?.etag ?? null);
+      if (earlier !== undefined) return earlier;
+      const index = stored?.index ?? null;
       const generation = (index?.generation ?? 0) + 1;
       const files = new Map<string, SnapshotFile>();
       for (const { name, contentType, render } of run.shared) {
@@ -44,7 +47,7 @@ export function sharedStage(store: ArtifactStore, run: PublishRun, runtime: Runt
         files.set(name, file);
         bodies.set(file.sha256, body);
       }
-      done.set(pointer?.etag ?? null, files);
+      done.set(stored?.etag ?? null, files);
       return files;
     },
   };
@@ -58,7 +61,7 @@ function reader(store: ArtifactStore, index: IndexDocument | null) {
   for (const file of Object.values(index?.shared ?? {})) named.set(file.key, file);
   return async (key: string): Promise<Uint8Array | null> => {
     const file = named.get(key);
-    if (file !== undefined) return readNamed(store, file);
+    if (file !== undefined) return readNamedFile(store, file);
     return (await store.get(key))?.body ?? null;
   };
 }

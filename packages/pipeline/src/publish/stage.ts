@@ -2,15 +2,15 @@ import type { Runtime } from "@dapanoskop/core/runtime";
 import { type ArtifactStore, StoreError } from "@dapanoskop/core/store";
 import { type SnapshotFile, sha256Hex } from "@dapanoskop/dataset";
 import { cacheControlOf } from "@dapanoskop/edge";
-import { mayPause, wasLost } from "./patience.ts";
+import { isOutcomeUnknown, pauseBeforeRetry } from "./retry.ts";
 
-/** Attempts at a staged file whose answers were lost. The store's own client has retried before. */
+/** Attempts at a staged file whose answers were lost. The client of the store has already retried each. */
 const ATTEMPTS = 5;
 
 /**
- * Puts a run's file under its own key, for ever. A key that exists under our own run id was written by an earlier
- * attempt whose answer was lost: the hash decides.
- * @throws StoreError `corrupt` when something else stands under the key
+ * Puts a run's file under its own key, which never changes afterwards. If the key exists, an earlier attempt of this run
+ * wrote it and its answer was lost: the hash decides.
+ * @throws StoreError `corrupt` when the key has another content
  */
 export async function stage(
   store: ArtifactStore,
@@ -34,18 +34,19 @@ export async function stage(
       if (put.outcome === "refused") await checkSame(store, key, sha256);
       return { key, sha256, bytes: body.length };
     } catch (failure) {
-      if (!wasLost(failure) || attempt === ATTEMPTS || !(await mayPause(runtime, attempt))) throw failure;
+      if (!isOutcomeUnknown(failure) || attempt === ATTEMPTS || !(await pauseBeforeRetry(runtime, attempt)))
+        throw failure;
     }
   }
 }
 
 async function checkSame(store: ArtifactStore, key: string, sha256: string): Promise<void> {
-  const standing = await store.get(key);
-  // S3 also refuses while another put of the key is under way; then nothing may stand there yet.
-  if (standing === null) {
-    throw new StoreError("unknown-outcome", key, `${key} was refused in ${store.place}, but is not there.`);
+  const existing = await store.get(key);
+  // S3 also refuses while another put of the key is in progress; then the key may not exist yet.
+  if (existing === null) {
+    throw new StoreError("unknown-outcome", key, `${key} was refused in ${store.place}, but does not exist.`);
   }
-  if ((await sha256Hex(standing.body)) === sha256) return;
+  if ((await sha256Hex(existing.body)) === sha256) return;
   throw new StoreError(
     "corrupt",
     key,

@@ -1,74 +1,77 @@
 import { type ArtifactStore, isPut, type StoreCall, StoreError, withHooks } from "@dapanoskop/core/store";
 
-/** The process died. Not a `StoreError`: nothing in the house may catch it. */
-export class Killed extends Error {}
+/** Stands for the end of the process. Not a `StoreError`: the code under test must not catch it. */
+export class ProcessKilled extends Error {}
 
-export interface Ordeal {
-  /** A fresh place, as it stood before. */
+export interface FaultCase {
+  /** A new store with the data from before the run. */
   open(): Promise<ArtifactStore>;
-  /** The run that meets with an accident. */
+  /** The run into which the fault is injected. */
   act(store: ArtifactStore): Promise<unknown>;
-  /** Looks at what is left. `accident` says what happened, for messages. */
-  look(store: ArtifactStore, accident: string): Promise<void>;
+  /** Checks the store after the fault. `fault` describes it, for messages. */
+  check(store: ArtifactStore, fault: string): Promise<void>;
 }
 
-/** Kills the run before its first call, after it, before its second, and so on. @returns how often it was killed */
-export async function killEverywhere({ open, act, look }: Ordeal): Promise<number> {
-  let deaths = 0;
+/** Kills the run before its first call, after it, before its second, and so on. @returns the number of kills */
+export async function killAtEveryCall({ open, act, check }: FaultCase): Promise<number> {
+  let kills = 0;
   for (let nth = 1; ; nth++) {
-    for (const side of ["before", "after"] as const) {
+    for (const moment of ["before", "after"] as const) {
       const store = await open();
-      const { door, death } = dying(store, nth, side);
-      const survived = await act(door).then(() => true, ifKilled);
-      if (survived) return deaths;
-      deaths++;
-      await look(store, `killed ${side} ${death()}`);
+      const { killing, killedAt } = killingStore(store, nth, moment);
+      const isCompleted = await act(killing).then(() => true, falseIfKilled);
+      if (isCompleted) return kills;
+      kills++;
+      await check(store, `killed ${moment} ${killedAt()}`);
     }
   }
 }
 
-/** Loses the request, then the answer, of each put in turn; the run lives on. @returns how many were lost */
-export async function loseEverywhere({ open, act, look }: Ordeal): Promise<number> {
+/** Loses the request, then the answer, of each put in turn; the run continues. @returns the number of losses */
+export async function loseEveryPut({ open, act, check }: FaultCase): Promise<number> {
   let losses = 0;
   for (let nth = 1; ; nth++) {
-    for (const side of ["before", "after"] as const) {
+    for (const moment of ["before", "after"] as const) {
       const store = await open();
-      const { door, lost } = losing(store, nth, side);
-      await act(door);
+      const { losing, lost } = losingStore(store, nth, moment);
+      await act(losing);
       if (lost() === null) return losses;
       losses++;
-      await look(store, `${side === "before" ? "request" : "answer"} of ${lost()} lost`);
+      await check(store, `${moment === "before" ? "request" : "answer"} of ${lost()} lost`);
     }
   }
 }
 
-function dying(store: ArtifactStore, nth: number, side: "before" | "after") {
+function killingStore(store: ArtifactStore, nth: number, moment: "before" | "after") {
   let calls = 0;
-  let death = "";
+  let killedAt = "";
   const at = (when: "before" | "after") => (call: StoreCall) => {
     if (when === "before") calls++;
-    // Who is dead calls nobody any more.
-    if (calls < nth || (calls === nth && when !== side)) return;
-    death ||= `${call.verb} ${call.key}`;
-    throw new Killed(death);
+    // A killed process makes no further call: each one fails again.
+    if (calls < nth || (calls === nth && when !== moment)) return;
+    killedAt ||= `${call.verb} ${call.key}`;
+    throw new ProcessKilled(killedAt);
   };
-  return { door: withHooks(store, { before: at("before"), after: at("after") }), death: () => death };
+  return {
+    killing: withHooks(store, { before: at("before"), after: at("after") }),
+    killedAt: () => killedAt,
+  };
 }
 
-function losing(store: ArtifactStore, nth: number, side: "before" | "after") {
+function losingStore(store: ArtifactStore, nth: number, moment: "before" | "after") {
   let puts = 0;
   let lost: string | null = null;
   const at = (when: "before" | "after") => (call: StoreCall) => {
     if (!isPut(call)) return;
     if (when === "before") puts++;
-    if (puts !== nth || when !== side) return;
+    if (puts !== nth || when !== moment) return;
     lost = `${call.verb} ${call.key}`;
     throw new StoreError("unknown-outcome", call.key, `The answer about ${call.key} was lost.`);
   };
-  return { door: withHooks(store, { before: at("before"), after: at("after") }), lost: () => lost };
+  return { losing: withHooks(store, { before: at("before"), after: at("after") }), lost: () => lost };
 }
 
-function ifKilled(error: unknown): false {
-  if (error instanceof Killed) return false;
+function falseIfKilled(error: unknown): false {
+  if (error instanceof ProcessKilled) return false;
   throw error;
 }

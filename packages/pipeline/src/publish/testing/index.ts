@@ -1,3 +1,3 @@
-export { Killed, killEverywhere, loseEverywhere, type Ordeal } from "./faults.ts";
-export { unhealed, unsettled } from "./promises.ts";
+export { type FaultCase, killAtEveryCall, loseEveryPut, ProcessKilled } from "./faults.ts";
+export { inconsistencies, inconsistenciesAfterNextRun } from "./invariants.ts";
 export { aRun, type RunOptions, seededRuntime, staleKeys, tornFiles } from "./runs.ts";

@@ -6,7 +6,7 @@ import {
   type MonthFile,
   monthFiles,
   readIndex,
-  readNamed,
+  readNamedFile,
   readShared,
   renderDocument,
   SUMMARY_FILE,
@@ -17,19 +17,19 @@ import { contentTypeOf } from "@dapanoskop/edge";
 import type { PublishRun, SharedFile } from "../publish-run.ts";
 
 export interface RunOptions {
-  /** Tells runs apart: becomes the random part of the id. */
+  /** Becomes the random part of the run id. */
   readonly number: number;
   readonly at?: string;
   readonly months?: readonly string[];
   readonly force?: boolean;
   readonly total?: number;
-  /** Tells configurations apart. */
+  /** Becomes the hash of the configuration. */
   readonly config?: number;
   readonly files?: readonly MonthFile[];
   readonly shared?: boolean;
 }
 
-/** A run whose files say which run, month and file they are. Its parquet depends on the total alone: a bill may repeat itself. */
+/** A run whose files contain the run, month and file name. Its parquet depends on the total alone, since bills may repeat. */
 export function aRun(options: RunOptions): PublishRun {
   const { at = "2026-03-08T06:00:00Z", months = ["2026-02", "2026-03"], files = monthFiles } = options;
   const { number, total = number, config = 0, force = false, shared = true } = options;
@@ -54,7 +54,7 @@ export function aRun(options: RunOptions): PublishRun {
   };
 }
 
-/** A trend that names, for every month, the run whose snapshot it was drawn from. */
+/** A trend that names, for every month, the run whose snapshot it was rendered from. */
 function trendOf(runId: string): SharedFile {
   return {
     name: "trend.json",
@@ -62,9 +62,9 @@ function trendOf(runId: string): SharedFile {
     async render({ periods, accepted, index, read }) {
       const before = index?.shared["trend.json"];
       const bytes = before === undefined ? null : await read(before.key);
-      const known = new Map(bytes === null ? [] : trendMonths(bytes));
+      const earlier = new Map(bytes === null ? [] : trendMonths(bytes));
       return renderDocument(
-        periods.map((period) => [period, accepted.includes(period) ? runId : known.get(period)]),
+        periods.map((period) => [period, accepted.includes(period) ? runId : earlier.get(period)]),
       );
     },
   };
@@ -83,42 +83,42 @@ export function seededRuntime(seed = 1): Runtime {
 }
 
 /**
- * Follows the index and reads everything that it names, as a reader would.
- * @returns what is wrong, in words; empty when the snapshot is whole
+ * Reads everything that the index names, as a reader of the dataset does.
+ * @returns a sentence for each file of another run; empty when the snapshot is consistent
  */
 export async function tornFiles(store: ArtifactStore): Promise<readonly string[]> {
   const index = await readIndex(store);
   if (index === null) return [];
   const torn: string[] = [];
   for (const [period, { files, run_id }] of Object.entries(index.snapshot)) {
-    for (const named of Object.values(files)) await readNamed(store, named);
+    for (const named of Object.values(files)) await readNamedFile(store, named);
     const summary = files[SUMMARY_FILE];
     if (summary === undefined) continue;
-    const text = new TextDecoder().decode(await readNamed(store, summary));
+    const text = new TextDecoder().decode(await readNamedFile(store, summary));
     if (!text.includes(run_id)) torn.push(`${period} is not the summary of ${run_id}`);
   }
   const trend = await readShared(store, index, "trend.json");
   if (trend === null) return torn;
-  const drawn = JSON.stringify(trendMonths(trend));
+  const listed = JSON.stringify(trendMonths(trend));
   const named = JSON.stringify(index.periods.map((period) => [period, index.snapshot[period]?.run_id]));
-  return drawn === named ? torn : [...torn, `trend.json draws ${drawn}, the index names ${named}`];
+  return listed === named ? torn : [...torn, `trend.json lists ${listed}, the index names ${named}`];
 }
 
 /** Stable keys whose bytes are not those that the index names. */
 export async function staleKeys(store: ArtifactStore): Promise<readonly string[]> {
   const index = await readIndex(store);
   const stale: string[] = [];
-  for (const [key, named] of index === null ? [] : shownFiles(index)) {
-    const wanted = await readNamed(store, named);
-    const standing = (await store.get(key))?.body;
-    if (standing === undefined || new TextDecoder().decode(standing) !== new TextDecoder().decode(wanted)) {
+  for (const [key, named] of index === null ? [] : stableFiles(index)) {
+    const expected = await readNamedFile(store, named);
+    const actual = (await store.get(key))?.body;
+    if (actual === undefined || new TextDecoder().decode(actual) !== new TextDecoder().decode(expected)) {
       stale.push(key);
     }
   }
   return stale;
 }
 
-function shownFiles({ snapshot, shared }: IndexDocument) {
+function stableFiles({ snapshot, shared }: IndexDocument) {
   const months = Object.entries(snapshot).flatMap(([period, { files }]) =>
     Object.entries(files).map(([file, named]) => [stableKey(period, file), named] as const),
   );

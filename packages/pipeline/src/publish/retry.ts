@@ -6,9 +6,12 @@ const LONGEST_PAUSE = 3_000;
 
 /**
  * Sleeps before the next attempt: full jitter, so that runs that collided do not collide again.
- * `false`, without sleeping, when the run's time would be over.
+ * @returns `false`, without sleeping, when the pause would reach the deadline
  */
-export async function mayPause({ clock, random, deadline }: Runtime, attempt: number): Promise<boolean> {
+export async function pauseBeforeRetry(
+  { clock, random, deadline }: Runtime,
+  attempt: number,
+): Promise<boolean> {
   const longest = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (attempt - 1));
   const pause = Math.ceil(random.fraction() * longest);
   if (deadline.timeLeft() <= pause) return false;
@@ -16,8 +19,8 @@ export async function mayPause({ clock, random, deadline }: Runtime, attempt: nu
   return true;
 }
 
-/** Whether a failure leaves open what happened, so that asking again may tell. */
-export function wasLost(failure: unknown): failure is StoreError {
+/** Whether a failure leaves open if the call took effect: the next read may show it. */
+export function isOutcomeUnknown(failure: unknown): failure is StoreError {
   return (
     failure instanceof StoreError &&
     (failure.failure === "unknown-outcome" || failure.failure === "unreachable")
