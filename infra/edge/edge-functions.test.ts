@@ -12,27 +12,28 @@ import { transform } from "esbuild";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { edgeFunction, edgeFunctionSource, isRefusal } from "../../tests/support/edge-function.ts";
+import hostilePaths from "./hostile-paths.json" with { type: "json" };
 
 const both: readonly EdgeFunction[] = ["page-request", "data-request"];
 const run = runId("2026-03-08T06:00:00Z", new Uint8Array(16).fill(7));
 
-/** Where a request goes on; `null` where it was refused. */
-function through(name: EdgeFunction) {
+/** The address with which a request continues; `null` where it was refused. */
+function rewrite(name: EdgeFunction) {
   const call = edgeFunction(name);
   return (uri: string): string | null => {
     const outcome = call({ method: "GET", uri });
     return isRefusal(outcome) ? null : outcome.uri;
   };
 }
-const page = through("page-request");
-const data = through("data-request");
+const page = rewrite("page-request");
+const data = rewrite("data-request");
 
-/** Whatever reaches an origin looks like this. */
+/** Every address that reaches an origin has this form. */
 const PLAIN = /^(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/;
 
 describe("an address of the page", () => {
   it.each(["/", "/workload", "/cost-center", "/storage", "/published", "/callback", "/no-such-page"])(
-    "%s is drawn by the page, so that it survives a refresh",
+    "%s is rendered by the page, so it works after a reload",
     (uri) => {
       expect(page(uri)).toBe("/index.html");
     },
@@ -45,15 +46,15 @@ describe("an address of the page", () => {
     "/favicon.ico",
     "/assets/index-B_3x-q.js",
     "/assets/parquet_wasm_bg-1.wasm",
-  ])("%s is a file, and stays itself", (uri) => {
+  ])("%s is a file, and is not changed", (uri) => {
     expect(page(uri)).toBe(uri);
   });
 
-  it.each(["/data", "/auth", "/assets"])("%s is none: something else stands there", (uri) => {
+  it.each(["/data", "/auth", "/assets"])("%s does not belong to the page", (uri) => {
     expect(page(uri)).toBeNull();
   });
 
-  it("comes to the page exactly where `serve` draws it", () => {
+  it("leads to the page exactly where `serve` renders it", () => {
     const address = fc.oneof(
       fc.stringMatching(/^\/[a-z-]{0,12}$/),
       fc.stringMatching(/^\/[a-zA-Z0-9._/%-]{0,12}$/),
@@ -88,7 +89,7 @@ describe("an address of a published file", () => {
     expect(data(`/data/${key}`)).toBe(`/${key}`);
   });
 
-  it("is any key that can be published", () => {
+  it("may be every key that can be published", () => {
     const month = fc
       .tuple(fc.integer({ min: 1970, max: 9999 }), fc.integer({ min: 1, max: 12 }))
       .map(([year, of]) => `${year}-${String(of).padStart(2, "0")}`);
@@ -124,62 +125,24 @@ describe("an address of a published file", () => {
     "/data/a/.b",
     "/%64ata/index.json",
     `/data/${"a".repeat(129)}`,
-  ])("%s is none", (uri) => {
+  ])("%s is refused", (uri) => {
     expect(data(uri)).toBeNull();
   });
 });
 
 describe.each(both)("%s", (name) => {
   const call = edgeFunction(name);
-  const pass = through(name);
+  const pass = rewrite(name);
   const before = name === "data-request" ? "/data" : "";
 
-  it.each([
-    "/../index.json",
-    "/2026-02/../../config.json",
-    "/..",
-    "/a/..",
-    "/./index.json",
-    "/.",
-    "/a..b",
-    "//index.json",
-    "//evil.example/index.json",
-    "/a//b.json",
-    "/%2e%2e/index.json",
-    "/%2E%2E%2Findex.json",
-    "/..%2findex.json",
-    "/..%5cindex.json",
-    "/a%2fb.json",
-    "/a%5Cb.json",
-    "/%252e%252e%252findex.json",
-    "/%25%32%65.json",
-    "/%c0%ae%c0%ae/index.json",
-    "/index.json%00",
-    "/index.json\0",
-    "/index.json\0.html",
-    "/..\\index.json",
-    "/a\\b.json",
-    "/index.json\n",
-    "/index.json\r\nset-cookie: a=b",
-    "/index.json\t",
-    "/index.json ",
-    "/index.json;a",
-    "/index.json?a",
-    "/index.json#a",
-    "/índex.json",
-    "/\u202exedni.json",
-    "/\ufeffindex.json",
-    "/$(id).json",
-    "/<script>.json",
-    "/'--.json",
-    "/*",
-    `/${"a/".repeat(200)}b.json`,
-    `/${"a".repeat(5_000)}.json`,
-  ])("refuses %j", (rest) => {
-    expect(pass(before + rest)).toBeNull();
-  });
+  it.each([...hostilePaths, `/${"a/".repeat(200)}b.json`, `/${"a".repeat(5_000)}.json`])(
+    "refuses %j",
+    (rest) => {
+      expect(pass(before + rest)).toBeNull();
+    },
+  );
 
-  it("refuses without a word, and nobody keeps the refusal", () => {
+  it("refuses with an empty answer that is not cached", () => {
     for (const uri of ["/../x", "/data/%2e%2e/x", "", "x", "index.html", "http://evil.example/index.html"]) {
       const outcome = call({ method: "GET", uri });
       expect(outcome).toEqual({
@@ -190,8 +153,8 @@ describe.each(both)("%s", (name) => {
     }
   });
 
-  it("lets nothing through that holds a traversal, plain or encoded, or a character that no name of ours has", () => {
-    const piece = fc.constantFrom(
+  it("refuses every traversal, plain or encoded, and every character that no file name has", () => {
+    const pieces = [
       "..",
       ".",
       "%2e",
@@ -207,7 +170,8 @@ describe.each(both)("%s", (name) => {
       "%",
       " ",
       "é",
-    );
+    ];
+    const piece = fc.constantFrom(...pieces);
     const name = fc.stringMatching(/^[a-z0-9._-]{0,8}$/);
     const hostile = fc
       .tuple(name, piece, name, fc.constantFrom("/", ""), name)
@@ -229,7 +193,7 @@ describe.each(both)("%s", (name) => {
     );
   });
 
-  it("takes no time over an address made to waste it", () => {
+  it("needs no time for an address that is made to exhaust the pattern", () => {
     expect(pass(`${before}/${"a-".repeat(60)}%`)).toBeNull();
     expect(pass(`${before}${"/a.".repeat(40)}%`)).toBeNull();
   });
@@ -239,11 +203,11 @@ describe.each(both)("%s", (name) => {
     expect(outcome).toMatchObject({ method: "HEAD", uri: "/index.json", querystring: {}, cookies: {} });
   });
 
-  it("fits: at most 10 KB, and only of the language what cloudfront-js-2.0 has", async () => {
+  it("has at most 10 KB, and uses only the language of cloudfront-js-2.0", async () => {
     const source = edgeFunctionSource(name);
     expect(Buffer.byteLength(source)).toBeLessThan(10 * 1_024);
     expect(source).not.toMatch(/\b(import|export|require|eval|Function|setTimeout|process)\s*[("'{.]/);
-    // ES 5.1 with const, let, arrows and template literals: whatever is newer, esbuild would write in another way.
+    // ES 5.1 with const, let, arrows and template literals: esbuild would rewrite newer syntax.
     const modern = { "const-and-let": true, arrow: true, "template-literal": true };
     const plain = await transform(source, { target: "es5", supported: modern });
     expect(plain.code).toBe((await transform(source, { target: "esnext" })).code);

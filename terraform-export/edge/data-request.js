@@ -1,25 +1,25 @@
-// CloudFront Function, cloudfront-js-2.0, on viewer requests for published files; that the cookies are good is for
-// CloudFront to see. Takes the leading /data away: what is left is the key in the bucket. The address arrives as it was
-// sent, nothing decoded; no key has a character that could be encoded.
+// CloudFront Function, cloudfront-js-2.0, on viewer requests for published files. CloudFront itself verifies the cookies.
+// The function removes the leading /data: what remains is the key in the bucket. The address arrives as it was sent,
+// without decoding; no key has a character that could be encoded.
 
-/** Of a key that is ever published, the slash before it included. */
-const LONGEST = 129;
+/** The longest key that is ever published, with the slash before it. */
+const MAX_LENGTH = 129;
 
-/** Plain names, none of which begins with a dot. */
+/** Names of plain characters; none begins with a dot. */
 const KEY = /^(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/;
 
 function handler(event) {
   const request = event.request;
   const uri = request.uri;
   const key = uri.slice("/data".length);
-  if (uri.indexOf("/data/") !== 0 || key.length > LONGEST || key.indexOf("..") !== -1 || !KEY.test(key)) {
+  if (uri.indexOf("/data/") !== 0 || key.length > MAX_LENGTH || key.indexOf("..") !== -1 || !KEY.test(key)) {
     return refusal();
   }
   request.uri = key;
   return request;
 }
 
-// The same status as for somebody without cookies and for a key that does not exist: nothing can be learned from it.
+// The same status as without cookies and for a key that does not exist: the answer reveals nothing.
 function refusal() {
   return {
     statusCode: 403,

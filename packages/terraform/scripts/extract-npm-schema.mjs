@@ -1,20 +1,19 @@
-// schema/aws-<version>.json for a version whose provider is not at hand, from a binding that was generated out of its schema.
+// Writes schema/aws-<version>.json for a version whose provider is not installed, from a binding generated from its schema:
 //
-//   node packages/terraform/scripts/extract-npm-schema.mjs @cdktf/provider-aws@19.64.0      (AWS 5.98.0)
-//   node packages/terraform/scripts/extract-npm-schema.mjs @cdktn/provider-aws@25.7.0       (AWS 6.66.0)
+//   node packages/terraform/scripts/extract-npm-schema.mjs @cdktf/provider-aws@19.64.0 [TYPE...]      (AWS 5.98.0)
+//   node packages/terraform/scripts/extract-npm-schema.mjs @cdktn/provider-aws@25.7.0 [TYPE...]       (AWS 6.66.0)
 //
-// The package is packed and unpacked in a temporary folder and read there; it is neither installed nor run. Its compiled
-// files carry their TypeScript source, in which a comment above each member states computed, optional and required.
+// The package is unpacked in a temporary folder and read there; it is neither installed nor run. Its compiled files contain
+// their TypeScript source, in which a comment above each member states computed, optional and required.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { attribute, block, writeSchema } from "./schema-file.mjs";
-import { dataTypes, resourceTypes } from "./types.mjs";
+import { attribute, block, typesOf, writeSchema } from "./schema-file.mjs";
 
-const spec = process.argv[2];
+const [spec, ...added] = process.argv.slice(2);
 if (!/^@[a-z]+\/provider-aws@\d+\.\d+\.\d+$/.test(spec ?? "")) {
-  throw new Error("Say which package to read, with its version, as in @cdktf/provider-aws@19.64.0.");
+  throw new Error("Pass a package with its version, as in @cdktf/provider-aws@19.64.0.");
 }
 
 const scratch = mkdtempSync(join(tmpdir(), "aws-schema-"));
@@ -23,11 +22,12 @@ try {
   run("tar", "xzf", run("npm", "pack", "--silent", spec));
   const version = providerVersion();
   const source = `npm ${spec}`;
+  const types = typesOf(added);
   const read = (types, prefix) =>
     Object.fromEntries(
       types.map((type) => [type, readType(prefix + type.slice("aws_".length).replaceAll("_", "-"))]),
     );
-  console.log(writeSchema(version, source, read(resourceTypes, ""), read(dataTypes, "data-aws-")));
+  console.log(writeSchema(version, source, read(types.resources, ""), read(types.data, "data-aws-")));
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
@@ -36,7 +36,7 @@ function providerVersion() {
   const text = readFileSync(join(scratch, "package/package.json"), "utf8");
   const version =
     JSON.parse(text).cdktf?.provider?.version ?? /hashicorp\/aws",\s*"version": "([\d.]+)"/.exec(text)?.[1];
-  if (!version) throw new Error(`${spec} does not say from which AWS provider it was generated.`);
+  if (!version) throw new Error(`${spec} does not contain the version of its AWS provider.`);
   return version;
 }
 
@@ -44,7 +44,7 @@ function providerVersion() {
 function readType(folder) {
   const compiled = readFileSync(join(scratch, "package/lib", folder, "index.js"), "utf8");
   const map = /sourceMappingURL=data:application\/json;base64,(\S+)/.exec(compiled)?.[1];
-  if (!map) throw new Error(`${spec}: ${folder} carries no source map, so its schema cannot be read.`);
+  if (!map) throw new Error(`${spec}: ${folder} contains no source map, so its schema cannot be read.`);
   const [source] = JSON.parse(Buffer.from(map, "base64").toString("utf8")).sourcesContent;
 
   const classes = new Map();
@@ -55,7 +55,7 @@ function readType(folder) {
   const root = [...classes.values()].find((it) =>
     /^class \w+ extends \w+\.Terraform(Resource|DataSource) /.test(it),
   );
-  if (!root) throw new Error(`${spec}: ${folder} holds no resource class.`);
+  if (!root) throw new Error(`${spec}: ${folder} contains no resource class.`);
   return readBlock(root, classes);
 }
 
@@ -64,7 +64,7 @@ function readBlock(text, classes, nesting) {
   const blocks = {};
   for (const member of members(text)) {
     const nested = member.className && readNested(member, classes);
-    // Only an attribute can be computed: of an object type, it is told from a block by that.
+    // Only an attribute can be computed. That distinguishes an attribute of an object type from a block.
     if (nested && !member.computed) blocks[member.name] = nested;
     else
       attributes[member.name] = attribute({
@@ -75,7 +75,7 @@ function readBlock(text, classes, nesting) {
   return block({ ...nesting, attributes, blocks });
 }
 
-/** Each member with its flags, the text up to the next, and the class of what nests in it. */
+/** Each member with its flags, the text up to the next member, and the class of its nested block. */
 function members(text) {
   const marks = [
     ...text.matchAll(/\/\/ (\w+) - computed: (true|false), optional: (true|false), required: (true|false)/g),

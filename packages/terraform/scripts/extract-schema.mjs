@@ -1,54 +1,49 @@
-// schema/aws-<version>.json from the provider itself.
+// Writes schema/aws-<version>.json from the provider itself:
 //
-//   terraform providers schema -json | node packages/terraform/scripts/extract-schema.mjs 5.100.0
+//   terraform providers schema -json | node packages/terraform/scripts/extract-schema.mjs 5.100.0 [TYPE...]
 //
-// in a folder whose configuration pins hashicorp/aws to that version. Terraform's answer does not name it.
+// in a folder whose configuration requires hashicorp/aws in that version, which Terraform's output does not contain.
+// TYPE adds a type to the ones that schema/ already has: aws_glue_job, data.aws_vpc.
 import { readFileSync } from "node:fs";
-import { attribute, block, writeSchema } from "./schema-file.mjs";
-import { dataTypes, resourceTypes } from "./types.mjs";
+import { attribute, block, typesOf, writeSchema } from "./schema-file.mjs";
 
-const version = process.argv[2];
+const [version, ...added] = process.argv.slice(2);
 if (!/^\d+\.\d+\.\d+$/.test(version ?? "")) {
-  throw new Error("Say which version of the provider Terraform was asked about, as in 5.100.0.");
+  throw new Error("Pass the version of the provider, as in 5.100.0.");
 }
 
-const answer = JSON.parse(readFileSync(0, "utf8"));
-const [, aws] =
-  Object.entries(answer.provider_schemas).find(([name]) => name.endsWith("/hashicorp/aws")) ?? [];
-if (!aws)
+const { provider_schemas: providers } = JSON.parse(readFileSync(0, "utf8"));
+const [, aws] = Object.entries(providers).find(([name]) => name.endsWith("/hashicorp/aws")) ?? [];
+if (!aws) {
   throw new Error(
-    "Terraform's answer has no schema of hashicorp/aws. Is it required in this folder's configuration?",
+    "Terraform's output has no schema of hashicorp/aws. Require the provider in this folder's configuration.",
   );
+}
 
-console.log(
-  writeSchema(
-    version,
-    "terraform providers schema -json",
-    pick(resourceTypes, aws.resource_schemas),
-    pick(dataTypes, aws.data_source_schemas),
-  ),
-);
-
-function pick(types, schemas) {
-  return Object.fromEntries(
+const { resources, data } = typesOf(added);
+const pick = (types, schemas) =>
+  Object.fromEntries(
     types.map((type) => {
       if (!schemas[type]) throw new Error(`hashicorp/aws ${version} has no ${type}.`);
       return [type, readBlock(schemas[type].block)];
     }),
   );
-}
+const source = "terraform providers schema -json";
+console.log(
+  writeSchema(version, source, pick(resources, aws.resource_schemas), pick(data, aws.data_source_schemas)),
+);
 
-function readBlock(source, nesting) {
+function readBlock({ attributes = {}, block_types: blocks = {} }, nesting) {
   return block({
     ...nesting,
-    attributes: mapValues(source.attributes ?? {}, (it) => attribute({ ...it, type: typeText(it.type) })),
-    blocks: mapValues(source.block_types ?? {}, (it) =>
+    attributes: mapValues(attributes, (it) => attribute({ ...it, type: typeText(it.type) })),
+    blocks: mapValues(blocks, (it) =>
       readBlock(it.block, { nesting: it.nesting_mode, min: it.min_items, max: it.max_items }),
     ),
   });
 }
 
-/** ["list", "string"] as list(string), which is how Terraform's language writes it. */
+/** ["list", "string"] as list(string), as in Terraform's language. */
 function typeText(type) {
   if (typeof type === "string") return type;
   const [name, inner] = type;

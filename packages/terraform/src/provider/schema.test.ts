@@ -73,7 +73,7 @@ describe("the provider's schemas", () => {
 
   it("name the place to add an unknown type", () => {
     expect(() => resourceType(floorVersion, "aws_instance")).toThrow(
-      "There is no schema of aws_instance for hashicorp/aws 5.98.0. Add it to packages/terraform/scripts/types.mjs and extract again.",
+      "There is no schema of aws_instance for hashicorp/aws 5.98.0. packages/terraform/schema/README.md says how to add it.",
     );
     expect(() => resourceType(floorVersion, "constructor")).toThrow("no schema of constructor");
   });

@@ -24,7 +24,7 @@ export interface Block {
   readonly blocks?: Readonly<Record<string, Block>>;
 }
 
-/** One version of hashicorp/aws, of the types in scripts/types.mjs. */
+/** One version of hashicorp/aws, of the types in schema/. */
 export interface ProviderSchema {
   readonly version: ProviderVersion;
   readonly source: string;
@@ -52,7 +52,7 @@ export function typeOf(schema: ProviderSchema, address: string): Block {
   const type = lookUp(schema, address);
   if (type) return type;
   throw new Error(
-    `There is no schema of ${address} for hashicorp/aws ${schema.version}. Add it to packages/terraform/scripts/types.mjs and extract again.`,
+    `There is no schema of ${address} for hashicorp/aws ${schema.version}. packages/terraform/schema/README.md says how to add it.`,
   );
 }
 
