@@ -4,7 +4,7 @@ import type { Platform } from "./platform.ts";
 
 const DAY_SECONDS = 24 * HOUR_SECONDS;
 
-/** Charts stand in rows of three; their widths and heights are in cells of CloudWatch's grid, 24 wide. */
+/** The dashboard has three charts in a row; widths and heights are in cells of CloudWatch's grid, which is 24 wide. */
 const CHART = { width: 8, height: 6 };
 
 /** Charts of collections, their price and errors, and the errors in the logs of both functions. */

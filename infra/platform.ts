@@ -89,7 +89,7 @@ export interface Platform {
 /** A boolean: plain in SST, evaluated only at apply in the module. Never branch on it with `if`. */
 export type Condition = Input<boolean>;
 
-/** The name by which Pulumi knows one of several resources: `signing` of the key `a` is `signing-a`. */
+/** Pulumi's name of one of several resources: `signing` with the key `a` is `signing-a`. */
 export type Label = (name: string) => string;
 
 /** A row of a table: plain values in SST, the columns of the current row in the module. */

@@ -1,7 +1,7 @@
 /** A text as an HCL string. `${` and `%{` of the text itself are escaped; control characters are written as escapes. */
 export const quoted = (text: string) => `"${escaped(text)}"`;
 
-/** A text as it stands between the quotes of an HCL string. */
+/** A text between the quotes of an HCL string. */
 export function escaped(text: string): string {
   return text
     .replace(/[\\"\u0000-\u001f\u007f]/g, (character) => ESCAPES.get(character) ?? unicode(character))

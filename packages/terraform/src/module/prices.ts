@@ -22,14 +22,18 @@ type Quantities = Partial<Record<PriceName, number>>;
  */
 export function priceLines(synthesis: Synthesis, inputs: Partial<Values> = {}): readonly PriceLine[] {
   const resources = evaluate(synthesis, { inputs }).resources.filter(({ mode }) => mode === "resource");
-  const quantities = [...new Set(resources.map(({ type }) => type))]
-    .map((type) =>
-      quantitiesOf(
-        type,
-        resources.filter((one) => one.type === type),
-      ),
-    )
-    .reduce(added, {});
+  const types = [...new Set(resources.map(({ type }) => type))];
+  const quantities = added(
+    types.map((type) => {
+      const usage = USAGE[type] ?? (Object.hasOwn(FREE, type) ? () => ({}) : null);
+      if (usage === null) {
+        throw new Error(
+          `${type} has no price. Add its quantities to packages/terraform/src/module/prices.ts, or the reason why it is free to price-list.ts.`,
+        );
+      }
+      return usage(resources.filter((one) => one.type === type));
+    }),
+  );
   return (Object.keys(PRICES) as PriceName[]).flatMap((name) => {
     const quantity = quantities[name];
     return quantity === undefined ? [] : [line(name, quantity)];
@@ -51,45 +55,31 @@ function line(name: PriceName, quantity: number): PriceLine {
 const visits = ASSUMED.readers * ASSUMED.visitsOfAReader;
 
 /** The quantities that a month uses because of the resources of a type. */
-function quantitiesOf(type: string, resources: Resources): Quantities {
-  switch (type) {
-    case "aws_lambda_function":
-      return resources.map(ofFunction).reduce(added, {});
-    case "aws_kms_key": {
-      const signs = resources.some(({ args }) => args.key_usage === "SIGN_VERIFY");
-      return {
-        key: resources.length,
-        ...(signs ? { signature: visits * ASSUMED.sessionRequestsOfAVisit } : {}),
-      };
-    }
-    case "aws_s3_bucket":
-      return resources.map(ofBucket).reduce(added, {});
-    case "aws_cloudfront_distribution":
-      return { cdnRequest: visits * ASSUMED.fileRequestsOfAVisit, cdnTraffic: visits * ASSUMED.gbOfAVisit };
-    case "aws_cloudfront_function":
-      return { cdnFunction: visits * ASSUMED.fileRequestsOfAVisit };
-    case "aws_cloudwatch_dashboard":
-      return { dashboard: resources.length };
-    case "aws_cloudwatch_log_group": {
-      const kept = resources.map(({ args }) => Number(args.retention_in_days) / ASSUMED.days);
-      return {
-        logged: resources.length * ASSUMED.gbLoggedByAFunction,
-        kept: sum(kept) * ASSUMED.gbLoggedByAFunction,
-      };
-    }
-    case "aws_cloudwatch_metric_alarm":
-      return { alarm: resources.length };
-    case "aws_sns_topic":
-      return { mail: resources.length * ASSUMED.mailsOfATopic };
-    case "aws_sqs_queue":
-      return { queue: resources.length * ASSUMED.deadLetters };
-    default:
-      if (Object.hasOwn(FREE, type)) return {};
-      throw new Error(
-        `${type} has no price. Add its quantities to packages/terraform/src/module/prices.ts, or the reason why it is free to price-list.ts.`,
-      );
-  }
-}
+const USAGE: Readonly<Record<string, (resources: Resources) => Quantities>> = {
+  aws_lambda_function: (functions) => added(functions.map(ofFunction)),
+  aws_kms_key: (keys) => ({
+    key: keys.length,
+    ...(keys.some(({ args }) => args.key_usage === "SIGN_VERIFY")
+      ? { signature: visits * ASSUMED.sessionRequestsOfAVisit }
+      : {}),
+  }),
+  aws_s3_bucket: (buckets) => added(buckets.map(ofBucket)),
+  aws_cloudfront_distribution: () => ({
+    cdnRequest: visits * ASSUMED.fileRequestsOfAVisit,
+    cdnTraffic: visits * ASSUMED.gbOfAVisit,
+  }),
+  aws_cloudfront_function: () => ({ cdnFunction: visits * ASSUMED.fileRequestsOfAVisit }),
+  aws_cloudwatch_dashboard: ({ length }) => ({ dashboard: length }),
+  aws_cloudwatch_log_group: (groups) => ({
+    logged: groups.length * ASSUMED.gbLoggedByAFunction,
+    kept:
+      sum(groups.map(({ args }) => Number(args.retention_in_days) / ASSUMED.days)) *
+      ASSUMED.gbLoggedByAFunction,
+  }),
+  aws_cloudwatch_metric_alarm: ({ length }) => ({ alarm: length }),
+  aws_sns_topic: ({ length }) => ({ mail: length * ASSUMED.mailsOfATopic }),
+  aws_sqs_queue: ({ length }) => ({ queue: length * ASSUMED.deadLetters }),
+};
 
 function ofFunction({ name, args }: EvaluatedResource): Quantities {
   const gb = Number(args.memory_size) / 1024;
@@ -125,11 +115,9 @@ function ofBucket({ name }: EvaluatedResource): Quantities {
   );
 }
 
-const added = (one: Quantities, other: Quantities): Quantities => ({
-  ...one,
-  ...Object.fromEntries(
-    Object.entries(other).map(([name, quantity]) => [name, (one[name as PriceName] ?? 0) + quantity]),
-  ),
-});
+const added = (all: readonly Quantities[]): Quantities => {
+  const names = new Set(all.flatMap((one) => Object.keys(one) as PriceName[]));
+  return Object.fromEntries([...names].map((name) => [name, sum(all.map((one) => one[name] ?? 0))]));
+};
 
 export const sum = (values: readonly number[]) => values.reduce((one, other) => one + other, 0);

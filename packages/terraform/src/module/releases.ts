@@ -24,8 +24,8 @@ export function releasePage({ version, folder }: Built, into: string): void {
   const target = emptied(join(into, "page"), version);
   const files = namesBelow(folder).map((name): readonly [string, ReleasedFile] => {
     cpSync(join(folder, name), join(target, name));
-    const said = { content_type: contentTypeOf(name), cache_control: ruleOf(`/${name}`).browser };
-    return [name, { ...measured(readFileSync(join(target, name))), ...said }];
+    const headers = { content_type: contentTypeOf(name), cache_control: ruleOf(`/${name}`).browser };
+    return [name, { ...measured(readFileSync(join(target, name))), ...headers }];
   });
   writeManifest(target, version, files);
 }

@@ -24,14 +24,14 @@ describe("an argument's Pulumi name", () => {
     expect(at(nested(distribution, "origins"), "customHeaders")).toBe("custom_header");
   });
 
-  it("becomes -ies and -es where English asks for it", () => {
+  it("ends in -ies and -es where English requires it", () => {
     const alarm = resourceType(floorVersion, "aws_cloudwatch_metric_alarm");
     expect(at(alarm, "metricQueries")).toBe("metric_query");
     expect(at(alarm, "alarmActions")).toBe("alarm_actions");
     expect(at(alarm, "dimensions")).toBe("dimensions");
   });
 
-  it("may stay singular where the schema does not say that there is only one", () => {
+  it("may be singular where the schema allows several", () => {
     const client = resourceType(floorVersion, "aws_cognito_user_pool_client");
     expect(at(client, "refreshTokenRotation")).toBe("refresh_token_rotation");
     const lifecycle = resourceType(floorVersion, "aws_s3_bucket_lifecycle_configuration");
@@ -40,7 +40,7 @@ describe("an argument's Pulumi name", () => {
     );
   });
 
-  it("is not guessed: a name the block does not have is none", () => {
+  it("is not guessed: a name that the block does not have gives nothing", () => {
     expect(argumentFor(distribution, "defaultCacheBehaviors")).toBeUndefined();
     expect(argumentFor(distribution, "default_root_object")).toBeUndefined();
     expect(argumentFor(distribution, "constructor")).toBeUndefined();

@@ -1,14 +1,14 @@
 import type { Attribute, Block } from "./schema.ts";
 
-/** A Terraform argument found under its Pulumi name: an attribute to assign, or a block to nest. */
+/** A Terraform argument: an attribute, or a nested block. */
 export type Argument =
   | { readonly name: string; readonly attribute: Attribute }
   | { readonly name: string; readonly block: Block };
 
 /**
- * The argument that @pulumi/aws calls by this name, if the block has it. Pulumi writes names in camel case, and in the plural where there
- * can be several: orderedCacheBehaviors is ordered_cache_behavior. Where it knows better than the schema that there is only one it keeps
- * the singular, so that is understood too. The few it renames outright (topic for topic_arn) are the caller's.
+ * The argument with this name in @pulumi/aws, if the block has it. Pulumi's names are in camel case, and plural where there can
+ * be several: orderedCacheBehaviors is ordered_cache_behavior. Where only one makes sense, Pulumi keeps the singular although the
+ * schema allows several, so both are accepted. The caller handles the few that Pulumi renames (topic for topic_arn).
  */
 export function argumentFor(block: Block, pulumiName: string): Argument | undefined {
   for (const [name, attribute] of Object.entries(block.attributes)) {

@@ -39,97 +39,53 @@ describe("a block checked against the schema", () => {
     expect(checkBlock(schema, type, body)).toEqual([]);
   });
 
-  const V = "aws_s3_bucket_versioning";
-  it.each<readonly [string, object, readonly string[]]>([
-    ["aws_s3_bucket", { bukcet: "data" }, ["aws_s3_bucket has no argument bukcet at hashicorp/aws 5.98.0."]],
-    [
-      "aws_s3_bucket",
-      { constructor: "x" },
-      ["aws_s3_bucket has no argument constructor at hashicorp/aws 5.98.0."],
-    ],
-    [
-      V,
-      { ...versioning, versioning_configuration: { status: "Enabled", mfa: true } },
-      [`${V}.versioning_configuration has no argument mfa at hashicorp/aws 5.98.0.`],
-    ],
+  const [V, S, A] = ["aws_s3_bucket_versioning", "aws_s3_bucket", "aws_cloudwatch_metric_alarm"];
+  const status = (versioning_configuration: unknown) => ({ bucket: "b", versioning_configuration });
+  const AT = "at hashicorp/aws 5.98.0.";
+  const computed = (name: string) => `${name} is computed: it can be read, not set.`;
+  const shape = (name: string, type: string, value: string) =>
+    `${S}.${name} is an argument of type ${type}, but its value is ${value}.`;
+  it.each<readonly [string, object, ...(readonly string[])]>([
+    [S, { bukcet: "data" }, `${S} has no argument bukcet ${AT}`],
+    [S, { constructor: "data" }, `${S} has no argument constructor ${AT}`],
+    [V, status({ status: "x", mfa: true }), `${V}.versioning_configuration has no argument mfa ${AT}`],
     [
       V,
       { bucket: null },
-      [`${V} lacks its required argument bucket.`, `${V} lacks its required block versioning_configuration.`],
+      `${V} lacks its required argument bucket.`,
+      `${V} lacks its required block versioning_configuration.`,
     ],
+    [V, status([]), `${V} needs at least 1 versioning_configuration, but has 0.`],
     [
       V,
-      { bucket: "b", versioning_configuration: [] },
-      [`${V} needs at least 1 versioning_configuration, but has 0.`],
+      status([{ status: "x" }, { status: "y" }]),
+      `${V} takes at most 1 versioning_configuration, but has 2.`,
     ],
-    [
-      "aws_s3_bucket",
-      { bucket: { name: "data" } },
-      ["aws_s3_bucket.bucket is an argument of type string, but its value is an object."],
-    ],
-    [
-      V,
-      { ...versioning, versioning_configuration: "Enabled" },
-      [`${V}.versioning_configuration is a block, but its value is a string.`],
-    ],
-    [
-      "aws_s3_bucket",
-      { tags: ["a"], force_destroy: 1 },
-      [
-        "aws_s3_bucket.tags is an argument of type map(string), but its value is a list.",
-        "aws_s3_bucket.force_destroy is an argument of type bool, but its value is a number.",
-      ],
-    ],
-    [
-      V,
-      { ...versioning, versioning_configuration: [{ status: "Enabled" }, { status: "Suspended" }] },
-      [`${V} takes at most 1 versioning_configuration, but has 2.`],
-    ],
-    [
-      "aws_s3_bucket",
-      { timeouts: [{ create: "5m" }, { create: "6m" }] },
-      ["aws_s3_bucket takes at most 1 timeouts, but has 2."],
-    ],
-    [
-      "aws_s3_bucket",
-      { arn: "arn:aws:s3:::data", id: "data" },
-      [
-        "aws_s3_bucket.arn is computed: it can be read, not set.",
-        "aws_s3_bucket.id is computed: it can be read, not set.",
-      ],
-    ],
+    [S, { timeouts: [{ create: "5m" }, {}] }, `${S} takes at most 1 timeouts, but has 2.`],
+    [V, status("Enabled"), `${V}.versioning_configuration is a block, but its value is a string.`],
+    [S, { bucket: { name: "data" } }, shape("bucket", "string", "an object")],
+    [S, { tags: ["a"] }, shape("tags", "map(string)", "a list")],
+    [S, { force_destroy: 1 }, shape("force_destroy", "bool", "a number")],
+    [S, { arn: "arn:aws:s3:::data", id: "data" }, computed(`${S}.arn`), computed(`${S}.id`)],
+    [S, { region: "eu-central-1" }, computed(`${S}.region`)],
+    ["aws_sqs_queue", { region: "eu-central-1" }, `aws_sqs_queue has no argument region ${AT}`],
     [
       "aws_lambda_permission",
       { ...permission, invoked_via_function_url: true },
-      ["aws_lambda_permission has no argument invoked_via_function_url at hashicorp/aws 5.98.0."],
+      `aws_lambda_permission has no argument invoked_via_function_url ${AT}`,
     ],
     [
-      "aws_sqs_queue",
-      { region: "eu-central-1" },
-      ["aws_sqs_queue has no argument region at hashicorp/aws 5.98.0."],
-    ],
-    [
-      "aws_s3_bucket",
-      { region: "eu-central-1" },
-      ["aws_s3_bucket.region is computed: it can be read, not set."],
-    ],
-    [
-      "aws_cloudwatch_metric_alarm",
+      A,
       { alarm_name: "stale" },
-      [
-        "aws_cloudwatch_metric_alarm lacks its required argument comparison_operator.",
-        "aws_cloudwatch_metric_alarm lacks its required argument evaluation_periods.",
-      ],
+      `${A} lacks its required argument comparison_operator.`,
+      `${A} lacks its required argument evaluation_periods.`,
     ],
     [
-      V,
-      { bucket: [code("aws_s3_bucket.data.idd")], versioning_configuration: { status: "Enabled" } },
-      [
-        `${V}.bucket is an argument of type string, but its value is a list.`,
-        `${V}.bucket: aws_s3_bucket.data.idd refers to idd, which aws_s3_bucket does not have at hashicorp/aws 5.98.0.`,
-      ],
+      S,
+      { tags: { x: [code("aws_s3_bucket.data.idd")] } },
+      `${S}.tags: aws_s3_bucket.data.idd refers to idd, which aws_s3_bucket does not have ${AT}`,
     ],
-  ])("of %s with %o has these faults", (type, body, faults) => {
+  ])("of %s with %o has these faults", (type, body, ...faults) => {
     expect(checkBlock(floor, type, body as Readonly<Record<string, unknown>>)).toEqual(faults);
   });
 
