@@ -50,7 +50,7 @@ export function answerCall(token: string, inputs: Inputs, at: Whereabouts): Reco
   const answer = answers[token];
   if (answer === undefined) {
     throw new Error(
-      `The program asks ${token}, which tests/infra/support/mocked-aws.ts cannot answer: add it there.`,
+      `The program calls ${token}, which tests/infra/support/mocked-aws.ts does not support: add it there.`,
     );
   }
   return { ...inputs, ...answer(inputs, at) };

@@ -1,0 +1,188 @@
+import { execFile } from "node:child_process";
+import { copyFile, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { variableOf } from "../../infra/read-inputs.ts";
+import { buildPageWhenNeeded } from "../../scripts/build-page.mjs";
+import { bundleFunction } from "./support/bundle-function.ts";
+import { type EvaluatedStack, evaluateApp, evaluateSst, resourceOf } from "./support/evaluate-sst.ts";
+import { least } from "./support/the-system.ts";
+
+// Parts of SST's rendering that the module does not have; parity.test.ts compares the rest.
+
+const environment = Object.fromEntries(
+  Object.entries(least).map(([name, value]) => [variableOf(name), value]),
+);
+const FUNCTION = "aws:lambda/function:Function";
+
+beforeAll(() => {
+  if (!buildPageWhenNeeded()) throw new Error("The page could not be built. Run npm run build to see why.");
+});
+
+describe("the app of sst.config.ts", () => {
+  it("retains production, removes any other stage, and tags every resource", async () => {
+    const [production, staging] = await Promise.all([
+      evaluateApp({ stage: "production" }),
+      evaluateApp({ stage: "ada" }),
+    ]);
+    expect(production).toMatchObject({ name: "dapanoskop", home: "aws", removal: "retain", protect: true });
+    expect(staging).toMatchObject({ name: "dapanoskop", home: "aws", removal: "remove", protect: false });
+    const tags = { Project: "Dapanoskop", Environment: "ada", ManagedBy: "SST", CostCenter: "dapanoskop" };
+    expect(staging.providers?.aws).toMatchObject({ defaultTags: { tags } });
+  });
+});
+
+describe("sst deploy", () => {
+  let stack: EvaluatedStack;
+  beforeAll(async () => {
+    stack = await evaluateSst({ stage: "production", environment });
+  });
+
+  it("deploys the bundle of each function, with the parquet reader beside the collector's", () => {
+    for (const [name, copyFiles] of [
+      ["Collect", ["parquet_wasm_bg.wasm"]],
+      ["Session", []],
+    ] as const) {
+      expect(resourceOf(stack, FUNCTION, `${name}Function`).inputs).toMatchObject({
+        handler: "bundle.handler",
+        runtime: "nodejs22.x",
+      });
+      const source = { archive: `{work}/artifacts/${name}/code.zip` };
+      expect(resourceOf(stack, "aws:s3/bucketObjectv2:BucketObjectv2", `${name}Code`).inputs).toMatchObject({
+        source,
+      });
+      expect(stack.functions[name]).toMatchObject({
+        handler: `packages/functions/src/${name.toLowerCase()}/handler.handler`,
+        dev: false,
+      });
+      expect(stack.functions[name]?.copyFiles.map(({ to }) => to)).toEqual(copyFiles);
+    }
+  });
+
+  it("uploads the page's files: assets may be cached for a year, the page itself may not", async () => {
+    const upload = resourceOf(stack, "pulumi-nodejs:dynamic:Resource", "PageAssetFiles.sst.aws.BucketFiles");
+    const { bucketName, files } = upload.inputs as {
+      bucketName: string;
+      files: { key: string; cacheControl: string }[];
+    };
+    expect(bucketName).toBe(resourceOf(stack, "aws:s3/bucket:Bucket", "AppBucketBucket").inputs.bucket);
+    const dist = fileURLToPath(new URL("../../packages/web/dist/", import.meta.url));
+    const built = (await readdir(dist, { recursive: true, withFileTypes: true })).filter((one) =>
+      one.isFile(),
+    );
+    expect(files).toHaveLength(built.length);
+    for (const { key, cacheControl } of files) {
+      expect([key, cacheControl.includes("immutable")]).toEqual([key, key.startsWith("assets/")]);
+    }
+  });
+
+  it("keeps the buckets of production when the stage is removed, and gives them no CORS", () => {
+    for (const name of ["DataBucketBucket", "AppBucketBucket"]) {
+      const { retainOnDelete, inputs } = resourceOf(stack, "aws:s3/bucket:Bucket", name);
+      expect([retainOnDelete, inputs.forceDestroy]).toEqual([true, false]);
+    }
+    expect(stack.resources.filter(({ type }) => type.includes("Cors"))).toEqual([]);
+  });
+
+  it("evaluates to the same stack each time", async () => {
+    expect(await evaluateSst({ stage: "production", environment })).toEqual(stack);
+  });
+});
+
+describe("sst dev", () => {
+  let stack: EvaluatedStack;
+  beforeAll(async () => {
+    stack = await evaluateSst({ stage: "ada", dev: true, environment });
+  });
+
+  it("deploys a bridge to the developer's machine for each function, and watches its sources", () => {
+    for (const name of ["Collect", "Session"]) {
+      expect(resourceOf(stack, FUNCTION, `${name}Function`).inputs).toMatchObject({
+        handler: "bootstrap",
+        runtime: "provided.al2023",
+      });
+      expect(stack.functions[name]).toMatchObject({ dev: true });
+    }
+  });
+
+  it("lets the bridges exchange events through AppSync, and allows nothing else", () => {
+    for (const name of ["collect", "session"]) {
+      const { policy } = resourceOf(stack, "aws:iam/rolePolicy:RolePolicy", `${name}-live`).inputs;
+      const actions = JSON.parse(String(policy)).Statement.flatMap(
+        ({ Action }: { Action: string[] }) => Action,
+      );
+      expect(actions).toEqual(["appsync:EventConnect", "appsync:EventPublish", "appsync:EventSubscribe"]);
+    }
+    for (const { inputs } of stack.resources.filter(({ type }) => type === "aws:iam/role:Role")) {
+      expect(inputs.inlinePolicies ?? []).toEqual([]);
+    }
+  });
+
+  it("deploys the page, since people sign in at the distribution", () => {
+    expect(resourceOf(stack, "aws:cloudfront/distribution:Distribution", "PageCdnDistribution").custom).toBe(
+      true,
+    );
+  });
+});
+
+describe("a wrong program", () => {
+  const APP = 'app: () => ({ name: "sample", home: "aws", providers: { aws: "7.20.0" } })';
+  it.each([
+    [
+      "imports at its top level",
+      `import { join } from "node:path"; export default $config({ ${APP}, async run() { join(""); } });`,
+      "An SST config must not import at its top level",
+    ],
+    [
+      "has a function without a handler file",
+      `export default $config({ ${APP}, async run() { new sst.aws.Function("Lost", { handler: "nowhere.handler" }); } });`,
+      "Handler not found: nowhere.handler",
+    ],
+    [
+      "waits for a value that never comes",
+      `export default $config({ ${APP}, async run() { new aws.sns.Topic("Late", { name: new Promise(() => {}) }); } });`,
+      "still active",
+    ],
+    [
+      "calls the provider in a way that the mocks do not support",
+      `export default $config({ ${APP}, async run() { return { a: aws.getIpRangesOutput({ services: ["s3"] }).cidrBlocks }; } });`,
+      "aws:index/getIpRanges:getIpRanges, which tests/infra/support/mocked-aws.ts does not support",
+    ],
+  ])("fails with the reason: it %s", async (_, source, reason) => {
+    const config = join(await scratch(), "sst.config.ts");
+    await writeFile(config, source);
+    await expect(evaluateSst({ config, stage: "staging" })).rejects.toThrow(reason);
+  });
+});
+
+describe("a function as SST bundles it", () => {
+  const sources = fileURLToPath(new URL("../../packages/functions/src/", import.meta.url));
+  const wasm = createRequire(import.meta.url).resolve("parquet-wasm/esm/parquet_wasm_bg.wasm");
+
+  const typeOfHandler = async (folder: string) => {
+    const bundle = JSON.stringify(pathToFileURL(join(folder, "bundle.mjs")).href);
+    const code = `console.log(typeof (await import(${bundle})).handler);`;
+    return (await promisify(execFile)(process.execPath, ["--input-type=module", "-e", code])).stdout.trim();
+  };
+
+  it("runs: the session function by itself, the collector with the parquet reader beside it", async () => {
+    const [session, collect] = [await scratch(), await scratch()];
+    const options = { runtime: "nodejs22.x", properties: {} };
+    await bundleFunction(join(sources, "session/handler.ts"), session, options);
+    expect(await typeOfHandler(session)).toBe("function");
+    await bundleFunction(join(sources, "collect/handler.ts"), collect, options);
+    await expect(typeOfHandler(collect)).rejects.toThrow("parquet_wasm_bg.wasm");
+    await copyFile(wasm, join(collect, "parquet_wasm_bg.wasm"));
+    expect(await typeOfHandler(collect)).toBe("function");
+  });
+});
+
+async function scratch(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "dapanoskop-sst-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
