@@ -2,14 +2,15 @@ import type { Evaluation } from "../../../packages/terraform/src/evaluate.ts";
 import { lookUp, providerSchema } from "../../../packages/terraform/src/provider/schema.ts";
 import { bodyOf } from "../../../packages/terraform/src/synthesis/body.ts";
 import { resourceTypes } from "../../../packages/terraform/src/synthesis/resource-types.ts";
-import type { EvaluatedResource, EvaluatedStack } from "./evaluate-sst.ts";
-import { knownOutputs, type Whereabouts } from "./mocked-aws.ts";
+import type { EvaluatedStack } from "./evaluate-sst.ts";
+import { createdResource, type Place } from "./mocked-aws.ts";
+import type { RegisteredResource } from "./mocked-engine.ts";
 
 /** What a rendering makes, by the module's addresses and under Terraform's names: equal where both mean the same. */
 export type Comparable = ReadonlyMap<string, unknown>;
 
 /** Where the mocks are. */
-export const HERE: Whereabouts = { region: "eu-central-1", account: "123456789012", partition: "aws" };
+export const HERE: Place = { region: "eu-central-1", account: "123456789012", partition: "aws" };
 
 const schema = providerSchema("5.100.0");
 
@@ -42,7 +43,7 @@ export function fromSst({ resources }: EvaluatedStack): Comparable {
 }
 
 /** `aws:s3/bucket:Bucket` → `s3.Bucket` → `aws_s3_bucket`. */
-function typeOf({ type }: EvaluatedResource): string {
+function typeOf({ type }: RegisteredResource): string {
   const [, module = "", name = ""] = /^aws:([a-z0-9]+)\/[^:]+:(\w+)$/.exec(type) ?? [];
   return resourceTypes.get(`${module}.${name}`) ?? type;
 }
@@ -58,7 +59,7 @@ const PARTS: readonly (readonly [pattern: RegExp, name: (found: RegExpExecArray)
   [/^([a-z_]+)-([a-z-]+)$/, ([, name = "", key = ""]) => `${name}["${key}"]`],
 ];
 
-function addressOf(resource: EvaluatedResource): string {
+function addressOf(resource: RegisteredResource): string {
   for (const [pattern, name] of PARTS) {
     const found = pattern.exec(resource.name);
     if (found !== null) return `${typeOf(resource)}.${name(found)}`;
@@ -74,12 +75,12 @@ function known(type: string, inputs: Readonly<Record<string, unknown>>): Readonl
 }
 
 /** Replaces what AWS alone knows, made up by the mocks, by what the module's evaluation calls it. */
-function marker(named: readonly { readonly resource: EvaluatedResource; readonly address: string }[]) {
+function marker(named: readonly { readonly resource: RegisteredResource; readonly address: string }[]) {
   const pairs = named.flatMap(({ resource: { type, name, inputs, provider }, address }) => {
     // Its ARN is written before it exists, in both renderings.
     if (address.startsWith("aws_ssm_parameter.")) return [];
     const at = provider === null ? HERE : { ...HERE, region: "us-east-1" };
-    const { id, outputs } = knownOutputs(type, name, inputs, undefined, at);
+    const { id, outputs } = createdResource(type, name, inputs, undefined, at);
     // A name that the mocks take from Pulumi's is a plain word: it may stand anywhere.
     const attributes = [["id", id] as const, ...Object.entries(outputs).filter(([one]) => one !== "name")];
     return attributes.flatMap(([attribute, value]) => {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { build } from "esbuild";
+import { banner } from "./sst-bundle.ts";
 import type { FunctionBuild } from "./sst-server.ts";
 
 /**
@@ -36,9 +37,3 @@ const targets: Readonly<Record<string, string>> = {
   "nodejs22.x": "es2023",
   "nodejs20.x": "es2023",
 };
-
-const banner = `import { createRequire as topLevelCreateRequire } from 'module';
-const require = topLevelCreateRequire(import.meta.url);
-import { fileURLToPath as topLevelFileUrlToPath, URL as topLevelURL } from "url"
-const __filename = topLevelFileUrlToPath(import.meta.url)
-const __dirname = topLevelFileUrlToPath(new topLevelURL(".", import.meta.url))`;

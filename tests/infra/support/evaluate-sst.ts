@@ -2,99 +2,87 @@ import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { EvaluatedResource, MockedJob, MockedResult } from "./mocked-engine.ts";
-import { bundleConfig, bundleEngine, type Places, type SstApp } from "./sst-bundle.ts";
+import type { MockedJob, MockedResult, RegisteredResource } from "./mocked-engine.ts";
+import { bundleApp, bundleEngine, bundleProgram, type Paths, type SstApp } from "./sst-bundle.ts";
 import { type FunctionBuild, startSstServer } from "./sst-server.ts";
 
-export type { EvaluatedResource } from "./mocked-engine.ts";
-export type { SstApp } from "./sst-bundle.ts";
-export type { FunctionBuild } from "./sst-server.ts";
-
-const house = fileURLToPath(new URL("../../..", import.meta.url));
+const checkout = fileURLToPath(new URL("../../..", import.meta.url));
 
 export interface EvaluateOptions {
-  /** An sst.config.ts, absolute. The house's own by default. Its folder is the project's root. */
+  /** The absolute path of an sst.config.ts, this project's by default. Its folder is the project's root. */
   readonly config?: string;
   readonly stage: string;
-  /** Whether `$dev` holds, as in `sst dev`; false by default. */
+  /** Whether `$dev` is true, as in `sst dev`; false by default. */
   readonly dev?: boolean;
-  /** eu-central-1 by default. */
-  readonly region?: string;
-  /** What the program finds in `process.env`; nothing of ours comes along but PATH and HOME. */
-  readonly environment?: Readonly<Record<string, string>>;
+  /** The program's `process.env`, beside PATH and HOME. */
+  readonly environment?: Environment;
 }
 
-/** What SST's program registered with a Pulumi engine that knows AWS by heart. */
-export interface EvaluatedStack {
-  /** What the config's `app()` returned, with the stage. */
+/** The resources that an SST program registers with a mocked Pulumi engine. */
+export interface EvaluatedStack extends MockedResult {
   readonly app: SstApp;
-  /** Components and resources, sorted by URN. Paths begin with {root}, {platform} or {work}. */
-  readonly resources: readonly EvaluatedResource[];
-  /** What the config's `run()` returned. */
-  readonly outputs: Readonly<Record<string, unknown>>;
-  /** What SST was asked to bundle, or in dev mode to watch, by the function's name. */
+  /** The functions that SST bundles, or watches in dev mode, by name. */
   readonly functions: Readonly<Record<string, FunctionBuild>>;
 }
 
+type Environment = Readonly<Record<string, string>>;
+
 /**
- * Evaluates an sst.config.ts as `sst deploy` would, up to where AWS begins: SST's own components run in a process of
- * their own, and an engine in memory answers in Pulumi's place. Needs .sst/platform (`npm run sst -- install`).
- * Nothing leaves the machine; the same program gives the same answer.
- * @throws Error with what the program wrote, when it fails
+ * Evaluates an sst.config.ts as `sst deploy` would, without AWS: SST's own components run in a process of their own, with
+ * an engine in memory. Needs .sst/platform (`npm run sst -- install`). Sends nothing to the network; the same program gives
+ * the same result. Paths in it begin with {root}, {platform} or {work}.
+ * @throws Error with the program's output, when it fails
  */
-export async function evaluateSst(options: EvaluateOptions): Promise<EvaluatedStack> {
-  const { dev = false, region = defaultRegion } = options;
-  return inWorkshop(options, async (paths, environment) => {
+export function evaluateSst(options: EvaluateOptions): Promise<EvaluatedStack> {
+  const { stage, dev = false } = options;
+  return withFolders(options, async (paths, environment) => {
     const server = await startSstServer(paths);
     try {
-      const app = await askApp(paths, options.stage, environment);
+      const app = await appOf(paths, stage, environment);
       const job: MockedJob = {
-        program: await bundleConfig({ ...paths, stage: options.stage, app, dev }),
+        program: await bundleProgram(paths, app, dev),
         platform: paths.platform,
-        region,
+        region: REGION,
         app,
         result: join(paths.work, "result.json"),
       };
-      const written = join(paths.work, "job.json");
-      await writeFile(written, JSON.stringify(job));
-      await run(await bundleEngine(paths), [written], { ...environment, SST_SERVER: server.url });
-      const told = { ...(await readJson<MockedResult>(job.result)), functions: server.functions() };
-      return { app, ...withoutPlaces(told, paths) };
+      const jobFile = join(paths.work, "job.json");
+      await writeFile(jobFile, JSON.stringify(job));
+      await run(await bundleEngine(paths), [jobFile], { ...environment, SST_SERVER: server.url });
+      const result = JSON.parse(await readFile(job.result, "utf8")) as MockedResult;
+      return { app, ...withoutPaths({ ...result, functions: server.functions() }, paths) };
     } finally {
       await server.close();
     }
   });
 }
 
-/** What a config's `app()` says of a stage; its `run()` is left alone. @throws Error with what the config wrote */
-export function evaluateApp(options: EvaluateOptions): Promise<SstApp> {
-  return inWorkshop(options, (paths, environment) => askApp(paths, options.stage, environment));
+/** The result of a config's `app()` for a stage, without its `run()`. @throws Error with the config's output */
+export const evaluateApp = (options: EvaluateOptions): Promise<SstApp> =>
+  withFolders(options, (paths, environment) => appOf(paths, options.stage, environment));
+
+async function appOf(paths: Paths, stage: string, environment: Environment): Promise<SstApp> {
+  const output = await run(await bundleApp(paths, stage), [], environment);
+  return { ...(JSON.parse(output.trimEnd().split("\n").at(-1) ?? "") as SstApp), stage };
 }
 
-async function askApp(paths: Places, stage: string, environment: Environment): Promise<SstApp> {
-  const written = await run(await bundleConfig({ ...paths, stage }), [], environment);
-  return { ...(JSON.parse(written.trimEnd().split("\n").at(-1) ?? "") as SstApp), stage };
-}
+const REGION = "eu-central-1";
 
-type Environment = Readonly<Record<string, string>>;
-
-const defaultRegion = "eu-central-1";
-
-/** Makes the folders that an evaluation writes to, and takes them away. */
-async function inWorkshop<T>(
-  { config = join(house, "sst.config.ts"), region = defaultRegion, environment = {} }: EvaluateOptions,
-  use: (paths: Places, environment: Environment) => Promise<T>,
+/** Creates the folders that an evaluation writes to, and removes them. */
+async function withFolders<T>(
+  { config = join(checkout, "sst.config.ts"), environment = {} }: EvaluateOptions,
+  use: (paths: Paths, environment: Environment) => Promise<T>,
 ): Promise<T> {
-  const platform = join(house, ".sst", "platform");
-  await mkdir(join(house, ".sst", "evaluations"), { recursive: true });
-  const work = await mkdtemp(join(house, ".sst", "evaluations", "run-"));
-  // Node looks for Pulumi's packages from where a file is.
+  const platform = join(checkout, ".sst", "platform");
+  await mkdir(join(checkout, ".sst", "evaluations"), { recursive: true });
+  const work = await mkdtemp(join(checkout, ".sst", "evaluations", "run-"));
+  // Node looks for Pulumi's packages from the folder of a file upwards.
   const programs = join(platform, "node_modules", ".evaluations", basename(work));
   const { PATH = "", HOME = "" } = process.env;
   try {
     return await use(
       { config, root: dirname(config), platform, programs, work },
-      { PATH, HOME, TZ: "UTC", ...environment, SST_AWS_REGION: region },
+      { PATH, HOME, TZ: "UTC", ...environment, SST_AWS_REGION: REGION },
     );
   } finally {
     await rm(programs, { recursive: true, force: true });
@@ -102,17 +90,13 @@ async function inWorkshop<T>(
   }
 }
 
-/** The one resource of a type, or of a type and a name. @throws Error when there is none, or more than one */
-export function resourceOf(stack: EvaluatedStack, type: string, name?: string): EvaluatedResource {
-  const found = stack.resources.filter(
-    (one) => one.type === type && (name === undefined || one.name === name),
-  );
-  const [first] = found;
-  if (found.length === 1 && first !== undefined) return first;
-  const all = stack.resources.filter((one) => one.type === type).map((one) => one.name);
-  throw new Error(
-    `${found.length} resources are ${type}${name === undefined ? "" : ` named ${name}`}; of this type: ${all.join(", ")}`,
-  );
+/** The one resource of a type and a name. @throws Error when there is none, or more than one */
+export function resourceOf({ resources }: EvaluatedStack, type: string, name: string): RegisteredResource {
+  const ofType = resources.filter((one) => one.type === type);
+  const [found, ...others] = ofType.filter((one) => one.name === name);
+  if (found !== undefined && others.length === 0) return found;
+  const names = ofType.map((one) => one.name).join(", ");
+  throw new Error(`There is not exactly one ${type} named ${name}; of this type there are: ${names}`);
 }
 
 function run(script: string, args: readonly string[], env: Environment): Promise<string> {
@@ -133,13 +117,11 @@ function run(script: string, args: readonly string[], env: Environment): Promise
   });
 }
 
-const readJson = async <T>(file: string): Promise<T> => JSON.parse(await readFile(file, "utf8")) as T;
-
-/** The longest path first: the others may be parts of it. */
-function withoutPlaces<T>(value: T, { work, platform, root }: Places): T {
-  const places = { [work]: "{work}", [platform]: "{platform}", [root]: "{root}" };
-  const json = Object.entries(places).reduce(
-    (text, [place, name]) => text.replaceAll(JSON.stringify(place).slice(1, -1), name),
+/** Replaces the longest path first: the others may be parts of it. */
+function withoutPaths<T>(value: T, { work, platform, root }: Paths): T {
+  const names = Object.entries({ "{work}": work, "{platform}": platform, "{root}": root });
+  const json = names.reduce(
+    (text, [name, path]) => text.replaceAll(JSON.stringify(path).slice(1, -1), name),
     JSON.stringify(value),
   );
   return JSON.parse(json) as T;

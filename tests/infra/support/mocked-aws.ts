@@ -1,144 +1,109 @@
 import { createHash } from "node:crypto";
-import { policyDocument } from "./policy-document.ts";
 
 export type Inputs = Readonly<Record<string, unknown>>;
 
-/** Where a resource is. */
-export interface Whereabouts {
+/** The place of a resource. */
+export interface Place {
   readonly region: string;
   /** Twelve digits. */
   readonly account: string;
   readonly partition: string;
 }
 
-/** What AWS would say of a resource. */
-export interface Known {
+/** The id and the attributes that AWS gives a resource. */
+export interface Created {
   readonly id: string;
   readonly outputs: Inputs;
 }
 
 /**
- * What AWS would answer after it made a resource: as much as programs look into. SST takes ARNs and URLs apart, so they
- * have AWS's form; the same name gives the same ones. An id that nobody takes apart is `${type::name.id}`.
- * @param id of a resource that is looked up instead of made
+ * What AWS would respond after it created a resource, as much as programs read. SST takes ARNs and URLs apart, so they have
+ * AWS's form; the same name gives the same ones. Any other id is `${type::name.id}`.
+ * @param id of a resource that exists and is looked up
  */
-export function knownOutputs(
+export function createdResource(
   type: string,
   name: string,
   inputs: Inputs,
   id: string | undefined,
-  at: Whereabouts,
-): Known {
+  place: Place,
+): Created {
   const [, service = ""] = /^aws:([a-z0-9]+)\//.exec(type) ?? [];
   const own = id || undefined;
   const named = String(own ?? inputs.name ?? name);
-  const arn = (rest: string, region = at.region) =>
-    `arn:${at.partition}:${service}:${region}:${at.account}:${rest}`;
-  const made = known[type]?.({ named, name, inputs, id: own, arn, at });
-  if (made !== undefined)
-    return { id: own ?? made.id, outputs: { ...tags(inputs), ...made.outputs, name: named } };
-  const fallback = own ?? `\${${type}::${name}.id}`;
-  if (!type.startsWith("aws:")) return { id: fallback, outputs: {} };
-  return { id: fallback, outputs: { ...tags(inputs), arn: arn(named), name: named } };
+  const arn = (rest: string, region = place.region, of = service) =>
+    `arn:${place.partition}:${of}:${region}:${place.account}:${rest}`;
+  const created = CREATED[type]?.({ named, name, inputs, id: own, arn, place });
+  const common = service === "" ? {} : { tagsAll: inputs.tags ?? {}, arn: arn(named), name: named };
+  return { id: own ?? created?.id ?? `\${${type}::${name}.id}`, outputs: { ...common, ...created?.outputs } };
 }
 
 /**
- * The answer to a question that a program asks the provider (`aws.getRegion` and the like).
- * @throws Error for a question that is not known here
+ * The response to a call to the provider (`aws.getRegion` and the like).
+ * @throws Error for a call that is not supported here
  */
-export function answerCall(token: string, inputs: Inputs, at: Whereabouts): Record<string, unknown> {
-  const answer = answers[token];
-  if (answer === undefined) {
+export function callResponse(token: string, inputs: Inputs, place: Place): Record<string, unknown> {
+  const response = CALLS[token];
+  if (response === undefined) {
     throw new Error(
       `The program calls ${token}, which tests/infra/support/mocked-aws.ts does not support: add it there.`,
     );
   }
-  return { ...inputs, ...answer(inputs, at) };
+  return { ...inputs, ...response(inputs, place) };
 }
 
-interface Asked {
+interface Creation {
   readonly named: string;
   readonly name: string;
   readonly inputs: Inputs;
   readonly id: string | undefined;
-  readonly arn: (rest: string, region?: string) => string;
-  readonly at: Whereabouts;
+  readonly arn: (rest: string, region?: string, service?: string) => string;
+  readonly place: Place;
 }
 
-const known: Readonly<Record<string, (asked: Asked) => Known>> = {
-  "aws:s3/bucket:Bucket": ({ name, inputs, id, at }) => {
+const CREATED: Readonly<Record<string, (creation: Creation) => Partial<Created>>> = {
+  "aws:s3/bucket:Bucket": ({ name, inputs, id, place: { partition, region } }) => {
     const bucket = String(id ?? inputs.bucket ?? name.toLowerCase());
+    const bucketRegionalDomainName = `${bucket}.s3.${region}.amazonaws.com`;
     return {
       id: bucket,
-      outputs: {
-        bucket,
-        arn: `arn:${at.partition}:s3:::${bucket}`,
-        bucketDomainName: `${bucket}.s3.amazonaws.com`,
-        bucketRegionalDomainName: `${bucket}.s3.${at.region}.amazonaws.com`,
-        region: at.region,
-        hostedZoneId: "Z3F0SRJ5LGBH90",
-      },
+      outputs: { bucket, arn: `arn:${partition}:s3:::${bucket}`, bucketRegionalDomainName, region },
     };
   },
-  "aws:iam/role:Role": ({ named, arn, name }) => ({
+  "aws:iam/role:Role": ({ named, arn }) => ({ id: named, outputs: { arn: arn(`role/${named}`, "") } }),
+  "aws:lambda/function:Function": ({ named, arn }) => ({
     id: named,
-    outputs: {
-      arn: arn(`role/${named}`, ""),
-      uniqueId: `AROA${letters(name, 17).toUpperCase()}`,
-      assumeRolePolicy: "{}",
-    },
+    outputs: { arn: arn(`function:${named}`) },
   }),
-  "aws:lambda/function:Function": ({ named, inputs, arn, at }) => {
-    const own = arn(`function:${named}`);
-    const version = inputs.publish === true ? "1" : "$LATEST";
-    return {
-      id: named,
-      outputs: {
-        arn: own,
-        qualifiedArn: `${own}:${version}`,
-        version,
-        invokeArn: `arn:${at.partition}:apigateway:${at.region}:lambda:path/2015-03-31/functions/${own}/invocations`,
-      },
-    };
-  },
-  "aws:lambda/functionUrl:FunctionUrl": ({ name, inputs, at }) => {
+  "aws:lambda/functionUrl:FunctionUrl": ({ name, inputs, place }) => {
     const urlId = letters(name, 32);
-    return {
-      id: String(inputs.functionName),
-      outputs: { urlId, functionUrl: `https://${urlId}.lambda-url.${at.region}.on.aws/` },
-    };
+    const functionUrl = `https://${urlId}.lambda-url.${place.region}.on.aws/`;
+    return { id: String(inputs.functionName), outputs: { urlId, functionUrl } };
   },
-  "aws:cloudwatch/logGroup:LogGroup": ({ named, at }) => ({
+  "aws:cloudwatch/logGroup:LogGroup": ({ named, arn, place }) => ({
     id: named,
-    outputs: { arn: `arn:${at.partition}:logs:${at.region}:${at.account}:log-group:${named}` },
+    outputs: { arn: arn(`log-group:${named}`, place.region, "logs") },
   }),
-  "aws:cloudwatch/eventRule:EventRule": ({ named, at }) => ({
+  "aws:cloudwatch/eventRule:EventRule": ({ named, arn, place }) => ({
     id: named,
-    outputs: { arn: `arn:${at.partition}:events:${at.region}:${at.account}:rule/${named}` },
+    outputs: { arn: arn(`rule/${named}`, place.region, "events") },
   }),
-  "aws:cloudwatch/metricAlarm:MetricAlarm": ({ named, inputs, arn }) => {
-    const alarm = String(inputs.name ?? named);
-    return { id: alarm, outputs: { arn: arn(`alarm:${alarm}`) } };
-  },
-  "aws:sqs/queue:Queue": ({ named, arn, at }) => {
-    const url = `https://sqs.${at.region}.amazonaws.com/${at.account}/${named}`;
-    return { id: url, outputs: { url, arn: arn(named) } };
-  },
-  "aws:sns/topic:Topic": ({ named, arn, at }) => ({
-    id: arn(named),
-    outputs: { arn: arn(named), owner: at.account },
+  "aws:cloudwatch/metricAlarm:MetricAlarm": ({ named, arn }) => ({
+    id: named,
+    outputs: { arn: arn(`alarm:${named}`) },
   }),
+  "aws:sqs/queue:Queue": ({ named, place }) => {
+    const url = `https://sqs.${place.region}.amazonaws.com/${place.account}/${named}`;
+    return { id: url, outputs: { url } };
+  },
+  "aws:sns/topic:Topic": ({ named, arn }) => ({ id: arn(named), outputs: {} }),
   "aws:kms/key:Key": ({ name, arn }) => {
     const keyId = uuid(name);
     return { id: keyId, outputs: { keyId, arn: arn(`key/${keyId}`) } };
   },
-  "aws:kms/alias:Alias": ({ named, inputs, arn }) => ({
-    id: named,
-    outputs: { arn: arn(named), targetKeyArn: arn(`key/${inputs.targetKeyId}`) },
-  }),
   "aws:ssm/parameter:Parameter": ({ named, arn }) => ({
     id: named,
-    outputs: { arn: arn(`parameter/${named.replace(/^\//, "")}`), version: 1 },
+    outputs: { arn: arn(`parameter/${named.replace(/^\//, "")}`) },
   }),
   "aws:cloudfront/distribution:Distribution": ({
     name,
@@ -146,44 +111,22 @@ const known: Readonly<Record<string, (asked: Asked) => Known>> = {
     arn,
   }) => ({
     id,
-    outputs: {
-      arn: arn(`distribution/${id}`, ""),
-      domainName: `d${letters(name, 13)}.cloudfront.net`,
-      hostedZoneId: "Z2FDTNDATAQYW2",
-      etag: `E${letters(`${name} etag`, 13).toUpperCase()}`,
-      status: "Deployed",
-    },
+    outputs: { arn: arn(`distribution/${id}`, ""), domainName: `d${letters(name, 13)}.cloudfront.net` },
   }),
   "aws:cloudfront/function:Function": ({ named, arn }) => ({
     id: named,
-    outputs: { arn: arn(`function/${named}`, ""), status: "UNASSOCIATED" },
+    outputs: { arn: arn(`function/${named}`, "") },
   }),
-  "aws:cloudfront/keyValueStore:KeyValueStore": ({ named, name, arn }) => ({
-    id: named,
-    outputs: { arn: arn(`key-value-store/${uuid(name)}`, "") },
-  }),
-  "aws:cognito/userPool:UserPool": ({ name, id, arn, at }) => {
-    const pool = id ?? `${at.region}_${letters(name, 9)}`;
-    return {
-      id: pool,
-      outputs: {
-        arn: arn(`userpool/${pool}`),
-        endpoint: `cognito-idp.${at.region}.amazonaws.com/${pool}`,
-      },
-    };
-  },
-  "aws:cognito/userPoolClient:UserPoolClient": ({ name }) => ({ id: letters(name, 26), outputs: {} }),
-  "pulumi:providers:aws": ({ name }) => ({ id: uuid(name), outputs: {} }),
+  "aws:cognito/userPoolClient:UserPoolClient": ({ name }) => ({ id: letters(name, 26) }),
+  // A reference to a provider contains its id, and the separator of URNs must not be in it.
+  "pulumi:providers:aws": ({ name }) => ({ id: uuid(name) }),
   "random:index/randomBytes:RandomBytes": ({ inputs }) => {
-    const bytes = Buffer.alloc(Number(inputs.length));
-    return {
-      id: bytes.toString("base64"),
-      outputs: { base64: bytes.toString("base64"), hex: bytes.toString("hex") },
-    };
+    const base64 = Buffer.alloc(Number(inputs.length)).toString("base64");
+    return { id: base64, outputs: { base64 } };
   },
 };
 
-// A key that signs nothing: of a pair whose private half was thrown away.
+// The private half of this key was deleted.
 const publicKeyPem = `-----BEGIN PUBLIC KEY-----
 MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAwrHIYfafKuY0kVuuU3ad
 VSE3CYuajKOx0rGoIO3yC9LBG4ymlxh8tPlI5g6AEmSIyeqwfDME1Nv1UGdg/ZSJ
@@ -195,50 +138,20 @@ wQIDAQAB
 -----END PUBLIC KEY-----
 `;
 
-const answers: Readonly<Record<string, (inputs: Inputs, at: Whereabouts) => Inputs>> = {
-  "aws:index/getPartition:getPartition": (_, { partition }) => ({
-    id: partition,
-    partition,
-    dnsSuffix: "amazonaws.com",
-    reverseDnsPrefix: "com.amazonaws",
+const CALLS: Readonly<Record<string, (inputs: Inputs, place: Place) => Inputs>> = {
+  "aws:index/getPartition:getPartition": (_, { partition }) => ({ partition, dnsSuffix: "amazonaws.com" }),
+  "aws:index/getRegion:getRegion": (_, { region }) => ({ id: region, region, name: region }),
+  "aws:index/getCallerIdentity:getCallerIdentity": (_, { account }) => ({ accountId: account }),
+  // SST asks for the policy of a role that it would create itself. Our functions have roles of their own.
+  "aws:iam/getPolicyDocument:getPolicyDocument": ({ statements }) => ({
+    json: JSON.stringify({ statements }),
   }),
-  "aws:index/getRegion:getRegion": (_, { region }) => ({
-    id: region,
-    region,
-    name: region,
-    description: region,
-    endpoint: `ec2.${region}.amazonaws.com`,
-  }),
-  "aws:index/getCallerIdentity:getCallerIdentity": (_, { account, partition }) => ({
-    id: account,
-    accountId: account,
-    arn: `arn:${partition}:iam::${account}:user/deployer`,
-    userId: "AIDAEXAMPLE",
-  }),
-  "aws:iam/getPolicyDocument:getPolicyDocument": (inputs) => {
-    const json = policyDocument(inputs);
-    return { id: "policy", json, minifiedJson: JSON.stringify(JSON.parse(json)) };
-  },
-  "aws:kms/getPublicKey:getPublicKey": ({ keyId }, { region, account, partition }) => ({
-    id: keyId,
-    arn: `arn:${partition}:kms:${region}:${account}:key/${keyId}`,
-    customerMasterKeySpec: "RSA_2048",
-    keyUsage: "SIGN_VERIFY",
-    publicKeyPem,
-    publicKey: publicKeyPem.replace(/-----.*-----|\n/g, ""),
-    signingAlgorithms: ["RSASSA_PKCS1_V1_5_SHA_256"],
-  }),
+  "aws:kms/getPublicKey:getPublicKey": () => ({ publicKeyPem }),
 };
 
-function tags({ tags = {} }: Inputs): Inputs {
-  return { tagsAll: tags };
-}
+/** Letters and digits from a name. */
+const letters = (name: string, length: number): string =>
+  createHash("sha256").update(name).digest("hex").slice(0, length);
 
-/** Lower-case letters and digits from a name. */
-function letters(name: string, length: number): string {
-  return createHash("sha256").update(name).digest("hex").slice(0, length);
-}
-
-function uuid(name: string): string {
-  return letters(name, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
+const uuid = (name: string): string =>
+  letters(name, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");

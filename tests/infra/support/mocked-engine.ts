@@ -1,5 +1,5 @@
-// Runs an SST program with an engine in memory in Pulumi's place. Started by evaluate-sst.ts, bundled beside Pulumi's
-// packages: node engine.mjs JOB.json
+// Runs an SST program with an engine in memory instead of Pulumi's. evaluate-sst.ts bundles it beside Pulumi's packages and
+// starts it: node engine.mjs JOB.json
 import crypto from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,7 +7,7 @@ import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { runtime } from "@pulumi/pulumi";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
-import { answerCall, type Inputs, knownOutputs, type Whereabouts } from "./mocked-aws.ts";
+import { callResponse, createdResource, type Inputs, type Place } from "./mocked-aws.ts";
 import { plain } from "./plain-properties.ts";
 import type { SstApp } from "./sst-bundle.ts";
 
@@ -17,116 +17,89 @@ export interface MockedJob {
   readonly platform: string;
   readonly region: string;
   readonly app: SstApp;
-  /** Where the result goes. */
+  /** The file that the result is written to. */
   readonly result: string;
 }
 
 /** A component or a resource as it was registered. */
-export interface EvaluatedResource {
+export interface RegisteredResource {
   readonly urn: string;
   readonly type: string;
   readonly name: string;
-  /** false: a component, which is nothing in AWS by itself. */
+  /** False for a component, which is no resource of AWS by itself. */
   readonly custom: boolean;
-  /** true: looked up (`Bucket.get`), not created; its inputs are empty. */
+  /** True where it was looked up (`Bucket.get`) and not created; its inputs are empty. */
   readonly existing: boolean;
-  /** null for a component. */
-  readonly id: string | null;
-  /** Resolved; what only AWS knows is an ARN, URL or the like made up from the name, or `${type::name.attribute}`. */
-  readonly inputs: Readonly<Record<string, unknown>>;
-  /** A component's outputs. */
-  readonly outputs: Readonly<Record<string, unknown>>;
-  readonly parent: string | null;
-  /** The name of the provider that was chosen for it; null: the default one. */
+  /** Resolved. An attribute that only AWS decides is an ARN, a URL or the like made from the name, or `${type::name.attribute}`. */
+  readonly inputs: Inputs;
+  /** The outputs of a component. */
+  readonly outputs: Inputs;
+  /** The name of its provider; null for the default one. */
   readonly provider: string | null;
-  /** URNs, of `dependsOn` and of whatever its inputs came from. */
-  readonly dependencies: readonly string[];
-  readonly ignoreChanges: readonly string[];
-  readonly protect: boolean;
   readonly retainOnDelete: boolean;
 }
 
 export interface MockedResult {
-  readonly resources: readonly EvaluatedResource[];
-  readonly outputs: Readonly<Record<string, unknown>>;
+  readonly resources: readonly RegisteredResource[];
+  readonly outputs: Inputs;
 }
 
 interface Request {
   getType(): string;
   getName(): string;
-  getParent(): string;
   getProvider(): string;
-  getDependenciesList(): string[];
+  getCustom?(): boolean;
+  getObject?(): { toJavaScript(): object } | undefined;
+  getRetainondelete?(): boolean;
 }
 
 type Callback = (error: unknown, response: unknown) => void;
 
 class RecordingMonitor extends MockMonitor {
-  readonly registered = new Map<string, EvaluatedResource>();
+  readonly registered = new Map<string, RegisteredResource>();
 
-  override async registerResource(request: unknown, callback: Callback): Promise<void> {
-    await super.registerResource(request, (error, response) => {
-      if (!error) this.synthesize(request as never, response, false);
-      callback(withDetails(error), response);
-    });
+  override registerResource(request: unknown, callback: Callback): Promise<void> {
+    return super.registerResource(request, this.#recording(request as Request, callback, false));
   }
 
-  override async readResource(request: unknown, callback: Callback): Promise<void> {
-    await super.readResource(request, (error, response) => {
-      if (!error) this.synthesize(request as never, response, true);
-      callback(withDetails(error), response);
-    });
+  override readResource(request: unknown, callback: Callback): Promise<void> {
+    return super.readResource(request, this.#recording(request as Request, callback, true));
   }
 
-  override async invoke(request: unknown, callback: Callback): Promise<void> {
-    await super.invoke(request, (error, response) => callback(withDetails(error), response));
+  override invoke(request: unknown, callback: Callback): Promise<void> {
+    return super.invoke(request, (error, response) => callback(withDetails(error), response));
   }
 
   override registerResourceOutputs(request: never, callback: Callback): void {
-    const told: { getUrn(): string; getOutputs(): { toJavaScript(): object } } = request;
-    const known = this.registered.get(told.getUrn());
-    if (known !== undefined) {
-      this.registered.set(known.urn, {
-        ...known,
-        outputs: plain(told.getOutputs().toJavaScript()) as Inputs,
-      });
-    }
+    const { getUrn, getOutputs }: { getUrn(): string; getOutputs(): { toJavaScript(): object } } = request;
+    const found = this.registered.get(getUrn.call(request));
+    const outputs = plain(getOutputs.call(request).toJavaScript()) as Inputs;
+    if (found !== undefined) this.registered.set(found.urn, { ...found, outputs });
     super.registerResourceOutputs(request, callback);
   }
 
-  private synthesize(
-    request: Request & {
-      getCustom(): boolean;
-      getObject(): { toJavaScript(): object } | undefined;
-      getProtect?(): boolean;
-      getRetainondelete?(): boolean;
-      getIgnorechangesList?(): string[];
-      getId?(): string;
-    },
-    response: { getUrn(): string; getId?(): string },
-    existing: boolean,
-  ): void {
-    const urn = response.getUrn();
+  #recording(request: Request, callback: Callback, existing: boolean): Callback {
+    return (error, response) => {
+      if (!error) this.#record(request, (response as { getUrn(): string }).getUrn(), existing);
+      callback(withDetails(error), response);
+    };
+  }
+
+  #record(request: Request, urn: string, existing: boolean): void {
     if (this.registered.has(urn)) throw new Error(`Two resources have the URN ${urn}`);
-    const custom = existing || request.getCustom();
-    // A dynamic provider travels as the source text of its functions.
+    // The inputs of a dynamic provider contain the source text of its functions.
     const { __provider, ...inputs } = existing
       ? {}
-      : (plain(request.getObject()?.toJavaScript() ?? {}) as Inputs);
+      : (plain(request.getObject?.()?.toJavaScript() ?? {}) as Inputs);
     this.registered.set(urn, {
       urn,
       type: request.getType(),
       name: request.getName(),
-      custom,
+      custom: existing || request.getCustom?.() === true,
       existing,
-      id: custom ? (existing ? request.getId?.() : response.getId?.()) || null : null,
       inputs,
       outputs: {},
-      parent: request.getParent() || null,
       provider: providerName(request.getProvider()),
-      dependencies: [...request.getDependenciesList()].sort(),
-      ignoreChanges: [...new Set(request.getIgnorechangesList?.() ?? [])].sort(),
-      protect: request.getProtect?.() ?? false,
       retainOnDelete: request.getRetainondelete?.() ?? false,
     });
   }
@@ -138,34 +111,31 @@ const outputNames = new Map<string, readonly string[]>();
 
 process.on("unhandledRejection", fail);
 process.on("uncaughtException", fail);
-makeRepeatable();
+// SST puts a random suffix on names and the time into the site's build: the same program must give the same result.
+crypto.randomBytes = ((size: number) => Buffer.alloc(size)) as typeof crypto.randomBytes;
+Date.now = () => Date.UTC(2026, 0, 1);
 await main();
 
 async function main(): Promise<void> {
   const { app, region, program } = job;
   const { aws = {} } = app.providers ?? {};
-  const settings = typeof aws === "string" ? {} : aws;
-  runtime.setAllConfig({
-    "aws:region": region,
-    ...Object.fromEntries(
-      Object.entries(settings).map(([name, value]) => [
-        `aws:${name}`,
-        typeof value === "string" ? value : JSON.stringify(value),
-      ]),
-    ),
-  });
+  const settings = Object.entries(typeof aws === "string" ? {} : aws).map(([name, value]) => [
+    `aws:${name}`,
+    typeof value === "string" ? value : JSON.stringify(value),
+  ]);
+  runtime.setAllConfig({ "aws:region": region, ...Object.fromEntries(settings) });
   const mocks = {
     call: ({ token, inputs, provider }: { token: string; inputs: Inputs; provider?: string }) =>
-      answerCall(token, plain(inputs) as Inputs, whereIs(provider)),
+      callResponse(token, plain(inputs) as Inputs, placeOf(provider)),
     newResource: ({ type, name, inputs, provider, custom, id }: NewResource) => {
       if (custom !== true) return { id: undefined, state: inputs };
       const own = plain(inputs) as Inputs;
       if (type === "pulumi:providers:aws") regions.set(name, String(own.region ?? region));
-      const known = knownOutputs(type, name, own, id, whereIs(provider));
+      const created = createdResource(type, name, own, id, placeOf(provider));
       const marked = outputsOf(type).map((attribute) => [attribute, `\${${type}::${name}.${attribute}}`]);
-      // What exists is as AWS has it, whatever SST would have named it.
-      const [first, last] = id ? [inputs, known.outputs] : [known.outputs, inputs];
-      return { id: known.id, state: { ...Object.fromEntries(marked), ...first, ...last } };
+      // An existing resource has AWS's attributes, whatever name SST would give it.
+      const [first, last] = id ? [inputs, created.outputs] : [created.outputs, inputs];
+      return { id: created.id, state: { ...Object.fromEntries(marked), ...first, ...last } };
     },
   };
   await runtime.setMocks(mocks, app.name, app.stage, false);
@@ -174,12 +144,12 @@ async function main(): Promise<void> {
   await runtime.runInPulumiStack(
     async () => ((await import(pathToFileURL(program).href)) as { default: unknown }).default,
   );
-  // Functions are bundled meanwhile: the program is over when nothing is left to wait for. Pulumi then looks for
-  // promises that nobody kept, and makes the exit code 1.
+  // Functions are bundled after the program returned: it has ended when no work is left. Pulumi then sets the exit code to
+  // 1 where a promise never settled.
   process.once("beforeExit", () => finish([...monitor.registered.values()]));
 }
 
-function finish(registered: readonly EvaluatedResource[]): void {
+function finish(registered: readonly RegisteredResource[]): void {
   const stack = registered.find(({ type }) => type === runtime.rootPulumiStackTypeName);
   const result: MockedResult = {
     resources: registered.filter((one) => one !== stack).sort((one, other) => (one.urn < other.urn ? -1 : 1)),
@@ -188,7 +158,7 @@ function finish(registered: readonly EvaluatedResource[]): void {
   writeFileSync(job.result, JSON.stringify(result));
 }
 
-// Pulumi looks for what went wrong where gRPC would put it.
+// Pulumi reads an error's reason where gRPC puts it.
 function withDetails(error: unknown): unknown {
   return error instanceof Error ? Object.assign(error, { details: error.message }) : error;
 }
@@ -202,49 +172,35 @@ interface NewResource {
   readonly id?: string;
 }
 
-function whereIs(provider: string | undefined): Whereabouts {
-  const name = providerName(provider);
-  return {
-    region: (name === null ? undefined : regions.get(name)) ?? job.region,
-    account: "123456789012",
-    partition: "aws",
-  };
+function placeOf(provider: string | undefined): Place {
+  const region = regions.get(providerName(provider) ?? "") ?? job.region;
+  return { region, account: "123456789012", partition: "aws" };
 }
 
-/** A provider is referred to as {urn}::{id}, and a URN ends in its name. */
+/** A reference to a provider is {urn}::{id}, and a URN ends with the name. */
 function providerName(reference: string | undefined): string | null {
-  const name = reference?.split("::").at(-2);
-  return name === undefined || name === "" ? null : name;
+  return reference?.split("::").at(-2) || null;
 }
 
-/** The attributes that a type's class declares as its provider's, by the class's own source. */
+/** The attributes that the class of a type declares as its provider's, read from the source of the class. */
 function outputsOf(type: string): readonly string[] {
-  const known = outputNames.get(type);
-  if (known !== undefined) return known;
+  const found = outputNames.get(type);
+  if (found !== undefined) return found;
   const [provider = "", module = "", name = ""] = type.split(":");
-  const place = module.replace(/^index\/?/, "");
-  const file = place.includes("/") || module.startsWith("index/") ? place : join(place, lowerFirst(name));
+  const path = module.replace(/^index\/?/, "");
+  const isFile = path.includes("/") || module.startsWith("index/");
+  const file = isFile ? path : join(path, name.slice(0, 1).toLowerCase() + name.slice(1));
   let source = "";
   try {
     source = readFileSync(join(job.platform, "node_modules", "@pulumi", provider, `${file}.js`), "utf8");
   } catch {
-    // Not a class of a provider: a dynamic resource, or a provider itself.
+    // A dynamic resource or a provider has no such class.
   }
-  const names = [...source.matchAll(/resourceInputs\["(\w+)"\] = undefined \/\*out\*\//g)];
-  const found = names.map(([, attribute = ""]) => attribute);
-  outputNames.set(type, found);
-  return found;
-}
-
-function lowerFirst(text: string): string {
-  return text.slice(0, 1).toLowerCase() + text.slice(1);
-}
-
-// SST puts a random suffix on names and the time into the site's build: tests want the same ones each time.
-function makeRepeatable(): void {
-  const zeros = (size: number) => Buffer.alloc(size);
-  crypto.randomBytes = zeros as typeof crypto.randomBytes;
-  Date.now = () => Date.UTC(2026, 0, 1);
+  const names = [...source.matchAll(/resourceInputs\["(\w+)"\] = undefined \/\*out\*\//g)].map(
+    ([, one = ""]) => one,
+  );
+  outputNames.set(type, names);
+  return names;
 }
 
 function fail(error: unknown): never {

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build, type Plugin } from "esbuild";
 
-/** What a config's `app()` returns, and the stage that it was asked for. */
+/** The result of a config's `app()`, and the stage that it was called for. */
 export interface SstApp {
   readonly name: string;
   readonly stage: string;
@@ -14,102 +14,107 @@ export interface SstApp {
 }
 
 /** Absolute paths of an evaluation. */
-export interface Places {
+export interface Paths {
   readonly config: string;
   readonly root: string;
   readonly platform: string;
-  /** Where the bundles go: below the platform's packages. */
+  /** The folder of the bundles, below the platform's packages. */
   readonly programs: string;
   /** SST's own folder, with the functions' zips. */
   readonly work: string;
 }
 
-/**
- * Bundles a config as SST's command line does, and returns the bundle's path. SST evaluates a config twice: without
- * `app`, a program that prints what `app()` returns; with it, the program that Pulumi runs.
- */
-export async function bundleConfig(
-  task: Places & { readonly stage: string; readonly app?: SstApp; readonly dev?: boolean },
-): Promise<string> {
-  const { config, root, platform, programs, stage, app } = task;
-  const outfile = join(programs, app === undefined ? "app.mjs" : "run.mjs");
-  const shared = { ...common, nodePaths: [join(platform, "node_modules")], outfile };
-  const stdin = (contents: string) => ({
-    contents,
-    resolveDir: root,
-    sourcefile: "eval.ts",
-    loader: "ts" as const,
+// SST's command line evaluates a config twice: first a program that prints the result of `app()`, then the program that
+// Pulumi runs.
+
+/** Bundles the program that prints the result of `app()`; the bundle's path. */
+export function bundleApp(paths: Paths, stage: string): Promise<string> {
+  return bundle(paths, "app.mjs", {
+    banner: { js: `${banner}\nfunction $config(input) { return input }` },
+    plugins: [withoutImports(paths.config)],
+    stdin: {
+      contents: `import mod from ${JSON.stringify(paths.config)};
+        console.log(JSON.stringify(await mod.app({ stage: ${JSON.stringify(stage)} })));`,
+    },
   });
-  if (app === undefined) {
-    await build({
-      ...shared,
-      banner: { js: `${banner}\nfunction $config(input) { return input }` },
-      plugins: [withoutImports(config)],
-      stdin: stdin(`import mod from ${JSON.stringify(config)};
-        console.log(JSON.stringify(await mod.app({ stage: ${JSON.stringify(stage)} })));`),
-    });
-    return outfile;
-  }
+}
+
+/** Bundles the program that Pulumi runs; the bundle's path. */
+export function bundleProgram(paths: Paths, app: SstApp, dev: boolean): Promise<string> {
+  const { config, root, platform, work } = paths;
   const components = JSON.stringify(join(platform, "src", "components"));
-  await build({
-    ...shared,
+  const cli = {
+    command: "deploy",
+    dev,
+    paths: { home: join(work, "home"), root, work, platform },
+    state: { version: {} },
+  };
+  return bundle(paths, "run.mjs", {
     banner: { js: banner },
     inject: [join(platform, "src", "shim", "run.js")],
     define: {
       $app: JSON.stringify({ removal: "retain", protect: false, ...app }),
-      $cli: JSON.stringify({
-        command: "deploy",
-        dev: task.dev ?? false,
-        paths: { home: join(task.work, "home"), root, work: task.work, platform },
-        state: { version: {} },
-      }),
-      $dev: JSON.stringify(task.dev ?? false),
+      $cli: JSON.stringify(cli),
+      $dev: JSON.stringify(dev),
     },
     plugins: [
       withGlobals(platform, `import * as aws from "@pulumi/aws";import * as sst from ${components};`),
     ],
-    stdin: stdin(`import { run } from ${JSON.stringify(join(platform, "src", "auto", "run.ts"))};
+    stdin: {
+      contents: `import { run } from ${JSON.stringify(join(platform, "src", "auto", "run.ts"))};
       import mod from ${JSON.stringify(config)};
-      export default await run(mod.run);`),
+      export default await run(mod.run);`,
+    },
+  });
+}
+
+/** Bundles the engine that replaces Pulumi's; the bundle's path. */
+export const bundleEngine = (paths: Paths): Promise<string> =>
+  bundle(paths, "engine.mjs", { entryPoints: [fileURLToPath(new URL("mocked-engine.ts", import.meta.url))] });
+
+async function bundle(
+  { root, platform, programs }: Paths,
+  name: string,
+  options: BuildOptions,
+): Promise<string> {
+  const outfile = join(programs, name);
+  const { stdin, ...others } = options;
+  await build({
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    mainFields: ["module", "main"],
+    sourcemap: "linked",
+    logLevel: "silent",
+    external: [
+      "@pulumi/*",
+      "undici",
+      "@pulumiverse/*",
+      "@sst-provider/*",
+      "@aws-sdk/*",
+      "esbuild",
+      "archiver",
+      "glob",
+      "vite",
+    ],
+    nodePaths: [join(platform, "node_modules")],
+    outfile,
+    ...others,
+    ...(stdin === undefined
+      ? {}
+      : { stdin: { ...stdin, resolveDir: root, sourcefile: "eval.ts", loader: "ts" } }),
   });
   return outfile;
 }
 
-/** Bundles the engine that answers in Pulumi's place, and returns the bundle's path. */
-export async function bundleEngine({ programs }: Pick<Places, "programs">): Promise<string> {
-  const outfile = join(programs, "engine.mjs");
-  const entry = fileURLToPath(new URL("mocked-engine.ts", import.meta.url));
-  await build({ ...common, entryPoints: [entry], outfile });
-  return outfile;
-}
-
-const common = {
-  bundle: true,
-  platform: "node",
-  format: "esm",
-  mainFields: ["module", "main"],
-  sourcemap: "linked",
-  logLevel: "silent",
-  external: [
-    "@pulumi/*",
-    "undici",
-    "@pulumiverse/*",
-    "@sst-provider/*",
-    "@aws-sdk/*",
-    "esbuild",
-    "archiver",
-    "glob",
-    "vite",
-  ],
-} as const satisfies BuildOptions;
-
-const banner = `import { createRequire as topLevelCreateRequire } from "module";
+/** What SST writes above each of its bundles. */
+export const banner = `import { createRequire as topLevelCreateRequire } from 'module';
 const require = topLevelCreateRequire(import.meta.url);
-import { fileURLToPath as topLevelFileUrlToPath, URL as topLevelURL } from "url";
-const __filename = topLevelFileUrlToPath(import.meta.url);
-const __dirname = topLevelFileUrlToPath(new topLevelURL(".", import.meta.url));`;
+import { fileURLToPath as topLevelFileUrlToPath, URL as topLevelURL } from "url"
+const __filename = topLevelFileUrlToPath(import.meta.url)
+const __dirname = topLevelFileUrlToPath(new topLevelURL(".", import.meta.url))`;
 
-// SST refuses a config that imports at its top level: `app()` must run before the providers are there.
+// SST refuses a config with imports at its top level: `app()` runs before the providers are installed.
 function withoutImports(config: string): Plugin {
   return {
     name: "without-imports",
