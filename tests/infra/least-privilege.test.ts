@@ -1,6 +1,6 @@
-import { beforeAll, describe, expect, it } from "vitest";
-import { all, decide, type Policy, type Statement } from "./support/policy.ts";
-import { type SdkCommands, sdkCommands } from "./support/sdk-commands.ts";
+import { describe, expect, it } from "vitest";
+import { all, decide, type Policy } from "./support/policy.ts";
+import { sdkCommands } from "./support/sdk-commands.ts";
 import {
   ACCOUNT,
   document,
@@ -13,49 +13,38 @@ import {
   the,
 } from "./support/the-system.ts";
 
-/** The permissions that a command of the SDK needs. Those named otherwise than the command say why. */
+/** The permissions that a command of the SDK needs, where they are not its own name. */
 const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
-  "cost-explorer.DescribeCostCategoryDefinition": ["ce:DescribeCostCategoryDefinition"],
-  "cost-explorer.GetCostAndUsage": ["ce:GetCostAndUsage"],
-  "cost-explorer.GetCostCategories": ["ce:GetCostCategories"],
-  "cost-explorer.GetCostForecast": ["ce:GetCostForecast"],
-  "cost-explorer.ListCostCategoryDefinitions": ["ce:ListCostCategoryDefinitions"],
-  "kms.Sign": ["kms:Sign"],
-  // The client's own, for directory buckets (S3 Express) alone: ours is none.
+  // The client calls it for directory buckets (S3 Express) alone, and the system has none.
   "s3.CreateSession": [],
-  "s3.GetObject": ["s3:GetObject"],
-  // S3 has no permission for a head alone.
   "s3.HeadObject": ["s3:GetObject"],
-  // Listing belongs to the bucket; S3 kept the name of the first version.
+  // S3 kept the name of the first version for the permission.
   "s3.ListObjectsV2": ["s3:ListBucket"],
-  // If-Match reads what is there.
+  // If-Match reads the object.
   "s3.PutObject": ["s3:PutObject", "s3:GetObject"],
-  "ssm.GetParameter": ["ssm:GetParameter"],
+};
+const SERVICES: Readonly<Record<string, string>> = {
+  "cost-explorer": "ce",
+  kms: "kms",
+  s3: "s3",
+  ssm: "ssm",
 };
 
-type Name = keyof SdkCommands;
-
-/** What no command asks for, and a role has all the same. */
-const EXCEPTIONS: Readonly<Record<Name, Readonly<Record<string, string>>>> = {
-  collect: {
-    "logs:CreateLogStream": "Lambda writes what the function prints, in the role's name.",
-    "logs:PutLogEvents": "Lambda writes what the function prints, in the role's name.",
-    "sqs:SendMessage": "Lambda leaves an event that failed for good in the queue, in the role's name.",
-  },
-  session: {
-    "logs:CreateLogStream": "Lambda writes what the function prints, in the role's name.",
-    "logs:PutLogEvents": "Lambda writes what the function prints, in the role's name.",
-  },
+const permissionsOf = (command: string): readonly string[] => {
+  const [client = "", name] = command.split(".");
+  return PERMISSIONS[command] ?? [`${SERVICES[client]}:${name}`];
 };
 
-/** S3 asks KMS in the caller's name where the data has a key of the adopter's. */
-const WITH_OWN_KEY = ["kms:Decrypt", "kms:GenerateDataKey"];
+const LOGS = ["logs:CreateLogStream", "logs:PutLogEvents"];
 
-/** The only resources of every permission. */
-const RESOURCES: Readonly<Record<Name, Readonly<Record<string, readonly string[]>>>> = {
+/** Permissions that no command needs: Lambda uses them in the role's name for the log and for events that failed. */
+const BY_LAMBDA = { collect: [...LOGS, "sqs:SendMessage"], session: LOGS };
+
+/** The resources of every permission, by the beginning of its name; the longest one counts. */
+const RESOURCES: Readonly<Record<"collect" | "session", Readonly<Record<string, readonly string[]>>>> = {
   collect: {
     "logs:": ['aws_cloudwatch_log_group.function["collect"].arn:*'],
-    // Cost Explorer knows no resources: the bill is one.
+    // Cost Explorer has no resources.
     "ce:": ["*"],
     "s3:ListBucket": ["aws_s3_bucket.data.arn"],
     "s3:": ["aws_s3_bucket.data.arn/*"],
@@ -69,157 +58,93 @@ const RESOURCES: Readonly<Record<Name, Readonly<Record<string, readonly string[]
   },
 };
 
-const functions = ["collect", "session"] as const;
 const whole = system(everything);
 const usual = system();
-const roleOf = (from: typeof usual, name: Name) => policyOf(from, `aws_iam_role_policy.${name}`);
+const functions = ["collect", "session"] as const;
+const roleOf = (from: typeof usual, name: (typeof functions)[number]) =>
+  policyOf(from, `aws_iam_role_policy.${name}`);
 const actionsOf = ({ Statement }: Policy) => Statement.flatMap(({ Action }) => all(Action));
+const commands = sdkCommands();
 
-describe("what the functions may do", () => {
-  let commands: SdkCommands;
-  beforeAll(() => {
-    commands = sdkCommands();
-  });
-
-  const needed = (name: Name): readonly string[] =>
-    commands[name].flatMap((command) => {
-      const permissions = PERMISSIONS[command];
-      if (permissions === undefined) {
-        throw new Error(
-          `The function ${name} contains ${command}, and no permission is known for it. Add it here and to infra/.`,
-        );
-      }
-      return permissions;
-    });
-
-  it("is read off the bundles: these are the commands in there", () => {
-    expect(commands.collect).toContain("s3.PutObject");
-    expect(commands.session).toEqual(["kms.Sign", "ssm.GetParameter"]);
-    const known = functions.flatMap((name) => commands[name]);
-    expect(Object.keys(PERMISSIONS).filter((command) => !known.includes(command))).toEqual([]);
-  });
-
-  it.each(functions)("is what the code of %s calls, neither less nor more", (name) => {
-    const expected = new Set([...needed(name), ...Object.keys(EXCEPTIONS[name])]);
-    expect([...new Set(actionsOf(roleOf(usual, name)))].sort()).toEqual([...expected].sort());
-  });
-
-  it("grows by two of KMS where the data has a key of its own, for the collector alone", () => {
-    const more = (name: Name) =>
-      actionsOf(roleOf(whole, name)).filter((action) => !actionsOf(roleOf(usual, name)).includes(action));
-    expect(more("collect").sort()).toEqual(WITH_OWN_KEY);
-    expect(more("session")).toEqual([]);
-  });
-
-  it.each(functions)("is bound to resources of its own: %s", (name) => {
-    const resourcesOf = (action: string) => {
-      const prefixes = Object.entries(RESOURCES[name]).sort(([one], [other]) => other.length - one.length);
-      return prefixes.find(([prefix]) => action.startsWith(prefix))?.[1] ?? [];
-    };
-    for (const statement of roleOf(whole, name).Statement) {
-      expect(statement.Effect).toBe("Allow");
-      for (const action of all(statement.Action)) {
-        expect({ action, resources: all(statement.Resource) }).toEqual({
-          action,
-          resources: resourcesOf(action),
-        });
-      }
-    }
-  });
-
-  it("names its actions one by one, and deletes nothing", () => {
-    const actions = functions.flatMap((name) => actionsOf(roleOf(whole, name)));
-    expect(actions.filter((action) => !/^[a-z0-9]+:[A-Za-z0-9]+$/.test(action))).toEqual([]);
-    expect(actions.filter((action) => /delete|remove|purge/i.test(action))).toEqual([]);
-    expect(actions.filter((action) => /^(iam|sts|lambda|organizations):/.test(action))).toEqual([]);
-  });
-
-  it("is a star only where Cost Explorer is read", () => {
-    const starred = functions
-      .flatMap((name) => roleOf(whole, name).Statement)
-      .filter(({ Resource }) => all(Resource).includes("*"))
-      .flatMap(({ Action }) => all(Action));
-    expect(starred.filter((action) => !/^ce:(Get|List|Describe)/.test(action))).toEqual([]);
-    expect(starred.length).toBeGreaterThan(0);
-  });
-
-  it("is all there is: a role has one policy, and whoever bounds it may", () => {
-    expect(ofType(whole, "aws_iam_role").map(({ key }) => key)).toEqual(functions);
-    expect(ofType(whole, "aws_iam_role_policy").map(({ args }) => args.role)).toEqual([
-      "dapanoskop-collect",
-      "dapanoskop-session",
-    ]);
-    const types = whole.resources.map(({ type }) => type);
-    expect(types.filter((type) => /^aws_iam_.*attachment|^aws_iam_policy|^aws_iam_user/.test(type))).toEqual(
-      [],
+describe("the permissions of a function", () => {
+  it("are compared with the commands in its bundle", () => {
+    expect(commands.collect).toEqual(
+      expect.arrayContaining(["s3.PutObject", "cost-explorer.GetCostAndUsage"]),
     );
-    for (const { args } of ofType(whole, "aws_iam_role")) {
-      expect(args.permissions_boundary).toBe(everything.permissions_boundary_arn);
-      expect(args).not.toHaveProperty("managed_policy_arns");
-      expect(args).not.toHaveProperty("inline_policy");
+    expect(commands.session).toEqual(["kms.Sign", "ssm.GetParameter"]);
+  });
+
+  it.each(functions)("are those that the code of %s needs, and no others", (name) => {
+    const needed = [...commands[name].flatMap(permissionsOf), ...BY_LAMBDA[name]];
+    expect(new Set(actionsOf(roleOf(usual, name)))).toEqual(new Set(needed));
+  });
+
+  it("include two of KMS where the data has a key of the adopter's, for the collector alone", () => {
+    const added = functions.map((name) =>
+      actionsOf(roleOf(whole, name)).filter((action) => !actionsOf(roleOf(usual, name)).includes(action)),
+    );
+    expect(added).toEqual([["kms:Decrypt", "kms:GenerateDataKey"], []]);
+  });
+
+  it.each(functions)("are for the resources of %s alone", (name) => {
+    const prefixes = Object.keys(RESOURCES[name]).sort((one, other) => other.length - one.length);
+    for (const { Effect, Action, Resource } of roleOf(whole, name).Statement) {
+      for (const action of all(Action)) {
+        const prefix = prefixes.find((one) => action.startsWith(one)) ?? "";
+        expect([action, Effect, all(Resource)]).toEqual([action, "Allow", RESOURCES[name][prefix]]);
+      }
     }
   });
 
-  it.each(functions)("is taken by the Lambda service alone: %s", (name) => {
-    const trust = document(the(whole, `aws_iam_role.function["${name}"]`).args.assume_role_policy);
-    expect(trust.Statement).toEqual([
-      { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" },
-    ]);
+  it("are in one policy of one role, which is bounded and assumed by Lambda alone", () => {
+    expect(ofType(whole, "aws_iam_role").map(({ key }) => key)).toEqual(functions);
+    const roles = ofType(whole, "aws_iam_role_policy").map(({ args }) => args.role);
+    expect(roles).toEqual(["dapanoskop-collect", "dapanoskop-session"]);
+    const others = whole.resources.filter(({ type }) => /^aws_iam_(.*attachment|policy|user)$/.test(type));
+    expect(others).toEqual([]);
+    for (const name of functions) {
+      const { args } = the(whole, `aws_iam_role.function["${name}"]`);
+      expect(args.permissions_boundary).toBe(everything.permissions_boundary_arn);
+      expect(Object.keys(args)).not.toEqual(expect.arrayContaining(["managed_policy_arns"]));
+      expect(Object.keys(args)).not.toEqual(expect.arrayContaining(["inline_policy"]));
+      expect(document(args.assume_role_policy).Statement).toEqual([
+        { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" },
+      ]);
+    }
   });
 });
 
 describe("the keys that sign cookies", () => {
-  const SIGNER = { arn: roleArn("session") };
-  const sign = (
-    who: string | { readonly arn: string },
-    own: readonly Policy[],
-    algorithm = "RSASSA_PKCS1_V1_5_SHA_256",
-  ) =>
-    decide(
-      {
-        principal: typeof who === "string" ? { arn: who } : who,
-        action: "kms:Sign",
-        resource: 'aws_kms_key.signing["a"].arn',
-        context: { "kms:SigningAlgorithm": algorithm },
-      },
-      { own, resource: policyOf(whole, 'aws_kms_key.signing["a"]') },
-    );
+  const KEY = 'aws_kms_key.signing["a"]';
+  const ALGORITHM = "RSASSA_PKCS1_V1_5_SHA_256";
   const anything: Policy = { Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
+  const admin = `arn:aws:iam::${ACCOUNT}:role/admin`;
 
-  it("sign for the session's role", () => {
-    expect(sign(SIGNER, [roleOf(whole, "session")])).toBe("allowed");
-    const own: Statement | undefined = roleOf(whole, "session").Statement.find(
-      ({ Action }) => Action === "kms:Sign",
-    );
-    expect(own?.Condition).toEqual({ StringEquals: { "kms:SigningAlgorithm": "RSASSA_PKCS1_V1_5_SHA_256" } });
+  it.each([
+    ["sign for the session's role", roleArn("session"), roleOf(whole, "session"), "kms:Sign", "allowed"],
+    ["do not sign for an administrator", admin, anything, "kms:Sign", "not allowed"],
+    [
+      "do not sign for the account's root",
+      `arn:aws:iam::${ACCOUNT}:root`,
+      anything,
+      "kms:Sign",
+      "not allowed",
+    ],
+    ["do not sign for the collector", roleArn("collect"), anything, "kms:Sign", "not allowed"],
+    ["get another policy from an administrator", admin, anything, "kms:PutKeyPolicy", "allowed"],
+    ["are deleted by an administrator", admin, anything, "kms:ScheduleKeyDeletion", "allowed"],
+    ["are described to an administrator", admin, anything, "kms:DescribeKey", "allowed"],
+    ["show an administrator the public half", admin, anything, "kms:GetPublicKey", "allowed"],
+    ["are not granted to others", admin, anything, "kms:CreateGrant", "not allowed"],
+    ["are not replicated", admin, anything, "kms:ReplicateKey", "not allowed"],
+  ] as const)("%s", (_, arn, own, action, decision) => {
+    const context = { "kms:SigningAlgorithm": ALGORITHM };
+    const request = { principal: { arn }, action, resource: `${KEY}.arn`, context };
+    expect(decide(request, { own: [own], resource: policyOf(whole, KEY) })).toBe(decision);
   });
 
-  it("sign for nobody else, whatever an administrator's own policy says; nor for the account's root", () => {
-    expect(sign(`arn:aws:iam::${ACCOUNT}:role/admin`, [anything])).toBe("not allowed");
-    expect(sign(`arn:aws:iam::${ACCOUNT}:root`, [anything])).toBe("not allowed");
-    expect(sign(roleArn("collect"), [anything])).toBe("not allowed");
-  });
-
-  it("are administered by the account: a policy of its own can be put again, and a key be deleted", () => {
-    const administer = (action: string) =>
-      decide(
-        {
-          principal: { arn: `arn:aws:iam::${ACCOUNT}:role/admin` },
-          action,
-          resource: 'aws_kms_key.signing["a"].arn',
-        },
-        { own: [anything], resource: policyOf(whole, 'aws_kms_key.signing["a"]') },
-      );
-    for (const action of [
-      "kms:PutKeyPolicy",
-      "kms:ScheduleKeyDeletion",
-      "kms:DescribeKey",
-      "kms:GetPublicKey",
-    ]) {
-      expect([action, administer(action)]).toEqual([action, "allowed"]);
-    }
-    for (const action of ["kms:Sign", "kms:CreateGrant", "kms:ReplicateKey"]) {
-      expect([action, administer(action)]).toEqual([action, "not allowed"]);
-    }
+  it("sign by one algorithm alone", () => {
+    const statement = roleOf(whole, "session").Statement.find(({ Action }) => Action === "kms:Sign");
+    expect(statement?.Condition).toEqual({ StringEquals: { "kms:SigningAlgorithm": ALGORITHM } });
   });
 });

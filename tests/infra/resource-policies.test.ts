@@ -1,263 +1,221 @@
 import { describe, expect, it } from "vitest";
-import { decide, type Policy, type Principal } from "./support/policy.ts";
+import { type Decision, decide, type Policy, type Principal } from "./support/policy.ts";
 import { ACCOUNT, everything, ofType, policyOf, roleArn, system, the } from "./support/the-system.ts";
 
+// Requests to the resources that have a policy of their own, and AWS's decision on each.
+
 const made = system(everything);
+const ANYTHING: Policy = { Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
+const OTHER_ACCOUNT = "999999999999";
 
-const TLS = { "aws:SecureTransport": "true", "s3:TlsVersion": "1.3" };
-const PIPELINE = { arn: roleArn("collect") };
-const ADMIN = { arn: `arn:aws:iam::${ACCOUNT}:role/admin` };
-const STRANGER = { arn: "arn:aws:iam::999999999999:role/stranger" };
-const CLOUDFRONT = { service: "cloudfront.amazonaws.com" };
-const anything: Policy = { Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
+/** Principals, with the policies that they have themselves. */
+const PRINCIPALS = {
+  collector: [{ arn: roleArn("collect") }, [policyOf(made, "aws_iam_role_policy.collect")]],
+  "session function": [{ arn: roleArn("session") }, [policyOf(made, "aws_iam_role_policy.session")]],
+  "session function with every permission": [{ arn: roleArn("session") }, [ANYTHING]],
+  administrator: [{ arn: `arn:aws:iam::${ACCOUNT}:role/admin` }, [ANYTHING]],
+  "other account": [{ arn: `arn:aws:iam::${OTHER_ACCOUNT}:role/stranger` }, []],
+  "administrator of another account": [{ arn: `arn:aws:iam::${OTHER_ACCOUNT}:role/admin` }, [ANYTHING]],
+  anybody: ["anybody", []],
+  CloudFront: [{ service: "cloudfront.amazonaws.com" }, []],
+  CloudWatch: [{ service: "cloudwatch.amazonaws.com" }, []],
+  EventBridge: [{ service: "events.amazonaws.com" }, []],
+  SNS: [{ service: "sns.amazonaws.com" }, []],
+} as const satisfies Record<string, readonly [Principal, readonly Policy[]]>;
 
-const OURS = "aws_cloudfront_distribution.page.arn";
-const OTHER = "arn:aws:cloudfront::999999999999:distribution/EOTHER";
+type Context = Readonly<Record<string, string>>;
+type Request = readonly [keyof typeof PRINCIPALS, action: string, key: string, Context, Decision];
 
-/** What somebody may do with a bucket who brings their own policy along. */
-function asking(bucket: "data" | "app", principal: Principal, own: readonly Policy[] = []) {
-  return (action: string, key: string | null, context: Readonly<Record<string, string>> = {}) =>
-    decide(
-      {
-        principal,
-        action,
-        resource: `aws_s3_bucket.${bucket}.arn${key === null ? "" : `/${key}`}`,
-        context: { ...TLS, ...context },
-      },
-      { own, resource: policyOf(made, `aws_s3_bucket_policy.private["${bucket}"]`) },
-    );
+const SECURE = { "aws:SecureTransport": "true", "s3:TlsVersion": "1.3" };
+const NEW = { "s3:if-none-match": "*" };
+const READ = { "s3:if-match": '"etag"' };
+const OURS = { "aws:SourceArn": "aws_cloudfront_distribution.page.arn" };
+const OTHERS = { "aws:SourceArn": `arn:aws:cloudfront::${OTHER_ACCOUNT}:distribution/EOTHER` };
+const PLAIN_HTTP = { "aws:SecureTransport": "false" };
+const OLD_TLS = { "s3:TlsVersion": "1.1" };
+const STAGED = "/_runs/2026-02-15T06-00-00Z-0123/2026-02/summary.json";
+const WRITES = ["s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"];
+
+/** Compares decisions on requests to one resource with the expected ones. */
+function expectDecisions(resource: string, policy: string, requests: readonly Request[]): void {
+  const decided = requests.map(([who, action, key, context]) => {
+    const [principal, own] = PRINCIPALS[who];
+    const request = {
+      principal,
+      action,
+      resource: `${resource}.arn${key}`,
+      context: { ...SECURE, ...context },
+    };
+    return [who, action, key, context, decide(request, { own, resource: policyOf(made, policy) })];
+  });
+  expect(decided).toEqual(requests);
 }
 
+const onBucket = (name: "data" | "app", requests: readonly Request[]) =>
+  expectDecisions(`aws_s3_bucket.${name}`, `aws_s3_bucket_policy.private["${name}"]`, requests);
+
 describe("the data bucket", () => {
-  const pipeline = asking("data", PIPELINE, [policyOf(made, "aws_iam_role_policy.collect")]);
-  const admin = asking("data", ADMIN, [anything]);
-  const NEW = { "s3:if-none-match": "*" };
-  const READ = { "s3:if-match": '"etag"' };
-  const staged = "_runs/2026-02-15T06-00-00Z-0123/2026-02/summary.json";
+  it.each<[string, readonly Request[]]>([
+    [
+      "accepts a staged file once, and without If-None-Match not even from the collector",
+      [
+        ["collector", "s3:PutObject", STAGED, NEW, "allowed"],
+        ["collector", "s3:PutObject", STAGED, {}, "denied"],
+        ["collector", "s3:PutObject", STAGED, READ, "denied"],
+      ],
+    ],
+    [
+      "accepts an index from a writer that read the one before, or that expects none",
+      [
+        ["collector", "s3:PutObject", "/index.json", READ, "allowed"],
+        ["collector", "s3:PutObject", "/index.json", NEW, "allowed"],
+        ["collector", "s3:PutObject", "/index.json", {}, "denied"],
+      ],
+    ],
+    [
+      "accepts stable files from the collector, and lets it read",
+      [
+        ...["/trend.json", "/2026-02/summary.json", "/2026-02/cost-by-workload.parquet"].map(
+          (key): Request => ["collector", "s3:PutObject", key, READ, "allowed"],
+        ),
+        ["collector", "s3:GetObject", "/index.json", {}, "allowed"],
+        ["collector", "s3:ListBucket", "", {}, "allowed"],
+      ],
+    ],
+    [
+      "accepts writes and deletions from no other principal, not even from an administrator",
+      [
+        ...(["administrator", "administrator of another account", "CloudFront"] as const).flatMap((who) =>
+          WRITES.map((action): Request => [who, action, "/2026-02/summary.json", READ, "denied"]),
+        ),
+        ["session function with every permission", "s3:PutObject", "/trend.json", {}, "denied"],
+      ],
+    ],
+    [
+      "loses nothing through the collector",
+      ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:DeleteBucket", "s3:PutBucketPolicy"].map(
+        (action): Request => ["collector", action, "/index.json", {}, "not allowed"],
+      ),
+    ],
+    [
+      "can be repaired by an administrator, who may change its policy",
+      ["s3:PutBucketPolicy", "s3:GetBucketPolicy", "s3:PutBucketVersioning"].map(
+        (action): Request => ["administrator", action, "", {}, "allowed"],
+      ),
+    ],
+  ])("%s", (_, requests) => onBucket("data", requests));
 
-  it("takes a staged file once: without If-None-Match it is refused, to the pipeline too", () => {
-    expect(pipeline("s3:PutObject", staged, NEW)).toBe("allowed");
-    expect(pipeline("s3:PutObject", staged)).toBe("denied");
-    expect(pipeline("s3:PutObject", staged, READ)).toBe("denied");
+  it("alone tells CloudFront a missing file from a forbidden one", () => {
+    onBucket("data", [
+      ["CloudFront", "s3:ListBucket", "", OURS, "allowed"],
+      ["CloudFront", "s3:ListBucket", "", OTHERS, "not allowed"],
+    ]);
+    onBucket("app", [["CloudFront", "s3:ListBucket", "", OURS, "not allowed"]]);
   });
+});
 
-  it("takes an index from whoever read the one before, or knows of none", () => {
-    expect(pipeline("s3:PutObject", "index.json", READ)).toBe("allowed");
-    expect(pipeline("s3:PutObject", "index.json", NEW)).toBe("allowed");
-    expect(pipeline("s3:PutObject", "index.json")).toBe("denied");
-  });
-
-  it("takes the stable files as the pipeline writes them, and lets it read", () => {
-    for (const key of ["trend.json", "2026-02/summary.json", "2026-02/cost-by-workload.parquet"]) {
-      expect([key, pipeline("s3:PutObject", key, READ)]).toEqual([key, "allowed"]);
-    }
-    expect(pipeline("s3:GetObject", "index.json")).toBe("allowed");
-    expect(pipeline("s3:ListBucket", null)).toBe("allowed");
-  });
-
-  it("is written by nobody else, not even by an administrator", () => {
-    for (const write of [admin, asking("data", STRANGER, [anything]), asking("data", CLOUDFRONT)]) {
-      for (const action of ["s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"]) {
-        expect([action, write(action, "2026-02/summary.json", READ)]).toEqual([action, "denied"]);
-      }
-    }
-    expect(asking("data", { arn: roleArn("session") }, [anything])("s3:PutObject", "trend.json")).toBe(
-      "denied",
+describe.each(["data", "app"] as const)("the bucket %s", (bucket) => {
+  it("refuses plain HTTP and old TLS from every principal", () => {
+    onBucket(
+      bucket,
+      [PLAIN_HTTP, OLD_TLS].flatMap((context): Request[] => [
+        ["administrator", "s3:GetObject", "/index.json", context, "denied"],
+        ["administrator", "s3:ListBucket", "", context, "denied"],
+        ["CloudFront", "s3:GetObject", "/index.json", { ...context, ...OURS }, "denied"],
+      ]),
     );
   });
 
-  it("loses nothing by the pipeline", () => {
-    for (const action of [
-      "s3:DeleteObject",
-      "s3:DeleteObjectVersion",
-      "s3:DeleteBucket",
-      "s3:PutBucketPolicy",
-    ]) {
-      expect([action, pipeline(action, "index.json")]).toEqual([action, "not allowed"]);
-    }
+  it("is read by CloudFront for this distribution alone", () => {
+    onBucket(bucket, [
+      ["CloudFront", "s3:GetObject", "/index.json", OURS, "allowed"],
+      ["CloudFront", "s3:GetObject", "/index.json", OTHERS, "not allowed"],
+      ["CloudFront", "s3:GetObject", "/index.json", {}, "not allowed"],
+      ["CloudFront", "s3:PutObject", "/index.json", OURS, bucket === "data" ? "denied" : "not allowed"],
+    ]);
   });
 
-  it("can be mended by an administrator: its policy is theirs to change", () => {
-    for (const action of ["s3:PutBucketPolicy", "s3:GetBucketPolicy", "s3:PutBucketVersioning"]) {
-      expect([action, admin(action, null)]).toEqual([action, "allowed"]);
-    }
-  });
-});
-
-describe.each(["data", "app"] as const)("what both buckets promise: %s", (bucket) => {
-  const admin = asking(bucket, ADMIN, [anything]);
-
-  it("plain HTTP and old TLS are refused, to everybody", () => {
-    const insecure: readonly Readonly<Record<string, string>>[] = [
-      { "aws:SecureTransport": "false" },
-      { "s3:TlsVersion": "1.1" },
-    ];
-    for (const context of insecure) {
-      expect(admin("s3:GetObject", "index.json", context)).toBe("denied");
-      expect(admin("s3:ListBucket", null, context)).toBe("denied");
-      const distribution = { ...context, "aws:SourceArn": OURS };
-      expect(asking(bucket, CLOUDFRONT)("s3:GetObject", "index.json", distribution)).toBe("denied");
-    }
-  });
-
-  it("CloudFront reads for this distribution, and for no other", () => {
-    const cloudFront = asking(bucket, CLOUDFRONT);
-    expect(cloudFront("s3:GetObject", "index.json", { "aws:SourceArn": OURS })).toBe("allowed");
-    expect(cloudFront("s3:GetObject", "index.json", { "aws:SourceArn": OTHER })).toBe("not allowed");
-    expect(cloudFront("s3:GetObject", "index.json")).toBe("not allowed");
-    expect(cloudFront("s3:PutObject", "index.json", { "aws:SourceArn": OURS })).not.toBe("allowed");
-  });
-
-  it("nobody is public: strangers and people without credentials get nothing", () => {
-    for (const who of ["anybody", STRANGER] as const) {
-      for (const [action, key] of [
-        ["s3:GetObject", "index.json"],
-        ["s3:ListBucket", null],
-        ["s3:GetBucketPolicy", null],
-      ] as const) {
-        expect([action, asking(bucket, who)(action, key, { "aws:SourceArn": OURS })]).toEqual([
-          action,
-          "not allowed",
-        ]);
-      }
-    }
-  });
-});
-
-describe("which of the two tells a missing file from a forbidden one", () => {
-  it("is the data bucket alone", () => {
-    const list = (bucket: "data" | "app") =>
-      asking(bucket, CLOUDFRONT)("s3:ListBucket", null, { "aws:SourceArn": OURS });
-    expect(list("data")).toBe("allowed");
-    expect(list("app")).toBe("not allowed");
-    expect(asking("data", CLOUDFRONT)("s3:ListBucket", null, { "aws:SourceArn": OTHER })).toBe("not allowed");
+  it("is not public", () => {
+    onBucket(
+      bucket,
+      (["anybody", "other account"] as const).flatMap((who): Request[] => [
+        [who, "s3:GetObject", "/index.json", OURS, "not allowed"],
+        [who, "s3:ListBucket", "", OURS, "not allowed"],
+        [who, "s3:GetBucketPolicy", "", OURS, "not allowed"],
+      ]),
+    );
   });
 });
 
 describe.each(["alarms", "billing"] as const)("the topic %s and its key", (name) => {
-  const ask = (
-    on: "topic" | "key",
-    action: string,
-    service: string,
-    account = ACCOUNT,
-    context: Readonly<Record<string, string>> = {},
-  ) =>
-    decide(
-      {
-        principal: { service },
-        action,
-        resource: on === "topic" ? `aws_sns_topic.${name}.arn` : `aws_kms_key.${name}.arn`,
-        context: { "aws:SourceAccount": account, "aws:SecureTransport": "true", ...context },
-      },
-      { resource: policyOf(made, on === "topic" ? `aws_sns_topic_policy.${name}` : `aws_kms_key.${name}`) },
-    );
-  const needs = [
-    ["topic", "sns:Publish"],
-    ["key", "kms:Decrypt"],
-    ["key", "kms:GenerateDataKey"],
-  ] as const;
+  const ACCOUNT_OURS = { "aws:SourceAccount": ACCOUNT };
 
-  it.each(needs)("admit CloudWatch's alarms of this account: %s, %s", (on, action) => {
-    expect(ask(on, action, "cloudwatch.amazonaws.com")).toBe("allowed");
-    expect(ask(on, action, "cloudwatch.amazonaws.com", "999999999999")).toBe("not allowed");
-    expect(ask(on, action, "events.amazonaws.com")).toBe("not allowed");
+  it("admit CloudWatch's alarms of this account alone", () => {
+    const admitted = (action: string): Request[] => [
+      ["CloudWatch", action, "", ACCOUNT_OURS, "allowed"],
+      ["CloudWatch", action, "", { "aws:SourceAccount": OTHER_ACCOUNT }, "not allowed"],
+      ["EventBridge", action, "", ACCOUNT_OURS, "not allowed"],
+    ];
+    expectDecisions(`aws_sns_topic.${name}`, `aws_sns_topic_policy.${name}`, [
+      ...admitted("sns:Publish"),
+      ["CloudWatch", "sns:Publish", "", { ...ACCOUNT_OURS, ...PLAIN_HTTP }, "denied"],
+      ["other account", "sns:Publish", "", {}, "not allowed"],
+    ]);
+    const ofKey = [...admitted("kms:Decrypt"), ...admitted("kms:GenerateDataKey")];
+    expectDecisions(`aws_kms_key.${name}`, `aws_kms_key.${name}`, ofKey);
   });
 
-  it("takes no message over plain HTTP, nor from people of other accounts", () => {
-    const plain = { "aws:SecureTransport": "false" };
-    expect(ask("topic", "sns:Publish", "cloudwatch.amazonaws.com", ACCOUNT, plain)).toBe("denied");
-    const stranger = { principal: STRANGER, action: "sns:Publish", resource: `aws_sns_topic.${name}.arn` };
-    expect(decide(stranger, { own: [], resource: policyOf(made, `aws_sns_topic_policy.${name}`) })).toBe(
-      "not allowed",
-    );
-  });
-
-  it("belong together", () => {
+  it("refer to each other", () => {
     expect(the(made, `aws_sns_topic.${name}`).args.kms_master_key_id).toBe(`aws_kms_key.${name}.arn`);
     expect(the(made, `aws_sns_topic_policy.${name}`).args.arn).toBe(`aws_sns_topic.${name}.arn`);
   });
 });
 
 describe("the dead-letter queue", () => {
-  const leave = (service: string, rule: string, context: Readonly<Record<string, string>> = {}) =>
-    decide(
-      {
-        principal: { service },
-        action: "sqs:SendMessage",
-        resource: "aws_sqs_queue.dead_letters.arn",
-        context: { "aws:SourceArn": rule, "aws:SecureTransport": "true", ...context },
-      },
-      { resource: policyOf(made, "aws_sqs_queue_policy.dead_letters") },
-    );
-  const RULE = "aws_cloudwatch_event_rule.collect.arn";
+  const RULE = { "aws:SourceArn": "aws_cloudwatch_event_rule.collect.arn" };
+  const OTHER_RULE = { "aws:SourceArn": `arn:aws:events:eu-central-1:${OTHER_ACCOUNT}:rule/other` };
 
-  it("takes what the schedule could not deliver, and nothing of another rule or service", () => {
-    expect(leave("events.amazonaws.com", RULE)).toBe("allowed");
-    expect(leave("events.amazonaws.com", "arn:aws:events:eu-central-1:999999999999:rule/other")).toBe(
-      "not allowed",
-    );
-    expect(leave("sns.amazonaws.com", RULE)).toBe("not allowed");
-    expect(leave("events.amazonaws.com", RULE, { "aws:SecureTransport": "false" })).toBe("denied");
-  });
-
-  it("takes what Lambda gave up, by the collector's own role", () => {
-    const request = {
-      principal: PIPELINE,
-      action: "sqs:SendMessage",
-      resource: "aws_sqs_queue.dead_letters.arn",
-      context: { "aws:SecureTransport": "true" },
-    };
-    const resource = policyOf(made, "aws_sqs_queue_policy.dead_letters");
-    expect(decide(request, { own: [policyOf(made, "aws_iam_role_policy.collect")], resource })).toBe(
-      "allowed",
-    );
-    expect(decide(request, { own: [policyOf(made, "aws_iam_role_policy.session")], resource })).toBe(
-      "not allowed",
-    );
+  it("accepts events from the schedule's rule and from the collector's role alone", () => {
+    expectDecisions("aws_sqs_queue.dead_letters", "aws_sqs_queue_policy.dead_letters", [
+      ["EventBridge", "sqs:SendMessage", "", RULE, "allowed"],
+      ["EventBridge", "sqs:SendMessage", "", OTHER_RULE, "not allowed"],
+      ["EventBridge", "sqs:SendMessage", "", { ...RULE, ...PLAIN_HTTP }, "denied"],
+      ["SNS", "sqs:SendMessage", "", RULE, "not allowed"],
+      ["collector", "sqs:SendMessage", "", {}, "allowed"],
+      ["session function", "sqs:SendMessage", "", {}, "not allowed"],
+    ]);
   });
 });
 
-describe("who may call the functions", () => {
-  const permissions = ofType(made, "aws_lambda_permission").map(({ args }) => args);
-
-  it("CloudFront for this distribution calls the session function, by its address and by itself", () => {
-    const session = permissions.filter(({ function_name: name }) => name === "dapanoskop-session");
-    expect(session.map(({ statement_id: _, ...rest }) => rest)).toEqual([
-      {
-        action: "lambda:InvokeFunctionUrl",
-        function_name: "dapanoskop-session",
-        function_url_auth_type: "AWS_IAM",
-        principal: "cloudfront.amazonaws.com",
-        source_arn: OURS,
-      },
-      {
-        action: "lambda:InvokeFunction",
-        function_name: "dapanoskop-session",
-        principal: "cloudfront.amazonaws.com",
-        source_arn: OURS,
-      },
-    ]);
-    expect(the(made, "aws_lambda_function_url.session").args.authorization_type).toBe("AWS_IAM");
-  });
-
-  it("the schedule's rule calls the collector, and nobody else does", () => {
-    const collect = permissions.filter(({ function_name: name }) => name === "dapanoskop-collect");
-    expect(collect).toEqual([
-      {
-        statement_id: "ScheduleInvokes",
-        action: "lambda:InvokeFunction",
-        function_name: "dapanoskop-collect",
-        principal: "events.amazonaws.com",
-        source_arn: "aws_cloudwatch_event_rule.collect.arn",
-      },
-    ]);
+describe("the functions", () => {
+  it("are invoked by this distribution and by the schedule's rule alone", () => {
+    const permission = (name: string, action: string, principal: string, source: string, more = {}) => ({
+      statement_id: expect.any(String),
+      action,
+      function_name: `dapanoskop-${name}`,
+      principal,
+      source_arn: source,
+      ...more,
+    });
+    const distribution = ["cloudfront.amazonaws.com", OURS["aws:SourceArn"]] as const;
+    const byUrl = { function_url_auth_type: "AWS_IAM" };
+    const schedule = ["events.amazonaws.com", "aws_cloudwatch_event_rule.collect.arn"] as const;
+    const permissions = ofType(made, "aws_lambda_permission").map(({ args }) => args);
     expect(permissions).toHaveLength(3);
-    expect(ofType(made, "aws_lambda_function_url").map(({ name }) => name)).toEqual(["session"]);
+    expect(permissions).toEqual(
+      expect.arrayContaining([
+        permission("collect", "lambda:InvokeFunction", ...schedule),
+        permission("session", "lambda:InvokeFunction", ...distribution),
+        permission("session", "lambda:InvokeFunctionUrl", ...distribution, byUrl),
+      ]),
+    );
+    const urls = ofType(made, "aws_lambda_function_url");
+    expect(urls.map(({ name, args }) => [name, args.authorization_type])).toEqual([["session", "AWS_IAM"]]);
   });
 });
 
 describe("every policy of the system", () => {
-  it("is one that these tests know", () => {
+  it("is tested here or in least-privilege.test.ts", () => {
     const carriers = made.resources.filter(({ args }) => "policy" in args).map(({ address }) => address);
     expect(carriers.sort()).toEqual([
       "aws_iam_role_policy.collect",

@@ -109,7 +109,7 @@ function test(operator: string, given: string | undefined, values: readonly stri
     case "NumericLessThan":
       return given !== undefined && values.some((value) => Number(given) < Number(value));
     default:
-      throw new TypeError(`The condition operator ${operator} is not known to these tests.`);
+      throw new TypeError(`The condition operator ${operator} is not supported by these tests.`);
   }
 }
 
