@@ -69,6 +69,7 @@ const overdue = {
 export function createAlarms(platform: Platform, functions: MonitoredFunctions, topic: Aws.sns.Topic): void {
   const { aws, inputs, text } = platform;
   const notify = { alarmActions: [topic.arn], okActions: [topic.arn] };
+  platform.comment("Events that must not happen: one in five minutes raises the alarm.");
   platform.table("failures", failures(functions), (row, key, label) => {
     new aws.cloudwatch.MetricAlarm(label("failure"), {
       name: text`${inputs.name_prefix}-${key}`,
@@ -85,6 +86,9 @@ export function createAlarms(platform: Platform, functions: MonitoredFunctions, 
       ...notify,
     });
   });
+  platform.comment(
+    "Events that must happen within so many hours; a missing metric raises the alarm as well.",
+  );
   platform.table("overdue", overdue, (row, key, label) => {
     new aws.cloudwatch.MetricAlarm(label("overdue"), {
       name: text`${inputs.name_prefix}-${key}`,

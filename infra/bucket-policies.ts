@@ -14,6 +14,7 @@ export function createBucketPolicies(
     data: { bucket: store.data, statements: dataStatements(platform, store.data, principals) },
     app: { bucket: store.app, statements: [] },
   };
+  platform.comment("The statements of each bucket beside those of every bucket.");
   platform.bucketPolicies(rows, ({ arn, statements }) => {
     const resources = [arn, text`${arn}/*`];
     const deny = { Effect: "Deny", Principal: "*", Action: "s3:*", Resource: resources };

@@ -4,19 +4,20 @@ import { join } from "node:path";
 import { contentTypeOf, defaultRule, ruleOf } from "@dapanoskop/edge";
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { infra } from "./index.ts";
-import type {
-  Bucket,
-  BucketArgs,
-  Condition,
-  ConditionalList,
-  Label,
-  LambdaArgs,
-  LambdaFunction,
-  Platform,
-  Schedule,
-  ScheduleArgs,
-  Site,
-  SiteArgs,
+import {
+  type Bucket,
+  type BucketArgs,
+  type Condition,
+  type ConditionalList,
+  type Label,
+  type LambdaArgs,
+  type LambdaFunction,
+  mapped,
+  type Platform,
+  type Schedule,
+  type ScheduleArgs,
+  type Site,
+  type SiteArgs,
 } from "./platform.ts";
 import { readInputs } from "./read-inputs.ts";
 
@@ -123,14 +124,6 @@ const labelOf =
 const isConditional = <Value>(
   list: Input<readonly Value[]> | ConditionalList<Value>,
 ): list is ConditionalList<Value> => typeof list === "object" && "condition" in list;
-
-const mapped = <Key extends string, Value, Result>(
-  record: Readonly<Record<Key, Value>>,
-  change: (value: Value, key: Key) => Result,
-) =>
-  Object.fromEntries(
-    Object.entries(record).map(([key, value]) => [key, change(value as Value, key as Key)]),
-  ) as Record<Key, Result>;
 
 /** SST requires names of components in Pascal case. */
 const componentName = (name: string) =>

@@ -20,7 +20,7 @@ export interface Platform {
 
   /** A sub-system is a file of the module. */
   subsystem<Made>(name: string, description: string, create: () => Made): Made;
-  /** A comment above the next resource of the module. */
+  /** A comment above the next resource of the module, or above its table. */
   comment(text: string): void;
   /** A value that several resources share; a local value of the module. */
   local<Value>(name: string, value: Input<Value>): Input<Value>;
@@ -97,6 +97,15 @@ export type InputRow<Row extends object> = { readonly [Column in keyof Row]: AsI
 
 /** What is an input remains one. */
 type AsInput<Value> = Value extends Output<unknown> | Promise<unknown> | undefined ? Value : Input<Value>;
+
+/** A record with other values. */
+export const mapped = <Key extends string, Value, Result>(
+  record: Readonly<Record<Key, Value>>,
+  change: (value: Value, key: Key) => Result,
+) =>
+  Object.fromEntries(
+    Object.entries(record).map(([key, value]) => [key, change(value as Value, key as Key)]),
+  ) as Record<Key, Result>;
 
 /** Elements that a list has only under a condition. */
 export interface ConditionalList<Value> {

@@ -45,13 +45,15 @@ export const createWeb = (
         "domain_name and acm_certificate_arn belong together: set both, or neither to use the distribution's own name.",
       );
       const behavior = createBehaviors(platform, auth);
+      const origins = createOrigins(platform, store, auth);
+      platform.comment("One behaviour for each path; the first path that matches applies.");
       const site = platform.site("page", {
         bucket: store.app,
         domainName: inputs.domain_name,
         certificateArn: inputs.acm_certificate_arn,
         distribution: {
           comment: text`Dapanoskop (${inputs.name_prefix})`,
-          origins: createOrigins(platform, store, auth),
+          origins,
           defaultCacheBehavior: behavior(rowOf(defaultRule)),
           orderedCacheBehaviors: platform.map("behaviors", edgeRules.map(rowOf), (row) => ({
             pathPattern: row.path,

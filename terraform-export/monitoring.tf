@@ -85,6 +85,7 @@ resource "aws_sns_topic_subscription" "alarms" {
   endpoint  = var.alarm_email
 }
 
+# Events that must not happen: one in five minutes raises the alarm.
 locals {
   failures = {
     collect-errors = {
@@ -150,6 +151,7 @@ resource "aws_cloudwatch_metric_alarm" "failure" {
   ok_actions          = [aws_sns_topic.alarms[0].arn]
 }
 
+# Events that must happen within so many hours; a missing metric raises the alarm as well.
 locals {
   overdue = {
     no-success = {

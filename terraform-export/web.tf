@@ -141,6 +141,7 @@ resource "aws_cloudfront_origin_access_control" "origin" {
   signing_protocol                  = "sigv4"
 }
 
+# One behaviour for each path; the first path that matches applies.
 locals {
   behaviors = [
     { path = "/config.json", origin = "page", methods = "read", cache = "never", request = "page-request", signed_in = false },
@@ -275,6 +276,7 @@ resource "aws_s3_object" "page" {
   depends_on = [aws_s3_object.page_assets]
 }
 
+# The statements of each bucket beside those of every bucket.
 locals {
   bucket_policies = {
     data = {

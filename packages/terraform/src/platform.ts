@@ -1,13 +1,14 @@
 import { inputTable } from "../../../infra/inputs.ts";
-import type {
-  Bucket,
-  BucketArgs,
-  BucketPolicyArgs,
-  ConditionalList,
-  LambdaArgs,
-  Platform,
-  ScheduleArgs,
-  SiteArgs,
+import {
+  type Bucket,
+  type BucketArgs,
+  type BucketPolicyArgs,
+  type ConditionalList,
+  type LambdaArgs,
+  mapped,
+  type Platform,
+  type ScheduleArgs,
+  type SiteArgs,
 } from "../../../infra/platform.ts";
 import { call, code, Expression, isExpression, operation, template } from "./synthesis/expression.ts";
 import { type AddOptions, type Synthesis, Synthesizer } from "./synthesis/synthesizer.ts";
@@ -175,12 +176,6 @@ function bucketMethods(synthesizer: Synthesizer) {
     },
   };
 }
-
-const mapped = <Value, Result>(
-  record: Readonly<Record<string, Value>>,
-  change: (value: Value, name: string) => Result,
-): Record<string, Result> =>
-  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value, name)]));
 
 function lambda(synthesizer: Synthesizer, name: string, args: LambdaArgs) {
   const zip = `"\${local.pipeline_dir}/${args.source}.zip"`;

@@ -10,7 +10,7 @@ import { type Context, inside, TOP_LEVEL, toHcl } from "./value.ts";
 
 type Section = readonly Item[];
 
-/** A resource as a block of the module, below its local values and comments. */
+/** A resource as a block of the module, below its comments and local values. */
 export function resourceSections(resource: Resource, schema: Block): readonly Section[] {
   const { mode, type, name, locals, comments, dependsOn } = resource;
   const context = contextOf(resource.group);
@@ -22,10 +22,11 @@ export function resourceSections(resource: Resource, schema: Block): readonly Se
   ];
   // A local value exists whether or not the resource does.
   const declared = locals.map(({ name, value }) => attribute(name, toHcl(value)));
-  return [
-    declared.length === 0 ? [] : [block("locals", ...declared.map((one) => [one]))],
-    [...comments.map(comment), block(`${mode} ${quoted(type)} ${quoted(name)}`, ...body)],
+  const blocks = [
+    ...(declared.length === 0 ? [] : [block("locals", ...declared.map((one) => [one]))]),
+    block(`${mode} ${quoted(type)} ${quoted(name)}`, ...body),
   ];
+  return blocks.map((one, at) => (at === 0 ? [...comments.map(comment), one] : [one]));
 }
 
 function contextOf(group: Group | null): Context {

@@ -86,7 +86,7 @@ describe("a block checked against the schema", () => {
       `${S}.tags: aws_s3_bucket.data.idd refers to idd, which aws_s3_bucket does not have ${AT}`,
     ],
   ])("of %s with %o has these faults", (type, body, ...faults) => {
-    expect(checkBlock(floor, type, body as Readonly<Record<string, unknown>>)).toEqual(faults);
+    expect(checkBlock(floor, type as string, body as Readonly<Record<string, unknown>>)).toEqual(faults);
   });
 
   it("at 6.x cannot set what only 5.x lets one set", () => {
