@@ -1,10 +1,12 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { type Instant, isMonth, type Month, parseInstant } from "@dapanoskop/core/calendar";
+import { isMonth, parseInstant } from "@dapanoskop/core/calendar";
+import type { CommandDefinition } from "./commands/definitions.ts";
+import type { CommandOption, CommandOptions, CommandValues } from "./options/command-option.ts";
 
-/** The command line is not one: which option, and where its help stands. */
+/** The command line is not understood: which argument, and which help to read. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
-  /** The command whose help tells more; `null` for the overview. */
+  /** The command whose help says more; `null` for the overview. */
   readonly command: string | null;
 
   constructor(command: string | null, message: string) {
@@ -13,121 +15,97 @@ export class UsageError extends Error {
   }
 }
 
-/** How an option is given: a flag, a text, or a text that may be given several times. */
-export type OptionKind = "flag" | "text" | "texts";
-
-/** The options of one command as they were given. */
-export interface Given {
-  flag(name: string): boolean;
-  text(name: string): string | null;
-  texts(name: string): readonly string[];
-  instant(name: string): Instant | null;
-  month(name: string): Month | null;
-  /** A whole number within bounds, both included. */
-  count(name: string, least: number, most: number): number | null;
-  oneOf<Choice extends string>(name: string, choices: readonly Choice[]): Choice | null;
+/**
+ * The values of a command's options: as given, or their defaults.
+ * @throws UsageError on an unknown option, a missing or wrong value, or a word that is no option
+ */
+export function readArguments<Options extends CommandOptions>(
+  definition: Pick<CommandDefinition<Options>, "name" | "options">,
+  argv: readonly string[],
+): CommandValues<Options> {
+  const given = parse(definition, argv);
+  const values = Object.entries(definition.options).map(([name, option]) => [
+    name,
+    optionValue(definition.name, option, given.get(option.flag)),
+  ]);
+  return Object.fromEntries(values) as CommandValues<Options>;
 }
 
-/** @throws UsageError on an unknown option, a missing value or a word too many */
-export function readArguments(
-  command: string,
-  kinds: Readonly<Record<string, OptionKind>>,
-  argv: readonly string[],
-): Given {
-  const values = parse(command, kinds, argv);
-  const text = (name: string): string | null => {
-    const value = values.get(name);
-    return typeof value === "string" ? value : null;
-  };
-  const wrong = (name: string, value: string, wanted: string) =>
-    new UsageError(command, `--${name} wants ${wanted}, not ${quoted(value)}.`);
-  return {
-    flag: (name) => values.get(name) === true,
-    text,
-    texts(name) {
-      const value = values.get(name);
-      return Array.isArray(value) ? value : [];
-    },
-    instant(name) {
-      const value = text(name);
-      if (value === null) return null;
+/** What `parseArgs` returns for one option. */
+type Given = string | boolean | readonly string[] | undefined;
+
+function optionValue(command: string, option: CommandOption, given: Given): unknown {
+  if (option.type === "switch") return given === true ? !option.default : option.default;
+  if (option.type === "texts") return given ?? [];
+  if (typeof given !== "string") return "default" in option ? option.default : null;
+  const wanted = (description: string) =>
+    new UsageError(command, `--${option.flag} wants ${description}, not ${quoted(given)}.`);
+  switch (option.type) {
+    case "text":
+      return given;
+    case "choice":
+      if (option.choices.includes(given)) return given;
+      throw wanted(`one of ${option.choices.join(", ")}`);
+    case "instant":
       try {
-        return parseInstant(value);
+        return parseInstant(given);
       } catch {
-        throw wrong(name, value, "a time like 2026-03-08T06:00:00Z");
+        throw wanted("a time like 2026-03-08T06:00:00Z");
       }
-    },
-    month(name) {
-      const value = text(name);
-      if (value === null || isMonth(value)) return value;
-      throw wrong(name, value, "a month like 2026-03");
-    },
-    count(name, least, most) {
-      const value = text(name);
-      if (value === null) return null;
-      const count = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+    case "month":
+      if (isMonth(given)) return given;
+      throw wanted("a month like 2026-03");
+    case "count": {
+      const [least, most] = option.between;
+      const count = /^\d{1,9}$/.test(given) ? Number(given) : Number.NaN;
       if (count >= least && count <= most) return count;
-      throw wrong(name, value, `a whole number from ${least} to ${most}`);
-    },
-    oneOf(name, choices) {
-      const value = text(name);
-      const choice = choices.find((known) => known === value);
-      if (value === null || choice !== undefined) return choice ?? null;
-      throw wrong(name, value, choices.length === 1 ? `${choices[0]}` : `one of ${choices.join(", ")}`);
-    },
-  };
-}
-
-type Values = ReadonlyMap<string, string | boolean | readonly string[]>;
-
-function parse(
-  command: string,
-  kinds: Readonly<Record<string, OptionKind>>,
-  argv: readonly string[],
-): Values {
-  const options: ParseArgsConfig["options"] = Object.fromEntries(
-    Object.entries(kinds).map(([name, kind]) => [
-      name,
-      { type: kind === "flag" ? "boolean" : "string", multiple: kind === "texts" } as const,
-    ]),
-  );
-  try {
-    const { values } = parseArgs({ args: [...argv], options, strict: true, allowPositionals: false });
-    const given = new Map<string, string | boolean | readonly string[]>();
-    for (const [name, value] of Object.entries(values)) {
-      if (value === undefined) continue;
-      const texts = Array.isArray(value) ? value.map(String) : value;
-      if (texts === "" || (Array.isArray(texts) && texts.includes(""))) {
-        throw new UsageError(command, `--${name} wants a value, and an empty one was given.`);
-      }
-      given.set(name, texts);
+      throw wanted(`a whole number from ${least} to ${most}`);
     }
-    return given;
-  } catch (error) {
-    throw error instanceof UsageError ? error : usageError(command, kinds, error);
   }
 }
 
-/** What `parseArgs` found wrong, in our words; it marks its errors by codes. */
-function usageError(
-  command: string,
-  kinds: Readonly<Record<string, OptionKind>>,
-  error: unknown,
-): UsageError {
+function parse(
+  { name: command, options }: Pick<CommandDefinition, "name" | "options">,
+  argv: readonly string[],
+): ReadonlyMap<string, Given> {
+  const flags: ParseArgsConfig["options"] = Object.fromEntries(
+    Object.values(options).map(({ flag, type }) => [
+      flag,
+      { type: type === "switch" ? "boolean" : "string", multiple: type === "texts" } as const,
+    ]),
+  );
+  try {
+    const { values } = parseArgs({ args: [...argv], options: flags, strict: true, allowPositionals: false });
+    const given = new Map<string, Given>();
+    for (const [flag, value] of Object.entries(values)) {
+      const text = Array.isArray(value) ? value.map(String) : value;
+      if (text === "" || (Array.isArray(text) && text.includes(""))) {
+        throw new UsageError(command, `--${flag} wants a value, and an empty one was given.`);
+      }
+      given.set(flag, text);
+    }
+    return given;
+  } catch (error) {
+    throw error instanceof UsageError ? error : usageError(command, options, error);
+  }
+}
+
+/** The error of `parseArgs` in our words; it marks its errors by codes. */
+function usageError(command: string, options: CommandOptions, error: unknown): UsageError {
   const code = error instanceof Error && "code" in error ? error.code : null;
   const message = error instanceof Error ? error.message : "";
   const named = /'(?:-\w, )?(-{0,2}[^'\s=<]*)/.exec(message)?.[1] ?? "";
+  const flag = named.replace(/^-+/, "");
   switch (code) {
     case "ERR_PARSE_ARGS_UNKNOWN_OPTION":
       return new UsageError(
         command,
-        `dapanoskop ${command} has no option ${quoted(named)}.${nearest(named, kinds)}`,
+        `dapanoskop ${command} has no option ${quoted(named)}.${suggestion(flag, options)}`,
       );
-    case "ERR_PARSE_ARGS_INVALID_OPTION_VALUE":
-      return new UsageError(
-        command,
-        kinds[named.replace(/^-+/, "")] === "flag" ? `${named} takes no value.` : `${named} wants a value.`,
-      );
+    case "ERR_PARSE_ARGS_INVALID_OPTION_VALUE": {
+      const isSwitch = Object.values(options).some((one) => one.flag === flag && one.type === "switch");
+      return new UsageError(command, isSwitch ? `${named} takes no value.` : `${named} wants a value.`);
+    }
     case "ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL":
       return new UsageError(command, `dapanoskop ${command} does not know what to do with ${quoted(named)}.`);
     default:
@@ -135,14 +113,13 @@ function usageError(
   }
 }
 
-function nearest(named: string, kinds: Readonly<Record<string, OptionKind>>): string {
-  const wanted = named.replace(/^-+/, "");
-  const close = Object.keys(kinds).find(
-    (name) =>
+function suggestion(wanted: string, options: CommandOptions): string {
+  const close = Object.values(options).find(
+    ({ flag }) =>
       wanted.length > 2 &&
-      (name.startsWith(wanted) || wanted.startsWith(name) || name.endsWith(`-${wanted}`)),
+      (flag.startsWith(wanted) || wanted.startsWith(flag) || flag.endsWith(`-${wanted}`)),
   );
-  return close === undefined ? "" : ` Did you mean --${close}?`;
+  return close === undefined ? "" : ` Did you mean --${close.flag}?`;
 }
 
 const quoted = (text: string) => JSON.stringify(text.slice(0, 60));

@@ -1,21 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { UsageError } from "./arguments.ts";
-import { helpOf, overview } from "./help.ts";
+import { type Command, commands } from "./commands/index.ts";
 import { exitCode, Interrupted, type World } from "./world.ts";
 
-type Command = (argv: readonly string[], world: World) => Promise<number>;
-
-// Each command brings along only what it needs: `show` loads no SDK, and only a file's bill loads DuckDB.
-const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
-  ["demo", async () => (await import("./commands/demo.ts")).demo],
-  ["collect", async () => (await import("./commands/collect.ts")).collect],
-  ["show", async () => (await import("./commands/show.ts")).show],
-  ["serve", async () => (await import("./commands/serve.ts")).serve],
-  ["emulate", async () => (await import("./commands/emulate.ts")).emulate],
-  ["verify", async () => (await import("./commands/verify.ts")).verify],
-]);
-
-/** Runs a command line. Never throws: what fails is told as a sentence, and as the exit code. */
+/** Runs a command line. Never throws: a failure becomes a sentence on the error stream and the exit code. */
 export async function run(argv: readonly string[], world: World): Promise<number> {
   try {
     return await dispatch(argv, world);
@@ -40,16 +28,17 @@ async function dispatch([first, ...rest]: readonly string[], world: World): Prom
   if (first === undefined || first === "--help" || first === "-h") return help(null, world);
   if (first === "help") return help(rest[0] ?? null, world);
   if (first === "--version" || first === "-V") return version(world);
-  const load = commands.get(first);
-  if (load === undefined) throw unknownCommand(first);
+  const command = commandNamed(first);
   if (rest.includes("--help") || rest.includes("-h")) return help(first, world);
-  const command = await load();
-  return command(rest, world);
+  return command.run(rest, world);
 }
 
-function help(command: string | null, world: World): number {
-  const text = command === null ? overview : helpOf.get(command);
-  if (text === undefined) throw unknownCommand(command ?? "");
+async function help(name: string | null, world: World): Promise<number> {
+  const { commandHelp, overview } = await import("./help.ts");
+  const text =
+    name === null
+      ? overview(commands.map(({ definition }) => definition))
+      : commandHelp(commandNamed(name).definition);
   world.out.write(text);
   return exitCode.done;
 }
@@ -63,8 +52,9 @@ async function version(world: World): Promise<number> {
   return exitCode.done;
 }
 
-const unknownCommand = (word: string) =>
-  new UsageError(
-    null,
-    `There is no command ${JSON.stringify(word.slice(0, 60))}: there are ${[...commands.keys()].join(", ")}.`,
-  );
+function commandNamed(name: string): Command {
+  const found = commands.find(({ definition }) => definition.name === name);
+  if (found !== undefined) return found;
+  const names = commands.map(({ definition }) => definition.name).join(", ");
+  throw new UsageError(null, `There is no command ${JSON.stringify(name.slice(0, 60))}: there are ${names}.`);
+}

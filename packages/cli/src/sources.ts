@@ -11,7 +11,10 @@ import {
 import type { CostSource } from "@dapanoskop/core/source";
 import { visible } from "@dapanoskop/dataset/report";
 import { type CollectConfig, queriedDimensions } from "@dapanoskop/pipeline";
+import { UsageError } from "./arguments.ts";
 import { requestPrice } from "./collecting.ts";
+import type { CommandValues } from "./options/command-option.ts";
+import type { billFileOptions } from "./options/shared-options.ts";
 import type { Progress } from "./progress.ts";
 import { quietenSdk } from "./store.ts";
 import type { World } from "./world.ts";
@@ -39,9 +42,27 @@ export async function emulatedSource(progress: Progress, world: World, url: stri
   });
 }
 
-/** What is read of a bill file. Whatever nobody will ask for need not be loaded. */
-export interface FileReading {
+/** A bill file, or a folder of them, and the provider whose charges are read; `null` reads those of AWS. */
+export interface BillFile {
+  readonly path: string;
   readonly provider: string | null;
+}
+
+/**
+ * The bill file that a command line names; `null` where it names none.
+ * @throws UsageError when a provider is named without a file
+ */
+export function billFile(
+  command: string,
+  { bill, provider }: CommandValues<typeof billFileOptions>,
+): BillFile | null {
+  if (bill !== null) return { path: bill, provider };
+  if (provider === null) return null;
+  throw new UsageError(command, "--provider says whose charges of a bill file are read; it needs --bill.");
+}
+
+/** What is read of a bill file: what no query will need is not loaded. */
+export interface FileReading {
   readonly at: Instant;
   /** What a collection will ask; `null`: anything may be asked. */
   readonly config: CollectConfig | null;
@@ -49,8 +70,8 @@ export interface FileReading {
 
 /** A FOCUS or CUR file, or a folder of them, as the bill. What a reader of the figures should know is told. */
 export async function fileSource(
-  path: string,
-  { provider, at, config }: FileReading,
+  { path, provider }: BillFile,
+  { at, config }: FileReading,
   progress: Progress,
   { err }: World,
 ): Promise<Source> {

@@ -1,12 +1,6 @@
 import process from "node:process";
 import type { ArtifactStore } from "@dapanoskop/core/store";
 
-/** Where a real account's figures are published when nothing else is said. */
-export const USUAL_STORE = "./dapanoskop-data";
-
-/** Where the demo publishes: never among a real account's figures. */
-export const DEMO_STORE = "./dapanoskop-demo";
-
 /** A folder, which only what writes to it creates, or `s3://BUCKET[/PREFIX]`, which has to exist. */
 export async function openStore(place: string): Promise<ArtifactStore> {
   if (!place.startsWith("s3://")) {

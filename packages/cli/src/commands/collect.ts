@@ -1,59 +1,37 @@
-import { costMetrics } from "@dapanoskop/core/source";
 import type { ArtifactStore } from "@dapanoskop/core/store";
 import { readIndex } from "@dapanoskop/dataset";
-import { type CollectConfig, type CollectEvent, defaultConfig, plannedRequests } from "@dapanoskop/pipeline";
-import { type Given, readArguments, UsageError } from "../arguments.ts";
+import { type CollectConfig, type CollectEvent, plannedRequests } from "@dapanoskop/pipeline";
+import { collectionOptions, optionValues } from "@dapanoskop/pipeline/options";
 import { collectInto, exitCodeOf, requestPrice, resultText } from "../collecting.ts";
+import type { CommandValues } from "../options/command-option.ts";
 import { progressOn } from "../progress.ts";
-import { accountSource, fileSource, type Source } from "../sources.ts";
-import { openStore, USUAL_STORE } from "../store.ts";
+import { accountSource, billFile, fileSource, type Source } from "../sources.ts";
+import { openStore } from "../store.ts";
 import { exitCode, type World } from "../world.ts";
-
-const options = {
-  store: "text",
-  at: "text",
-  backfill: "text",
-  force: "flag",
-  "cost-category": "text",
-  "tag-key": "text",
-  metric: "text",
-  "include-efs": "flag",
-  "include-ebs": "flag",
-  "no-split": "flag",
-  bill: "text",
-  provider: "text",
-} as const;
-
-/** AWS keeps no more than 37 months before the running one, with the opt-in. */
-const LONGEST_BACKFILL = 37;
+import type { collectDefinition } from "./definitions.ts";
 
 /** `dapanoskop collect`: reads the bill and publishes it. */
-export async function collect(argv: readonly string[], world: World): Promise<number> {
-  const given = readArguments("collect", options, argv);
+export async function collect(
+  values: CommandValues<typeof collectDefinition.options>,
+  world: World,
+): Promise<number> {
   const event: CollectEvent = {
-    at: given.instant("at") ?? world.now(),
-    backfill: given.count("backfill", 0, LONGEST_BACKFILL) ?? 0,
-    force: given.flag("force"),
+    at: values.at ?? world.now(),
+    backfill: values.backfill ?? 0,
+    force: values.force,
   };
-  const config = configOf(given);
-  const bill = given.text("bill");
-  const provider = given.text("provider");
-  if (provider !== null && bill === null) {
-    throw new UsageError(
-      "collect",
-      "--provider says whose charges of a bill file are read; it needs --bill.",
-    );
-  }
-  const store = await openStore(given.text("store") ?? USUAL_STORE);
-  if (bill === null && !(await agreedToPay(store, event, config, world))) {
+  const config: CollectConfig = optionValues(collectionOptions, (_, name) => values[name]);
+  const file = billFile("collect", values);
+  const store = await openStore(values.store);
+  if (file === null && !(await agreedToPay(store, event, config, world))) {
     world.err.write("Stopped: nothing was asked, nothing was written.\n");
     return exitCode.failed;
   }
   const progress = progressOn(world);
   const source: Source =
-    bill === null
+    file === null
       ? await accountSource(progress, world)
-      : await fileSource(bill, { provider, at: event.at, config }, progress, world);
+      : await fileSource(file, { at: event.at, config }, progress, world);
   try {
     const result = await collectInto(store, source.source, { event, config, progress, world });
     world.out.write(resultText(result, store));
@@ -62,17 +40,6 @@ export async function collect(argv: readonly string[], world: World): Promise<nu
     progress.done();
     await source.close();
   }
-}
-
-function configOf(given: Given): CollectConfig {
-  return {
-    metric: given.oneOf("metric", costMetrics) ?? defaultConfig.metric,
-    tagKey: given.text("tag-key") ?? defaultConfig.tagKey,
-    costCategory: given.text("cost-category"),
-    includeEfs: given.flag("include-efs"),
-    includeEbs: given.flag("include-ebs"),
-    splitCharges: !given.flag("no-split"),
-  };
 }
 
 /** Before the first collection of an account it is said what it costs; on a terminal it is asked, elsewhere it goes on. */

@@ -1,26 +1,26 @@
 import { billSource } from "@dapanoskop/core/source";
 import { messageOf, renderText } from "@dapanoskop/dataset/report";
 import { defaultConfig } from "@dapanoskop/pipeline";
-import { readArguments } from "../arguments.ts";
 import { collectInto, exitCodeOf } from "../collecting.ts";
+import type { CommandValues } from "../options/command-option.ts";
 import { progressOn } from "../progress.ts";
 import { nothingPublished, readPublished } from "../published.ts";
 import { listen } from "../server/listen.ts";
 import { emulatedSource } from "../sources.ts";
-import { DEMO_STORE, openStore } from "../store.ts";
+import { openStore } from "../store.ts";
 import { CommandError, exitCode, untilInterrupted, type World } from "../world.ts";
-
-const options = { store: "text", at: "text", port: "text", "no-serve": "flag", once: "flag" } as const;
+import type { demoDefinition } from "./definitions.ts";
 
 /** As much as Cost Explorer remembers, so that every month has one to be compared with. */
 const BACKFILL = 13;
 
 /** `dapanoskop demo`: a made-up company's bill, through the emulator and the real SDK, published, shown and served. */
-export async function demo(argv: readonly string[], world: World): Promise<number> {
-  const given = readArguments("demo", options, argv);
-  const at = given.instant("at") ?? world.now();
-  const port = given.count("port", 0, 65_535);
-  const store = await openStore(given.text("store") ?? DEMO_STORE);
+export async function demo(
+  values: CommandValues<typeof demoDefinition.options>,
+  world: World,
+): Promise<number> {
+  const at = values.at ?? world.now();
+  const store = await openStore(values.store);
   const progress = progressOn(world);
   progress.update("Writing the bill of a made-up company");
   const { demoCompany, startEmulator } = await import("@dapanoskop/emulator");
@@ -44,9 +44,9 @@ export async function demo(argv: readonly string[], world: World): Promise<numbe
   if (published === null) throw new CommandError(nothingPublished(store.place));
   const { isTerminal, columns } = world.out;
   world.out.write(renderText(messageOf(published, at), { columns, ansi: isTerminal }));
-  if (given.flag("no-serve") || given.flag("once")) return exitCode.done;
+  if (values.noServe || values.once) return exitCode.done;
 
-  const serving = await listen(store, port, world);
+  const serving = await listen(store, values.port, world);
   world.err.write(`\nServing ${store.place} to this machine only; Ctrl-C ends it.\n`);
   world.out.write(`${serving.url}\n`);
   await untilInterrupted(world);

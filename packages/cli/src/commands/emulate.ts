@@ -1,30 +1,23 @@
 import type { Instant } from "@dapanoskop/core/calendar";
 import { billSource, type CostSource } from "@dapanoskop/core/source";
-import { type Given, readArguments, UsageError } from "../arguments.ts";
+import { UsageError } from "../arguments.ts";
+import type { CommandValues } from "../options/command-option.ts";
 import { progressOn } from "../progress.ts";
-import { fileSource, type Source } from "../sources.ts";
+import { billFile, fileSource, type Source } from "../sources.ts";
 import { CommandError, exitCode, untilInterrupted, type World } from "../world.ts";
+import type { emulateDefinition } from "./definitions.ts";
 
-const options = {
-  bill: "text",
-  provider: "text",
-  at: "text",
-  port: "text",
-  history: "text",
-  "page-size": "text",
-  fault: "texts",
-} as const;
+type EmulateValues = CommandValues<typeof emulateDefinition.options>;
 
 /** `dapanoskop emulate`: a Cost Explorer on this machine, until somebody ends it. */
-export async function emulate(argv: readonly string[], world: World): Promise<number> {
-  const given = readArguments("emulate", options, argv);
-  const at = given.instant("at") ?? world.now();
-  const port = given.count("port", 0, 65_535) ?? 0;
-  const historyMonths = given.oneOf("history", ["14", "38"]) === "38" ? 38 : 14;
-  const pageSize = given.count("page-size", 1, 1_000_000);
+export async function emulate(values: EmulateValues, world: World): Promise<number> {
+  const { pageSize } = values;
+  const at = values.at ?? world.now();
+  const port = values.port ?? 0;
+  const historyMonths = values.history === "38" ? 38 : 14;
   const { parseFault, startEmulator } = await import("@dapanoskop/emulator");
-  const faults = given.texts("fault").map((text) => faultOf(text, parseFault));
-  const { source, close } = await billOf(given, at, world);
+  const faults = values.fault.map((text) => faultOf(text, parseFault));
+  const { source, close } = await billOf(values, at, world);
   try {
     const emulator = await startEmulator({
       source,
@@ -49,18 +42,11 @@ export async function emulate(argv: readonly string[], world: World): Promise<nu
   }
 }
 
-async function billOf(given: Given, at: Instant, world: World): Promise<Source> {
-  const path = given.text("bill");
-  const provider = given.text("provider");
-  if (path === null && provider !== null) {
-    throw new UsageError(
-      "emulate",
-      "--provider says whose charges of a bill file are read; it needs --bill.",
-    );
-  }
+async function billOf(values: EmulateValues, at: Instant, world: World): Promise<Source> {
+  const file = billFile("emulate", values);
   const progress = progressOn(world);
   try {
-    if (path !== null) return await fileSource(path, { provider, at, config: null }, progress, world);
+    if (file !== null) return await fileSource(file, { at, config: null }, progress, world);
     progress.update("Writing the bill of a made-up company");
     const { demoCompany } = await import("@dapanoskop/emulator");
     const source: CostSource = billSource(demoCompany({ at }), { at });

@@ -1,15 +1,18 @@
 import { verifyPublished } from "@dapanoskop/dataset";
 import { visible } from "@dapanoskop/dataset/report";
-import { readArguments } from "../arguments.ts";
+import type { CommandValues } from "../options/command-option.ts";
 import { progressOn } from "../progress.ts";
 import { nothingPublished } from "../published.ts";
-import { openStore, USUAL_STORE } from "../store.ts";
+import { openStore } from "../store.ts";
 import { CommandError, exitCode, type World } from "../world.ts";
+import type { verifyDefinition } from "./definitions.ts";
 
 /** `dapanoskop verify`: reads everything published again, and proves it. */
-export async function verify(argv: readonly string[], world: World): Promise<number> {
-  const given = readArguments("verify", { store: "text" }, argv);
-  const store = await openStore(given.text("store") ?? USUAL_STORE);
+export async function verify(
+  { store: place }: CommandValues<typeof verifyDefinition.options>,
+  world: World,
+): Promise<number> {
+  const store = await openStore(place);
   const { loadParquetCodec } = await import("@dapanoskop/local/parquet");
   const progress = progressOn(world);
   const verification = await verifyPublished(store, await loadParquetCodec(), (text) =>

@@ -79,9 +79,9 @@ export type OptionValues<Table extends OptionTable> = {
  */
 export function optionValues<Table extends OptionTable>(
   table: Table,
-  readValue: (option: DeployedOption, name: string) => string | boolean | null,
+  readValue: (option: DeployedOption, name: keyof Table & string) => string | boolean | null,
 ): OptionValues<Table> {
-  const values = Object.entries(table).map(([name, option]) => [name, readValue(option, name)]);
+  const values = Object.entries(table).map(([name, option]) => [name, readValue(option, name as keyof Table & string)]);
   return Object.fromEntries(values) as OptionValues<Table>;
 }
 

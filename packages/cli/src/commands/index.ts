@@ -1,0 +1,48 @@
+import { readArguments } from "../arguments.ts";
+import type { CommandOptions, CommandValues } from "../options/command-option.ts";
+import type { World } from "../world.ts";
+import {
+  type CommandDefinition,
+  collectDefinition,
+  demoDefinition,
+  emulateDefinition,
+  serveDefinition,
+  showDefinition,
+  verifyDefinition,
+} from "./definitions.ts";
+
+/** A command of the program. */
+export interface Command {
+  readonly definition: CommandDefinition;
+  /**
+   * Reads the arguments, loads the command's code and runs it.
+   * @returns the exit code
+   * @throws UsageError when the arguments are not understood
+   */
+  run(argv: readonly string[], world: World): Promise<number>;
+}
+
+/** The code of a command: the values of its options, and what it runs with. */
+type Run<Options extends CommandOptions> = (values: CommandValues<Options>, world: World) => Promise<number>;
+
+const command = <Options extends CommandOptions>(
+  definition: CommandDefinition<Options>,
+  load: () => Promise<Run<Options>>,
+): Command => ({
+  definition,
+  async run(argv, world) {
+    const values = readArguments(definition, argv);
+    const runCommand = await load();
+    return runCommand(values, world);
+  },
+});
+
+/** All commands. Each loads only what it needs: `show` loads no AWS SDK, and only a bill file loads DuckDB. */
+export const commands: readonly Command[] = [
+  command(demoDefinition, async () => (await import("./demo.ts")).demo),
+  command(collectDefinition, async () => (await import("./collect.ts")).collect),
+  command(showDefinition, async () => (await import("./show.ts")).show),
+  command(serveDefinition, async () => (await import("./serve.ts")).serve),
+  command(emulateDefinition, async () => (await import("./emulate.ts")).emulate),
+  command(verifyDefinition, async () => (await import("./verify.ts")).verify),
+];
