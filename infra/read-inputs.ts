@@ -14,14 +14,16 @@ export const variableOf = (name: string) => `DAPANOSKOP_${name.toUpperCase()}`;
 /**
  * The inputs of a deployment with SST, from environment variables, by the same rules as in the module. Lists and maps are JSON.
  * @param defaults used instead of the table's
+ * @param table the inputs there are
  * @throws InputsError
  */
 export function readInputs(
   environment: Readonly<Record<string, string | undefined>>,
   defaults: Partial<Values> = {},
+  table: Readonly<Record<string, InputSpec>> = inputTable,
 ): Values {
   const sentences: string[] = [];
-  const values = Object.entries(inputTable).map(([name, spec]) => {
+  const values = Object.entries(table).map(([name, spec]) => {
     const text = environment[variableOf(name)];
     const given = text === undefined || text === "" ? defaults[name as InputName] : parsed(spec, text);
     if (given === WRONG) {

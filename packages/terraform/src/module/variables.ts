@@ -27,12 +27,12 @@ export const variableTable: Readonly<Record<string, InputSpec>> = {
 };
 
 /** The blocks of `variables.tf`. */
-export const variableSections = (): readonly (readonly Item[])[] =>
-  requiredFirst().map(([name, spec]) => [variable(name, spec)]);
+export const variableSections = (table = variableTable): readonly (readonly Item[])[] =>
+  requiredFirst(table).map(([name, spec]) => [variable(name, spec)]);
 
 /** The inputs without a default, then the others, each in the order of the table. */
-export function requiredFirst(): readonly (readonly [name: string, spec: InputSpec])[] {
-  const all = Object.entries(variableTable);
+export function requiredFirst(table = variableTable): readonly (readonly [name: string, spec: InputSpec])[] {
+  const all = Object.entries(table);
   return [...all.filter(([, spec]) => isRequired(spec)), ...all.filter(([, spec]) => !isRequired(spec))];
 }
 
