@@ -81,7 +81,10 @@ export function optionValues<Table extends OptionTable>(
   table: Table,
   readValue: (option: DeployedOption, name: keyof Table & string) => string | boolean | null,
 ): OptionValues<Table> {
-  const values = Object.entries(table).map(([name, option]) => [name, readValue(option, name as keyof Table & string)]);
+  const values = Object.entries(table).map(([name, option]) => [
+    name,
+    readValue(option, name as keyof Table & string),
+  ]);
   return Object.fromEntries(values) as OptionValues<Table>;
 }
 
