@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Benchmark, benchmark, median } from "@dapanoskop/core/bench";
 import { buildBundles } from "../src/testing/build-bundle.ts";
-import { type Ended, invokeBundle } from "../src/testing/lambda-process.ts";
+import { type Invocation, invokeBundle } from "../src/testing/lambda-process.ts";
 import { loopbackBucket } from "../src/testing/loopback-bucket.ts";
 
 const AT = "2026-03-08T06:00:00Z";
@@ -17,7 +17,7 @@ const AT = "2026-03-08T06:00:00Z";
  */
 export async function coldStart(rounds = 5): Promise<Benchmark> {
   return collecting(["--at", AT], async (invoke, empty) => {
-    const runs: Ended[] = [];
+    const runs: Invocation[] = [];
     const scripts: number[] = [];
     for (let round = 0; round <= rounds; round += 1) {
       empty();
@@ -60,7 +60,7 @@ export async function memoryAtHundredThousandGroups(): Promise<Benchmark> {
 /** Runs with the bundle between an emulator, in a process of its own, and a bucket. */
 async function collecting(
   emulatorArguments: readonly string[],
-  measure: (invoke: () => Promise<Ended>, empty: () => void) => Promise<Benchmark>,
+  measure: (invoke: () => Promise<Invocation>, empty: () => void) => Promise<Benchmark>,
 ): Promise<Benchmark> {
   const [built, bucket, emulator] = await Promise.all([
     buildBundles(),

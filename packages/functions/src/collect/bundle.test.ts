@@ -1,11 +1,11 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Built, buildBundles } from "../testing/build-bundle.ts";
+import { type Bundles, buildBundles } from "../testing/build-bundle.ts";
 import { invokeBundle } from "../testing/lambda-process.ts";
 
 describe("the bundle of the collector", () => {
-  let built: Built;
+  let built: Bundles;
   let inputs: readonly string[];
   beforeAll(async () => {
     built = await buildBundles();

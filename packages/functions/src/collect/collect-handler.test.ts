@@ -2,8 +2,8 @@ import { costExplorerSource } from "@dapanoskop/aws";
 import { billSource, type CostSource, CostSourceError } from "@dapanoskop/core/source";
 import { type Emulator, startEmulator } from "@dapanoskop/emulator";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { aBill } from "../testing/a-bill.ts";
-import { AWorld, shortOfTime } from "../testing/a-world.ts";
+import { CollectorFixture, shortOfTime } from "../testing/collector-fixture.ts";
+import { aBill } from "../testing/test-bill.ts";
 import { CollectError } from "./index.ts";
 
 const at = "2026-03-08T06:00:00Z";
@@ -33,8 +33,8 @@ describe("the collector", () => {
     emulator = await startEmulator({ source: source(), at });
     vi.stubEnv("AWS_ENDPOINT_URL_COST_EXPLORER", emulator.url);
     const credentials = { accessKeyId: "any", secretAccessKey: "any" };
-    const world = new AWorld();
-    const result = await world.invoke(
+    const runtime = new CollectorFixture();
+    const result = await runtime.invoke(
       costExplorerSource({ credentials, requestsPerSecond: 1_000 }),
       schedule,
     );
@@ -42,7 +42,7 @@ describe("the collector", () => {
     expect(result.generation).toBe(1);
     const { pages, other, priceUsd } = result.requests;
     expect(pages + other).toBe(emulator.requests.length);
-    expect(world.metrics()).toMatchObject({
+    expect(runtime.metrics()).toMatchObject({
       FunctionName: "collector",
       CollectSuccess: 1,
       MonthsPublished: 2,
@@ -52,7 +52,7 @@ describe("the collector", () => {
       RequestPages: pages,
       RequestPriceUSD: priceUsd,
     });
-    expect(world.lines.at(-2)).toMatchObject({ level: "info", pages, price_usd: priceUsd, generation: 1 });
+    expect(runtime.lines.at(-2)).toMatchObject({ level: "info", pages, price_usd: priceUsd, generation: 1 });
   });
 
   it("succeeds without what is only an addition, and logs a warning for each", async () => {
@@ -63,14 +63,14 @@ describe("the collector", () => {
     });
     vi.stubEnv("AWS_ENDPOINT_URL_COST_EXPLORER", emulator.url);
     const credentials = { accessKeyId: "any", secretAccessKey: "any" };
-    const world = new AWorld();
-    const result = await world.invoke(
+    const runtime = new CollectorFixture();
+    const result = await runtime.invoke(
       costExplorerSource({ credentials, requestsPerSecond: 1_000 }),
       schedule,
     );
     expect(outcomes(result)).toEqual(["2026-03 published", "2026-02 published"]);
-    expect(world.metrics()).toMatchObject({ CollectSuccess: 1, MonthsPublished: 2 });
-    const logged = world.lines.filter(({ level }) => level === "warn").map(({ message }) => message);
+    expect(runtime.metrics()).toMatchObject({ CollectSuccess: 1, MonthsPublished: 2 });
+    const logged = runtime.lines.filter(({ level }) => level === "warn").map(({ message }) => message);
     expect(logged).toEqual(result.warnings);
     expect(logged).toEqual([
       expect.stringMatching(
@@ -82,9 +82,9 @@ describe("the collector", () => {
   });
 
   it("writes one JSON object a line, each with the run it belongs to", async () => {
-    const world = new AWorld();
-    const { runId } = await world.invoke(source(), schedule);
-    const lines = world.lines.filter((line) => !("_aws" in line));
+    const runtime = new CollectorFixture();
+    const { runId } = await runtime.invoke(source(), schedule);
+    const lines = runtime.lines.filter((line) => !("_aws" in line));
     expect(lines.length).toBeGreaterThan(3);
     for (const line of lines) {
       expect(line).toMatchObject({
@@ -99,56 +99,58 @@ describe("the collector", () => {
   });
 
   it("takes a duplicate of an event for done: nothing asked, nothing changed, no failure", async () => {
-    const world = new AWorld();
-    await world.invoke(source(), schedule);
-    const before = await world.store.get("index.json");
+    const runtime = new CollectorFixture();
+    await runtime.invoke(source(), schedule);
+    const before = await runtime.store.get("index.json");
     const nothingLeft = shortOfTime(source(), 0);
-    const again = await world.invoke(nothingLeft, schedule);
+    const again = await runtime.invoke(nothingLeft, schedule);
     expect(outcomes(again)).toEqual(["2026-03 unchanged", "2026-02 unchanged"]);
-    expect(world.metrics()).toMatchObject({ CollectSuccess: 1, MonthsPublished: 0 });
-    expect((await world.store.get("index.json"))?.etag).toBe(before?.etag);
+    expect(runtime.metrics()).toMatchObject({ CollectSuccess: 1, MonthsPublished: 0 });
+    expect((await runtime.store.get("index.json"))?.etag).toBe(before?.etag);
   });
 
   it("means the day of the event's time when it comes after midnight, and never goes back behind a later one", async () => {
-    const world = new AWorld();
+    const runtime = new CollectorFixture();
     const late = { ...schedule, time: "2026-02-28T23:50:00Z" };
-    const result = await world.invoke(source("2026-03-01T00:20:00Z"), late, { now: "2026-03-01T00:20:00Z" });
+    const result = await runtime.invoke(source("2026-03-01T00:20:00Z"), late, {
+      now: "2026-03-01T00:20:00Z",
+    });
     expect(outcomes(result)).toEqual(["2026-02 published", "2026-01 published"]);
-    await world.invoke(source(), schedule);
-    const later = await world.invoke(source(), late, { now: at });
+    await runtime.invoke(source(), schedule);
+    const later = await runtime.invoke(source(), late, { now: at });
     expect(outcomes(later)).toEqual(["2026-02 unchanged"]);
   });
 
   it("publishes one month when one is named", async () => {
-    const result = await new AWorld().invoke(source(), { period: "2026-01" });
+    const result = await new CollectorFixture().invoke(source(), { period: "2026-01" });
     expect(outcomes(result)).toEqual(["2026-01 published"]);
   });
 
   it("holds a month back without failing: an error in the log, and a figure for the alarm", async () => {
-    const world = new AWorld();
-    await world.invoke(source(), schedule);
+    const runtime = new CollectorFixture();
+    await runtime.invoke(source(), schedule);
     const fallen = billSource(aBill("2026-02-27", "2026-03-09"), { at: "2026-03-09T06:00:00Z" });
-    const result = await world.invoke(
+    const result = await runtime.invoke(
       fallen,
       { ...schedule, time: "2026-03-09T06:00:00Z" },
       { now: "2026-03-09T06:00:10Z" },
     );
     expect(outcomes(result)).toEqual(["2026-03 published", "2026-02 quarantined"]);
-    expect(world.lines).toContainEqual(
+    expect(runtime.lines).toContainEqual(
       expect.objectContaining({ level: "error", period: "2026-02", outcome: "quarantined" }),
     );
-    expect(world.metrics()).toMatchObject({ CollectSuccess: 1, MonthsQuarantined: 1, MonthsPublished: 1 });
+    expect(runtime.metrics()).toMatchObject({ CollectSuccess: 1, MonthsQuarantined: 1, MonthsPublished: 1 });
   });
 });
 
 describe("a collector short of time", () => {
   it("leaves whole months of a backfill, says which are left, and goes on with them when it is invoked again", async () => {
-    const world = new AWorld();
+    const runtime = new CollectorFixture();
     const published: string[] = [];
     let invocations = 0;
     for (const minute of ["00", "10", "20", "30", "40"]) {
       const now = `2026-03-08T07:${minute}:00Z`;
-      const result = await world.invoke(
+      const result = await runtime.invoke(
         shortOfTime(source(now), 24),
         { backfill: true, months: 12 },
         { now },
@@ -159,9 +161,9 @@ describe("a collector short of time", () => {
         ...result.months.filter(({ outcome }) => outcome === "published").map(({ period }) => period),
       );
       const left = result.months.filter(({ outOfTime }) => outOfTime);
-      expect(world.metrics()).toMatchObject({ CollectSuccess: 1, MonthsLeft: left.length });
+      expect(runtime.metrics()).toMatchObject({ CollectSuccess: 1, MonthsLeft: left.length });
       for (const { period } of left) {
-        expect(world.lines).toContainEqual(
+        expect(runtime.lines).toContainEqual(
           expect.objectContaining({ level: "warn", period, outcome: "skipped" }),
         );
       }
@@ -174,34 +176,34 @@ describe("a collector short of time", () => {
   });
 
   it("fails when a backfill gets nowhere, so that nobody invokes it for ever", async () => {
-    const world = new AWorld();
-    await expect(world.invoke(shortOfTime(source(), 1), { backfill: true })).rejects.toThrow(
+    const runtime = new CollectorFixture();
+    await expect(runtime.invoke(shortOfTime(source(), 1), { backfill: true })).rejects.toThrow(
       /^Time was too short for 2026-03, 2026-02, .* Nothing was published\. .* give the function more time\.$/,
     );
-    expect(world.metrics()).toMatchObject({ CollectSuccess: 0, MonthsPublished: 0, MonthsLeft: 14 });
+    expect(runtime.metrics()).toMatchObject({ CollectSuccess: 0, MonthsPublished: 0, MonthsLeft: 14 });
   });
 
   it("fails a schedule that left a month, and its retry asks for that month only", async () => {
-    const world = new AWorld();
+    const runtime = new CollectorFixture();
     const slept = { ...schedule, time: "2025-12-20T06:00:00Z" };
-    await world.invoke(source("2025-12-20T06:00:00Z"), slept);
-    await expect(world.invoke(shortOfTime(source(), 12), schedule)).rejects.toThrow(
+    await runtime.invoke(source("2025-12-20T06:00:00Z"), slept);
+    await expect(runtime.invoke(shortOfTime(source(), 12), schedule)).rejects.toThrow(
       /^Time was too short for .*2025-12/,
     );
-    expect(world.metrics()).toMatchObject({ CollectSuccess: 0 });
-    const retried = await world.invoke(source(), schedule);
+    expect(runtime.metrics()).toMatchObject({ CollectSuccess: 0 });
+    const retried = await runtime.invoke(source(), schedule);
     expect(retried.months.map(({ outcome }) => outcome)).toContain("unchanged");
     expect(retried.months.find(({ period }) => period === "2025-12")?.outcome).toBe("published");
-    expect(world.metrics()).toMatchObject({ CollectSuccess: 1, MonthsLeft: 0 });
+    expect(runtime.metrics()).toMatchObject({ CollectSuccess: 1, MonthsLeft: 0 });
   });
 
   it("fails when its time was over before it had asked anything", async () => {
-    const world = new AWorld();
+    const runtime = new CollectorFixture();
     const credentials = { accessKeyId: "any", secretAccessKey: "any" };
     const remaining = 10_000;
     const late = costExplorerSource({ credentials, deadline: () => remaining, stopBefore: 25_000 });
-    await expect(world.invoke(late, schedule, { remaining })).rejects.toThrow(/no time is left/);
-    expect(await world.store.list("")).toEqual([]);
+    await expect(runtime.invoke(late, schedule, { remaining })).rejects.toThrow(/no time is left/);
+    expect(await runtime.store.list("")).toEqual([]);
   });
 });
 
@@ -214,14 +216,16 @@ describe("a failed run", () => {
   const secrets = "ASIAVERYSECRET12345 FwoGZXIvYXdzEBYaDKsessiontokenthatislongenoughtobeone 111122223333";
 
   it("throws its sentence without its cause, and leaves neither keys nor tokens nor accounts anywhere", async () => {
-    const world = new AWorld();
+    const runtime = new CollectorFixture();
     const cause = new Error(secrets);
     const refused = new CostSourceError("access-denied", null, "Account 111122223333: grant it.", { cause });
-    const error: unknown = await world.invoke(failing(refused), schedule).catch((thrown: unknown) => thrown);
+    const error: unknown = await runtime
+      .invoke(failing(refused), schedule)
+      .catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(CollectError);
     expect(error).toMatchObject({ message: "Account (account): grant it." });
     expect((error as Error).cause).toBeUndefined();
-    expect(world.lines).toContainEqual(
+    expect(runtime.lines).toContainEqual(
       expect.objectContaining({
         level: "error",
         message: "Account (account): grant it.",
@@ -229,24 +233,24 @@ describe("a failed run", () => {
         failure: "access-denied",
       }),
     );
-    const everything = JSON.stringify([world.lines, error, String((error as Error).stack)]);
+    const everything = JSON.stringify([runtime.lines, error, String((error as Error).stack)]);
     expect(everything).not.toMatch(/VERYSECRET|sessiontoken|111122223333|123456789012/);
   });
 
   it("tells what it paid, and nothing of months, whose zeros would silence an alarm", async () => {
-    const world = new AWorld();
+    const runtime = new CollectorFixture();
     const refused = new CostSourceError("access-denied", null, "No.");
-    await expect(world.invoke(failing(refused), schedule)).rejects.toThrow("No.");
-    expect(world.metrics()).toMatchObject({ CollectSuccess: 0, RequestPages: 3, RequestPriceUSD: 0.04 });
-    expect(world.metrics()).not.toHaveProperty("MonthsQuarantined");
+    await expect(runtime.invoke(failing(refused), schedule)).rejects.toThrow("No.");
+    expect(runtime.metrics()).toMatchObject({ CollectSuccess: 0, RequestPages: 3, RequestPriceUSD: 0.04 });
+    expect(runtime.metrics()).not.toHaveProperty("MonthsQuarantined");
   });
 
   it("says where something unforeseen happened, and spares the words that might be secret", async () => {
-    const world = new AWorld();
-    await expect(world.invoke(failing(new TypeError(secrets)), schedule)).rejects.toThrow(
+    const runtime = new CollectorFixture();
+    await expect(runtime.invoke(failing(new TypeError(secrets)), schedule)).rejects.toThrow(
       "Something unforeseen failed: TypeError: (access key) (a long word) (account)",
     );
-    const line = world.lines.find(({ level }) => level === "error");
+    const line = runtime.lines.find(({ level }) => level === "error");
     expect(line).toMatchObject({
       error: "TypeError",
       place: expect.stringContaining("collect-handler.test.ts"),
@@ -259,10 +263,10 @@ describe("a failed run", () => {
     [{ DATA_BUCKET: "bill" }, { period: "2026-04" }, "2026-04 cannot be collected"],
     [{ DATA_BUCKET: "bill" }, { backfil: true }, 'a field "backfil"'],
   ])("of a wrong setting or event asks nothing and says so: %#", async (environment, event, sentence) => {
-    const world = new AWorld();
-    world.environment = environment;
-    await expect(world.invoke(failing(new Error("asked")), event)).rejects.toThrow(sentence);
-    expect(world.lines).toContainEqual(expect.objectContaining({ level: "error" }));
-    expect(world.metrics()).toMatchObject({ CollectSuccess: 0, RequestPages: 0 });
+    const runtime = new CollectorFixture();
+    runtime.environment = environment;
+    await expect(runtime.invoke(failing(new Error("asked")), event)).rejects.toThrow(sentence);
+    expect(runtime.lines).toContainEqual(expect.objectContaining({ level: "error" }));
+    expect(runtime.metrics()).toMatchObject({ CollectSuccess: 0, RequestPages: 0 });
   });
 });

@@ -11,7 +11,7 @@ import { CollectError, UnfinishedError } from "./collect-failure.ts";
 import { logFailure, logResult, type Requests, resultMetrics, runMetrics } from "./collect-telemetry.ts";
 
 /** What the handler works through. Time, chance, AWS and the log come in here. All times are milliseconds. */
-export interface CollectWorld {
+export interface CollectRuntime {
   readonly environment: Environment;
   /** @param deadline time left until the process is ended */
   source(deadline: () => number, stopBefore: number): CostSource;
@@ -44,35 +44,35 @@ const BATCH_MONTHS = 3;
 
 /**
  * The collector as a Lambda handler: it collects what the event asks for and returns what became of each month.
- * A held month does not fail a run: it is logged as an error, and counted for the alarm.
+ * A quarantined month does not fail a run: the handler logs an error, and a metric counts it for the alarm.
  * @returns a function that throws `CollectError` when the run failed, or left a day's duty undone
  */
-export function collectHandler(world: CollectWorld): CollectHandler {
+export function collectHandler(runtime: CollectRuntime): CollectHandler {
   return async (input, context) => {
-    const started = world.elapsed();
-    const took = () => world.elapsed() - started;
-    const writeMetrics = metricsWriter(world, context);
-    let log = logTo(world.write, { request_id: context.awsRequestId });
+    const started = runtime.elapsed();
+    const took = () => runtime.elapsed() - started;
+    const writeMetrics = metricsWriter(runtime, context);
+    let log = logTo(runtime.write, { request_id: context.awsRequestId });
     let source: CostSource | null = null;
     let request: CollectRequest;
     let result: CollectResult;
     try {
-      const { bucket, config } = collectEnvironment(world.environment);
-      request = collectRequest(input, world.now());
+      const { bucket, config } = collectEnvironment(runtime.environment);
+      request = collectRequest(input, runtime.now());
       const { at } = request.event;
-      const run = runId(at, world.randomBytes(16));
+      const run = runId(at, runtime.randomBytes(16));
       log = log.with({ run_id: run, at });
       log.info(startText(request));
       const timeLeft = () => context.getRemainingTimeInMillis() - STOP_PUBLISHING_BEFORE;
-      source = world.source(() => context.getRemainingTimeInMillis(), STOP_ASKING_BEFORE);
+      source = runtime.source(() => context.getRemainingTimeInMillis(), STOP_ASKING_BEFORE);
       result = await collect(request.event, config, {
         source,
-        store: world.store(bucket, timeLeft),
-        parquet: world.parquet,
+        store: runtime.store(bucket, timeLeft),
+        parquet: runtime.parquet,
         runId: run,
         runtime: {
-          clock: { now: () => instantOf(world.now()), sleep: (pause) => world.sleep(pause) },
-          random: { fraction: () => world.random(), bytes: (count) => world.randomBytes(count) },
+          clock: { now: () => instantOf(runtime.now()), sleep: (pause) => runtime.sleep(pause) },
+          random: { fraction: () => runtime.random(), bytes: (count) => runtime.randomBytes(count) },
           deadline: { timeLeft },
         },
         batchMonths: BATCH_MONTHS,
@@ -94,7 +94,7 @@ export function collectHandler(world: CollectWorld): CollectHandler {
   };
 }
 
-function metricsWriter({ environment, now, write }: CollectWorld, { functionName }: LambdaContext) {
+function metricsWriter({ environment, now, write }: CollectRuntime, { functionName }: LambdaContext) {
   const name = functionName || environment.AWS_LAMBDA_FUNCTION_NAME || "collect";
   return (metrics: readonly Metric[]) => write(metricLine(name, metrics, now().getTime()));
 }

@@ -5,7 +5,7 @@ import type { CollectError } from "./collect-failure.ts";
 /** What a run has asked of Cost Explorer so far. */
 export type Requests = CollectResult["requests"];
 
-/** Writes what became of a run, a line for each month. A held month is an error to somebody: figures stay old. */
+/** Logs the outcome of each month. A quarantined month is logged as an error, because its published figures remain old. */
 export function logResult(log: Log, { months, warnings, requests, generation }: CollectResult): void {
   for (const warning of warnings) log.warn(warning);
   for (const month of months) {
@@ -40,7 +40,7 @@ export function resultMetrics(
   ];
 }
 
-/** What is known of every run. A failed one says nothing of months: a zero would silence the alarm of a held one. */
+/** The metrics of every run. A failed run sends no count of months: a zero would end the alarm of a quarantined month. */
 export function runMetrics(requests: Requests, succeeded: boolean, duration: number): readonly Metric[] {
   return [
     { name: "CollectSuccess", unit: "Count", value: succeeded ? 1 : 0 },

@@ -10,9 +10,9 @@ import { collect, defaultConfig } from "@dapanoskop/pipeline";
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from "vitest";
 import { type Passing, wireTo } from "../../../aws/src/s3-store/testing/wire.ts";
 import { findMoto, type Moto, startMoto } from "../../../aws/src/testing/moto.ts";
-import { aBill } from "../testing/a-bill.ts";
-import { type Built, buildBundles } from "../testing/build-bundle.ts";
-import { type Ended, invokeBundle, type LambdaOptions } from "../testing/lambda-process.ts";
+import { type Bundles, buildBundles } from "../testing/build-bundle.ts";
+import { type Invocation, invokeBundle, type LambdaOptions } from "../testing/lambda-process.ts";
+import { aBill } from "../testing/test-bill.ts";
 import { loadParquet } from "./load-parquet.ts";
 
 const command = findMoto();
@@ -21,7 +21,7 @@ const runtime = testRuntime();
 const bill = aBill("2024-12-01", "2026-03-20");
 
 /** Processes and servers on a machine that is busy otherwise, in milliseconds. */
-const PATIENCE = 180_000;
+const LONGEST_RUN_MS = 180_000;
 
 /** What Lambda gives a function of this size; the wasm and Node itself need what is not heap. */
 const MEMORY_MB = 256;
@@ -42,20 +42,21 @@ interface Kill {
   readonly again: "published" | "unchanged";
 }
 
-const outcomes = ({ result }: Ended) => result?.months.map(({ period, outcome }) => `${period} ${outcome}`);
+const outcomes = ({ result }: Invocation) =>
+  result?.months.map(({ period, outcome }) => `${period} ${outcome}`);
 
 // Without a moto server on this machine the report counts these as skipped.
 describe.skipIf(command === null)(
   "the collector's bundle as a Lambda, between Cost Explorer and S3",
   {
-    timeout: PATIENCE,
+    timeout: LONGEST_RUN_MS,
   },
   () => {
-    let built: Built;
+    let built: Bundles;
     let moto: Moto;
     beforeAll(async () => {
       [built, moto] = await Promise.all([buildBundles(), startMoto(command ?? "")]);
-    }, PATIENCE);
+    }, LONGEST_RUN_MS);
     afterAll(async () => {
       moto?.stop();
       await built?.remove();

@@ -11,7 +11,7 @@ export class EnvironmentError extends Error {
   }
 }
 
-/** Reads variables by name. What is wrong is gathered, so that one deployment mends it all. */
+/** Reads variables by name and collects every error, so that one deployment can correct them all. */
 export interface EnvironmentReader {
   /** @param pattern what the value has to match, and the end of the sentence that says so */
   text(name: string, pattern?: { readonly matches: string; readonly sentence: string }): string | null;

@@ -2,10 +2,10 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Built, buildBundles } from "../testing/build-bundle.ts";
+import { type Bundles, buildBundles } from "../testing/build-bundle.ts";
 import { invokeBundle } from "../testing/lambda-process.ts";
 import type { FunctionUrlAnswer } from "./function-url.ts";
-import { aRequest, CLIENT, edgeKey, HOST } from "./testing/index.ts";
+import { CLIENT, edgeKey, HOST, testRequest } from "./testing/index.ts";
 
 const NAME = "/dapanoskop/session";
 const SETTINGS = JSON.stringify({
@@ -24,7 +24,7 @@ const SETTINGS = JSON.stringify({
 });
 
 describe("the bundle of the session's handler", () => {
-  let built: Built;
+  let built: Bundles;
   const asked: unknown[] = [];
   const ssm = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -49,7 +49,7 @@ describe("the bundle of the session's handler", () => {
     const port = typeof address === "object" && address !== null ? address.port : 0;
     return invokeBundle<FunctionUrlAnswer>({
       bundle: join(built.folder, "session"),
-      event: aRequest({ path: "/auth/refresh" }),
+      event: testRequest({ path: "/auth/refresh" }),
       environment: { AWS_ENDPOINT_URL_SSM: `http://127.0.0.1:${port}`, ...environment },
     });
   };

@@ -21,7 +21,7 @@ export interface Cognito {
   revoke(settings: SessionSettings, refreshToken: string): Promise<void>;
 }
 
-const BOUNDS = { patience: 4_000, bytes: 32_768 };
+const BOUNDS = { timeoutMs: 4_000, bytes: 32_768 };
 
 const grantSchema = v.object({
   access_token: v.string(),

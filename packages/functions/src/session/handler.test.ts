@@ -3,11 +3,11 @@ import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
 import { handler } from "./handler.ts";
 import { REFUSAL } from "./index.ts";
-import { aRequest } from "./testing/index.ts";
+import { testRequest } from "./testing/index.ts";
 
 describe("the handler as it is deployed", () => {
   it("lets nobody in before its settings are there", async () => {
-    expect(await handler(aRequest())).toMatchObject({ statusCode: 503, body: REFUSAL, cookies: [] });
+    expect(await handler(testRequest())).toMatchObject({ statusCode: 503, body: REFUSAL, cookies: [] });
   });
 
   it("holds nothing of the tests: no key on a disk, no pool of its own, no way around", async () => {

@@ -10,7 +10,7 @@ export interface Answer {
 
 interface Bounds {
   /** Of the whole exchange, body included, in milliseconds. */
-  readonly patience: number;
+  readonly timeoutMs: number;
   /** Of the body. */
   readonly bytes: number;
 }
@@ -23,15 +23,15 @@ export async function ask(
   fetch: Fetch,
   url: string,
   init: RequestInit,
-  { patience, bytes }: Bounds,
+  { timeoutMs, bytes }: Bounds,
 ): Promise<Answer> {
   try {
-    const signal = AbortSignal.timeout(patience);
+    const signal = AbortSignal.timeout(timeoutMs);
     const response = await fetch(url, { ...init, redirect: "error", signal });
     return { status: response.status, text: await textWithin(response, bytes) };
   } catch (cause) {
     if (cause instanceof Unavailable) throw cause;
-    throw new Unavailable("no-answer", `${new URL(url).host} did not answer within ${patience} ms.`, {
+    throw new Unavailable("no-answer", `${new URL(url).host} did not answer within ${timeoutMs} ms.`, {
       cause,
     });
   }

@@ -1,8 +1,8 @@
 export type { FunctionUrlAnswer } from "./function-url.ts";
 export type { Fetch } from "./http.ts";
-export { REFUSAL, type SessionAnswer, type SessionDoors, sessionHandler } from "./session-handler.ts";
+export { REFUSAL, type SessionAnswer, type SessionDependencies, sessionHandler } from "./session-handler.ts";
 export {
-  keptSettings,
+  cachedSettings,
   parseSettings,
   type SessionSettings,
   type SettingsSource,

@@ -15,7 +15,7 @@ export const REFRESH_COOKIE = "__Secure-dapanoskop-refresh";
 const ATTRIBUTES = "Path=/auth; Secure; HttpOnly; SameSite=Strict";
 
 /** What the cookie holds. */
-export interface Kept {
+export interface RefreshSession {
   readonly refreshToken: string;
   /** When the person signed in, in seconds since 1970. */
   readonly startedAt: number;
@@ -29,7 +29,7 @@ export interface Kept {
  * @throws Unavailable
  */
 export async function refreshCookie(
-  kept: Kept,
+  kept: RefreshSession,
   settings: SessionSettings,
   signerOf: SignerOf,
   at: number,
@@ -48,7 +48,7 @@ const VALUE = /^1\.([1-9]\d{0,11})\.([A-Za-z0-9_-]{1,1024})\.([A-Za-z0-9._~+/=-]
  * What stands in the cookies under our name. A seal of any key of the settings holds: a rotation ends no session.
  * @throws Refused when there is none, more than one, or one that we did not write
  */
-export function readRefreshCookie(values: readonly string[], settings: SessionSettings): Kept {
+export function readRefreshCookie(values: readonly string[], settings: SessionSettings): RefreshSession {
   const [value] = values;
   if (value === undefined) throw new Refused("no-cookie", "There is no session.");
   // A neighbouring subdomain can plant a second one; which of them is ours, nobody can tell.
@@ -64,16 +64,16 @@ export function readRefreshCookie(values: readonly string[], settings: SessionSe
 }
 
 /** @throws Refused when the session is over, or begins only later */
-export function checkAge({ startedAt }: Kept, at: number): void {
+export function checkAge({ startedAt }: RefreshSession, at: number): void {
   if (at >= startedAt + SESSION_LIFE) throw new Refused("too-old", "The session's 12 hours are over.");
   if (startedAt > at + 60) throw new Refused("future", "The session begins in the future.");
 }
 
 /**
- * What is signed. It is bound to this house and to this very token: the start of a later session cannot be moved onto an
+ * What is signed. It is bound to this context and to this very token: the start of a later session cannot be moved onto an
  * earlier one. It is no JSON, so CloudFront, which knows the same key, can never take it for a policy.
  */
-function sealed({ refreshToken, startedAt }: Kept, { host, clientId }: SessionSettings): Buffer {
+function sealed({ refreshToken, startedAt }: RefreshSession, { host, clientId }: SessionSettings): Buffer {
   const token = createHash("sha256").update(refreshToken).digest("hex");
   return Buffer.from(`dapanoskop session 1\n${host}\n${clientId}\n${startedAt}\n${token}`);
 }

@@ -6,11 +6,8 @@ import { logTo } from "../lambda/index.ts";
 import type { FunctionUrlAnswer } from "./function-url.ts";
 import { REFUSAL, type SessionSettings, sessionHandler } from "./index.ts";
 import {
-  type APool,
   accessClaims,
   anRsaKey,
-  aPool,
-  aRequest,
   atHash,
   CLIENT,
   edgeKey,
@@ -21,14 +18,17 @@ import {
   localSigners,
   OPEN,
   settings,
+  type TestPool,
+  testPool,
+  testRequest,
   token,
 } from "./testing/index.ts";
 
 const HOUR = 3_600;
 
-interface AHouse {
+interface HandlerFixture {
   readonly handle: (event: unknown) => Promise<FunctionUrlAnswer>;
-  readonly pool: APool;
+  readonly pool: TestPool;
   readonly lines: string[];
   /** Seconds since 1970. */
   at(): number;
@@ -37,13 +37,13 @@ interface AHouse {
 }
 
 /** A handler with a pool that grants whatever it is asked for, at a clock that the test moves. */
-function aHouse({ signers = localSigners(edgeKey) } = {}): AHouse {
+function handlerFixture({ signers = localSigners(edgeKey) } = {}): HandlerFixture {
   let ahead = 0;
   let current = settings();
   let refreshed = 0;
   const now = () => Date.now() + ahead * 1_000;
   const at = () => Math.floor(now() / 1_000);
-  const pool = aPool();
+  const pool = testPool();
   pool.answers.set("/oauth2/token", () => {
     const access = token(accessClaims(at()));
     refreshed += 1;
@@ -71,10 +71,10 @@ function aHouse({ signers = localSigners(edgeKey) } = {}): AHouse {
   };
 }
 
-const refresh = (house: AHouse, ...answers: readonly FunctionUrlAnswer[]) =>
-  house.handle(aRequest({ path: "/auth/refresh", cookies: jar(...answers) }));
+const refresh = (context: HandlerFixture, ...answers: readonly FunctionUrlAnswer[]) =>
+  context.handle(testRequest({ path: "/auth/refresh", cookies: jar(...answers) }));
 
-const reasons = ({ lines }: AHouse) => lines.map((line): unknown => JSON.parse(line).reason);
+const reasons = ({ lines }: HandlerFixture) => lines.map((line): unknown => JSON.parse(line).reason);
 const cookieOf = ({ cookies }: FunctionUrlAnswer, name: string) =>
   cookies.find((cookie) => cookie.startsWith(`${name}=`)) ?? "";
 const policyEnd = (answer: FunctionUrlAnswer): number => {
@@ -86,21 +86,21 @@ const policyEnd = (answer: FunctionUrlAnswer): number => {
 
 describe("opening a session", () => {
   it("answers the access token, its end and the user, and nothing else", async () => {
-    const house = aHouse();
-    const answer = await house.handle(aRequest());
+    const context = handlerFixture();
+    const answer = await context.handle(testRequest());
     expect(answer.statusCode).toBe(200);
     const body = JSON.parse(answer.body);
     expect(Object.keys(body)).toEqual(["access_token", "expires_at", "user"]);
     expect(body.user).toEqual({ name: "Zoë Müller", email: "zoe@example.org" });
-    expect(body.expires_at - house.at()).toBeGreaterThan(290);
-    expect(body.expires_at - house.at()).toBeLessThanOrEqual(300);
+    expect(body.expires_at - context.at()).toBeGreaterThan(290);
+    expect(body.expires_at - context.at()).toBeLessThanOrEqual(300);
     expect(answer.headers).toMatchObject({ "cache-control": "no-store", "content-type": "application/json" });
   });
 
   it("exchanges the code with the verifier, for this client and the page's callback", async () => {
-    const house = aHouse();
-    await house.handle(aRequest());
-    expect(house.pool.asked[0]).toEqual({
+    const context = handlerFixture();
+    await context.handle(testRequest());
+    expect(context.pool.asked[0]).toEqual({
       path: "/oauth2/token",
       form: new Map([
         ["grant_type", "authorization_code"],
@@ -113,7 +113,7 @@ describe("opening a session", () => {
   });
 
   it("sets the cookies with exactly the attributes of the protocol", async () => {
-    const answer = await aHouse().handle(aRequest());
+    const answer = await handlerFixture().handle(testRequest());
     const shapes = answer.cookies.map((cookie) => cookie.replace(/=[^;]+/, "=…"));
     expect(shapes).toEqual([
       "CloudFront-Policy=…; Path=/data; Secure; HttpOnly; SameSite=Strict",
@@ -126,15 +126,15 @@ describe("opening a session", () => {
   });
 
   it("signs cookies whose bytes are those of AWS's own signer", async () => {
-    const house = aHouse();
+    const context = handlerFixture();
     const privateKey = edgeKey.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
     const hosts = fc
       .array(fc.stringMatching(/^[a-z0-9-]{1,20}$/), { minLength: 1, maxLength: 5 })
       .map((labels) => labels.join("."));
     await fc.assert(
       fc.asyncProperty(hosts, async (host) => {
-        house.use({ host });
-        const answer = await house.handle(aRequest({ headers: { origin: `https://${host}` } }));
+        context.use({ host });
+        const answer = await context.handle(testRequest({ headers: { origin: `https://${host}` } }));
         const policy = JSON.stringify({
           Statement: [
             {
@@ -154,28 +154,36 @@ describe("opening a session", () => {
   });
 
   it("opens the data for fifteen minutes at most", async () => {
-    const house = aHouse();
-    const answer = await house.handle(aRequest());
-    expect(policyEnd(answer) - house.at()).toBeLessThanOrEqual(900);
-    expect(policyEnd(answer) - house.at()).toBeGreaterThan(890);
+    const context = handlerFixture();
+    const answer = await context.handle(testRequest());
+    expect(policyEnd(answer) - context.at()).toBeLessThanOrEqual(900);
+    expect(policyEnd(answer) - context.at()).toBeGreaterThan(890);
   });
 
   it("works for a body that comes in base64, as a function URL may send it", async () => {
     const body = Buffer.from(JSON.stringify(OPEN)).toString("base64");
-    expect((await aHouse().handle(aRequest({ body, isBase64Encoded: true }))).statusCode).toBe(200);
+    expect((await handlerFixture().handle(testRequest({ body, isBase64Encoded: true }))).statusCode).toBe(
+      200,
+    );
   });
 
   it("refuses a code that Cognito refuses, and takes away no session that there is", async () => {
-    const house = aHouse();
-    house.pool.answers.set("/oauth2/token", () => Response.json({ error: "invalid_grant" }, { status: 400 }));
-    expect(await house.handle(aRequest())).toMatchObject({ statusCode: 401, body: REFUSAL, cookies: [] });
+    const context = handlerFixture();
+    context.pool.answers.set("/oauth2/token", () =>
+      Response.json({ error: "invalid_grant" }, { status: 400 }),
+    );
+    expect(await context.handle(testRequest())).toMatchObject({
+      statusCode: 401,
+      body: REFUSAL,
+      cookies: [],
+    });
   });
 
   it("revokes the refresh token of a sign-in that is refused afterwards", async () => {
-    const house = aHouse();
-    house.use({ allowedGroups: ["budget-owners"] });
-    expect(await house.handle(aRequest())).toMatchObject({ statusCode: 401, body: REFUSAL });
-    expect(house.pool.asked.at(-1)?.form).toEqual(
+    const context = handlerFixture();
+    context.use({ allowedGroups: ["budget-owners"] });
+    expect(await context.handle(testRequest())).toMatchObject({ statusCode: 401, body: REFUSAL });
+    expect(context.pool.asked.at(-1)?.form).toEqual(
       new Map([
         ["token", "refresh.token-1"],
         ["client_id", CLIENT],
@@ -184,38 +192,38 @@ describe("opening a session", () => {
   });
 
   it("counts a token's end by its own clock, without any grace", async () => {
-    const house = aHouse();
-    const [access, id] = [token(accessClaims(house.at())), token(idClaims(house.at()))];
-    house.pool.answers.set("/oauth2/token", () => grant(access, id));
-    house.pass(290);
-    expect((await house.handle(aRequest())).statusCode).toBe(200);
-    house.pass(10);
-    expect((await house.handle(aRequest())).statusCode).toBe(401);
-    expect(reasons(house)).toEqual([undefined, "expired"]);
+    const context = handlerFixture();
+    const [access, id] = [token(accessClaims(context.at())), token(idClaims(context.at()))];
+    context.pool.answers.set("/oauth2/token", () => grant(access, id));
+    context.pass(290);
+    expect((await context.handle(testRequest())).statusCode).toBe(200);
+    context.pass(10);
+    expect((await context.handle(testRequest())).statusCode).toBe(401);
+    expect(reasons(context)).toEqual([undefined, "expired"]);
   });
 
   it("lets in members of one allowed group", async () => {
-    const house = aHouse();
-    house.use({ allowedGroups: ["budget-owners", "finance"] });
-    expect((await house.handle(aRequest())).statusCode).toBe(200);
+    const context = handlerFixture();
+    context.use({ allowedGroups: ["budget-owners", "finance"] });
+    expect((await context.handle(testRequest())).statusCode).toBe(200);
   });
 
   it("lets in users without groups where none is asked for", async () => {
-    const house = aHouse();
-    const [access, id] = [accessClaims(house.at()), idClaims(house.at())].map((claims) =>
+    const context = handlerFixture();
+    const [access, id] = [accessClaims(context.at()), idClaims(context.at())].map((claims) =>
       token(Object.fromEntries(Object.entries(claims).filter(([name]) => name !== "cognito:groups"))),
     );
-    house.pool.answers.set("/oauth2/token", () => grant(access ?? "", id ?? ""));
-    expect((await house.handle(aRequest())).statusCode).toBe(200);
+    context.pool.answers.set("/oauth2/token", () => grant(access ?? "", id ?? ""));
+    expect((await context.handle(testRequest())).statusCode).toBe(200);
   });
 
   it("names a user without a name by mail, login or subject, shortly", async () => {
-    const house = aHouse();
+    const context = handlerFixture();
     const nameFor = async (changes: Record<string, unknown>): Promise<unknown> => {
-      house.pool.answers.set("/oauth2/token", () =>
-        grant(token(accessClaims(house.at())), token(idClaims(house.at(), changes))),
+      context.pool.answers.set("/oauth2/token", () =>
+        grant(token(accessClaims(context.at())), token(idClaims(context.at(), changes))),
       );
-      return JSON.parse((await house.handle(aRequest())).body).user.name;
+      return JSON.parse((await context.handle(testRequest())).body).user.name;
     };
     expect(await nameFor({ name: undefined })).toBe("zoe@example.org");
     expect(await nameFor({ name: "  ", email: undefined })).toBe("zoe");
@@ -226,12 +234,12 @@ describe("opening a session", () => {
 
 describe("refreshing a session", () => {
   it("exchanges the refresh token for a new one and answers as at the beginning", async () => {
-    const house = aHouse();
-    const first = await house.handle(aRequest());
-    house.pass(240);
-    const second = await refresh(house, first);
+    const context = handlerFixture();
+    const first = await context.handle(testRequest());
+    context.pass(240);
+    const second = await refresh(context, first);
     expect(second.statusCode).toBe(200);
-    expect(house.pool.asked.at(-1)?.form.get("refresh_token")).toBe("refresh.token-1");
+    expect(context.pool.asked.at(-1)?.form.get("refresh_token")).toBe("refresh.token-1");
     expect(cookieOf(second, "__Secure-dapanoskop-refresh")).toMatch(
       /\.refresh\.token-2; .*Max-Age=429(59|60)$/,
     );
@@ -239,54 +247,54 @@ describe("refreshing a session", () => {
   });
 
   it("keeps the old refresh token where the app client does not rotate", async () => {
-    const house = aHouse();
-    const first = await house.handle(aRequest());
-    house.pool.answers.set("/oauth2/token", () =>
-      grant(token(accessClaims(house.at())), token(idClaims(house.at())), null),
+    const context = handlerFixture();
+    const first = await context.handle(testRequest());
+    context.pool.answers.set("/oauth2/token", () =>
+      grant(token(accessClaims(context.at())), token(idClaims(context.at())), null),
     );
-    const second = await refresh(house, first);
+    const second = await refresh(context, first);
     expect(cookieOf(second, "__Secure-dapanoskop-refresh")).toContain(".refresh.token-1;");
   });
 
   it("asks for no nonce: only a sign-in has one", async () => {
-    const house = aHouse();
-    const first = await house.handle(aRequest());
-    house.pool.answers.set("/oauth2/token", () =>
-      grant(token(accessClaims(house.at())), token(idClaims(house.at(), { nonce: undefined }))),
+    const context = handlerFixture();
+    const first = await context.handle(testRequest());
+    context.pool.answers.set("/oauth2/token", () =>
+      grant(token(accessClaims(context.at())), token(idClaims(context.at(), { nonce: undefined }))),
     );
-    expect((await refresh(house, first)).statusCode).toBe(200);
+    expect((await refresh(context, first)).statusCode).toBe(200);
   });
 
   it("ends twelve hours after the sign-in, however often it was refreshed and whatever Cognito would grant", async () => {
-    const house = aHouse();
-    const started = house.at();
-    let last = await house.handle(aRequest());
+    const context = handlerFixture();
+    const started = context.at();
+    let last = await context.handle(testRequest());
     for (let half = 1; half <= 23; half += 1) {
-      house.pass(HOUR / 2);
-      last = await refresh(house, last);
+      context.pass(HOUR / 2);
+      last = await refresh(context, last);
       expect(last.statusCode).toBe(200);
       expect(policyEnd(last)).toBeLessThanOrEqual(started + 12 * HOUR + 1);
     }
-    house.pass(HOUR / 2 - 60);
-    last = await refresh(house, last);
-    expect(policyEnd(last) - house.at()).toBeLessThanOrEqual(61);
-    expect(JSON.parse(last.body).expires_at - house.at()).toBeLessThanOrEqual(61);
-    house.pass(62);
-    const over = await refresh(house, last);
+    context.pass(HOUR / 2 - 60);
+    last = await refresh(context, last);
+    expect(policyEnd(last) - context.at()).toBeLessThanOrEqual(61);
+    expect(JSON.parse(last.body).expires_at - context.at()).toBeLessThanOrEqual(61);
+    context.pass(62);
+    const over = await refresh(context, last);
     expect(over).toMatchObject({ statusCode: 401, body: REFUSAL });
     expect(jar(last, over)).toEqual([]);
-    expect(house.pool.asked.at(-1)?.path).toBe("/oauth2/revoke");
+    expect(context.pool.asked.at(-1)?.path).toBe("/oauth2/revoke");
   });
 
   it("cannot be made younger: neither another start nor another token fits under the seal", async () => {
-    const house = aHouse();
-    const [first, later] = [await house.handle(aRequest()), await house.handle(aRequest())];
+    const context = handlerFixture();
+    const [first, later] = [await context.handle(testRequest()), await context.handle(testRequest())];
     const parts = (answer: FunctionUrlAnswer) =>
       /refresh=1\.(\d+)\.([^.]+)\.([^;]+)/.exec(cookieOf(answer, "__Secure-dapanoskop-refresh"))?.slice(1) ??
       [];
     const [start = "", seal = "", old = ""] = parts(first);
     const [, laterSeal = "", young = ""] = parts(later);
-    const asked = house.pool.asked.length;
+    const asked = context.pool.asked.length;
     const tries = [
       `1.${Number(start) + 1}.${seal}.${old}`,
       `1.${start}.${laterSeal}.${old}`,
@@ -300,102 +308,104 @@ describe("refreshing a session", () => {
     ];
     for (const value of tries) {
       const cookies = [`__Secure-dapanoskop-refresh=${value}`];
-      expect(await house.handle(aRequest({ path: "/auth/refresh", cookies }))).toMatchObject({
+      expect(await context.handle(testRequest({ path: "/auth/refresh", cookies }))).toMatchObject({
         statusCode: 401,
         body: REFUSAL,
       });
     }
     // None of them got as far as Cognito.
-    expect(house.pool.asked).toHaveLength(asked);
+    expect(context.pool.asked).toHaveLength(asked);
   });
 
-  it("belongs to one house: a cookie of another host or client is refused", async () => {
-    const house = aHouse();
-    const first = await house.handle(aRequest());
-    house.use({ clientId: "another" });
-    expect((await refresh(house, first)).statusCode).toBe(401);
-    expect(reasons(house)).toContain("seal");
+  it("belongs to one context: a cookie of another host or client is refused", async () => {
+    const context = handlerFixture();
+    const first = await context.handle(testRequest());
+    context.use({ clientId: "another" });
+    expect((await refresh(context, first)).statusCode).toBe(401);
+    expect(reasons(context)).toContain("seal");
   });
 
   it("is refused without a cookie, and with two of them", async () => {
-    const house = aHouse();
-    const [pair = ""] = jar(await house.handle(aRequest())).filter((one) => one.startsWith("__Secure-"));
+    const context = handlerFixture();
+    const [pair = ""] = jar(await context.handle(testRequest())).filter((one) => one.startsWith("__Secure-"));
     for (const cookies of [[], [pair, pair], ["__Secure-dapanoskop-refresh"], ["=x", "a=b"]]) {
-      expect((await house.handle(aRequest({ path: "/auth/refresh", cookies }))).statusCode).toBe(401);
+      expect((await context.handle(testRequest({ path: "/auth/refresh", cookies }))).statusCode).toBe(401);
     }
   });
 
   it("takes the cookies away when Cognito refuses, and leaves them when Cognito is out of reach", async () => {
-    const house = aHouse();
-    const first = await house.handle(aRequest());
-    house.pool.answers.set("/oauth2/token", () => new Response("busy", { status: 503 }));
-    const outage = await refresh(house, first);
+    const context = handlerFixture();
+    const first = await context.handle(testRequest());
+    context.pool.answers.set("/oauth2/token", () => new Response("busy", { status: 503 }));
+    const outage = await refresh(context, first);
     expect(outage).toMatchObject({ statusCode: 503, body: REFUSAL, cookies: [] });
-    house.pool.answers.set("/oauth2/token", () => Response.json({ error: "invalid_grant" }, { status: 400 }));
-    const refused = await refresh(house, first);
+    context.pool.answers.set("/oauth2/token", () =>
+      Response.json({ error: "invalid_grant" }, { status: 400 }),
+    );
+    const refused = await refresh(context, first);
     expect(refused).toMatchObject({ statusCode: 401, body: REFUSAL });
     expect(jar(first, refused)).toEqual([]);
   });
 
   it("asks once more when an answer was lost: the grace of a rotation is meant for that", async () => {
-    const house = aHouse();
-    const first = await house.handle(aRequest());
-    const grants = house.pool.answers.get("/oauth2/token");
+    const context = handlerFixture();
+    const first = await context.handle(testRequest());
+    const grants = context.pool.answers.get("/oauth2/token");
     let lost = false;
-    house.pool.answers.set("/oauth2/token", (form) => {
+    context.pool.answers.set("/oauth2/token", (form) => {
       if (lost) return grants?.(form) ?? new Response();
       lost = true;
       throw new TypeError("fetch failed", { cause: Object.assign(new Error(), { code: "ECONNRESET" }) });
     });
-    expect((await refresh(house, first)).statusCode).toBe(200);
+    expect((await refresh(context, first)).statusCode).toBe(200);
   });
 
   it("outlives a rotation of the signing key, and is signed with the new one from then on", async () => {
     const newKey = anRsaKey("new");
-    const house = aHouse({ signers: localSigners(edgeKey, newKey) });
-    const first = await house.handle(aRequest());
-    house.use({ signingKeys: [newKey.signingKey, edgeKey.signingKey] });
-    const second = await refresh(house, first);
+    const context = handlerFixture({ signers: localSigners(edgeKey, newKey) });
+    const first = await context.handle(testRequest());
+    context.use({ signingKeys: [newKey.signingKey, edgeKey.signingKey] });
+    const second = await refresh(context, first);
     expect(second.statusCode).toBe(200);
     expect(cookieOf(second, "CloudFront-Key-Pair-Id")).toContain("=KNEW;");
-    house.use({ signingKeys: [newKey.signingKey] });
-    expect((await refresh(house, second)).statusCode).toBe(200);
-    expect((await refresh(house, first)).statusCode).toBe(401);
+    context.use({ signingKeys: [newKey.signingKey] });
+    expect((await refresh(context, second)).statusCode).toBe(200);
+    expect((await refresh(context, first)).statusCode).toBe(401);
   });
 });
 
 describe("closing a session", () => {
   it("revokes the refresh token and takes all cookies away", async () => {
-    const house = aHouse();
-    const first = await house.handle(aRequest());
-    const closed = await house.handle(aRequest({ path: "/auth/logout", cookies: jar(first) }));
+    const context = handlerFixture();
+    const first = await context.handle(testRequest());
+    const closed = await context.handle(testRequest({ path: "/auth/logout", cookies: jar(first) }));
     expect(closed).toMatchObject({ statusCode: 204, body: "" });
     expect(jar(first, closed)).toEqual([]);
-    expect(house.pool.asked.at(-1)).toMatchObject({ path: "/oauth2/revoke" });
-    expect(house.pool.asked.at(-1)?.form.get("token")).toBe("refresh.token-1");
+    expect(context.pool.asked.at(-1)).toMatchObject({ path: "/oauth2/revoke" });
+    expect(context.pool.asked.at(-1)?.form.get("token")).toBe("refresh.token-1");
   });
 
   it("needs no session, and sends Cognito nothing that we did not write", async () => {
-    const house = aHouse();
+    const context = handlerFixture();
     for (const cookies of [[], ["__Secure-dapanoskop-refresh=1.1.x.stolen"]]) {
-      expect((await house.handle(aRequest({ path: "/auth/logout", cookies, body: "" }))).statusCode).toBe(
-        204,
-      );
+      expect(
+        (await context.handle(testRequest({ path: "/auth/logout", cookies, body: "" }))).statusCode,
+      ).toBe(204);
     }
-    expect(house.pool.asked).toEqual([]);
+    expect(context.pool.asked).toEqual([]);
   });
 
   it("says so when the token could not be revoked, and takes the cookies away all the same", async () => {
-    const house = aHouse();
-    const first = await house.handle(aRequest());
-    house.pool.answers.delete("/oauth2/revoke");
-    const closed = await house.handle(aRequest({ path: "/auth/logout", cookies: jar(first) }));
+    const context = handlerFixture();
+    const first = await context.handle(testRequest());
+    context.pool.answers.delete("/oauth2/revoke");
+    const closed = await context.handle(testRequest({ path: "/auth/logout", cookies: jar(first) }));
     expect(closed).toMatchObject({ statusCode: 503, body: REFUSAL });
     expect(jar(first, closed)).toEqual([]);
   });
 });
 
-describe("the door", () => {
+describe("what the session handler accepts", () => {
   const long = JSON.stringify({ ...OPEN, code: "c".repeat(4_000) });
   it.each([
     ["another origin", { headers: { origin: "https://evil.example" } }],
@@ -434,27 +444,27 @@ describe("the door", () => {
     ["a short nonce", { body: JSON.stringify({ ...OPEN, nonce: "n".repeat(21) }) }],
     ["a body for a refresh", { path: "/auth/refresh", body: '{"refresh_token":"x"}' }],
   ])("stays closed for %s", async (_, changes) => {
-    const house = aHouse();
-    expect(await house.handle(aRequest(changes))).toMatchObject({
+    const context = handlerFixture();
+    expect(await context.handle(testRequest(changes))).toMatchObject({
       statusCode: 401,
       body: REFUSAL,
       cookies: [],
     });
-    expect(house.pool.asked).toEqual([]);
+    expect(context.pool.asked).toEqual([]);
   });
 
   it("stays closed for whatever else an event may be, and never fails", async () => {
-    const house = aHouse();
+    const context = handlerFixture();
     await fc.assert(
       fc.asyncProperty(fc.anything(), async (event) => {
-        expect(await house.handle(event)).toMatchObject({ statusCode: 401, body: REFUSAL, cookies: [] });
+        expect(await context.handle(event)).toMatchObject({ statusCode: 401, body: REFUSAL, cookies: [] });
       }),
     );
   });
 });
 
 describe("an outage", () => {
-  const cases: readonly (readonly [string, (house: AHouse) => void])[] = [
+  const cases: readonly (readonly [string, (context: HandlerFixture) => void])[] = [
     ["a dead network", ({ pool }) => pool.answers.delete("/oauth2/token")],
     [
       "too many requests",
@@ -480,10 +490,14 @@ describe("an outage", () => {
     ],
   ];
   it.each(cases)("by %s is a 503 that says no more than a refusal", async (_, breakIt) => {
-    const house = aHouse();
-    breakIt(house);
-    expect(await house.handle(aRequest())).toMatchObject({ statusCode: 503, body: REFUSAL, cookies: [] });
-    expect(JSON.parse(house.lines[0] ?? "")).toMatchObject({
+    const context = handlerFixture();
+    breakIt(context);
+    expect(await context.handle(testRequest())).toMatchObject({
+      statusCode: 503,
+      body: REFUSAL,
+      cookies: [],
+    });
+    expect(JSON.parse(context.lines[0] ?? "")).toMatchObject({
       level: "error",
       action: "open",
       request_id: "r-1",
@@ -492,16 +506,16 @@ describe("an outage", () => {
 
   it("of the signing key lets nobody in, nor does a key that CloudFront does not have", async () => {
     const [broken, other] = [anRsaKey("edge"), anRsaKey("edge")];
-    const failing = aHouse({
+    const failing = handlerFixture({
       signers: () => ({
         sign: async () => {
           throw new Error("AccessDeniedException");
         },
       }),
     });
-    expect((await failing.handle(aRequest())).statusCode).toBe(503);
-    const wrong = aHouse({ signers: localSigners(broken, other) });
-    expect((await wrong.handle(aRequest())).statusCode).toBe(503);
+    expect((await failing.handle(testRequest())).statusCode).toBe(503);
+    const wrong = handlerFixture({ signers: localSigners(broken, other) });
+    expect((await wrong.handle(testRequest())).statusCode).toBe(503);
     expect(reasons(wrong)).toEqual(["signer"]);
   });
 
@@ -510,28 +524,28 @@ describe("an outage", () => {
     const handle = sessionHandler({
       settings: () => Promise.reject(new Error("eu-central-1_Dapanos")),
       signerOf: localSigners(edgeKey),
-      fetch: aPool().fetch,
+      fetch: testPool().fetch,
       now: Date.now,
       log: logTo((line) => lines.push(line)),
     });
-    expect(await handle(aRequest())).toMatchObject({ statusCode: 503, body: REFUSAL });
+    expect(await handle(testRequest())).toMatchObject({ statusCode: 503, body: REFUSAL });
     expect(lines.join()).not.toContain("eu-central-1_Dapanos");
   });
 });
 
 describe("the log", () => {
   it("holds no token, no code, no name and no address of a person, whatever happens", async () => {
-    const house = aHouse();
-    const first = await house.handle(aRequest());
-    const second = await refresh(house, first);
-    await house.handle(aRequest({ path: "/auth/logout", cookies: jar(second) }));
-    house.use({ allowedGroups: ["nobody"] });
-    await house.handle(aRequest());
-    house.pool.answers.set("/oauth2/token", () => grant("secret-token-abc", "secret-token-def"));
-    await house.handle(aRequest());
-    await house.handle(aRequest({ body: `${JSON.stringify(OPEN)}secret` }));
-    expect(house.lines).toHaveLength(6);
-    const text = house.lines.join("\n");
+    const context = handlerFixture();
+    const first = await context.handle(testRequest());
+    const second = await refresh(context, first);
+    await context.handle(testRequest({ path: "/auth/logout", cookies: jar(second) }));
+    context.use({ allowedGroups: ["nobody"] });
+    await context.handle(testRequest());
+    context.pool.answers.set("/oauth2/token", () => grant("secret-token-abc", "secret-token-def"));
+    await context.handle(testRequest());
+    await context.handle(testRequest({ body: `${JSON.stringify(OPEN)}secret` }));
+    expect(context.lines).toHaveLength(6);
+    const text = context.lines.join("\n");
     const secrets = ["eyJ", "refresh.token", OPEN.code_verifier, "Zo", "zoe", "secret", "b4d8", 'c-1"'];
     expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
   });
@@ -540,7 +554,7 @@ describe("the log", () => {
 it("CloudFront could never take a session's seal for a policy: it is no JSON", async () => {
   const messages: string[] = [];
   const local = localSigners(edgeKey);
-  const house = aHouse({
+  const context = handlerFixture({
     signers: (key) => ({
       sign: async (message) => {
         messages.push(Buffer.from(message).toString("utf8"));
@@ -548,7 +562,7 @@ it("CloudFront could never take a session's seal for a policy: it is no JSON", a
       },
     }),
   });
-  const answer = await house.handle(aRequest());
+  const answer = await context.handle(testRequest());
   const [policies, seals] = [true, false].map((isPolicy) =>
     messages.filter((message) => message.startsWith("{") === isPolicy),
   );

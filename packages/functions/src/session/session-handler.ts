@@ -2,26 +2,26 @@ import type { Log } from "../lambda/index.ts";
 import { causesOf } from "./causes.ts";
 import { type Cognito, cognito, type Grant } from "./cognito.ts";
 import { dataCookies, noDataCookies } from "./data-cookies.ts";
-import { enter, type Wish } from "./door.ts";
 import { type FunctionUrlAnswer, type FunctionUrlRequest, readRequest, requestIdOf } from "./function-url.ts";
 import type { Fetch } from "./http.ts";
 import {
   checkAge,
-  type Kept,
   noRefreshCookie,
   REFRESH_COOKIE,
+  type RefreshSession,
   readRefreshCookie,
   refreshCookie,
   SESSION_LIFE,
 } from "./refresh-cookie.ts";
 import { Refused, Unavailable } from "./refused.ts";
+import { parseSessionRequest, type SessionRequest } from "./session-request.ts";
 import type { SessionSettings } from "./settings.ts";
 import type { SignerOf } from "./signer.ts";
 import { tokenKeys } from "./token-keys.ts";
 import { tokenVerifier, type User, type Verified } from "./verify-tokens.ts";
 
-/** What the handler needs from the world. */
-export interface SessionDoors {
+/** What the handler needs from the runtime. */
+export interface SessionDependencies {
   readonly settings: () => Promise<SessionSettings>;
   readonly signerOf: SignerOf;
   readonly fetch: Fetch;
@@ -30,7 +30,7 @@ export interface SessionDoors {
   readonly log: Log;
 }
 
-/** The body of what went well, to `/auth/session` and `/auth/refresh` alike. */
+/** The body of a successful answer of `/auth/session` and `/auth/refresh`. */
 export interface SessionAnswer {
   readonly access_token: string;
   /** When the page has to refresh at the latest, in seconds since 1970: token and cookies hold until then. */
@@ -38,7 +38,7 @@ export interface SessionAnswer {
   readonly user: User;
 }
 
-/** All that a caller ever learns about a refusal (401) or about an outage (503). The reason stands in the log. */
+/** The body of every refusal (401) and outage (503). Only the log has the reason. */
 export const REFUSAL = JSON.stringify({ error: "refused" });
 
 /**
@@ -51,104 +51,106 @@ export const REFUSAL = JSON.stringify({ error: "refused" });
  * 401: sign in again. 503: it could not be decided now, a session that exists stays; but a logout whose refresh token
  * could not be revoked takes the cookies away.
  */
-export function sessionHandler(doors: SessionDoors): (event: unknown) => Promise<FunctionUrlAnswer> {
-  const { now, log } = doors;
-  const house: House = {
-    ...doors,
-    cognito: cognito(doors.fetch),
-    verify: tokenVerifier(tokenKeys(doors.fetch, now), now),
+export function sessionHandler(
+  dependencies: SessionDependencies,
+): (event: unknown) => Promise<FunctionUrlAnswer> {
+  const { now, log } = dependencies;
+  const context: SessionContext = {
+    ...dependencies,
+    cognito: cognito(dependencies.fetch),
+    verify: tokenVerifier(tokenKeys(dependencies.fetch, now), now),
     at: () => Math.floor(now() / 1_000),
   };
   return async (event) => {
     const requestId = requestIdOf(event);
-    let action: Wish["action"] | null = null;
+    let action: SessionRequest["action"] | null = null;
     try {
       const request = readRequest(event);
-      const settings = await doors.settings();
-      const wish = enter(request, settings.host);
-      action = wish.action;
-      const answer = await serve(wish, request, settings, house);
-      log.info(WENT_WELL[action], { action, request_id: requestId });
+      const settings = await dependencies.settings();
+      const wanted = parseSessionRequest(request, settings.host);
+      action = wanted.action;
+      const answer = await serve(wanted, request, settings, context);
+      log.info(SUCCESS_MESSAGES[action], { action, request_id: requestId });
       return answer;
     } catch (failure) {
-      tell(failure, log.with({ action, request_id: requestId }));
+      logReason(failure, log.with({ action, request_id: requestId }));
       return refuse(failure, action);
     }
   };
 }
 
-interface House extends SessionDoors {
+interface SessionContext extends SessionDependencies {
   readonly cognito: Cognito;
   readonly verify: ReturnType<typeof tokenVerifier>;
   readonly at: () => number;
 }
 
 function serve(
-  wish: Wish,
+  wanted: SessionRequest,
   request: FunctionUrlRequest,
   settings: SessionSettings,
-  house: House,
+  context: SessionContext,
 ): Promise<FunctionUrlAnswer> {
-  switch (wish.action) {
+  switch (wanted.action) {
     case "open":
-      return open(wish, settings, house);
+      return open(wanted, settings, context);
     case "refresh":
-      return refresh(request, settings, house);
+      return refresh(request, settings, context);
     case "close":
-      return close(request, settings, house);
+      return close(request, settings, context);
   }
 }
 
 async function open(
-  wish: Extract<Wish, { action: "open" }>,
+  wanted: Extract<SessionRequest, { action: "open" }>,
   settings: SessionSettings,
-  house: House,
+  context: SessionContext,
 ): Promise<FunctionUrlAnswer> {
   // Cognito counts the refresh token's life from about here, too.
-  const startedAt = house.at();
-  const grant = await house.cognito.exchange(settings, wish.code, wish.codeVerifier);
+  const startedAt = context.at();
+  const grant = await context.cognito.exchange(settings, wanted.code, wanted.codeVerifier);
   if (grant.refreshToken === null) throw new Refused("grant", "The token endpoint gave no refresh token.");
   const kept = { refreshToken: grant.refreshToken, startedAt };
-  return admit(grant, kept, wish.nonce, settings, house);
+  return admit(grant, kept, wanted.nonce, settings, context);
 }
 
 async function refresh(
   request: FunctionUrlRequest,
   settings: SessionSettings,
-  house: House,
+  context: SessionContext,
 ): Promise<FunctionUrlAnswer> {
   const kept = readRefreshCookie(request.cookie(REFRESH_COOKIE), settings);
   try {
-    checkAge(kept, house.at());
+    checkAge(kept, context.at());
   } catch (tooOld) {
-    await revokeQuietly(kept.refreshToken, settings, house);
+    await revokeQuietly(kept.refreshToken, settings, context);
     throw tooOld;
   }
-  const grant = await house.cognito.refresh(settings, kept.refreshToken);
+  const grant = await context.cognito.refresh(settings, kept.refreshToken);
   const next = { ...kept, refreshToken: grant.refreshToken ?? kept.refreshToken };
-  return admit(grant, next, null, settings, house);
+  return admit(grant, next, null, settings, context);
 }
 
-/** Verifies what Cognito gave and hands it on. What does not hold is revoked: nobody is left to use it. */
+/** Verifies Cognito's tokens and opens the session. Tokens that fail the checks are revoked. */
 async function admit(
   grant: Grant,
-  kept: Kept,
+  kept: RefreshSession,
   nonce: string | null,
   settings: SessionSettings,
-  house: House,
+  context: SessionContext,
 ): Promise<FunctionUrlAnswer> {
   let verified: Verified;
   try {
-    verified = await house.verify(grant, settings, nonce);
+    verified = await context.verify(grant, settings, nonce);
   } catch (failure) {
-    if (failure instanceof Refused) await revokeQuietly(kept.refreshToken, settings, house);
+    if (failure instanceof Refused) await revokeQuietly(kept.refreshToken, settings, context);
     throw failure;
   }
-  const at = house.at();
+  const at = context.at();
   const sessionEnd = kept.startedAt + SESSION_LIFE;
   const [data, token] = await Promise.all([
-    dataCookies(settings, house.signerOf, { at, sessionEnd }),
-    refreshCookie(kept, settings, house.signerOf, at),
+    dataCookies(settings, context.signerOf, { at, sessionEnd }),
+    refreshCookie(kept, settings, context.signerOf, at),
   ]);
   const body: SessionAnswer = {
     access_token: grant.accessToken,
@@ -161,17 +163,17 @@ async function admit(
 async function close(
   request: FunctionUrlRequest,
   settings: SessionSettings,
-  house: House,
+  context: SessionContext,
 ): Promise<FunctionUrlAnswer> {
   for (const value of request.cookie(REFRESH_COOKIE)) {
     const kept = readQuietly(value, settings);
-    if (kept !== null) await house.cognito.revoke(settings, kept.refreshToken);
+    if (kept !== null) await context.cognito.revoke(settings, kept.refreshToken);
   }
   return answer(204, "", NO_COOKIES);
 }
 
 /** A cookie that we did not write is nothing to revoke, and no reason to stay signed in. */
-function readQuietly(value: string, settings: SessionSettings): Kept | null {
+function readQuietly(value: string, settings: SessionSettings): RefreshSession | null {
   try {
     return readRefreshCookie([value], settings);
   } catch {
@@ -179,11 +181,15 @@ function readQuietly(value: string, settings: SessionSettings): Kept | null {
   }
 }
 
-async function revokeQuietly(token: string, settings: SessionSettings, house: House): Promise<void> {
+async function revokeQuietly(
+  token: string,
+  settings: SessionSettings,
+  context: SessionContext,
+): Promise<void> {
   try {
-    await house.cognito.revoke(settings, token);
+    await context.cognito.revoke(settings, token);
   } catch {
-    // The refusal that is under way is what counts; the token ends by itself within 12 hours.
+    // The caller gets the refusal; the token expires within 12 hours.
   }
 }
 
@@ -199,25 +205,29 @@ function answer(statusCode: number, body: string, cookies: readonly string[]): F
   return { statusCode, headers: HEADERS, cookies, body };
 }
 
-/** A session that is refused ends in the browser, too. An outage takes none away, nor does a sign-in that failed. */
-function refuse(failure: unknown, action: Wish["action"] | null): FunctionUrlAnswer {
+/** A refused refresh also clears the cookies. An outage keeps them, and so does a failed sign-in. */
+function refuse(failure: unknown, action: SessionRequest["action"] | null): FunctionUrlAnswer {
   if (failure instanceof Refused) return answer(401, REFUSAL, action === "refresh" ? NO_COOKIES : []);
   return answer(503, REFUSAL, action === "close" ? NO_COOKIES : []);
 }
 
-const WENT_WELL: Readonly<Record<Wish["action"], string>> = {
+const SUCCESS_MESSAGES: Readonly<Record<SessionRequest["action"], string>> = {
   open: "A session was opened.",
   refresh: "A session was refreshed.",
   close: "A session was closed.",
 };
 
-/** Why, for the log: our own sentences only. */
-function tell(failure: unknown, log: Log): void {
+/** Logs the reason of a failure. The log has our own sentences only. */
+function logReason(failure: unknown, log: Log): void {
   const causes = causesOf(failure);
   if (failure instanceof Refused) log.warn(failure.message, { reason: failure.reason, causes });
   else if (failure instanceof Unavailable) log.error(failure.message, { reason: failure.reason, causes });
   else
-    log.error("Something failed that never should.", { reason: "unexpected", kind: nameOf(failure), causes });
+    log.error("The session handler failed in an unexpected place.", {
+      reason: "unexpected",
+      kind: nameOf(failure),
+      causes,
+    });
 }
 
 function nameOf(failure: unknown): string {

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { Unavailable } from "./refused.ts";
-import { keptSettings, parseSettings } from "./settings.ts";
+import { cachedSettings, parseSettings } from "./settings.ts";
 import { edgeKey } from "./testing/index.ts";
 
 const pem = edgeKey.publicKey.export({ type: "spki", format: "pem" });
@@ -63,7 +63,7 @@ describe("the settings", () => {
 
   it("are read once for five minutes, and hold while they cannot be read again", async () => {
     let [time, read, fails] = [0, 0, false];
-    const settings = keptSettings(
+    const settings = cachedSettings(
       {
         async read() {
           read += 1;

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { Unavailable } from "./refused.ts";
 import { parseStrictJson } from "./strict-json.ts";
 
-/** What the handler is told about the house that it keeps. */
+/** What the handler is told about the context that it keeps. */
 export interface SessionSettings {
   /** Of the page and the data, as a browser names it: `d111111abcdef8.cloudfront.net`. */
   readonly host: string;
@@ -112,7 +112,7 @@ function wrongSettings(what: string, cause?: unknown): Unavailable {
 const BELIEVED_FOR = 5 * 60_000;
 
 /** Reads the settings again every five minutes; while they cannot be read, the last ones hold. */
-export function keptSettings(source: SettingsSource, now: () => number): () => Promise<SessionSettings> {
+export function cachedSettings(source: SettingsSource, now: () => number): () => Promise<SessionSettings> {
   let kept: { readonly settings: SessionSettings; readonly at: number } | null = null;
   return async () => {
     if (kept !== null && now() - kept.at < BELIEVED_FOR) return kept.settings;

@@ -8,10 +8,10 @@ import { functionUrl } from "../../../../tests/support/function-url.ts";
 import { logTo } from "../lambda/index.ts";
 import type { FunctionUrlAnswer } from "./function-url.ts";
 import { REFUSAL, type SessionSettings, sessionHandler } from "./index.ts";
-import { aRequest, edgeKey, HOST, jar, localSigners } from "./testing/index.ts";
+import { edgeKey, HOST, jar, localSigners, testRequest } from "./testing/index.ts";
 
 const CALLBACK = `https://${HOST}/callback`;
-const guest: CognitoUser = { username: "guest", password: "Battery-staple-8", email: "guest@example.org" };
+const guest: CognitoUser = { username: "guest", password: "Correct-staple-8", email: "guest@example.org" };
 
 let cognito: LocalCognito;
 beforeAll(async () => {
@@ -106,10 +106,10 @@ const open = (
   signedIn: Awaited<ReturnType<typeof signIn>>,
 ) => {
   const { code, code_verifier, nonce } = signedIn;
-  return handle(aRequest({ body: JSON.stringify({ code, code_verifier, nonce }) }));
+  return handle(testRequest({ body: JSON.stringify({ code, code_verifier, nonce }) }));
 };
 const refresh = (handle: ReturnType<typeof aHandler>["handle"], ...answers: readonly FunctionUrlAnswer[]) =>
-  handle(aRequest({ path: "/auth/refresh", cookies: jar(...answers) }));
+  handle(testRequest({ path: "/auth/refresh", cookies: jar(...answers) }));
 
 describe("a sign-in at a pool that speaks as Cognito does", () => {
   it("lets Zoë Müller in, from the form to the cookies", async () => {
@@ -194,7 +194,7 @@ describe("a sign-in at a pool that speaks as Cognito does", () => {
   it("ends at logout for everybody who holds the cookie", async () => {
     const { handle } = aHandler();
     const first = await open(handle, await signIn(zoe));
-    const closed = await handle(aRequest({ path: "/auth/logout", cookies: jar(first) }));
+    const closed = await handle(testRequest({ path: "/auth/logout", cookies: jar(first) }));
     expect(closed.statusCode).toBe(204);
     expect(jar(first, closed)).toEqual([]);
     expect((await refresh(handle, first)).statusCode).toBe(401);

@@ -7,7 +7,7 @@ const URI = "https://pool.example/.well-known/jwks.json";
 const MINUTE = 60_000;
 
 /** A pool whose keys, clock and answers the test holds. */
-function aPool(first: string) {
+function testPool(first: string) {
   let [body, time, asked]: [string | null, number, number] = [first, 0, 0];
   const keys = tokenKeys(
     async () => {
@@ -34,7 +34,7 @@ const other = anRsaKey("other");
 
 describe("the pool's keys", () => {
   it("are asked for once by everybody who waits, and then kept", async () => {
-    const pool = aPool(jwks(["a", poolKey]));
+    const pool = testPool(jwks(["a", poolKey]));
     const found = await Promise.all(Array.from({ length: 20 }, () => pool.key("a")));
     expect(new Set(found.map(({ kid }) => kid))).toEqual(new Set(["a"]));
     await pool.key("a");
@@ -42,7 +42,7 @@ describe("the pool's keys", () => {
   });
 
   it("are asked for again by an unknown key id, at most every 30 seconds", async () => {
-    const pool = aPool(jwks(["a", poolKey]));
+    const pool = testPool(jwks(["a", poolKey]));
     await pool.key("a");
     for (let second = 0; second < 90; second += 1) {
       await expect(pool.key(`made-up-${second}`)).rejects.toBeInstanceOf(Refused);
@@ -52,7 +52,7 @@ describe("the pool's keys", () => {
   });
 
   it("are found soon after the pool has new ones", async () => {
-    const pool = aPool(jwks(["a", poolKey]));
+    const pool = testPool(jwks(["a", poolKey]));
     await pool.key("a");
     pool.now(jwks(["a", poolKey], ["b", other]));
     pool.pass(30_000);
@@ -60,7 +60,7 @@ describe("the pool's keys", () => {
   });
 
   it("are refused within the hour after the pool withdrew them", async () => {
-    const pool = aPool(jwks(["a", poolKey]));
+    const pool = testPool(jwks(["a", poolKey]));
     await pool.key("a");
     pool.now(jwks(["b", other]));
     pool.pass(59 * MINUTE);
@@ -70,7 +70,7 @@ describe("the pool's keys", () => {
   });
 
   it("stay good while the pool does not answer; unknown ones cannot be decided", async () => {
-    const pool = aPool(jwks(["a", poolKey]));
+    const pool = testPool(jwks(["a", poolKey]));
     await pool.key("a");
     pool.now(null);
     pool.pass(120 * MINUTE);
@@ -80,7 +80,7 @@ describe("the pool's keys", () => {
   });
 
   it("that did not come at first are asked for again after two seconds, not at once", async () => {
-    const pool = aPool("");
+    const pool = testPool("");
     pool.now(null);
     await expect(pool.key("a")).rejects.toBeInstanceOf(Unavailable);
     await expect(pool.key("a")).rejects.toBeInstanceOf(Unavailable);
@@ -102,7 +102,7 @@ describe("the pool's keys", () => {
       null,
       "key",
     ];
-    const pool = aPool(JSON.stringify({ keys: [...wrong, { ...good, use: undefined, alg: undefined }] }));
+    const pool = testPool(JSON.stringify({ keys: [...wrong, { ...good, use: undefined, alg: undefined }] }));
     expect((await pool.key("a")).n).toBe(good.n);
     pool.pass(MINUTE);
     for (const kid of ["enc", "rs512", "ec", "short", "oct", "7"]) {
@@ -119,6 +119,6 @@ describe("the pool's keys", () => {
     `{"keys":[${"0,".repeat(64)}0]}`,
     " ".repeat(70_000),
   ])("that are no list of keys cannot be decided by", async (body) => {
-    await expect(aPool(body).key("a")).rejects.toBeInstanceOf(Unavailable);
+    await expect(testPool(body).key("a")).rejects.toBeInstanceOf(Unavailable);
   });
 });

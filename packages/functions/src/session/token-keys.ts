@@ -9,7 +9,7 @@ const FRESH = 60 * 60_000;
 /** Between two questions: a stranger who invents key ids cannot make us ask more often. */
 const PAUSE = 30_000;
 const PAUSE_AFTER_FAILURE = 2_000;
-const BOUNDS = { patience: 3_000, bytes: 65_536 };
+const BOUNDS = { timeoutMs: 3_000, bytes: 65_536 };
 
 const schema = v.object({
   keys: v.pipe(v.array(v.unknown()), v.maxLength(64)),

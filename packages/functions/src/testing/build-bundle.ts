@@ -6,12 +6,12 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 /** The functions as `npm run build` makes them, in a folder of their own. */
-export interface Built {
+export interface Bundles {
   readonly folder: string;
   remove(): Promise<void>;
 }
 
-export async function buildBundles(): Promise<Built> {
+export async function buildBundles(): Promise<Bundles> {
   const folder = await mkdtemp(join(tmpdir(), "dapanoskop-functions-"));
   await promisify(execFile)(process.execPath, [
     fileURLToPath(new URL("../../build.mjs", import.meta.url)),

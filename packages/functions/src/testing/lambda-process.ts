@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { CollectResult } from "@dapanoskop/pipeline";
 
 /** What an invocation of a bundle came to. Result and error are `null` when the process was killed. */
-export interface Ended<Result = CollectResult> {
+export interface Invocation<Result = CollectResult> {
   readonly result: Result | null;
   readonly error: { readonly name: string; readonly message: string } | null;
   /** Peak of the process's resident memory. */
@@ -38,7 +38,7 @@ function heapOf(memoryMb: number): readonly string[] {
 }
 
 /** Invokes a bundle once in a plain Node process that knows only what it is told, and waits for its end. */
-export function invokeBundle<Result = CollectResult>(options: LambdaOptions): Promise<Ended<Result>> {
+export function invokeBundle<Result = CollectResult>(options: LambdaOptions): Promise<Invocation<Result>> {
   const { bundle, event, environment, remaining = 300_000, memoryMb = 256, started } = options;
   const child = fork(runner, [`${bundle}/index.mjs`, JSON.stringify(event), String(remaining)], {
     execArgv: [...heapOf(memoryMb)],
@@ -48,11 +48,11 @@ export function invokeBundle<Result = CollectResult>(options: LambdaOptions): Pr
   started?.(child);
   const out: string[] = [];
   const err: string[] = [];
-  let told: Partial<Ended<Result>> = {};
+  let told: Partial<Invocation<Result>> = {};
   child.stdout?.setEncoding("utf8").on("data", (text: string) => out.push(text));
   child.stderr?.setEncoding("utf8").on("data", (text: string) => err.push(text));
   child.on("message", (message) => {
-    told = message as Partial<Ended<Result>>;
+    told = message as Partial<Invocation<Result>>;
   });
   return new Promise((resolve, reject) => {
     child.on("error", reject);

@@ -1,3 +1,3 @@
-export * from "./a-pool.ts";
-export * from "./a-request.ts";
 export * from "./rsa-keys.ts";
+export * from "./test-pool.ts";
+export * from "./test-request.ts";

@@ -1,5 +1,5 @@
 import type { FunctionUrlAnswer } from "../function-url.ts";
-import { HOST, NONCE } from "./a-pool.ts";
+import { HOST, NONCE } from "./test-pool.ts";
 
 export interface RequestChanges {
   readonly path?: string;
@@ -14,7 +14,7 @@ export interface RequestChanges {
 export const OPEN = { code: "c-1", code_verifier: "v".repeat(43), nonce: NONCE };
 
 /** A request as a function URL behind CloudFront delivers it. */
-export function aRequest(changes: RequestChanges = {}): unknown {
+export function testRequest(changes: RequestChanges = {}): unknown {
   const { path = "/auth/session", method = "POST", query = "", cookies = [] } = changes;
   const headers = {
     "content-type": "application/json",

@@ -4,7 +4,7 @@ import { Refused } from "./refused.ts";
 import { decodeUtf8, parseStrictJson } from "./strict-json.ts";
 
 /** What the page may ask for. */
-export type Wish =
+export type SessionRequest =
   | { readonly action: "open"; readonly code: string; readonly codeVerifier: string; readonly nonce: string }
   | { readonly action: "refresh" }
   | { readonly action: "close" };
@@ -25,7 +25,7 @@ const openSchema = v.strictObject({
  * the custom header or the content type without a preflight, and nobody answers one here.
  * @throws Refused
  */
-export function enter(request: FunctionUrlRequest, host: string): Wish {
+export function parseSessionRequest(request: FunctionUrlRequest, host: string): SessionRequest {
   if (request.method !== "POST") throw new Refused("method", "The method is not POST.");
   if (request.query !== "")
     throw new Refused("query", "There is a query: nothing secret may stand in an address.");

@@ -2,19 +2,19 @@ import { describe, expect, it } from "vitest";
 import { logTo } from "../lambda/index.ts";
 import type { FunctionUrlAnswer } from "./function-url.ts";
 import { REFUSAL, sessionHandler } from "./index.ts";
-import { fairPair, type HostileClass, hostileClasses, type Pair } from "./testing/battery.ts";
-import { aPool, aRequest, edgeKey, localSigners, settings } from "./testing/index.ts";
+import { type AttackClass, attackClasses, type CraftedTokens, validTokens } from "./testing/attack-cases.ts";
+import { edgeKey, localSigners, settings, testPool, testRequest } from "./testing/index.ts";
 
 const VARIANTS = 100;
 
 const at = () => Math.floor(Date.now() / 1_000);
 
 /** Tokens as the token endpoint would answer them, through the whole handler. */
-function aGate(changes: HostileClass["settings"] = {}) {
-  let answered: Pair = { access: null, id: null };
+function aGate(changes: AttackClass["settings"] = {}) {
+  let answered: CraftedTokens = { access: null, id: null };
   const reasons = new Map<string, number>();
   const current = settings(changes);
-  const pool = aPool();
+  const pool = testPool();
   pool.answers.set("/oauth2/token", () =>
     Response.json({
       access_token: answered.access,
@@ -36,17 +36,17 @@ function aGate(changes: HostileClass["settings"] = {}) {
   return {
     reasons,
     pool,
-    present(pair: Pair): Promise<FunctionUrlAnswer> {
+    present(pair: CraftedTokens): Promise<FunctionUrlAnswer> {
       answered = pair;
-      return handle(aRequest());
+      return handle(testRequest());
     },
   };
 }
 
-describe(`the token battery: ${hostileClasses.length} hostile classes, ${VARIANTS} variants each`, () => {
-  it.each(hostileClasses.map((one) => [one.title, one] as const))("none gets in: %s", async (_, one) => {
+describe(`the token attack cases: ${attackClasses.length} hostile classes, ${VARIANTS} variants each`, () => {
+  it.each(attackClasses.map((one) => [one.title, one] as const))("none gets in: %s", async (_, one) => {
     const gate = aGate(one.settings);
-    expect((await gate.present(fairPair(at()))).statusCode).toBe(200);
+    expect((await gate.present(validTokens(at()))).statusCode).toBe(200);
     const seen = new Set<string>();
     const wrong: unknown[] = [];
     for (let variant = 0; variant < VARIANTS; variant += 1) {
@@ -62,11 +62,11 @@ describe(`the token battery: ${hostileClasses.length} hostile classes, ${VARIANT
     // Strangers' key ids lead to one question more at most.
     const asked = gate.pool.asked.filter(({ path }) => path.endsWith("jwks.json"));
     expect(asked.length).toBeLessThanOrEqual(2);
-    expect((await gate.present(fairPair(at()))).statusCode).toBe(200);
+    expect((await gate.present(validTokens(at()))).statusCode).toBe(200);
   });
 
   it("has at least 37 classes, each with a name of its own", () => {
-    expect(new Set(hostileClasses.map(({ title }) => title)).size).toBe(hostileClasses.length);
-    expect(hostileClasses.length).toBeGreaterThanOrEqual(37);
+    expect(new Set(attackClasses.map(({ title }) => title)).size).toBe(attackClasses.length);
+    expect(attackClasses.length).toBeGreaterThanOrEqual(37);
   });
 });

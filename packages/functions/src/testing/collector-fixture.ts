@@ -2,17 +2,17 @@ import { type Instant, parseInstant } from "@dapanoskop/core/calendar";
 import { type CostSource, CostSourceError } from "@dapanoskop/core/source";
 import { type MemoryStore, memoryStore } from "@dapanoskop/dataset/store";
 import type { CollectResult } from "@dapanoskop/pipeline";
-import { type CollectWorld, collectHandler } from "../collect/index.ts";
+import { type CollectRuntime, collectHandler } from "../collect/index.ts";
 import { loadParquet } from "../collect/load-parquet.ts";
 
 const parquet = await loadParquet();
 
-export type Line = Readonly<Record<string, unknown>>;
+export type LogLine = Readonly<Record<string, unknown>>;
 
 /** A deployed collector in this process: invoke it, then look at what it published and wrote. */
-export class AWorld {
+export class CollectorFixture {
   readonly store: MemoryStore = memoryStore();
-  readonly lines: Line[] = [];
+  readonly lines: LogLine[] = [];
   environment: Readonly<Record<string, string>> = { DATA_BUCKET: "bill" };
   #runs = 0;
 
@@ -23,7 +23,7 @@ export class AWorld {
     { now = "2026-03-08T06:00:30Z", remaining = 300_000 }: { now?: Instant; remaining?: number } = {},
   ): Promise<CollectResult> {
     this.#runs += 1;
-    const world: CollectWorld = {
+    const runtime: CollectRuntime = {
       environment: this.environment,
       source: () => source,
       store: () => this.store,
@@ -35,7 +35,7 @@ export class AWorld {
       sleep: async () => {},
       write: (line) => void this.lines.push(JSON.parse(line)),
     };
-    return collectHandler(world)(event, {
+    return collectHandler(runtime)(event, {
       getRemainingTimeInMillis: () => remaining,
       awsRequestId: "request-1",
       functionName: "collector",
@@ -43,7 +43,7 @@ export class AWorld {
   }
 
   /** The metrics of the last invocation. */
-  metrics(): Line {
+  metrics(): LogLine {
     return this.lines.findLast((line) => "_aws" in line) ?? {};
   }
 }

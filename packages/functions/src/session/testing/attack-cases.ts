@@ -1,5 +1,6 @@
 import { createHmac, createPublicKey, createSign, generateKeyPairSync, sign } from "node:crypto";
 import type { SessionSettings } from "../settings.ts";
+import { anRsaKey } from "./rsa-keys.ts";
 import {
   accessClaims,
   atHash,
@@ -14,21 +15,20 @@ import {
   raw,
   signed,
   token,
-} from "./a-pool.ts";
-import { anRsaKey } from "./rsa-keys.ts";
+} from "./test-pool.ts";
 
 /** What a token endpoint might answer for the two tokens. */
-export interface Pair {
+export interface CraftedTokens {
   readonly access: unknown;
   readonly id: unknown;
 }
 
 /** A way to be hostile, with as many variants as are asked for. */
-export interface HostileClass {
+export interface AttackClass {
   readonly title: string;
   readonly settings?: Partial<SessionSettings>;
   /** Each number is another attempt. `at`: seconds since 1970. */
-  make(variant: number, at: number): Pair;
+  make(variant: number, at: number): CraftedTokens;
 }
 
 const stranger = anRsaKey("stranger");
@@ -41,7 +41,7 @@ type Forge = (claims: Claims, use: Use, variant: number, at: number) => unknown;
 const fair = (use: Use, at: number, variant: number, changes: Claims = {}): Claims =>
   (use === "access" ? accessClaims : idClaims)(at, { jti: `j-${variant}`, ...changes });
 
-export const fairPair = (at: number): Pair => {
+export const validTokens = (at: number): CraftedTokens => {
   const access = token(accessClaims(at));
   return { access, id: token(idClaims(at, { at_hash: atHash(access) })) };
 };
@@ -57,7 +57,7 @@ function good(use: Use, at: number): string {
 }
 
 /** A class that forges the access token in every other variant, and the ID token in the others. */
-function either(title: string, forge: Forge, settings?: Partial<SessionSettings>): HostileClass {
+function either(title: string, forge: Forge, settings?: Partial<SessionSettings>): AttackClass {
   return {
     title,
     ...(settings === undefined ? {} : { settings }),
@@ -72,7 +72,7 @@ function either(title: string, forge: Forge, settings?: Partial<SessionSettings>
 }
 
 /** Forges only the ID token: what an access token does not have. */
-const onlyId = (title: string, forge: Forge): HostileClass => ({
+const onlyId = (title: string, forge: Forge): AttackClass => ({
   title,
   make: (variant, at) => ({
     access: good("access", at),
@@ -81,7 +81,7 @@ const onlyId = (title: string, forge: Forge): HostileClass => ({
 });
 
 /** Forges only the access token: what is read from nowhere else. */
-const onlyAccess = (title: string, forge: Forge, settings?: Partial<SessionSettings>): HostileClass => ({
+const onlyAccess = (title: string, forge: Forge, settings?: Partial<SessionSettings>): AttackClass => ({
   title,
   ...(settings === undefined ? {} : { settings }),
   make: (variant, at) => ({
@@ -147,7 +147,7 @@ const stray = (text: string): string => {
   return text.slice(0, -1) + (alphabet[alphabet.indexOf(text.slice(-1)) + 1] ?? "B");
 };
 
-export const hostileClasses: readonly HostileClass[] = [
+export const attackClasses: readonly AttackClass[] = [
   // Signatures
   either("alg none", (claims, _, variant) => {
     const alg = pick(["none", "None", "NONE", "nOnE", "none ", "", "null"], variant);

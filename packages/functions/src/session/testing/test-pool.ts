@@ -100,16 +100,16 @@ export function jwks(...keys: readonly (readonly [kid: string, key: RsaKey])[]):
 }
 
 /** A pool's answers, by the end of their address; a request that none is written for fails as a dead network does. */
-export interface APool {
+export interface TestPool {
   readonly fetch: Fetch;
   /** What was asked, in order: the path, and the form that was sent. */
   readonly asked: readonly { readonly path: string; readonly form: ReadonlyMap<string, string> }[];
   readonly answers: Map<string, (form: ReadonlyMap<string, string>) => Response | Promise<Response>>;
 }
 
-export function aPool(): APool {
+export function testPool(): TestPool {
   const asked: { path: string; form: Map<string, string> }[] = [];
-  const answers: APool["answers"] = new Map([
+  const answers: TestPool["answers"] = new Map([
     ["/.well-known/jwks.json", () => new Response(jwks(["key-1", poolKey]))],
     ["/oauth2/revoke", () => new Response(null, { status: 200 })],
   ]);
