@@ -70,7 +70,7 @@ export function checkAge({ startedAt }: RefreshSession, at: number): void {
 }
 
 /**
- * What is signed. It is bound to this context and to this very token: the start of a later session cannot be moved onto an
+ * What is signed. It is bound to this deployment and to this very token: the start of a later session cannot be moved onto an
  * earlier one. It is no JSON, so CloudFront, which knows the same key, can never take it for a policy.
  */
 function sealed({ refreshToken, startedAt }: RefreshSession, { host, clientId }: SessionSettings): Buffer {

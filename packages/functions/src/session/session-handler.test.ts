@@ -317,7 +317,7 @@ describe("refreshing a session", () => {
     expect(context.pool.asked).toHaveLength(asked);
   });
 
-  it("belongs to one context: a cookie of another host or client is refused", async () => {
+  it("belongs to one deployment: a cookie of another host or client is refused", async () => {
     const context = handlerFixture();
     const first = await context.handle(testRequest());
     context.use({ clientId: "another" });

@@ -20,7 +20,7 @@ import type { SignerOf } from "./signer.ts";
 import { tokenKeys } from "./token-keys.ts";
 import { tokenVerifier, type User, type Verified } from "./verify-tokens.ts";
 
-/** What the handler needs from the runtime. */
+/** What the collector is given. */
 export interface SessionDependencies {
   readonly settings: () => Promise<SessionSettings>;
   readonly signerOf: SignerOf;

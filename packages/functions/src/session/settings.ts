@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { Unavailable } from "./refused.ts";
 import { parseStrictJson } from "./strict-json.ts";
 
-/** What the handler is told about the context that it keeps. */
+/** The settings of a session handler, from the parameter. */
 export interface SessionSettings {
   /** Of the page and the data, as a browser names it: `d111111abcdef8.cloudfront.net`. */
   readonly host: string;
