@@ -4,27 +4,35 @@ import { openBrowser } from "../support/browser.ts";
 import { barriers, collisions, looks, overflow, textOf, type Visit, visit } from "../support/page-visit.ts";
 import { demoSite, type Site } from "../support/test-site.ts";
 
-/** Every page of the demo company: its address, its heading, and something that only it says. */
+/** Every page of the demo company: its address, its heading, and a text that only it has. */
 const every = [
-  { address: "/", heading: "What did we spend? March 2026", says: "7 of 31 days, so far" },
-  { address: "/?period=2026-02&open=Storefront", heading: "What did we spend? February 2026", says: "Who?" },
+  { address: "/", heading: "What did we spend? March 2026", text: "7 of 31 days, so far" },
+  {
+    address: "/?period=2026-02&open=Storefront",
+    heading: "What did we spend? February 2026",
+    text: "Cost centers",
+  },
   {
     address: "/cost-center?period=2026-02&name=Data+Platform",
     heading: "Data Platform",
-    says: "etl-nightly",
+    text: "etl-nightly",
   },
-  { address: "/workload?period=2026-02&name=data-lake", heading: "data-lake", says: "Why did it change?" },
-  { address: "/storage", heading: "Storage", says: "Glacier Deep Archive" },
-  { address: "/published", heading: "Published", says: "cost-by-usage-type.parquet" },
-  { address: "/nowhere", heading: "There is no such page", says: "To the overview" },
-  { address: "/?period=2019-01", heading: "January 2019 is not published", says: "Choose a month above" },
+  { address: "/workload?period=2026-02&name=data-lake", heading: "data-lake", text: "Why did it change?" },
+  { address: "/storage", heading: "Storage", text: "Glacier Deep Archive" },
+  { address: "/published", heading: "Published", text: "cost-by-usage-type.parquet" },
+  { address: "/nowhere", heading: "Page not found", text: "To the overview" },
+  { address: "/?period=2019-01", heading: "January 2019 is not published", text: "Choose a month above" },
 ];
 
-/** Pages of the same make, of something or nothing in particular: seen in the light. */
+/** The same pages for special names, tested in light colors only. */
 const others = [
-  { address: "/cost-center?name=Uncategorized", heading: "Uncategorized", says: "Its workloads" },
-  { address: "/workload?name=Untagged", heading: "Untagged", says: "What was used?" },
-  { address: "/workload?name=nobody", heading: "Not in March 2026", says: "nobody has no cost" },
+  {
+    address: "/cost-center?name=Uncategorized",
+    heading: "Uncategorized",
+    text: "Workloads",
+  },
+  { address: "/workload?name=Untagged", heading: "Untagged", text: "What was used?" },
+  { address: "/workload?name=nobody", heading: "Not in March 2026", text: "nobody has no cost" },
 ];
 
 let site: Site;
@@ -47,14 +55,14 @@ describe.each(looks)("every page on a $name screen", (look) => {
   });
   afterAll(() => seen?.close());
 
-  it.each(pages)("$address", async ({ address, heading, says }) => {
+  it.each(pages)("$address", async ({ address, heading, text }) => {
     await seen.open(address);
     expect(await textOf(seen.page, "h1")).toBe(heading);
-    expect(await textOf(seen.page)).toContain(says);
+    expect(await textOf(seen.page)).toContain(text);
     expect(await seen.page.title()).toMatch(/Dapanoskop$/);
     expect(await overflow(seen.page), "CSS pixels beyond the screen").toBe(0);
     expect(await collisions(seen.page), "names over figures").toEqual([]);
-    // In the dark only colors differ.
+    // In dark appearance only the colors differ.
     const rules = look.colorScheme === "dark" ? ["color-contrast", "link-in-text-block"] : null;
     expect(await barriers(seen.page, rules)).toEqual([]);
     expect(seen.problems).toEqual([]);
@@ -62,11 +70,11 @@ describe.each(looks)("every page on a $name screen", (look) => {
 
   it("in high contrast", async () => {
     await seen.open("/");
-    await seen.page.getByRole("combobox", { name: "Look" }).selectOption("High contrast");
+    await seen.page.getByRole("combobox", { name: "Appearance" }).selectOption("High contrast");
     expect(await barriers(seen.page, ["color-contrast"])).toEqual([]);
   });
 
-  it("asks nothing of anybody else", () => {
+  it("makes no request to another origin", () => {
     expect(seen.requests.length).toBeGreaterThan(pages.length);
     expect(seen.requests.filter((request) => !request.startsWith("/"))).toEqual([]);
   });

@@ -25,7 +25,7 @@ afterAll(async () => {
   await site?.close();
 });
 
-/** A month as `dapanoskop show --json` tells it. */
+/** A month as `dapanoskop show --json` prints it. */
 async function shown(period: string): Promise<ReportDocument> {
   const { out } = await dapanoskop(["show", "--json", "--store", site.folder ?? "", "--period", period], {
     at: DEMO_DAY,
@@ -58,27 +58,27 @@ const csvButton = (page: Page, section: string) =>
   page.getByRole("region", { name: section, exact: true }).getByRole("button", { name: "CSV" });
 
 describe.each(["2026-03", "2026-02"])("the figures of %s are those of dapanoskop show --json", (period) => {
-  let told: ReportDocument;
+  let report: ReportDocument;
   beforeAll(async () => {
-    told = await shown(period);
-    const open = told.cost_centers.map(({ name }) => `&open=${encodeURIComponent(name)}`).join("");
+    report = await shown(period);
+    const open = report.cost_centers.map(({ name }) => `&open=${encodeURIComponent(name)}`).join("");
     await seen.open(`/?period=${period}${open}`);
   });
 
   it("in total, and against what it is compared with", async () => {
-    const section = await textOf(seen.page, "section[aria-labelledby=spent]");
-    expect(section).toContain(money(told.total_cost));
-    for (const { cost, change } of told.comparisons) {
+    const section = await textOf(seen.page, "section[aria-labelledby=month-total]");
+    expect(section).toContain(money(report.total_cost));
+    for (const { cost, change } of report.comparisons) {
       expect(section).toContain(money(cost));
       if (change !== undefined) expect(section).toContain(changed(change));
     }
-    expect(section).toContain(money(told.forecast?.total ?? told.three_month_average));
-    if (told.forecast) expect(section).toContain(changed(told.forecast.change));
+    expect(section).toContain(money(report.forecast?.total ?? report.three_month_average));
+    if (report.forecast) expect(section).toContain(changed(report.forecast.change));
   });
 
-  it("center by center, and workload by workload", async () => {
+  it("of each cost center and workload", async () => {
     const rows = await rowsOf(seen.page, "Cost centers and their workloads");
-    const expected = told.cost_centers.flatMap((center) => [center, ...center.workloads]);
+    const expected = report.cost_centers.flatMap((center) => [center, ...center.workloads]);
     expect(rows.length).toBe(expected.length);
     expect(expected.length).toBeGreaterThan(30);
     for (const [at, row] of expected.entries()) {
@@ -88,7 +88,7 @@ describe.each(["2026-03", "2026-02"])("the figures of %s are those of dapanoskop
       expect(change?.replace(/^◆ ?/, "").replace(/^[▲▼✦] ?/, ""), row.name).toBe(changed(row.change));
     }
     const direct = await rowsOf(seen.page, "Cost centers and their workloads");
-    for (const center of told.cost_centers) {
+    for (const center of report.cost_centers) {
       const row = direct.find(([name]) => name?.replace(/^[▸▾] /, "") === center.name);
       expect(row?.at(-2)).toBe(money(center.direct_cost));
       expect(row?.at(-1)).toBe(center.allocated_cost === 0 ? "" : money(center.allocated_cost));
@@ -97,7 +97,7 @@ describe.each(["2026-03", "2026-02"])("the figures of %s are those of dapanoskop
 
   it("in storage", async () => {
     const text = await textOf(seen.page, 'section:has(> div > h2:text-is("Storage"))');
-    const storage = told.storage;
+    const storage = report.storage;
     expect(text).toContain(
       `Storage cost ${money(storage.cost)} ${storage.change.direction === "up" ? "▲" : "▼"}${changed(storage.change)}`,
     );
@@ -107,22 +107,22 @@ describe.each(["2026-03", "2026-02"])("the figures of %s are those of dapanoskop
   });
 
   it("in tagging coverage and reconciliation", async () => {
-    const text = await textOf(seen.page, 'section:has(> div > h2:text-is("Can I trust it?"))');
-    const coverage = told.tagging_coverage;
+    const text = await textOf(seen.page, 'section:has(> div > h2:text-is("Can I trust these figures?"))');
+    const coverage = report.tagging_coverage;
     expect(text).toContain(`${coverage.percentage?.toFixed(1)} % Tagging coverage`);
     expect(text).toContain(`Tagged ${money(coverage.tagged_cost)}`);
     expect(text).toContain(`Untagged ${money(coverage.untagged_cost)}`);
     expect(text).toContain(`Cannot be tagged ${money(coverage.untaggable_cost)}`);
-    const { source_total: whole, difference } = told.reconciliation;
+    const { source_total: whole, difference } = report.reconciliation;
     expect(text).toContain(
       `AWS's own total is ${money(whole)}; the parts differ from it by ${money(difference)}`,
     );
   });
 
-  it("month by month in the chart, as text", async () => {
+  it("of each month in the chart, as text", async () => {
     const bars = seen.page.getByRole("group", { name: /^Cost by month/ }).getByRole("link");
     const spoken = await bars.evaluateAll((all) => all.map((bar) => bar.getAttribute("aria-label") ?? ""));
-    const months = told.months.slice(-13);
+    const months = report.months.slice(-13);
     expect(spoken.length).toBe(months.length);
     for (const [at, month] of months.entries()) {
       expect(spoken[at]).toContain(`: ${money(month.total_cost)}. `);
@@ -131,19 +131,19 @@ describe.each(["2026-03", "2026-02"])("the figures of %s are those of dapanoskop
     }
   });
 
-  it("tier by tier", async () => {
+  it("of each storage tier", async () => {
     await seen.open(`/storage?period=${period}`);
     const rows = await rowsOf(seen.page, "Storage by tier");
     expect(rows.map(([tier, , , , cost]) => [tier, cost])).toEqual(
-      told.storage.tiers.map(({ tier, cost }) => [tier, money(cost)]),
+      report.storage.tiers.map(({ tier, cost }) => [tier, money(cost)]),
     );
   });
 });
 
-describe("a center's and a workload's page", () => {
-  it("say what the overview says of them", async () => {
-    const told = await shown("2026-02");
-    const center = told.cost_centers[0];
+describe("the page of a cost center", () => {
+  it("shows the figures of the overview", async () => {
+    const report = await shown("2026-02");
+    const center = report.cost_centers[0];
     await seen.open(`/cost-center?${new URLSearchParams({ period: "2026-02", name: center?.name ?? "" })}`);
     expect(await textOf(seen.page)).toContain(`February 2026 ${money(center?.cost ?? null)}`);
     const rows = await rowsOf(seen.page, /^Workloads of/);
@@ -153,7 +153,7 @@ describe("a center's and a workload's page", () => {
   });
 });
 
-// A closed month is held against the month before, a running one against the same days of it.
+// A closed month is compared with the month before, a running one with the same days of the month before.
 describe.each([
   ["2026-02", "2026-01", "cost-by-usage-type.parquet", "January 2026"],
   ["2026-03", "2026-02", "cost-by-usage-type-like-for-like.parquet", "Feb 1–7"],
@@ -163,8 +163,8 @@ describe.each([
     return (await parquetReadObjects({ file: bytes, compressors })).filter((row) => row.period === period);
   };
 
-  /** What the month's report says of a workload, over all cost centers. */
-  const toldOf = ({ cost_centers }: ReportDocument, name: string) => {
+  /** A workload in the month's report, over all cost centers. */
+  const reported = ({ cost_centers }: ReportDocument, name: string) => {
     const rows = cost_centers.flatMap(({ workloads }) => workloads.filter((row) => row.name === name));
     expect(rows.length).toBeGreaterThan(0);
     return {
@@ -173,20 +173,20 @@ describe.each([
     };
   };
 
-  it("shows the usage that the parquet files hold, row by row", async () => {
+  it("shows the rows of the parquet files", async () => {
     const [now, before, yearBefore] = [
       await published("cost-by-usage-type.parquet", month),
       await published(fileBefore, monthBefore),
       await published("cost-by-usage-type.parquet", month.replace("2026", "2025")),
     ];
     for (const workload of ["data-lake", "Untagged"]) {
-      const told = (rows: typeof now) => {
+      const report = (rows: typeof now) => {
         const own = rows.filter((row) => row.workload === workload);
         const costs = new Map(own.map(({ usage_type, cost_usd }) => [String(usage_type), Number(cost_usd)]));
         expect(costs.size, "a usage type stands once").toBe(own.length);
         return costs;
       };
-      const [nowOf, beforeOf, yearOf] = [told(now), told(before), told(yearBefore)];
+      const [nowOf, beforeOf, yearOf] = [report(now), report(before), report(yearBefore)];
       await seen.open(`/workload?${new URLSearchParams({ period: month, name: workload })}`);
       const { text } = await downloaded(seen.page, () => csvButton(seen.page, "What was used?").click());
       const [head = [], ...rows] = parseCsv(text);
@@ -213,12 +213,12 @@ describe.each([
     }
   });
 
-  it("splits its change into steps that lead from the summary's figure to the other, to the cent", async () => {
-    const told = await shown(month);
-    const names = [...new Set(told.movers.map(({ name }) => name))].slice(0, 6);
+  it("splits the change into steps from the cost before to the cost now, as the summary has them, to the cent", async () => {
+    const report = await shown(month);
+    const names = [...new Set(report.movers.map(({ name }) => name))].slice(0, 6);
     expect(names.length).toBeGreaterThan(3);
     for (const name of names) {
-      const { before, now } = toldOf(told, name);
+      const { before, now } = reported(report, name);
       await seen.open(`/workload?${new URLSearchParams({ period: month, name })}`);
       const section = seen.page.getByRole("region", { name: "Why did it change?" });
       const texts = await section.locator("dl dd").allInnerTexts();
@@ -229,7 +229,7 @@ describe.each([
       const [from = 0, ...steps] = amounts;
       const to = steps.pop() ?? 0;
       expect(from + steps.reduce((sum, step) => sum + step, 0), name).toBe(to);
-      // The headline of the page and that of the section are one, and say what they are against.
+      // The page and the section show the same change, and both say what it is compared with.
       const lead = await textOf(seen.page, 'section:has(> div > h2:text-is("Why did it change?")) p');
       expect(lead, name).toContain(`${signed(now - before)}`);
       expect(lead, name).toContain(`against ${against}`);
@@ -251,16 +251,16 @@ describe.each([
   });
 });
 
-describe("a table as a file", () => {
+describe("a saved file", () => {
   beforeEach(() => seen.open("/?period=2026-02"));
 
-  it("holds every center and workload, unrounded", async () => {
-    const told = await shown("2026-02");
-    const { name, text } = await downloaded(seen.page, () => csvButton(seen.page, "Who?").click());
+  it("has every cost center and workload, unrounded", async () => {
+    const report = await shown("2026-02");
+    const { name, text } = await downloaded(seen.page, () => csvButton(seen.page, "Cost centers").click());
     expect(name).toBe("dapanoskop-2026-02-cost-centers.csv");
     const [head, ...rows] = parseCsv(text);
     expect(head?.slice(0, 3)).toEqual(["cost center", "workload", "cost (USD)"]);
-    const expected = told.cost_centers.flatMap((center) => [
+    const expected = report.cost_centers.flatMap((center) => [
       [center.name, "", center.cost, center.previous_cost],
       ...center.workloads.map((row) => [center.name, row.name, row.cost, row.previous_cost]),
     ]);
@@ -274,18 +274,18 @@ describe("a table as a file", () => {
     ).toEqual(expected);
   });
 
-  it("holds every month of the trend", async () => {
-    const told = await shown("2026-02");
-    const { text } = await downloaded(seen.page, () => csvButton(seen.page, "Where is it going?").click());
+  it("has every month of the trend", async () => {
+    const report = await shown("2026-02");
+    const { text } = await downloaded(seen.page, () => csvButton(seen.page, "Cost by month").click());
     const [, ...rows] = parseCsv(text);
     const totals = new Map<string, number>();
     for (const [month = "", , cost] of rows) totals.set(month, (totals.get(month) ?? 0) + Number(cost));
-    for (const month of told.months) expect(totals.get(month.period)).toBeCloseTo(month.total_cost, 6);
+    for (const month of report.months) expect(totals.get(month.period)).toBeCloseTo(month.total_cost, 6);
   });
 
-  it("holds a center's workloads, a month's tiers, and every reading", async () => {
+  it("has a cost center's workloads, a month's tiers, and every collected total", async () => {
     for (const [address, section, caption, cost] of [
-      ["/cost-center?name=Storefront&period=2026-02", "Its workloads", /^Workloads of/, 1],
+      ["/cost-center?name=Storefront&period=2026-02", "Workloads", /^Workloads of/, 1],
       ["/storage?period=2026-02", "Tiers", "Storage by tier", 4],
     ] as const) {
       await seen.open(address);
@@ -300,12 +300,12 @@ describe("a table as a file", () => {
     expect(parseCsv(text).length).toBe(15);
   });
 
-  it("is a drawing that stands alone", async () => {
+  it("is a complete drawing, where it is an SVG", async () => {
     for (const [address, section] of [
-      ["/?period=2026-02", "Where is it going?"],
+      ["/?period=2026-02", "Cost by month"],
       ["/workload?period=2026-02&name=data-lake", "Why did it change?"],
-      ["/workload?period=2026-02&name=data-lake", "Where is it going?"],
-      ["/storage?period=2026-02", "Where the bytes lie"],
+      ["/workload?period=2026-02&name=data-lake", "Cost by month"],
+      ["/storage?period=2026-02", "Volume by tier"],
     ] as const) {
       await seen.open(address);
       const { name, text } = await downloaded(seen.page, () =>
@@ -339,14 +339,14 @@ describe("a table as a file", () => {
         foreign: 0,
       });
       expect(shape.shapes).toBeGreaterThan(4);
-      expect(text.includes("The line: three-month average")).toBe(section === "Where is it going?");
+      expect(text.includes("The line: three-month average")).toBe(section === "Cost by month");
     }
   });
 });
 
-describe("wherever the reader is", () => {
+describe("in every time zone and language", () => {
   it.each(["Pacific/Kiritimati", "Pacific/Pago_Pago"])(
-    "the running month is the data's: %s",
+    "the running month is that of the data: %s",
     async (timezoneId) => {
       const there = await visit(browser, site, {}, { timezoneId });
       await there.page.clock.setFixedTime("2026-03-31T23:30:00Z");
@@ -358,12 +358,12 @@ describe("wherever the reader is", () => {
     },
   );
 
-  it("figures and dates are written as one reads them there", async () => {
-    const told = await shown("2026-02");
+  it("figures and dates are written in the manner of the language", async () => {
+    const report = await shown("2026-02");
     const there = await visit(browser, site, {}, { locale: "de-DE" });
     await there.open("/?period=2026-02");
     const amount = new Intl.NumberFormat("de-DE", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-    expect(await textOf(there.page)).toContain(amount.format(told.total_cost));
+    expect(await textOf(there.page)).toContain(amount.format(report.total_cost));
     await settled(there.page);
     expect(there.problems).toEqual([]);
     await there.close();

@@ -27,22 +27,22 @@ afterAll(async () => {
   await edge?.close();
 });
 
-/** What an answer says of itself, without what is of the connection or of the moment. */
-async function said(origin: string, path: string) {
+/** Status and headers of a response, without those of the connection and the time. */
+async function responseOf(origin: string, path: string) {
   const { status, headers } = await rawRequest(origin + path, { cookie });
   const { date, connection, "keep-alive": _, "content-length": __, ...rest } = headers;
   return { status, headers: rest };
 }
 
-describe("what `serve` and the deployed edge say", () => {
-  it("is the same of everything that they find, but that the edge says https for two years", async () => {
+describe("the response headers of `serve` and of the deployed edge", () => {
+  it("are the same for all files, except that the edge adds Strict-Transport-Security for two years", async () => {
     const { body } = await rawRequest(`${edge.origin}/`);
     const [script = ""] = /\/assets\/[^"]+\.js/.exec(body) ?? [];
     const paths = ["/", "/workload?name=web", "/callback", "/icon.svg", "/config.json", script];
     const data = ["index.json", "trend.json", "2026-02/summary.json", staged].map((key) => `/data/${key}`);
     for (const path of [...paths, ...data]) {
-      const here = await said(serving.url.replace(/\/$/, ""), path);
-      const there = await said(edge.origin, path);
+      const here = await responseOf(serving.url.replace(/\/$/, ""), path);
+      const there = await responseOf(edge.origin, path);
       expect([path, here.status, there.status]).toEqual([path, 200, 200]);
       const { "strict-transport-security": strict, ...same } = there.headers;
       expect([path, strict]).toEqual([path, `max-age=${strictTransport.maxAge}; includeSubDomains`]);
@@ -50,7 +50,7 @@ describe("what `serve` and the deployed edge say", () => {
     }
   });
 
-  it("is as strict where nothing is found, and nobody keeps it", async () => {
+  it("are as strict for missing files, which are not cached", async () => {
     const paths = [
       "/gone.svg",
       "/data",
@@ -62,7 +62,7 @@ describe("what `serve` and the deployed edge say", () => {
     ];
     for (const path of paths) {
       for (const origin of [serving.url.replace(/\/$/, ""), edge.origin]) {
-        const { status, headers } = await said(origin, path);
+        const { status, headers } = await responseOf(origin, path);
         expect([path, status >= 400]).toEqual([path, true]);
         expect([path, headers]).toEqual([path, expect.objectContaining(securityHeaders)]);
         expect(["no-store", "private, no-cache"]).toContain(headers["cache-control"]);
@@ -70,7 +70,7 @@ describe("what `serve` and the deployed edge say", () => {
     }
   });
 
-  it("is understood by a browser, word for word", async () => {
+  it("are accepted by a browser without warnings", async () => {
     const browser = await openBrowser();
     const context = await newContext(browser);
     const messages: string[] = [];

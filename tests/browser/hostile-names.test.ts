@@ -17,7 +17,7 @@ import {
 } from "../support/page-visit.ts";
 import { billSite, type Site } from "../support/test-site.ts";
 
-// Whoever may tag a resource writes on our page.
+// Everyone who can tag a resource can write a name that our page shows.
 
 const RAN = "globalThis.ran=1";
 const names = [
@@ -45,7 +45,7 @@ const names = [
   "+",
   " ",
 ];
-const neighbour = (at: number, by: number) => names[(at + by) % names.length] ?? "";
+const neighbor = (at: number, by: number) => names[(at + by) % names.length] ?? "";
 
 const DAY = "2026-03-04T06:00:00Z";
 
@@ -59,8 +59,8 @@ beforeAll(async () => {
       names.map((app, at) =>
         aCharge(day, {
           app,
-          center: neighbour(at, 1),
-          usageType: neighbour(at, 2),
+          center: neighbor(at, 1),
+          usageType: neighbor(at, 2),
           cost: String(10 * (at + 1) * (month + 1)),
         }),
       ),
@@ -75,8 +75,8 @@ afterAll(async () => {
   await site?.close();
 });
 
-/** Nothing ran, nothing was asked of anybody, nothing is wider than the screen, and what stands around the names stands. */
-async function unharmed(): Promise<void> {
+/** No script ran, no foreign request was made, the page is not wider than the screen, and its navigation is visible. */
+async function expectUnharmed(): Promise<void> {
   const { page, requests, problems } = seen;
   expect(await page.evaluate("globalThis.ran")).toBeUndefined();
   expect(await page.evaluate("Object.keys(Object.prototype)")).toEqual([]);
@@ -91,20 +91,20 @@ async function unharmed(): Promise<void> {
   expect(await page.getByRole("navigation", { name: "Pages" }).isVisible()).toBe(true);
 }
 
-/** What a person would not see, or would be turned by. */
-const UNSEEN = /[\p{Cc}\u202a-\u202e\u2066-\u2069\u200b\ufeff]/u;
+/** Characters that are invisible or change the direction of text. */
+const INVISIBLE = /[\p{Cc}\u202a-\u202e\u2066-\u2069\u200b\ufeff]/u;
 
 describe("hostile names in a browser", () => {
-  it("stand on the overview as text, each a link to itself, folded and unfolded", async () => {
+  it("are text on the overview, each a link to its own page", async () => {
     const open = names.map((name) => `&open=${encodeURIComponent(name)}`).join("");
     for (const address of ["/?period=2026-03", `/?period=2026-03${open}&months=all`.slice(0, 12_000)]) {
       await seen.page.setViewportSize(phone);
       await seen.open(address);
-      await unharmed();
-      expect((await textOf(seen.page)).replaceAll("\n", "")).not.toMatch(UNSEEN);
+      await expectUnharmed();
+      expect((await textOf(seen.page)).replaceAll("\n", "")).not.toMatch(INVISIBLE);
       await seen.page.setViewportSize({ width: 1440, height: 900 });
       await settled(seen.page);
-      await unharmed();
+      await expectUnharmed();
     }
     expect(await barriers(seen.page)).toEqual([]);
     await seen.open("/?period=2026-03");
@@ -112,17 +112,17 @@ describe("hostile names in a browser", () => {
       .getByRole("table", { name: "Cost centers and their workloads" })
       .locator("tbody th a")
       .evaluateAll((all) => all.map((link) => [link.getAttribute("href"), link.textContent]));
-    const told = new Map(
+    const texts = new Map(
       links.map(([href, text]) => [
         new URLSearchParams((href ?? "").replace(/^[^?]*\?/, "")).get("name"),
         text,
       ]),
     );
-    for (const name of names) expect(told.get(name), visible(name, 40)).toBe(visible(name, 60));
+    for (const name of names) expect(texts.get(name), visible(name, 40)).toBe(visible(name, 60));
     expect(links.every(([href]) => href?.startsWith("/cost-center?"))).toBe(true);
   });
 
-  it("are spread over no table's width and over no figure: no row is taller than a few lines", async () => {
+  it("do not overlap figures, and no row is taller than a few lines", async () => {
     await seen.page.setViewportSize(phone);
     await seen.open("/?period=2026-03");
     expect(await collisions(seen.page)).toEqual([]);
@@ -133,7 +133,7 @@ describe("hostile names in a browser", () => {
     expect(Math.max(...heights)).toBeLessThan(160);
   });
 
-  it.each(names.map((name) => [visible(name, 30), name]))("open a page of their own: %s", async (_, name) => {
+  it.each(names.map((name) => [visible(name, 30), name]))("have a page: %s", async (_, name) => {
     await seen.page.setViewportSize(phone);
     const at = names.indexOf(name);
     await seen.open(`/workload?${new URLSearchParams({ period: "2026-03", name })}`);
@@ -141,18 +141,21 @@ describe("hostile names in a browser", () => {
     expect(await seen.page.title()).toBe(`${visible(name, 40)} · Dapanoskop`.replaceAll(/\s+/g, " ").trim());
     const text = await textOf(seen.page);
     expect(text).toContain(`$${(20 * (at + 1)).toFixed(2)}`);
-    expect(text).not.toMatch(UNSEEN);
+    expect(text).not.toMatch(INVISIBLE);
     expect(
       await seen.page.getByRole("table", { name: "Cost by usage type" }).locator("tbody tr").count(),
     ).toBe(1);
-    await unharmed();
+    await expectUnharmed();
   });
 
-  it("leave as files whose names are ours, and whose cells no spreadsheet obeys", async () => {
+  it("are escaped in the names and cells of saved files", async () => {
     for (const name of names.slice(0, 6)) {
       await seen.open(`/cost-center?${new URLSearchParams({ period: "2026-03", name })}`);
       const csv = await downloaded(seen.page, () =>
-        seen.page.getByRole("region", { name: "Its workloads" }).getByRole("button", { name: "CSV" }).click(),
+        seen.page
+          .getByRole("region", { name: "Workloads", exact: true })
+          .getByRole("button", { name: "CSV" })
+          .click(),
       );
       expect(csv.name).toMatch(/^dapanoskop-2026-03-[\w.-]+\.csv$/);
       const svg = await downloaded(seen.page, () => seen.page.getByRole("button", { name: "SVG" }).click());
@@ -166,24 +169,27 @@ describe("hostile names in a browser", () => {
     }
     await seen.open("/?period=2026-03");
     const { text } = await downloaded(seen.page, () =>
-      seen.page.getByRole("region", { name: "Who?" }).getByRole("button", { name: "CSV" }).click(),
+      seen.page
+        .getByRole("region", { name: "Cost centers", exact: true })
+        .getByRole("button", { name: "CSV" })
+        .click(),
     );
     const rows = parseCsv(text).slice(1);
     const cells = rows.flatMap(([center = "", workload = ""]) => [center, workload]);
-    // The one that takes a zero-width sign off its front, as spreadsheets do, finds an apostrophe first.
+    // A spreadsheet ignores zero-width characters at the start of a cell; after them it finds an apostrophe.
     expect(cells.filter((cell) => /^[\s\p{Cf}]*[=+\-@\t\r\0]/u.test(cell))).toEqual([]);
     const raw = new Set(cells.map((cell) => cell.replace(/^'/, "")));
     for (const name of names) expect(raw.has(name), visible(name, 40)).toBe(true);
   });
 
-  it("in the address are no more than text, too", async () => {
+  it("are text when they are in the address", async () => {
     for (const address of [
       `/workload?name=${encodeURIComponent(names[0] ?? "")}&period=2026-02&sort=${encodeURIComponent("<b>-")}`,
       `/?find=${encodeURIComponent(names[1] ?? "")}`,
       `/cost-center?name=${encodeURIComponent("nobody<img src=x onerror=globalThis.ran=1>")}`,
     ]) {
       await seen.open(address);
-      await unharmed();
+      await expectUnharmed();
     }
   });
 });

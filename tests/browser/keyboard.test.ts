@@ -28,57 +28,57 @@ afterAll(async () => {
   await site?.close();
 });
 
-/** What the keyboard holds: told as a person would, and whether one sees that it does. */
-interface Held {
-  readonly what: string;
+/** The focused element: its kind and name, and whether the focus is visible. */
+interface Focused {
+  readonly name: string;
   readonly isMarked: boolean;
   readonly isInSight: boolean;
 }
 
-const HELD = `(() => {
-  const held = document.activeElement;
-  if (held === null || held === document.body) return null;
-  const style = getComputedStyle(held);
-  const inner = [...held.querySelectorAll("*")].map((each) => getComputedStyle(each));
+const FOCUSED = `(() => {
+  const focused = document.activeElement;
+  if (focused === null || focused === document.body) return null;
+  const style = getComputedStyle(focused);
+  const inner = [...focused.querySelectorAll("*")].map((each) => getComputedStyle(each));
   const isMarked = [style, ...inner].some((each) =>
     (each.outlineStyle !== "none" && parseFloat(each.outlineWidth) > 0)
-    // a bar of the chart is framed by a shape
+    // a bar of the chart shows the focus by a shape
     || (each.stroke !== "none" && parseFloat(each.strokeWidth) >= 2));
-  const box = held.getBoundingClientRect();
-  const name = held.getAttribute("aria-label") ?? held.textContent ?? "";
+  const box = focused.getBoundingClientRect();
+  const label = focused.getAttribute("aria-label") ?? focused.textContent ?? "";
   return {
-    what: held.localName + " " + name.replace(/\\s+/g, " ").trim().slice(0, 60),
+    name: focused.localName + " " + label.replace(/\\s+/g, " ").trim().slice(0, 60),
     isMarked,
     isInSight: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
   };
 })()`;
 
-/** Everything that the Tab key reaches, from the top of the page until it leaves it. */
-async function tabbed(): Promise<readonly Held[]> {
-  const order: Held[] = [];
+/** Everything that the Tab key reaches, from the top of the page to its end. */
+async function tabbed(): Promise<readonly Focused[]> {
+  const order: Focused[] = [];
   for (let at = 0; at < 250; at += 1) {
     await page.keyboard.press("Tab");
-    const held = await page.evaluate<Held | null>(HELD);
-    if (held === null) break;
-    order.push(held);
+    const focused = await page.evaluate<Focused | null>(FOCUSED);
+    if (focused === null) break;
+    order.push(focused);
   }
   return order;
 }
 
-/** Presses Tab until the keyboard holds something of this name. */
-async function tabTo(what: RegExp): Promise<void> {
+/** Presses Tab until an element of this name is focused. */
+async function tabTo(name: RegExp): Promise<void> {
   for (let at = 0; at < 250; at += 1) {
     await page.keyboard.press("Tab");
-    const held = await page.evaluate<Held | null>(HELD);
-    if (held !== null && what.test(held.what)) return;
+    const focused = await page.evaluate<Focused | null>(FOCUSED);
+    if (focused !== null && name.test(focused.name)) return;
   }
-  throw new Error(`The Tab key never reaches ${what}.`);
+  throw new Error(`The Tab key never reaches ${name}.`);
 }
 
 const heading = (name: string | RegExp) => page.getByRole("heading", { level: 1, name }).waitFor();
 const period = () => new URL(page.url()).searchParams.get("period");
 
-/** What can be used, by the page's own account: the keyboard has to reach each of these. */
+/** The number of links and controls of the page. The keyboard has to reach each of them. */
 const USABLE = `[...document.querySelectorAll("a[href], button, input, select, summary")]
   .filter((each) => each.checkVisibility() && each.getAttribute("tabindex") !== "-1"
     && (each.closest("details") === null || each.localName === "summary" || each.closest("details").open)).length`;
@@ -91,27 +91,27 @@ describe("by keyboard alone", () => {
     ["/storage", desktop],
     ["/published", desktop],
     ["/", phone],
-  ])("everything on %s is reached, seen and marked while it is held", async (address, size) => {
+  ])("every control on %s can be focused, is in sight, and shows the focus", async (address, size) => {
     await page.setViewportSize(size);
     await seen.open(address);
     const order = await tabbed();
-    expect(order.filter(({ isMarked }) => !isMarked).map(({ what }) => what)).toEqual([]);
-    expect(order.filter(({ isInSight }) => !isInSight).map(({ what }) => what)).toEqual([]);
-    const used = order.filter(({ what }) => /^(a|button|input|select|summary) /.test(what));
+    expect(order.filter(({ isMarked }) => !isMarked).map(({ name }) => name)).toEqual([]);
+    expect(order.filter(({ isInSight }) => !isInSight).map(({ name }) => name)).toEqual([]);
+    const used = order.filter(({ name }) => /^(a|button|input|select|summary) /.test(name));
     expect(used.length).toBe(await page.evaluate<number>(USABLE));
   });
 
-  it("the page is walked in the order in which it is read", async () => {
+  it("the Tab key follows the reading order", async () => {
     await seen.open("/?open=Storefront");
-    const order = (await tabbed()).map(({ what }) => what);
-    const places = [
+    const order = (await tabbed()).map(({ name }) => name);
+    const expected = [
       /^a Skip to the figures/,
       /^a Dapanoskop/,
       /^a Overview/,
-      /^select Look/,
+      /^select Appearance/,
       /^a Previous month/,
       /^a Mar 2026|^a Mar/,
-      /^button Where March will end/,
+      /^button Forecast for March/,
       /^a March 2026, so far/, // the chart's bar
       /^input Find a cost center or workload/,
       /^button So far/,
@@ -121,23 +121,23 @@ describe("by keyboard alone", () => {
       /^a Every published month/,
     ];
     let at = -1;
-    for (const place of places) {
-      const next = order.findIndex((what, index) => index > at && place.test(what));
-      expect(next, `${place} after ${order[at] ?? "the top"}`).toBeGreaterThan(at);
+    for (const pattern of expected) {
+      const next = order.findIndex((name, index) => index > at && pattern.test(name));
+      expect(next, `${pattern} after ${order[at] ?? "the top"}`).toBeGreaterThan(at);
       at = next;
     }
   });
 
-  it("one skips to the figures", async () => {
+  it("the first link skips to the figures", async () => {
     await seen.open("/");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     expect(await page.evaluate<string>("document.activeElement.id")).toBe("main");
     await page.keyboard.press("Tab");
-    expect((await page.evaluate<Held>(HELD)).what).toMatch(/^button estimate/);
+    expect((await page.evaluate<Focused>(FOCUSED)).name).toMatch(/^button estimate/);
   });
 
-  it("arrow keys step from month to month, on every page, and keep the place", async () => {
+  it("arrow keys open the next or previous month of the same page", async () => {
     await seen.open("/cost-center?name=Storefront");
     await page.keyboard.press("ArrowLeft");
     await page.getByText("against January 2026").first().waitFor();
@@ -149,7 +149,7 @@ describe("by keyboard alone", () => {
     expect(period(), "there is no next month").toBe("2026-03");
   });
 
-  it("arrow keys typed into a field stay in the field", async () => {
+  it("arrow keys in a text field move the cursor", async () => {
     await seen.open("/?period=2026-02");
     await tabTo(/^input Find/);
     await page.keyboard.type("ml");
@@ -159,7 +159,7 @@ describe("by keyboard alone", () => {
     expect(period()).toBe("2026-02");
   });
 
-  it("the months and their keys are links that Enter follows", async () => {
+  it("Enter opens the months", async () => {
     await seen.open("/");
     await tabTo(/^a Previous month/);
     await page.keyboard.press("Enter");
@@ -170,17 +170,17 @@ describe("by keyboard alone", () => {
     expect(period()).toBe("2025-11");
   });
 
-  it("the chart is one stop: arrows walk its bars and tell their figures, Enter opens the month", async () => {
+  it("the chart has one tab stop: arrow keys move between its bars, Enter opens the month", async () => {
     await seen.open("/");
     await tabTo(/^a March 2026, so far/);
     await page.keyboard.press("ArrowLeft");
     await page.keyboard.press("ArrowLeft");
-    expect((await page.evaluate<Held>(HELD)).what).toMatch(/^a January 2026: \$88,261\.84/);
+    expect((await page.evaluate<Focused>(FOCUSED)).name).toMatch(/^a January 2026: \$88,261\.84/);
     await page.getByRole("heading", { level: 3, name: "January 2026" }).waitFor();
     await page.keyboard.press("Home");
-    expect((await page.evaluate<Held>(HELD)).what).toMatch(/^a March 2025: /);
+    expect((await page.evaluate<Focused>(FOCUSED)).name).toMatch(/^a March 2025: /);
     await page.keyboard.press("ArrowLeft");
-    expect((await page.evaluate<Held>(HELD)).what, "there is none before").toMatch(/^a March 2025: /);
+    expect((await page.evaluate<Focused>(FOCUSED)).name, "there is none before").toMatch(/^a March 2025: /);
     await page.keyboard.press("End");
     await page.keyboard.press("ArrowLeft");
     await page.keyboard.press("Enter");
@@ -188,7 +188,7 @@ describe("by keyboard alone", () => {
     expect(period()).toBe("2026-02");
   });
 
-  it("the table is sorted, searched and unfolded, and its links are followed", async () => {
+  it("the table can be sorted, searched and unfolded, and its links opened", async () => {
     await seen.open("/?period=2026-02");
     const table = page.getByRole("table", { name: "Cost centers and their workloads" });
     const first = () => table.locator("tbody tr th").first().innerText();
@@ -201,7 +201,7 @@ describe("by keyboard alone", () => {
     await tabTo(/^button Workloads/);
     await page.keyboard.press("Space");
     await table.getByRole("link", { name: "R&D <prototype>" }).waitFor();
-    expect((await page.evaluate<Held>(HELD)).what, "the key stays where it was").toMatch(/^button Workloads/);
+    expect((await page.evaluate<Focused>(FOCUSED)).name, "the focus stays").toMatch(/^button Workloads/);
     await page.keyboard.press("Enter");
     await table.getByRole("link", { name: "R&D <prototype>" }).waitFor({ state: "detached" });
     await page.keyboard.press("Enter");
@@ -211,13 +211,13 @@ describe("by keyboard alone", () => {
     await settled(page);
     await tabTo(/^input Find a usage type/);
     await page.keyboard.type("no such thing");
-    await page.getByText("Nothing here is called like that.").waitFor();
+    await page.getByText("No name contains this text.").waitFor();
     await page.keyboard.press("Control+A");
     await page.keyboard.press("Delete");
-    expect(await textOf(page)).not.toContain("Nothing here is called like that.");
+    expect(await textOf(page)).not.toContain("No name contains this text.");
   });
 
-  it("a term explains itself by Enter, and closes by Escape", async () => {
+  it("Enter opens the explanation of a term, Escape closes it", async () => {
     await seen.open("/");
     await tabTo(/^button Hot share/);
     await page.keyboard.press("Enter");
@@ -226,21 +226,21 @@ describe("by keyboard alone", () => {
     expect(await note.innerText()).toContain("Hot share");
     await page.keyboard.press("Escape");
     await note.waitFor({ state: "detached" });
-    expect((await page.evaluate<Held>(HELD)).what).toMatch(/^button Hot share/);
+    expect((await page.evaluate<Focused>(FOCUSED)).name).toMatch(/^button Hot share/);
   });
 
-  it("the look is chosen, and stays chosen", async () => {
+  it("the appearance can be chosen, and is kept", async () => {
     await seen.open("/");
-    await tabTo(/^select Look/);
+    await tabTo(/^select Appearance/);
     await page.keyboard.type("Dark");
-    const look = () => page.evaluate<string>("document.documentElement.dataset.appearance");
-    expect(await look()).toBe("dark");
+    const appearance = () => page.evaluate<string>("document.documentElement.dataset.appearance");
+    expect(await appearance()).toBe("dark");
     await page.reload();
     await settled(page);
-    expect(await look()).toBe("dark");
+    expect(await appearance()).toBe("dark");
   });
 
-  it("files are taken home", async () => {
+  it("files can be saved", async () => {
     await seen.open("/storage?period=2026-02");
     for (const [what, name] of [
       [/^button SVG/, "dapanoskop-2026-02-storage.svg"],

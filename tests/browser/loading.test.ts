@@ -32,12 +32,12 @@ const fileOf = (request: string) => request.replace(/^\/data\/_runs\/[^/]+\//, "
 const heavy = ({ requests }: Visit) => requests.filter((request) => /\.(wasm|parquet)$/.test(request));
 
 describe("the first figure", () => {
-  it("needs the index, the trend and one summary, each asked once, and neither parquet nor its reader", async () => {
+  it("needs the index, the trend and one summary, each requested once, and nothing of parquet", async () => {
     const seen = await aVisit();
     await seen.open("/");
     expect(dataOf(seen).map(fileOf).sort()).toEqual(["2026-03/summary.json", "index.json", "trend-1.json"]);
     expect(heavy(seen)).toEqual([]);
-    // What is loaded beside: the page's own files, and nothing of the drill-down's 4 MB.
+    // Besides data, only the page's own files are loaded, and nothing of the 4 MB for drill-down.
     const others = seen.requests.filter((request) => !request.startsWith("/data/"));
     expect(others.every((request) => /^\/($|icon\.svg$|assets\/)/.test(request))).toBe(true);
     expect(seen.problems).toEqual([]);
@@ -46,11 +46,11 @@ describe("the first figure", () => {
   it("does not wait for the trend", async () => {
     const seen = await aVisit();
     let answerTrend = () => {};
-    const held = new Promise<void>((resolve) => {
+    const released = new Promise<void>((resolve) => {
       answerTrend = resolve;
     });
     await seen.page.route("**/trend-*.json", async (route) => {
-      await held;
+      await released;
       await route.continue();
     });
     await seen.page.goto(`${site.origin}/?period=2026-02`);
@@ -62,7 +62,7 @@ describe("the first figure", () => {
     expect(seen.problems).toEqual([]);
   });
 
-  it("of another month asks for that month's summary only", async () => {
+  it("of another month needs only that month's summary", async () => {
     const seen = await aVisit();
     await seen.open("/");
     const before = dataOf(seen).length;
@@ -73,12 +73,12 @@ describe("the first figure", () => {
     await seen.page.getByRole("link", { name: "Next month" }).click();
     await seen.page.getByRole("heading", { level: 1, name: "March 2026" }).waitFor();
     await settled(seen.page);
-    expect(dataOf(seen).length, "a month that was read is kept").toBe(before + 1);
+    expect(dataOf(seen).length, "a month that was read is not read again").toBe(before + 1);
   });
 });
 
 describe("drilling down", () => {
-  it("loads the parquet reader once, each month's usage once, and nothing from elsewhere", async () => {
+  it("loads the parquet reader once, each month's usage once, and nothing from another origin", async () => {
     const seen = await aVisit();
     await seen.open("/?period=2026-02&open=Storefront");
     const { page } = seen;
@@ -105,7 +105,7 @@ describe("drilling down", () => {
     expect(seen.problems).toEqual([]);
   });
 
-  it("of a running month loads the same days of the month before besides", async () => {
+  it("of a running month also loads the same days of the month before", async () => {
     const seen = await aVisit();
     await seen.open("/workload?period=2026-03&name=data-lake");
     expect(heavy(seen).map(fileOf).sort()).toEqual([
@@ -116,7 +116,7 @@ describe("drilling down", () => {
     expect(seen.problems).toEqual([]);
   });
 
-  it.each(["2026-02", "2026-03"])("works after a refresh, from what the browser kept: %s", async (period) => {
+  it.each(["2026-02", "2026-03"])("works after a reload from the browser's cache: %s", async (period) => {
     const seen = await aVisit();
     const { page } = seen;
     await seen.open(`/workload?period=${period}&name=data-lake`);
@@ -135,7 +135,7 @@ describe("drilling down", () => {
 });
 
 describe("an address", () => {
-  it("holds the view: sorted, searched, unfolded, all months; and survives a refresh", async () => {
+  it("keeps the view after a reload: sorted, searched, unfolded, all months", async () => {
     const seen = await aVisit();
     const { page } = seen;
     await seen.open("/?period=2026-02");
@@ -167,7 +167,7 @@ describe("an address", () => {
     expect(elsewhere.problems).toEqual([]);
   });
 
-  it("is gone back to and forward again", async () => {
+  it("works with the back and forward buttons", async () => {
     const seen = await aVisit();
     const { page } = seen;
     await seen.open("/?period=2026-02");
@@ -201,7 +201,7 @@ describe("an address", () => {
     "/cost-center?name=%E0%A4%A",
     "/storage?period=constructor",
     "/?months=all&months=none&open=&sort=-",
-  ])("that nobody meant is answered calmly: %s", async (address) => {
+  ])("that is malformed opens a page without errors: %s", async (address) => {
     const seen = await aVisit();
     await seen.page.goto(`${site.origin}${address}`);
     await settled(seen.page);

@@ -28,7 +28,7 @@ describe("on paper", () => {
     "/cost-center?period=2026-02&name=Machine+Learning",
     "/workload?period=2026-02&name=ml-training",
     "/storage",
-  ])("%s is one page, without what only a screen is for", async (address) => {
+  ])("%s is one page, without buttons and navigation", async (address) => {
     seen = await visit(browser, site);
     await seen.open(address);
     const pdf = await seen.page.pdf({ preferCSSPageSize: true });
@@ -41,7 +41,7 @@ describe("on paper", () => {
 
 describe("on the narrowest phone", () => {
   it.each(["/?period=2026-02", "/workload?period=2026-02&name=ml-training", "/storage"])(
-    "%s needs no more than 320 pixels, and no figure runs into another",
+    "%s fits into 320 pixels, and no name overlaps a figure",
     async (address) => {
       seen = await visit(browser, site, { width: 320, height: 700 });
       await seen.open(address);
@@ -62,7 +62,7 @@ describe("in high contrast", () => {
     }
   });
 
-  it("of the system's own colors, the page that is open is still told from the others", async () => {
+  it("with the system's colors, the open page is marked in the navigation", async () => {
     seen = await visit(browser, site, {}, { forcedColors: "active" });
     await seen.open("/storage");
     const lines = await styles(seen.page, 'nav[aria-label="Pages"] a', "textDecorationLine");
@@ -71,7 +71,7 @@ describe("in high contrast", () => {
 });
 
 describe("under the pointer", () => {
-  it("a term explains itself, a click keeps it open, and leaving closes it", async () => {
+  it("a term opens its explanation, a click keeps it open, and leaving closes it", async () => {
     seen = await visit(browser, site);
     await seen.open("/");
     const { page } = seen;
@@ -87,10 +87,10 @@ describe("under the pointer", () => {
 });
 
 describe("the tiers of storage", () => {
-  it("are told apart: no shade stands for two of them", async () => {
+  it("have different tones", async () => {
     seen = await visit(browser, site);
     await seen.open("/storage?period=2026-02");
-    const legend = seen.page.getByRole("region", { name: "Where the bytes lie" }).locator("li");
+    const legend = seen.page.getByRole("region", { name: "Volume by tier" }).locator("li");
     const tones = await styles(seen.page, "main li rect[data-tone]", "fill");
     expect(tones).toHaveLength(7);
     expect(new Set(tones).size).toBe(7);

@@ -12,8 +12,8 @@ import { newContext, openBrowser } from "../support/browser.ts";
 import { type CognitoUser, zoe } from "../support/cognito.ts";
 import { type Edge, startEdge } from "../support/edge.ts";
 
-// A person signs in with a real browser: the page as built, the session handler as deployed, CloudFront and the user
-// pool as loopback stand-ins that check what the real ones check.
+// Sign-in with a real browser: the built page, the deployed session handler, and simulations of CloudFront and the user
+// pool on loopback, with the checks of the real ones.
 
 const AT = "2026-03-03T06:00:00Z";
 const VIEW = "/workload?name=web&period=2026-02";
@@ -25,7 +25,7 @@ let browser: Browser;
 let store: MemoryStore;
 let edge: Edge;
 let context: BrowserContext;
-let watched: Watched;
+let recorded: Recorded;
 
 beforeAll(async () => {
   browser = await openBrowser();
@@ -43,7 +43,7 @@ afterAll(() => browser?.close());
 beforeEach(async () => {
   edge = await startEdge({ store, users: [zoe, guest], allowedGroups: ["finance"] });
   context = await newContext(browser, { ignoreHTTPSErrors: true });
-  watched = watch(context);
+  recorded = record(context);
 });
 afterEach(async () => {
   await context.close();
@@ -51,30 +51,30 @@ afterEach(async () => {
 });
 
 describe("figures behind a sign-in", () => {
-  it("are given to nobody without cookies, nor with cookies that another key signed, and the page never stands in for them", async () => {
+  it("are refused without cookies and with cookies that another key signed; no page is served in their place", async () => {
     const keys = ["index.json", ...store.objects.keys(), "2026-02/nothing.json", "", "%69ndex.json"];
     for (const key of keys) {
       const answer = await context.request.get(`${edge.origin}/data/${key}`);
       expect([key, answer.status(), (await answer.text()).includes("<html")]).toEqual([key, 403, false]);
     }
-    const stranger = await startEdge({ store });
+    const foreign = await startEdge({ store });
     const theirs = await newContext(browser, { ignoreHTTPSErrors: true });
     const page = await theirs.newPage();
-    await page.goto(stranger.origin);
+    await page.goto(foreign.origin);
     await signIn(page, zoe);
     await page.getByText("Zoë Müller").waitFor();
-    const cookies = (await theirs.cookies(`${stranger.origin}/data/index.json`)).map(
+    const cookies = (await theirs.cookies(`${foreign.origin}/data/index.json`)).map(
       ({ name, value }) => `${name}=${value}`,
     );
     expect(cookies.filter((cookie) => cookie.startsWith("CloudFront-"))).toHaveLength(4);
     const headers = { cookie: cookies.join("; ") };
     expect((await context.request.get(`${edge.origin}/data/index.json`, { headers })).status()).toBe(403);
-    expect((await context.request.get(`${stranger.origin}/data/index.json`, { headers })).status()).toBe(200);
+    expect((await context.request.get(`${foreign.origin}/data/index.json`, { headers })).status()).toBe(200);
     await theirs.close();
-    await stranger.close();
+    await foreign.close();
   });
 
-  it("are at the view that a deep link asked for, after a wrong password and the right one", async () => {
+  it("open at the address of a shared link, after a wrong password and the right one", async () => {
     const page = await context.newPage();
     await page.goto(edge.origin + VIEW);
     await page.getByRole("button", { name: "Sign in" }).click();
@@ -88,48 +88,48 @@ describe("figures behind a sign-in", () => {
     expect(edge.answered.filter((line) => line.startsWith("POST /auth/session"))).toEqual([
       "POST /auth/session 200",
     ]);
-    expectQuiet();
+    expectNoProblems();
   });
 
-  it("leave no token, code or secret of the sign-in in any storage, address, history or drawing", async () => {
+  it("leave no token, code or secret of the sign-in in storage, address, history or document", async () => {
     const page = await context.newPage();
-    const heard = listen(page);
+    const sent = recordSecrets(page);
     await page.goto(edge.origin + VIEW);
     await signIn(page, zoe);
     await page.getByRole("heading", { level: 1, name: "web" }).waitFor();
     const cookies = await context.cookies(`${edge.origin}/auth/refresh`);
     const refresh = cookies.find(({ name }) => name === REFRESH_COOKIE);
     expect(refresh).toMatchObject({ httpOnly: true, secure: true, sameSite: "Strict", path: "/auth" });
-    const secrets = [...heard.secrets(), ...edge.issued, refresh?.value.split(".").slice(3).join(".") ?? ""];
+    const secrets = [...sent.secrets(), ...edge.issued, refresh?.value.split(".").slice(3).join(".") ?? ""];
     expect(secrets.filter((secret) => secret.length < 20)).toEqual([]);
     expect(secrets.length).toBeGreaterThanOrEqual(6);
 
-    const places = await placesOf(page);
-    expect(places.script).toBe(""); // document.cookie
-    expect(places.databases).toEqual([]);
-    expect(places.caches).toEqual([]);
-    const all = JSON.stringify(places);
+    const stored = await storedBy(page);
+    expect(stored.script).toBe(""); // document.cookie
+    expect(stored.databases).toEqual([]);
+    expect(stored.caches).toEqual([]);
+    const all = JSON.stringify(stored);
     expect(secrets.filter((secret) => all.includes(secret))).toEqual([]);
     expect(all).not.toMatch(/eyJ[\w-]+\.[\w-]+\./);
-    expect(places.history.filter((address) => /[?&](code|state)=/.test(address))).toEqual([]);
-    expectQuiet();
+    expect(stored.history.filter((address) => /[?&](code|state)=/.test(address))).toEqual([]);
+    expectNoProblems();
   });
 
-  it("are refused to an account in none of the allowed groups, in words", async () => {
+  it("are refused to an account outside the allowed groups, with an explanation", async () => {
     const page = await context.newPage();
     await page.goto(edge.origin);
     await signIn(page, guest);
-    await page.getByText(/your account may not see these figures/).waitFor();
+    await page.getByText(/your account has no access to these figures/).waitFor();
     await page.getByRole("button", { name: "Sign in again" }).waitFor();
     expect(edge.reasons).toContain("groups");
     expect(await statusOf(page, "/data/index.json")).toBe(403);
-    expectQuiet();
+    expectNoProblems();
   });
 });
 
-describe("the edge, to somebody who has signed in,", () => {
-  it("gives a file under its own name only", async () => {
-    const page = await signedIn();
+describe("the edge, for a signed-in user,", () => {
+  it("serves a file only under its exact name", async () => {
+    const page = await openSignedIn();
     expect(await statusOf(page, "/data/index.json")).toBe(200);
     for (const path of [
       "/data/",
@@ -144,50 +144,50 @@ describe("the edge, to somebody who has signed in,", () => {
     ]) {
       expect([path, await statusOf(page, path)]).toEqual([path, 403]);
     }
-    expectQuiet();
+    expectNoProblems();
   });
 
-  it("lets the browser keep a file that never changes, and never a refusal in its place", async () => {
-    const page = await signedIn();
+  it("lets the browser cache a staged file, but not a refusal of it", async () => {
+    const page = await openSignedIn();
     const staged = [...store.objects.keys()].find((key) => key.startsWith("_runs/")) ?? "";
-    const keeping = `fetch(${JSON.stringify(`/data/${staged}`)}, { cache: "no-store" }).then(({ status, headers }) => [status, headers.get("cache-control")])`;
-    expect(await page.evaluate(keeping)).toEqual([200, "private, max-age=31536000, immutable"]);
+    const cacheControl = `fetch(${JSON.stringify(`/data/${staged}`)}, { cache: "no-store" }).then(({ status, headers }) => [status, headers.get("cache-control")])`;
+    expect(await page.evaluate(cacheControl)).toEqual([200, "private, max-age=31536000, immutable"]);
     edge.endDataCookies();
-    expect(await page.evaluate(keeping)).toEqual([403, "private, no-cache"]);
-    expectQuiet();
+    expect(await page.evaluate(cacheControl)).toEqual([403, "private, no-cache"]);
+    expectNoProblems();
   });
 });
 
 describe("an answer from the user pool", () => {
-  it("with a wrong state is explained and never handed over; signing in again works", async () => {
+  it("with a wrong state is reported and not sent to the handler; signing in again works", async () => {
     const page = await context.newPage();
     await page.goto(edge.origin);
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByLabel("Username").waitFor();
     await page.goto(`${edge.origin}/callback?code=${"c".repeat(43)}&state=${"s".repeat(43)}`);
-    await page.getByText(/not the answer to the sign-in that this tab began/).waitFor();
+    await page.getByText(/does not belong to the sign-in that this tab started/).waitFor();
     expect(page.url()).toBe(`${edge.origin}/callback`);
     expect(edge.answered.filter((line) => line.startsWith("POST /auth/session"))).toEqual([]);
     await page.getByRole("button", { name: "Sign in again" }).click();
     await fillIn(page, zoe);
     await page.getByText("Zoë Müller").waitFor();
-    expectQuiet();
+    expectNoProblems();
   });
 
-  it("is taken once: the same address again is explained, and so is its code under a new state", async () => {
+  it("is used once: the same address again is refused, and so is its code with a new state", async () => {
     const page = await context.newPage();
-    const heard = listen(page);
+    const sent = recordSecrets(page);
     await page.goto(edge.origin + VIEW);
     await signIn(page, zoe);
     await page.getByRole("heading", { level: 1, name: "web" }).waitFor();
-    const [callback = ""] = heard.callbacks;
+    const [callback = ""] = sent.callbacks;
 
     await page.goto(callback);
-    await page.getByText(/has begun no sign-in, or its answer was used already/).waitFor();
+    await page.getByText(/did not start a sign-in, or its answer was already used/).waitFor();
     expect(edge.answered.filter((line) => line.startsWith("POST /auth/session"))).toHaveLength(1);
 
     const other = await (await anotherContext()).newPage();
-    const theirs = listen(other);
+    const theirs = recordSecrets(other);
     await other.goto(edge.origin);
     await other.getByRole("button", { name: "Sign in" }).click();
     await other.getByLabel("Username").waitFor();
@@ -197,35 +197,35 @@ describe("an answer from the user pool", () => {
     expect(edge.reasons).toContain("grant");
     expect(await statusOf(other, "/data/index.json")).toBe(403);
     await other.context().close();
-    expectQuiet();
+    expectNoProblems();
   });
 });
 
 describe("a session", () => {
-  it("survives a refresh of the page, which still knows who reads", async () => {
-    const page = await signedIn();
+  it("survives a reload of the page, which shows the user again", async () => {
+    const page = await openSignedIn();
     await page.reload();
     await page.getByRole("heading", { level: 1, name: "web" }).waitFor();
     await page.getByText("Zoë Müller", { exact: true }).waitFor();
     expect(page.url()).toBe(edge.origin + VIEW);
-    expectQuiet();
+    expectNoProblems();
   });
 
-  it("is renewed silently, once for both tabs that met its end together", async () => {
-    const one = await signedIn();
+  it("is renewed once for two tabs that are refused at the same time", async () => {
+    const one = await openSignedIn();
     const two = await context.newPage();
     await two.goto(edge.origin + VIEW);
     await two.getByText("Zoë Müller").waitFor();
     const before = edge.answered.length;
     edge.endDataCookies();
-    // Nobody renews before both tabs were refused.
+    // The renewal waits until both tabs were refused.
     const refusals = () => edge.answered.filter((line) => /^GET \/data\/_runs.* 403$/.test(line)).length;
     await context.route("**/auth/refresh", async (route) => {
       await vi.waitUntil(() => refusals() > 1, { timeout: 15_000 });
       await route.continue();
     });
-    // Two months, so that neither finds in the browser's cache what the other has read.
-    await Promise.all([reads(one, "2025-11"), reads(two, "2025-12")]);
+    // Two months, so that neither tab finds the other's file in the browser's cache.
+    await Promise.all([openMonth(one, "2025-11"), openMonth(two, "2025-12")]);
     for (const page of [one, two]) {
       await page.locator('main[aria-busy="false"]').waitFor();
       expect(await page.getByText("Please sign in again").count()).toBe(0);
@@ -233,11 +233,11 @@ describe("a session", () => {
     expect(edge.answered.slice(before).filter((line) => line.startsWith("POST"))).toEqual([
       "POST /auth/refresh 200",
     ]);
-    expectQuiet();
+    expectNoProblems();
   });
 
-  it("that is over after twelve hours is said to be, with the way back in", async () => {
-    const page = await signedIn();
+  it("ends after twelve hours, with a button to sign in again", async () => {
+    const page = await openSignedIn();
     edge.pass(12 * 3_600 + 1);
     await page.reload();
     await page.getByText("Please sign in again").waitFor();
@@ -245,15 +245,15 @@ describe("a session", () => {
     await page.getByRole("button", { name: "Sign in" }).waitFor();
     expect(edge.reasons).toContain("too-old");
     expect(await statusOf(page, "/data/index.json")).toBe(403);
-    expectQuiet();
+    expectNoProblems();
   });
 
-  it("ends in every tab at once, for good, and the user pool asks for the password again", async () => {
-    const one = await signedIn();
+  it("ends in every tab when the user signs out, and the user pool asks for the password again", async () => {
+    const one = await openSignedIn();
     const two = await context.newPage();
     await two.goto(edge.origin + VIEW);
     await two.getByText("Zoë Müller").waitFor();
-    const kept = await context.cookies(`${edge.origin}/auth/refresh`);
+    const savedCookies = await context.cookies(`${edge.origin}/auth/refresh`);
 
     await one.getByRole("button", { name: "Sign out" }).click();
     for (const page of [one, two]) await page.getByText("Please sign in again").waitFor();
@@ -267,33 +267,33 @@ describe("a session", () => {
       expect.not.arrayContaining([expect.objectContaining({ name: REFRESH_COOKIE })]),
     );
 
-    // Who kept the cookie has nothing: what it holds is revoked.
-    await context.addCookies(kept);
+    // A kept cookie is useless: its token is revoked.
+    await context.addCookies(savedCookies);
     await one.reload();
     await one.getByText("Please sign in again").waitFor();
     expect(edge.answered.at(-1)).not.toBe("POST /auth/refresh 200");
     await one.getByRole("button", { name: "Sign in" }).click();
     await one.getByLabel("Password").waitFor();
-    expectQuiet();
+    expectNoProblems();
   });
 
-  it("that could not be ended says so and stays, until signing out is tried again", async () => {
-    const page = await signedIn();
+  it("stays when signing out fails, reports that, and ends at the second try", async () => {
+    const page = await openSignedIn();
     await context.route("**/auth/logout", (route) => route.abort(), { times: 1 });
     await page.getByRole("button", { name: "Sign out" }).click();
-    await page.getByText(/Whether you are signed out is not known/).waitFor();
+    await page.getByText(/Whether you are signed out is unknown/).waitFor();
     await page.getByRole("heading", { level: 1, name: "web" }).waitFor();
     expect(await statusOf(page, "/data/index.json")).toBe(200);
     await page.getByRole("button", { name: "Try again" }).click();
     await page.getByText("Please sign in again").waitFor();
     expect(await statusOf(page, "/data/index.json")).toBe(403);
-    expect(watched.errors).toEqual(["Failed to load resource: net::ERR_FAILED"]);
-    expect(watched.elsewhere).toEqual([]);
+    expect(recorded.errors).toEqual(["Failed to load resource: net::ERR_FAILED"]);
+    expect(recorded.elsewhere).toEqual([]);
   });
 });
 
-/** Somebody who has signed in and looks at a workload. */
-async function signedIn(): Promise<Page> {
+/** A page of a workload, opened by a signed-in user. */
+async function openSignedIn(): Promise<Page> {
   const page = await context.newPage();
   await page.goto(edge.origin + VIEW);
   await signIn(page, zoe);
@@ -313,8 +313,8 @@ async function fillIn(page: Page, { username, password }: CognitoUser): Promise<
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 
-/** Without a load of the page: the month is read by the page that stands. */
-async function reads(page: Page, month: string): Promise<void> {
+/** Opens a month by a link of the page, without loading the page again. */
+async function openMonth(page: Page, month: string): Promise<void> {
   const figures = page.waitForResponse(
     (each) => each.url().endsWith(`${month}/cost-by-usage-type.parquet`) && each.ok(),
   );
@@ -327,27 +327,27 @@ const statusOf = (page: Page, path: string) =>
 
 async function anotherContext(): Promise<BrowserContext> {
   const another = await newContext(browser, { ignoreHTTPSErrors: true });
-  watched.add(another);
+  recorded.add(another);
   return another;
 }
 
-interface Watched {
+interface Recorded {
   readonly errors: string[];
   readonly elsewhere: string[];
   add(context: BrowserContext): void;
 }
 
-/** Notes what went wrong in any page, and what any page asked of another origin without going there. */
-function watch(first: BrowserContext): Watched {
+/** Records errors of all pages, and their requests to other origins except for navigation to the user pool. */
+function record(first: BrowserContext): Recorded {
   const errors: string[] = [];
   const elsewhere: string[] = [];
   const add = (each: BrowserContext) => {
     each.on("console", (message) => {
-      // The browser itself notes every refusal; that there are some is what these tests are about.
+      // The browser logs every refused request; these tests expect some.
       const isRefusal = /status of (401|403)/.test(message.text());
-      const isOurs = /^https:[^?]*\/(data|auth)\//.test(message.location().url);
+      const isOwn = /^https:[^?]*\/(data|auth)\//.test(message.location().url);
       const isPool = message.location().url.startsWith("http://");
-      if (message.type() === "error" && !(isRefusal && isOurs) && !isPool) errors.push(message.text());
+      if (message.type() === "error" && !(isRefusal && isOwn) && !isPool) errors.push(message.text());
     });
     each.on("weberror", (error) => errors.push(String(error.error())));
     each.on("request", (request) => {
@@ -361,13 +361,13 @@ function watch(first: BrowserContext): Watched {
   return { errors, elsewhere, add };
 }
 
-function expectQuiet(): void {
-  expect(watched.errors).toEqual([]);
-  expect(watched.elsewhere).toEqual([]);
+function expectNoProblems(): void {
+  expect(recorded.errors).toEqual([]);
+  expect(recorded.elsewhere).toEqual([]);
 }
 
-/** What passes over the wire in a sign-in and must stay nowhere. */
-function listen(page: Page) {
+/** Records what a sign-in sends and must not store. */
+function recordSecrets(page: Page) {
   const callbacks: string[] = [];
   const states: string[] = [];
   const sent: string[] = [];
@@ -388,16 +388,16 @@ function listen(page: Page) {
   };
 }
 
-interface Places {
+interface Stored {
   readonly script: string;
   readonly databases: readonly unknown[];
   readonly caches: readonly string[];
   readonly [place: string]: unknown;
 }
 
-/** Everywhere that a page can leave something. */
-async function placesOf(page: Page) {
-  const inside = await page.evaluate<Places>(`(async () => ({
+/** Everything that a page can store. */
+async function storedBy(page: Page) {
+  const inside = await page.evaluate<Stored>(`(async () => ({
     script: document.cookie,
     local: { ...localStorage },
     session: { ...sessionStorage },

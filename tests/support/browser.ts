@@ -3,14 +3,14 @@ import { delimiter, join } from "node:path";
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from "playwright-core";
 import { bundledChromium } from "./bundled-chromium.ts";
 
-/** A Chromium that can be started: where it is, and what it needs around it. */
+/** A Chromium to start: its path and environment. */
 interface Candidate {
   readonly what: string;
   readonly path: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Forces one way to a browser: `installed`, `playwright` or `bundled`. Unset, each is tried in this order. */
+/** Selects a browser: `installed`, `playwright` or `bundled`. Unset, each is tried in this order. */
 const CHOICE = "DAPANOSKOP_BROWSER";
 
 const flags = [
@@ -20,7 +20,7 @@ const flags = [
   "--disable-component-update",
   "--disable-sync",
   "--disable-domain-reliability",
-  // One look on every machine, so that a drawing does not differ by its hinting.
+  // The same drawing on every machine.
   "--font-render-hinting=none",
   "--force-color-profile=srgb",
 ];
@@ -36,7 +36,7 @@ export async function openBrowser(): Promise<Browser> {
     try {
       return await chromium.launch({
         executablePath: path,
-        // Playwright starts it without its sandbox, which neither root nor most containers can have. It sees our page only.
+        // Playwright starts it without a sandbox, which root and most containers cannot use. It opens only our page.
         args: flags,
         env: { ...environment(), ...env },
         timeout: 30_000,
@@ -44,7 +44,7 @@ export async function openBrowser(): Promise<Browser> {
     } catch (error) {
       const [first] = (error instanceof Error ? error.message : String(error)).split("\n");
       failures.push(`${what}, ${path}: ${first}`);
-      // Who names a browser means that one.
+      // CHROME_PATH selects exactly this browser.
       if (what === "CHROME_PATH") break;
     }
   }
@@ -55,7 +55,7 @@ export async function openBrowser(): Promise<Browser> {
   );
 }
 
-/** A context in which the page draws the same everywhere: American English, nothing moving. */
+/** A context that draws the same everywhere: American English, UTC, no animation. */
 export function newContext(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
   return browser.newContext({ locale: "en-US", timezoneId: "UTC", reducedMotion: "reduce", ...options });
 }
@@ -110,7 +110,7 @@ const isThere = (path: string): Promise<boolean> =>
     () => false,
   );
 
-/** The process's own environment, in which what is unset is absent. */
+/** The process's environment without unset variables. */
 function environment(): Record<string, string> {
   return Object.fromEntries(
     Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),

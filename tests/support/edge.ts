@@ -15,22 +15,22 @@ import { functionUrl } from "./function-url.ts";
 import { selfSigned } from "./self-signed.ts";
 import { cookiesOf, maySee } from "./signed-cookies.ts";
 
-/** The deployed house on loopback: CloudFront, the bucket behind it, the session handler, and a user pool. */
+/** The deployed system on loopback: CloudFront, its buckets, the session handler, and a user pool. */
 export interface Edge {
-  /** `https://127.0.0.1:…`, with a certificate that nobody knows. */
+  /** `https://127.0.0.1:…`, with a self-signed certificate. */
   readonly origin: string;
   readonly cognito: LocalCognito;
-  /** What was answered, in order: `POST /auth/refresh 200`. */
+  /** Responses in order: `POST /auth/refresh 200`. */
   readonly answered: readonly string[];
-  /** Access tokens that were handed out, in order. */
+  /** Issued access tokens, in order. */
   readonly issued: readonly string[];
   /** Why the session handler refused, in order. */
   readonly reasons: readonly string[];
-  /** A `cookie` header that opens the data, as the session handler hands it out. */
+  /** A `cookie` header with access to the data, as the session handler issues it. */
   dataCookies(): Promise<string>;
-  /** From here on the signed cookies that are out there are too old; those of the next renewal are good again. */
+  /** Expires the signed cookies issued so far. Those of the next renewal are valid. */
   endDataCookies(): void;
-  /** From here on it is later, by so many seconds, for the edge and the session handler. */
+  /** Moves the clock of the edge and the session handler forward by some seconds. */
   pass(seconds: number): void;
   close(): Promise<void>;
 }
@@ -40,13 +40,13 @@ export interface EdgeOptions extends Omit<CognitoOptions, "callbackUrls" | "logo
   readonly allowedGroups?: readonly string[];
 }
 
-/** What CloudFront adds to every answer; a cache-control of the file's own wins. */
+/** Headers that CloudFront adds to every response. The cache-control of a file takes precedence. */
 const ADDED = new Map(Object.entries({ ...deployedHeaders, "cache-control": UNLESS_SAID }));
 
-/** Seconds after which data cookies are over, whoever issued them. */
+/** Lifetime of data cookies, in seconds. */
 const COOKIES_LIFE = 15 * 60;
 
-/** Starts all of it. The page is the one that `npm run build` left. */
+/** Starts the system with the page that `npm run build` built. */
 export async function startEdge({ store, allowedGroups = [], ...pool }: EdgeOptions): Promise<Edge> {
   const site = await builtSite();
   if (site === null) throw new Error("The page is not built. Run npm run build.");
@@ -73,7 +73,7 @@ export async function startEdge({ store, allowedGroups = [], ...pool }: EdgeOpti
   const reasons: string[] = [];
   const issued: string[] = [];
   let passed = 0;
-  let ahead = 0;
+  let cookieAge = 0;
   const settings: SessionSettings = {
     host,
     issuers: [cognito.issuer],
@@ -99,7 +99,7 @@ export async function startEdge({ store, allowedGroups = [], ...pool }: EdgeOpti
   });
 
   const isSigned = (path: string, request: IncomingMessage): boolean => {
-    const at = Date.now() / 1_000 + passed + ahead;
+    const at = Date.now() / 1_000 + passed + cookieAge;
     return maySee(cookiesOf(request.headers.cookie), `${origin}${path}`, key.signingKey, at);
   };
 
@@ -111,7 +111,7 @@ export async function startEdge({ store, allowedGroups = [], ...pool }: EdgeOpti
       return found && { body: found.body, headers: { etag: found.etag } };
     },
     async page(uri: string): Promise<Found | null> {
-      // A bucket knows files alone: that an address is drawn is for the function to know.
+      // The bucket has only files. The CloudFront Function decides which addresses are pages.
       if (uri !== "/config.json") return isDrawn(uri) ? null : site.at(uri);
       const config = { user_pool: { domain: cognito.url, client_id: cognito.clientId } };
       return { body: Buffer.from(JSON.stringify(config)) };
@@ -128,10 +128,10 @@ export async function startEdge({ store, allowedGroups = [], ...pool }: EdgeOpti
     const rule = ruleOf(path);
     if (rule.origin === "session") {
       await auth(request, response);
-      if (response.statusCode === 200) ahead = 0;
+      if (response.statusCode === 200) cookieAge = 0;
       return;
     }
-    // Method, signature, function, file: each refuses by itself, so their order gives nothing away.
+    // Method, signature, function and file are checked independently, and all refuse alike.
     if (rule.methods === "read" && method !== "GET" && method !== "HEAD") return refuse(response);
     if (rule.readers === "signed-in" && !isSigned(path, request)) return refuse(response);
     const outcome =
@@ -142,7 +142,7 @@ export async function startEdge({ store, allowedGroups = [], ...pool }: EdgeOpti
       return;
     }
     const found = await buckets[rule.origin](outcome.uri);
-    // Without leave to list its bucket, S3 says of what is missing that it is forbidden.
+    // Without permission to list the bucket, S3 responds to a missing key with 403.
     if (found === null) return refuse(response);
     send(request, response, contentTypeOf(outcome.uri), found.body, {
       ...found.headers,
@@ -162,7 +162,7 @@ export async function startEdge({ store, allowedGroups = [], ...pool }: EdgeOpti
       return cookies.map((cookie) => cookie.split(";")[0]).join("; ");
     },
     endDataCookies() {
-      ahead = COOKIES_LIFE + 1;
+      cookieAge = COOKIES_LIFE + 1;
     },
     pass(seconds) {
       passed += seconds;
@@ -209,7 +209,7 @@ function listening(server: Server): Promise<string> {
     server.listen(0, "127.0.0.1", () => {
       const address = server.address();
       if (typeof address === "object" && address !== null) resolve(`127.0.0.1:${address.port}`);
-      else reject(new Error("The local edge listens on no port."));
+      else reject(new Error("The local edge has no port."));
     });
   });
 }

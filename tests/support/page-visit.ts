@@ -4,7 +4,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { newContext } from "./browser.ts";
 import type { Site } from "./test-site.ts";
 
-/** How a reader looks at the page. */
+/** The size of the window, and the colors. */
 export interface Look {
   readonly name: string;
   readonly width: number;
@@ -15,7 +15,7 @@ export interface Look {
 export const desktop = { width: 1440, height: 900 };
 export const phone = { width: 390, height: 844 };
 
-/** Every size in every light. */
+/** Every size in both colors. */
 export const looks: readonly Look[] = [
   { name: "desktop, light", ...desktop, colorScheme: "light" },
   { name: "desktop, dark", ...desktop, colorScheme: "dark" },
@@ -23,14 +23,14 @@ export const looks: readonly Look[] = [
   { name: "phone, dark", ...phone, colorScheme: "dark" },
 ];
 
-/** Somebody at the page: what the browser asked for and what went wrong is written down from the first moment. */
+/** An open page in a browser. Requests and problems are recorded from the start. */
 export interface Visit {
   readonly page: Page;
-  /** Addresses in the order in which they were asked for; those of our own origin without it. */
+  /** Requested addresses in order; those of the own origin without the origin. */
   readonly requests: readonly string[];
-  /** Console errors and warnings, errors that nobody caught, requests that failed; since `open`. */
+  /** Console errors and warnings, uncaught errors, and failed requests since `open`. */
   readonly problems: readonly string[];
-  /** Opens an address of ours, and waits until nothing is being loaded or drawn. */
+  /** Opens an address of the site, and waits until everything is loaded and drawn. */
   open(address: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -58,7 +58,7 @@ export async function visit(
   });
   context.on("requestfailed", (request) => {
     const why = request.failure()?.errorText ?? "";
-    // Whoever leaves a page ends what it still asked for.
+    // Leaving a page aborts its requests.
     if (why !== "net::ERR_ABORTED") problems.push(`${request.url()} failed: ${why}`);
   });
   page.on("console", (message) => {
@@ -84,9 +84,9 @@ export async function visit(
   };
 }
 
-// What runs inside the page is given as text: this program knows no DOM, and a compiler's helpers stay out of the page.
-// What waits for its turn is drawn one part at a time, each after a paint: quiet is what stays as it is for three of them.
-const BECOMES_QUIET = `new Promise((resolve, reject) => {
+// A string, because it runs inside the page: this program is compiled without the DOM library. Sections are drawn one at a
+// time, each after a paint, so the page has settled when its height is the same after three of them.
+const SETTLES = `new Promise((resolve, reject) => {
   const end = Date.now() + 15_000;
   let heights = [];
   const look = () => {
@@ -97,18 +97,18 @@ const BECOMES_QUIET = `new Promise((resolve, reject) => {
     const isBusy = main === null || document.querySelector('[aria-busy="true"]') !== null || waiting.length > 0;
     heights = isBusy ? [] : [...heights.slice(-2), document.documentElement.scrollHeight];
     if (heights.length === 3 && new Set(heights).size === 1) resolve();
-    else if (Date.now() > end) reject(new Error("The page never came to rest: " + waiting.join(", ")));
+    else if (Date.now() > end) reject(new Error("The page did not settle within 15 s. Still loading: " + waiting.join(", ")));
     else requestAnimationFrame(() => setTimeout(look, 1));
   };
   look();
 })`;
 
-/** Until nothing says that it is loading, and what came was painted. */
-export const settled = (page: Page): Promise<void> => page.evaluate<void>(BECOMES_QUIET);
+/** Resolves when nothing is loading and everything is painted. */
+export const settled = (page: Page): Promise<void> => page.evaluate<void>(SETTLES);
 
 /**
- * What axe calls serious or critical, each with the element that it is about.
- * @param rules all of them, unless a page was held against the others before in another light
+ * Violations that axe calls serious or critical, each with its element.
+ * @param rules `null` checks all rules
  */
 export async function barriers(
   page: Page,
@@ -125,7 +125,7 @@ export async function barriers(
     .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
 }
 
-/** How many CSS pixels the page is wider than what is looked through; 0 where it never scrolls sideways. */
+/** By how many CSS pixels the page is wider than the window; 0 if it does not scroll sideways. */
 export const overflow = (page: Page): Promise<number> =>
   page.evaluate<number>("Math.max(0, document.documentElement.scrollWidth - window.innerWidth)");
 
@@ -137,17 +137,17 @@ const COLLIDES = `[...document.querySelectorAll("tbody tr")].flatMap(({ cells: [
   return end > figure.getBoundingClientRect().left + 1 ? [heading.textContent] : [];
 })`;
 
-/** The names in tables that run into the figures beside them. */
+/** Names in tables that overlap the figures beside them. */
 export const collisions = (page: Page): Promise<readonly string[]> =>
   page.evaluate<readonly string[]>(COLLIDES);
 
-/** A page's text as it is read: one space wherever there is any. */
+/** The text of an element, with all white space as single spaces. */
 export async function textOf(page: Page, selector = "main"): Promise<string> {
   const drawn = await page.locator(selector).first().innerText();
   return drawn.replaceAll(/\s+/g, " ");
 }
 
-/** Clicks or presses what hands out a file; its name and content. */
+/** The name and content of the file that an action saves. */
 export async function downloaded(page: Page, act: () => Promise<void>) {
   const [download] = await Promise.all([page.waitForEvent("download"), act()]);
   return { name: download.suggestedFilename(), text: await readFile(await download.path(), "utf8") };

@@ -1,14 +1,14 @@
 import { type IncomingHttpHeaders, request as overHttp } from "node:http";
 import { request as overHttps } from "node:https";
 
-/** An answer as it came over the wire: nothing followed, nothing unpacked, nothing kept. */
+/** A response as it was sent: no redirect followed, nothing decompressed, nothing cached. */
 export interface RawResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
 
-/** Asks a server of this machine, whose certificate nobody knows. */
+/** Requests from a server on this machine; its certificate is self-signed. */
 export function rawRequest(
   url: string,
   headers: Readonly<Record<string, string>> = {},

@@ -27,22 +27,22 @@ import { loadParquetCodec } from "@dapanoskop/local/parquet";
 import { collect, defaultConfig } from "@dapanoskop/pipeline";
 import { listen } from "../../packages/cli/src/server/listen.ts";
 
-/** The day on which the demo company is looked at: a week into March. */
+/** The day on which the demo company is collected: one week into March. */
 export const DEMO_DAY: Instant = "2026-03-08T06:00:00Z";
 
-/** The page over a store, served as `dapanoskop serve` does. */
+/** The page and a dataset, served as by `dapanoskop serve`. */
 export interface Site {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly origin: string;
-  /** The store's folder; `null` where it lives in memory only. */
+  /** The store's folder; `null` for a store in memory. */
   readonly folder: string | null;
   close(): Promise<void>;
 }
 
-/** The made-up company with thirteen months behind it, as `npm start` publishes it. */
+/** The demo company with thirteen months of history, as `npm start` publishes it. */
 export const demoSite = (): Promise<Site> => billSite(demoCompany({ at: DEMO_DAY }), DEMO_DAY, 13);
 
-/** A bill, collected on one day into a folder of its own, and served. */
+/** A bill, collected on one day into a temporary folder, and served. */
 export async function billSite(bill: Bill, at: Instant, backfill: number): Promise<Site> {
   const parent = await mkdtemp(join(tmpdir(), "dapanoskop-browser-"));
   const folder = join(parent, "data");
@@ -60,7 +60,7 @@ export async function billSite(bill: Bill, at: Instant, backfill: number): Promi
   return served(store, at, folder, remove);
 }
 
-/** What a page may find: months that an index names, and those whose summaries are really there. */
+/** A dataset: the months that its index names, and the summaries that exist. */
 export interface Documents {
   readonly at: Instant;
   readonly periods: readonly Month[];
@@ -68,7 +68,7 @@ export interface Documents {
   readonly trend: Trend;
 }
 
-/** Documents that no collection wrote, served from memory: many months, halves, first days. */
+/** Documents that no collection wrote, served from memory: many months, or missing summaries. */
 export async function documentSite({ at, periods, summaries, trend }: Documents): Promise<Site> {
   const store = memoryStore({ place: "memory" });
   const run = runId(at, new Uint8Array(16).fill(9));
@@ -105,7 +105,7 @@ export async function documentSite({ at, periods, summaries, trend }: Documents)
   return served(store, at, null, async () => {});
 }
 
-/** A house in which nothing was published yet. */
+/** A site where nothing is published yet. */
 export const emptySite = (): Promise<Site> =>
   served(memoryStore({ place: "memory" }), DEMO_DAY, null, async () => {});
 

@@ -1,7 +1,7 @@
-// What the first figure is held against: a page that sums the published Parquet file before it draws, as one without a
-// summary would have to. The same decoder, the same packing, everything asked for as early as can be.
-import { workloadColumns } from "@dapanoskop/core/artifacts";
-import { parquetCodec } from "@dapanoskop/core/artifacts/parquet";
+// The variant that the first figure is compared with: a page that sums the published Parquet file before it draws. A page
+// without a summary would have to. Same decoder, same compression, all requests as early as possible.
+import { workloadColumns } from "@dapanoskop/dataset";
+import { parquetCodec } from "@dapanoskop/dataset/parquet";
 
 const bytes = async (address) => new Uint8Array(await (await fetch(address)).arrayBuffer());
 const compiled = WebAssembly.compileStreaming(fetch("/parquet.wasm"));
@@ -16,7 +16,7 @@ let total = 0;
 for (let row = 0; row < rows; row += 1) if (codes[row] === current) total += data.cost_usd.numbers[row];
 if (!(total > 0)) throw new Error("The file holds no cost of its month.");
 
-// Either our own page draws it, with all that stands around it, or nothing is drawn but the total.
+// Either the whole page is drawn now, or only the total.
 const page = document.querySelector("meta[name=then]")?.content;
 if (page !== undefined) await import(page);
 else {

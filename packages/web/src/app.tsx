@@ -3,30 +3,30 @@ import { type Component, lazy } from "solid-js";
 import { DatasetProvider } from "./data/dataset-context.tsx";
 import type { Reader } from "./data/reader.ts";
 import { OverviewPage } from "./pages/overview/overview-page.tsx";
+import { PageCodeMissing } from "./parts/page-code-missing.tsx";
 import { Shell } from "./parts/shell.tsx";
-import { PageCodeMissing } from "./parts/states.tsx";
 import type { Session } from "./session/session.ts";
 import { FormatsProvider } from "./words/formats-context.tsx";
 
-/** The home page loads what it shows, and nothing else. What cannot be loaded later is told in its place. */
-const part = (load: () => Promise<{ default: Component }>) =>
+/** A page whose code is loaded when it is opened. If that fails, the page says so. */
+const lazyPage = (load: () => Promise<{ default: Component }>) =>
   lazy(() => load().catch(() => ({ default: PageCodeMissing })));
 
-const CostCenterPage = part(() => import("./pages/cost-center-page.tsx"));
-const WorkloadPage = part(() => import("./pages/workload/workload-page.tsx"));
-const StoragePage = part(() => import("./pages/storage/storage-page.tsx"));
-const PublishedPage = part(() => import("./pages/published/published-page.tsx"));
-const CallbackPage = part(() => import("./pages/callback-page.tsx"));
-const NotFoundPage = part(() => import("./pages/not-found-page.tsx"));
+const CostCenterPage = lazyPage(() => import("./pages/cost-center-page.tsx"));
+const WorkloadPage = lazyPage(() => import("./pages/workload/workload-page.tsx"));
+const StoragePage = lazyPage(() => import("./pages/storage/storage-page.tsx"));
+const PublishedPage = lazyPage(() => import("./pages/published/published-page.tsx"));
+const CallbackPage = lazyPage(() => import("./pages/callback-page.tsx"));
+const NotFoundPage = lazyPage(() => import("./pages/not-found-page.tsx"));
 
-/** The whole page, over what it reads and who reads it. */
+/** The whole page. @param props.languages the reader's, most wanted first; they decide how numbers and dates are written */
 export function App(props: { reader: Reader; session: Session; languages: readonly string[] }) {
   return (
     <FormatsProvider languages={props.languages}>
       <Router
-        root={(section) => (
+        root={(route) => (
           <DatasetProvider reader={props.reader} session={props.session}>
-            <Shell>{section.children}</Shell>
+            <Shell>{route.children}</Shell>
           </DatasetProvider>
         )}
       >

@@ -1,10 +1,10 @@
 import "./data/prefetched-data.ts";
 
-// The first figure waits for figures and for code: this file is small, and once it has run both are on their way.
+// This file is small: it starts loading the first figures and the code of the page at the same time.
 import("./page.tsx").catch((error: unknown) => {
-  const place = document.getElementById("page");
-  if (place?.childElementCount === 0) {
-    place.textContent = "This page could not be loaded. Check the connection, and load it again.";
+  const root = document.getElementById("page");
+  if (root?.childElementCount === 0) {
+    root.textContent = "This page could not be loaded. Check the connection and load the page again.";
   }
   throw error;
 });

@@ -12,13 +12,13 @@ const session = browserSession((input, init) => fetch(input, init));
 const reader = makeReader(fetchData, session, async () => {
   const { usageDecoder } = await import("./data/usage-decoder.ts").catch((cause: unknown) => {
     const message =
-      "The reader of usage files did not come: the connection was away, or these pages were renewed since you opened them.";
+      "The code that reads usage files could not be loaded: there is no connection, or a newer version of these pages was deployed.";
     throw new DataError("unloaded", message, { cause });
   });
   return usageDecoder();
 });
-const place = document.getElementById("page");
-if (place === null) throw new Error("index.html has no element with the id page.");
+const root = document.getElementById("page");
+if (root === null) throw new Error("index.html has no element with the id page.");
 
 applyAppearance(chosenAppearance(localStorage), document.documentElement, localStorage);
-render(() => <App reader={reader} session={session} languages={navigator.languages} />, place);
+render(() => <App reader={reader} session={session} languages={navigator.languages} />, root);

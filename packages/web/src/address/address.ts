@@ -1,7 +1,7 @@
 import { isMonth, type Month } from "@dapanoskop/core/calendar";
 import { useSearchParams } from "@solidjs/router";
 
-/** What the query string says. Names stand there, because they may hold any character. */
+/** The parameters of an address. Names are parameters and not paths, because they may contain any character. */
 export type AddressQuery = {
   readonly period?: string | undefined;
   readonly name?: string | undefined;
@@ -11,7 +11,7 @@ export type AddressQuery = {
   readonly open?: string | readonly string[] | undefined;
 };
 
-/** The address as the page understands it: which month, which name, and how tables are turned. */
+/** Reads and changes the parameters of the page's address: month, name, and the state of its table. */
 export function useAddress() {
   const [query, setQuery] = useSearchParams<Record<keyof AddressQuery, string | string[]>>();
   const all = (key: keyof AddressQuery): readonly string[] => {
@@ -21,20 +21,20 @@ export function useAddress() {
   const text = (key: keyof AddressQuery): string | null => all(key)[0] ?? null;
   return {
     text,
-    /** Every value of a key that may stand several times. */
+    /** Every value of a parameter that may occur several times. */
     all,
-    /** The month that is asked for; `null` where none is, or what is asked for is no month. */
+    /** The month in the address; `null` where there is none, or no valid one. */
     period: (): Month | null => {
       const period = text("period");
       return period !== null && isMonth(period) ? period : null;
     },
-    /** Changes what the address says without leaving the place. */
+    /** Changes parameters of the address without opening a new entry in the history. */
     update: (change: AddressQuery) =>
       setQuery({ ...change } as Record<string, string | string[]>, { replace: true, scroll: false }),
   };
 }
 
-/** A link within the page: the month is kept, so that it can be shared and refreshed. */
+/** An address within the page, with the month, so that it can be shared and refreshed. */
 export function hrefOf(path: string, period: Month | null, query: AddressQuery = {}): string {
   const pairs = Object.entries({ ...query, ...(period === null ? {} : { period }) });
   const search = new URLSearchParams(

@@ -9,8 +9,8 @@ function aDrawing(): SVGSVGElement {
   return drawing;
 }
 
-describe("a drawing as a file", () => {
-  it("is an SVG of its own, without links, classes, or what only the pointer needs", () => {
+describe("a saved drawing", () => {
+  it("is a complete SVG without links, classes and shapes that only react to the pointer", () => {
     const file = new DOMParser().parseFromString(standaloneSvg(aDrawing(), "Cost"), "image/svg+xml");
     expect(file.querySelector("parsererror")).toBeNull();
     expect(file.querySelector("title")?.textContent).toBe("Cost");
@@ -18,7 +18,7 @@ describe("a drawing as a file", () => {
     expect(file.querySelectorAll("[data-tone]")).toHaveLength(1);
   });
 
-  it("names its series as text, whatever they are called", () => {
+  it("writes hostile names of series as text", () => {
     const name = '</text><script>alert(1)</script>"&';
     const svg = standaloneSvg(aDrawing(), name, [{ text: name, shape: '[data-tone="1"]' }]);
     const file = new DOMParser().parseFromString(svg, "image/svg+xml");

@@ -1,5 +1,5 @@
-/** What makes a drawing look as it does; the rest is told by its attributes. */
-const LOOKS = [
+/** CSS properties of a drawing that a saved file needs as attributes. */
+const STYLE_PROPERTIES = [
   "fill",
   "fill-opacity",
   "stroke",
@@ -15,29 +15,29 @@ const LOOKS = [
   "text-anchor",
 ] as const;
 
-/** A line under a saved drawing: what a shape stands for. */
+/** A line below a saved drawing that explains a shape. */
 export interface LegendLine {
   readonly text: string;
-  /** Finds a shape of the drawing whose color it explains; absent where the line explains no color. */
+  /** Selector of a shape with the explained color; absent where the line explains no color. */
   readonly shape?: string;
 }
 
-/** What the line over the bars of a trend is. */
+/** Explains the line over the bars of a trend. */
 export const AVERAGE: LegendLine = { text: "The line: three-month average" };
 
 const LINE = 20;
 const NAMESPACE = "http://www.w3.org/2000/svg";
 
 /**
- * A drawing of the page as a file that stands alone: what style sheets say is written on each shape, what it means
- * stands below it. Links and what only the pointer needs are left behind.
+ * A drawing of the page as a complete SVG file. Styles become attributes, and the legend is text below the drawing. Links
+ * and shapes that only react to the pointer (`data-export="no"`) are removed.
  */
 export function standaloneSvg(
   drawing: SVGSVGElement,
   title: string,
   legend: readonly LegendLine[] = [],
 ): string {
-  const copy = looking(drawing);
+  const copy = styledCopy(drawing);
   const { width, height } = drawing.getBoundingClientRect();
   copy.setAttribute("width", String(width));
   copy.setAttribute("height", String(height));
@@ -68,8 +68,8 @@ export function standaloneSvg(
   return new XMLSerializer().serializeToString(file);
 }
 
-/** A copy that looks as the drawing does, without any style sheet. */
-function looking(drawing: SVGSVGElement): SVGSVGElement {
+/** A copy whose attributes have the styles of the drawing. */
+function styledCopy(drawing: SVGSVGElement): SVGSVGElement {
   const copy = drawing.cloneNode(true) as SVGSVGElement;
   const originals = [drawing, ...drawing.querySelectorAll("*")];
   const copies = [copy, ...copy.querySelectorAll("*")];
@@ -77,9 +77,9 @@ function looking(drawing: SVGSVGElement): SVGSVGElement {
     const target = copies[at];
     if (target === undefined) continue;
     const style = getComputedStyle(original);
-    for (const look of LOOKS) {
-      const value = style.getPropertyValue(look);
-      if (value !== "" && value !== "normal") target.setAttribute(look, value);
+    for (const property of STYLE_PROPERTIES) {
+      const value = style.getPropertyValue(property);
+      if (value !== "" && value !== "normal") target.setAttribute(property, value);
     }
     for (const name of ["class", "tabindex", "role", "aria-label", "href"]) target.removeAttribute(name);
   }

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { linear, niceTicks } from "./scale.ts";
 
 describe("an axis of money", () => {
-  it("has round steps that reach around what was spent", () => {
+  it("has round steps that include all amounts", () => {
     expect(niceTicks(0, 97_000, 4)).toEqual({
       values: [0, 25_000, 50_000, 75_000, 100_000],
       from: 0,
@@ -13,7 +13,7 @@ describe("an axis of money", () => {
     expect(niceTicks(0, 0, 4).values).toEqual([0, 0.25, 0.5, 0.75, 1]);
   });
 
-  it("always covers its span with a handful of steps", () => {
+  it("always covers its span with at most seven steps", () => {
     const amount = fc.double({ min: -1e12, max: 1e12, noNaN: true });
     fc.assert(
       fc.property(amount, amount, (a, b) => {
@@ -27,7 +27,7 @@ describe("an axis of money", () => {
     );
   });
 
-  it("maps straight, also where nothing has extent", () => {
+  it("maps linearly, and maps a domain without extent to the start of the range", () => {
     expect(linear([0, 10], [100, 0])(2.5)).toBe(75);
     expect(linear([5, 5], [100, 0])(5)).toBe(100);
   });

@@ -1,10 +1,10 @@
-// d3-scale would bring color and time interpolation along: 11 kB of the 60 that the first figure may cost. What charts of
-// money need of it is this.
+// d3-scale includes color and time interpolation: 11 kB of the 60 kB limit for the first figure. Charts of money need
+// only this part of it.
 
 /** Maps amounts to pixels. */
 export type Scale = (value: number) => number;
 
-/** A straight scale; a domain without extent maps to the range's start. */
+/** A linear scale; a domain without extent maps to the range's start. */
 export function linear(domain: readonly [number, number], range: readonly [number, number]): Scale {
   const [from, to] = domain;
   const [start, end] = range;
@@ -23,7 +23,7 @@ export function niceTicks(min: number, max: number, count: number): Ticks {
   const [low, high] = max > min ? [min, max] : [Math.min(0, min), Math.max(1, max)];
   const step = niceStep((high - low) / Math.max(1, count));
   const [first, last] = [Math.floor(low / step), Math.ceil(high / step)];
-  // Counted in steps and multiplied once, so that 3 × 0.1 does not drift away from 0.3 further than it must.
+  // Each value is one multiplication of the step, so that rounding errors do not add up.
   const values = Array.from({ length: last - first + 1 }, (_, at) => (first + at) * step);
   return { values, from: first * step, to: last * step };
 }

@@ -21,7 +21,7 @@ const months = fc
   );
 
 describe("bars of months", () => {
-  it("stack without gap or overlap, the first at the bottom", () => {
+  it("stack without gap or overlap, the first part at the bottom", () => {
     const [bar] = stackGeometry([aMonth("2026-01", [60, 30, 10])], size).bars;
     const [first, second, third] = bar?.parts ?? [];
     expect(second && first && second.y + second.height).toBeCloseTo(first?.y ?? -1);
@@ -29,23 +29,23 @@ describe("bars of months", () => {
     expect((first?.height ?? 0) / (third?.height ?? 1)).toBeCloseTo(6);
   });
 
-  it("hang credits below the line", () => {
+  it("draw credits below zero", () => {
     const { bars, zero } = stackGeometry([aMonth("2026-01", [50, -20])], size);
     expect(bars[0]?.parts[1]?.y).toBeCloseTo(zero);
     expect(bars[0]?.parts[0]?.y).toBeLessThan(zero);
   });
 
-  it("show what a running month will still add, above what it has", () => {
+  it("draw the forecast of a running month above its cost so far", () => {
     const [bar] = stackGeometry([aMonth("2026-01", [40], { isRunning: true, forecast: 100 })], size).bars;
     expect(bar?.forecast && bar.forecast.y + bar.forecast.height).toBeCloseTo(bar?.parts[0]?.y ?? -1);
   });
 
-  it("break the average where a month has none", () => {
+  it("interrupt the average line at a month without one", () => {
     const some = [1, 2, 3, null, 5].map((average, at) => aMonth(`2026-0${at + 1}`, [10], { average }));
     expect(stackGeometry(some, size).average.match(/M/g)).toHaveLength(2);
   });
 
-  it("stay inside their frame, at any amounts and any number of months", () => {
+  it("stay inside the plot for any amounts and any number of months", () => {
     fc.assert(
       fc.property(months, (all) => {
         const { bars, plot } = stackGeometry(all, size);
@@ -63,7 +63,7 @@ describe("bars of months", () => {
     );
   });
 
-  it("are drawn also where nothing was spent, or nothing published", () => {
+  it("have no parts where nothing was spent, and are none where nothing is published", () => {
     expect(stackGeometry([aMonth("2026-01", [0, 0])], size).bars[0]?.parts).toEqual([null, null]);
     expect(stackGeometry([], size).bars).toEqual([]);
   });

@@ -9,7 +9,7 @@ export interface StackMonth {
   /** One for each series, in the series' order. Credits are negative. */
   readonly parts: readonly number[];
   readonly average: number | null;
-  /** Where a running month will end; `null` where nobody knows. */
+  /** The expected total of a running month; `null` where there is no forecast. */
   readonly forecast: number | null;
 }
 
@@ -28,33 +28,34 @@ export interface Rect {
 export interface StackBar {
   readonly period: Month;
   readonly isRunning: boolean;
-  /** The whole column: what is hovered and tapped. */
+  /** The whole column, which reacts to the pointer. */
   readonly column: Rect;
-  /** By series; `null` where there is nothing to see. */
+  /** By series; `null` for an amount of 0. */
   readonly parts: readonly (Rect | null)[];
-  /** What the rest of a running month will add. */
+  /** The rest of a running month: from the cost so far to the forecast. */
   readonly forecast: Rect | null;
   readonly center: number;
 }
 
 export interface StackGeometry {
   readonly bars: readonly StackBar[];
-  /** The average as an SVG path; broken where a month has none. */
+  /** The average as an SVG path, interrupted at months without one. */
   readonly average: string;
   readonly ticks: readonly { readonly value: number; readonly y: number }[];
   readonly plot: Rect;
   readonly zero: number;
-  /** A label for every nth bar, so that they never touch. */
+  /** Every nth bar has a label, counted from the last, so that labels never touch. */
   readonly labelEvery: number;
 }
 
 const MARGIN = { top: 12, right: 8, bottom: 28, left: 52 };
 const LABEL_WIDTH = 44;
-/** Of a column, what is left free between bars. */
+/** The part of a column that stays empty between bars. */
 const GAP = 0.28;
+/** The largest width of a bar in pixels, where there are few months. */
 const WIDEST = 72;
 
-/** Bars that stack upwards what was spent and downwards what was credited. Pure: the component only draws it. */
+/** Bars with costs stacked above zero and credits below it. Sizes are in CSS pixels. */
 export function stackGeometry(months: readonly StackMonth[], { width, height }: Size): StackGeometry {
   const plot = {
     x: MARGIN.left,
@@ -66,7 +67,6 @@ export function stackGeometry(months: readonly StackMonth[], { width, height }: 
   const axis = niceTicks(Math.min(0, ...ends), Math.max(0, ...ends), 5);
   const y = linear([axis.from, axis.to], [plot.y + plot.height, plot.y]);
   const step = plot.width / Math.max(1, months.length);
-  // A few months would make blocks of bars; a month is never wider than this.
   const band = Math.min(step * (1 - GAP), WIDEST);
   const left = (at: number) => plot.x + at * step + (step - band) / 2;
   const bars = months.map((month, at): StackBar => {

@@ -4,24 +4,28 @@ import type { Trend } from "@dapanoskop/dataset";
 import { threeMonthAverages } from "@dapanoskop/dataset/report";
 import type { StackMonth } from "./stack-geometry.ts";
 
-/** Cost centers that get a tone of their own; the rest stand together as one series. */
-const TONES = 6;
+/** Cost centers that get a series of their own; the others are drawn together as one series. */
+const NAMED_SERIES = 6;
 
-/** The trend as a chart draws it: the largest centers by name, then all others as one. */
+/** What the series of all others is called. */
+export const OTHERS = "All others";
+
+/** The months of a trend as a chart draws them: one series for each name. */
 export interface TrendSeries {
-  /** Largest first; `null` gathers the others, where there are any. */
+  /** Largest first; `null`, where present, is all others together. */
   readonly names: readonly (string | null)[];
   readonly months: readonly StackMonth[];
 }
 
-/** How many months are shown, newest last: a year and the month to compare with. */
+/** How many months a trend shows at first: a year, and the same month of the year before. */
 export const YEAR_AND_MONTH = 13;
 
 /**
- * @param forecast where the running month will end; `null` where there is none
- * @param count `null` shows all
+ * The cost of all cost centers by month.
+ * @param forecast the expected total of the running month; `null` where there is none
+ * @param count how many months to show, counted from the newest; `null` shows all
  */
-export function trendSeries(
+export function costCenterSeries(
   trend: Trend,
   forecast: { period: Month; total: number } | null,
   count: number | null,
@@ -35,8 +39,9 @@ export function trendSeries(
   const ranked = [...totals]
     .filter(([, total]) => total > 0)
     .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
-  // One "other" alone is better named.
-  const largest = ranked.slice(0, ranked.length === TONES + 1 ? TONES + 1 : TONES).map(([name]) => name);
+  // A single other cost center keeps its name.
+  const named = ranked.length === NAMED_SERIES + 1 ? NAMED_SERIES + 1 : NAMED_SERIES;
+  const largest = ranked.slice(0, named).map(([name]) => name);
   const place = new Map(largest.map((name, at) => [name, at]));
   const hasOthers = ranked.length > largest.length;
   const averages = threeMonthAverages(trend);
@@ -59,3 +64,47 @@ export function trendSeries(
     }),
   };
 }
+
+/** A month of one cost center or workload. */
+export interface MonthCost {
+  readonly period: Month;
+  readonly isRunning: boolean;
+  /** In whole units of the currency; `null` where it had no cost, or where the cost is not loaded yet. */
+  readonly cost: number | null;
+}
+
+/**
+ * The cost of one cost center or workload by month. Months without a known cost do not count in the averages.
+ * @param count as for `costCenterSeries`
+ */
+export function singleSeries(
+  name: string,
+  history: readonly MonthCost[],
+  currency: string,
+  count: number | null,
+): TrendSeries {
+  const averages = threeMonthAverages({
+    schema: 1,
+    currency,
+    months: history.flatMap(({ period, isRunning, cost }) =>
+      cost === null ? [] : [{ period, is_mtd: isRunning, total_cost_usd: cost, cost_centers: [] }],
+    ),
+  });
+  const shown = count === null ? history : history.slice(-count);
+  return {
+    names: [name],
+    months: shown.map(({ period, isRunning, cost }) => {
+      const average = averages.get(period) ?? null;
+      return {
+        period,
+        isRunning,
+        parts: [cost ?? 0],
+        average: average === null ? null : moneyNumber(average),
+        forecast: null,
+      };
+    }),
+  };
+}
+
+/** What a month cost in all series together. */
+export const monthCost = ({ parts }: StackMonth): number => parts.reduce((sum, part) => sum + part, 0);

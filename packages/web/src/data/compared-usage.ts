@@ -4,17 +4,17 @@ import type { UsageTable } from "../why/usage-lines.ts";
 import { basisOf } from "./cost-lines.ts";
 import type { Reader } from "./reader.ts";
 
-/** A month's usage rows beside those that it is compared with. */
+/** A month's usage rows, and those that it is compared with. */
 export interface ComparedUsage {
   readonly summary: Summary;
   readonly tables: readonly UsageTable[];
-  /** Whether the usage of what it is compared with is known: if not, no row of it says nothing. */
+  /** The usage of the compared period is known. If not, a missing row does not mean that there was no usage. */
   readonly isComparable: boolean;
 }
 
 /**
- * Reads why a month changed: a closed one against the month before, whose rows stand in the same file; a running one
- * against the same days of the month before, whose rows stand in a file of their own.
+ * Reads the usage of a month and of the period that it is compared with. A closed month is compared with the month before,
+ * whose rows are in the same file; a running one with the prior period to date, whose rows are in a file of their own.
  */
 export async function comparedUsage(
   reader: Reader,
@@ -26,14 +26,14 @@ export async function comparedUsage(
     reader.usage(index, period),
     is_mtd ? reader.priorPeriodToDateWindow(index, period) : null,
   ]);
-  const isTold = previousCost(totals, basisOf(summary), currency) !== null;
+  const isKnown = previousCost(totals, basisOf(summary), currency) !== null;
   if (!is_mtd) {
     const sides = { current: periods.current, previous: periods.prev_month, yearBefore: periods.yoy };
-    return { summary, tables: [{ columns: own, sides }], isComparable: isTold };
+    return { summary, tables: [{ columns: own, sides }], isComparable: isKnown };
   }
   const tables: UsageTable[] = [
     { columns: own, sides: { current: periods.current, yearBefore: periods.yoy } },
   ];
   if (sameDays !== null) tables.push({ columns: sameDays, sides: { previous: periods.prev_month } });
-  return { summary, tables, isComparable: isTold && sameDays !== null };
+  return { summary, tables, isComparable: isKnown && sameDays !== null };
 }

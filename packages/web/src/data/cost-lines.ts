@@ -3,23 +3,23 @@ import { add, type Money, magnitude, moneyFromNumber, sum, zero } from "@dapanos
 import type { Kind, Summary, Trend } from "@dapanoskop/dataset";
 import { type Basis, type Change, changeOf, previousCost } from "@dapanoskop/dataset/report";
 
-/** A cost center or a workload, as a table lists it. */
+/** A cost center or a workload with its changes, as a table lists it. */
 export interface CostLine {
   readonly name: string;
   readonly kind: Kind;
   readonly isCenter: boolean;
   readonly current: Money;
-  /** In the period that is compared with; `null`: unknown. */
+  /** In the compared period; `null` where it is unknown. */
   readonly previous: Money | null;
   readonly yearBefore: Money | null;
   readonly change: Change;
-  /** `null` while the month runs: part of a month is not held against a whole one. */
+  /** `null` while the month runs: part of a month is not compared with a whole one. */
   readonly yearChange: Change | null;
   readonly direct: Money;
   readonly allocated: Money;
-  /** The last closed months, oldest first; `null` where one is missing. Empty where they are not known. */
+  /** Cost in the last closed months, oldest first, in whole units of the currency; `null` where one is missing. Empty for workloads. */
   readonly history: readonly (number | null)[];
-  /** The workload that changed most. */
+  /** The workload of a cost center whose cost changed most. */
   readonly mover: CostLine | null;
   readonly workloads: readonly CostLine[];
 }
@@ -34,9 +34,9 @@ export function costCenterLines(
 ): readonly CostLine[] {
   const histories = costCenterHistories(trend, summary.period, months);
   return summary.cost_centers.map((center) => {
-    const workloads = center.workloads.map((workload) => rowOf(workload, summary));
+    const workloads = center.workloads.map((workload) => lineOf(workload, summary));
     return {
-      ...rowOf(center, summary),
+      ...lineOf(center, summary),
       isCenter: true,
       direct: moneyFromNumber(center.direct_cost_usd, summary.currency),
       allocated: moneyFromNumber(center.allocated_cost_usd, summary.currency),
@@ -47,45 +47,48 @@ export function costCenterLines(
   });
 }
 
-/** A workload over all cost centers that hold it: `null` where no center does. */
+/** A workload over all its cost centers; `null` where the month has no such workload. */
 export function workloadLine(summary: Summary, name: string): CostLine | null {
-  const rows = summary.cost_centers
+  const lines = summary.cost_centers
     .flatMap(({ workloads }) => workloads)
     .filter((workload) => workload.name === name)
-    .map((workload) => rowOf(workload, summary));
-  const [first] = rows;
+    .map((workload) => lineOf(workload, summary));
+  const [first] = lines;
   if (first === undefined) return null;
-  const together = (side: (row: CostLine) => Money | null) => rows.map(side).reduce(known);
-  return compared(
+  const total = (cost: (line: CostLine) => Money | null) => lines.map(cost).reduce(addKnown);
+  return withChanges(
     {
       ...first,
       current: sum(
-        rows.map(({ current }) => current),
+        lines.map(({ current }) => current),
         summary.currency,
       ),
-      previous: together(({ previous }) => previous),
-      yearBefore: together(({ yearBefore }) => yearBefore),
+      previous: total(({ previous }) => previous),
+      yearBefore: total(({ yearBefore }) => yearBefore),
     },
     summary,
   );
 }
 
-/** The cost centers that a workload's cost lies in, with its own cost there. */
-export function costCenterShares(
-  summary: Summary,
-  name: string,
-): readonly { readonly center: string; readonly row: CostLine }[] {
+/** A workload's cost in one of its cost centers. */
+export interface CostCenterShare {
+  readonly center: string;
+  readonly line: CostLine;
+}
+
+/** A workload's cost in each of its cost centers. */
+export function costCenterShares(summary: Summary, name: string): readonly CostCenterShare[] {
   return summary.cost_centers.flatMap((center) =>
     center.workloads
       .filter((workload) => workload.name === name)
-      .map((workload) => ({ center: center.name, row: rowOf(workload, summary) })),
+      .map((workload) => ({ center: center.name, line: lineOf(workload, summary) })),
   );
 }
 
-function rowOf(cost: Summary["cost_centers"][number]["workloads"][number], summary: Summary): CostLine {
+function lineOf(cost: Summary["cost_centers"][number]["workloads"][number], summary: Summary): CostLine {
   const { currency } = summary;
   const current = moneyFromNumber(cost.current_cost_usd, currency);
-  return compared(
+  return withChanges(
     {
       name: cost.name,
       kind: cost.kind,
@@ -103,15 +106,15 @@ function rowOf(cost: Summary["cost_centers"][number]["workloads"][number], summa
   );
 }
 
-function compared(row: Omit<CostLine, "change" | "yearChange">, { is_mtd }: Summary): CostLine {
+function withChanges(line: Omit<CostLine, "change" | "yearChange">, { is_mtd }: Summary): CostLine {
   return {
-    ...row,
-    change: changeOf(row.current, row.previous),
-    yearChange: is_mtd ? null : changeOf(row.current, row.yearBefore),
+    ...line,
+    change: changeOf(line.current, line.previous),
+    yearChange: is_mtd ? null : changeOf(line.current, line.yearBefore),
   };
 }
 
-const known = (a: Money | null, b: Money | null) => (a === null || b === null ? null : add(a, b));
+const addKnown = (a: Money | null, b: Money | null) => (a === null || b === null ? null : add(a, b));
 
 function biggestMover(workloads: readonly CostLine[]): CostLine | null {
   const size = ({ change }: CostLine) => magnitude(change.difference?.units ?? 0n);
@@ -119,18 +122,18 @@ function biggestMover(workloads: readonly CostLine[]): CostLine | null {
     ({ change }) => change.direction !== "unchanged" && change.direction !== "unknown",
   );
   return moved.reduce<CostLine | null>(
-    (most, row) => (most === null || size(row) > size(most) ? row : most),
+    (most, line) => (most === null || size(line) > size(most) ? line : most),
     null,
   );
 }
 
-/** What each cost center cost in the closed months up to one, by name. */
+/** The cost of each cost center in the closed months up to a month, by name. */
 function costCenterHistories(
   trend: Trend | undefined,
   upTo: Month,
   months: number,
 ): ReadonlyMap<string, readonly (number | null)[]> {
-  // A running month would look like a fall.
+  // A running month is incomplete: drawn beside closed ones it would look like a decrease.
   const shown = (trend?.months ?? [])
     .filter(({ period, is_mtd }) => period <= upTo && !is_mtd)
     .slice(-months);

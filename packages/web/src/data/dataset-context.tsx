@@ -15,14 +15,14 @@ import type { Session } from "../session/session.ts";
 import { createLoadable, type Loadable } from "./loadable.ts";
 import type { Reader } from "./reader.ts";
 
-/** What is published, as one index names it, and the month that the address asks for. */
+/** The published dataset as one index describes it, and the month in the address. */
 export interface DatasetContext {
   readonly reader: Reader;
   readonly session: Session;
   readonly index: Loadable<IndexDocument | null>;
   readonly trend: Loadable<Trend>;
   readonly summary: Loadable<Summary>;
-  /** The address's month, else the newest; `null` until the index is known, or where it has no such month. */
+  /** The month in the address, otherwise the newest; `null` until the index is loaded, or if that month is not published. */
   readonly period: Accessor<Month | null>;
   /** Every published month, newest first. */
   readonly periods: Accessor<readonly Month[]>;
@@ -31,7 +31,7 @@ export interface DatasetContext {
 
 const Context = createContext<DatasetContext>();
 
-/** After this long in the background, in milliseconds, the page asks whether something newer was published. */
+/** A page that was in the background this long, in milliseconds, reads the index again when it is shown. */
 const STALE_AFTER = 5 * 60_000;
 
 export function DatasetProvider(props: { reader: Reader; session: Session; children: JSX.Element }) {
@@ -41,45 +41,45 @@ export function DatasetProvider(props: { reader: Reader; session: Session; child
     () => true,
     () => reader.index(),
   );
-  const known = createMemo(() => index().value ?? undefined);
-  const periods = createMemo<readonly Month[]>(() => known()?.periods ?? []);
+  const pointer = createMemo(() => index().value ?? undefined);
+  const periods = createMemo<readonly Month[]>(() => pointer()?.periods ?? []);
   const period = createMemo(() => {
-    const wanted = address.period();
-    if (wanted === null) return periods()[0] ?? null;
-    return periods().includes(wanted) ? wanted : null;
+    const requested = address.period();
+    if (requested === null) return periods()[0] ?? null;
+    return periods().includes(requested) ? requested : null;
   });
-  const named = createMemo(() => {
-    const [pointer, month] = [known(), period()];
-    return pointer === undefined || month === null ? undefined : { pointer, month };
+  const indexAndMonth = createMemo(() => {
+    const [known, month] = [pointer(), period()];
+    return known === undefined || month === null ? undefined : { known, month };
   });
-  const trend = createLoadable(known, (pointer) => reader.trend(pointer));
-  const summary = createLoadable(named, ({ pointer, month }) => reader.summary(pointer, month));
+  const trend = createLoadable(pointer, (known) => reader.trend(known));
+  const summary = createLoadable(indexAndMonth, ({ known, month }) => reader.summary(known, month));
   const [isOnline, setOnline] = createSignal(navigator.onLine);
 
   createEffect(() => {
-    let since = Date.now();
-    const back = () => {
-      if (document.visibilityState !== "visible" || Date.now() - since < STALE_AFTER) return;
-      since = Date.now();
-      index.again();
+    let readAt = Date.now();
+    const onVisible = () => {
+      if (document.visibilityState !== "visible" || Date.now() - readAt < STALE_AFTER) return;
+      readAt = Date.now();
+      index.reload();
     };
-    const connected = () => setOnline(navigator.onLine);
-    document.addEventListener("visibilitychange", back);
-    window.addEventListener("online", connected);
-    window.addEventListener("offline", connected);
+    const onConnection = () => setOnline(navigator.onLine);
+    document.addEventListener("visibilitychange", onVisible);
+    window.addEventListener("online", onConnection);
+    window.addEventListener("offline", onConnection);
     onCleanup(() => {
-      document.removeEventListener("visibilitychange", back);
-      window.removeEventListener("online", connected);
-      window.removeEventListener("offline", connected);
+      document.removeEventListener("visibilitychange", onVisible);
+      window.removeEventListener("online", onConnection);
+      window.removeEventListener("offline", onConnection);
     });
   });
 
-  const published: DatasetContext = { reader, session, index, trend, summary, period, periods, isOnline };
-  return <Context.Provider value={published}>{props.children}</Context.Provider>;
+  const dataset: DatasetContext = { reader, session, index, trend, summary, period, periods, isOnline };
+  return <Context.Provider value={dataset}>{props.children}</Context.Provider>;
 }
 
 export function useDataset(): DatasetContext {
-  const published = useContext(Context);
-  if (published === undefined) throw new Error("useDataset needs a DatasetProvider above it.");
-  return published;
+  const dataset = useContext(Context);
+  if (dataset === undefined) throw new Error("useDataset needs a DatasetProvider above it.");
+  return dataset;
 }

@@ -1,16 +1,16 @@
 import { ArtifactError } from "@dapanoskop/dataset";
 
-/** Why something is not on the page. Each kind is drawn with its own next step. */
+/** Why figures are missing. The page offers another next step for each kind. */
 export type FailureKind =
-  | "offline" // no answer at all
-  | "refused" // the session ended, or this reader may not
-  | "missing" // named, and not there
-  | "damaged" // there, and not as published
-  | "newer" // written by a newer version than this page
-  | "unloaded" // a part of this page's own code, which a browser asks for once
-  | "server"; // an answer that is no file
+  | "offline" // no response at all
+  | "refused" // the session ended, or the reader has no access
+  | "missing" // the index names the file, and it does not exist
+  | "damaged" // the file is not what was published
+  | "newer" // a newer version than this page wrote the file
+  | "unloaded" // code of this page could not be loaded; the browser does not try again
+  | "server"; // the server responded with an error
 
-/** A published file that could not be read, as a sentence. */
+/** A published file could not be read. The message is a sentence for the reader. */
 export class DataError extends Error {
   override readonly name = "DataError";
   readonly kind: FailureKind;
@@ -21,7 +21,7 @@ export class DataError extends Error {
   }
 }
 
-/** Anything that went wrong while reading, as one of the kinds that the page draws. */
+/** Any error of reading, as one of the kinds that the page explains. */
 export function dataError(cause: unknown): DataError {
   if (cause instanceof DataError) return cause;
   if (cause instanceof ArtifactError) {

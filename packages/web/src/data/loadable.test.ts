@@ -10,123 +10,123 @@ afterEach(() => {
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
-/** Answers that come when the test says so. */
+/** A source whose results the test resolves or rejects by name. */
 function aSource() {
-  const open = new Map<string, { resolve: (value: string) => void; reject: (error: unknown) => void }>();
+  const pending = new Map<string, { resolve: (value: string) => void; reject: (error: unknown) => void }>();
   const read = (name: string) =>
     new Promise<string>((resolve, reject) => {
-      open.set(name, { resolve, reject });
+      pending.set(name, { resolve, reject });
     });
-  return { read, open };
+  return { read, pending };
 }
 
-describe("what is fetched", () => {
-  it("keeps showing the one before while the next is on its way, and drops an answer that comes too late", async () => {
-    const { read, open } = aSource();
+describe("a loaded value", () => {
+  it("keeps the value before while the next one loads, and ignores a result that arrives too late", async () => {
+    const { read, pending } = aSource();
     const [name, setName] = createSignal<string | undefined>(undefined);
     const load = createRoot(() => createLoadable(name, read));
     expect(load()).toEqual({ state: "loading", value: undefined });
     setName("May");
-    open.get("May")?.resolve("May's figures");
+    pending.get("May")?.resolve("May's figures");
     await settled();
     setName("June");
     setName("July");
     expect(load()).toEqual({ state: "loading", value: "May's figures" });
-    open.get("July")?.resolve("July's figures");
+    pending.get("July")?.resolve("July's figures");
     await settled();
-    open.get("June")?.resolve("June's figures");
+    pending.get("June")?.resolve("June's figures");
     await settled();
     expect(load()).toEqual({ state: "ready", value: "July's figures" });
   });
 
-  it("says why it did not come, and comes at the second try", async () => {
-    const { read, open } = aSource();
+  it("reports a failure, and loads at the second try", async () => {
+    const { read, pending } = aSource();
     const load = createRoot(() => createLoadable(() => "May", read));
-    open.get("May")?.reject(new Error("too busy"));
+    pending.get("May")?.reject(new Error("too busy"));
     await settled();
     expect(load()).toMatchObject({ state: "failed", error: { kind: "server" } });
-    load.again();
-    open.get("May")?.resolve("figures");
+    load.reload();
+    pending.get("May")?.resolve("figures");
     await settled();
     expect(load()).toEqual({ state: "ready", value: "figures" });
   });
 
-  it("stays when only the look for something newer fails", async () => {
-    const { read, open } = aSource();
+  it("stays when a reload fails", async () => {
+    const { read, pending } = aSource();
     const load = createRoot(() => createLoadable(() => "index", read));
-    open.get("index")?.resolve("generation 1");
+    pending.get("index")?.resolve("generation 1");
     await settled();
-    load.again();
-    open.get("index")?.reject(new TypeError("offline"));
+    load.reload();
+    pending.get("index")?.reject(new TypeError("offline"));
     await settled();
     expect(load()).toEqual({ state: "ready", value: "generation 1" });
   });
 });
 
-describe("what the connection cut off", () => {
-  const cut = () => new DataError("offline", "The connection is away.");
+describe("a value that failed to load", () => {
+  const offline = () => new DataError("offline", "There is no connection.");
 
-  /** Reads that fail as many times as there are errors; `asked` counts them, `dispose` leaves the page. */
+  /** A value whose reads fail once for each error. `reads` counts them, `dispose` closes the page. */
   function aLoad(...errors: readonly Error[]) {
     vi.useFakeTimers();
-    let asked = 0;
+    let reads = 0;
     const { load, dispose } = createRoot((dispose) => {
       const load = createLoadable(
         () => "May",
         async () => {
-          const error = errors[asked];
-          asked += 1;
+          const error = errors[reads];
+          reads += 1;
           if (error !== undefined) throw error;
           return "figures";
         },
       );
       return { load, dispose };
     });
-    return { load, dispose, asked: () => asked };
+    return { load, dispose, reads: () => reads };
   }
 
-  it("comes by itself, also when it failed only after the connection was back; until then it is told why", async () => {
-    const { load, asked } = aLoad(cut(), cut());
+  it("is retried without a connection event, and reports the failure until then", async () => {
+    const { load, reads } = aLoad(offline(), offline());
     await vi.advanceTimersByTimeAsync(1_000);
-    expect([load().state, asked()]).toEqual(["failed", 2]);
+    expect([load().state, reads()]).toEqual(["failed", 2]);
     await vi.advanceTimersByTimeAsync(4_000);
     expect(load()).toEqual({ state: "ready", value: "figures" });
   });
 
-  it("is asked for a few times, and then when somebody asks or the connection says that it is back", async () => {
-    const { load, asked } = aLoad(...Array.from({ length: 6 }, cut));
+  it("is retried three times, then on request or when the connection is back", async () => {
+    const { load, reads } = aLoad(...Array.from({ length: 6 }, offline));
     await vi.advanceTimersByTimeAsync(10 * 60_000);
-    expect(asked()).toBe(4);
-    load.again();
+    expect(reads()).toBe(4);
+    load.reload();
     await vi.advanceTimersByTimeAsync(0);
-    expect([load().state, asked()]).toEqual(["failed", 5]);
+    expect([load().state, reads()]).toEqual(["failed", 5]);
     window.dispatchEvent(new Event("online"));
     await vi.advanceTimersByTimeAsync(1_000);
-    expect([load().state, asked()]).toEqual(["ready", 7]);
+    expect([load().state, reads()]).toEqual(["ready", 7]);
   });
 
-  it("is not asked for while there is none, and comes with it", async () => {
+  it("is not retried offline, and loads when the connection is back", async () => {
     const isOnline = vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
-    const { load, asked } = aLoad(cut());
+    const { load, reads } = aLoad(offline());
     await vi.advanceTimersByTimeAsync(10 * 60_000);
-    expect([load().state, asked()]).toEqual(["failed", 1]);
+    expect([load().state, reads()]).toEqual(["failed", 1]);
     isOnline.mockReturnValue(true);
     window.dispatchEvent(new Event("online"));
     await vi.advanceTimersByTimeAsync(0);
     expect(load()).toEqual({ state: "ready", value: "figures" });
   });
 
-  it("is not asked for by a page that was left", async () => {
-    const { dispose, asked } = aLoad(cut());
+  it("is not retried by a page that was closed", async () => {
+    const { dispose, reads } = aLoad(offline());
     await vi.advanceTimersByTimeAsync(0);
     dispose();
     await vi.advanceTimersByTimeAsync(10 * 60_000);
-    expect(asked()).toBe(1);
+    expect(reads()).toBe(1);
   });
 
-  it("is another thing than what is not as published, which asking again does not mend", async () => {
-    const { load, asked } = aLoad(new DataError("damaged", "It is no JSON."));
+  it("is not retried when the file is damaged", async () => {
+    const { load, reads } = aLoad(new DataError("damaged", "It is no JSON."));
     await vi.advanceTimersByTimeAsync(10 * 60_000);
-    expect([load().state, asked()]).toEqual(["failed", 1]);
+    expect([load().state, reads()]).toEqual(["failed", 1]);
   });
 });

@@ -1,24 +1,25 @@
 import { type Accessor, createEffect, createSignal, on, onCleanup, untrack } from "solid-js";
 import { type DataError, dataError } from "./failure.ts";
 
-/** What is fetched, as a part draws it. While the next one loads, the one before is still told. */
+/** The state of a loaded value. While another one loads, the value before stays available. */
 export type LoadState<T> =
   | { readonly state: "loading"; readonly value: T | undefined }
   | { readonly state: "ready"; readonly value: T }
   | { readonly state: "failed"; readonly error: DataError; readonly value: undefined };
 
+/** A value that is loaded: a signal of its state, and a way to load it again. */
 export interface Loadable<T> {
   (): LoadState<T>;
-  again(): void;
+  reload(): void;
 }
 
-/** How long to wait before what did not come is asked for again, in milliseconds: so often, and no more. */
+/** Delays before the retries, in milliseconds. After the last one the reader or the connection has to start the next try. */
 const RETRY_DELAYS = [1_000, 4_000, 15_000];
 
 /**
- * Reads whenever its source changes, and again when the connection comes back after a failure. What the connection cut off
- * may fail only after it is back, when nobody tells that it is: so it is asked for some more times, while why it did not
- * come stands there. An answer that comes late, for a source that is gone, is dropped.
+ * Reads a value whenever its source changes, and after a failure again when the connection is back. A request may fail
+ * only after the connection is back, when no further event reports it; so transient failures are also retried after
+ * `RETRY_DELAYS`, while the failure is shown. A result for an earlier source is ignored.
  * @param source `undefined` waits
  */
 export function createLoadable<S, T>(
@@ -27,28 +28,28 @@ export function createLoadable<S, T>(
 ): Loadable<T> {
   const [loaded, setLoaded] = createSignal<LoadState<T>>({ state: "loading", value: undefined });
   const [attempt, setAttempt] = createSignal(0);
-  let latest = 0;
+  let latestRead = 0;
   let shownFor: S | undefined;
 
   createEffect(
     on([source, attempt], ([wanted]) => {
-      latest += 1;
-      const mine = latest;
+      latestRead += 1;
+      const thisRead = latestRead;
       onCleanup(() => {
-        latest += 1;
+        latestRead += 1;
       });
       setLoaded((before) => ({ state: "loading", value: before.value }));
       if (wanted === undefined) return;
-      const ask = ([wait, ...later]: readonly number[]): void => {
+      const attemptRead = ([delay, ...later]: readonly number[]): void => {
         untrack(() => read(wanted)).then(
           (value) => {
-            if (mine !== latest) return;
+            if (thisRead !== latestRead) return;
             shownFor = wanted;
             setLoaded({ state: "ready", value });
           },
           (cause: unknown) => {
-            if (mine !== latest) return;
-            // What was read of the same source before still holds: a look for something newer may fail unseen.
+            if (thisRead !== latestRead) return;
+            // A value of the same source is still valid: a failed look for a newer one is not reported.
             const before = untrack(loaded).value;
             if (before !== undefined && shownFor === wanted) {
               setLoaded({ state: "ready", value: before });
@@ -56,25 +57,25 @@ export function createLoadable<S, T>(
             }
             const error = dataError(cause);
             setLoaded({ state: "failed", error, value: undefined });
-            if (wait === undefined || !mayPass(error)) return;
+            if (delay === undefined || !isTransient(error)) return;
             setTimeout(() => {
-              // Without a connection there is no use in it; and it says itself when it is back.
-              if (mine === latest && navigator.onLine) ask(later);
-            }, wait);
+              // Offline, the `online` event starts the next try.
+              if (thisRead === latestRead && navigator.onLine) attemptRead(later);
+            }, delay);
           },
         );
       };
-      ask(RETRY_DELAYS);
+      attemptRead(RETRY_DELAYS);
     }),
   );
-  const again = () => void setAttempt((count) => count + 1);
+  const reload = () => void setAttempt((count) => count + 1);
   createEffect(() => {
-    const connected = () => loaded().state === "failed" && again();
+    const connected = () => loaded().state === "failed" && reload();
     window.addEventListener("online", connected);
     onCleanup(() => window.removeEventListener("online", connected));
   });
-  return Object.assign(loaded, { again });
+  return Object.assign(loaded, { reload });
 }
 
-/** Whether the same question may be answered a moment later. */
-const mayPass = ({ kind }: DataError): boolean => kind === "offline" || kind === "server";
+/** Whether the same request may succeed a moment later. */
+const isTransient = ({ kind }: DataError): boolean => kind === "offline" || kind === "server";

@@ -1,4 +1,4 @@
 import { withPrefetch } from "./prefetch.ts";
 
-/** What the page reads with, from the moment at which this is loaded. */
+/** Fetches data for the page. The first files are requested when this module loads. */
 export const fetchData = withPrefetch((address) => fetch(address), location.search);

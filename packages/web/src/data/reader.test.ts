@@ -33,9 +33,9 @@ const anIndex = (own: object = {}) => ({
   ...own,
 });
 
-/** A house that answers from a table, and remembers what it was asked. */
+/** A site that responds from a table of files and records the requests. */
 function aSite(own: Record<string, unknown> = {}, renew = false) {
-  const asked: string[] = [];
+  const requests: string[] = [];
   const files: Record<string, unknown> = {
     "/data/index.json": anIndex(),
     [`/data/${key("summary.json")}`]: summary,
@@ -46,7 +46,7 @@ function aSite(own: Record<string, unknown> = {}, renew = false) {
   let refusals = renew ? 1 : 0;
   const fetch = async (input: RequestInfo | URL) => {
     const path = String(input);
-    asked.push(path);
+    requests.push(path);
     const found = files[path];
     if (found === "offline") throw new TypeError("Failed to fetch");
     if (refusals > 0) {
@@ -70,25 +70,25 @@ function aSite(own: Record<string, unknown> = {}, renew = false) {
     decoders += 1;
     return async () => usageTypeTable().columns();
   });
-  return { reader, asked, renewals: () => renewals, decoders: () => decoders };
+  return { reader, requests, renewals: () => renewals, decoders: () => decoders };
 }
 
-describe("reading what is published", () => {
-  it("follows the index: everything else is read under its run, and once", async () => {
-    const { reader, asked } = aSite();
+describe("reading the published dataset", () => {
+  it("reads all other files under the run that the index names, each once", async () => {
+    const { reader, requests } = aSite();
     const index = await reader.index();
     if (index === null) throw new Error("There is an index.");
     expect((await reader.summary(index, "2026-03")).period).toBe("2026-03");
     await reader.summary(index, "2026-03");
     await reader.trend(index);
-    expect(asked).toEqual([
+    expect(requests).toEqual([
       "/data/index.json",
       `/data/${key("summary.json")}`,
       `/data/_runs/${RUN}/trend-1.json`,
     ]);
   });
 
-  it("loads the reader of usage files only when one is opened", async () => {
+  it("loads the parquet reader only when a usage file is read", async () => {
     const { reader, decoders } = aSite();
     const index = await reader.index();
     if (index === null) throw new Error("There is an index.");
@@ -97,26 +97,26 @@ describe("reading what is published", () => {
     expect(decoders()).toBe(1);
   });
 
-  it("reads the like-for-like rows of a month by the same reader, and none where the index names none", async () => {
+  it("reads the usage of the prior period to date with the same decoder, and null where the index names no such file", async () => {
     const named = key("cost-by-usage-type-like-for-like.parquet");
-    const { reader, decoders, asked } = aSite({ [`/data/${named}`]: {} });
+    const { reader, decoders, requests } = aSite({ [`/data/${named}`]: {} });
     const index = await reader.index();
     const [snapshot] = Object.values(index?.snapshot ?? {});
     if (index === null || snapshot === undefined) throw new Error("There is a snapshot.");
     expect(await reader.priorPeriodToDateWindow(index, "2026-03")).toBeNull();
-    expect([decoders(), asked.length]).toEqual([0, 1]);
+    expect([decoders(), requests.length]).toEqual([0, 1]);
     const files = { ...snapshot.files, "cost-by-usage-type-like-for-like.parquet": file(named) };
     const running = { ...index, snapshot: { "2026-03": { ...snapshot, files } } };
     expect(await reader.priorPeriodToDateWindow(running, "2026-03")).toMatchObject({ rows: 0 });
     await reader.usage(running, "2026-03");
     await reader.priorPeriodToDateWindow(running, "2026-03");
-    expect([decoders(), asked.slice(1)]).toEqual([
+    expect([decoders(), requests.slice(1)]).toEqual([
       1,
       [`/data/${named}`, `/data/${key("cost-by-usage-type.parquet")}`],
     ]);
   });
 
-  it("knows nothing published from nothing readable", async () => {
+  it("tells an unpublished dataset from one that cannot be read", async () => {
     expect(await aSite({ "/data/index.json": undefined }).reader.index()).toBeNull();
     await expect(aSite({ "/data/index.json": 500 }).reader.index()).rejects.toMatchObject({
       kind: "server",
@@ -126,19 +126,19 @@ describe("reading what is published", () => {
     });
   });
 
-  it("renews a session that ended, and asks again", async () => {
+  it("renews an ended session and repeats the request", async () => {
     const { reader, renewals } = aSite({}, true);
     expect((await reader.index())?.generation).toBe(1);
     expect(renewals()).toBe(1);
   });
 
-  it("says so where the session cannot be renewed", async () => {
+  it("reports a session that cannot be renewed", async () => {
     await expect(aSite({ "/data/index.json": 403 }).reader.index()).rejects.toMatchObject({
       kind: "refused",
     });
   });
 
-  it("refuses what a newer version wrote, and what is not as published", async () => {
+  it("refuses documents of a newer version and damaged documents", async () => {
     await expect(aSite({ "/data/index.json": anIndex({ schema: 2 }) }).reader.index()).rejects.toThrow(
       /schema 2/,
     );
@@ -152,21 +152,21 @@ describe("reading what is published", () => {
     "https://evil.example/x.json",
     `_runs/${RUN}/2026-02/summary.json`,
     "2026-03/summary.json",
-  ])("never follows an index to %s", async (elsewhere) => {
-    const { reader, asked } = aSite();
+  ])("never reads %s for a summary, even when the index names it", async (elsewhere) => {
+    const { reader, requests } = aSite();
     const index = await reader.index();
     if (index === null) throw new Error("There is an index.");
     const [snapshot] = Object.values(index.snapshot);
     if (snapshot === undefined) throw new Error("There is a snapshot.");
-    const twisted = {
+    const manipulated = {
       ...index,
       snapshot: { "2026-03": { ...snapshot, files: { "summary.json": file(elsewhere) } } },
     };
-    await expect(reader.summary(twisted, "2026-03")).rejects.toMatchObject({ kind: "damaged" });
-    expect(asked).toHaveLength(1);
+    await expect(reader.summary(manipulated, "2026-03")).rejects.toMatchObject({ kind: "damaged" });
+    expect(requests).toHaveLength(1);
   });
 
-  it("tries again what failed once", async () => {
+  it("reads a file again after a failure", async () => {
     const { reader } = aSite({ [`/data/${key("summary.json")}`]: 500 });
     const index = await reader.index();
     if (index === null) throw new Error("There is an index.");

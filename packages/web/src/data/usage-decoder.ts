@@ -4,7 +4,7 @@ import wasmHref from "parquet-wasm/esm/parquet_wasm_bg.wasm?url";
 import { DataError } from "./failure.ts";
 import type { UsageDecoder } from "./reader.ts";
 
-/** The parquet reader, from our own origin: compiled while it loads, kept by the browser under its hash. */
+/** The parquet reader, from our own origin. The browser compiles it while it loads, and caches it under its hash. */
 export async function usageDecoder(): Promise<UsageDecoder> {
   const codec = parquetCodec(await compiled());
   return async (key, bytes) => codec.decode(usageTypeColumns, key, bytes);
@@ -13,11 +13,14 @@ export async function usageDecoder(): Promise<UsageDecoder> {
 async function compiled(): Promise<WebAssembly.Module> {
   try {
     const response = await fetch(wasmHref);
-    // It is named by its content: where it is gone, a newer page took this one's place.
+    // The file's name contains its hash: if it is gone, a newer version of the page was deployed.
     if (response.status === 404)
-      throw new DataError("newer", "The reader of usage files was renewed since you opened this page.");
+      throw new DataError("newer", "A newer version of this page was deployed since you opened it.");
     if (!response.ok)
-      throw new DataError("server", `The reader of usage files was answered with ${response.status}.`);
+      throw new DataError(
+        "server",
+        `The server answered the request for the reader of usage files with status ${response.status}.`,
+      );
     return await WebAssembly.compileStreaming(response);
   } catch (cause) {
     if (cause instanceof DataError) throw cause;

@@ -5,23 +5,23 @@ import { type Accessor, createEffect, createSignal, on, onCleanup } from "solid-
 import { workloadLine } from "./cost-lines.ts";
 import type { Reader } from "./reader.ts";
 
-/** What a workload cost in a month: `null` where it had no cost. */
+/** A workload's cost by month, in whole units of the currency; `null` in months without cost. */
 export type WorkloadHistory = ReadonlyMap<Month, number | null>;
 
 /**
- * A workload's months, each as that month's own summary has it, as they come in. The trend holds cost centers only; a
- * summary is small, and the browser keeps it for good. A month that cannot be read is left out.
+ * A workload's cost in each month, from the summaries of these months; the trend has cost centers only. It grows as the
+ * summaries arrive. They are small and cached by the browser. A month whose summary cannot be read is left out.
  */
 export function createWorkloadHistory(
   reader: Reader,
-  wanted: Accessor<{ index: IndexDocument; name: string; months: readonly Month[] }>,
+  source: Accessor<{ index: IndexDocument; name: string; months: readonly Month[] }>,
 ): Accessor<WorkloadHistory> {
   const [history, setHistory] = createSignal<WorkloadHistory>(new Map());
   createEffect(
-    on(wanted, ({ index, name, months }) => {
-      let isWanted = true;
+    on(source, ({ index, name, months }) => {
+      let isCurrent = true;
       onCleanup(() => {
-        isWanted = false;
+        isCurrent = false;
       });
       setHistory(new Map());
       for (const month of months) {
@@ -29,10 +29,10 @@ export function createWorkloadHistory(
           (summary) => {
             const row = workloadLine(summary, name);
             const cost = row === null ? null : moneyNumber(row.current);
-            if (isWanted) setHistory((known) => new Map(known).set(month, cost));
+            if (isCurrent) setHistory((known) => new Map(known).set(month, cost));
           },
           () => {
-            // The figures of the page's own month say why; here a bar is missing.
+            // The page reports failures of its own month. In the chart, the bar of this month is missing.
           },
         );
       }

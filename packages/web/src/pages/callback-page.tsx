@@ -1,25 +1,26 @@
 import { createSignal, onMount, Show } from "solid-js";
 import { useDataset } from "../data/dataset-context.tsx";
 import button from "../parts/button.module.css";
-import { LoadingPlaceholder, Notice } from "../parts/states.tsx";
+import { LoadingPlaceholder } from "../parts/loading-placeholder.tsx";
+import { Notice } from "../parts/notice.tsx";
 
-/** Back from signing in: the answer is checked, and the reader gets the view that was asked for. */
+/** The page that the user pool redirects to. It completes the sign-in and opens the view that the reader came from. */
 export default function CallbackPage() {
   const { session } = useDataset();
   const [problem, setProblem] = createSignal<string | null>(null);
-  const tell = (error: unknown) => void setProblem(error instanceof Error ? error.message : String(error));
+  const report = (error: unknown) => void setProblem(error instanceof Error ? error.message : String(error));
   onMount(() => {
-    // A load of its own: nothing of the sign-in stays in memory, and nothing that was drawn on the way stays behind.
-    session.complete().then((backTo) => location.replace(backTo), tell);
+    // A new page load: nothing of the sign-in stays in memory or in the history.
+    session.completeSignIn().then((backTo) => location.replace(backTo), report);
   });
   return (
-    <Show when={problem()} fallback={<LoadingPlaceholder of="line" what="the session" />}>
+    <Show when={problem()} fallback={<LoadingPlaceholder size="line" what="the session" />}>
       {(text) => (
         <Notice
           page
-          title="Signing in did not work"
+          title="Sign-in failed"
           next={
-            <button type="button" class={button.main} onClick={() => void session.signIn("/").catch(tell)}>
+            <button type="button" class={button.main} onClick={() => void session.signIn("/").catch(report)}>
               Sign in again
             </button>
           }

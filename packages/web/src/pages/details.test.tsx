@@ -34,7 +34,7 @@ describe("the page of a workload", () => {
     expect(text()).toMatch(/Quantity.*?\+\$100\.00/s);
   });
 
-  it("gives usage types in words, with AWS's own beside, quantity, unit and unit price", async () => {
+  it("shows a usage type in words and as AWS names it, with quantity, unit and unit price", async () => {
     const address = `/workload?${new URLSearchParams({ name: "ml & training?" })}`;
     renderPage(address, aReader(aBill(), { usage: async () => someUsage() }));
     const table = await screen.findByRole("table", { name: "Cost by usage type" });
@@ -47,7 +47,7 @@ describe("the page of a workload", () => {
     expect(cells).toContain("+20.0 %");
   });
 
-  it("holds a closed month against the month before, and asks no other file for it", async () => {
+  it("compares a closed month with the month before, and reads no other file", async () => {
     const address = `/workload?${new URLSearchParams({ name: "ml & training?" })}`;
     const priorPeriodToDateWindow = () => Promise.reject(new Error("A closed month has no such rows."));
     renderPage(address, aReader(aBill(), { usage: async () => someUsage(), priorPeriodToDateWindow }));
@@ -57,7 +57,7 @@ describe("the page of a workload", () => {
     expect(why).not.toContain("the same days");
   });
 
-  it("calls what was not there before new, not unknown", async () => {
+  it("calls cost that did not exist before new, not unknown", async () => {
     const bill = aPublished({
       at: "2026-04-08T06:00:00Z",
       period: "2026-03",
@@ -71,7 +71,7 @@ describe("the page of a workload", () => {
     expect(why).toMatch(/New.*\+\$5\.00Gone/s);
   });
 
-  it("tells the rows of a month by its own periods, and leaves them alone until another month's are there", async () => {
+  it("describes rows by the periods of their own month until the rows of another month are loaded", async () => {
     const [february, march] = [aBill("2026-02"), aBill()];
     const months = [...february.trend.months, ...march.trend.months];
     let answer = () => {};
@@ -102,7 +102,7 @@ describe("the page of a workload", () => {
     expect((await rows())[1]?.textContent).toContain("$100.00");
   });
 
-  it("says when the month has no such workload", async () => {
+  it("says that a workload is not in the month", async () => {
     renderPage("/workload?name=__proto__", aReader(aBill()));
     expect(await screen.findByRole("heading", { name: "Not in March 2026" })).toBeTruthy();
   });
@@ -163,7 +163,7 @@ describe("the page of a workload in a running month", () => {
       }),
     );
 
-  it("says why it changed against the same days of the month before, to the cent, and that it does", async () => {
+  it("explains the change against the same days of the month before, to the cent", async () => {
     open(aRunningBill());
     const why = await section("Why did it change?");
     expect(why).toContain("+$30.00 +150.0 % against Feb 1–7");
@@ -171,11 +171,11 @@ describe("the page of a workload in a running month", () => {
     const steps =
       /Feb 1–7(\$20\.00).*Price.*?(\+\$16\.50).*Quantity.*?(\+\$9\.50).*New.*?(\+\$5\.00).*Gone.*?(−\$1\.00).*so far(\$50\.00)/s;
     expect(why).toMatch(steps);
-    // The headline above is the summary's own, and tells the same.
+    // The page's first figure comes from the summary, and is the same.
     expect(text()).toMatch(/7 of 31 days\$50\.00▲\+\$30\.00 \+150\.0 % against Feb 1–7/);
   });
 
-  it("gives each usage type's change against these days too; a year before stands as a whole", async () => {
+  it("shows each usage type's change against these days, and the whole month a year before", async () => {
     open(aRunningBill());
     const table = await screen.findByRole("table", { name: "Cost by usage type" });
     const [head, ...rows] = within(table)
@@ -190,7 +190,7 @@ describe("the page of a workload in a running month", () => {
     expect(rows.find((row) => row.includes("gp3"))).toContain("−$1.00 −100.0 %");
   });
 
-  it("stands against all of February where February is shorter, and says so", async () => {
+  it("is compared with all of February where February is shorter, and says so", async () => {
     open(aRunningBill(20, "2026-03-31T06:00:00Z"));
     const why = await section("Why did it change?");
     expect(why).toContain("against February 2026");
@@ -200,18 +200,18 @@ describe("the page of a workload in a running month", () => {
   it.each([
     ["the days before are unknown", null, usageTypeTable().columns()],
     ["the month was published before there were such rows", 20, null],
-  ] as const)("calls the change unknown where %s, not everything new", async (_, before, rows) => {
+  ] as const)("calls the change unknown, and not everything new, where %s", async (_, before, rows) => {
     open(aRunningBill(before), { priorPeriodToDateWindow: async () => rows });
     const why = await section("Why did it change?");
     expect(why).toContain("unknown against Feb 1–7");
-    expect(why).toContain("The usage of Feb 1–7 is unknown, so the change cannot be taken apart.");
+    expect(why).toContain("The usage of Feb 1–7 is unknown, so the reasons of the change are unknown too.");
     expect(why).not.toMatch(/Price|New|CSV/);
     const table = await screen.findByRole("table", { name: "Cost by usage type" });
     expect(table.textContent).toContain("unknown");
     expect(table.textContent).not.toContain("new");
   });
 
-  it("says what went wrong where the rows of these days cannot be read", async () => {
+  it("reports why the rows of these days could not be read", async () => {
     open(aRunningBill(), {
       priorPeriodToDateWindow: () => Promise.reject(new DataError("offline", "It could not be fetched.")),
     });
@@ -220,7 +220,7 @@ describe("the page of a workload in a running month", () => {
 });
 
 describe("the page of a cost center", () => {
-  it("is reached by any name, and links on to its workloads", async () => {
+  it("opens for any name, and links to its workloads", async () => {
     renderPage(`/cost-center?${new URLSearchParams({ name: "R&D = all" })}`, aReader(aBill()));
     expect(await screen.findByRole("heading", { level: 1, name: "R&D = all" })).toBeTruthy();
     const table = await screen.findByRole("table", { name: /Workloads of/ });
@@ -230,8 +230,8 @@ describe("the page of a cost center", () => {
   });
 });
 
-describe("the page of what is published", () => {
-  it("lists every month with its reading", async () => {
+describe("the page of published months", () => {
+  it("lists every month with its total and state", async () => {
     renderPage("/published", aReader(aBill()));
     expect(await screen.findByRole("heading", { name: "One month" })).toBeTruthy();
     expect(text()).toContain("$245.00");
@@ -240,7 +240,7 @@ describe("the page of what is published", () => {
 });
 
 describe("the page of storage", () => {
-  it("shows what it costs, how much it is, and how hot", async () => {
+  it("shows cost, volume and hot share", async () => {
     renderPage("/storage", aReader(aBill()));
     await screen.findByRole("table", { name: "Storage by tier" });
     expect(text()).toContain("1.00 TB");

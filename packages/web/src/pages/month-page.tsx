@@ -2,40 +2,42 @@ import type { IndexDocument, Summary } from "@dapanoskop/dataset";
 import { createEffect, For, type JSX, Match, Switch } from "solid-js";
 import { hrefOf, useAddress } from "../address/address.ts";
 import { useDataset } from "../data/dataset-context.tsx";
+import { Await } from "../parts/await.tsx";
 import button from "../parts/button.module.css";
+import { Notice } from "../parts/notice.tsx";
 import states from "../parts/states.module.css";
-import { Await, Notice } from "../parts/states.tsx";
 import { useFormats } from "../words/formats-context.tsx";
 
 /**
- * What every page of a month needs first: the index, a month in it, and its summary. The first day without data, a month
- * that nobody published, and what cannot be read are drawn here, once for all pages.
+ * A page about one month. It loads the index and the month's summary, and draws its children with them. All pages share
+ * its states: nothing published yet, month not published, loading failed.
+ * @param props.title for the browser's tab
  */
 export function MonthPage(props: {
   title: (summary: Summary) => string;
   children: (summary: () => Summary, index: () => IndexDocument) => JSX.Element;
 }) {
-  const published = useDataset();
-  const pointer = () => published.index().value ?? undefined;
+  const { index, period, summary } = useDataset();
+  const pointer = () => index().value ?? undefined;
   return (
     <Switch
       fallback={
-        <Await of={published.index} what="the index" waiting="hero" page>
-          {() => <FirstDay />}
+        <Await value={index} what="the index" placeholder="hero" page>
+          {() => <NothingPublished />}
         </Await>
       }
     >
-      <Match when={published.period() === null && pointer()}>
-        <NotPublished />
+      <Match when={period() === null && pointer()}>
+        <MonthNotPublished />
       </Match>
       <Match when={pointer()}>
-        {(index) => (
-          <Await of={published.summary} what="the month" waiting="hero" page>
-            {(summary) => {
+        {(known) => (
+          <Await value={summary} what="the month" placeholder="hero" page>
+            {(month) => {
               createEffect(() => {
-                document.title = `${props.title(summary())} · Dapanoskop`;
+                document.title = `${props.title(month())} · Dapanoskop`;
               });
-              return props.children(summary, index);
+              return props.children(month, known);
             }}
           </Await>
         )}
@@ -44,21 +46,20 @@ export function MonthPage(props: {
   );
 }
 
-/** Nothing was collected yet: what happens next, and what to do if it does not. */
-function FirstDay() {
+function NothingPublished() {
   const { index } = useDataset();
   return (
     <Notice
       page
       title="Nothing is published yet"
       next={
-        <button type="button" class={button.main} onClick={() => index.again()}>
-          Look again
+        <button type="button" class={button.main} onClick={() => index.reload()}>
+          Check again
         </button>
       }
     >
       <p>
-        The first figures come with the first collection. It runs once a day by itself; whoever installed
+        The first collection publishes the first figures. Collection runs once a day. The operator of
         Dapanoskop can start it now with <code class={states.code}>dapanoskop collect</code>, or add older
         months with <code class={states.code}>dapanoskop collect --backfill 13</code>.
       </p>
@@ -66,8 +67,7 @@ function FirstDay() {
   );
 }
 
-/** The address asks for a month that is not there. */
-function NotPublished() {
+function MonthNotPublished() {
   const { periods } = useDataset();
   const address = useAddress();
   const formats = useFormats();
@@ -85,7 +85,7 @@ function NotPublished() {
         </For>
       }
     >
-      <p>Choose a month above. An older one is added by whoever keeps Dapanoskop, with a backfill.</p>
+      <p>Choose a month above. The operator of Dapanoskop can add an older one with a backfill.</p>
     </Notice>
   );
 }

@@ -1,21 +1,21 @@
 import { hrefOf, useAddress } from "../address/address.ts";
 import button from "../parts/button.module.css";
-import { Notice } from "../parts/states.tsx";
+import { Notice } from "../parts/notice.tsx";
 
-/** An address that no page has. */
+/** Shown for an address without a page. */
 export default function NotFoundPage() {
   const address = useAddress();
   return (
     <Notice
       page
-      title="There is no such page"
+      title="Page not found"
       next={
         <a class={button.main} href={hrefOf("/", address.period())}>
           To the overview
         </a>
       }
     >
-      <p>The address may have been cut on its way here.</p>
+      <p>Check the address: it may be incomplete.</p>
     </Notice>
   );
 }

@@ -1,19 +1,19 @@
-/** How the page looks: as the system asks, or as the reader chose. */
+/** The page's appearance: the system's, or the one that the reader chose. */
 export const appearances = ["system", "light", "dark", "contrast"] as const;
 export type Appearance = (typeof appearances)[number];
 
-const PLACE = "dapanoskop.appearance";
+const STORAGE_KEY = "dapanoskop.appearance";
 
 export function chosenAppearance(storage: Pick<Storage, "getItem">): Appearance {
   try {
-    const chosen = storage.getItem(PLACE);
+    const chosen = storage.getItem(STORAGE_KEY);
     return appearances.find((each) => each === chosen) ?? "system";
   } catch {
-    return "system"; // a browser may keep nothing
+    return "system"; // the browser may forbid storage
   }
 }
 
-/** Puts an appearance on the page, and remembers it. */
+/** Applies an appearance to the page, and stores it. */
 export function applyAppearance(
   appearance: Appearance,
   root: HTMLElement,
@@ -22,9 +22,9 @@ export function applyAppearance(
   if (appearance === "system") root.removeAttribute("data-appearance");
   else root.setAttribute("data-appearance", appearance);
   try {
-    if (appearance === "system") storage.removeItem(PLACE);
-    else storage.setItem(PLACE, appearance);
+    if (appearance === "system") storage.removeItem(STORAGE_KEY);
+    else storage.setItem(STORAGE_KEY, appearance);
   } catch {
-    // It lasts as long as the page, then.
+    // Storage is forbidden: the choice lasts until the page is closed.
   }
 }

@@ -3,10 +3,10 @@ import { Show } from "solid-js";
 import { useFormats } from "../words/formats-context.tsx";
 import css from "./change.module.css";
 
-// Direction is told by sign and by shape, never by color alone.
+/** A shape for each direction of a change, so that color is never the only sign. */
 export const SHAPES = { up: "▲", down: "▼", new: "✦", unchanged: "", unknown: "" } as const;
 
-/** Direction as a shape: beside the sign, which says the same. */
+/** A change's direction as a shape. Screen readers skip it: the sign of the amount says the same. */
 export function Shape(props: { of: Change["direction"] }) {
   return (
     <span class={css.shape} aria-hidden="true">
@@ -15,7 +15,7 @@ export function Shape(props: { of: Change["direction"] }) {
   );
 }
 
-/** A change: its shape, its amount with sign, its percentage. */
+/** A change: its direction, its amount with sign, and its percentage. */
 export function ChangeText(props: { change: Change; percentOnly?: boolean; amountOnly?: boolean }) {
   const formats = useFormats();
   const isPlain = () => props.change.direction === "unchanged" || props.change.direction === "unknown";
@@ -26,7 +26,7 @@ export function ChangeText(props: { change: Change; percentOnly?: boolean; amoun
         <Shape of={props.change.direction} />
         <Show when={!props.percentOnly}>{formats.changeAmount(props.change)}</Show>
         <Show when={!props.amountOnly && percent() !== ""}>
-          {" " /* read aloud and copied, they are two figures */}
+          {" " /* separates the two figures for screen readers and copied text */}
           <span class={props.percentOnly ? "" : css.percent}>{percent()}</span>
         </Show>
       </span>

@@ -1,7 +1,7 @@
 import { createSignal, type JSX, onCleanup, Show } from "solid-js";
 import { afterPaint } from "./after-paint.ts";
 
-/** What waits for its turn: one at a time, each in a task of its own, so that nothing blocks the reader's first look. */
+/** Sections that wait to be drawn. Each is drawn in a task of its own, so that none delays the first paint. */
 const waiting: (() => void)[] = [];
 let isRunning = false;
 
@@ -13,7 +13,7 @@ function next(): void {
   afterPaint(next);
 }
 
-/** Draws its children after what stands above them, in the order in which they stand. */
+/** Draws its children in a later task, after those of the `Deferred` sections before it. */
 export function Deferred(props: { children: JSX.Element }) {
   const [isDue, setDue] = createSignal(false);
   const draw = () => setDue(true);

@@ -1,4 +1,4 @@
-/** Hands a text over as a file. The page makes it; nothing is asked of anybody. */
+/** Saves a text as a file. The page creates it; no request is made. */
 export function download(name: string, mediaType: string, text: string): void {
   const href = URL.createObjectURL(new Blob([text], { type: mediaType }));
   const link = document.createElement("a");
@@ -11,7 +11,7 @@ export function download(name: string, mediaType: string, text: string): void {
   setTimeout(() => URL.revokeObjectURL(href), 10_000);
 }
 
-/** A file's name of words that we chose and of a month; what a name from the bill adds is reduced to plain letters. */
+/** A file name of several words. Characters other than letters, digits, `.` and `-` become `-`, so names from the bill are safe. */
 export const fileName = (...words: readonly string[]): string =>
   words
     .map((word) =>

@@ -1,12 +1,12 @@
 import { type JSX, Show } from "solid-js";
 import css from "./figures.module.css";
 
-/** Figures side by side, each under its word. */
+/** Figures side by side, each below its name. */
 export function Figures(props: { children: JSX.Element }) {
   return <dl class={css.figures}>{props.children}</dl>;
 }
 
-/** What a change is against, on a line of its own: the figures above stay aligned. */
+/** What a change is compared with, on a line of its own, so that the figures above stay aligned. */
 export function ComparedWith(props: { children: JSX.Element }) {
   return <span class={css.against}>against {props.children}</span>;
 }

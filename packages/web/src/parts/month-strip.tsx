@@ -6,8 +6,8 @@ import { useFormats } from "../words/formats-context.tsx";
 import css from "./month-strip.module.css";
 
 /**
- * The published months, newest at the end. Arrow keys step through them wherever nothing else is held by the keyboard.
- * A step keeps the place: the same center, the same workload, another month.
+ * Links to the published months, newest last. The left and right arrow keys move between them, unless the focus is on
+ * something else. The page stays the same: another month of the same cost center or workload.
  */
 export function MonthStrip() {
   const { periods, period } = useDataset();
@@ -21,20 +21,23 @@ export function MonthStrip() {
     query.set("period", month);
     return `${location.pathname}?${query}`;
   };
-  // On the way back from signing in there is no place that another month could be seen at.
-  const isPlace = createMemo(() => location.pathname !== "/callback");
+  // The callback page is not about a month.
+  const hasMonths = createMemo(() => location.pathname !== "/callback");
   const oldestFirst = createMemo(() => periods().toReversed());
   const at = createMemo(() => periods().indexOf(period() ?? ""));
-  const neighbour = (step: number): Month | undefined => (at() === -1 ? undefined : periods()[at() - step]);
+  const neighbor = (step: number): Month | undefined => (at() === -1 ? undefined : periods()[at() - step]);
 
   createEffect(() => {
     const key = (event: KeyboardEvent) => {
-      const held = document.activeElement;
+      const focused = document.activeElement;
       const isFree =
-        held === null || held === document.body || held.id === "main" || months?.contains(held) === true;
+        focused === null ||
+        focused === document.body ||
+        focused.id === "main" ||
+        months?.contains(focused) === true;
       if (!isFree || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
       const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-      const month = step === undefined ? undefined : neighbour(step);
+      const month = step === undefined ? undefined : neighbor(step);
       if (month === undefined) return;
       event.preventDefault();
       navigate(hrefTo(month), { scroll: false });
@@ -43,10 +46,10 @@ export function MonthStrip() {
     onCleanup(() => document.removeEventListener("keydown", key));
   });
   createEffect(() => {
-    if (period() !== null) requestAnimationFrame(bringIntoSight);
+    if (period() !== null) requestAnimationFrame(scrollToCurrent);
   });
-  // Into sight within the strip only; the page itself stays where it is.
-  function bringIntoSight() {
+  // Scrolls the strip only, not the page.
+  function scrollToCurrent() {
     const current = months?.querySelector<HTMLElement>("[aria-current]");
     if (months === undefined || current === null || current === undefined) return;
     const [outer, inner] = [months.getBoundingClientRect(), current.getBoundingClientRect()];
@@ -56,9 +59,9 @@ export function MonthStrip() {
   }
 
   return (
-    <Show when={isPlace()}>
+    <Show when={hasMonths()}>
       <nav class={css.strip} aria-label="Months" data-print="no">
-        <Step to={neighbour(-1)} href={hrefTo} label="Previous month" sign="‹" />
+        <Step to={neighbor(-1)} href={hrefTo} label="Previous month" sign="‹" />
         <div class={css.months} ref={months}>
           <For each={oldestFirst()}>
             {(month) => (
@@ -84,7 +87,7 @@ export function MonthStrip() {
             )}
           </For>
         </div>
-        <Step to={neighbour(1)} href={hrefTo} label="Next month" sign="›" />
+        <Step to={neighbor(1)} href={hrefTo} label="Next month" sign="›" />
       </nav>
     </Show>
   );

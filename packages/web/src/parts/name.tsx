@@ -1,9 +1,9 @@
 import { visible } from "@dapanoskop/dataset/report";
 
-/** Graphemes that a name takes at most where it stands in a line. */
-const IN_A_LINE = 80;
+/** Graphemes of a name that are shown, where the caller sets no other limit. */
+const DEFAULT_LIMIT = 80;
 
-/** A name from the bill: any string, shown as text that neither hides nor turns anything around it. */
+/** A name from the bill. It may be any string: control characters are made visible, and it cannot change the direction of the text around it. */
 export function Name(props: { of: string; limit?: number }) {
-  return <bdi>{visible(props.of, props.limit ?? IN_A_LINE)}</bdi>;
+  return <bdi>{visible(props.of, props.limit ?? DEFAULT_LIMIT)}</bdi>;
 }

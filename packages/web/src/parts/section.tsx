@@ -1,7 +1,7 @@
 import { createUniqueId, type JSX } from "solid-js";
 import css from "./section.module.css";
 
-/** A part of a page under a heading of its own, with what can be done with it at its side. */
+/** A part of a page with a heading. @param props.actions links and buttons beside the heading */
 export function Section(props: { title: string; actions?: JSX.Element; children: JSX.Element }) {
   const id = createUniqueId();
   return (

@@ -4,32 +4,32 @@ import { hrefOf, useAddress } from "../address/address.ts";
 import { useDataset } from "../data/dataset-context.tsx";
 import { useFormats } from "../words/formats-context.tsx";
 import { type Appearance, appearances, applyAppearance, chosenAppearance } from "./appearance.ts";
+import { LoadingPlaceholder } from "./loading-placeholder.tsx";
 import { MonthStrip } from "./month-strip.tsx";
 import css from "./shell.module.css";
 import { SignedInUser } from "./signed-in-user.tsx";
-import { LoadingPlaceholder } from "./states.tsx";
 
-const PLACES = [
+const PAGES = [
   ["/", "Overview"],
   ["/storage", "Storage"],
   ["/published", "Published"],
 ] as const;
 
-const LOOKS: Record<Appearance, string> = {
-  system: "System look",
+const APPEARANCES: Record<Appearance, string> = {
+  system: "System",
   light: "Light",
   dark: "Dark",
   contrast: "High contrast",
 };
 
-/** What stands around every page: where one is, which month, and how it looks. */
+/** The frame of every page: navigation, months, appearance, and the footer. */
 export function Shell(props: { children?: JSX.Element }) {
   const { index, summary, period, session, isOnline } = useDataset();
   const address = useAddress();
   const location = useLocation();
   const formats = useFormats();
   let main: HTMLElement | undefined;
-  // A new page is read from its beginning; the same page of another month keeps the reader's place.
+  // A new page gets the focus at its start. Another month of the same page keeps the focus.
   createEffect(
     on(
       () => location.pathname,
@@ -37,10 +37,10 @@ export function Shell(props: { children?: JSX.Element }) {
       { defer: true },
     ),
   );
-  const isDetail = () => !PLACES.some(([path]) => path === location.pathname);
-  // A month that is not there, and a first day without any, are all there is to come.
+  const isDetail = () => !PAGES.some(([path]) => path === location.pathname);
+  // Without a published month there is no summary to wait for.
   const isBusy = () => index().state === "loading" || (period() !== null && summary().state === "loading");
-  const isHere = (path: string) => location.pathname === path || (path === "/" && isDetail());
+  const isCurrent = (path: string) => location.pathname === path || (path === "/" && isDetail());
 
   return (
     <div class={css.page}>
@@ -55,28 +55,29 @@ export function Shell(props: { children?: JSX.Element }) {
           Dapanoskop
         </a>
         <nav class={css.nav} aria-label="Pages">
-          <For each={PLACES}>
+          <For each={PAGES}>
             {([path, name]) => (
               <a
                 href={hrefOf(path, address.period())}
-                aria-current={isHere(path) ? (isDetail() ? "true" : "page") : undefined}
+                aria-current={isCurrent(path) ? (isDetail() ? "true" : "page") : undefined}
               >
                 {name}
               </a>
             )}
           </For>
         </nav>
-        <Show when={session.user()}>{(user) => <SignedInUser as={user()} />}</Show>
-        <Look />
+        <Show when={session.user()}>{(user) => <SignedInUser name={user()} />}</Show>
+        <AppearanceChoice />
       </header>
       <MonthStrip />
       <Show when={!isOnline()}>
         <p class={css.offline} role="status" data-print="no">
-          You are offline. What is shown was loaded before; the rest comes with the connection.
+          You are offline. These figures were loaded before. The page loads the others when the connection is
+          back.
         </p>
       </Show>
       <main ref={main} id="main" class={css.main} tabindex="-1" aria-busy={isBusy()}>
-        <Suspense fallback={<LoadingPlaceholder of="block" what="the page" />}>{props.children}</Suspense>
+        <Suspense fallback={<LoadingPlaceholder size="block" what="the page" />}>{props.children}</Suspense>
       </main>
       <footer class={css.foot}>
         <span>Dapanoskop, the cost observer</span>
@@ -88,21 +89,22 @@ export function Shell(props: { children?: JSX.Element }) {
   );
 }
 
-function Look() {
-  const [look, setLook] = createSignal(chosenAppearance(localStorage));
+/** Chooses the page's appearance. The choice is kept in this browser. */
+function AppearanceChoice() {
+  const [current, setCurrent] = createSignal(chosenAppearance(localStorage));
   const choose = (chosen: string) => {
     const appearance = appearances.find((each) => each === chosen) ?? "system";
     applyAppearance(appearance, document.documentElement, localStorage);
-    setLook(appearance);
+    setCurrent(appearance);
   };
   return (
     <select
-      class={css.look}
-      aria-label="Look"
-      value={look()}
+      class={css.appearance}
+      aria-label="Appearance"
+      value={current()}
       onChange={(event) => choose(event.currentTarget.value)}
     >
-      <For each={appearances}>{(each) => <option value={each}>{LOOKS[each]}</option>}</For>
+      <For each={appearances}>{(each) => <option value={each}>{APPEARANCES[each]}</option>}</For>
     </select>
   );
 }

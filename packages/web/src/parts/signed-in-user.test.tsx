@@ -9,8 +9,8 @@ afterEach(cleanup);
 const signingOut = (signOut: Session["signOut"]) =>
   renderPage("/", aReader(aPublished()), { ...noSession, user: () => "Zoë Müller", signOut });
 
-describe("who is signed in", () => {
-  it("reads why signing out failed, beside the figures, and may try again", async () => {
+describe("the signed-in user", () => {
+  it("sees why signing out failed, beside the figures, and can try again", async () => {
     const signOut = vi
       .fn<Session["signOut"]>()
       .mockRejectedValueOnce(new SessionError("Signing out is not complete. Try again in a minute."))
@@ -27,7 +27,7 @@ describe("who is signed in", () => {
     expect(signOut).toHaveBeenCalledTimes(3);
   });
 
-  it("signs out once, however often the button is pressed meanwhile", async () => {
+  it("signs out once when the button is pressed several times", async () => {
     const signOut = vi.fn(() => new Promise<void>(() => {}));
     signingOut(signOut);
     const button = await screen.findByRole("button", { name: "Sign out" });

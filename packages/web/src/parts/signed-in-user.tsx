@@ -3,27 +3,27 @@ import { useDataset } from "../data/dataset-context.tsx";
 import button from "./button.module.css";
 import css from "./signed-in-user.module.css";
 
-/** Who is signed in, the way out, and why it did not open. */
-export function SignedInUser(props: { as: string }) {
+/** The signed-in user and the sign-out button. A failed sign-out is reported beside them. */
+export function SignedInUser(props: { name: string }) {
   const { session } = useDataset();
   const [problem, setProblem] = createSignal<string | null>(null);
-  let isLeaving = false;
-  const leave = async () => {
-    if (isLeaving) return;
-    isLeaving = true;
+  let isSigningOut = false;
+  const signOut = async () => {
+    if (isSigningOut) return;
+    isSigningOut = true;
     try {
       await session.signOut();
       setProblem(null);
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error));
     }
-    isLeaving = false;
+    isSigningOut = false;
   };
   return (
     <>
       <span class={css.user}>
-        <bdi>{props.as}</bdi>
-        <button type="button" class={button.quiet} onClick={() => void leave()}>
+        <bdi>{props.name}</bdi>
+        <button type="button" class={button.quiet} onClick={() => void signOut()}>
           Sign out
         </button>
       </span>
@@ -31,7 +31,7 @@ export function SignedInUser(props: { as: string }) {
         {(text) => (
           <p class={css.problem} role="alert">
             {text()}{" "}
-            <button type="button" class={button.quiet} onClick={() => void leave()}>
+            <button type="button" class={button.quiet} onClick={() => void signOut()}>
               Try again
             </button>
           </p>

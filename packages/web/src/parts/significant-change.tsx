@@ -5,10 +5,10 @@ import { isSignificant } from "../words/significant.ts";
 import css from "./significant-change.module.css";
 import { Term } from "./term.tsx";
 
-/** Stands before a change that is worth a look. @param whole the month's total */
-export function SignificantMark(props: { change: Change; whole: Money }) {
+/** Marks a significant change. @param props.monthTotal what significance is measured by */
+export function SignificantMark(props: { change: Change; monthTotal: Money }) {
   return (
-    <Show when={isSignificant(props.change, props.whole)}>
+    <Show when={isSignificant(props.change, props.monthTotal)}>
       <span class={css.mark} role="img" aria-label="significant">
         ◆
       </span>
@@ -16,7 +16,7 @@ export function SignificantMark(props: { change: Change; whole: Money }) {
   );
 }
 
-/** By what rule changes are marked: below every table that marks them. */
+/** The rule by which changes are marked, below each table that marks them. */
 export function SignificantRule() {
   return (
     <p class={css.rule}>

@@ -2,14 +2,14 @@ import { createUniqueId, type JSX, Show } from "solid-js";
 import { type TermName, type Term as TermText, terms } from "../words/terms.ts";
 import css from "./term.module.css";
 
-/** A business word that explains itself: meaning and formula open at a tap, a click, a key, or while it is pointed at. */
+/** A term that explains itself: a click, a key or the pointer opens its meaning and formula. */
 export function Term(props: { of: TermName; children?: JSX.Element }) {
   const id = createUniqueId();
   const term = (): TermText => terms[props.of];
   let word: HTMLButtonElement | undefined;
   let note: HTMLSpanElement | undefined;
 
-  function place() {
+  function positionNote() {
     if (word === undefined || note === undefined) return;
     const at = word.getBoundingClientRect();
     const { offsetWidth, offsetHeight } = note;
@@ -19,8 +19,8 @@ export function Term(props: { of: TermName; children?: JSX.Element }) {
     note.style.setProperty("top", `${top}px`);
     note.style.setProperty("left", `${left}px`);
   }
-  function point(event: PointerEvent, shown: boolean) {
-    if (event.pointerType !== "mouse") return; // a finger taps
+  function showNote(event: PointerEvent, shown: boolean) {
+    if (event.pointerType !== "mouse") return; // on a touch screen, a tap opens the note
     note?.togglePopover?.(shown);
   }
 
@@ -31,14 +31,14 @@ export function Term(props: { of: TermName; children?: JSX.Element }) {
         type="button"
         class={css.term}
         popovertarget={id}
-        // A click on what the pointer has opened must not close it: Escape, or a look elsewhere, does.
+        // A click must not close the note that the pointer opened. Escape or a click elsewhere closes it.
         popovertargetaction="show"
-        onPointerEnter={(event) => point(event, true)}
-        onPointerLeave={(event) => point(event, false)}
+        onPointerEnter={(event) => showNote(event, true)}
+        onPointerLeave={(event) => showNote(event, false)}
       >
         {props.children ?? term().title}
       </button>
-      <span ref={note} id={id} popover="auto" class={css.note} onToggle={place} data-print="no">
+      <span ref={note} id={id} popover="auto" class={css.note} onToggle={positionNote} data-print="no">
         <b class={css.title}>{term().title}</b>
         {term().meaning}
         <Show when={term().formula}>{(formula) => <span class={css.formula}>{formula()}</span>}</Show>

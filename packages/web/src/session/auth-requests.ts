@@ -1,26 +1,26 @@
 import { SessionError } from "./session.ts";
 
-/** Who the auth handler says is signed in; `null` where it refused. */
+/** The user that the auth handler signed in; `null` where it refused. */
 export type AdmittedUser = { readonly name: string } | null;
 
-/** The page's requests to the auth handler at `/auth/*`. Its cookies are the browser's business: no script sees them. */
+/** The page's requests to the auth handler at `/auth/*`. Scripts cannot read its cookies. */
 export interface AuthRequests {
-  /** Hands over the code that came back from the user pool. @throws SessionError */
+  /** Exchanges the code from the user pool for a session. @throws SessionError */
   open(code: string, verifier: string, nonce: string): Promise<AdmittedUser>;
-  /** @throws SessionError when it could not be decided now: the session stays */
+  /** Renews the session. @throws SessionError when that could not be decided; the session is unchanged */
   refresh(): Promise<AdmittedUser>;
   /**
-   * Takes the cookies away and revokes the session: `false` where the handler could not do both.
-   * @throws SessionError when it was not reached: nothing is known then
+   * Deletes the cookies and revokes the session; `false` where the handler could not do both.
+   * @throws SessionError when the handler was not reached, so that the result is unknown
    */
   close(): Promise<boolean>;
 }
 
-/** The handler itself is stopped after this long, in milliseconds. */
+/** The handler's own timeout, in milliseconds. */
 const TIMEOUT = 30_000;
 
 export function authRequests(fetch: typeof globalThis.fetch): AuthRequests {
-  async function post(path: string, content: object, lead = "The"): Promise<Response> {
+  async function post(path: string, content: object, opening = "The"): Promise<Response> {
     const body = JSON.stringify(content);
     try {
       return await fetch(path, {
@@ -32,14 +32,17 @@ export function authRequests(fetch: typeof globalThis.fetch): AuthRequests {
           // CloudFront signs the request to the function, but not its body.
           "x-amz-content-sha256": await sha256(body),
         },
-        // A rotated token whose answer is lost ends the session: the answer is taken even while the page goes away.
+        // If the response with a rotated token were lost, the session would end: it arrives even when the page is closed.
         keepalive: true,
         signal: AbortSignal.timeout(TIMEOUT),
       });
     } catch (cause) {
-      throw new SessionError(`${lead} sign-in service was not reached. Check the connection and try again.`, {
-        cause,
-      });
+      throw new SessionError(
+        `${opening} sign-in service was not reached. Check the connection and try again.`,
+        {
+          cause,
+        },
+      );
     }
   }
 
@@ -48,13 +51,13 @@ export function authRequests(fetch: typeof globalThis.fetch): AuthRequests {
       admitted(await post("/auth/session", { code, code_verifier: verifier, nonce })),
     refresh: async () => admitted(await post("/auth/refresh", {})),
     async close() {
-      const { ok } = await post("/auth/logout", {}, "Whether you are signed out is not known: the");
+      const { ok } = await post("/auth/logout", {}, "Whether you are signed out is unknown: the");
       return ok;
     },
   };
 }
 
-/** The access token is left where it is: nothing here has a use for it, and what is not kept cannot be stolen. */
+/** The response also has an access token. The page does not use it, so it does not keep it. */
 async function admitted(response: Response): Promise<AdmittedUser> {
   if (response.status === 401) return null;
   if (response.ok) {
@@ -62,7 +65,7 @@ async function admitted(response: Response): Promise<AdmittedUser> {
     if (typeof name === "string") return { name };
   }
   throw new SessionError(
-    `Whether you may see these figures could not be decided now (${response.status}). Try again in a minute.`,
+    `The sign-in service could not check your access to these figures (status ${response.status}). Try again in a minute.`,
   );
 }
 

@@ -2,16 +2,15 @@ import { createSignal } from "solid-js";
 import { openSession } from "./open-session.ts";
 import type { Session } from "./session.ts";
 
-/** How long after the page stands the reader is greeted, in milliseconds: the figures come first. */
-const FIGURES_FIRST = 1_500;
+/** Delay after the page has loaded, in milliseconds, before the user's name is requested: the figures come first. */
+const USER_DELAY = 1_500;
 
-/** Where the user pool sends a reader back to. */
+/** The path that the user pool redirects to. */
 const CALLBACK = "/callback";
 
 /**
- * The session of this tab. To be made before anything else reads the address: links that keep the query would keep the
- * user pool's answer too.
- * The code of a user pool's session is fetched where `config.json` names one.
+ * The session of this tab. Create it before anything else reads the address: it removes the user pool's answer from the
+ * query, which links would keep otherwise. The code for a user pool is loaded only if `config.json` names one.
  */
 export function browserSession(fetch: typeof globalThis.fetch): Session {
   const answer = takeAnswer();
@@ -25,18 +24,18 @@ export function browserSession(fetch: typeof globalThis.fetch): Session {
       storage: sessionStorage,
       locks: navigator.locks,
       tabs: new BroadcastChannel("dapanoskop session"),
-      leave: (address) => location.assign(address),
-      restart: () => location.reload(),
+      navigate: (address) => location.assign(address),
+      reload: () => location.reload(),
     });
   });
-  // A greeting that fails is not worth a word: the figures are there, and the next one may have better luck.
-  const greet = () => setTimeout(() => void session.greet().catch(() => undefined), FIGURES_FIRST);
-  if (document.readyState === "complete") greet();
-  else addEventListener("load", greet);
+  // A failure is not reported: the figures are shown without the name, and the next page load tries again.
+  const loadUser = () => setTimeout(() => void session.loadUser().catch(() => undefined), USER_DELAY);
+  if (document.readyState === "complete") loadUser();
+  else addEventListener("load", loadUser);
   return session;
 }
 
-/** Takes the answer out of address and history. */
+/** Removes the user pool's answer from the address and the history, and returns it. */
 function takeAnswer(): URLSearchParams {
   if (location.pathname !== CALLBACK) return new URLSearchParams();
   const answer = new URLSearchParams(location.search);

@@ -2,15 +2,15 @@ import { createSignal } from "solid-js";
 import { noSession, type Session, SessionError } from "./session.ts";
 import { CONFIG_KEY, parseSiteConfig, type UserPool } from "./site-config.ts";
 
-/** Makes the session of a user pool. Its code is loaded only where a pool is named. */
-export type PoolSession = (pool: UserPool) => Promise<Session>;
+/** Creates the session of a user pool. Its code is loaded only if a pool is configured. */
+export type PoolSessionFactory = (pool: UserPool) => Promise<Session>;
 
 /**
- * A session that asks `config.json` at the first need: when data is refused, when somebody comes back from signing in,
- * or wants to sign out. So the first figure waits for no sign-in code, and loopback never asks at all.
- * @param poolSession `null` in a build that knows no sign-in; then a site with a pool says so
+ * A session that reads `config.json` when it is first needed: when data is refused, or when the reader signs in or out.
+ * The first figure does not wait for it.
+ * @param poolSession `null` in a build without sign-in; with a configured pool, that is an error
  */
-export function openSession(fetch: typeof globalThis.fetch, poolSession: PoolSession | null): Session {
+export function openSession(fetch: typeof globalThis.fetch, poolSession: PoolSessionFactory | null): Session {
   let opened: Promise<Session> | null = null;
   const [current, setCurrent] = createSignal<Session>(noSession);
 
@@ -19,7 +19,7 @@ export function openSession(fetch: typeof globalThis.fetch, poolSession: PoolSes
     if (userPool === null) return noSession;
     if (poolSession === null) {
       throw new SessionError(
-        "This site asks for sign-in, and this build of the page has none. Deploy a newer page.",
+        "This site requires sign-in, and this build of the page has none. Deploy a newer page.",
       );
     }
     return setCurrent(await poolSession(userPool));
@@ -27,7 +27,7 @@ export function openSession(fetch: typeof globalThis.fetch, poolSession: PoolSes
 
   const session = (): Promise<Session> => {
     opened ??= open().catch((error: unknown) => {
-      opened = null; // the next one may have better luck
+      opened = null; // the next call tries again
       throw error;
     });
     return opened;
@@ -36,18 +36,20 @@ export function openSession(fetch: typeof globalThis.fetch, poolSession: PoolSes
   return {
     user: () => current().user(),
     renew: async () => (await session()).renew(),
-    greet: async () => (await session()).greet(),
+    loadUser: async () => (await session()).loadUser(),
     signIn: async (backTo) => (await session()).signIn(backTo),
-    complete: async () => (await session()).complete(),
+    completeSignIn: async () => (await session()).completeSignIn(),
     signOut: async () => (await session()).signOut(),
   };
 }
 
 async function readConfig(fetch: typeof globalThis.fetch) {
   const response = await fetch(CONFIG_KEY);
-  // Absent where nobody signs in.
+  // The file is absent where there is no sign-in.
   if (response.status === 404 || response.status === 403) return { userPool: null };
   if (!response.ok)
-    throw new SessionError(`${CONFIG_KEY} was answered with ${response.status}. Try again later.`);
+    throw new SessionError(
+      `The server answered the request for ${CONFIG_KEY} with status ${response.status}. Try again later.`,
+    );
   return parseSiteConfig(await response.json());
 }

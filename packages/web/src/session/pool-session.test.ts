@@ -7,23 +7,23 @@ const zoe = { access_token: "secret", expires_at: 1, user: { name: "Zoë Müller
 
 let mayRead: boolean;
 let auth: () => Response;
-const asked: string[] = [];
-const left: string[] = [];
+const requests: string[] = [];
+const opened: string[] = [];
 
-/** A tab; what it sends to others is heard by those that it is given. */
+/** A tab that sends its messages to the given other tabs. */
 function aTab(answer = "", others: PoolSessionDependencies["tabs"][] = []) {
   const tabs: PoolSessionDependencies["tabs"] = {
     onmessage: null,
     postMessage: (data) => {
       for (const { onmessage } of others) {
-        onmessage?.call(new BroadcastChannel("unheard"), new MessageEvent("message", { data }));
+        onmessage?.call(new BroadcastChannel("unused"), new MessageEvent("message", { data }));
       }
     },
   };
-  const restart = vi.fn();
+  const reload = vi.fn();
   const session = poolSession(pool, {
     fetch: async (input, init) => {
-      asked.push(`${init?.method} ${input}`);
+      requests.push(`${init?.method} ${input}`);
       if (String(input) === "/data/index.json") return new Response(null, { status: mayRead ? 200 : 403 });
       const response = auth();
       mayRead = response.ok;
@@ -35,10 +35,10 @@ function aTab(answer = "", others: PoolSessionDependencies["tabs"][] = []) {
     storage: sessionStorage,
     locks: { request: oneByOne as LockManager["request"] },
     tabs,
-    leave: (address) => void left.push(address),
-    restart,
+    navigate: (address) => void opened.push(address),
+    reload,
   });
-  return { session, tabs, restart };
+  return { session, tabs, reload };
 }
 
 let last: Promise<unknown> = Promise.resolve();
@@ -52,43 +52,43 @@ beforeEach(() => {
   sessionStorage.clear();
   mayRead = false;
   auth = () => Response.json(zoe);
-  asked.length = 0;
-  left.length = 0;
+  requests.length = 0;
+  opened.length = 0;
 });
 
-/** The state with which this tab went to the user pool. */
-const stateOf = () => new URL(left.at(-1) ?? "").searchParams.get("state") ?? "";
+/** The state that this tab sent to the user pool. */
+const stateOf = () => new URL(opened.at(-1) ?? "").searchParams.get("state") ?? "";
 
 describe("a session of a user pool", () => {
-  it("is renewed once, for all that were refused in any tab", async () => {
+  it("is renewed once for all requests that were refused, in all tabs", async () => {
     const one = aTab();
     const two = aTab("", [one.tabs]);
     const renewals = [one, one, two, two].map(({ session }) => session.renew());
     expect(await Promise.all(renewals)).toEqual([true, true, true, true]);
-    expect(asked.filter((each) => each === "POST /auth/refresh")).toHaveLength(1);
+    expect(requests.filter((each) => each === "POST /auth/refresh")).toHaveLength(1);
   });
 
-  it("that the handler refuses is over, and one that could not be decided is not", async () => {
+  it("ends when the handler refuses it, and stays when the handler cannot decide", async () => {
     auth = () => new Response(null, { status: 401 });
     expect(await aTab().session.renew()).toBe(false);
     auth = () => new Response(null, { status: 503 });
-    await expect(aTab().session.renew()).rejects.toThrow(/could not be decided now \(503\)/);
+    await expect(aTab().session.renew()).rejects.toThrow(/could not check your access .*status 503/);
     auth = () => Response.json({ user: { name: 7 } });
-    await expect(aTab().session.renew()).rejects.toThrow(/could not be decided now/);
+    await expect(aTab().session.renew()).rejects.toThrow(/could not check your access/);
   });
 
-  it("greets once: what any tab has learned is not asked again", async () => {
+  it("requests the name of the user once for all tabs", async () => {
     const one = aTab();
     const two = aTab("", [one.tabs]);
-    await two.session.greet();
-    await one.session.greet();
+    await two.session.loadUser();
+    await one.session.loadUser();
     expect([one, two].map(({ session }) => session.user())).toEqual(["Zoë Müller", "Zoë Müller"]);
-    expect(asked).toEqual(["POST /auth/refresh"]);
+    expect(requests).toEqual(["POST /auth/refresh"]);
   });
 
-  it("begins with secrets of 256 bits that leave the tab as hashes or to be compared", async () => {
+  it("starts a sign-in with secrets of 256 bits; the verifier leaves the tab only as a hash", async () => {
     await aTab().session.signIn("/storage?period=2026-01");
-    const url = new URL(left[0] ?? "");
+    const url = new URL(opened[0] ?? "");
     const { verifier, nonce, state } = JSON.parse(sessionStorage.getItem("dapanoskop sign-in") ?? "");
     expect(`${url.origin}${url.pathname}`).toBe("https://pool.example.com/oauth2/authorize");
     expect(Object.fromEntries(url.searchParams)).toEqual({
@@ -105,42 +105,42 @@ describe("a session of a user pool", () => {
     for (const secret of [verifier, nonce, state]) expect(secret).toMatch(/^[\w-]{43}$/);
   });
 
-  it("ends in every tab, and at the user pool", async () => {
+  it("ends in every tab and at the user pool when the user signs out", async () => {
     const other = aTab();
     const one = aTab("", [other.tabs]);
     auth = () => new Response(null, { status: 204 });
     await one.session.signOut();
-    expect(asked).toEqual(["POST /auth/logout"]);
-    expect(other.restart).toHaveBeenCalledOnce();
-    expect(left).toEqual([
+    expect(requests).toEqual(["POST /auth/logout"]);
+    expect(other.reload).toHaveBeenCalledOnce();
+    expect(opened).toEqual([
       "https://pool.example.com/logout?client_id=abc&logout_uri=https%3A%2F%2Fcost.example.com%2F",
     ]);
   });
 
-  it("that was not revoked is said to be open still, in a page that stays; trying again ends it", async () => {
+  it("reports a sign-out that the handler could not complete, and completes it when tried again", async () => {
     const other = aTab();
     const one = aTab("", [other.tabs]);
     auth = () => new Response(null, { status: 503 });
-    await expect(one.session.signOut()).rejects.toThrow(/not complete.*within 12 hours.*Try again/);
-    // The cookies may be gone: the other tab looks for itself.
-    expect(other.restart).toHaveBeenCalledOnce();
-    expect(left).toEqual([]);
+    await expect(one.session.signOut()).rejects.toThrow(/not complete.*up to 12 hours.*Try again/);
+    // The cookies may be deleted, so the other tab reloads.
+    expect(other.reload).toHaveBeenCalledOnce();
+    expect(opened).toEqual([]);
     auth = () => new Response(null, { status: 204 });
     await one.session.signOut();
-    expect(left).toHaveLength(1);
+    expect(opened).toHaveLength(1);
   });
 
-  it("is of an unknown fate where the handler was not reached: no tab is disturbed", async () => {
+  it("reports an unknown result when the handler was not reached, and changes no other tab", async () => {
     const other = aTab();
     const one = aTab("", [other.tabs]);
     auth = () => {
       throw new TypeError("Failed to fetch");
     };
     await expect(one.session.signOut()).rejects.toThrow(
-      "Whether you are signed out is not known: the sign-in service was not reached. Check the connection and try again.",
+      "Whether you are signed out is unknown: the sign-in service was not reached. Check the connection and try again.",
     );
-    expect(other.restart).not.toHaveBeenCalled();
-    expect(left).toEqual([]);
+    expect(other.reload).not.toHaveBeenCalled();
+    expect(opened).toEqual([]);
   });
 });
 
@@ -150,46 +150,48 @@ describe("an answer from the user pool", () => {
     ["https://elsewhere.example.com/", "/"],
     ["//elsewhere.example.com", "/"],
     ["/\\elsewhere.example.com", "/"],
-  ])("leads back to %s only where that is ours", async (backTo, place) => {
+  ])("returns to %s only if it is a path of this page", async (backTo, place) => {
     await aTab().session.signIn(backTo);
-    expect(await aTab(`code=c&state=${stateOf()}`).session.complete()).toBe(place);
+    expect(await aTab(`code=c&state=${stateOf()}`).session.completeSignIn()).toBe(place);
   });
 
-  it("is used once, and forgotten before it is used", async () => {
+  it("is used once: the attempt is deleted before the code is sent", async () => {
     await aTab().session.signIn("/");
     const tab = aTab(`code=c&state=${stateOf()}`);
     auth = () => {
       expect(sessionStorage.length).toBe(0);
       return Response.json(zoe);
     };
-    await tab.session.complete();
-    await expect(tab.session.complete()).rejects.toThrow(/begun no sign-in/);
-    expect(asked).toEqual(["POST /auth/session"]);
+    await tab.session.completeSignIn();
+    await expect(tab.session.completeSignIn()).rejects.toThrow(/did not start a sign-in/);
+    expect(requests).toEqual(["POST /auth/session"]);
   });
 
   it.each([
-    ["a wrong state", "code=c&state=other", /not the answer/],
-    ["no state", "code=c", /not the answer/],
-  ])("with %s is not handed over", async (_, answer, words) => {
+    ["a wrong state", "code=c&state=other", /does not belong to the sign-in/],
+    ["no state", "code=c", /does not belong to the sign-in/],
+  ])("with %s is not sent to the handler", async (_, answer, words) => {
     await aTab().session.signIn("/");
-    await expect(aTab(answer).session.complete()).rejects.toThrow(words);
-    expect(asked).toEqual([]);
+    await expect(aTab(answer).session.completeSignIn()).rejects.toThrow(words);
+    expect(requests).toEqual([]);
     expect(sessionStorage.length).toBe(0);
   });
 
-  it("that lets nobody in, or that the handler refuses, is explained", async () => {
+  it("that the user pool or the handler refuses is reported with the next step", async () => {
     await aTab().session.signIn("/");
     const denied = aTab(`error=access_denied&state=${stateOf()}`);
-    await expect(denied.session.complete()).rejects.toThrow(/let nobody in/);
+    await expect(denied.session.completeSignIn()).rejects.toThrow(/refused the sign-in/);
     await aTab().session.signIn("/");
     auth = () => new Response(null, { status: 401 });
-    await expect(aTab(`code=c&state=${stateOf()}`).session.complete()).rejects.toThrow(/was refused/);
+    await expect(aTab(`code=c&state=${stateOf()}`).session.completeSignIn()).rejects.toThrow(/was refused/);
   });
 
-  it("is of no use where the tab's memory of it was tampered with", async () => {
+  it("is not used when the stored attempt is damaged", async () => {
     for (const memory of ["{", "{}", '{"state":1}', "null"]) {
       sessionStorage.setItem("dapanoskop sign-in", memory);
-      await expect(aTab("code=c&state=1").session.complete()).rejects.toThrow(/begun no sign-in/);
+      await expect(aTab("code=c&state=1").session.completeSignIn()).rejects.toThrow(
+        /did not start a sign-in/,
+      );
     }
   });
 });

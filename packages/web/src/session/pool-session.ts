@@ -1,88 +1,88 @@
 import type { Signal } from "solid-js";
 import { authRequests } from "./auth-requests.ts";
 import { type Session, SessionError } from "./session.ts";
-import { beginAttempt, challengeOf, takeAttempt } from "./sign-in-attempt.ts";
+import { challengeOf, startAttempt, takeAttempt } from "./sign-in-attempt.ts";
 import type { UserPool } from "./site-config.ts";
 
-/** What the session of a user pool needs from the browser. */
+/** What the session of a user pool uses of the browser. */
 export interface PoolSessionDependencies {
   readonly fetch: typeof globalThis.fetch;
-  /** The name that is greeted. Handed in, so that this file needs nothing of the page's. */
+  /** The signed-in user's name. The caller creates the signal, so that this file does not load Solid. */
   readonly user: Signal<string | null>;
   /** Of the page: `https://cost.example.com`. */
   readonly origin: string;
-  /** What the user pool answered in the address; empty where this is no way back. */
+  /** The user pool's answer in the address; empty unless the reader returns from signing in. */
   readonly answer: URLSearchParams;
   /** Of this tab. */
   readonly storage: Storage;
-  /** Of all tabs: what changes the cookies is done by one at a time. */
+  /** Shared by all tabs: only one at a time changes the cookies. */
   readonly locks: Pick<LockManager, "request">;
-  /** To the other tabs. */
+  /** Messages to and from the other tabs. */
   readonly tabs: Pick<BroadcastChannel, "postMessage" | "onmessage">;
-  /** Goes to another address. */
-  leave(address: string): void;
-  /** Draws the page afresh: nothing that was read stays in memory. */
-  restart(): void;
+  /** Opens another address. */
+  navigate(address: string): void;
+  /** Loads the page again, so that no data that was read stays in memory. */
+  reload(): void;
 }
 
 export const LOCK = "dapanoskop session";
 
-/** Cheap to ask, and behind the same door as every figure. */
-const DATA = "/data/index.json";
+/** A small file with the same access rule as all data. */
+const PROBE = "/data/index.json";
 
-/** What tabs tell each other. */
-type News = { readonly is: "renewed"; readonly user: string } | { readonly is: "ended" };
+/** What a tab reports to the others. */
+type TabMessage = { readonly is: "renewed"; readonly user: string } | { readonly is: "ended" };
 
 /**
- * The session of a Cognito user pool: code flow with PKCE, state and nonce; then the auth handler keeps everything in
- * cookies that no script can read. Here remains nothing but the name that is greeted.
+ * The session of a Cognito user pool: authorization code flow with PKCE, state and nonce. The auth handler keeps the
+ * tokens in cookies that scripts cannot read; the page keeps only the user's name.
  */
 export function poolSession({ domain, clientId }: UserPool, dependencies: PoolSessionDependencies): Session {
   const { origin, storage, tabs, fetch, answer } = dependencies;
   const auth = authRequests(fetch);
   const [user, setUser] = dependencies.user;
   let renewing: Promise<boolean> | null = null;
-  /** The handler has told this tab who is reading, or that nobody is. */
-  let isAnswered = false;
+  /** Whether this tab knows who is signed in, or that nobody is. */
+  let isUserKnown = false;
 
-  const alone = <Result>(act: () => Promise<Result>): Promise<Result> =>
+  const withLock = <Result>(act: () => Promise<Result>): Promise<Result> =>
     dependencies.locks.request(LOCK, act);
-  const tell = (news: News) => tabs.postMessage(news);
+  const broadcast = (message: TabMessage) => tabs.postMessage(message);
 
-  tabs.onmessage = ({ data }: MessageEvent<News>) => {
-    if (data.is === "ended") return dependencies.restart();
-    isAnswered = true;
+  tabs.onmessage = ({ data }: MessageEvent<TabMessage>) => {
+    if (data.is === "ended") return dependencies.reload();
+    isUserKnown = true;
     setUser(data.user);
   };
 
-  function welcome(name: string): void {
-    isAnswered = true;
+  function setSignedIn(name: string): void {
+    isUserKnown = true;
     setUser(name);
-    tell({ is: "renewed", user: name });
+    broadcast({ is: "renewed", user: name });
   }
 
   async function refresh(): Promise<boolean> {
     const admitted = await auth.refresh();
-    isAnswered = true;
+    isUserKnown = true;
     if (admitted === null) setUser(null);
-    else welcome(admitted.name);
+    else setSignedIn(admitted.name);
     return admitted !== null;
   }
 
   return {
     user,
     renew() {
-      // While this tab waited, another one may have renewed the session, or opened one.
-      renewing ??= alone(async () => (await mayRead(fetch)) || refresh()).finally(() => {
+      // Another tab may have renewed the session while this one waited for the lock.
+      renewing ??= withLock(async () => (await canRead(fetch)) || refresh()).finally(() => {
         renewing = null;
       });
       return renewing;
     },
-    async greet() {
-      await alone(async () => isAnswered || refresh());
+    async loadUser() {
+      await withLock(async () => isUserKnown || refresh());
     },
     async signIn(backTo) {
-      const { state, nonce, verifier } = beginAttempt(storage, backTo);
+      const { state, nonce, verifier } = startAttempt(storage, backTo);
       const query = new URLSearchParams({
         response_type: "code",
         client_id: clientId,
@@ -93,56 +93,58 @@ export function poolSession({ domain, clientId }: UserPool, dependencies: PoolSe
         code_challenge: await challengeOf(verifier),
         code_challenge_method: "S256",
       });
-      dependencies.leave(`${domain}/oauth2/authorize?${query}`);
+      dependencies.navigate(`${domain}/oauth2/authorize?${query}`);
     },
-    async complete() {
+    async completeSignIn() {
       const attempt = takeAttempt(storage);
       if (attempt === null) {
         throw new SessionError(
-          "This tab has begun no sign-in, or its answer was used already. Sign in again.",
+          "This tab did not start a sign-in, or its answer was already used. Sign in again.",
         );
       }
       if (answer.get("state") !== attempt.state) {
         throw new SessionError(
-          "This is not the answer to the sign-in that this tab began, so it was not used. Sign in again.",
+          "This answer does not belong to the sign-in that this tab started, so it was not used. Sign in again.",
         );
       }
       const code = answer.get("code");
       if (code === null) {
-        throw new SessionError("The user pool let nobody in. Sign in again, or ask who keeps its users.");
+        throw new SessionError(
+          "The user pool refused the sign-in. Sign in again, or ask the administrator of its users.",
+        );
       }
-      const admitted = await alone(() => auth.open(code, attempt.verifier, attempt.nonce));
+      const admitted = await withLock(() => auth.open(code, attempt.verifier, attempt.nonce));
       if (admitted === null) {
         throw new SessionError(
-          "The sign-in was refused: it took too long, was used already, or your account may not see these figures. Sign in again, or ask who keeps its users.",
+          "The sign-in was refused: it took too long, was already used, or your account has no access to these figures. Sign in again, or ask the administrator of the user pool.",
         );
       }
-      welcome(admitted.name);
-      return pathOfOurs(attempt.backTo, origin);
+      setSignedIn(admitted.name);
+      return ownPath(attempt.backTo, origin);
     },
     async signOut() {
-      const isEnded = await alone(() => auth.close());
-      // The cookies may be gone either way: the other tabs look for themselves.
-      tell({ is: "ended" });
+      const isEnded = await withLock(() => auth.close());
+      // The cookies may be deleted in both cases: the other tabs reload and find out.
+      broadcast({ is: "ended" });
       if (!isEnded) {
         throw new SessionError(
-          "Signing out is not complete: the sign-in service could not end your session everywhere. This browser may have forgotten it already; elsewhere it ends within 12 hours. Try again in a minute.",
+          "Signing out is not complete: the sign-in service could not end your session everywhere. This browser may already be signed out; other browsers stay signed in for up to 12 hours. Try again in a minute.",
         );
       }
-      // The user pool remembers the reader too.
-      dependencies.leave(
+      // The user pool has a session of its own.
+      dependencies.navigate(
         `${domain}/logout?${new URLSearchParams({ client_id: clientId, logout_uri: `${origin}/` })}`,
       );
     },
   };
 }
 
-async function mayRead(fetch: typeof globalThis.fetch): Promise<boolean> {
-  const { ok } = await fetch(DATA, { method: "HEAD", cache: "no-store" });
+async function canRead(fetch: typeof globalThis.fetch): Promise<boolean> {
+  const { ok } = await fetch(PROBE, { method: "HEAD", cache: "no-store" });
   return ok;
 }
 
-function pathOfOurs(backTo: string, origin: string): string {
+function ownPath(backTo: string, origin: string): string {
   if (!URL.canParse(backTo, origin)) return "/";
   const url = new URL(backTo, origin);
   return url.origin === origin ? `${url.pathname}${url.search}` : "/";

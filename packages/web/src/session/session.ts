@@ -1,40 +1,40 @@
 /**
- * Who is reading, and whether he still may. The data itself decides: only when it is refused is anybody asked.
- * One implementation for loopback (nobody signs in), one for a Cognito user pool.
+ * The reader's session. Requests for data decide whether it is valid: sign-in starts only when one is refused.
+ * There is one implementation for loopback, without sign-in, and one for a Cognito user pool.
  */
 export interface Session {
-  /** Who is signed in, as the page greets them: a signal. `null` where nobody signs in. */
+  /** The signed-in user's name: a signal. `null` without sign-in, or until the name is known. */
   readonly user: () => string | null;
 
-  /** Data was refused. Renews silently, once for all who ask at the same time: `true` means ask again. */
+  /** Renews the session after a request was refused, once for all concurrent calls. `true`: repeat the request. */
   renew(): Promise<boolean>;
 
-  /** Once figures stand: learns who is reading, so that he is greeted and can sign out. */
-  greet(): Promise<void>;
+  /** Finds out who is signed in, so that the page shows the name and the sign-out button. */
+  loadUser(): Promise<void>;
 
-  /** Leaves the page to sign in; the reader comes back to `backTo`, a path of ours with its query. */
+  /** Leaves the page to sign in. Afterwards the reader returns to `backTo`, a path of this page with its query. */
   signIn(backTo: string): Promise<void>;
 
-  /** Back from signing in: checks the answer, once, and tells where the reader wanted to go. */
-  complete(): Promise<string>;
+  /** Completes a sign-in from the answer in the address, once. @returns the path to return to @throws SessionError */
+  completeSignIn(): Promise<string>;
 
-  /** Ends the session everywhere and leaves the page. @throws SessionError where that failed, or is not known */
+  /** Ends the session in all tabs and at the user pool, and leaves the page. @throws SessionError where that failed or is unknown */
   signOut(): Promise<void>;
 }
 
-/** A problem with signing in, as a sentence with the next step. */
+/** Signing in or out failed. The message says what to do. */
 export class SessionError extends Error {
   override readonly name = "SessionError";
 }
 
-/** Loopback: `serve` answers this machine only, so nobody signs in. */
+/** The session on loopback: `serve` answers only this machine, so there is no sign-in. */
 export const noSession: Session = {
   user: () => null,
   renew: async () => false,
-  greet: async () => {},
+  loadUser: async () => {},
   signIn: async () => {
-    throw new SessionError("Nobody signs in here: these files are served without a user pool.");
+    throw new SessionError("These files are served without a user pool, so there is no sign-in.");
   },
-  complete: async () => "/",
+  completeSignIn: async () => "/",
   signOut: async () => {},
 };

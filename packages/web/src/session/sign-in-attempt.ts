@@ -1,23 +1,23 @@
-/** A sign-in under way, as this tab remembers it while the reader is away at the user pool. No token is in it. */
+/** A sign-in that this tab started. It is kept while the reader is at the user pool, and contains no token. */
 export interface SignInAttempt {
   readonly state: string;
   readonly nonce: string;
-  /** PKCE's secret (RFC 7636): 43 characters. */
+  /** The PKCE code verifier (RFC 7636), 43 characters. */
   readonly verifier: string;
-  /** Where the reader wanted to go: a path of ours with its query. */
+  /** The path of this page, with its query, to return to. */
   readonly backTo: string;
 }
 
 const KEY = "dapanoskop sign-in";
 
-/** Begins one, with 256 random bits in each of its secrets. One tab has one attempt: a new one takes its place. */
-export function beginAttempt(storage: Storage, backTo: string): SignInAttempt {
+/** Starts a sign-in, with 256 random bits in each secret. A tab has one attempt: a new one replaces it. */
+export function startAttempt(storage: Storage, backTo: string): SignInAttempt {
   const attempt = { state: secret(), nonce: secret(), verifier: secret(), backTo };
   storage.setItem(KEY, JSON.stringify(attempt));
   return attempt;
 }
 
-/** Takes the attempt out of the storage before anything is done with it, so that no answer is taken twice. */
+/** Removes the attempt from the storage and returns it, so that an answer cannot be used twice. */
 export function takeAttempt(storage: Storage): SignInAttempt | null {
   const text = storage.getItem(KEY);
   storage.removeItem(KEY);
@@ -31,7 +31,7 @@ export function takeAttempt(storage: Storage): SignInAttempt | null {
   }
 }
 
-/** What the user pool is shown of the verifier: S256. */
+/** The PKCE code challenge of a verifier, by method S256. */
 export async function challengeOf(verifier: string): Promise<string> {
   return base64url(new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(verifier))));
 }

@@ -1,9 +1,9 @@
-/** `config.json`: what infrastructure tells the page. Absent or empty where nobody signs in. */
+/** `config.json`, written by the deployment. Absent or empty where there is no sign-in. */
 export interface SiteConfig {
   readonly userPool: UserPool | null;
 }
 
-/** The sign-in pages of a Cognito user pool, and who we are to it. */
+/** The sign-in pages of a Cognito user pool, and the page's client id there. */
 export interface UserPool {
   /** `https://….amazoncognito.com`, or the pool's own domain; no path. */
   readonly domain: string;
@@ -12,7 +12,7 @@ export interface UserPool {
 
 export const CONFIG_KEY = "/config.json";
 
-/** Parses `config.json` at the door. @throws TypeError when it names a user pool that cannot be one */
+/** Parses `config.json`. @throws TypeError when its user pool is not valid */
 export function parseSiteConfig(json: unknown): SiteConfig {
   const pool = field(json, "user_pool");
   if (pool === undefined || pool === null) return { userPool: null };
@@ -20,7 +20,7 @@ export function parseSiteConfig(json: unknown): SiteConfig {
   const clientId = field(pool, "client_id");
   if (typeof domain !== "string" || typeof clientId !== "string" || !isOrigin(domain)) {
     throw new TypeError(
-      "config.json names a user pool without a domain (https://…) or a client_id. Deploy the page's configuration again.",
+      "config.json has a user pool without a valid domain (https://…) or client_id. Deploy the page's configuration again.",
     );
   }
   return { userPool: { domain, clientId } };
@@ -35,6 +35,6 @@ function field(value: unknown, name: string): unknown {
 function isOrigin(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { origin, protocol, hostname } = new URL(text);
-  const isOurs = hostname === "localhost" || hostname === "127.0.0.1";
-  return origin === text && (protocol === "https:" || (protocol === "http:" && isOurs));
+  const isLoopback = hostname === "localhost" || hostname === "127.0.0.1";
+  return origin === text && (protocol === "https:" || (protocol === "http:" && isLoopback));
 }

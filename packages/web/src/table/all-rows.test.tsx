@@ -11,12 +11,12 @@ afterEach(() => {
 const ROW_COUNT = 100;
 const amounts = (of: string) => Array.from({ length: ROW_COUNT }, (_, at) => `${of} ${at}`);
 
-/** A table of a month's amounts, and how to bring another month, or another order of the same. */
+/** A table of a month's rows, with functions that show another month or another order. */
 function aTable(first = ROW_COUNT) {
   const [month, setMonth] = createSignal(amounts("May"));
   const [most, setMost] = createSignal(first);
-  const [isTurned, setTurned] = createSignal(false);
-  const lines = () => (isTurned() ? month().toReversed() : month()).slice(0, most());
+  const [isReversed, setReversed] = createSignal(false);
+  const lines = () => (isReversed() ? month().toReversed() : month()).slice(0, most());
   const { container } = render(() => (
     <table>
       <AllRows
@@ -42,21 +42,21 @@ function aTable(first = ROW_COUNT) {
     isBusy,
     whole,
     open: (name: string) => setMonth(amounts(name)),
-    turn: setTurned,
+    reverse: setReversed,
     unfold: setMost,
   };
 }
 
 const afterSomePaints = () => new Promise((resolve) => setTimeout(resolve, 100));
 
-/** How far below the window's upper edge rows stand. */
-const standAt = (top: number) =>
+/** Sets the rows' distance from the upper edge of the window. */
+const placeRowsAt = (top: number) =>
   vi
     .spyOn(HTMLTableRowElement.prototype, "getBoundingClientRect")
     .mockReturnValue(new DOMRect(0, top, 100, 40));
 
-describe("a table of many amounts", () => {
-  it("draws those that are seen first, keeps the place of the others, and draws them in their turn", async () => {
+describe("a table with many rows", () => {
+  it("draws the first rows at once, keeps the place of the others, and draws them later", async () => {
     const { drawn, space, isBusy, whole } = aTable();
     expect(drawn()).toEqual(amounts("May").slice(0, ROWS_PER_TASK));
     expect([space(), isBusy()]).toEqual([`${(ROW_COUNT - ROWS_PER_TASK) * 40}px`, "true"]);
@@ -64,8 +64,8 @@ describe("a table of many amounts", () => {
     expect([drawn(), space()]).toEqual([amounts("May"), undefined]);
   });
 
-  it("does the same with another month's", async () => {
-    standAt(5_000);
+  it("does the same for another month", async () => {
+    placeRowsAt(5_000);
     const { drawn, whole, open } = aTable();
     await whole();
     open("June");
@@ -74,23 +74,23 @@ describe("a table of many amounts", () => {
     expect(drawn()).toEqual(amounts("June"));
   });
 
-  it("draws another month's at once where the others are what a reader looks at", async () => {
-    standAt(100);
+  it("draws all rows of another month at once when the reader has scrolled down", async () => {
+    placeRowsAt(100);
     const { drawn, whole, open } = aTable();
     await whole();
     open("June");
     expect(drawn()).toEqual(amounts("June"));
   });
 
-  it("keeps all of them when it is turned", async () => {
-    standAt(5_000);
-    const { drawn, whole, turn } = aTable();
+  it("keeps all rows drawn when it is sorted", async () => {
+    placeRowsAt(5_000);
+    const { drawn, whole, reverse } = aTable();
     await whole();
-    turn(true);
+    reverse(true);
     expect(drawn()).toEqual(amounts("May").reverse());
   });
 
-  it("draws what was unfolded after all of it was drawn", async () => {
+  it("draws rows that were unfolded later", async () => {
     const { drawn, whole, unfold } = aTable(10);
     await afterSomePaints();
     expect(drawn().length).toBe(10);
@@ -99,7 +99,7 @@ describe("a table of many amounts", () => {
     expect(drawn()).toEqual(amounts("May"));
   });
 
-  it("is left before all of them were drawn", async () => {
+  it("stops drawing when the page is closed", async () => {
     const { drawn } = aTable();
     cleanup();
     await afterSomePaints();

@@ -2,37 +2,37 @@ import { createEffect, createMemo, createSignal, For, type JSX, onCleanup } from
 import { afterPaint } from "../parts/after-paint.ts";
 import { ROW_HEIGHT, SpacerRow } from "./spacer-row.tsx";
 
-/** Rows that are drawn in one task: more than a screen holds. */
+/** Rows that one task draws: more than fit on a screen. */
 export const ROWS_PER_TASK = 40;
 
 /**
- * All rows, so that the browser's own search and a printer find each. Those that a reader sees first are drawn first;
- * the others follow, so many in a task, and until then a space is as tall as they.
+ * Draws all rows, so that the browser's search and a printer find each of them. The first rows are drawn at once, the
+ * others in tasks of `ROWS_PER_TASK`; until then a spacer keeps their place.
  */
 export function AllRows<Line>(props: {
-  /** What they are the rows of: when it changes, none of those that stand there will do. */
+  /** The data that the lines belong to. When it changes, drawing starts again with the first rows. */
   of: unknown;
   lines: readonly Line[];
   columns: number;
   draw: (line: Line) => JSX.Element;
 }) {
   let body: HTMLTableSectionElement | undefined;
-  const areOthersInSight = () =>
+  const isBeyondFirstTaskInSight = () =>
     (body?.rows[ROWS_PER_TASK]?.getBoundingClientRect().top ?? Number.POSITIVE_INFINITY) < window.innerHeight;
   const drawn = createMemo(() => {
     void props.of;
-    return createSignal(areOthersInSight() ? Number.POSITIVE_INFINITY : ROWS_PER_TASK);
+    return createSignal(isBeyondFirstTaskInSight() ? Number.POSITIVE_INFINITY : ROWS_PER_TASK);
   });
   const shown = () => drawn()[0]();
   const missing = createMemo(() => Math.max(0, props.lines.length - shown()));
   createEffect(() => {
     if (missing() === 0) return;
     const [, setCount] = drawn();
-    let isWanted = true;
+    let isCurrent = true;
     onCleanup(() => {
-      isWanted = false;
+      isCurrent = false;
     });
-    afterPaint(() => isWanted && setCount((known) => known + ROWS_PER_TASK));
+    afterPaint(() => isCurrent && setCount((count) => count + ROWS_PER_TASK));
   });
   return (
     <tbody ref={body} aria-busy={missing() > 0}>

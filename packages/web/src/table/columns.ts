@@ -1,27 +1,27 @@
 import type { JSX } from "solid-js";
 import type { CsvCell } from "./csv.ts";
 
-/** What rows are ordered by. `null` stands last, whichever way the table is turned. */
+/** What rows are sorted by. `null` comes last in both directions. */
 export type SortValue = string | number | bigint | null;
 
-/** A column: one definition for the cell on the page, the order of rows, and the spreadsheet. */
+/** A column of a table: its cells, its sort value, its CSV values and its total. */
 export interface Column<Row> {
   readonly key: string;
   readonly title: JSX.Element;
-  /** Absent: nobody sorts by it. */
+  /** Absent: the table cannot be sorted by this column. */
   readonly sort?: (row: Row) => SortValue;
   readonly cell: (row: Row) => JSX.Element;
-  /** Figures stand right, so that their digits align. */
+  /** `end` aligns amounts to the right. */
   readonly align?: "end";
-  /** Absent: it is drawn only. */
+  /** Columns of the CSV file. Absent: the column is on the page only. */
   readonly csv?: readonly (readonly [title: string, value: (row: Row) => CsvCell])[];
-  /** `no`: a printed page has no room for it. */
+  /** `no` leaves the column out of a printed page. */
   readonly print?: "no";
-  /** Under the column. */
-  readonly foot?: JSX.Element;
+  /** The cell of the last row: a total, or its label in the first column. */
+  readonly total?: JSX.Element;
 }
 
-/** How a table is turned: `total-` is by total, largest first; `name` is by name, as the alphabet has it. */
+/** The order of a table. In an address, `total-` is by total, largest first; `name` is by name, ascending. */
 export interface Order {
   readonly key: string;
   readonly descending: boolean;
@@ -32,7 +32,7 @@ export const orderOf = (text: string | null): Order | null =>
 
 export const orderText = ({ key, descending }: Order): string => `${key}${descending ? "-" : ""}`;
 
-/** Rows in the order of a column; equals stay as they were. A column that nobody sorts by leaves them alone. */
+/** Rows sorted by a column; equal rows keep their order. An unknown or unsortable column changes nothing. */
 export function ordered<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
@@ -50,7 +50,7 @@ export function ordered<Row>(
     .map(({ row }) => row);
 }
 
-/** Made when texts are first sorted: most tables come in the order in which they are drawn. */
+/** Created at the first sort of texts: most tables are drawn in the order in which they arrive. */
 let alphabet: Intl.Collator | null = null;
 
 function compared(a: string | number | bigint, b: string | number | bigint): number {
@@ -61,7 +61,7 @@ function compared(a: string | number | bigint, b: string | number | bigint): num
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Whether a name holds what is looked for, however it is written. */
-export const holds = (name: string, wanted: string): boolean => folded(name).includes(folded(wanted));
+/** Whether a name contains a searched text, ignoring case and Unicode compatibility forms. */
+export const contains = (name: string, search: string): boolean => folded(name).includes(folded(search));
 
 const folded = (text: string) => text.normalize("NFKC").toLowerCase();

@@ -3,11 +3,11 @@ import { describe, expect, it } from "vitest";
 import { csvText } from "./csv.ts";
 
 describe("a table as CSV", () => {
-  it("keeps numbers numbers, negative ones too", () => {
+  it("writes numbers as numbers, including negative ones", () => {
     expect(csvText([["web", -12.5, null, 1e-7]])).toBe("web,-12.5,,1e-7\r\n");
   });
 
-  it("quotes what needs it", () => {
+  it("quotes cells with quotes, commas or line breaks", () => {
     expect(csvText([['say "hi", twice', "two\r\nlines"]])).toBe('"say ""hi"", twice","two\r\nlines"\r\n');
   });
 
@@ -23,16 +23,16 @@ describe("a table as CSV", () => {
     "\ufeff=1",
     "\u200b\u200b@x",
     "\u202e=1",
-  ])("makes a formula harmless: %j", (name) => {
+  ])("escapes a formula: %j", (name) => {
     expect(csvText([[name]]).replace(/^"/, "")).toMatch(/^'/);
   });
 
-  it("leaves ordinary names as they are", () => {
+  it("does not change ordinary names", () => {
     for (const name of ["web", "a=b", "Zoë Müller", "__proto__", "日本"])
       expect(csvText([[name]])).toBe(`${name}\r\n`);
   });
 
-  it("never lets a cell begin as a formula", () => {
+  it("never starts a cell as a formula", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (name) => {
         expect(csvText([[name]])).not.toMatch(/^"?\s*[=+\-@\t]/);

@@ -1,9 +1,9 @@
 import { Show } from "solid-js";
 
-/** A row's height in CSS pixels, as `data-table.module.css` has it (2.5rem). */
+/** A row's height in CSS pixels. `data-table.module.css` sets the same height (2.5rem). */
 export const ROW_HEIGHT = 40;
 
-/** In the place of rows that are not drawn, as tall as they. */
+/** Takes the place of rows that are not drawn, and is as tall as they would be. */
 export function SpacerRow(props: { height: number; columns: number }) {
   return (
     <Show when={props.height > 0}>

@@ -2,7 +2,7 @@ import { createWindowVirtualizer } from "@tanstack/solid-virtual";
 import { createSignal, For, type JSX, onCleanup, onMount } from "solid-js";
 import { ROW_HEIGHT, SpacerRow } from "./spacer-row.tsx";
 
-/** Only the rows in sight, between two spaces as tall as those that are not. */
+/** The rows in sight, between two spacers as tall as the rows that are not drawn. */
 export default function VirtualRows(props: {
   count: number;
   columns: number;
@@ -21,12 +21,12 @@ export default function VirtualRows(props: {
     overscan: 16,
   });
   onMount(() => {
-    // Where the rows begin on the page moves with whatever is drawn above them.
-    const find = () => {
+    // The first row moves when something above it is drawn.
+    const measure = () => {
       if (body !== undefined) setMargin(Math.round(body.getBoundingClientRect().top + window.scrollY));
     };
-    find();
-    const observer = new ResizeObserver(find);
+    measure();
+    const observer = new ResizeObserver(measure);
     observer.observe(document.body);
     onCleanup(() => observer.disconnect());
   });

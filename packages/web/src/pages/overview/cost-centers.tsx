@@ -3,111 +3,63 @@ import type { Summary, Trend } from "@dapanoskop/dataset";
 import { createMemo, Show } from "solid-js";
 import { useAddress } from "../../address/address.ts";
 import { YEAR_AND_MONTH } from "../../chart/trend-series.ts";
-import { type CostLine, costCenterLines } from "../../data/cost-lines.ts";
-import button from "../../parts/button.module.css";
-import { download, fileName } from "../../parts/download.ts";
-import { Section } from "../../parts/section.tsx";
-import { SignificantRule } from "../../parts/significant-change.tsx";
-import { Notice } from "../../parts/states.tsx";
+import { costCenterLines } from "../../data/cost-lines.ts";
+import { Notice } from "../../parts/notice.tsx";
 import { Term } from "../../parts/term.tsx";
-import { DataTable } from "../../table/data-table.tsx";
-import { tableCsv } from "../../table/table-csv.ts";
+import { TableSection } from "../../table/table-section.tsx";
 import { addressState } from "../../table/table-state.ts";
 import { useFormats } from "../../words/formats-context.tsx";
 import { periodWords } from "../../words/period-words.ts";
-import {
-  allocatedColumn,
-  type CostTableContext,
-  changeColumn,
-  directColumn,
-  moverColumn,
-  nameColumn,
-  percentColumn,
-  sparklineColumn,
-  totalColumn,
-  yearColumn,
-} from "../cost-columns.tsx";
-import title from "../title.module.css";
+import { costCenterColumns, costCentersCsv } from "./cost-center-columns.tsx";
 
-/** Who? The cost centers, each unfolding to its workloads. */
-export function CostCenters(props: { summary: Summary; trend: Trend | undefined; whole: Money }) {
+/** The cost centers of a month. Each unfolds to its workloads. @param props.monthTotal what significance is measured by */
+export function CostCenters(props: { summary: Summary; trend: Trend | undefined; monthTotal: Money }) {
   const formats = useFormats();
   const state = addressState(useAddress());
-  const rows = createMemo(() => costCenterLines(props.summary, props.trend, YEAR_AND_MONTH));
-  const hasSplits = () => rows().some(({ allocated }) => !isZero(allocated));
-  const isWithoutCategory = () => rows().every(({ kind }) => kind === "uncategorized");
-  const columns = createMemo(() => {
-    const table: CostTableContext = {
-      summary: props.summary,
-      formats,
-      words: periodWords(props.summary, formats),
-      whole: props.whole,
-    };
-    return [
-      nameColumn(table, "Cost center", undefined),
-      totalColumn(table),
-      changeColumn(table),
-      percentColumn(table),
-      yearColumn(table),
-      sparklineColumn(),
-      moverColumn(table),
-      ...(hasSplits() ? [directColumn(table), allocatedColumn(table)] : []),
-    ];
-  });
-  const save = () => {
-    const all = rows().flatMap((center) => [
-      { ...center, center: center.name, workload: "" },
-      ...center.workloads.map((workload) => ({ ...workload, center: center.name, workload: workload.name })),
-    ]);
-    type Named = CostLine & { readonly center: string; readonly workload: string };
-    const names = {
-      key: "names",
-      title: "",
-      cell: () => "",
-      csv: [
-        ["cost center", (row: Named) => row.center],
-        ["workload", (row: Named) => row.workload],
-      ] as const,
-    };
-    download(
-      fileName("dapanoskop", props.summary.period, "cost-centers.csv"),
-      "text/csv",
-      tableCsv([names, ...columns()], all),
-    );
-  };
+  const centers = createMemo(() => costCenterLines(props.summary, props.trend, YEAR_AND_MONTH));
+  const hasNoCategory = () => centers().every(({ kind }) => kind === "uncategorized");
+  const columns = createMemo(() =>
+    costCenterColumns(
+      {
+        summary: props.summary,
+        formats,
+        words: periodWords(props.summary, formats),
+        monthTotal: props.monthTotal,
+      },
+      centers().some(({ allocated }) => !isZero(allocated)),
+    ),
+  );
   return (
-    <Section
-      title="Who?"
-      actions={
-        <button type="button" class={button.quiet} onClick={save}>
-          CSV
-        </button>
+    <TableSection
+      title="Cost centers"
+      file={[props.summary.period, "cost-centers"]}
+      csv={() => costCentersCsv(columns(), centers())}
+      notice={
+        <Show when={hasNoCategory()}>
+          <NoCostCategory />
+        </Show>
       }
-    >
-      <Show when={isWithoutCategory()}>
-        <Notice title="No Cost Category yet">
-          <p>
-            All cost stands under one cost center, <Term of="uncategorized" />. To see who pays for what,
-            create a Cost Category in the AWS billing console, with a value for each cost center. The next
-            collection reads it.
-          </p>
-        </Notice>
-      </Show>
-      <DataTable
-        caption="Cost centers and their workloads"
-        columns={columns()}
-        rows={rows()}
-        name={(row) => row.name}
-        children={(row) => row.workloads}
-        state={state}
-        things={["cost center", "cost centers", "cost center or workload"]}
-        foot
-      />
-      <SignificantRule />
-      <p class={title.words} data-print="no">
-        <Term of="costCenter" /> <Term of="workload" /> <Term of="untagged" /> <Term of="uncategorized" />
-        <Term of="mover" /> <Term of="direct" /> <Term of="allocated" />
+      caption="Cost centers and their workloads"
+      columns={columns()}
+      rows={centers()}
+      name={(line) => line.name}
+      children={(line) => line.workloads}
+      childrenLabel="Workloads"
+      state={state}
+      rowNames={{ one: "cost center", many: "cost centers", searched: "cost center or workload" }}
+      marksSignificant
+      terms={["costCenter", "workload", "untagged", "uncategorized", "mover", "direct", "allocated"]}
+    />
+  );
+}
+
+function NoCostCategory() {
+  return (
+    <Notice title="No Cost Category yet">
+      <p>
+        All cost is in one cost center, <Term of="uncategorized" />. To see who pays for what, create a Cost
+        Category in the AWS billing console, with a value for each cost center. The next collection reads it.
       </p>
-    </Section>
+    </Notice>
   );
 }

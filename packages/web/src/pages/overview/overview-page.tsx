@@ -2,9 +2,9 @@ import { createMemo, Show } from "solid-js";
 import { hrefOf } from "../../address/address.ts";
 import { useDataset } from "../../data/dataset-context.tsx";
 import { messageFor } from "../../data/message.ts";
+import { Await } from "../../parts/await.tsx";
 import { Deferred } from "../../parts/deferred.tsx";
 import { Section } from "../../parts/section.tsx";
-import { Await } from "../../parts/states.tsx";
 import { useFormats } from "../../words/formats-context.tsx";
 import { MonthPage } from "../month-page.tsx";
 import { StorageFigures } from "../storage/storage-figures.tsx";
@@ -13,7 +13,7 @@ import { DataQuality } from "./data-quality.tsx";
 import { MonthTotal } from "./month-total.tsx";
 import { OverviewTrend } from "./overview-trend.tsx";
 
-/** A month in five questions, in the order in which a budget owner asks them. */
+/** A month at a glance: total and change, cost by month, cost centers, storage, data quality. */
 export function OverviewPage() {
   const { trend } = useDataset();
   const formats = useFormats();
@@ -29,8 +29,8 @@ export function OverviewPage() {
               <Show
                 when={trend().value}
                 fallback={
-                  <Section title="Where is it going?">
-                    <Await of={trend} what="the trend">
+                  <Section title="Cost by month">
+                    <Await value={trend} what="the trend">
                       {() => null}
                     </Await>
                   </Section>
@@ -40,7 +40,7 @@ export function OverviewPage() {
               </Show>
             </Deferred>
             <Deferred>
-              <CostCenters summary={summary()} trend={trend().value} whole={message().total} />
+              <CostCenters summary={summary()} trend={trend().value} monthTotal={message().total} />
             </Deferred>
             <Deferred>
               <Section

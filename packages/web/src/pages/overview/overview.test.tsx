@@ -28,7 +28,7 @@ const aBill = () =>
   });
 
 describe("the overview of a month", () => {
-  it("opens with what was spent, how it changed, and why, in one sentence", async () => {
+  it("starts with the total, its change, and the reasons in one sentence", async () => {
     renderPage("/", aReader(aBill()));
     expect(await screen.findByText("$2,990.00", { selector: "section p" })).toBeTruthy();
     expect(text()).toContain(
@@ -36,14 +36,14 @@ describe("the overview of a month", () => {
     );
   });
 
-  it("tells of a running month so far, the same days before, and where it will end", async () => {
+  it("shows for a running month the cost so far, the same days before, and the forecast", async () => {
     renderPage("/", aReader(aPublished()));
     await screen.findByText(/7 of 31 days/);
     expect(text()).toContain("against Feb 1–7");
-    expect(text()).toContain("Where March will end");
+    expect(text()).toContain("Forecast for March");
   });
 
-  it("lists cost centers that unfold to their workloads, and says so in the address", async () => {
+  it("lists cost centers that unfold to their workloads, and keeps that in the address", async () => {
     renderPage("/", aReader(aBill()));
     expect(await names()).toEqual(["Engineering", "Shop", "Total"]);
     fireEvent.click(within(await centers()).getAllByRole("button", { name: "Workloads" })[0] as HTMLElement);
@@ -51,7 +51,7 @@ describe("the overview of a month", () => {
     expect(await names()).toEqual(["Engineering", "ml-training", "backups", "Shop", "Total"]);
   });
 
-  it("is turned by a heading, and a link brings the same order back", async () => {
+  it("is sorted by a column heading, and a link restores the order", async () => {
     renderPage("/?sort=total", aReader(aBill()));
     expect(await names()).toEqual(["Shop", "Engineering", "Total"]);
     expect(
@@ -73,27 +73,29 @@ describe("the overview of a month", () => {
     expect(within(await centers()).queryByRole("button", { name: "Workloads" })).toBeNull();
   });
 
-  it("says on paper how many rows are left out", async () => {
+  it("prints how many rows are left out", async () => {
     const many = Array.from({ length: 25 }, (_, at) => ({
       name: `center ${at}`,
       workloads: [aWorkload(`workload ${at}`, 100, 90)],
     }));
     renderPage("/", aReader(aPublished({ at: "2026-04-08T06:00:00Z", period: "2026-03", centers: many })));
     await centers();
-    expect(text()).toContain("The first 20 of 25 rows, in the order of the screen. The CSV has all.");
+    expect(text()).toContain(
+      "The first 20 of 25 rows, in the order of the screen. The CSV file has all of them.",
+    );
     cleanup();
     renderPage("/", aReader(aBill()));
     await centers();
     expect(text()).not.toContain("The first 20");
   });
 
-  it("marks what is significant, and explains by which rule", async () => {
+  it("marks significant changes and explains the rule", async () => {
     renderPage("/", aReader(aBill()));
     expect(within(await centers()).getAllByRole("img", { name: "significant" })).toHaveLength(2);
     expect(text()).toContain("at least 10 % of what it was, and at least 1 % of the whole bill");
   });
 
-  it("draws each month as a link with its figures, one of them in the order of the keyboard", async () => {
+  it("draws each month as a link with its figures; one of them is in the tab order", async () => {
     renderPage("/", aReader(aBill()));
     const chart = await screen.findByRole("group", { name: /stacked by cost center/ });
     const bars = [...chart.querySelectorAll("a")];
@@ -103,7 +105,7 @@ describe("the overview of a month", () => {
     expect(bars.filter((bar) => bar.getAttribute("tabindex") === "0")).toHaveLength(1);
   });
 
-  it("shows names as text, whatever they hold", async () => {
+  it("shows hostile names as text", async () => {
     const hostile = [
       "<img src=x onerror=alert(1)>",
       "\u202egpj.exe",
@@ -129,14 +131,14 @@ describe("the overview of a month", () => {
   });
 });
 
-describe("a page whose figures do not come", () => {
-  it("says on the first day that nothing is published, and what happens next", async () => {
+describe("a page without figures", () => {
+  it("says that nothing is published yet, and what to do next", async () => {
     renderPage("/", aReader(aBill(), { index: async () => null }));
     expect(await screen.findByRole("heading", { name: "Nothing is published yet" })).toBeTruthy();
     expect(text()).toContain("dapanoskop collect");
   });
 
-  it("keeps what was loaded when only the trend fails, and tries it again", async () => {
+  it("keeps the figures when only the trend fails, and can load the trend again", async () => {
     let tries = 0;
     const trend = async () => {
       tries += 1;
@@ -149,7 +151,7 @@ describe("a page whose figures do not come", () => {
     expect(await names()).toContain("Engineering");
   });
 
-  it("asks to sign in where the session has ended, and keeps the view", async () => {
+  it("asks to sign in when the session has ended, and returns to the same view", async () => {
     const signIn = vi.fn(async () => {});
     const summary = async () => {
       throw new DataError("refused", "Your session has ended.");
@@ -159,7 +161,7 @@ describe("a page whose figures do not come", () => {
     expect(signIn).toHaveBeenCalledWith("/?period=2026-03&open=Shop");
   });
 
-  it("waits for the connection, and comes by itself when it is back", async () => {
+  it("loads the figures when the connection is back", async () => {
     let isOnline = false;
     const summary = async () => {
       if (!isOnline) throw new DataError("offline", "no connection");
@@ -172,7 +174,7 @@ describe("a page whose figures do not come", () => {
     expect(await screen.findByText("$2,990.00", { selector: "section p" })).toBeTruthy();
   });
 
-  it("names the months that there are when another is asked for", async () => {
+  it("offers published months when the address has an unpublished one", async () => {
     renderPage("/?period=2020-01", aReader(aBill()));
     expect(await screen.findByRole("heading", { name: "January 2020 is not published" })).toBeTruthy();
     expect(
@@ -180,7 +182,7 @@ describe("a page whose figures do not come", () => {
     ).toBe("/?period=2026-03");
   });
 
-  it("tells how a Cost Category is made where there is none", async () => {
+  it("explains how to create a Cost Category where there is none", async () => {
     const published = aPublished({
       centers: [{ name: "Uncategorized", kind: "uncategorized", workloads: [aWorkload("web", 10, 10)] }],
     });

@@ -1,0 +1,29 @@
+import { visible } from "@dapanoskop/dataset/report";
+import type { Formats } from "../words/formats.ts";
+import { chartAmount } from "./chart-amount.ts";
+import type { StackMonth } from "./stack-geometry.ts";
+import { monthCost, OTHERS } from "./trend-series.ts";
+
+/** Characters of a name at most, where it is read aloud in a list. */
+const NAME_LIMIT = 40;
+
+/**
+ * The figures of a month as a sentence, for screen readers: "March 2026, so far: $33,639.73. Storefront $12,000.00, …".
+ * @param names of the series; `null` is all others together
+ */
+export function monthDescription(
+  month: StackMonth,
+  names: readonly (string | null)[],
+  currency: string,
+  formats: Formats,
+): string {
+  const amount = (value: number) => chartAmount(value, currency, formats);
+  const opening = `${formats.month(month.period)}${month.isRunning ? ", so far" : ""}: ${amount(monthCost(month))}`;
+  const parts = names
+    .map(
+      (name, at) => `${name === null ? OTHERS : visible(name, NAME_LIMIT)} ${amount(month.parts[at] ?? 0)}`,
+    )
+    .join(", ");
+  const average = month.average === null ? "" : `. Three-month average ${amount(month.average)}`;
+  return `${opening}. ${parts}${average}`;
+}

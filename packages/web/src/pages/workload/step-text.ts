@@ -1,0 +1,25 @@
+import type { ChangeStep } from "../../why/change-steps.ts";
+import type { Formats } from "../../words/formats.ts";
+import type { PeriodWords } from "../../words/period-words.ts";
+
+/** What a step is called: the two periods at the ends, the reason between them. */
+export function stepName({ name }: ChangeStep, words: PeriodWords): string {
+  switch (name) {
+    case "before":
+      return words.against;
+    case "now":
+      return words.progress === null ? words.month : `${words.month} so far`;
+    case "appeared":
+      return "New";
+    case "price":
+      return "Price";
+    case "quantity":
+      return "Quantity";
+    case "gone":
+      return "Gone";
+  }
+}
+
+/** A step's amount, with a sign where it is a change. */
+export const stepAmount = ({ kind, cents }: ChangeStep, currency: string, formats: Formats): string =>
+  kind === "total" ? formats.units(cents, currency) : formats.signed(cents, currency);
