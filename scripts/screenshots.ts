@@ -1,4 +1,4 @@
-// Draws every page of the demo company into docs/images/: at a desk in the light, on a phone in the dark.
+// Draws every page of the demo company into docs/images/: on a desktop in light colors, on a phone in dark ones.
 //   npm run screenshots
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -15,11 +15,11 @@ import { desktop, phone, settled } from "../tests/support/page-visit.ts";
 import { buildPageWhenNeeded } from "./build-page.mjs";
 import { palettePng } from "./palette-png.ts";
 
-/** The day on which the demo company is looked at, three hours after its bill was read. */
+/** The demo company is collected at this time, and its pages are drawn three hours later. */
 const COLLECTED = "2026-03-08T06:00:00Z";
-const LOOKED_AT = "2026-03-08T09:00:00Z";
+const DRAWN_AT = "2026-03-08T09:00:00Z";
 
-/** A picture that GitHub shows at once. */
+/** The largest image that GitHub shows without a click, in bytes. */
 const LARGEST = 250_000;
 
 const pages = [
@@ -31,7 +31,7 @@ const pages = [
   { name: "published", address: "/published" },
 ];
 
-const looks = [
+const screens = [
   { name: "desktop", size: desktop, colorScheme: "light" },
   { name: "phone", size: phone, colorScheme: "dark" },
 ] as const;
@@ -57,12 +57,17 @@ async function collected(folder: string): Promise<ArtifactStore> {
 }
 
 async function draw(store: ArtifactStore): Promise<void> {
-  const serving = await listen(store, 0, { now: () => LOOKED_AT });
+  const serving = await listen(store, 0, { now: () => DRAWN_AT });
   const browser = await openBrowser();
   try {
-    for (const look of looks) {
+    for (const screen of screens) {
       for (const { name, address } of pages) {
-        await picture(browser, look, new URL(address, serving.url), join(images, `${name}-${look.name}.png`));
+        await picture(
+          browser,
+          screen,
+          new URL(address, serving.url),
+          join(images, `${name}-${screen.name}.png`),
+        );
       }
     }
   } finally {
@@ -73,14 +78,14 @@ async function draw(store: ArtifactStore): Promise<void> {
 
 async function picture(
   browser: Browser,
-  { size, colorScheme }: (typeof looks)[number],
+  { size, colorScheme }: (typeof screens)[number],
   url: URL,
   path: string,
 ): Promise<void> {
   const context = await newContext(browser, { viewport: size, colorScheme, deviceScaleFactor: 1 });
   try {
     const page = await context.newPage();
-    await page.clock.setFixedTime(LOOKED_AT);
+    await page.clock.setFixedTime(DRAWN_AT);
     await page.goto(url.href);
     await settled(page);
     const png = palettePng(await page.screenshot({ fullPage: true, animations: "disabled" }));

@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser } from "../support/browser.ts";
-import { barriers, collisions, looks, overflow, textOf, type Visit, visit } from "../support/page-visit.ts";
+import { barriers, collisions, overflow, screens, textOf, type Visit, visit } from "../support/page-visit.ts";
 import { demoSite, type Site } from "../support/test-site.ts";
 
 /** Every page of the demo company: its address, its heading, and a text that only it has. */
@@ -32,7 +32,7 @@ const others = [
     text: "Workloads",
   },
   { address: "/workload?name=Untagged", heading: "Untagged", text: "What was used?" },
-  { address: "/workload?name=nobody", heading: "Not in March 2026", text: "nobody has no cost" },
+  { address: "/workload?name=missing", heading: "Not in March 2026", text: "missing has no cost" },
 ];
 
 let site: Site;
@@ -47,11 +47,11 @@ afterAll(async () => {
   await site?.close();
 });
 
-describe.each(looks)("every page on a $name screen", (look) => {
-  const pages = look.colorScheme === "light" ? [...every, ...others] : every;
+describe.each(screens)("every page on a $name screen", (screen) => {
+  const pages = screen.colorScheme === "light" ? [...every, ...others] : every;
   let seen: Visit;
   beforeAll(async () => {
-    seen = await visit(browser, site, look);
+    seen = await visit(browser, site, screen);
   });
   afterAll(() => seen?.close());
 
@@ -63,7 +63,7 @@ describe.each(looks)("every page on a $name screen", (look) => {
     expect(await overflow(seen.page), "CSS pixels beyond the screen").toBe(0);
     expect(await collisions(seen.page), "names over figures").toEqual([]);
     // In dark appearance only the colors differ.
-    const rules = look.colorScheme === "dark" ? ["color-contrast", "link-in-text-block"] : null;
+    const rules = screen.colorScheme === "dark" ? ["color-contrast", "link-in-text-block"] : null;
     expect(await barriers(seen.page, rules)).toEqual([]);
     expect(seen.problems).toEqual([]);
   });

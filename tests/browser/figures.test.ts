@@ -183,7 +183,7 @@ describe.each([
       const report = (rows: typeof now) => {
         const own = rows.filter((row) => row.workload === workload);
         const costs = new Map(own.map(({ usage_type, cost_usd }) => [String(usage_type), Number(cost_usd)]));
-        expect(costs.size, "a usage type stands once").toBe(own.length);
+        expect(costs.size, "each usage type has one row").toBe(own.length);
         return costs;
       };
       const [nowOf, beforeOf, yearOf] = [report(now), report(before), report(yearBefore)];

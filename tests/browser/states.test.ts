@@ -24,9 +24,9 @@ afterAll(async () => {
   await demo?.close();
 });
 
-async function at(site: Site, look = {}): Promise<Visit> {
+async function at(site: Site, screen = {}): Promise<Visit> {
   if (site !== demo) closing.push(() => site.close());
-  const seen = await visit(browser, site, look);
+  const seen = await visit(browser, site, screen);
   closing.push(() => seen.close());
   return seen;
 }
@@ -161,13 +161,13 @@ describe("a failure to load", () => {
       "$1,008.99",
       "A newer version of this page was deployed",
     ],
-  ])("leaves the other figures in place: %s", async (_, files, status, address, still, says) => {
+  ])("leaves the other figures in place: %s", async (_, files, status, address, expected, text) => {
     const seen = await at(demo);
     await seen.page.route(files, (route) => route.fulfill({ status, body: "" }));
     await seen.open(address);
-    const text = await textOf(seen.page);
-    expect(text).toContain(still);
-    expect(text).toContain(says);
+    const shown = await textOf(seen.page);
+    expect(shown).toContain(expected);
+    expect(shown).toContain(text);
     await expectNoProblems(seen);
   });
 
@@ -176,14 +176,14 @@ describe("a failure to load", () => {
     ["another shape", '{"schema":1}', "damaged"],
     ["a newer version's file", '{"schema":2}', "newer page"],
     ["an object of another schema", '{"__proto__":{"schema":1},"schema":1,"periods":["x"]}', "damaged"],
-  ])("shows no figures: %s in place of the summary", async (_, body, says) => {
+  ])("shows no figures: %s in place of the summary", async (_, body, message) => {
     const seen = await at(demo);
     await seen.page.route("**/summary.json", (route) =>
       route.fulfill({ status: 200, contentType: "application/json", body }),
     );
     await seen.open("/");
     const text = await textOf(seen.page);
-    expect(text).toContain(says);
+    expect(text).toContain(message);
     expect(text).not.toContain("$");
     await expectNoProblems(seen);
   });

@@ -26,16 +26,16 @@ export const edgeFunctionSource = (name: EdgeFunction): string =>
   readFileSync(fileURLToPath(new URL(`../../infra/edge/${name}.js`, import.meta.url)), "utf8");
 
 /**
- * A deployed CloudFront Function, run as it stands: in a world of its own that holds the language and nothing of Node,
+ * A deployed CloudFront Function, run unchanged in a context of its own, which has the language and nothing of Node,
  * with code from text switched off, as the runtime has it.
  */
 export function edgeFunction(name: EdgeFunction): (request: ViewerRequest) => EdgeOutcome {
-  const world = createContext({}, { codeGeneration: { strings: false, wasm: false } });
-  new Script(edgeFunctionSource(name), { filename: `${name}.js` }).runInContext(world);
+  const context = createContext({}, { codeGeneration: { strings: false, wasm: false } });
+  new Script(edgeFunctionSource(name), { filename: `${name}.js` }).runInContext(context);
   const call = new Script("JSON.stringify(handler(JSON.parse(event)))");
   return (request) => {
-    world.event = JSON.stringify(eventOf(request));
-    return JSON.parse(call.runInContext(world));
+    context.event = JSON.stringify(eventOf(request));
+    return JSON.parse(call.runInContext(context));
   };
 }
 

@@ -5,7 +5,7 @@ import { newContext } from "./browser.ts";
 import type { Site } from "./test-site.ts";
 
 /** The size of the window, and the colors. */
-export interface Look {
+export interface Screen {
   readonly name: string;
   readonly width: number;
   readonly height: number;
@@ -16,7 +16,7 @@ export const desktop = { width: 1440, height: 900 };
 export const phone = { width: 390, height: 844 };
 
 /** Every size in both colors. */
-export const looks: readonly Look[] = [
+export const screens: readonly Screen[] = [
   { name: "desktop, light", ...desktop, colorScheme: "light" },
   { name: "desktop, dark", ...desktop, colorScheme: "dark" },
   { name: "phone, light", ...phone, colorScheme: "light" },
@@ -38,10 +38,10 @@ export interface Visit {
 export async function visit(
   browser: Browser,
   site: Pick<Site, "origin">,
-  look: Partial<Look> = {},
+  screen: Partial<Screen> = {},
   options: BrowserContextOptions = {},
 ): Promise<Visit> {
-  const { width, height, colorScheme } = { ...desktop, colorScheme: "light" as const, ...look };
+  const { width, height, colorScheme } = { ...desktop, colorScheme: "light" as const, ...screen };
   const context = await newContext(browser, {
     viewport: { width, height },
     colorScheme,
@@ -89,7 +89,7 @@ export async function visit(
 const SETTLES = `new Promise((resolve, reject) => {
   const end = Date.now() + 15_000;
   let heights = [];
-  const look = () => {
+  const check = () => {
     const main = document.querySelector("main");
     const waiting = [...document.querySelectorAll("[role=status]")]
       .map((each) => each.textContent ?? "")
@@ -98,9 +98,9 @@ const SETTLES = `new Promise((resolve, reject) => {
     heights = isBusy ? [] : [...heights.slice(-2), document.documentElement.scrollHeight];
     if (heights.length === 3 && new Set(heights).size === 1) resolve();
     else if (Date.now() > end) reject(new Error("The page did not settle within 15 s. Still loading: " + waiting.join(", ")));
-    else requestAnimationFrame(() => setTimeout(look, 1));
+    else requestAnimationFrame(() => setTimeout(check, 1));
   };
-  look();
+  check();
 })`;
 
 /** Resolves when nothing is loading and everything is painted. */

@@ -112,13 +112,13 @@ const CLICK_AND_WAIT = `(selector, isThere) => new Promise((resolve, reject) => 
   const link = document.querySelector(selector);
   if (link === null) return reject(new Error("No link " + selector + " is drawn."));
   const start = performance.now();
-  const look = () => {
+  const check = () => {
     if (isThere()) return requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - start)));
     if (performance.now() - start > 20_000) return reject(new Error(selector + " did not lead to the expected page."));
-    requestAnimationFrame(look);
+    requestAnimationFrame(check);
   };
   link.click();
-  look();
+  check();
 })`;
 
 /** Whether the usage types of this workload and month are drawn, and no longer those of the previous page. */

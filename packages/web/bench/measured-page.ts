@@ -39,16 +39,16 @@ const RECORDER = `(() => {
   seen("longtask", ({ duration }) => { recorded.longestTask = Math.max(recorded.longestTask, duration); });
   seen("layout-shift", ({ value }) => { recorded.shift += value; });
   // The browser reports when an element with this attribute was painted.
-  const looks = new MutationObserver(() => {
-    const walk = document.createTreeWalker(document.body ?? document, NodeFilter.SHOW_TEXT);
-    while (walk.nextNode()) {
-      if (!/\\$\\d/.test(walk.currentNode.data)) continue;
-      walk.currentNode.parentElement.setAttribute("elementtiming", "figure");
-      looks.disconnect();
+  const observer = new MutationObserver(() => {
+    const texts = document.createTreeWalker(document.body ?? document, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      if (!/\\$\\d/.test(texts.currentNode.data)) continue;
+      texts.currentNode.parentElement.setAttribute("elementtiming", "figure");
+      observer.disconnect();
       return;
     }
   });
-  looks.observe(document, { subtree: true, childList: true, characterData: true });
+  observer.observe(document, { subtree: true, childList: true, characterData: true });
   seen("element", ({ renderTime }) => painted(recorded.firstFigure = renderTime));
 })()`;
 

@@ -1,6 +1,6 @@
 import { type Accessor, createSignal, onCleanup } from "solid-js";
 
-/** An element's width in CSS pixels, as it is laid out. Its height is fixed, so that drawing it moves nothing. */
+/** An element's width in CSS pixels: `initial` until it is laid out. @returns the width, and the element's `ref` */
 export function createElementWidth(initial: number): [Accessor<number>, (element: HTMLElement) => void] {
   const [width, setWidth] = createSignal(initial);
   const measure = (element: HTMLElement) => {

@@ -3,15 +3,16 @@ import { linear } from "./scale.ts";
 import type { Size } from "./stack-geometry.ts";
 
 export interface SparklineGeometry {
-  /** An SVG path, broken where a month is missing. */
+  /** An SVG path, interrupted at missing months. */
   readonly path: string;
   /** The last known point. */
   readonly end: { readonly x: number; readonly y: number } | null;
 }
 
+/** Pixels around the line, so that the dot at its end is not clipped. */
 const INSET = 3;
 
-/** Amounts of consecutive months, small enough to stand in a line of text. It begins at zero, so that a ripple looks like one. */
+/** A line of amounts of consecutive months, as small as a line of text. Its scale starts at zero, so that a small change looks small. */
 export function sparklineGeometry(
   values: readonly (number | null)[],
   { width, height }: Size,

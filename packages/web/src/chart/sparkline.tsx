@@ -4,7 +4,7 @@ import { sparklineGeometry } from "./sparkline-geometry.ts";
 
 const SIZE = { width: 96, height: 24 };
 
-/** Amounts of consecutive months in a line of a table. The figures stand on the page that the line opens. */
+/** Amounts of consecutive months in a row of a table. Screen readers skip it: the page that the row opens has the figures. */
 export function Sparkline(props: { values: readonly (number | null)[] }) {
   const geometry = () => sparklineGeometry(props.values, SIZE);
   return (

@@ -45,6 +45,99 @@ describe("bars of months", () => {
     expect(stackGeometry(some, size).average.match(/M/g)).toHaveLength(2);
   });
 
+  it("have their positions from the left edge of the plot to its right edge", () => {
+    const { bars, plot } = stackGeometry(
+      ["2026-01", "2026-02", "2026-03", "2026-04"].map((period) => aMonth(period, [10])),
+      { width: 460, height: 300 },
+    );
+    expect(plot).toEqual({ x: 52, y: 12, width: 400, height: 260 });
+    expect(bars.map(({ column }) => [column.x, column.width])).toEqual([
+      [52, 100],
+      [152, 100],
+      [252, 100],
+      [352, 100],
+    ]);
+    // A bar takes 72 of 100 pixels, and lies in the middle of its column.
+    expect(bars.map(({ parts, center }) => [parts[0]?.x, parts[0]?.width, center])).toEqual([
+      [expect.closeTo(66), expect.closeTo(72), expect.closeTo(102)],
+      [expect.closeTo(166), expect.closeTo(72), expect.closeTo(202)],
+      [expect.closeTo(266), expect.closeTo(72), expect.closeTo(302)],
+      [expect.closeTo(366), expect.closeTo(72), expect.closeTo(402)],
+    ]);
+  });
+
+  it("are at most 72 pixels wide: a single month is a bar in the middle of the plot", () => {
+    const { bars, plot } = stackGeometry([aMonth("2026-01", [10])], size);
+    const [bar] = bars;
+    expect(bar?.column).toEqual({ x: plot.x, y: plot.y, width: plot.width, height: plot.height });
+    expect([bar?.parts[0]?.width, bar?.center]).toEqual([72, plot.x + plot.width / 2]);
+    expect(bar?.parts[0]?.x).toBe(plot.x + plot.width / 2 - 36);
+  });
+
+  it("reach from zero to their amount on the axis", () => {
+    const { bars, ticks, plot, zero } = stackGeometry([aMonth("2026-01", [60, 40])], size);
+    expect(ticks.map(({ value }) => value)).toEqual([0, 20, 40, 60, 80, 100]);
+    expect([ticks[0]?.y, ticks.at(-1)?.y]).toEqual([plot.y + plot.height, plot.y]);
+    expect(zero).toBe(plot.y + plot.height);
+    const [lower, upper] = bars[0]?.parts ?? [];
+    expect(upper?.y).toBeCloseTo(plot.y);
+    expect((lower?.y ?? 0) + (lower?.height ?? 0)).toBeCloseTo(zero);
+    expect(lower?.height).toBeCloseTo(0.6 * plot.height);
+  });
+
+  it("are below zero in a month whose credits are larger than its costs", () => {
+    const { bars, zero, ticks, plot } = stackGeometry(
+      [aMonth("2026-01", [20, -50, -30]), aMonth("2026-02", [0, 40, 0])],
+      size,
+    );
+    expect(ticks.map(({ value }) => value)).toEqual([-100, -50, 0, 50]);
+    expect(zero).toBeCloseTo(plot.y + plot.height / 3);
+    const [cost, credit, furtherCredit] = bars[0]?.parts ?? [];
+    expect((cost?.y ?? 0) + (cost?.height ?? 0)).toBeCloseTo(zero);
+    expect(credit?.y).toBeCloseTo(zero);
+    // The second credit starts where the first one ends.
+    expect(furtherCredit?.y).toBeCloseTo((credit?.y ?? 0) + (credit?.height ?? 0));
+    expect(bars[1]?.parts.map((part) => part === null)).toEqual([true, false, true]);
+  });
+
+  it("have no forecast where it is not above the cost so far, or where there is none", () => {
+    const forecasts = (forecast: number | null) =>
+      stackGeometry([aMonth("2026-01", [40, -10], { isRunning: true, forecast })], size).bars[0]?.forecast;
+    expect([forecasts(null), forecasts(40), forecasts(30)]).toEqual([null, null, null]);
+    expect(forecasts(41)?.height).toBeGreaterThan(0);
+  });
+
+  it("leave room for an average or a forecast that is larger than every month", () => {
+    const { ticks } = stackGeometry([aMonth("2026-01", [10], { average: 95 })], size);
+    expect(ticks.at(-1)?.value).toBe(100);
+    const { ticks: other } = stackGeometry([aMonth("2026-01", [10], { forecast: 95 })], size);
+    expect(other.at(-1)?.value).toBe(100);
+  });
+
+  it("have the average line through their centers", () => {
+    const { bars, average, ticks } = stackGeometry(
+      [aMonth("2026-01", [100], { average: 100 }), aMonth("2026-02", [0], { average: 0 })],
+      size,
+    );
+    const points = [...average.matchAll(/[ML]([\d.]+),([\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)]);
+    expect(points).toEqual([
+      [bars[0]?.center, ticks.at(-1)?.y],
+      [bars[1]?.center, ticks[0]?.y],
+    ]);
+  });
+
+  it("have a label each while labels fit, then every second, third, …", () => {
+    const labelEvery = (count: number) =>
+      stackGeometry(
+        Array.from({ length: count }, () => aMonth("2026-01", [1])),
+        { width: 500, height: 300 },
+      ).labelEvery;
+    // The plot is 440 pixels wide, and a label 44.
+    expect([labelEvery(1), labelEvery(10), labelEvery(11), labelEvery(20), labelEvery(21)]).toEqual([
+      1, 1, 2, 2, 3,
+    ]);
+  });
+
   it("stay inside the plot for any amounts and any number of months", () => {
     fc.assert(
       fc.property(months, (all) => {

@@ -26,7 +26,7 @@ export interface TrendChartProps {
 const HEIGHT = 288;
 
 /**
- * Months as stacked bars. Beside them stand the figures of the active bar: the one that the pointer or the keyboard is
+ * Months as stacked bars. Beside them are the figures of the active bar: the one that the pointer or the keyboard is
  * on, otherwise the month of the page.
  */
 export function TrendChart(props: TrendChartProps) {

@@ -42,7 +42,7 @@ export function costCenterSeries(
   // A single other cost center keeps its name.
   const named = ranked.length === NAMED_SERIES + 1 ? NAMED_SERIES + 1 : NAMED_SERIES;
   const largest = ranked.slice(0, named).map(([name]) => name);
-  const place = new Map(largest.map((name, at) => [name, at]));
+  const position = new Map(largest.map((name, at) => [name, at]));
   const hasOthers = ranked.length > largest.length;
   const averages = threeMonthAverages(trend);
   return {
@@ -50,7 +50,7 @@ export function costCenterSeries(
     months: shown.map(({ period, is_mtd, cost_centers }) => {
       const parts = Array<number>(largest.length + (hasOthers ? 1 : 0)).fill(0);
       for (const { name, cost_usd } of cost_centers) {
-        const at = place.get(name) ?? largest.length;
+        const at = position.get(name) ?? largest.length;
         if (at < parts.length) parts[at] = (parts[at] ?? 0) + cost_usd;
       }
       const average = averages.get(period) ?? null;

@@ -1,66 +1,64 @@
 import { describe, expect, it } from "vitest";
-import { sparklineGeometry } from "./sparkline-geometry.ts";
-import { waterfallGeometry } from "./waterfall-geometry.ts";
+import { type Step, waterfallGeometry } from "./waterfall-geometry.ts";
 
-const size = { width: 100, height: 20 };
-
-describe("a spark line", () => {
-  it("begins at zero, so that a ripple looks like one", () => {
-    const { end } = sparklineGeometry([100, 101], size);
-    expect(end?.y).toBeCloseTo(3);
-    expect(sparklineGeometry([100, 0], size).end?.y).toBeCloseTo(17);
-  });
-
-  it("breaks where a month is missing, and ends at the last that is known", () => {
-    const { path, end } = sparklineGeometry([1, null, 2, 3, null], size);
-    expect(path.match(/M/g)).toHaveLength(2);
-    expect(end?.x).toBeLessThan(97);
-    expect(sparklineGeometry([], size)).toEqual({ path: "", end: null });
-  });
-});
+const size = { width: 400, height: 100 };
+const steps = (...amounts: readonly number[]): readonly Step[] =>
+  amounts.map((amount, at) => ({ kind: at === 0 || at === amounts.length - 1 ? "total" : "change", amount }));
 
 describe("a waterfall", () => {
-  it("hands each level on, and ends where the bill stands", () => {
-    const bars = waterfallGeometry(
-      [
-        { kind: "total", amount: 100 },
-        { kind: "change", amount: 50 },
-        { kind: "change", amount: -30 },
-        { kind: "total", amount: 120 },
-      ],
-      { width: 400, height: 100 },
-    );
-    expect(bars.map(({ direction }) => direction)).toEqual(["none", "up", "down", "none"]);
-    expect(bars[1]?.bar.y).toBeCloseTo(0);
+  it("passes each level on to the next step, and ends at the total", () => {
+    const bars = waterfallGeometry(steps(100, 50, -30, 120), size);
+    // From 0 to 150 on 100 pixels.
+    expect(bars.map(({ level }) => level)).toEqual([
+      expect.closeTo(100 / 3),
+      0,
+      expect.closeTo(20),
+      expect.closeTo(20),
+    ]);
+    expect(bars.map(({ bar }) => [bar.y, bar.height])).toEqual([
+      [expect.closeTo(100 / 3), expect.closeTo(200 / 3)],
+      [0, expect.closeTo(100 / 3)],
+      [0, expect.closeTo(20)],
+      [expect.closeTo(20), expect.closeTo(80)],
+    ]);
     expect(bars.some(({ isCut }) => isCut)).toBe(false);
-    expect(bars[2]?.level).toBeCloseTo(bars[3]?.bar.y ?? -1);
   });
 
-  it("cuts tall totals, and says so, where a small change would not be seen", () => {
-    const bars = waterfallGeometry(
-      [
-        { kind: "total", amount: 1000 },
-        { kind: "change", amount: 10 },
-        { kind: "total", amount: 1010 },
-      ],
-      { width: 300, height: 100 },
-    );
+  it("has steps of equal width, with half a gap at both ends", () => {
+    const bars = waterfallGeometry(steps(100, 50, -30, 120), size);
+    expect(bars.map(({ bar }) => [bar.x, bar.width])).toEqual([
+      [17.5, 65],
+      [117.5, 65],
+      [217.5, 65],
+      [317.5, 65],
+    ]);
+  });
+
+  it("cuts high totals where a small change would not be visible, and says which", () => {
+    const bars = waterfallGeometry(steps(1000, 10, 1010), size);
     expect(bars.map(({ isCut }) => isCut)).toEqual([true, false, true]);
     expect(bars[1]?.bar.height).toBeCloseTo(60);
+    expect(bars.map(({ bar }) => bar.y + bar.height)).toEqual([100, expect.closeTo(60), 100]);
   });
 
-  it("stands on zero where nothing changed, or a credit leads below it", () => {
-    for (const amounts of [
-      [100, 0, 100],
-      [-5, 8, 3],
-      [0, 0, 0],
-    ]) {
-      const steps = amounts.map((amount, at) => ({
-        kind: at === 1 ? ("change" as const) : ("total" as const),
-        amount,
-      }));
-      const bars = waterfallGeometry(steps, { width: 300, height: 100 });
-      expect(bars.every(({ isCut, bar }) => !isCut && Number.isFinite(bar.y) && bar.height >= 0)).toBe(true);
-    }
+  it("cuts nothing where the change takes a quarter of the height", () => {
+    expect(waterfallGeometry(steps(75, 25, 100), size).some(({ isCut }) => isCut)).toBe(false);
+    expect(waterfallGeometry(steps(76, 24, 100), size).some(({ isCut }) => isCut)).toBe(true);
+  });
+
+  it("draws a change of 0 two pixels high, and a total of 0 without height", () => {
+    const bars = waterfallGeometry(steps(0, 0, 0), size);
+    expect(bars.map(({ bar }) => bar.height)).toEqual([0, 2, 0]);
+  });
+
+  it("draws a negative total below zero", () => {
+    const bars = waterfallGeometry(steps(-5, 8, 3), size);
+    // From -5 to 3 on 100 pixels: zero is at 37.5.
+    expect(bars.map(({ bar }) => [bar.y, bar.height])).toEqual([
+      [37.5, 62.5],
+      [0, 100],
+      [0, 37.5],
+    ]);
+    expect(bars.some(({ isCut }) => isCut)).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 import { linear } from "./scale.ts";
 import type { Rect, Size } from "./stack-geometry.ts";
 
-/** A step of a waterfall: `total` stands on the ground, `change` on what was before it. */
+/** A step of a waterfall: a `total` starts at the ground, a `change` at the level of the step before. */
 export interface Step {
   readonly kind: "total" | "change";
   readonly amount: number;
@@ -9,19 +9,18 @@ export interface Step {
 
 export interface StepBar {
   readonly bar: Rect;
-  /** A total that is drawn shorter than it is: the drawing marks it. */
+  /** The total is drawn shorter than it is, and marked. */
   readonly isCut: boolean;
-  /** The level that is handed on to the next step. */
+  /** The y of the level after this step, where the next one starts. */
   readonly level: number;
-  readonly direction: "up" | "down" | "none";
 }
 
 const GAP = 0.35;
 
-/** Of the drawing's height, what the steps of a small change get at least; the totals below them are cut. */
+/** The part of the height that the steps of a small change get; the totals are cut by as much. */
 const STEPS_SHARE = 0.6;
 
-/** From what it was to what it is, step by step, left to right. The height is cut where nothing happens. */
+/** The steps from one total to another, left to right. Where the change is small, both totals are cut. Sizes are in CSS pixels. */
 export function waterfallGeometry(steps: readonly Step[], { width, height }: Size): readonly StepBar[] {
   const levels: number[] = [];
   for (const { kind, amount } of steps)
@@ -29,7 +28,7 @@ export function waterfallGeometry(steps: readonly Step[], { width, height }: Siz
   const ground = groundOf(levels);
   const y = linear([Math.min(ground, ...levels), Math.max(ground, ...levels) || 1], [height, 0]);
   const step = width / Math.max(1, steps.length);
-  return steps.map(({ kind, amount }, at) => {
+  return steps.map(({ kind }, at) => {
     const from = kind === "total" ? ground : (levels[at - 1] ?? 0);
     const to = levels[at] ?? 0;
     return {
@@ -41,12 +40,11 @@ export function waterfallGeometry(steps: readonly Step[], { width, height }: Siz
       },
       isCut: kind === "total" && ground > 0,
       level: y(to),
-      direction: kind === "total" || amount === 0 ? "none" : amount > 0 ? "up" : "down",
     };
   });
 }
 
-/** Zero, unless the steps take less than a quarter of the height: then some way up, so that they get their share. */
+/** The level that totals start at: zero, unless the steps would take less than a quarter of the height. */
 function groundOf(levels: readonly number[]): number {
   const [low, high] = [Math.min(...levels), Math.max(...levels)];
   const steps = high - low;

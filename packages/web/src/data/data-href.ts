@@ -1,2 +1,2 @@
-/** Where a published file stands for a browser. */
+/** The address of a published file. */
 export const dataHref = (key: string): string => `/data/${key}`;

@@ -49,7 +49,7 @@ export function createLoadable<S, T>(
           },
           (cause: unknown) => {
             if (thisRead !== latestRead) return;
-            // A value of the same source is still valid: a failed look for a newer one is not reported.
+            // A value of the same source is still valid: a failed reload is not reported.
             const before = untrack(loaded).value;
             if (before !== undefined && shownFor === wanted) {
               setLoaded({ state: "ready", value: before });

@@ -49,7 +49,7 @@ export interface TierShare extends Share {
   readonly name: string;
 }
 
-/** Tones that can be told apart. Smaller tiers are drawn together as one share; the table lists each. */
+/** Tones that differ visibly. Smaller tiers are drawn together as one share; the table lists each. */
 const TONES = 7;
 
 /** The tiers with volume, largest first. A single small tier keeps its name. */

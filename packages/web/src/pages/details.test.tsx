@@ -75,7 +75,7 @@ describe("the page of a workload", () => {
     const [february, march] = [aBill("2026-02"), aBill()];
     const months = [...february.trend.months, ...march.trend.months];
     let answer = () => {};
-    const asked = new Promise<void>((resolve) => {
+    const answered = new Promise<void>((resolve) => {
       answer = resolve;
     });
     const reader = aReader(
@@ -83,7 +83,7 @@ describe("the page of a workload", () => {
       {
         summary: async (_, month) => (month === "2026-03" ? march : february).summary,
         usage: async (_, month) => {
-          if (month === "2026-02") await asked;
+          if (month === "2026-02") await answered;
           return someUsage();
         },
       },
