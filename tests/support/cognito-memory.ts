@@ -1,4 +1,4 @@
-/** Something that the provider keeps: a session, a grant, a code, a token. */
+/** An entry of the provider: a session, a grant, a code or a token. */
 interface Kept {
   readonly payload: Readonly<Record<string, unknown>>;
   /** Milliseconds since 1970. */
@@ -19,8 +19,8 @@ export interface Adapter {
 }
 
 /**
- * The provider's memory. Unlike its own one it lets a refresh token that was rotated out live on for the grace, as a
- * Cognito app client does: asked for again in that time it gives tokens once more, instead of ending all of them.
+ * The provider's storage. Unlike the built-in one, it accepts a rotated refresh token for the grace period, as a Cognito
+ * app client does: it issues tokens again instead of revoking all of them.
  */
 export function cognitoMemory(refreshGraceSeconds: number): (model: string) => Adapter {
   return (model) => {

@@ -3,13 +3,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import Provider, { type Context, type Token } from "oidc-provider";
 import { cognitoMemory } from "./cognito-memory.ts";
 
-/** Somebody in the pool. */
+/** A user of the pool. */
 export interface CognitoUser {
   readonly username: string;
   readonly password: string;
   readonly email: string;
   readonly name?: string;
-  /** Leave it out for a user of no group: Cognito then leaves out the claim. */
+  /** Absent for a user without groups: Cognito then leaves out the claim. */
   readonly groups?: readonly string[];
 }
 
@@ -19,13 +19,13 @@ export interface CognitoOptions {
   /** Addresses that a sign-out may return to, exactly. */
   readonly logoutUrls?: readonly string[];
   readonly users?: readonly CognitoUser[];
-  /** 0, as by default: any free one. */
+  /** The port; by default 0, which takes any free one. */
   readonly port?: number;
-  /** Of access and ID token, in seconds; 300, as our app client has it. */
+  /** Lifetime of access and ID tokens, in seconds. Default: 300, as in our app client. */
   readonly tokenLife?: number;
-  /** Of a refresh token, from the sign-in on, however often it is rotated; 12 hours. */
+  /** Lifetime of a refresh token in seconds, from the sign-in, including rotations. Default: 12 hours. */
   readonly refreshLife?: number;
-  /** How long a refresh token that was rotated out still works; 10 seconds. */
+  /** For how many seconds a rotated refresh token still works. Default: 10. */
   readonly refreshGrace?: number;
 }
 
@@ -33,11 +33,11 @@ export interface CognitoOptions {
 export interface LocalCognito {
   /** The sign-in domain: `/oauth2/authorize`, `/oauth2/token`, `/oauth2/revoke`, `/logout`. */
   readonly url: string;
-  /** What stands as `iss` in tokens; `/.well-known/jwks.json` follows it. */
+  /** The `iss` claim of tokens; the keys are at this address plus `/.well-known/jwks.json`. */
   readonly issuer: string;
   readonly userPoolId: string;
   readonly clientId: string;
-  /** What was asked, in order, without queries: `POST /oauth2/token`. */
+  /** Requests in order, without queries: `POST /oauth2/token`. */
   readonly asked: readonly string[];
   close(): Promise<void>;
 }
@@ -52,11 +52,11 @@ export const zoe: CognitoUser = {
 
 const POOL = "eu-central-1_Dapanos00";
 const CLIENT = "1example23456789";
-/** The token needs an audience for the provider to make it a JWT; it leaves the token before it is signed. */
+/** The provider issues a JWT only with an audience. It is removed before the token is signed. */
 const RESOURCE = "urn:cognito";
 
 /**
- * Starts a pool that speaks as Cognito does: its paths, an app client without a secret (code flow, PKCE S256, rotation),
+ * Starts a pool with the behaviour of Cognito: its paths, an app client without a secret (code flow, PKCE S256, rotation),
  * access tokens with `client_id`, `token_use`, `cognito:groups` and `username` but without `aud`, and a form that asks
  * for name and password.
  */
@@ -66,7 +66,7 @@ export async function startCognito(options: CognitoOptions): Promise<LocalCognit
   let answer = (_: IncomingMessage, response: ServerResponse): Promise<void> | void => void response.end();
   const server = createServer((request, response) => {
     asked.push(`${request.method} ${request.url?.split("?")[0]}`);
-    // An error of the provider must not end the process of the tests.
+    // An error of the provider must not end the test process.
     Promise.resolve(answer(request, response)).catch((failure: unknown) => {
       response.writeHead(500, { "content-type": "text/plain" }).end(String(failure));
     });
@@ -104,7 +104,7 @@ function listening(server: Server, port: number): Promise<string> {
     server.listen(port, "127.0.0.1", () => {
       const address = server.address();
       if (typeof address === "object" && address !== null) resolve(`http://127.0.0.1:${address.port}`);
-      else reject(new Error("The local Cognito listens on no port."));
+      else reject(new Error("The local Cognito has no port."));
     });
   });
 }
@@ -159,7 +159,7 @@ function makeProvider(issuer: string, users: readonly CognitoUser[], options: Co
     },
     pkce: { required: () => true },
     interactions: { url: (_: Context, { uid }: { uid: string }) => `/login/${uid}` },
-    // Cognito asks for no consent.
+    // Cognito has no consent step.
     loadExistingGrant: async ({ oidc }: Context) => {
       const grant = new provider.Grant({
         accountId: oidc.session?.accountId ?? "",
@@ -197,7 +197,7 @@ function makeProvider(issuer: string, users: readonly CognitoUser[], options: Co
         jwt: (_: Context, { accountId }: Token, jwt: { header: object; payload: object }) => {
           jwt.header = { typ: undefined };
           Object.assign(jwt.payload, accessClaims(userOf(accountId)));
-          // Only what can be enumerated reaches the token.
+          // Only enumerable properties reach the token.
           Object.defineProperty(jwt.payload, "aud", { value: RESOURCE, enumerable: false });
         },
       },
@@ -210,7 +210,7 @@ function makeProvider(issuer: string, users: readonly CognitoUser[], options: Co
   return provider;
 }
 
-/** A pool's users are known by a name of their own: not by the one that they sign in with. */
+/** The `sub` of a user, which differs from the name that the user signs in with. */
 const subjectOf = ({ username }: CognitoUser): string => `b4d8-${username}`;
 
 function commonClaims(user: CognitoUser) {
@@ -249,13 +249,13 @@ async function login(
   const sent = new URLSearchParams(await bodyOf(request));
   const user = users.find(({ username }) => username === sent.get("username"));
   if (user === undefined || user.password !== sent.get("password")) {
-    // The same words for an unknown user: user-existence errors are hidden.
+    // The same message for an unknown user, as with hidden user-existence errors.
     return show(response, 400, form(uid, "Incorrect username or password."));
   }
   return provider.interactionFinished(request, response, { login: { accountId: subjectOf(user) } });
 }
 
-/** `/logout?client_id=…&logout_uri=…`: forgets who is signed in here, and returns. */
+/** `/logout?client_id=…&logout_uri=…`: ends the session of the pool and redirects. */
 async function logout(
   provider: Provider,
   { logoutUrls = [] }: CognitoOptions,

@@ -1,6 +1,6 @@
 /**
- * RFC 4180, read strictly: rows of fields; lines end with CRLF, the last one too.
- * @throws Error where a quote stands where none may
+ * Parses CSV strictly by RFC 4180: rows of fields; every line ends with CRLF.
+ * @throws Error for a misplaced quote
  */
 export function parseCsv(text: string): readonly (readonly string[])[] {
   const rows: string[][] = [];

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** What a handler behind a function URL answers (payload format 2.0). */
+/** The response of a handler behind a function URL (payload format 2.0). */
 export interface FunctionUrlAnswer {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -10,8 +10,8 @@ export interface FunctionUrlAnswer {
 }
 
 /**
- * Serves a handler over HTTP as CloudFront and a function URL do: a request becomes an event, its answer a response.
- * For servers of tests that stand for the whole distribution.
+ * Serves a handler over HTTP as CloudFront and a function URL do: it converts a request to an event and the result to a
+ * response. For test servers that simulate the distribution.
  */
 export function functionUrl(
   handler: (event: unknown) => Promise<FunctionUrlAnswer>,

@@ -7,8 +7,8 @@ export interface SelfSigned {
 }
 
 /**
- * A certificate for 127.0.0.1, good for this hour, signed by itself (X.509 v3, RFC 5280). Node reads certificates and
- * makes none, and a test must not need openssl.
+ * A self-signed certificate for 127.0.0.1, valid for one hour (X.509 v3, RFC 5280). Node cannot create certificates, and a
+ * test must not need openssl.
  */
 export function selfSigned(now: Date): SelfSigned {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });

@@ -1,14 +1,14 @@
 import { type KeyObject, verify } from "node:crypto";
 
-/** What CloudFront knows of who may read. */
+/** The public key and its id, as CloudFront has them. */
 export interface KeyGroup {
   readonly keyPairId: string;
   readonly publicKey: KeyObject;
 }
 
 /**
- * Whether CloudFront would let these cookies read `url`: a custom policy, signed with SHA-256 by a key of the group, for
- * this very resource, and not over yet.
+ * Whether CloudFront would accept these cookies for `url`: a custom policy for this resource that has not expired, signed
+ * with SHA-256 by a key of the group.
  * @param at seconds since 1970
  */
 export function maySee(
@@ -44,7 +44,7 @@ const PLAIN = new Map([
 
 const plainBase64 = (text: string) => text.replace(/[-_~]/g, (character) => PLAIN.get(character) ?? "");
 
-/** `*` stands for any characters, `?` for one. */
+/** `*` matches any characters, `?` matches one. */
 function isMatch(resource: string, url: string): boolean {
   const pattern = resource
     .replace(/[\\^$.|+()[\]{}]/g, "\\$&")

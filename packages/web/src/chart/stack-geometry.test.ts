@@ -90,7 +90,7 @@ describe("bars of months", () => {
       [aMonth("2026-01", [20, -50, -30]), aMonth("2026-02", [0, 40, 0])],
       size,
     );
-    expect(ticks.map(({ value }) => value)).toEqual([-100, -50, 0, 50]);
+    expect(ticks.map(({ value }) => value)).toEqual([-100, -75, -50, -25, 0, 25, 50]);
     expect(zero).toBeCloseTo(plot.y + plot.height / 3);
     const [cost, credit, furtherCredit] = bars[0]?.parts ?? [];
     expect((cost?.y ?? 0) + (cost?.height ?? 0)).toBeCloseTo(zero);

@@ -66,7 +66,7 @@ const sparklineColumn: Column<CostLine> = {
 const moverColumn = (table: CostTableContext): Column<CostLine> => ({
   key: "mover",
   print: "no",
-  title: "Largest change",
+  title: "Biggest mover",
   sort: ({ mover }) => mover?.change.difference?.units ?? null,
   cell: ({ mover }) => (
     <Show when={mover}>

@@ -28,6 +28,6 @@ describe("a unit price", () => {
       null,
       null,
     ]);
-    expect(priceChange(1.0005, 1)).toBe(0.1);
+    expect(priceChange(1.0006, 1)).toBe(0.1);
   });
 });
