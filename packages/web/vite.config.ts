@@ -4,7 +4,7 @@ import solid from "vite-plugin-solid";
 /** Modules of these packages have no side effects, so the bundler may leave out what the page does not import. */
 const isPure = (id: string) => /\/(packages|@dapanoskop)\/(core|dataset)\//.test(id);
 
-/** What the entry imports once it runs is asked for by the document already: it is no later for being apart. */
+/** The document preloads what the entry imports when it runs, so that splitting it does not delay it. */
 function preloadWhatTheEntryImports(): Plugin {
   return {
     name: "preload-what-the-entry-imports",
@@ -43,18 +43,19 @@ export default defineConfig({
   plugins: [solid(), preloadWhatTheEntryImports()],
   build: {
     target: "es2023",
-    // Browsers of today know modulepreload, and the policy forbids inline data: every asset is a file of ours.
+    // All supported browsers have modulepreload. The content security policy forbids inline data, so every asset is a file.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     reportCompressedSize: true,
     rolldownOptions: {
       treeshake: { moduleSideEffects: (id) => !isPure(id) },
       output: {
-        // Each with all that it imports, in one file: over a slow line a request costs more than some kB.
+        // Two files for the first load, each with its imports: on a slow connection a request costs more than some kB. Small
+        // parts that only other pages use are in the second, so that these pages need fewer requests.
         codeSplitting: {
           groups: [
             { name: "start", test: /\/src\/main\.ts$|preload-helper/, priority: 2 },
-            { name: "page", test: /\/src\/page\.tsx$/, priority: 1 },
+            { name: "page", test: /\/src\/(page\.tsx|parts\/.*)$/, priority: 1 },
           ],
         },
       },

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import solid from "vite-plugin-solid";
 import { defineProject } from "vitest/config";
 
-// Cost Explorer thinks in UTC. Tests run half a day away from it, so that a local date shows itself.
+// Cost Explorer uses UTC. Tests run half a day away from it, so that a local date makes a test fail.
 process.env.TZ = "Pacific/Kiritimati";
 
 export default defineProject({
@@ -10,7 +10,7 @@ export default defineProject({
   resolve: { conditions: ["development", "browser"] },
   test: {
     name: "web",
-    // As the house's own: both groups run together.
+    // The same number as for the other tests: both projects run together.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     root: import.meta.dirname,
     include: ["src/**/*.test.ts", "src/**/*.test.tsx"],

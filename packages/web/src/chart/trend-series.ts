@@ -65,46 +65,5 @@ export function costCenterSeries(
   };
 }
 
-/** A month of one cost center or workload. */
-export interface MonthCost {
-  readonly period: Month;
-  readonly isRunning: boolean;
-  /** In whole units of the currency; `null` where it had no cost, or where the cost is not loaded yet. */
-  readonly cost: number | null;
-}
-
-/**
- * The cost of one cost center or workload by month. Months without a known cost do not count in the averages.
- * @param count as for `costCenterSeries`
- */
-export function singleSeries(
-  name: string,
-  history: readonly MonthCost[],
-  currency: string,
-  count: number | null,
-): TrendSeries {
-  const averages = threeMonthAverages({
-    schema: 1,
-    currency,
-    months: history.flatMap(({ period, isRunning, cost }) =>
-      cost === null ? [] : [{ period, is_mtd: isRunning, total_cost_usd: cost, cost_centers: [] }],
-    ),
-  });
-  const shown = count === null ? history : history.slice(-count);
-  return {
-    names: [name],
-    months: shown.map(({ period, isRunning, cost }) => {
-      const average = averages.get(period) ?? null;
-      return {
-        period,
-        isRunning,
-        parts: [cost ?? 0],
-        average: average === null ? null : moneyNumber(average),
-        forecast: null,
-      };
-    }),
-  };
-}
-
 /** What a month cost in all series together. */
 export const monthCost = ({ parts }: StackMonth): number => parts.reduce((sum, part) => sum + part, 0);

@@ -1,6 +1,6 @@
 import type { Month } from "@dapanoskop/core/calendar";
 import { hrefOf } from "../address/address.ts";
-import { type MonthCost, singleSeries } from "../chart/trend-series.ts";
+import { type MonthCost, singleSeries } from "../chart/single-series.ts";
 import { TrendSection } from "./trend-section.tsx";
 
 /** Cost by month of one cost center or one workload. */

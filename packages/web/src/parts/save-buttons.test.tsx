@@ -48,6 +48,7 @@ describe("the SVG button", () => {
     render(() => (
       <>
         <svg
+          aria-hidden="true"
           ref={(svg) => {
             drawing = svg;
           }}
