@@ -63,10 +63,10 @@ describe("a month's cost of the module", () => {
   });
 
   it("includes ten requests to Cost Explorer a day, as the decision says: ten cents", () => {
-    const file = new URL("../../../../docs/decisions/0003-questions-a-run-asks.md", import.meta.url);
+    const file = new URL("../../../../docs/decisions/0003-queries-of-a-collection.md", import.meta.url);
     const decision = readFileSync(file, "utf8").replace(/\s+/g, " ");
     expect(decision).toContain(
-      "An ordinary day is seven pages ($0.07, some $2 a month, with the cost category's three requests $0.10 a day)",
+      "An ordinary day takes seven pages ($0.07, some $2 a month; $0.10 a day with the three requests about the cost category)",
     );
     expect(ASSUMED.costExplorerRequestsADay * PRICES.costExplorer.usd).toBeCloseTo(0.1, 9);
   });
