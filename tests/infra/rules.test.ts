@@ -3,71 +3,56 @@ import { bucketRules, bucketSkips } from "./rules/buckets.ts";
 import { edgeRules, edgeSkips } from "./rules/edge.ts";
 import { functionRules, functionSkips } from "./rules/functions.ts";
 import { messageRules, messageSkips } from "./rules/messages.ts";
-import type { Resources, Rule, Skip } from "./rules/rule.ts";
+import type { Resources, Rule } from "./rules/rule.ts";
 import { everything, system } from "./support/the-system.ts";
 
-const rules: readonly Rule[] = [...bucketRules, ...edgeRules, ...functionRules, ...messageRules];
-const skips: readonly Skip[] = [...bucketSkips, ...edgeSkips, ...functionSkips, ...messageSkips];
+const rules = [...bucketRules, ...edgeRules, ...functionRules, ...messageRules];
+const skips = [...bucketSkips, ...edgeSkips, ...functionSkips, ...messageSkips];
 
 const whole = system(everything).resources;
 const usual = system().resources;
 
-const named = <Named extends { readonly ids: readonly string[]; readonly fact: string }>(
-  all: readonly Named[],
+const titled = <Item extends { readonly ids: readonly string[]; readonly fact: string }>(
+  all: readonly Item[],
 ) => all.map((one) => [one.fact, one.ids.join(", "), one] as const);
 
-/** What a rule has to say, but for its exceptions. */
-const complaints = ({ offenders, except = {} }: Rule, resources: Resources) =>
+/** The offenders that are no exception. */
+const violations = ({ offenders, except = {} }: Rule, resources: Resources) =>
   offenders(resources).filter((address) => !Object.hasOwn(except, address));
 
-describe("what scanners ask for, and what holds: the facts behind Checkov's and Trivy's rules", () => {
-  it.each(named(rules))("%s (%s)", (_fact, _ids, rule) => {
-    expect(complaints(rule, whole)).toEqual([]);
-    // What an adopter has to give first, and only that, may be missing before.
-    expect(complaints(rule, usual).length > 0).toBe(rule.needs !== undefined);
+describe("rules of Checkov and Trivy that the system follows", () => {
+  it.each(titled(rules))("%s (%s)", (_fact, _ids, rule) => {
+    expect(violations(rule, whole)).toEqual([]);
+    // Only an input of the adopter's may be missing before.
+    expect(violations(rule, usual).length > 0).toBe(rule.needs !== undefined);
+    expect(violations(rule, rule.broken(whole)).length, "The rule cannot fail.").toBeGreaterThan(0);
+    if (rule.except !== undefined) expect(rule.offenders(whole)).toEqual(Object.keys(rule.except));
   });
-
-  it.each(named(rules))("%s (%s) That can fail.", (_fact, _ids, rule) => {
-    expect(complaints(rule, rule.broken(whole)).length).toBeGreaterThan(0);
-  });
-
-  it.each(named(rules.filter(({ except }) => except !== undefined)))(
-    "%s (%s) Exceptions are still ones.",
-    (_fact, _ids, rule) => {
-      expect(rule.offenders(whole)).toEqual(Object.keys(rule.except ?? {}));
-    },
-  );
 });
 
-describe("what scanners ask for, and what is not so on purpose", () => {
-  it.each(named(skips))("%s (%s)", (_fact, _ids, { holds, why }) => {
-    expect([holds(usual), holds(whole)]).toEqual([false, false]);
+describe("rules of Checkov and Trivy that the system does not follow, each with a reason", () => {
+  it.each(titled(skips))("%s (%s)", (_fact, _ids, { isTrue, why }) => {
+    expect([isTrue(usual), isTrue(whole)]).toEqual([false, false]);
     expect(why).toMatch(/^[A-Z0-9].{20,}\.$/);
   });
 });
 
-describe("the table", () => {
-  it("names every rule once, by its scanner's name", () => {
+describe("the table of rules", () => {
+  it("has every rule once, by its scanner's name, and is for every service that scanners check", () => {
     const ids = [...rules, ...skips].flatMap((one) => one.ids);
     expect(ids.filter((id) => !/^(CKV2?_AWS_[0-9]+|AVD-AWS-[0-9]{4})$/.test(id))).toEqual([]);
-    expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
+    expect(new Set(ids).size).toBe(ids.length);
     expect(ids.length).toBeGreaterThan(100);
-  });
-
-  it("covers each of the services that scanners look at", () => {
-    const types = new Set(whole.map(({ type }) => type));
-    for (const type of [
+    const services = [
       "s3_bucket",
       "cloudfront_distribution",
       "lambda_function",
       "iam_role",
       "sqs_queue",
       "sns_topic",
-      "kms_key",
-      "cloudwatch_log_group",
-      "cloudwatch_metric_alarm",
-    ]) {
-      expect(types).toContain(`aws_${type}`);
-    }
+    ];
+    const others = ["kms_key", "cloudwatch_log_group", "cloudwatch_metric_alarm"];
+    const types = whole.map(({ type }) => type);
+    expect(types).toEqual(expect.arrayContaining([...services, ...others].map((name) => `aws_${name}`)));
   });
 });

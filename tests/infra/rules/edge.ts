@@ -1,63 +1,69 @@
 import type { PlainObject } from "../../../packages/terraform/src/evaluate.ts";
-import { and, block, blocks, changed, ofType, type Resources, type Rule, type Skip, unless } from "./rule.ts";
+import {
+  and,
+  at,
+  blocks,
+  changed,
+  every,
+  has,
+  type Rule,
+  rule,
+  type Skip,
+  skip,
+  those,
+  unless,
+} from "./rule.ts";
 
 const DISTRIBUTION = "aws_cloudfront_distribution";
+const HEADERS = "aws_cloudfront_response_headers_policy";
+const HSTS = "security_headers_config.strict_transport_security";
 
-const behaviours = (args: PlainObject) => [
-  ...blocks(args, "default_cache_behavior"),
-  ...blocks(args, "ordered_cache_behavior"),
-];
+const distribution = (isTrue: (args: PlainObject) => boolean) => unless(DISTRIBUTION, isTrue);
 
-const everyBehaviour = (holds: (behaviour: PlainObject) => boolean) =>
-  unless(DISTRIBUTION, (args) => behaviours(args).every(holds));
+const everyBehaviour = (isTrue: (behaviour: PlainObject) => boolean) =>
+  distribution((args) =>
+    [...blocks(args, "default_cache_behavior"), ...blocks(args, "ordered_cache_behavior")].every(isTrue),
+  );
 
-const default_ = (change: PlainObject) =>
+/** Changes every block of a name; `undefined` removes an argument. */
+const changedBlocks = (name: string, change: Readonly<Record<string, PlainObject[string] | undefined>>) =>
   changed(DISTRIBUTION, (args) => ({
-    ...args,
-    default_cache_behavior: blocks(args, "default_cache_behavior").map((one) => ({ ...one, ...change })),
+    [name]: blocks(args, name).map((one) => {
+      const entries = Object.entries({ ...one, ...change }).filter(([, value]) => value !== undefined);
+      return Object.fromEntries(entries) as PlainObject;
+    }),
   }));
 
-const without = (args: PlainObject, name: string): PlainObject =>
-  Object.fromEntries(Object.entries(args).filter(([key]) => key !== name));
-
-const originsOf = (change: (origin: PlainObject) => PlainObject) =>
-  changed(DISTRIBUTION, (args) => ({ ...args, origin: blocks(args, "origin").map(change) }));
-
-const isBucket = ({ domain_name: name }: PlainObject) => /s3|bucket_regional_domain_name/.test(String(name));
-
-const certificate = (args: PlainObject) => block(args, "viewer_certificate");
-
-const hsts = (args: PlainObject) =>
-  block(block(args, "security_headers_config"), "strict_transport_security");
-
 export const edgeRules: readonly Rule[] = [
-  {
-    ids: ["CKV_AWS_34", "AVD-AWS-0012"],
-    fact: "Every behaviour speaks HTTPS only, or leads there.",
-    offenders: everyBehaviour(({ viewer_protocol_policy: policy }) =>
+  rule(
+    "CKV_AWS_34 AVD-AWS-0012",
+    "Every behaviour accepts HTTPS alone, or redirects to it.",
+    everyBehaviour(({ viewer_protocol_policy: policy }) =>
       ["https-only", "redirect-to-https"].includes(String(policy)),
     ),
-    broken: default_({ viewer_protocol_policy: "allow-all" }),
-  },
-  {
-    ids: ["CKV_AWS_174", "AVD-AWS-0013"],
-    fact: "Viewers speak TLS 1.2 or newer.",
-    offenders: unless(DISTRIBUTION, (args) => certificate(args).minimum_protocol_version === "TLSv1.2_2021"),
-    broken: changed(DISTRIBUTION, { viewer_certificate: [{ minimum_protocol_version: "TLSv1" }] }),
-    needs:
-      "domain_name: CloudFront sets no floor for its own certificate. HSTS and the buckets' policies do not depend on it.",
-  },
-  {
-    ids: ["CKV2_AWS_42"],
-    fact: "The distribution has a certificate of its own.",
-    offenders: unless(DISTRIBUTION, (args) => certificate(args).acm_certificate_arn !== undefined),
-    broken: changed(DISTRIBUTION, { viewer_certificate: [{ cloudfront_default_certificate: true }] }),
-    needs: "domain_name: a certificate and a DNS record are the adopter's.",
-  },
-  {
-    ids: ["CKV2_AWS_54", "CKV2_AWS_72"],
-    fact: "Origins are asked by HTTPS and TLS 1.2 alone.",
-    offenders: unless(DISTRIBUTION, (args) =>
+    changedBlocks("default_cache_behavior", { viewer_protocol_policy: "allow-all" }),
+  ),
+  rule(
+    "CKV_AWS_174 AVD-AWS-0013",
+    "Viewers use TLS 1.2 or newer.",
+    distribution((args) => at(args, "viewer_certificate.minimum_protocol_version") === "TLSv1.2_2021"),
+    changed(DISTRIBUTION, { viewer_certificate: [{ minimum_protocol_version: "TLSv1" }] }),
+    {
+      needs:
+        "domain_name: CloudFront has no minimum for its own certificate. HSTS and the buckets' policies do not depend on it.",
+    },
+  ),
+  rule(
+    "CKV2_AWS_42",
+    "The distribution has a certificate of its own.",
+    distribution((args) => at(args, "viewer_certificate.acm_certificate_arn") !== undefined),
+    changed(DISTRIBUTION, { viewer_certificate: [{ cloudfront_default_certificate: true }] }),
+    { needs: "domain_name: a certificate and a DNS record are the adopter's." },
+  ),
+  rule(
+    "CKV2_AWS_54 CKV2_AWS_72",
+    "CloudFront uses HTTPS and TLS 1.2 for every origin.",
+    distribution((args) =>
       blocks(args, "origin")
         .flatMap((origin) => blocks(origin, "custom_origin_config"))
         .every(
@@ -66,105 +72,91 @@ export const edgeRules: readonly Rule[] = [
             JSON.stringify(config.origin_ssl_protocols) === '["TLSv1.2"]',
         ),
     ),
-    broken: originsOf((origin) => ({
-      ...origin,
+    changedBlocks("origin", {
       custom_origin_config: [{ origin_protocol_policy: "match-viewer", origin_ssl_protocols: ["TLSv1"] }],
-    })),
-  },
-  {
-    ids: ["CKV2_AWS_46"],
-    fact: "CloudFront proves to every origin that it asks: origin access control, of buckets and function alike.",
-    offenders: unless(DISTRIBUTION, (args) =>
-      blocks(args, "origin").every((origin) => origin.origin_access_control_id !== undefined),
-    ),
-    broken: originsOf((origin) => (isBucket(origin) ? without(origin, "origin_access_control_id") : origin)),
-  },
-  {
-    ids: ["CKV2_AWS_32"],
-    fact: "Every behaviour adds the security headers.",
-    offenders: everyBehaviour((behaviour) => behaviour.response_headers_policy_id !== undefined),
-    broken: changed(DISTRIBUTION, (args) => ({
-      ...args,
-      default_cache_behavior: blocks(args, "default_cache_behavior").map((one) =>
-        without(one, "response_headers_policy_id"),
-      ),
-    })),
-  },
-  {
-    ids: ["CKV_AWS_259"],
-    fact: "Strict-Transport-Security for at least a year, subdomains included.",
-    offenders: unless("aws_cloudfront_response_headers_policy", (args) => {
-      const { access_control_max_age_sec: age, include_subdomains: sub, override } = hsts(args);
-      return Number(age) >= 31_536_000 && sub === true && override === true;
     }),
-    broken: changed("aws_cloudfront_response_headers_policy", { security_headers_config: [] }),
-  },
-  {
-    ids: ["CKV2_AWS_75"],
-    fact: "Nothing is open to other sites: no CORS at the edge, the function or the buckets.",
-    offenders: (resources) =>
-      resources
-        .filter(
-          ({ type, args }) =>
-            type === "aws_s3_bucket_cors_configuration" ||
-            blocks(args, "cors_config").length > 0 ||
-            blocks(args, "cors").length > 0,
-        )
-        .map(({ address }) => address),
-    broken: and("aws_s3_bucket_cors_configuration", { cors_rule: [{ allowed_origins: ["*"] }] }),
-  },
-  {
-    ids: ["CKV_AWS_216"],
-    fact: "The distribution is switched on.",
-    offenders: unless(DISTRIBUTION, ({ enabled }) => enabled === true),
-    broken: changed(DISTRIBUTION, { enabled: false }),
-  },
-  {
-    ids: ["CKV_AWS_305"],
-    fact: "The distribution's root is a file.",
-    offenders: unless(DISTRIBUTION, (args) => args.default_root_object === "index.html"),
-    broken: changed(DISTRIBUTION, { default_root_object: undefined }),
-  },
-  {
-    ids: ["CKV_AWS_68", "AVD-AWS-0011"],
-    fact: "A web ACL stands in front.",
-    offenders: unless(DISTRIBUTION, (args) => args.web_acl_id !== undefined),
-    broken: changed(DISTRIBUTION, { web_acl_id: undefined }),
-    needs:
-      "web_acl_arn: an ACL costs $5 a month and more by the rule, which is more than all the rest. Data wants a signed cookie with or without it.",
-  },
+  ),
+  rule(
+    "CKV2_AWS_46",
+    "CloudFront signs its requests to every origin: buckets and function.",
+    distribution((args) => blocks(args, "origin").every((one) => one.origin_access_control_id !== undefined)),
+    changedBlocks("origin", { origin_access_control_id: undefined }),
+  ),
+  rule(
+    "CKV2_AWS_32",
+    "Every behaviour adds the security headers.",
+    everyBehaviour((behaviour) => behaviour.response_headers_policy_id !== undefined),
+    changedBlocks("default_cache_behavior", { response_headers_policy_id: undefined }),
+  ),
+  rule(
+    "CKV_AWS_259",
+    "Strict-Transport-Security is sent for at least a year, subdomains included.",
+    unless(
+      HEADERS,
+      (args) =>
+        Number(at(args, `${HSTS}.access_control_max_age_sec`)) >= 31_536_000 &&
+        at(args, `${HSTS}.include_subdomains`) === true &&
+        at(args, `${HSTS}.override`) === true,
+    ),
+    changed(HEADERS, { security_headers_config: [] }),
+  ),
+  rule(
+    "CKV2_AWS_75",
+    "No other site has access: neither CloudFront, the function nor a bucket has CORS.",
+    those(
+      ({ type, args }) =>
+        type === "aws_s3_bucket_cors_configuration" ||
+        [...blocks(args, "cors_config"), ...blocks(args, "cors")].length > 0,
+    ),
+    and("aws_s3_bucket_cors_configuration", { cors_rule: [{ allowed_origins: ["*"] }] }),
+  ),
+  rule(
+    "CKV_AWS_216",
+    "The distribution is enabled.",
+    distribution(({ enabled }) => enabled === true),
+    changed(DISTRIBUTION, { enabled: false }),
+  ),
+  rule(
+    "CKV_AWS_305",
+    "The distribution has a default root object.",
+    distribution((args) => args.default_root_object === "index.html"),
+    changed(DISTRIBUTION, { default_root_object: undefined }),
+  ),
+  rule(
+    "CKV_AWS_68 AVD-AWS-0011",
+    "The distribution has a web ACL.",
+    distribution((args) => args.web_acl_id !== undefined),
+    changed(DISTRIBUTION, { web_acl_id: undefined }),
+    {
+      needs:
+        "web_acl_arn: an ACL costs $5 a month and more for each rule, which is more than everything else. Data needs a signed cookie with or without it.",
+    },
+  ),
 ];
 
-const distributions = (resources: Resources, holds: (args: PlainObject) => boolean) =>
-  ofType(resources, DISTRIBUTION).every(({ args }) => holds(args));
-
 export const edgeSkips: readonly Skip[] = [
-  {
-    ids: ["CKV_AWS_86", "AVD-AWS-0010"],
-    fact: "CloudFront writes an access log.",
-    why: "It would hold people's addresses in a bucket that grows for good. When sessions were opened and refused is in the session function's log, without names.",
-    holds: (resources) => distributions(resources, (args) => blocks(args, "logging_config").length > 0),
-  },
-  {
-    ids: ["CKV2_AWS_47"],
-    fact: "The web ACL has the rules against Log4j.",
-    why: "Nothing here is Java; the ACL is the adopter's.",
-    holds: (resources) => ofType(resources, "aws_wafv2_web_acl").length > 0,
-  },
-  {
-    ids: ["CKV_AWS_310"],
-    fact: "Origins fail over to others.",
-    why: "There is one copy of the data. S3 is spread over three zones by itself.",
-    holds: (resources) => distributions(resources, (args) => blocks(args, "origin_group").length > 0),
-  },
-  {
-    ids: ["CKV_AWS_374"],
-    fact: "Some countries are shut out.",
-    why: "People travel; who may read is decided by signing in, not by where they are.",
-    holds: (resources) =>
-      distributions(resources, (args) => {
-        const geo = block(block(args, "restrictions"), "geo_restriction");
-        return geo.restriction_type !== "none";
-      }),
-  },
+  skip(
+    "CKV_AWS_86 AVD-AWS-0010",
+    "CloudFront writes an access log.",
+    "It would contain people's addresses, in a bucket that grows for good. The session function logs which sessions were opened and refused, without names.",
+    every(DISTRIBUTION, (args) => blocks(args, "logging_config").length > 0),
+  ),
+  skip(
+    "CKV2_AWS_47",
+    "The web ACL has the rules against Log4j.",
+    "Nothing here is Java; the ACL is the adopter's.",
+    has("aws_wafv2_web_acl"),
+  ),
+  skip(
+    "CKV_AWS_310",
+    "Origins fail over to others.",
+    "There is one copy of the data, and S3 stores it in three zones.",
+    every(DISTRIBUTION, (args) => blocks(args, "origin_group").length > 0),
+  ),
+  skip(
+    "CKV_AWS_374",
+    "Some countries are excluded.",
+    "People travel; access is decided by sign-in, not by place.",
+    every(DISTRIBUTION, (args) => at(args, "restrictions.geo_restriction.restriction_type") !== "none"),
+  ),
 ];

@@ -4,55 +4,83 @@ import { document } from "../support/the-system.ts";
 
 export type Resources = readonly EvaluatedResource[];
 
-/** A fact that a scanner asks for, and that holds here. */
+/** A fact that a scanner demands, and that is true here. */
 export interface Rule {
   /** CKV… is Checkov's name of it, AVD-AWS-… Trivy's. */
   readonly ids: readonly string[];
   readonly fact: string;
-  /** What the fact does not hold for: addresses. */
+  /** The addresses of resources that the fact is not true for. */
   readonly offenders: (resources: Resources) => readonly string[];
-  /** A change that breaks it, so that the rule is seen to fail. */
+  /** A change that breaks the fact, so that the rule is seen to fail. */
   readonly broken: (resources: Resources) => Resources;
-  /** It holds only once the adopter has given something; why that is theirs. */
+  /** The input that an adopter must set before the fact is true, and why it has no default. */
   readonly needs?: string;
-  /** Resources that it does not hold for, and why that is right. */
+  /** Resources that it is not true for, by address, and why that is right. */
   readonly except?: Readonly<Record<string, string>>;
 }
 
-/** A fact that a scanner asks for, and that is not so here: the reason is what an auditor reads. */
+export const rule = (
+  ids: string,
+  fact: string,
+  offenders: Rule["offenders"],
+  broken: Rule["broken"],
+  more: Pick<Rule, "needs" | "except"> = {},
+): Rule => ({ ids: ids.split(" "), fact, offenders, broken, ...more });
+
+/** A fact that a scanner demands, and that is not true here. */
 export interface Skip {
   readonly ids: readonly string[];
   readonly fact: string;
+  /** The reason, for an auditor. */
   readonly why: string;
-  /** Whether the fact holds after all: then the skip is out of date. */
-  readonly holds: (resources: Resources) => boolean;
+  /** Whether the fact is true after all: then the skip is out of date. */
+  readonly isTrue: (resources: Resources) => boolean;
 }
+
+export const skip = (ids: string, fact: string, why: string, isTrue: Skip["isTrue"]): Skip => ({
+  ids: ids.split(" "),
+  fact,
+  why,
+  isTrue,
+});
 
 export const ofType = (resources: Resources, type: string): Resources =>
   resources.filter((one) => one.mode === "resource" && one.type === type);
 
-/** Addresses of a type's resources that a fact does not hold for. */
+export const has = (type: string) => (resources: Resources) => ofType(resources, type).length > 0;
+
+/** Whether a fact is true for every resource of a type. */
+export const every =
+  (type: string, isTrue: (args: PlainObject) => boolean) =>
+  (resources: Resources): boolean =>
+    ofType(resources, type).every(({ args }) => isTrue(args));
+
+/** The addresses of a type's resources that a fact is not true for. */
 export const unless =
-  (type: string, holds: (args: PlainObject, resource: EvaluatedResource, all: Resources) => boolean) =>
+  (type: string, isTrue: (args: PlainObject, resources: Resources) => boolean) =>
   (resources: Resources): readonly string[] =>
     ofType(resources, type)
-      .filter((one) => !holds(one.args, one, resources))
+      .filter((one) => !isTrue(one.args, resources))
       .map(({ address }) => address);
 
-/** The same resources, with some arguments of one type changed; `undefined` takes one away. */
+/** The addresses of resources of any type that a fact is true for. */
+export const those = (isTrue: (resource: EvaluatedResource) => boolean) => (resources: Resources) =>
+  resources.filter(isTrue).map(({ address }) => address);
+
+/** The same resources, with some arguments of one type changed; `undefined` removes one. */
 export const changed =
   (
     type: string,
-    change: Readonly<Record<string, Plain | undefined>> | ((args: PlainObject) => PlainObject),
+    change:
+      | Readonly<Record<string, Plain | undefined>>
+      | ((args: PlainObject) => Record<string, Plain | undefined>),
   ) =>
   (resources: Resources): Resources =>
     resources.map((one) => {
       if (one.mode !== "resource" || one.type !== type) return one;
-      const args =
-        typeof change === "function"
-          ? change(one.args)
-          : Object.entries({ ...one.args, ...change }).filter(([, value]) => value !== undefined);
-      return { ...one, args: (Array.isArray(args) ? Object.fromEntries(args) : args) as PlainObject };
+      const args = { ...one.args, ...(typeof change === "function" ? change(one.args) : change) };
+      const kept = Object.entries(args).filter(([, value]) => value !== undefined);
+      return { ...one, args: Object.fromEntries(kept) as PlainObject };
     });
 
 export const without =
@@ -63,43 +91,48 @@ export const without =
 /** The same resources, and one more. */
 export const and =
   (type: string, args: PlainObject = {}) =>
-  (resources: Resources): Resources => [
-    ...resources,
-    {
+  (resources: Resources): Resources => {
+    const more = {
       address: `${type}.more`,
       mode: "resource",
-      type,
       name: "more",
       key: null,
       subsystem: "more",
-      provider: null,
-      args,
-    },
-  ];
+    } as const;
+    return [...resources, { ...more, type, provider: null, args }];
+  };
 
-/** The one block of a name. */
-export const block = (args: PlainObject, name: string): PlainObject => blocks(args, name)[0] ?? {};
 export const blocks = (args: PlainObject, name: string) => (args[name] ?? []) as readonly PlainObject[];
 
-export const statements = (args: PlainObject, argument = "policy"): readonly Statement[] =>
-  args[argument] === undefined ? [] : document(args[argument]).Statement;
+/** A value in the first blocks of a path such as `rule.object_ownership`. */
+export const at = (args: PlainObject, path: string): Plain | undefined =>
+  path.split(".").reduce<Plain | undefined>((value, name) => {
+    const [first = value] = Array.isArray(value) ? value : [value];
+    return (first as PlainObject | undefined)?.[name];
+  }, args);
+
+export const statements = (args: PlainObject | undefined, argument = "policy"): readonly Statement[] =>
+  args?.[argument] === undefined ? [] : document(args[argument]).Statement;
 
 export const allowed = (args: PlainObject) => statements(args).filter(({ Effect }) => Effect === "Allow");
-export const actionsOf = (all_: readonly Statement[]) => all_.flatMap(({ Action }) => all(Action));
 
-/** Somebody whom nobody named. */
-export const isAnybody = ({ Principal: who }: Statement) =>
+/** A policy with one more statement. */
+export const withStatement = (type: string, statement: Partial<Statement>, argument = "policy") =>
+  changed(type, (args) => {
+    const policy = document(args[argument]);
+    const more: Statement = { Effect: "Allow", Action: "*", Resource: "*", ...statement };
+    return {
+      [argument]: JSON.stringify({ ...policy, Statement: [...policy.Statement, more] } satisfies Policy),
+    };
+  });
+
+const isAnybody = ({ Principal: who }: Statement) =>
   who === "*" || (who !== undefined && (all(who.AWS).includes("*") || all(who.Service).includes("*")));
 
-/** A policy with one statement more. */
-export const withStatement =
-  (type: string, statement: Partial<Statement>, argument = "policy") =>
-  (resources: Resources): Resources =>
-    changed(type, (args) => {
-      const policy = document(args[argument]);
-      const more: Policy = {
-        ...policy,
-        Statement: [...policy.Statement, { Effect: "Allow", Action: "*", Resource: "*", ...statement }],
-      };
-      return { ...args, [argument]: JSON.stringify(more) };
-    })(resources);
+export const noPublicPolicy = (ids: string, fact: string, type: string, action: string) =>
+  rule(
+    ids,
+    fact,
+    unless(type, (args) => !allowed(args).some(isAnybody)),
+    withStatement(type, { Principal: { AWS: "*" }, Action: action }),
+  );
