@@ -8,59 +8,52 @@ import { TOP_LEVEL, toHcl } from "../../packages/terraform/src/hcl/value.ts";
 import { conditionOf, variableTable } from "../../packages/terraform/src/module/variables.ts";
 import { inputCases } from "./support/input-cases.ts";
 import { aTerraform } from "./support/terraform.ts";
+import { least } from "./support/the-system.ts";
 import { findTools, toolsMissing } from "./support/tools.ts";
 
-/** Every value of the table under every rule of its input. */
-const questions = Object.entries(inputCases).flatMap(([name, { good, bad }]) =>
+/** Every value of the table with every rule of its input. */
+const judged = Object.entries(inputCases).flatMap(([name, { good, bad }]) =>
   [...good, ...bad].flatMap((value) =>
     (variableTable[name]?.rules ?? []).map((rule) => ({ name, value, rule, isGood: good.includes(value) })),
   ),
 );
-
 const shown = (value: unknown) => JSON.stringify(value);
 
 describe("the rules of the inputs, in SST's rendering", () => {
-  const verdicts = (wanted: boolean) => {
+  /** Of each value, whether all rules accept it. */
+  const accepted = (isGood: boolean) => {
     const values = new Map<string, boolean>();
-    for (const { name, value, rule, isGood } of questions.filter((one) => one.isGood === wanted)) {
+    for (const { name, value, rule } of judged.filter((one) => one.isGood === isGood)) {
       const place = `${name} = ${shown(value)}`;
       values.set(place, (values.get(place) ?? true) && holds(rule, value));
-      expect(isGood).toBe(wanted);
     }
-    return values;
+    return [...values];
   };
 
-  it("let good values pass", () => {
-    expect([...verdicts(true)].filter(([, passed]) => !passed)).toEqual([]);
+  it("accept every good value, and refuse every bad one", () => {
+    expect(accepted(true).filter(([, isAccepted]) => !isAccepted)).toEqual([]);
+    expect(accepted(false).filter(([, isAccepted]) => isAccepted)).toEqual([]);
   });
 
-  it("stop each bad one", () => {
-    expect([...verdicts(false)].filter(([, passed]) => passed)).toEqual([]);
-  });
-
-  it("are all tried: each stops a value of the table", () => {
-    const idle = Object.entries(variableTable).flatMap(([name, { rules = [] }]) =>
+  it("refuse a value of the table each", () => {
+    const unused = Object.entries(variableTable).flatMap(([name, { rules = [] }]) =>
       rules.filter((rule) => !(inputCases[name]?.bad ?? []).some((value) => !holds(rule, value))),
     );
-    expect(idle.map(({ sentence }) => sentence)).toEqual([]);
+    expect(unused.map(({ sentence }) => sentence)).toEqual([]);
   });
 
-  it("say their sentence where an input is read", () => {
-    const required = { cognito_user_pool_id: "eu-central-1_AbCdEfGhI", cognito_domain: "login.example.com" };
+  it("are the error of a value that is read from the environment", () => {
     for (const [name, { bad }] of Object.entries(inputCases)) {
       const spec = inputTable[name as keyof typeof inputTable];
-      if (spec === undefined) continue;
-      // An empty text is as good as none.
-      for (const value of bad.filter((one) => one !== "")) {
+      // An empty text means that the input is not set.
+      for (const value of spec === undefined ? [] : bad.filter((one) => one !== "")) {
         const text = typeof value === "string" ? value : JSON.stringify(value);
         const environment = Object.fromEntries(
-          Object.entries({ ...required, [name]: text }).map(([input, given]) => [variableOf(input), given]),
+          Object.entries({ ...least, [name]: text }).map(([input, given]) => [variableOf(input), given]),
         );
-        const sentences = (spec.rules ?? [])
-          .filter((rule) => !holds(rule, value))
-          .map((rule) => rule.sentence);
+        const refused = (spec.rules ?? []).filter((rule) => !holds(rule, value));
         expect(() => readInputs(environment), `${name} = ${shown(value)}`).toThrow(
-          new InputsError(sentences),
+          new InputsError(refused.map((rule) => rule.sentence)),
         );
       }
     }
@@ -77,9 +70,9 @@ describe.skipIf(missing !== null)(`the rules of the inputs, in the module. ${mis
   });
   afterAll(() => rm(module, { recursive: true, force: true }));
 
-  it("judge every value as in SST's rendering", { timeout: 300_000 }, async () => {
-    // The conditions of variables.tf, each with a variable of the input's own type: all of them in one plan.
-    const blocks = questions.map(({ name, value, rule }, at) => {
+  it("judge every value of the table as in SST's rendering", { timeout: 300_000 }, async () => {
+    // One plan has every condition of variables.tf, each with a variable of the input's type.
+    const blocks = judged.map(({ name, value, rule }, at) => {
       const spec = variableTable[name];
       if (spec === undefined) throw new Error(`There is no input ${name}.`);
       const condition = conditionOf(name, spec, rule).replaceAll(`var.${name}`, `var.v${at}`);
@@ -91,9 +84,9 @@ describe.skipIf(missing !== null)(`the rules of the inputs, in the module. ${mis
     try {
       const { planned_values } = await (await terraform.plan()).json();
       const outputs = planned_values.outputs as Readonly<Record<string, { readonly value: boolean }>>;
-      const told = questions.map(({ name, value }, at) => [name, shown(value), outputs[`o${at}`]?.value]);
-      const expected = questions.map(({ name, value, rule }) => [name, shown(value), holds(rule, value)]);
-      expect(told).toEqual(expected);
+      const planned = judged.map(({ name, value }, at) => [name, shown(value), outputs[`o${at}`]?.value]);
+      const expected = judged.map(({ name, value, rule }) => [name, shown(value), holds(rule, value)]);
+      expect(planned).toEqual(expected);
     } finally {
       await terraform.remove();
     }

@@ -6,182 +6,150 @@ import { everything, ofType, system, the } from "./support/the-system.ts";
 
 const made = system(everything);
 const alarms = ofType(made, "aws_cloudwatch_metric_alarm");
-const alarm = (name: string): PlainObject => the(made, `aws_cloudwatch_metric_alarm.${name}`).args;
-const failure = (key: string) => alarm(`failure["${key}"]`);
-const overdue = (key: string) => alarm(`overdue["${key}"]`);
-const keyOf = ({ name, key }: EvaluatedResource) => (name === "billing" ? `billing-${key}` : key);
+const keyOf = ({ name, key }: EvaluatedResource) => (name === "billing" ? `billing-${key}` : String(key));
 
-/** What the collector writes of itself, as CloudWatch reads it. */
+/** The metrics that the collector writes, as CloudWatch reads its log. */
 const written = (() => {
   const requests = { pages: 7, other: 1, priceUsd: 0.08 };
   const months = [{ period: "2026-02", outcome: "published", why: null }] as const;
-  const result = { months, warnings: [], requests, generation: 1 } as unknown as Parameters<
-    typeof resultMetrics
-  >[0];
-  const { _aws, ...values } = JSON.parse(
-    metricLine(
-      "dapanoskop-collect",
-      [...resultMetrics(result, true, 1), ...runMetrics(requests, true, 1)],
-      0,
-    ),
-  );
-  const [directive] = _aws.CloudWatchMetrics;
+  type Result = Parameters<typeof resultMetrics>[0];
+  const result = { months, warnings: [], requests, generation: 1 } as unknown as Result;
+  const metrics = [...resultMetrics(result, true, 1), ...runMetrics(requests, true, 1)];
+  const { _aws, ...values } = JSON.parse(metricLine("dapanoskop-collect", metrics, 0));
+  const [{ Namespace, Metrics, Dimensions }] = _aws.CloudWatchMetrics;
   return {
-    namespace: directive.Namespace as string,
-    names: directive.Metrics.map(({ Name }: { Name: string }) => Name) as readonly string[],
+    namespace: Namespace as string,
+    names: Metrics.map(({ Name }: { Name: string }) => Name) as readonly string[],
     dimensions: Object.fromEntries(
-      directive.Dimensions.flat().map((name: string) => [name, values[name]]),
-    ) as Readonly<Record<string, string>>,
+      Dimensions.flat().map((name: string) => [name, values[name]]),
+    ) as PlainObject,
   };
 })();
 
-/** Metrics that AWS itself writes, and what each goes by. */
-const AWS_METRICS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  "AWS/Lambda": {
-    Errors: ["FunctionName"],
-    Throttles: ["FunctionName"],
-    Invocations: ["FunctionName"],
-    Url5xxCount: ["FunctionName"],
-  },
-  "AWS/SQS": { ApproximateNumberOfMessagesVisible: ["QueueName"] },
-  "AWS/Billing": { EstimatedCharges: ["Currency"] },
+/** Metrics that AWS writes, and the dimension of each. */
+const AWS_METRICS: Readonly<Record<string, string>> = {
+  "AWS/Lambda Errors": "FunctionName",
+  "AWS/Lambda Throttles": "FunctionName",
+  "AWS/Lambda Invocations": "FunctionName",
+  "AWS/Lambda Url5xxCount": "FunctionName",
+  "AWS/SQS ApproximateNumberOfMessagesVisible": "QueueName",
+  "AWS/Billing EstimatedCharges": "Currency",
 };
 
-/** Names that dimensions may have, read off what is made. */
-const named: Readonly<Record<string, readonly unknown[]>> = {
+/** The values of each dimension in the system. */
+const VALUES: Readonly<Record<string, readonly unknown[]>> = {
   FunctionName: ofType(made, "aws_lambda_function").map(({ args }) => args.function_name),
   QueueName: ofType(made, "aws_sqs_queue").map(({ args }) => args.name),
   Currency: ["USD"],
 };
 
-/** What is wrong with a metric that somebody looks at; `null` when it is one that is written. */
-function unwritten(
-  namespace: unknown,
-  name: unknown,
-  dimensions: Readonly<Record<string, unknown>>,
-): string | null {
-  const shown = `${namespace} ${name} ${JSON.stringify(dimensions)}`;
+/** Why nothing writes a metric; null where the collector or AWS writes it. */
+function unwritten(namespace: unknown, name: unknown, dimensions: PlainObject): string | null {
+  const metric = `${namespace} ${name} ${JSON.stringify(dimensions)}`;
   if (namespace === written.namespace) {
     const isSame = JSON.stringify(dimensions) === JSON.stringify(written.dimensions);
-    return written.names.includes(String(name)) && isSame ? null : `${shown} is written by no function.`;
+    return written.names.includes(String(name)) && isSame ? null : `No function writes ${metric}.`;
   }
-  const keys = AWS_METRICS[String(namespace)]?.[String(name)];
-  if (keys === undefined) return `${shown} is no metric of AWS that these tests know.`;
-  const isOurs = Object.entries(dimensions).every(([key, value]) => named[key]?.includes(value));
-  return isOurs && JSON.stringify(Object.keys(dimensions)) === JSON.stringify(keys)
-    ? null
-    : `${shown} is of nothing that is made.`;
+  const dimension = AWS_METRICS[`${namespace} ${name}`];
+  if (dimension === undefined) return `AWS has no metric ${metric}.`;
+  const isOurs =
+    Object.keys(dimensions).join() === dimension && VALUES[dimension]?.includes(dimensions[dimension]);
+  return isOurs ? null : `The system has nothing that ${metric} is measured of.`;
 }
 
-describe("alarms", () => {
-  it("watch metrics that somebody writes, by the same dimension", () => {
-    const wrong = alarms.map(({ args }) =>
-      unwritten(args.namespace, args.metric_name, args.dimensions as PlainObject),
-    );
-    expect(wrong.filter((sentence) => sentence !== null)).toEqual([]);
-  });
+describe("the alarms", () => {
+  // The hours without a success, or without new figures, after which an alarm is raised.
+  const OVERDUE = { "no-success": 26, "stale-data": 50 };
+  const FAILURES = {
+    "collect-errors": ["Errors", { FunctionName: "dapanoskop-collect" }],
+    "collect-throttles": ["Throttles", { FunctionName: "dapanoskop-collect" }],
+    "dead-letters": ["ApproximateNumberOfMessagesVisible", { QueueName: "dapanoskop-dead-letters" }],
+    "months-quarantined": ["MonthsQuarantined", written.dimensions],
+    // A session function that responds 503 does not crash.
+    "session-errors": ["Url5xxCount", { FunctionName: "dapanoskop-session" }],
+    "session-throttles": ["Throttles", { FunctionName: "dapanoskop-session" }],
+  };
 
-  it("would be found out if they watched another name, dimension or function", () => {
-    const ours = { FunctionName: "dapanoskop-collect" };
-    expect(unwritten("Dapanoskop", "CollectSuccess", ours)).toBeNull();
-    expect(unwritten("Dapanoskop", "CollectSucces", ours)).toContain("is written by no function");
-    expect(unwritten("Dapanoskop", "CollectSuccess", {})).toContain("is written by no function");
-    expect(unwritten("Dapanoskop", "CollectSuccess", { FunctionName: "dapanoskop-session" })).toContain(
-      "by no function",
-    );
-    expect(unwritten("AWS/Lambda", "Errors", { FunctionName: "collect" })).toContain(
-      "is of nothing that is made",
-    );
-    expect(unwritten("AWS/Lambda", "Crashes", ours)).toContain("is no metric of AWS");
-  });
-
-  it("are these, each with its sentence", () => {
-    expect(alarms.map(keyOf).sort()).toEqual([
-      "billing-early",
-      "billing-late",
-      "collect-errors",
-      "collect-throttles",
-      "dead-letters",
-      "months-quarantined",
-      "no-success",
-      "session-errors",
-      "session-throttles",
-      "stale-data",
-    ]);
+  it("are these, each with a sentence", () => {
+    const expected = ["billing-early", "billing-late", ...Object.keys(FAILURES), ...Object.keys(OVERDUE)];
+    expect(alarms.map(keyOf).sort()).toEqual(expected.sort());
     for (const { args } of alarms) expect(String(args.alarm_description)).toMatch(/^[A-Z].+[.?]$/);
   });
 
-  it("hear of a session function that answers 503 and does not crash, and of a collector that crashes", () => {
-    const watched = (key: string) => [failure(key).metric_name, failure(key).dimensions];
-    expect(watched("session-errors")).toEqual(["Url5xxCount", { FunctionName: "dapanoskop-session" }]);
-    expect(watched("collect-errors")).toEqual(["Errors", { FunctionName: "dapanoskop-collect" }]);
+  it("use metrics that the collector or AWS writes", () => {
+    const reasons = alarms.map(({ args }) =>
+      unwritten(args.namespace, args.metric_name, args.dimensions as PlainObject),
+    );
+    expect(reasons.filter((reason) => reason !== null)).toEqual([]);
   });
 
-  it("take silence for bad news where something must be seen: a success in 26 hours, figures in 50", () => {
-    const inHours = ({ period, evaluation_periods }: PlainObject) =>
-      (Number(period) * Number(evaluation_periods)) / 3600;
-    expect(inHours(overdue("no-success"))).toBe(26);
-    expect(inHours(overdue("stale-data"))).toBe(50);
-    for (const name of ["no-success", "stale-data"]) {
-      expect(overdue(name)).toMatchObject({
-        treat_missing_data: "breaching",
-        comparison_operator: "LessThanThreshold",
-        threshold: 1,
-        statistic: "Sum",
+  it.each([
+    ["Dapanoskop", "CollectSuccess", { FunctionName: "dapanoskop-collect" }, null],
+    ["Dapanoskop", "CollectSucces", { FunctionName: "dapanoskop-collect" }, "No function writes"],
+    ["Dapanoskop", "CollectSuccess", {}, "No function writes"],
+    ["Dapanoskop", "CollectSuccess", { FunctionName: "dapanoskop-session" }, "No function writes"],
+    ["AWS/Lambda", "Errors", { FunctionName: "collect" }, "The system has nothing"],
+    ["AWS/Lambda", "Crashes", { FunctionName: "dapanoskop-collect" }, "AWS has no metric"],
+  ])("could use the metric %s %s %o: %s", (namespace, name, dimensions, reason) => {
+    expect(unwritten(namespace, name, dimensions)).toEqual(
+      reason === null ? null : expect.stringContaining(reason),
+    );
+  });
+
+  it.each(Object.entries(OVERDUE))("%s is raised after %i hours without the metric", (key, hours) => {
+    const { args } = the(made, `aws_cloudwatch_metric_alarm.overdue["${key}"]`);
+    expect((Number(args.period) * Number(args.evaluation_periods)) / 3600).toBe(hours);
+    expect(args).toMatchObject({
+      treat_missing_data: "breaching",
+      comparison_operator: "LessThanThreshold",
+      threshold: 1,
+      statistic: "Sum",
+      // One success in the window is enough.
+      datapoints_to_alarm: args.evaluation_periods,
+    });
+  });
+
+  it.each(Object.entries(FAILURES))(
+    "%s is raised by the first value above zero",
+    (key, [metric_name, dimensions]) => {
+      expect(the(made, `aws_cloudwatch_metric_alarm.failure["${key}"]`).args).toMatchObject({
+        metric_name,
+        dimensions,
+        treat_missing_data: "notBreaching",
+        comparison_operator: "GreaterThanThreshold",
+        threshold: 0,
       });
-      // A single point within the window is good news: all of them have to be bad.
-      expect(overdue(name).datapoints_to_alarm).toBe(overdue(name).evaluation_periods);
-    }
-  });
+    },
+  );
 
-  it("take silence for good news where something must never be seen", () => {
-    const never = alarms.filter(({ args }) => args.treat_missing_data === "notBreaching");
-    expect(never.map(keyOf).sort()).toEqual([
-      "collect-errors",
-      "collect-throttles",
-      "dead-letters",
-      "months-quarantined",
-      "session-errors",
-      "session-throttles",
-    ]);
-    for (const { args } of never) {
-      expect(args).toMatchObject({ comparison_operator: "GreaterThanThreshold", threshold: 0 });
-    }
-  });
-
-  it("keep within what CloudWatch takes: whole minutes, a day, or seven days by the hour", () => {
-    for (const { name, args } of alarms) {
+  it.each(alarms.map((alarm) => [keyOf(alarm), alarm] as const))(
+    "%s has a window that CloudWatch accepts, and notifies the topic of its region about begin and end",
+    (_, { name, args, provider }) => {
       const period = Number(args.period);
-      const window = period * Number(args.evaluation_periods);
-      expect([name, period % 60]).toEqual([name, 0]);
-      expect([name, window <= (period < 3600 ? 86_400 : 604_800)]).toEqual([name, true]);
-      expect([name, Number(args.datapoints_to_alarm ?? 1) <= Number(args.evaluation_periods)]).toEqual([
-        name,
-        true,
-      ]);
-    }
-  });
-
-  it("tell the topic of their own region, when they begin and when they end", () => {
-    for (const { name, args, provider } of alarms) {
+      expect(period % 60).toBe(0);
+      // A day, or seven days for periods of an hour or more.
+      expect(period * Number(args.evaluation_periods)).toBeLessThanOrEqual(period < 3600 ? 86_400 : 604_800);
+      expect(Number(args.datapoints_to_alarm ?? 1)).toBeLessThanOrEqual(Number(args.evaluation_periods));
       const topic = name === "billing" ? "billing" : "alarms";
-      expect(args.alarm_actions).toEqual([`aws_sns_topic.${topic}.arn`]);
-      expect(args.ok_actions).toEqual(args.alarm_actions);
+      expect([args.alarm_actions, args.ok_actions]).toEqual(Array(2).fill([`aws_sns_topic.${topic}.arn`]));
       expect(the(made, `aws_sns_topic.${topic}`).provider).toBe(provider);
       expect(provider).toBe(topic === "billing" ? "aws.us_east_1" : null);
-    }
+    },
+  );
+
+  it("compare the account's bill with two sums of the adopter's", () => {
+    const thresholds = (from: typeof made) =>
+      ["early", "late"].map(
+        (key) => the(from, `aws_cloudwatch_metric_alarm.billing["${key}"]`).args.threshold,
+      );
+    expect(thresholds(made)).toEqual([25, 50]);
+    expect(thresholds(system({ ...everything, billing_alarm_thresholds_usd: [100, 200] }))).toEqual([
+      100, 200,
+    ]);
   });
 
-  it("are a safety net of two sums, the bill's own", () => {
-    const thresholds = [alarm('billing["early"]').threshold, alarm('billing["late"]').threshold];
-    expect(thresholds).toEqual([25, 50]);
-    const chosen = system({ ...everything, billing_alarm_thresholds_usd: [100, 200] });
-    expect(the(chosen, 'aws_cloudwatch_metric_alarm.billing["late"]').args.threshold).toBe(200);
-  });
-
-  it("are off without alarm_email, topics, keys and all", () => {
-    const quiet = system().resources.filter(({ type }) => /sns|metric_alarm/.test(type));
-    expect(quiet).toEqual([]);
+  it("do not exist without alarm_email, nor do their topics and keys", () => {
+    expect(system().resources.filter(({ type }) => /sns|metric_alarm/.test(type))).toEqual([]);
     expect(ofType(system(), "aws_kms_key").map(({ name }) => name)).toEqual(["signing"]);
   });
 });
@@ -203,20 +171,17 @@ describe("the dashboard", () => {
     String(the(made, "aws_cloudwatch_dashboard.overview").args.dashboard_body),
   ) as { widgets: readonly Widget[] };
 
-  it("draws metrics that somebody writes", () => {
+  it("shows metrics that the collector or AWS writes", () => {
     const metrics = widgets.flatMap(({ properties }) => properties.metrics ?? []);
-    const wrong = metrics.map(([namespace, name, ...pairs]) =>
-      unwritten(
-        namespace,
-        name,
-        Object.fromEntries(pairs.flatMap((key, at) => (at % 2 === 0 ? [[key, pairs[at + 1]]] : []))),
-      ),
-    );
-    expect(wrong.filter((sentence) => sentence !== null)).toEqual([]);
+    const reasons = metrics.map(([namespace, name, ...pairs]) => {
+      const dimensions = pairs.flatMap((key, at) => (at % 2 === 0 ? [[key, pairs[at + 1] ?? ""]] : []));
+      return unwritten(namespace, name, Object.fromEntries(dimensions));
+    });
+    expect(reasons.filter((reason) => reason !== null)).toEqual([]);
     expect(metrics.length).toBeGreaterThan(8);
   });
 
-  it("asks the logs of both functions for errors, and is there without alarms, too", () => {
+  it("queries the logs of both functions for errors, and exists without alarms, too", () => {
     const query = widgets.find(({ type }) => type === "log")?.properties.query;
     expect(query).toContain(
       "SOURCE '/aws/lambda/dapanoskop-collect' | SOURCE '/aws/lambda/dapanoskop-session'",
@@ -228,7 +193,7 @@ describe("the dashboard", () => {
     );
   });
 
-  it("lies on the grid of 24 columns, nothing over another", () => {
+  it("has its widgets on a grid of 24 columns, none over another", () => {
     const cells = widgets.flatMap(({ x, y, width, height }) =>
       Array.from({ length: width * height }, (_, at) => `${x + (at % width)},${y + Math.floor(at / width)}`),
     );
@@ -238,7 +203,7 @@ describe("the dashboard", () => {
 });
 
 describe("logs", () => {
-  it("are kept for as long as the adopter says, in the group that the function writes to", () => {
+  it("are kept for log_retention_days, in the group that the function writes to", () => {
     const kept = system({ log_retention_days: 30 });
     expect(ofType(kept, "aws_cloudwatch_log_group").map(({ args }) => args)).toEqual([
       { name: "/aws/lambda/dapanoskop-collect", retention_in_days: 30 },
@@ -246,7 +211,7 @@ describe("logs", () => {
     ]);
     for (const { name, args } of ofType(kept, "aws_lambda_function")) {
       expect(args.logging_config).toEqual([
-        // Lambda's own JSON would wrap the lines that are JSON already, and CloudWatch would see no metric.
+        // Lambda's JSON format would wrap our lines, which are JSON already, and CloudWatch would find no metric.
         { log_format: "Text", log_group: `/aws/lambda/dapanoskop-${name}` },
       ]);
     }

@@ -6,16 +6,16 @@ import type { EvaluatedStack } from "./evaluate-sst.ts";
 import { createdResource, type Place } from "./mocked-aws.ts";
 import type { RegisteredResource } from "./mocked-engine.ts";
 
-/** What a rendering makes, by the module's addresses and under Terraform's names: equal where both mean the same. */
+/** The resources of a rendering by the module's addresses, with Terraform's names of arguments. */
 export type Comparable = ReadonlyMap<string, unknown>;
 
-/** Where the mocks are. */
-export const HERE: Place = { region: "eu-central-1", account: "123456789012", partition: "aws" };
+/** The place of the mocks. */
+export const PLACE: Place = { region: "eu-central-1", account: "123456789012", partition: "aws" };
 
 const schema = providerSchema("5.100.0");
 
-/** The module's side. */
-export function fromModule({ resources }: Evaluation): Comparable {
+/** The module's resources. */
+export function fromModule({ resources }: Pick<Evaluation, "resources">): Comparable {
   return new Map(
     resources
       .filter(({ mode }) => mode === "resource")
@@ -23,7 +23,7 @@ export function fromModule({ resources }: Evaluation): Comparable {
   );
 }
 
-/** SST's side: what its components are made of, by the names that the module has for the same things. */
+/** The resources of SST's components, by the addresses that the module has for the same resources. */
 export function fromSst({ resources }: EvaluatedStack): Comparable {
   const made = resources.filter(
     ({ type, custom, existing }) => type.startsWith("aws:") && custom && !existing,
@@ -48,7 +48,7 @@ function typeOf({ type }: RegisteredResource): string {
   return resourceTypes.get(`${module}.${name}`) ?? type;
 }
 
-/** Parts of SST's components, by the names that the module gives them. */
+/** Resources of SST's components, and their names in the module. */
 const PARTS: readonly (readonly [pattern: RegExp, name: (found: RegExpExecArray) => string])[] = [
   [/^(Data|App)Bucket(Bucket|Versioning)$/, ([, name = ""]) => name.toLowerCase()],
   [/^(Data|App)Bucket(Policy|PublicAccessBlock)$/, ([, name = ""]) => `private["${name.toLowerCase()}"]`],
@@ -67,21 +67,21 @@ function addressOf(resource: RegisteredResource): string {
   return `${typeOf(resource)}.${resource.name}`;
 }
 
-/** Names that Pulumi's resources have and a body of Terraform's does not take. */
+/** Pulumi's `name` of a function is Terraform's `function_name`. */
 function known(type: string, inputs: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   if (type !== "aws_lambda_function") return inputs;
   const { name, ...others } = inputs;
   return { functionName: name, ...others };
 }
 
-/** Replaces what AWS alone knows, made up by the mocks, by what the module's evaluation calls it. */
+/** Replaces attributes that the mocks made up by the module's references to them. */
 function marker(named: readonly { readonly resource: RegisteredResource; readonly address: string }[]) {
   const pairs = named.flatMap(({ resource: { type, name, inputs, provider }, address }) => {
-    // Its ARN is written before it exists, in both renderings.
+    // Both renderings compose its ARN before it exists.
     if (address.startsWith("aws_ssm_parameter.")) return [];
-    const at = provider === null ? HERE : { ...HERE, region: "us-east-1" };
+    const at = provider === null ? PLACE : { ...PLACE, region: "us-east-1" };
     const { id, outputs } = createdResource(type, name, inputs, undefined, at);
-    // A name that the mocks take from Pulumi's is a plain word: it may stand anywhere.
+    // A name is a plain word that may occur anywhere.
     const attributes = [["id", id] as const, ...Object.entries(outputs).filter(([one]) => one !== "name")];
     return attributes.flatMap(([attribute, value]) => {
       const own = snakeCase(attribute);
@@ -91,10 +91,10 @@ function marker(named: readonly { readonly resource: RegisteredResource; readonl
         : [unknown];
     });
   });
-  // A name may be the beginning of another; and an ARN or a key's name serves better than the id that is equal to it.
-  const serves = (name: string) => Number(/\.(arn|key_id)$/.test(name));
+  // Longer values first, since a value may begin with another. Of equal ones the ARN or the key's id is replaced first.
+  const rank = (name: string) => Number(/\.(arn|key_id)$/.test(name));
   const sorted = pairs.sort(
-    ([one, oneName], [other, otherName]) => other.length - one.length || serves(otherName) - serves(oneName),
+    ([one, oneName], [other, otherName]) => other.length - one.length || rank(otherName) - rank(oneName),
   );
   const replace = (text: string) =>
     sorted
@@ -109,7 +109,7 @@ function marker(named: readonly { readonly resource: RegisteredResource; readonl
   return deep;
 }
 
-/** Texts that are JSON documents, as what they say. */
+/** Parses texts that are JSON documents. */
 function opened(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(opened);
   if (typeof value === "object" && value !== null) {
@@ -127,14 +127,14 @@ const PEM = "(a public key)\n";
 
 const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** What is no argument of the resource, nor a plain word that may stand anywhere. */
+/** Whether the mocks made a value up: it is neither an argument nor a word that may occur anywhere. */
 const isMadeUp = (value: string, inputs: Readonly<Record<string, unknown>>) =>
   value.length > 10 &&
-  value !== HERE.region &&
-  value !== HERE.account &&
+  value !== PLACE.region &&
+  value !== PLACE.account &&
   !Object.values(inputs).includes(value);
 
-/** Documents as what they say, nothing that is absent, one way to write a number, names in one order. */
+/** Documents parsed, absent arguments removed, numbers as text, names sorted. */
 function tidied(args: unknown, isElsewhere: boolean): unknown {
   const deep = (value: unknown): unknown => {
     if (typeof value === "string") {

@@ -1,4 +1,4 @@
-/** Values of one input: none of its rules objects to the good ones; at least one does to each of the bad ones. */
+/** Values of one input: every rule accepts the good ones; at least one rule refuses each of the bad ones. */
 export interface InputCases {
   readonly good: readonly unknown[];
   readonly bad: readonly unknown[];
@@ -7,25 +7,23 @@ export interface InputCases {
 const certificate = "certificate/1234abcd-12ab-34cd-56ef-1234567890ab";
 const key = "key/1234abcd-12ab-34cd-56ef-1234567890ab";
 const many = (count: number) => Array.from({ length: count }, (_, at) => `g${at}`);
-/** What the eye takes for a space, a break or nothing; JavaScript and Go sort them differently. */
-const unseen = ["\u00a0", "\u2003", "\u3000", "\u2028", "\t", "\n", "\v", "\u0000", "\u0085"];
+/** Spaces, line breaks and control characters, which JavaScript and Go classify differently. */
+const invisible = ["\u00a0", "\u2003", "\u3000", "\u2028", "\t", "\n", "\v", "\u0000", "\u0085"];
 
-/** Every input that has rules, with values on both sides of each. */
+/** A list in one text, separated by bars. */
+const split = (texts: string): readonly string[] => texts.split(" | ");
+
+/** Every input that has rules, with good and bad values for each rule. */
 export const inputCases: Readonly<Record<string, InputCases>> = {
   name_prefix: {
     good: ["dapanoskop", "a-1", "acme--costs", "a234567890-234567890-23456", "sthree"],
     bad: [
-      ...["", "ab", "a234567890-234567890-234567", "1costs", "costs-", "Costs", "acme_costs", "acme.costs"],
-      ...[
-        "costs\n",
-        "kosten-ä",
-        "aws-costs",
-        "awscosts",
-        "ssm1",
-        "xn--costs",
-        "sthree-costs",
-        "amzn-s3-demo-x",
-      ],
+      "",
+      "costs\n",
+      ...split(
+        "ab | a234567890-234567890-234567 | 1costs | costs- | Costs | acme_costs | acme.costs | kosten-ä",
+      ),
+      ...split("aws-costs | awscosts | ssm1 | xn--costs | sthree-costs | amzn-s3-demo-x"),
     ],
   },
   region: {
@@ -87,11 +85,9 @@ export const inputCases: Readonly<Record<string, InputCases>> = {
     good: ["my-org.auth.eu-central-1.amazoncognito.com", "login.example.com"],
     bad: [
       "",
-      "localhost",
-      "https://login.example.com",
-      "login.example.com/",
-      "Login.example.com",
-      "-a.example.com",
+      ...split(
+        "localhost | https://login.example.com | login.example.com/ | Login.example.com | -a.example.com",
+      ),
     ],
   },
   allowed_groups: {
@@ -102,7 +98,7 @@ export const inputCases: Readonly<Record<string, InputCases>> = {
       ["x".repeat(129)],
       ["ok", " "],
       many(11),
-      ...unseen.map((space) => [`a${space}b`]),
+      ...invisible.map((space) => [`a${space}b`]),
     ],
   },
   identity_providers: {
@@ -114,21 +110,19 @@ export const inputCases: Readonly<Record<string, InputCases>> = {
       ["_hidden"],
       ["Corporate SSO"],
       ["x".repeat(33)],
-      ...unseen.map((space) => [space]),
+      ...invisible.map((space) => [space]),
     ],
   },
   domain_name: {
     good: ["costs.example.com", "a.b.c.example.museum", `${"x".repeat(63)}.example.com`],
     bad: [
-      ...[
-        "",
-        "costs",
-        "https://costs.example.com",
-        "costs.example.com/",
-        "Costs.example.com",
-        "costs.example.c",
-      ],
-      ...["costs..example.com", "*.example.com", `${"x".repeat(64)}.example.com`, "costs.example.com\n"],
+      "",
+      "costs.example.com\n",
+      `${"x".repeat(64)}.example.com`,
+      ...split(
+        "costs | https://costs.example.com | costs.example.com/ | Costs.example.com | costs.example.c",
+      ),
+      ...split("costs..example.com | *.example.com"),
     ],
   },
   acm_certificate_arn: {
@@ -142,7 +136,7 @@ export const inputCases: Readonly<Record<string, InputCases>> = {
   price_class: { good: ["PriceClass_100", "PriceClass_All"], bad: ["", "priceclass_100", "PriceClass_300"] },
   cost_category_name: {
     good: ["CostCenter", "Cost Center 1", "x", "Größe", "x".repeat(50)],
-    bad: ["", " ", " x", "x ", "x".repeat(51), "a\nb", ...unseen.map((space) => `${space}x`)],
+    bad: ["", " ", " x", "x ", "x".repeat(51), "a\nb", ...invisible.map((space) => `${space}x`)],
   },
   tag_key: {
     good: ["App", "aws:createdBy", "x".repeat(128), "team / app", "Größe"],
@@ -150,51 +144,22 @@ export const inputCases: Readonly<Record<string, InputCases>> = {
   },
   cost_metric: { good: ["UnblendedCost", "NetAmortizedCost"], bad: ["", "unblendedcost", "ListPrice"] },
   schedule_expression: {
-    good: [
-      "cron(0 6 * * ? *)",
-      "cron(0/15 6,18 ? * MON-FRI 2026)",
-      "cron(05 00-23/6 L JAN-MAR,7,12 ? 2026-2199)",
-      "cron(5,35 */8 3W,LW */2 ? 2026/2)",
-      "cron(59 23 1-31/7 * ? *)",
-      "cron(0 6 ? * 6#3,FRIL *)",
-      "rate(1 hour)",
-      "rate(1 day)",
-      "rate(12 hours)",
-    ],
+    good: split(
+      "cron(0 6 * * ? *) | cron(0/15 6,18 ? * MON-FRI 2026) | cron(05 00-23/6 L JAN-MAR,7,12 ? 2026-2199) | cron(5,35 */8 3W,LW */2 ? 2026/2) | cron(59 23 1-31/7 * ? *) | cron(0 6 ? * 6#3,FRIL *) | rate(1 hour) | rate(1 day) | rate(12 hours)",
+    ),
     bad: [
-      ...[
-        "",
-        "0 6 * * *",
-        "cron(0 6 * * *)",
-        "cron(0 6 * * ? * *)",
-        "cron(0  6 * * ? *)",
-        "cron(0 6 * * ? *) ",
-      ],
-      ...[
-        "cron(0 6 * * * *)",
-        "cron(0 6 ? * ? *)",
-        "cron(0 6 ? * * ?)",
-        "cron(0 ? * * ? *)",
-        "cron(0 6 * ? * *)",
-        "cron(0 25 * * ? *)",
-        "cron(0 6-24 * * ? *)",
-        "cron(60 6 * * ? *)",
-        "cron(0,60 6 * * ? *)",
-        "cron(* * * * ? *)",
-        "cron(*/5 6 * * ? *)",
-        "cron(0 6, * * ? *)",
-        "cron(0 6 * * ? Y)",
-        "cron(0 6 tomorrow * ? *)",
-        "cron(a b c d e f)",
-        "rate(1 minute)",
-        "rate(90 minutes)",
-        "rate(day)",
-        "rate(1 days)",
-        "rate(5 minute)",
-        "rate(0 hours)",
-        "rate(1 week)",
-        "at(2026-01-01T00:00:00)",
-      ],
+      "",
+      "cron(0 6 * * ? *) ",
+      ...split("0 6 * * * | cron(0 6 * * *) | cron(0 6 * * ? * *) | cron(0  6 * * ? *) | cron(0 6 * * * *)"),
+      ...split(
+        "cron(0 6 ? * ? *) | cron(0 6 ? * * ?) | cron(0 ? * * ? *) | cron(0 6 * ? * *) | cron(0 25 * * ? *)",
+      ),
+      ...split("cron(0 6-24 * * ? *) | cron(60 6 * * ? *) | cron(0,60 6 * * ? *) | cron(* * * * ? *)"),
+      ...split("cron(*/5 6 * * ? *) | cron(0 6, * * ? *) | cron(0 6 * * ? Y) | cron(0 6 tomorrow * ? *)"),
+      ...split(
+        "cron(a b c d e f) | rate(1 minute) | rate(90 minutes) | rate(day) | rate(1 days) | rate(5 minute)",
+      ),
+      ...split("rate(0 hours) | rate(1 week) | at(2026-01-01T00:00:00)"),
     ],
   },
   pipeline_memory_mb: { good: [256, 1769, 10240], bad: [0, 128, 255, 10241, 512.5, -256] },
@@ -210,7 +175,7 @@ export const inputCases: Readonly<Record<string, InputCases>> = {
       "finops@example",
       "fin ops@example.com",
       "a@b@c.de",
-      ...unseen.map((s) => `a${s}@b.de`),
+      ...invisible.map((s) => `a${s}@b.de`),
     ],
   },
   billing_alarm_thresholds_usd: {

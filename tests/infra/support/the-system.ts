@@ -33,28 +33,28 @@ export const everything = {
 
 export const ACCOUNT = "111122223333";
 
-/** What `infra/` describes, its inputs decided. */
+/** The system for these inputs. */
 export const system = (inputs: Partial<Values> = {}): Evaluation => evaluate(synthesis, { inputs });
 
-/** @throws Error when it is not made */
+/** The resource of an address. @throws Error when it is not created */
 export function the({ resources }: Pick<Evaluation, "resources">, address: string): EvaluatedResource {
   const found = resources.find((one) => one.address === address);
-  if (found === undefined) throw new Error(`${address} is not made.`);
+  if (found === undefined) throw new Error(`${address} is not created.`);
   return found;
 }
 
 export const ofType = ({ resources }: Pick<Evaluation, "resources">, type: string) =>
   resources.filter((one) => one.mode === "resource" && one.type === type);
 
-/** The ARN that a function's role will have: an address of it says nothing of its account. */
+/** The ARN of a function's role, in which policies find the account. */
 export const roleArn = (name: string) => `arn:aws:iam::${ACCOUNT}:role/dapanoskop-${name}`;
 
-/** A policy that an argument holds as JSON, roles by their ARNs. */
+/** The policy in an argument, with roles by their ARNs. */
 export const document = (text: Plain | undefined): Policy =>
   JSON.parse(
     String(text).replace(/aws_iam_role\.function\[\\"(\w+)\\"\]\.arn/g, (_, name: string) => roleArn(name)),
   ) as Policy;
 
-/** The policy that a resource carries. */
+/** The policy of a resource. */
 export const policyOf = (from: Pick<Evaluation, "resources">, address: string) =>
   document(the(from, address).args.policy);
