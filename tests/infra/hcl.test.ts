@@ -23,14 +23,14 @@ function terraform(args: readonly string[], input: string): string {
   return execFileSync(tools.terraform ?? "", args, { input, cwd: empty, encoding: "utf8", env });
 }
 
-/** What Terraform makes of expressions that hold texts. */
+/** The values of expressions, as Terraform evaluates them. */
 function valuesOf(expressions: readonly string[]): readonly string[] {
   const said = terraform(["console"], `base64encode(jsonencode([${expressions.join(", ")}]))\n`);
   return JSON.parse(Buffer.from(JSON.parse(said), "base64").toString("utf8"));
 }
 
-/** Texts of the characters that mean something to HCL. */
-const nasty = fc.string({
+/** Texts of characters with a meaning in HCL. */
+const special = fc.string({
   unit: fc.constantFrom(
     "$",
     "%",
@@ -51,10 +51,10 @@ const nasty = fc.string({
   ),
   maxLength: 8,
 });
-const samples = fc.sample(nasty, { numRuns: 400, seed: 7 });
+const samples = fc.sample(special, { numRuns: 400, seed: 7 });
 
-describe.skipIf(missing !== null)(`what the exporter writes, read by Terraform. ${missing ?? ""}`, () => {
-  it("is the same text, whatever is in it", () => {
+describe.skipIf(missing !== null)(`a text of the exporter, read by Terraform. ${missing ?? ""}`, () => {
+  it("is the same text, whatever it contains", () => {
     const texts = [
       "${a}",
       "$${a}",
@@ -70,30 +70,30 @@ describe.skipIf(missing !== null)(`what the exporter writes, read by Terraform. 
     expect(valuesOf(texts.map(quoted))).toEqual(texts);
   });
 
-  it("is the same text where it is made of parts", () => {
+  it("is the same text as a template of parts", () => {
     const threes = samples
       .slice(0, -2)
       .map((text, at) => [text, samples[at + 1] ?? "", samples[at + 2] ?? ""] as const);
-    // The one in the middle is known only at apply, as an input is.
+    // The part in the middle is known at apply alone, as an input is.
     const parts = threes.flatMap(([before, between, after]) => [
       [before, code(quoted(between)), after],
       [before, after, code(quoted(between))],
     ]);
-    const told = valuesOf(
+    const values = valuesOf(
       parts.map((one) => toHcl(new Expression({ kind: "template", parts: one }), TOP_LEVEL)),
     );
-    expect(told).toEqual(
+    expect(values).toEqual(
       threes.flatMap(([before, between, after]) => [before + between + after, before + after + between]),
     );
   });
 });
 
-/** All at once of what makes a layout hard: columns that end and begin again, depth, long lists, keys in quotes. */
-function torture(platform: Platform): void {
+/** Everything that makes a layout hard: columns that end and begin again, depth, long lists, keys in quotes. */
+function hardCases(platform: Platform): void {
   const { aws, inputs, text, json, concat, listWhen, isSet, choose, forEach } = platform;
-  platform.subsystem("hard", "What a formatter has to say something about.", () => {
+  platform.subsystem("hard", "Cases that a formatter changes.", () => {
     platform.comment(
-      "A note that is long enough to be broken into two lines, since nobody reads a line that goes on for ever and ever.",
+      "A comment of more than a hundred characters, which the exporter has to break into two lines of a shorter length.",
     );
     const bucket = new aws.s3.Bucket("one", {
       bucket: text`${inputs.name_prefix}-x`,
@@ -134,15 +134,15 @@ describe.skipIf(missing !== null)(`the layout. ${missing ?? ""}`, () => {
       .filter(([name]) => name.endsWith(".tf"))
       .filter(([, hcl]) => terraform(["fmt", "-"], hcl) !== hcl);
 
-  it("is what terraform fmt would make of it, for the system", () => {
+  it("is the format of terraform fmt, for the system", () => {
     expect(differing(exported(infra))).toEqual([]);
   });
 
-  it("is what terraform fmt would make of it, for all that is hard at once", () => {
-    expect(differing(exported(torture))).toEqual([]);
+  it("is the format of terraform fmt, for hard cases in one file", () => {
+    expect(differing(exported(hardCases))).toEqual([]);
   });
 
-  it("is what terraform fmt would make of it, whatever stands beside what", () => {
+  it("is the format of terraform fmt, for any sequence of items", () => {
     const item: fc.Memo<Item> = fc.memo((depth) => {
       const attribute = fc.record({
         kind: fc.constant("attribute" as const),
@@ -171,7 +171,7 @@ describe.skipIf(missing !== null)(`the layout. ${missing ?? ""}`, () => {
   });
 });
 
-/** A body sets an argument once. */
+/** A body sets each argument once. */
 function eachOnce(body: readonly Item[]): readonly Item[] {
   const seen = new Set<string>();
   return body.flatMap((item): readonly Item[] => {

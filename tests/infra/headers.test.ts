@@ -7,12 +7,12 @@ import { buildPageWhenNeeded } from "../../scripts/build-page.mjs";
 import { type Edge, startEdge } from "../support/edge.ts";
 import { type RawResponse, rawRequest } from "../support/raw-request.ts";
 
-// MDN's HTTP Observatory grades what the deployment sends, as the tests' edge sends it. The package is one of infra/'s:
-// `npm run test:infra` installs it, and where it is missing the tests are skipped and named.
+// MDN's HTTP Observatory grades the headers of the deployment, as the edge of the tests sends them. `npm run test:infra`
+// installs the package with those of infra/.
 
 const OBSERVATORY = "@mdn/mdn-http-observatory";
 
-/** 100 for a page without a fault, and 30 for what it does beyond that. */
+/** 100 for a page without a fault, and 30 for what is not required. */
 const AT_LEAST = 130;
 
 const require = createRequire(new URL("../../infra/package.json", import.meta.url));
@@ -24,16 +24,14 @@ const isInstalled = (() => {
   }
 })();
 
-if (!isInstalled) {
-  console.warn(`2 skipped: ${OBSERVATORY} is not installed. npm run test:infra installs it.`);
-}
+const missing = isInstalled ? "" : `${OBSERVATORY} is not installed: npm run test:infra installs it.`;
 
 interface Finding {
   result: string;
   pass: boolean;
 }
 
-/** Those parts of the package that need no network: its tests, and what each finding is worth. */
+/** The parts of the package that need no network: its tests, and the points of each finding. */
 interface Observatory {
   readonly ALL_TESTS: readonly ((requests: unknown) => Finding)[];
   readonly Requests: new (
@@ -46,7 +44,7 @@ interface Observatory {
   readonly Session: new (
     url: typeof URL_OF_PAGE,
   ) => { readonly jar: { setCookieSync(cookie: string, url: string): unknown } };
-  /** With less than this, what a page does beyond its duty does not count. */
+  /** Below this score, extra points do not count. */
   readonly MINIMUM_SCORE_FOR_EXTRA_CREDIT: number;
   readonly getScoreModifier: (finding: string) => number;
   readonly getGradeForScore: (score: number) => { readonly grade: string };
@@ -66,7 +64,7 @@ let edge: Edge;
 let experts: Observatory;
 
 beforeAll(async () => {
-  // The package comes with no list of preloaded hosts but downloads one; a new deployment is on none.
+  // The package would download a list of preloaded hosts, and a new deployment is not on it.
   const read = fs.readFileSync;
   vi.spyOn(fs, "readFileSync").mockImplementation((...given) =>
     String(given[0]).endsWith("hsts-preload.json") ? "{}" : read(...given),
@@ -86,8 +84,8 @@ afterAll(async () => {
 });
 
 /**
- * The score, as the package's own scan counts it. Given, because only AWS can show them: the certificate is good, and
- * plain HTTP is redirected to https on the same host.
+ * The score, as the package's own scan counts it. That the certificate is valid and that plain HTTP is redirected is
+ * assumed: only AWS can show it.
  */
 function graded({ status, headers, body }: RawResponse): { score: number; grade: string; failed: string[] } {
   const requests = new experts.Requests(HOST);
@@ -124,7 +122,7 @@ function graded({ status, headers, body }: RawResponse): { score: number; grade:
   };
 }
 
-describe.skipIf(!isInstalled)("MDN's HTTP Observatory", () => {
+describe.skipIf(!isInstalled)(`MDN's HTTP Observatory. ${missing}`, () => {
   it("gives the page its best grade", async () => {
     const answer = await rawRequest(`${edge.origin}/`);
     expect(answer.status).toBe(200);
@@ -134,7 +132,7 @@ describe.skipIf(!isInstalled)("MDN's HTTP Observatory", () => {
     expect(grade).toBe("A+");
   });
 
-  it("gives it to data as well, shown or refused", async () => {
+  it("gives the data its best grade, with and without a session", async () => {
     const shown = await rawRequest(`${edge.origin}/data/index.json`, { cookie: await edge.dataCookies() });
     const refused = await rawRequest(`${edge.origin}/data/index.json`);
     expect([shown.status, refused.status]).toEqual([200, 403]);

@@ -40,8 +40,8 @@ const filesBelow = (folder: string): readonly string[] =>
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .sort();
 
-describe("an export", () => {
-  it("is the same twice, and what is committed", async () => {
+describe("the export", () => {
+  it("is the same twice, and is committed", async () => {
     const [one, other] = [join(scratch, "one"), join(scratch, "other")];
     writeModule(one);
     writeModule(other);
@@ -53,7 +53,7 @@ describe("an export", () => {
     }
   });
 
-  it("leaves nothing behind: what says that it is generated still is", async () => {
+  it("still generates every file that says so", async () => {
     writeModule(join(scratch, "now"));
     const generated = filesBelow(committed)
       .filter((name) => !name.startsWith("artifacts/") && !name.startsWith(".terraform"))
@@ -61,7 +61,7 @@ describe("an export", () => {
     expect(generated.filter((name) => !existsSync(join(scratch, "now", name)))).toEqual([]);
   });
 
-  it("shows in an example the releases that it ships", () => {
+  it("is of the versions in the example", () => {
     const example = readFileSync(join(committed, "examples/everything/main.tf"), "utf8");
     const pinned = (name: string) => new RegExp(`^ +${name} += "([^"]*)"$`, "m").exec(example)?.[1];
     expect(pinned("page_version"), "Raise it in examples/everything.").toBe(versions().page);
@@ -79,7 +79,7 @@ describe("an export", () => {
     );
   });
 
-  it("builds the same files in every folder: no file contains the path of the checkout", () => {
+  it("has no file that contains the path of the checkout", () => {
     const artifacts = join(module, "artifacts");
     const withPath = filesBelow(artifacts).filter((name) =>
       readFileSync(join(artifacts, name)).includes(dirname(committed)),
@@ -98,7 +98,7 @@ describe.skipIf(withoutAws !== null)(`the module by itself. ${withoutAws ?? ""}`
   }, A_WHILE);
   afterAll(() => terraform?.remove());
 
-  it("is laid out as terraform fmt would, with its examples and tests", async () => {
+  it("has the format of terraform fmt, with its examples and tests", async () => {
     expect(await terraform.formatDifferences()).toBe("");
   });
 
@@ -106,12 +106,12 @@ describe.skipIf(withoutAws !== null)(`the module by itself. ${withoutAws ?? ""}`
     await terraform.validate();
   });
 
-  it("keeps its promises: terraform test", { timeout: A_WHILE }, async () => {
+  it("passes terraform test", { timeout: A_WHILE }, async () => {
     const said = await terraform.run("test", "-no-color");
     expect(said).toMatch(/Success! [1-9][0-9]* passed, 0 failed\./);
   });
 
-  it("refuses every input that is wrong, each with its sentence, in one go", {
+  it("refuses all wrong inputs in one plan, each with its sentence", {
     timeout: A_WHILE,
   }, async () => {
     const bad = Object.entries(inputCases).map(([name, cases]) => [name, cases.bad.at(-1)] as const);
@@ -125,7 +125,7 @@ describe.skipIf(withoutAws !== null)(`the module by itself. ${withoutAws ?? ""}`
     }
   });
 
-  it("asks for a pool: without one nothing is planned", { timeout: A_WHILE }, async () => {
+  it("needs a user pool", { timeout: A_WHILE }, async () => {
     expect(await refusal(terraform, {})).toContain(
       'The root module input variable "cognito_user_pool_id" is not set',
     );
@@ -160,12 +160,12 @@ describe.skipIf(withoutTools !== null)(`the module in an account. ${withoutTools
       }
     }, A_WHILE);
 
-    it("is made from nothing, and nothing else is touched", () => {
+    it("creates its resources and changes no others", () => {
       const actions = new Set(changes(plan).map(({ change }) => change.actions.join()));
       expect(actions).toEqual(new Set(["create"]));
     });
 
-    it("has what its inputs ask for", () => {
+    it("has the resources that its inputs choose", () => {
       const counted = countByType(plan);
       const alarmed = name === "everything";
       expect(counted).toMatchObject({
@@ -181,7 +181,7 @@ describe.skipIf(withoutTools !== null)(`the module in an account. ${withoutTools
       expect(counted.aws_s3_object).toBe(pageFiles + 1);
     });
 
-    it("carries its tags wherever AWS takes some", () => {
+    it("tags every resource that can have tags", () => {
       const expected = {
         Project: "Dapanoskop",
         ManagedBy: "OpenTofu",
@@ -198,7 +198,7 @@ describe.skipIf(withoutTools !== null)(`the module in an account. ${withoutTools
       }
     });
 
-    it("runs the releases that the module ships", () => {
+    it("uses the page and the functions of the module", () => {
       const functions = changes(plan).filter(({ type }) => type === "aws_lambda_function");
       expect(functions.map(({ change }) => change.after?.runtime)).toEqual([RUNTIME, RUNTIME]);
       for (const { change } of functions) {
@@ -207,7 +207,7 @@ describe.skipIf(withoutTools !== null)(`the module in an account. ${withoutTools
     });
   });
 
-  it("can be set up from terraform.tfvars.example, as it stands and with everything in it", {
+  it("is planned from terraform.tfvars.example, with the required inputs and with all of them", {
     timeout: A_WHILE,
   }, async () => {
     const example = await readFile(join(module, "terraform.tfvars.example"), "utf8");
@@ -226,7 +226,7 @@ describe.skipIf(withoutTools !== null)(`the module in an account. ${withoutTools
     [{ domain_name: "costs.example.com", pipeline_version: "9.9.9" }],
     [{ acm_certificate_arn: CERTIFICATE, page_version: "9.9.9" }],
   ])(
-    "refuses what is wrong only together, and a release that is nowhere: %o",
+    "refuses inputs that are wrong together, and a version that does not exist: %o",
     {
       timeout: A_WHILE,
     },
@@ -239,7 +239,7 @@ describe.skipIf(withoutTools !== null)(`the module in an account. ${withoutTools
     },
   );
 
-  it("raises the page alone: nothing but its files is planned otherwise", { timeout: A_WHILE }, async () => {
+  it("changes only the page's files for another version of the page", { timeout: A_WHILE }, async () => {
     const page = join(scratch, "page");
     await mkdir(join(page, "assets"), { recursive: true });
     await writeFile(join(page, "index.html"), "<!doctype html>");
@@ -290,12 +290,12 @@ describe.skipIf(withoutTools !== null)(`the module in an account. ${withoutTools
     );
   });
 
-  it("never asked for what nobody here could answer", () => {
+  it("sent no request that the emulator does not support", () => {
     expect(aws.unsupported).toEqual([]);
   });
 });
 
-/** What a plan that fails says, on one line: terraform breaks its sentences where the terminal ends. */
+/** The error of a plan on one line: terraform breaks its sentences at the width of a terminal. */
 async function refusal(terraform: Terraform, variables: Variables): Promise<string> {
   const said = await terraform.plan(variables).then(
     () => "The plan did not fail.",
@@ -313,6 +313,6 @@ function countByType(plan: PlanJson): Readonly<Record<string, number>> {
   return counts;
 }
 
-/** What each resource would be, to compare. */
+/** The planned arguments of each resource, to compare. */
 const planned = (plan: PlanJson) =>
   new Map(changes(plan).map(({ address, change }) => [address, JSON.stringify(change.after)]));

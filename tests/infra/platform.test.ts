@@ -5,31 +5,31 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { environmentOf, sst } from "../../scripts/platform.mjs";
 
-const house = fileURLToPath(new URL("../..", import.meta.url));
+const checkout = fileURLToPath(new URL("../..", import.meta.url));
 
 describe("the environment of sst", () => {
-  it("is quiet, and has the bun that is installed", () => {
+  it("has no telemetry, and the bun that is installed", () => {
     const { SST_BUN_PATH = "", ...rest } = environmentOf("deploy", {});
     expect(rest).toEqual({ SST_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" });
     expect(execFileSync(SST_BUN_PATH, ["--version"], { encoding: "utf8" })).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
-  it("lets install do without Pulumi's command line, which the other commands fetch", () => {
+  it("lets install run without Pulumi's command line, which the other commands download", () => {
     expect(environmentOf("install", {})).toMatchObject({ SST_SKIP_DEPENDENCY_CHECK: "1" });
     expect(environmentOf("dev", {})).not.toHaveProperty("SST_SKIP_DEPENDENCY_CHECK");
   });
 
-  it("is ours only where nobody said otherwise", () => {
+  it("does not replace a variable that is set", () => {
     expect(environmentOf("deploy", { AWS_PROFILE: "staging", SST_BUN_PATH: "bun" })).toMatchObject({
       AWS_PROFILE: "staging",
       SST_BUN_PATH: "bun",
     });
   });
 
-  it("is enough for sst to say who it is", () => {
-    const installed = JSON.parse(readFileSync(join(house, "infra", "package.json"), "utf8"));
+  it("lets sst print its version", () => {
+    const installed = JSON.parse(readFileSync(join(checkout, "infra", "package.json"), "utf8"));
     const { stdout } = spawnSync(process.execPath, [sst, "version"], {
-      cwd: house,
+      cwd: checkout,
       encoding: "utf8",
       env: environmentOf("install"),
     });
@@ -38,11 +38,11 @@ describe("the environment of sst", () => {
 });
 
 describe("the type checker", () => {
-  it("tells a component's and a resource's misspelt argument, and nothing of SST's own sources", () => {
+  it("reports a misspelt argument of a component and of a resource, and nothing in SST's own sources", () => {
     const { status, stderr } = spawnSync(
       process.execPath,
       ["scripts/typecheck-infra.mjs", "tests/infra/fixtures/misspelt"],
-      { cwd: house, encoding: "utf8" },
+      { cwd: checkout, encoding: "utf8" },
     );
     expect(status).toBe(1);
     expect(stderr).toContain("'versionning' does not exist in type 'BucketArgs'");
@@ -50,12 +50,12 @@ describe("the type checker", () => {
     expect(stderr.split("\n").filter((line) => line.startsWith(".sst"))).toEqual([]);
   });
 
-  it("fails when it cannot run", () => {
+  it("fails where its project does not exist", () => {
     const { status, stderr } = spawnSync(
       process.execPath,
       ["scripts/typecheck-infra.mjs", "tests/infra/nowhere"],
       {
-        cwd: house,
+        cwd: checkout,
         encoding: "utf8",
       },
     );

@@ -1,4 +1,4 @@
-// How Pulumi marks what JSON cannot say: an object with this key, whose value tells the kind.
+// Pulumi marks values that JSON does not have by an object with this key, whose value is the kind.
 const KIND = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 const ASSET = "c44067f5952c0a294b673a41bacd8c17";
@@ -8,7 +8,7 @@ const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 
 /**
  * A Pulumi value as plain JSON: a secret and an output are their value, a resource is its URN, a file is `{ asset: path }`
- * or `{ archive: path }`. Keys are sorted. What Pulumi does not know is the text "unknown".
+ * or `{ archive: path }`. Keys are sorted. An unknown value is the text "unknown".
  */
 export function plain(value: unknown): unknown {
   if (value === "04da6b54-80e4-46f7-96ec-b56ff0331ba9") return "unknown";
@@ -27,7 +27,7 @@ export function plain(value: unknown): unknown {
     case ARCHIVE:
       return { archive: path ?? uri ?? plain(assets) };
   }
-  // Handed to the mocks, a file is an object of Pulumi's.
+  // The mocks get a file as an object of Pulumi's.
   if ("__pulumiAsset" in marked) return { asset: path ?? uri ?? { text } };
   if ("__pulumiArchive" in marked) return { archive: path ?? uri ?? plain(assets) };
   return Object.fromEntries(

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 
-/** What a function can ask of AWS: `s3.GetObject` for each command of the SDK that its bundle contains. */
+/** The commands of the SDK in a function's bundle, such as `s3.GetObject`. */
 export type SdkCommands = Readonly<Record<"collect" | "session", readonly string[]>>;
 
-/** Builds the functions as they are released and reads off their bundles what is left of the SDK in there. */
+/** Builds the functions as for a release and finds the commands of the SDK in their bundles. */
 export function sdkCommands(): SdkCommands {
   const folder = mkdtempSync(join(tmpdir(), "dapanoskop-commands-"));
   try {

@@ -3,11 +3,11 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { findMoto } from "../../../packages/aws/src/testing/moto.ts";
 
-/** What the infrastructure's tests use and the project does not install; null is what this machine lacks. */
+/** Programs that the infrastructure's tests use and the project does not install; null where the machine lacks one. */
 export interface Tools {
   /** `tofu` or `terraform`. */
   readonly terraform: string | null;
-  /** The folder that has the AWS provider, for `init -plugin-dir`: tests fetch nothing from a registry. */
+  /** The folder of the AWS provider, for `init -plugin-dir`: tests download nothing from a registry. */
   readonly plugins: string | null;
   readonly moto: string | null;
 }
@@ -32,7 +32,7 @@ export function findTools(): Tools {
 
 /**
  * A sentence that names what is missing of the tools that a test needs; null when all are there.
- * A test that is skipped says it in its title.
+ * The title of a skipped test contains it.
  */
 export function toolsMissing(
   tools: Tools,

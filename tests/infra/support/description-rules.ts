@@ -7,13 +7,10 @@ interface SyntaxNode {
   readonly [field: string]: unknown;
 }
 
-/**
- * What a file of `infra/` says that would be decided while the module is generated, and not where it is applied; or that
- * would escape the exporter. A sentence each, with the line.
- */
+/** The places in a file of `infra/` that would decide on an input when the module is generated, not when it is applied. */
 export function misusesIn(source: string, file = "infra.ts"): readonly string[] {
   const found: string[] = [];
-  const say = (node: SyntaxNode, sentence: string) => {
+  const report = (node: SyntaxNode, sentence: string) => {
     const line = source.slice(0, node.start).split("\n").length;
     found.push(`${file}:${line}: ${sentence}`);
   };
@@ -23,28 +20,28 @@ export function misusesIn(source: string, file = "infra.ts"): readonly string[] 
 
   function visit(node: SyntaxNode, parent: SyntaxNode | null): void {
     if (node.type === "CallExpression" && nameOf(node.callee) === "apply") {
-      say(node, "`.apply(` sees no value in the export. Use platform's words: text, choose, each.");
+      report(node, "`.apply(` gets no value in the export. Use platform.text, choose or forEach.");
     }
     if (isBranch(node) && mentionsInput(node.test ?? node.left ?? node.discriminant)) {
-      say(node, "an input is branched on. Use platform.when, choose, listWhen or orDefault.");
+      report(node, "an input is branched on. Use platform.when, choose, listWhen or orDefault.");
     }
     if (node.type === "UnaryExpression" && node.operator === "!" && mentionsInput(node.argument)) {
-      say(node, "an input is branched on. Use platform.given and choose.");
+      report(node, "an input is branched on. Use platform.isSet and choose.");
     }
     if (node.type === "BinaryExpression" && /^[!=]==?$/.test(String(node.operator))) {
       if (mentionsInput(node.left) || mentionsInput(node.right)) {
-        say(node, "an input is compared. Use platform.given or same.");
+        report(node, "an input is compared. Use platform.isSet or same.");
       }
     }
     if (node.type === "TemplateLiteral" && !isText(parent) && mentionsInput(node.expressions)) {
-      say(node, "a text is made of an input. Use platform.text.");
+      report(node, "a text is made of an input. Use platform.text.");
     }
     for (const child of childrenOf(node)) visit(child, node);
   }
 }
 
-/** `new aws.…`: only `infra/` makes resources. */
-export const makesResources = (source: string) => /\bnew aws\./.test(source);
+/** Only `infra/` creates resources. */
+export const createsResources = (source: string) => /\bnew aws\./.test(source);
 
 const BRANCHES = new Set([
   "IfStatement",
@@ -65,7 +62,7 @@ function nameOf(value: unknown): string | null {
   return value.type === "MemberExpression" ? nameOf(value.property) : null;
 }
 
-/** Whether `inputs.x` stands in an expression, outside of the words that may take one. */
+/** Whether an expression contains `inputs.x` outside of a call that may take it. */
 function mentionsInput(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(mentionsInput);
   if (!isNode(value)) return false;
