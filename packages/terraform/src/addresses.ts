@@ -1,19 +1,26 @@
+import { address } from "./synthesis/resource.ts";
+import type { Synthesis } from "./synthesis/synthesizer.ts";
+
 /** Old address → new address, by the module's `moved` blocks. */
 export type Moves = ReadonlyMap<string, string>;
 
 /**
- * The addresses of a module's resources, sorted: `aws_s3_bucket.data`, `aws_sns_topic.alarms[0]` with `count`,
- * `aws_kms_key.signing[each.key]` with `for_each`. Data sources are left out: they lose nothing.
+ * The addresses of the module's resources, sorted: `aws_s3_bucket.data`, `aws_sns_topic.alarms[0]` with `count`,
+ * `aws_iam_role.function["collect"]` for each row of a table, `aws_kms_key.signing[each.key]` for names that only the adopter
+ * sets. Data sources are left out: they lose nothing.
  */
-export function addressesOf(files: readonly string[]): readonly string[] {
-  const blocks = files.flatMap((text) => [...text.matchAll(/^resource "(\w+)" "(\w+)" \{\n {2}(\w+)/gm)]);
-  return blocks.map(([, type, name, first]) => `${type}.${name}${SUFFIXES.get(first ?? "") ?? ""}`).sort();
+export function addressesOf({ resources }: Pick<Synthesis, "resources">): readonly string[] {
+  const addresses = resources
+    .filter(({ mode }) => mode === "resource")
+    .flatMap((resource) => {
+      const { group } = resource;
+      if (group === null) return [address(resource)];
+      if (group.kind === "conditional") return [`${address(resource)}[0]`];
+      if (group.rows === null) return [`${address(resource)}[each.key]`];
+      return Object.keys(group.rows).map((key) => `${address(resource)}["${key}"]`);
+    });
+  return ["terraform_data.checked", ...addresses].sort();
 }
-
-const SUFFIXES = new Map([
-  ["count", "[0]"],
-  ["for_each", "[each.key]"],
-]);
 
 /** The `moved` blocks of a module's files. */
 export function movesIn(files: readonly string[]): Moves {
