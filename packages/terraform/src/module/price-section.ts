@@ -1,6 +1,7 @@
 import type { Values } from "../../../../infra/inputs.ts";
 import { evaluate } from "../evaluate.ts";
 import type { Synthesis } from "../synthesis/synthesizer.ts";
+import { row } from "./markdown.ts";
 import { AS_OF, ASSUMED, PAGE_CEILING, PRICES, type Price, type PriceName } from "./price-list.ts";
 import { type PriceLine, priceLines, sum } from "./prices.ts";
 
@@ -96,5 +97,3 @@ function priceText({ usd, per, unit }: Price): string {
 const shown = (quantity: number) => quantity.toLocaleString("en-US", { maximumSignificantDigits: 3 });
 
 const money = (cents: number) => `${cents < 0 ? "−" : ""}${(Math.abs(cents) / 100).toFixed(2)}`;
-
-const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;

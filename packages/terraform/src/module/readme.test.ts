@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { cell, code, inputsTable, readme } from "./readme.ts";
+import { cell, code } from "./markdown.ts";
+import { inputsTable, readme } from "./readme.ts";
 
 const content = { subsystems: [], outputs: [] };
 
