@@ -113,7 +113,7 @@ export interface ConditionalList<Value> {
   readonly values: readonly Value[];
 }
 
-export interface ForEach<Made> {
+interface ForEach<Made> {
   /** A value of each, in the order of the names. */
   map<Value>(value: (made: Made) => Value): Input<Value[]>;
 }
@@ -179,7 +179,7 @@ export interface SiteArgs {
   readonly distribution: DistributionArgs;
 }
 
-export type DistributionArgs = Pick<
+type DistributionArgs = Pick<
   Aws.cloudfront.DistributionArgs,
   | "comment"
   | "origins"

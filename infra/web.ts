@@ -19,7 +19,7 @@ import type { InputRow, Platform, Site } from "./platform.ts";
 import type { Store } from "./store.ts";
 
 /** The page, and the host under which a browser reaches it. */
-export interface Web {
+interface Web {
   readonly site: Site;
   readonly host: Input<string>;
 }

@@ -2,7 +2,7 @@ import { address } from "./synthesis/resource.ts";
 import type { Synthesis } from "./synthesis/synthesizer.ts";
 
 /** Old address → new address, by the module's `moved` blocks. */
-export type Moves = ReadonlyMap<string, string>;
+type Moves = ReadonlyMap<string, string>;
 
 /**
  * The addresses of the module's resources, sorted: `aws_s3_bucket.data`, `aws_sns_topic.alarms[0]` with `count`,

@@ -36,7 +36,7 @@ export interface Evaluation {
 }
 
 /** The values of the inputs, and where the module is applied. */
-export interface Deployment {
+interface Deployment {
   readonly inputs?: Partial<Values>;
   readonly region?: string;
   readonly accountId?: string;

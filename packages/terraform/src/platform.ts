@@ -24,7 +24,7 @@ export function synthesize(infra: (platform: Platform) => void): Synthesis {
 }
 
 /** The provider of the resources in us-east-1; the default provider's region is an input. */
-export const US_EAST_1 = "aws.us_east_1";
+const US_EAST_1 = "aws.us_east_1";
 
 /** Node.js 22 has long-term support until April 2027; the lowest provider version has no newer runtime. */
 export const RUNTIME = "nodejs22.x";

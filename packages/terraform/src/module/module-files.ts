@@ -11,10 +11,10 @@ import { filledTemplate } from "./template.ts";
 import { isRequired, requiredFirst, variableSections } from "./variables.ts";
 
 /** The module's text files, by name. */
-export type ModuleFiles = ReadonlyMap<string, string>;
+type ModuleFiles = ReadonlyMap<string, string>;
 
 /** The version of the module, and of the page and the functions that are part of it. */
-export interface ReleaseVersions {
+interface ReleaseVersions {
   readonly module: string;
   readonly pipeline: string;
   readonly page: string;

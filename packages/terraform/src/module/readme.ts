@@ -6,7 +6,7 @@ import { filledTemplate } from "./template.ts";
 import { defaultText, isRequired, requiredFirst } from "./variables.ts";
 
 /** The parts of the module's README that are not the same in every release. */
-export interface ReadmeContent {
+interface ReadmeContent {
   readonly subsystems: readonly Subsystem[];
   readonly outputs: readonly ModuleOutput[];
   /** The section about what the module costs, as Markdown with its own heading. */

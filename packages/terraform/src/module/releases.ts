@@ -5,7 +5,7 @@ import { contentTypeOf, ruleOf } from "@dapanoskop/edge";
 import { type Zippable, zipSync } from "fflate";
 
 /** A build, and the version of its release. */
-export interface Built {
+interface Built {
   readonly version: string;
   /** The folder of the page, or a folder with a folder for each function. */
   readonly folder: string;

@@ -1,7 +1,7 @@
 import type { Attribute, Block } from "./schema.ts";
 
 /** A Terraform argument: an attribute, or a nested block. */
-export type Argument =
+type Argument =
   | { readonly name: string; readonly attribute: Attribute }
   | { readonly name: string; readonly block: Block };
 

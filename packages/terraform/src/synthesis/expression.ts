@@ -43,7 +43,7 @@ export type Node =
   /** A value inside an iteration, of the element with this key. */
   | { readonly kind: "at"; readonly each: Iteration; readonly key: string; readonly value: unknown };
 
-export type Operator = "==" | "!=" | "?:" | "[]";
+type Operator = "==" | "!=" | "?:" | "[]";
 
 /** Resources exist under one condition (`count`), or once for each element (`for_each`). */
 export type Group = Conditional | Iteration;

@@ -25,7 +25,7 @@ export interface Subsystem {
 }
 
 /** A condition on several inputs, and the error message for when it does not hold. */
-export interface Requirement {
+interface Requirement {
   readonly condition: unknown;
   readonly message: string;
 }
