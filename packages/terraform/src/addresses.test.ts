@@ -31,6 +31,22 @@ describe("the addresses in adopters' states", () => {
   });
 });
 
+it("the README's command to keep the data selects the data bucket and its settings", () => {
+  const readme = readFileSync(`${folder}README.md`, "utf8");
+  const [, pattern = ""] = /tofu state list \| grep -E '([^']+)'/.exec(readme) ?? [];
+  const settings = [
+    "ownership_controls",
+    "policy",
+    "public_access_block",
+    "server_side_encryption_configuration",
+  ];
+  expect(current.filter((one) => new RegExp(pattern).test(one))).toEqual([
+    "aws_s3_bucket.data",
+    ...settings.map((name) => `aws_s3_bucket_${name}.private["data"]`),
+    "aws_s3_bucket_versioning.data",
+  ]);
+});
+
 describe("a rename", () => {
   const before = ["aws_s3_bucket.data", "aws_kms_key.signing[each.key]", "aws_sns_topic.alarms[0]"];
 
