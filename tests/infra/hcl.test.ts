@@ -31,42 +31,15 @@ function valuesOf(expressions: readonly string[]): readonly string[] {
 
 /** Texts of characters with a meaning in HCL. */
 const special = fc.string({
-  unit: fc.constantFrom(
-    "$",
-    "%",
-    "{",
-    "}",
-    '"',
-    "\\",
-    "~",
-    "\n",
-    "\r",
-    "\t",
-    "\u0000",
-    "\u001f",
-    "\u007f",
-    "a",
-    "é",
-    "🙂",
-  ),
+  unit: fc.constantFrom(...'$%{}"\\~\n\r\t\u0000\u001f\u007faé🙂'),
   maxLength: 8,
 });
 const samples = fc.sample(special, { numRuns: 400, seed: 7 });
 
 describe.skipIf(missing !== null)(`a text of the exporter, read by Terraform. ${missing ?? ""}`, () => {
   it("is the same text, whatever it contains", () => {
-    const texts = [
-      "${a}",
-      "$${a}",
-      "$$${a}",
-      "%{if x}",
-      "%%{a}",
-      "$%{a}",
-      "${~ a ~}",
-      "\u2028",
-      "\u0085",
-      ...samples,
-    ];
+    const markers = ["${a}", "$${a}", "$$${a}", "%{if x}", "%%{a}", "$%{a}", "${~ a ~}", "\u2028", "\u0085"];
+    const texts = [...markers, ...samples];
     expect(valuesOf(texts.map(quoted))).toEqual(texts);
   });
 

@@ -36,16 +36,14 @@ const changedBlocks = (name: string, change: Readonly<Record<string, PlainObject
 
 export const edgeRules: readonly Rule[] = [
   rule(
-    "CKV_AWS_34 AVD-AWS-0012",
-    "Every behaviour accepts HTTPS alone, or redirects to it.",
+    "CKV_AWS_34 AVD-AWS-0012: Every behaviour accepts HTTPS alone, or redirects to it.",
     everyBehaviour(({ viewer_protocol_policy: policy }) =>
       ["https-only", "redirect-to-https"].includes(String(policy)),
     ),
     changedBlocks("default_cache_behavior", { viewer_protocol_policy: "allow-all" }),
   ),
   rule(
-    "CKV_AWS_174 AVD-AWS-0013",
-    "Viewers use TLS 1.2 or newer.",
+    "CKV_AWS_174 AVD-AWS-0013: Viewers use TLS 1.2 or newer.",
     distribution((args) => at(args, "viewer_certificate.minimum_protocol_version") === "TLSv1.2_2021"),
     changed(DISTRIBUTION, { viewer_certificate: [{ minimum_protocol_version: "TLSv1" }] }),
     {
@@ -54,15 +52,13 @@ export const edgeRules: readonly Rule[] = [
     },
   ),
   rule(
-    "CKV2_AWS_42",
-    "The distribution has a certificate of its own.",
+    "CKV2_AWS_42: The distribution has a certificate of its own.",
     distribution((args) => at(args, "viewer_certificate.acm_certificate_arn") !== undefined),
     changed(DISTRIBUTION, { viewer_certificate: [{ cloudfront_default_certificate: true }] }),
     { needs: "domain_name: a certificate and a DNS record are the adopter's." },
   ),
   rule(
-    "CKV2_AWS_54 CKV2_AWS_72",
-    "CloudFront uses HTTPS and TLS 1.2 for every origin.",
+    "CKV2_AWS_54 CKV2_AWS_72: CloudFront uses HTTPS and TLS 1.2 for every origin.",
     distribution((args) =>
       blocks(args, "origin")
         .flatMap((origin) => blocks(origin, "custom_origin_config"))
@@ -77,20 +73,17 @@ export const edgeRules: readonly Rule[] = [
     }),
   ),
   rule(
-    "CKV2_AWS_46",
-    "CloudFront signs its requests to every origin: buckets and function.",
+    "CKV2_AWS_46: CloudFront signs its requests to every origin: buckets and function.",
     distribution((args) => blocks(args, "origin").every((one) => one.origin_access_control_id !== undefined)),
     changedBlocks("origin", { origin_access_control_id: undefined }),
   ),
   rule(
-    "CKV2_AWS_32",
-    "Every behaviour adds the security headers.",
+    "CKV2_AWS_32: Every behaviour adds the security headers.",
     everyBehaviour((behaviour) => behaviour.response_headers_policy_id !== undefined),
     changedBlocks("default_cache_behavior", { response_headers_policy_id: undefined }),
   ),
   rule(
-    "CKV_AWS_259",
-    "Strict-Transport-Security is sent for at least a year, subdomains included.",
+    "CKV_AWS_259: Strict-Transport-Security is sent for at least a year, subdomains included.",
     unless(
       HEADERS,
       (args) =>
@@ -101,8 +94,7 @@ export const edgeRules: readonly Rule[] = [
     changed(HEADERS, { security_headers_config: [] }),
   ),
   rule(
-    "CKV2_AWS_75",
-    "No other site has access: neither CloudFront, the function nor a bucket has CORS.",
+    "CKV2_AWS_75: No other site has access: neither CloudFront, the function nor a bucket has CORS.",
     those(
       ({ type, args }) =>
         type === "aws_s3_bucket_cors_configuration" ||
@@ -111,20 +103,17 @@ export const edgeRules: readonly Rule[] = [
     and("aws_s3_bucket_cors_configuration", { cors_rule: [{ allowed_origins: ["*"] }] }),
   ),
   rule(
-    "CKV_AWS_216",
-    "The distribution is enabled.",
+    "CKV_AWS_216: The distribution is enabled.",
     distribution(({ enabled }) => enabled === true),
     changed(DISTRIBUTION, { enabled: false }),
   ),
   rule(
-    "CKV_AWS_305",
-    "The distribution has a default root object.",
+    "CKV_AWS_305: The distribution has a default root object.",
     distribution((args) => args.default_root_object === "index.html"),
     changed(DISTRIBUTION, { default_root_object: undefined }),
   ),
   rule(
-    "CKV_AWS_68 AVD-AWS-0011",
-    "The distribution has a web ACL.",
+    "CKV_AWS_68 AVD-AWS-0011: The distribution has a web ACL.",
     distribution((args) => args.web_acl_id !== undefined),
     changed(DISTRIBUTION, { web_acl_id: undefined }),
     {
@@ -136,26 +125,22 @@ export const edgeRules: readonly Rule[] = [
 
 export const edgeSkips: readonly Skip[] = [
   skip(
-    "CKV_AWS_86 AVD-AWS-0010",
-    "CloudFront writes an access log.",
+    "CKV_AWS_86 AVD-AWS-0010: CloudFront writes an access log.",
     "It would contain people's addresses, in a bucket that grows for good. The session function logs which sessions were opened and refused, without names.",
     every(DISTRIBUTION, (args) => blocks(args, "logging_config").length > 0),
   ),
   skip(
-    "CKV2_AWS_47",
-    "The web ACL has the rules against Log4j.",
+    "CKV2_AWS_47: The web ACL has the rules against Log4j.",
     "Nothing here is Java; the ACL is the adopter's.",
     has("aws_wafv2_web_acl"),
   ),
   skip(
-    "CKV_AWS_310",
-    "Origins fail over to others.",
+    "CKV_AWS_310: Origins fail over to others.",
     "There is one copy of the data, and S3 stores it in three zones.",
     every(DISTRIBUTION, (args) => blocks(args, "origin_group").length > 0),
   ),
   skip(
-    "CKV_AWS_374",
-    "Some countries are excluded.",
+    "CKV_AWS_374: Some countries are excluded.",
     "People travel; access is decided by sign-in, not by place.",
     every(DISTRIBUTION, (args) => at(args, "restrictions.geo_restriction.restriction_type") !== "none"),
   ),

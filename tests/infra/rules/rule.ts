@@ -19,13 +19,18 @@ export interface Rule {
   readonly except?: Readonly<Record<string, string>>;
 }
 
+/** @param title the ids, a colon and the fact */
 export const rule = (
-  ids: string,
-  fact: string,
+  title: string,
   offenders: Rule["offenders"],
   broken: Rule["broken"],
   more: Pick<Rule, "needs" | "except"> = {},
-): Rule => ({ ids: ids.split(" "), fact, offenders, broken, ...more });
+): Rule => ({ ...idsAndFact(title), offenders, broken, ...more });
+
+function idsAndFact(title: string): Pick<Rule, "ids" | "fact"> {
+  const colon = title.indexOf(": ");
+  return { ids: title.slice(0, colon).split(" "), fact: title.slice(colon + 2) };
+}
 
 /** A fact that a scanner demands, and that is not true here. */
 export interface Skip {
@@ -37,9 +42,9 @@ export interface Skip {
   readonly isTrue: (resources: Resources) => boolean;
 }
 
-export const skip = (ids: string, fact: string, why: string, isTrue: Skip["isTrue"]): Skip => ({
-  ids: ids.split(" "),
-  fact,
+/** @param title the ids, a colon and the fact */
+export const skip = (title: string, why: string, isTrue: Skip["isTrue"]): Skip => ({
+  ...idsAndFact(title),
   why,
   isTrue,
 });
@@ -129,10 +134,9 @@ export const withStatement = (type: string, statement: Partial<Statement>, argum
 const isAnybody = ({ Principal: who }: Statement) =>
   who === "*" || (who !== undefined && (all(who.AWS).includes("*") || all(who.Service).includes("*")));
 
-export const noPublicPolicy = (ids: string, fact: string, type: string, action: string) =>
+export const noPublicPolicy = (title: string, type: string, action: string) =>
   rule(
-    ids,
-    fact,
+    title,
     unless(type, (args) => !allowed(args).some(isAnybody)),
     withStatement(type, { Principal: { AWS: "*" }, Action: action }),
   );
