@@ -1,5 +1,5 @@
 import { parseSettings } from "@dapanoskop/functions/session";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { committedModule as module } from "../../packages/terraform/src/export.ts";
 import { createUserPool } from "./support/account-contents.ts";
 import { type AwsEmulator, startAwsEmulator } from "./support/aws-emulator.ts";
@@ -13,7 +13,7 @@ const tools = findTools();
 const missing = toolsMissing(tools);
 
 // Most of these minutes are waits of the provider: 25 s for each change of a queue, 30 s for each of a distribution.
-const LONG = { timeout: 400_000 };
+vi.setConfig({ testTimeout: 400_000, hookTimeout: 400_000 });
 
 describe.skipIf(missing !== null)(`the module in an account. ${missing ?? ""}`, () => {
   let aws: AwsEmulator;
@@ -38,7 +38,7 @@ describe.skipIf(missing !== null)(`the module in an account. ${missing ?? ""}`, 
     aws?.stop();
   });
 
-  it("is applied", LONG, async () => {
+  it("is applied", async () => {
     expect(await aws.contents()).toEqual([]);
     await terraform.apply(inputs);
     expect(await terraform.outputs()).toMatchObject({
@@ -51,7 +51,7 @@ describe.skipIf(missing !== null)(`the module in an account. ${missing ?? ""}`, 
     await expectEmptyPlan(inputs);
   });
 
-  it("changes tags without replacing a resource or changing a public key", LONG, async () => {
+  it("changes tags without replacing a resource or changing a public key", async () => {
     const plan = await (await terraform.plan({ ...inputs, tags: { Team: "platform" } })).json();
     // The public half of a key is read again while the key changes.
     const actions = (plan.resource_changes ?? [])
@@ -63,7 +63,7 @@ describe.skipIf(missing !== null)(`the module in an account. ${missing ?? ""}`, 
     expect(publicKeys).toEqual([["aws_cloudfront_public_key", "no-op"]]);
   });
 
-  it("gives the session function settings that it can read", LONG, async () => {
+  it("gives the session function settings that it can read", async () => {
     const { url, cognito_client_id: clientId } = await terraform.outputs();
     const read = await settings();
     expect(read).toMatchObject({
@@ -77,7 +77,7 @@ describe.skipIf(missing !== null)(`the module in an account. ${missing ?? ""}`, 
     expect(lengths).toEqual([2048]);
   });
 
-  it("rotates the signing key, and trusts at least one key at any time", LONG, async () => {
+  it("rotates the signing key, and trusts at least one key at any time", async () => {
     const [old = ""] = await keys();
     await terraform.apply({ ...inputs, signing_keys: ["b", "a"] });
     const [signing = "", ...trusted] = await keys();
@@ -89,7 +89,7 @@ describe.skipIf(missing !== null)(`the module in an account. ${missing ?? ""}`, 
     await expectEmptyPlan(inputs);
   });
 
-  it("gives CloudFront the public half of a signing key that was replaced", LONG, async () => {
+  it("gives CloudFront the public half of a signing key that was replaced", async () => {
     const publicKey = () => attribute('aws_cloudfront_public_key.signing["b"]', "encoded_key");
     const old = await publicKey();
     await terraform.apply(inputs, '-replace=aws_kms_key.signing["b"]');
@@ -97,7 +97,7 @@ describe.skipIf(missing !== null)(`the module in an account. ${missing ?? ""}`, 
     await expectEmptyPlan(inputs);
   });
 
-  it("is destroyed, and leaves nothing but the user pool", LONG, async () => {
+  it("is destroyed, and leaves nothing but the user pool", async () => {
     await terraform.destroy(inputs);
     expect(await terraform.state()).toEqual([]);
     expect(await aws.contents()).toEqual([]);

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, truncateSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { committedModule as committed, versions, writeModule } from "../../packages/terraform/src/export.ts";
 import { releasePage } from "../../packages/terraform/src/module/releases.ts";
 import { variableTable } from "../../packages/terraform/src/module/variables.ts";
@@ -18,8 +18,8 @@ import { findTools, toolsMissing } from "./support/tools.ts";
 const VERSION = versions().page;
 const EXAMPLES = ["minimal", "custom-domain", "everything"] as const;
 
-/** A build of page and functions, and several plans. */
-const A_WHILE = 600_000;
+// A test makes several plans, of some seconds each.
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
 
 let scratch: string;
 /** The module with the page and the functions of these sources. */
@@ -30,7 +30,7 @@ beforeAll(async () => {
   module = join(scratch, "module");
   await cp(committed, module, { recursive: true, filter: (path) => !OF_A_RUN.test(basename(path)) });
   buildArtifacts(module);
-}, A_WHILE);
+});
 
 afterAll(() => rm(scratch, { recursive: true, force: true }));
 
@@ -95,37 +95,32 @@ describe.skipIf(withoutAws !== null)(`the module by itself. ${withoutAws ?? ""}`
   let terraform: Terraform;
   beforeAll(async () => {
     terraform = await aTerraform({ tools, module });
-  }, A_WHILE);
+  });
   afterAll(() => terraform?.remove());
 
   it("has the format of terraform fmt, with its examples and tests", async () => {
     expect(await terraform.formatDifferences()).toBe("");
   });
 
-  it("is valid", { timeout: A_WHILE }, async () => {
+  it("is valid", async () => {
     await terraform.validate();
   });
 
-  it("passes terraform test", { timeout: A_WHILE }, async () => {
-    const said = await terraform.run("test", "-no-color");
-    expect(said).toMatch(/Success! [1-9][0-9]* passed, 0 failed\./);
+  it("passes terraform test", async () => {
+    expect(await terraform.run("test", "-no-color")).toMatch(/Success! [1-9][0-9]* passed, 0 failed\./);
   });
 
-  it("refuses all wrong inputs in one plan, each with its sentence", {
-    timeout: A_WHILE,
-  }, async () => {
+  it("refuses all wrong inputs in one plan, each with its sentence", async () => {
     const bad = Object.entries(inputCases).map(([name, cases]) => [name, cases.bad.at(-1)] as const);
-    const said = await refusal(terraform, Object.fromEntries(bad));
+    const error = await refusal(terraform, Object.fromEntries(bad));
     for (const [name, value] of bad) {
       const sentences = (variableTable[name]?.rules ?? []).map(({ sentence }) => sentence);
-      expect(
-        sentences.some((sentence) => said.includes(sentence)),
-        `${name} = ${JSON.stringify(value)}`,
-      ).toBe(true);
+      const isRefused = sentences.some((sentence) => error.includes(sentence));
+      expect(isRefused, `${name} = ${JSON.stringify(value)}`).toBe(true);
     }
   });
 
-  it("needs a user pool", { timeout: A_WHILE }, async () => {
+  it("needs a user pool", async () => {
     expect(await refusal(terraform, {})).toContain(
       'The root module input variable "cognito_user_pool_id" is not set',
     );
@@ -143,7 +138,7 @@ describe.skipIf(withoutTools !== null)(`the module in an account. ${withoutTools
   beforeAll(async () => {
     aws = await startAwsEmulator(tools.moto ?? "");
     terraform = await aTerraform({ tools, module, endpoint: aws.url });
-  }, A_WHILE);
+  });
   afterAll(async () => {
     await terraform?.remove();
     aws?.stop();
@@ -158,7 +153,7 @@ describe.skipIf(withoutTools !== null)(`the module in an account. ${withoutTools
       } finally {
         await example.remove();
       }
-    }, A_WHILE);
+    });
 
     it("creates its resources and changes no others", () => {
       const actions = new Set(changes(plan).map(({ change }) => change.actions.join()));
@@ -207,9 +202,7 @@ describe.skipIf(withoutTools !== null)(`the module in an account. ${withoutTools
     });
   });
 
-  it("is planned from terraform.tfvars.example, with the required inputs and with all of them", {
-    timeout: A_WHILE,
-  }, async () => {
+  it("is planned from terraform.tfvars.example, with the required inputs and with all of them", async () => {
     const example = await readFile(join(module, "terraform.tfvars.example"), "utf8");
     await terraform.write("terraform.tfvars", example);
     const least = await (await terraform.plan()).json();
@@ -225,21 +218,15 @@ describe.skipIf(withoutTools !== null)(`the module in an account. ${withoutTools
   it.each([
     [{ domain_name: "costs.example.com", pipeline_version: "9.9.9" }],
     [{ acm_certificate_arn: CERTIFICATE, page_version: "9.9.9" }],
-  ])(
-    "refuses inputs that are wrong together, and a version that does not exist: %o",
-    {
-      timeout: A_WHILE,
-    },
-    async (given) => {
-      const said = await refusal(terraform, { ...REQUIRED, ...given });
-      expect(said).toContain(
-        "domain_name and acm_certificate_arn belong together: set both, or neither to use the distribution's own name.",
-      );
-      expect(said).toContain("This module has no release of the page or of the functions by the version");
-    },
-  );
+  ])("refuses inputs that are wrong together, and a version that does not exist: %o", async (given) => {
+    const error = await refusal(terraform, { ...REQUIRED, ...given });
+    expect(error).toContain(
+      "domain_name and acm_certificate_arn belong together: set both, or neither to use the distribution's own name.",
+    );
+    expect(error).toContain("This module has no release of the page or of the functions by the version");
+  });
 
-  it("changes only the page's files for another version of the page", { timeout: A_WHILE }, async () => {
+  it("changes only the page's files for another version of the page", async () => {
     const page = join(scratch, "page");
     await mkdir(join(page, "assets"), { recursive: true });
     await writeFile(join(page, "index.html"), "<!doctype html>");
@@ -259,27 +246,21 @@ describe.skipIf(withoutTools !== null)(`the module in an account. ${withoutTools
   it.each([
     ["pipeline", "collect.zip"],
     ["page", "icon.svg"],
-  ])(
-    "refuses the plan where the %s's %s is truncated, changed or missing",
-    { timeout: A_WHILE },
-    async (of, file) => {
-      const path = join(terraform.folder, "artifacts", of, VERSION, file);
-      const whole = await readFile(path);
-      const sentence = `1 of ${filesBelow(join(terraform.folder, "artifacts")).length - 2} release files are missing or do not match their SHA-256: ./artifacts/${of}/${VERSION}/${file}.`;
-      truncateSync(path, Math.floor(whole.byteLength / 2));
-      expect(await refusal(terraform, REQUIRED)).toContain(sentence);
-      await writeFile(path, Buffer.concat([whole.subarray(1), Buffer.from("x")]));
-      expect(await refusal(terraform, REQUIRED)).toContain(sentence);
-      await rm(path);
-      await expect(terraform.apply(REQUIRED)).rejects.toThrow("precondition failed");
-      await writeFile(path, whole);
-      expect(await aws.contents()).toEqual([]);
-    },
-  );
+  ])("refuses the plan where the %s's %s is truncated, changed or missing", async (of, file) => {
+    const path = join(terraform.folder, "artifacts", of, VERSION, file);
+    const whole = await readFile(path);
+    const sentence = `1 of ${filesBelow(join(terraform.folder, "artifacts")).length - 2} release files are missing or do not match their SHA-256: ./artifacts/${of}/${VERSION}/${file}.`;
+    truncateSync(path, Math.floor(whole.byteLength / 2));
+    expect(await refusal(terraform, REQUIRED)).toContain(sentence);
+    await writeFile(path, Buffer.concat([whole.subarray(1), Buffer.from("x")]));
+    expect(await refusal(terraform, REQUIRED)).toContain(sentence);
+    await rm(path);
+    await expect(terraform.apply(REQUIRED)).rejects.toThrow("precondition failed");
+    await writeFile(path, whole);
+    expect(await aws.contents()).toEqual([]);
+  });
 
-  it("refuses the plan without artifacts by one sentence, which says how to get them", {
-    timeout: A_WHILE,
-  }, async () => {
+  it("refuses the plan without artifacts by one sentence, which says how to get them", async () => {
     const artifacts = join(terraform.folder, "artifacts");
     await rename(artifacts, `${artifacts}-elsewhere`);
     const refused = await refusal(terraform, REQUIRED);
@@ -297,11 +278,11 @@ describe.skipIf(withoutTools !== null)(`the module in an account. ${withoutTools
 
 /** The error of a plan on one line: terraform breaks its sentences at the width of a terminal. */
 async function refusal(terraform: Terraform, variables: Variables): Promise<string> {
-  const said = await terraform.plan(variables).then(
+  const error = await terraform.plan(variables).then(
     () => "The plan did not fail.",
-    (error: Error) => error.message,
+    ({ message }: Error) => message,
   );
-  return said.replace(/[\s│╷╵]+/g, " ");
+  return error.replace(/[\s│╷╵]+/g, " ");
 }
 
 const changes = ({ resource_changes = [] }: PlanJson) =>

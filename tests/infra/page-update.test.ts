@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { committedModule as module } from "../../packages/terraform/src/export.ts";
 import { releasePage } from "../../packages/terraform/src/module/releases.ts";
 import { type AwsEmulator, startAwsEmulator } from "./support/aws-emulator.ts";
@@ -12,7 +12,7 @@ import { findTools, toolsMissing } from "./support/tools.ts";
 
 const tools = findTools();
 const missing = toolsMissing(tools);
-const LONG = 300_000;
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const PAGE = 'aws_s3_object.page["index.html"]';
 const asset = (name: string) => `aws_s3_object.page_assets["assets/${name}"]`;
@@ -26,16 +26,14 @@ describe.skipIf(missing !== null)(`a newer page. ${missing ?? ""}`, () => {
     scratch = await mkdtemp(join(tmpdir(), "dapanoskop-page-"));
     aws = await startAwsEmulator(tools.moto ?? "");
     terraform = await aTerraform({ tools, module, endpoint: aws.url });
-  }, LONG);
+  });
   afterAll(async () => {
     await terraform?.remove();
     aws?.stop();
     if (scratch !== undefined) await rm(scratch, { recursive: true, force: true });
   });
 
-  it("is complete before the old one is deleted: first its assets, then itself, then the old assets", {
-    timeout: LONG,
-  }, async () => {
+  it("is complete before the old one is deleted: first its assets, then itself, then the old assets", async () => {
     expect(await stepsOf("1.0.0", ["index-1.js", "index-1.css"])).toEqual([
       ["create", [asset("index-1.css"), asset("index-1.js")]],
       ["create", [PAGE]],

@@ -18,7 +18,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { root, versions } from "../../packages/terraform/src/export.ts";
 import { type AwsEmulator, startAwsEmulator } from "./support/aws-emulator.ts";
 import { buildArtifacts } from "./support/built-artifacts.ts";
@@ -28,8 +28,8 @@ import { findTools, toolsMissing } from "./support/tools.ts";
 const VERSION = versions().module;
 const TAG = `v${VERSION}`;
 const ARCHIVE = `dapanoskop-module-${VERSION}.tar.gz`;
-/** Builds of the page and the functions. */
-const A_WHILE = 300_000;
+// A test builds the page and the functions, or makes a plan.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 let scratch: string;
 /** A checkout of these sources in another folder, which may be released. */
@@ -42,7 +42,7 @@ beforeAll(() => {
   run("export.ts");
   git("add", "--all");
   git("commit", "--quiet", "--allow-empty", "--message", "the module as it is exported");
-}, A_WHILE);
+});
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 describe("npm run export", () => {
@@ -65,7 +65,7 @@ describe("npm run release", () => {
     head = git("rev-parse", "HEAD");
     run("release.ts", "--tag");
     archive = readFileSync(join(clone, "dist", ARCHIVE));
-  }, A_WHILE);
+  });
 
   it("writes an archive with the whole module in one folder, and its SHA-256", () => {
     const unpacked = join(scratch, "unpacked");
@@ -81,7 +81,7 @@ describe("npm run release", () => {
     );
   });
 
-  it("writes the same bytes again, from artifacts that are built again", { timeout: A_WHILE }, () => {
+  it("writes the same bytes again, from artifacts that are built again", () => {
     rmSync(join(clone, "dist"), { recursive: true });
     rmSync(join(clone, "terraform-export/artifacts"), { recursive: true });
     run("release.ts");
@@ -140,12 +140,12 @@ describe.skipIf(missing !== null)(`a release without Node. ${missing ?? ""}`, ()
   it.each([
     ["the tag", () => `git::${pathToFileURL(clone).href}//terraform-export?ref=${TAG}`],
     ["the unpacked archive", () => join(scratch, "unpacked", `dapanoskop-module-${VERSION}`)],
-  ])("is planned from %s", { timeout: A_WHILE }, async (_, source) => {
+  ])("is planned from %s", async (_, source) => {
     const plan = await planOf(source());
     expect(plan).toMatch(/Plan: [4-9][0-9] to add, 0 to change, 0 to destroy\./);
   });
 
-  it("cannot be planned from the branch, which has no artifacts", { timeout: A_WHILE }, async () => {
+  it("cannot be planned from the branch, which has no artifacts", async () => {
     await expect(planOf(`git::${pathToFileURL(clone).href}//terraform-export?ref=main`)).rejects.toThrow(
       /release files are missing or do not match/,
     );
