@@ -18,24 +18,28 @@ export {
   type WorkloadSummary,
 } from "./documents/summary.ts";
 export { type Trend, type TrendMonth, trendSchema } from "./documents/trend.ts";
-export { type ArtifactKey, checkKey, isArtifactKey, parseKey } from "./keys/artifact-key.ts";
 export {
-  DAILY_FILE,
   INDEX_KEY,
-  isRunId,
   type MonthFile,
   monthFiles,
   PREVIOUS_FILE,
   PRIOR_PERIOD_TO_DATE_FILE,
-  runId,
+  type SharedFileName,
   SUMMARY_FILE,
-  stableKey,
-  stagedKey,
-  stagedSharedKey,
   TREND_FILE,
   USAGE_TYPE_FILE,
   WORKLOAD_FILE,
-} from "./keys/keys.ts";
+} from "./keys/file-kinds.ts";
+export {
+  type ArtifactKey,
+  checkKey,
+  isArtifactKey,
+  parseKey,
+  stableKey,
+  stagedKey,
+  stagedSharedKey,
+} from "./keys/key.ts";
+export { isRunId, runId } from "./keys/run-id.ts";
 export {
   costCenterLabel,
   costCenterOfLabel,
@@ -59,19 +63,27 @@ export {
 } from "./parquet/columns.ts";
 export type { ParquetCodec } from "./parquet/parquet-codec.ts";
 export { type UsageTypeTable, usageTypeTable, type WorkloadTable, workloadTable } from "./parquet/tables.ts";
+export { type DatasetAccess, type DatasetReader, datasetReader } from "./read/dataset-reader.ts";
 export { monthFigures, trendFigures } from "./read/month-figures.ts";
-export { type PublishedMonths, publishedComparison, readSummary } from "./read/published.ts";
+export { namedFile, parseIndex } from "./read/named-file.ts";
+export { type PublishedMonths, publishedComparison } from "./read/published-comparison.ts";
 export {
-  readIndex,
-  readIndexToReplace,
   readNamedFile,
   readShared,
   readSnapshotFile,
-  readStoredIndex,
-  type StoredIndex,
-} from "./read/read-index.ts";
+  readSummary,
+  storeReader,
+} from "./read/store-files.ts";
+export { readIndex, readIndexToReplace, readStoredIndex, type StoredIndex } from "./read/stored-index.ts";
+export {
+  type UsageCostRow,
+  usageCostRows,
+  type WorkloadCostRow,
+  workloadCostRows,
+} from "./read/table-rows.ts";
 export { sha256Hex } from "./sha256.ts";
-export { type PublishedFiles, type Verification, verifyPublished } from "./verify/verify-published.ts";
-export { periodsOf, renderSummary, type SummaryContext } from "./write/render-summary.ts";
-export { priorPeriodToDateRows, usageTypeRows, workloadRows } from "./write/render-tables.ts";
+export type { PublishedFiles } from "./verify/checked-files.ts";
+export { type Verification, verifyPublished } from "./verify/verify-published.ts";
+export { type MonthFiles, renderMonthFiles } from "./write/render-month.ts";
+export type { SummaryContext } from "./write/render-summary.ts";
 export { renderTrend, trendMonth, trendMonths } from "./write/render-trend.ts";

@@ -8,7 +8,7 @@ import {
   type StoreHooks,
   withHooks,
 } from "@dapanoskop/core/store";
-import { checkKey } from "../keys/artifact-key.ts";
+import { checkKey } from "../keys/key.ts";
 import { sha256Hex } from "../sha256.ts";
 
 /** The in-memory twin: conditions are judged and kept in one step, etags name contents, as on S3. */

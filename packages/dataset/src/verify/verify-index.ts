@@ -1,11 +1,11 @@
 import { HISTORY_LENGTH, type IndexDocument } from "../documents/index-document.ts";
 import type { Summary } from "../documents/summary.ts";
 import type { Trend } from "../documents/trend.ts";
-import { laterFiles, monthFiles, TREND_FILE } from "../keys/keys.ts";
+import { requiredMonthFiles, TREND_FILE } from "../keys/file-kinds.ts";
 import { trendMonth } from "../write/render-trend.ts";
 import type { Findings } from "./findings.ts";
 
-/** Proves the index by itself: its order, its history, and that each run is of the time it says. */
+/** Checks the index by itself: its order, its history, and that the run ids agree with the times. */
 export function verifyIndex(index: IndexDocument, found: Findings): void {
   const { periods, snapshot, shared, history, generation, run_id, published_at } = index;
   const ordered = Object.keys(snapshot).sort().reverse();
@@ -25,7 +25,7 @@ export function verifyIndex(index: IndexDocument, found: Findings): void {
   verifyTime(`index.json, generation ${generation}`, run_id, published_at, found);
   for (const [period, { run_id: run, as_of, files, restated }] of Object.entries(snapshot)) {
     verifyTime(period, run, as_of, found);
-    const missing = monthFiles.filter((file) => files[file] === undefined && !laterFiles.has(file));
+    const missing = requiredMonthFiles.filter((file) => files[file] === undefined);
     if (missing.length > 0) found.fault(`${period}: index.json names no ${missing.join(", ")}.`);
     for (const entry of restated) verifyTime(`${period}, restated`, entry.run_id, entry.as_of, found);
     const times = [...restated.map((entry) => entry.as_of), as_of];
@@ -35,17 +35,17 @@ export function verifyIndex(index: IndexDocument, found: Findings): void {
   }
 }
 
-/** Proves the trend: a line for each published month, oldest first, and each as the month's summary has it. */
+/** Checks the trend: an entry for each published month, oldest first, and each as the month's summary has it. */
 export function verifyTrend(
   trend: Trend,
   { periods }: IndexDocument,
   summaries: ReadonlyMap<string, Summary>,
   found: Findings,
 ): void {
-  const told = trend.months.map(({ period }) => period);
-  if (told.join() !== periods.toReversed().join()) {
+  const listed = trend.months.map(({ period }) => period);
+  if (listed.join() !== periods.toReversed().join()) {
     found.fault(
-      `${TREND_FILE} tells of ${told.join(", ")}, and ${periods.toReversed().join(", ")} are published.`,
+      `${TREND_FILE} lists ${listed.join(", ")}, and ${periods.toReversed().join(", ")} are published.`,
     );
   }
   for (const month of trend.months) {

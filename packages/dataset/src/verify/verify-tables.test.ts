@@ -1,7 +1,7 @@
 import { aBill, CollectionFixture, daily, parquet } from "@dapanoskop/pipeline/testing";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Summary } from "../documents/summary.ts";
-import { PRIOR_PERIOD_TO_DATE_FILE, USAGE_TYPE_FILE, WORKLOAD_FILE } from "../keys/keys.ts";
+import { PRIOR_PERIOD_TO_DATE_FILE, USAGE_TYPE_FILE, WORKLOAD_FILE } from "../keys/file-kinds.ts";
 import { numberAt, textAt, type UsageTypeColumns } from "../parquet/columns.ts";
 import { usageTypeTable } from "../parquet/tables.ts";
 import { findings } from "./findings.ts";
@@ -58,7 +58,7 @@ describe("the like-for-like rows of a month", () => {
     const tables = readTables(parquet, (file) => file, {
       workloads: await body(WORKLOAD_FILE),
       usageTypes: await body(USAGE_TYPE_FILE),
-      priorPeriodToDateWindow: await body(PRIOR_PERIOD_TO_DATE_FILE),
+      priorPeriodToDate: await body(PRIOR_PERIOD_TO_DATE_FILE),
     });
     return [await fixture.summary(month), tables];
   }
@@ -70,13 +70,12 @@ describe("the like-for-like rows of a month", () => {
     own: (summary: Summary) => Summary = (summary) => summary,
   ): Promise<readonly string[]> {
     const [summary, tables] = await published(month);
-    const priorPeriodToDateWindow = tableOf(change(rowsOf(tables.priorPeriodToDateWindow ?? tableOf([]))));
+    const priorPeriodToDate = tableOf(change(rowsOf(tables.priorPeriodToDate ?? tableOf([]))));
     const files = { ...summary.files };
     const named = files[PRIOR_PERIOD_TO_DATE_FILE];
-    if (named !== undefined)
-      files[PRIOR_PERIOD_TO_DATE_FILE] = { ...named, rows: priorPeriodToDateWindow.rows };
+    if (named !== undefined) files[PRIOR_PERIOD_TO_DATE_FILE] = { ...named, rows: priorPeriodToDate.rows };
     const found = findings();
-    verifyTables(own({ ...summary, files }), { ...tables, priorPeriodToDateWindow }, found);
+    verifyTables(own({ ...summary, files }), { ...tables, priorPeriodToDate }, found);
     return found.faults;
   }
 
@@ -90,8 +89,8 @@ describe("the like-for-like rows of a month", () => {
   };
 
   it("are of the same days of the month before, and sum to what the summary says of them", async () => {
-    const [summary, { priorPeriodToDateWindow }] = await published("2026-03");
-    const rows = rowsOf(priorPeriodToDateWindow ?? tableOf([]));
+    const [summary, { priorPeriodToDate }] = await published("2026-03");
+    const rows = rowsOf(priorPeriodToDate ?? tableOf([]));
     expect(rows.map(({ workload, period, cost }) => [workload, period, cost])).toEqual([
       ["api", "2026-02", 21],
       ["web", "2026-02", 0.7000000007],
@@ -155,7 +154,7 @@ describe("the like-for-like rows of a month", () => {
   it("are counted by the summary", async () => {
     const [summary, tables] = await published("2026-03");
     const found = findings();
-    verifyTables(summary, { ...tables, priorPeriodToDateWindow: tableOf([]) }, found);
+    verifyTables(summary, { ...tables, priorPeriodToDate: tableOf([]) }, found);
     expect(found.faults).toContain(
       "2026-03: cost-by-usage-type-like-for-like.parquet has 0 rows, and its summary says 3.",
     );

@@ -1,7 +1,7 @@
 import type { Month } from "@dapanoskop/core/calendar";
 import type { Money } from "@dapanoskop/core/money";
 import type { Summary } from "../documents/summary.ts";
-import { PRIOR_PERIOD_TO_DATE_FILE, USAGE_TYPE_FILE, WORKLOAD_FILE } from "../keys/keys.ts";
+import { PRIOR_PERIOD_TO_DATE_FILE, USAGE_TYPE_FILE, WORKLOAD_FILE } from "../keys/file-kinds.ts";
 import {
   numberAt,
   textAt,
@@ -22,7 +22,7 @@ export interface Tables {
   readonly workloads: WorkloadColumns;
   readonly usageTypes: UsageTypeColumns;
   /** `null`: the month was published before there was such a file. */
-  readonly priorPeriodToDateWindow: UsageTypeColumns | null;
+  readonly priorPeriodToDate: UsageTypeColumns | null;
 }
 
 /** @throws ArtifactError where the bytes are no such parquet file */
@@ -32,15 +32,15 @@ export const readTables = (
   bytes: {
     readonly workloads: Uint8Array;
     readonly usageTypes: Uint8Array;
-    readonly priorPeriodToDateWindow: Uint8Array | undefined;
+    readonly priorPeriodToDate: Uint8Array | undefined;
   },
 ): Tables => ({
   workloads: parquet.decode(workloadColumns, key(WORKLOAD_FILE), bytes.workloads),
   usageTypes: parquet.decode(usageTypeColumns, key(USAGE_TYPE_FILE), bytes.usageTypes),
-  priorPeriodToDateWindow:
-    bytes.priorPeriodToDateWindow === undefined
+  priorPeriodToDate:
+    bytes.priorPeriodToDate === undefined
       ? null
-      : parquet.decode(usageTypeColumns, key(PRIOR_PERIOD_TO_DATE_FILE), bytes.priorPeriodToDateWindow),
+      : parquet.decode(usageTypeColumns, key(PRIOR_PERIOD_TO_DATE_FILE), bytes.priorPeriodToDate),
 });
 
 /**
@@ -49,7 +49,7 @@ export const readTables = (
  */
 export function verifyTables(summary: Summary, tables: Tables, found: Findings): void {
   const { periods, totals } = summary;
-  const { workloads, usageTypes, priorPeriodToDateWindow } = tables;
+  const { workloads, usageTypes, priorPeriodToDate } = tables;
   verifyRows(summary, WORKLOAD_FILE, workloads.rows, found);
   const totalOf = new Map<Month, number | null>([
     [periods.current, totals.current_cost_usd],
@@ -58,12 +58,12 @@ export function verifyTables(summary: Summary, tables: Tables, found: Findings):
   ]);
   const places = verifyPlaces(summary, workloads, totalOf, found);
   verifyUsage(summary, { file: USAGE_TYPE_FILE, table: usageTypes, totalOf, places, part: "" }, found);
-  if (priorPeriodToDateWindow === null) return;
+  if (priorPeriodToDate === null) return;
   verifyUsage(
     summary,
     {
       file: PRIOR_PERIOD_TO_DATE_FILE,
-      table: priorPeriodToDateWindow,
+      table: priorPeriodToDate,
       // Nothing of a closed month, or where the span is not known: then a row is one too many.
       totalOf: new Map([[periods.prev_month, totals.prior_partial_cost_usd ?? null]]),
       places: likeForLikePlaces(summary),

@@ -1,5 +1,12 @@
 import { type Instant, isMonth, type Month } from "@dapanoskop/core/calendar";
-import { checkKey, type IndexDocument, isRunId, type MonthFile, stagedKey } from "@dapanoskop/dataset";
+import {
+  checkKey,
+  type IndexDocument,
+  isRunId,
+  type MonthFile,
+  type SharedFileName,
+  stagedKey,
+} from "@dapanoskop/dataset";
 
 /** What a run publishes: serialised, checked, complete. */
 export interface PublishRun {
@@ -33,7 +40,7 @@ export interface NewFile {
 
 /** A file about all months. It is rendered for exactly the set of months that a generation names. */
 export interface SharedFile {
-  readonly name: "trend.json" | "previous.json";
+  readonly name: SharedFileName;
   readonly contentType: string;
   /**
    * Called once for every generation that the run tries to commit; the same input must give the same bytes. `null`

@@ -1,0 +1,170 @@
+import { addMonths, monthWindow, priorPeriodToDateWindow } from "@dapanoskop/core/calendar";
+import {
+  type Allocation,
+  allocationOf,
+  type ComparisonLedger,
+  type MonthLedger,
+  rowsOf,
+  type StorageMetrics,
+  type UsageCost,
+} from "@dapanoskop/core/ledger";
+import { type Money, sum } from "@dapanoskop/core/money";
+import { categories } from "@dapanoskop/core/usage";
+import * as fc from "fast-check";
+
+const CURRENCY = "EUR";
+const MONTH = "2026-03";
+const money = (units: bigint): Money => ({ units, currency: CURRENCY });
+
+/** Amounts whose sums have at most fifteen digits: a double represents each of them exactly. */
+const anAmount = fc.bigInt({ min: -(10n ** 13n), max: 10n ** 13n });
+const aCost = anAmount.map(money);
+
+/** Names as a bill may have them, among them those that the published labels use. */
+const aName = fc.oneof(
+  fc.constantFrom(
+    null,
+    "web",
+    "api",
+    "",
+    "__proto__",
+    "Untagged",
+    "Untagged (tag)",
+    "Uncategorized",
+    "Uncategorized (category)",
+    "\ufeffweb",
+  ),
+  fc.string({ unit: "grapheme" }),
+);
+
+const anAllocation: fc.Arbitrary<Allocation> = fc
+  .uniqueArray(fc.record({ costCenter: aName, workload: aName, cost: aCost }), {
+    maxLength: 12,
+    selector: ({ costCenter, workload }) => JSON.stringify([costCenter, workload]),
+  })
+  // The writer leaves out places without cost.
+  .map((rows) => allocationOf(rows.filter(({ cost }) => cost.units !== 0n)));
+
+/** Costs of places, and the same costs by usage type, with rows that cancel each other out. */
+const someCosts = fc
+  .record({
+    allocation: anAllocation,
+    labels: fc.array(
+      fc.record({
+        usageType: fc.string({ unit: "grapheme" }),
+        category: fc.constantFrom(...categories),
+        quantity: fc.option(anAmount.map((units) => ({ units, unit: "GB-Mo" }))),
+      }),
+      { minLength: 1, maxLength: 5 },
+    ),
+    cancelling: fc.array(fc.record({ workload: aName, cost: aCost }), { maxLength: 2 }),
+  })
+  .map(({ allocation, labels, cancelling }) => {
+    const negated = cancelling.map(({ workload, cost }) => ({ workload, cost: money(-cost.units) }));
+    const costs = [...rowsOf(allocation), ...cancelling, ...negated];
+    const usage = costs.flatMap(({ workload, cost }, at): UsageCost[] => {
+      const label = labels[at % labels.length];
+      return label === undefined ? [] : [{ ...label, workload, cost }];
+    });
+    return { allocation, usage };
+  });
+
+const someStorage: fc.Arbitrary<StorageMetrics> = fc.record({
+  cost: fc.option(aCost),
+  volumeBytes: fc.option(fc.bigInt({ min: 0n, max: 2n ** 53n - 1n })),
+  hotPercentage: fc.option(fc.integer({ min: 0, max: 1000 }).map((tenths) => tenths / 10)),
+  costPerTb: fc.option(fc.integer({ min: 0, max: 100_000 }).map((cents) => cents / 100)),
+});
+
+const total = (allocation: Allocation) =>
+  sum(
+    [...rowsOf(allocation)].map(({ cost }) => cost),
+    CURRENCY,
+  );
+
+const aComparison = (period: string): fc.Arbitrary<ComparisonLedger> =>
+  fc
+    .record({ costs: someCosts, storage: someStorage })
+    .map(({ costs, storage }) => ({
+      ...costs,
+      storage,
+      period,
+      total: total(costs.allocation),
+      residuals: [],
+    }));
+
+/** A month in euros, running or closed, with independent figures in each period: exchanged periods are visible. */
+export const aMonthLedger: fc.Arbitrary<MonthLedger> = fc
+  .record({
+    isRunning: fc.boolean(),
+    costs: someCosts,
+    direct: anAllocation,
+    storage: someStorage,
+    tiers: fc.array(
+      fc.record({
+        service: fc.string(),
+        tier: fc.string(),
+        volumeBytes: fc.option(fc.bigInt({ min: 0n, max: 2n ** 53n - 1n })),
+        cost: aCost,
+      }),
+      { maxLength: 3 },
+    ),
+    coverage: fc.record({
+      tagged: aCost,
+      untagged: aCost,
+      untaggable: aCost,
+      percentage: fc.option(fc.integer({ min: 0, max: 1000 }).map((tenths) => tenths / 10)),
+    }),
+    estimated: fc.boolean(),
+    sourceTotal: aCost,
+    residuals: fc.array(
+      fc.record({
+        view: fc.constantFrom("usage_types", "services"),
+        period: fc.constantFrom(MONTH, addMonths(MONTH, -1)),
+        difference: anAmount,
+      }),
+      { maxLength: 2 },
+    ),
+    previous: fc.option(aComparison(addMonths(MONTH, -1))),
+    yearBefore: fc.option(aComparison(addMonths(MONTH, -12))),
+    priorPeriodToDate: fc.option(fc.record({ costs: someCosts, storageCost: fc.option(aCost) })),
+    forecast: fc.option(fc.record({ total: aCost, remaining: aCost })),
+  })
+  .map((own): MonthLedger => {
+    const { allocation, usage } = own.costs;
+    const { isRunning, storage, tiers, previous, yearBefore, priorPeriodToDate, forecast } = own;
+    const whole = monthWindow(MONTH);
+    const window = isRunning ? { start: whole.start, end: "2026-03-08" } : whole;
+    const { direct, coverage, estimated, sourceTotal, residuals } = own;
+    return {
+      current: {
+        period: MONTH,
+        window,
+        currency: CURRENCY,
+        estimated,
+        total: total(allocation),
+        sourceTotal,
+        direct,
+        allocation,
+        usage,
+        storage: { ...storage, tiers, warnings: [] },
+        coverage,
+        residuals,
+        unknown: [],
+      },
+      previous,
+      yearBefore,
+      running: isRunning
+        ? {
+            priorPeriodToDate: priorPeriodToDate && {
+              ...priorPeriodToDate.costs,
+              storageCost: priorPeriodToDate.storageCost,
+              window: priorPeriodToDateWindow(window),
+              total: total(priorPeriodToDate.costs.allocation),
+              residuals: [],
+            },
+            forecast: forecast && { ...forecast, start: window.end, end: whole.end },
+          }
+        : null,
+    };
+  });
