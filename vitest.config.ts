@@ -17,7 +17,7 @@ export default defineConfig({
           maxWorkers,
           include: [
             "packages/*/src/**/*.test.ts",
-            "packages/dataset/golden/*.test.ts",
+            "packages/dataset/{golden,schemas}/*.test.ts",
             "tests/**/*.test.ts",
             "scripts/**/*.test.ts",
             "infra/edge/**/*.test.ts",

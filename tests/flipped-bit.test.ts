@@ -6,7 +6,7 @@ import { dapanoskop } from "../packages/cli/src/testing/a-world.ts";
 import { smallCompany } from "./support/a-bill.ts";
 import { type Account, anAccount } from "./support/an-account.ts";
 
-// A store after two collections: the whole run before stands beside the one that the index names.
+// A store after two collections: it contains the files of the earlier run, too.
 
 const FIRST = "2026-03-07T06:00:00Z";
 const SECOND = "2026-03-08T06:00:00Z";
@@ -29,22 +29,22 @@ beforeAll(async () => {
 
 afterAll(() => account?.close());
 
-/** What verify says of the store while one bit of a file is another. */
-async function flipped(file: string, place: number, bit: number) {
+/** The result of verify while one bit of a file is flipped. */
+async function verifyWithFlippedBit(file: string, offset: number, bit: number) {
   const path = join(account.store, file);
-  const sound = await readFile(path);
-  const damaged = Uint8Array.from(sound);
-  damaged[place] = (damaged[place] ?? 0) ^ (1 << bit);
+  const original = await readFile(path);
+  const damaged = Uint8Array.from(original);
+  damaged[offset] = (damaged[offset] ?? 0) ^ (1 << bit);
   await writeFile(path, damaged);
   try {
     return await dapanoskop(["verify", "--store", account.store]);
   } finally {
-    await writeFile(path, sound);
+    await writeFile(path, original);
   }
 }
 
 describe("one bit flipped", () => {
-  it("in any file of a store is found by verify: pointer, generations, stable keys, this run and the one before", async () => {
+  it("is found by verify in any file: index, generations, stable keys, files of this run and of the earlier one", async () => {
     expect(files).toEqual(
       expect.arrayContaining([
         "index.json",
@@ -66,27 +66,27 @@ describe("one bit flipped", () => {
       seed = (seed * 48_271) % 2_147_483_647;
       return seed % below;
     };
-    const unseen: string[] = [];
+    const undetected: string[] = [];
     for (const file of files) {
       const { length } = await readFile(join(account.store, file));
-      // The first byte, the last, and some between; in a number's digits as well as in white space.
-      const places = [0, length - 1, ...Array.from({ length: 4 }, () => next(length))];
-      for (const place of places) {
+      // The first byte, the last, and some between: digits of numbers as well as white space.
+      const offsets = [0, length - 1, ...Array.from({ length: 4 }, () => next(length))];
+      for (const offset of offsets) {
         const bit = next(8);
-        const { code, err } = await flipped(file, place, bit);
-        if (code !== 1) unseen.push(`${file}, bit ${bit} of byte ${place}`);
+        const { code, err } = await verifyWithFlippedBit(file, offset, bit);
+        if (code !== 1) undetected.push(`${file}, bit ${bit} of byte ${offset}`);
         else expect(err).not.toContain("Something unforeseen");
       }
     }
-    expect(unseen).toEqual([]);
+    expect(undetected).toEqual([]);
     expect(await dapanoskop(["verify", "--store", account.store])).toMatchObject({ code: 0 });
   }, 60_000);
 
-  it("in a file that a hash vouches for is found in that file, by name", async () => {
+  it("is reported with the name of the file, where the index or a summary gives its hash", async () => {
     const named = files.filter((file) => file.endsWith(".parquet"));
     expect(named.length).toBeGreaterThan(12);
     for (const file of named) {
-      const { code, out } = await flipped(file, 100, 3);
+      const { code, out } = await verifyWithFlippedBit(file, 100, 3);
       expect(code).toBe(1);
       expect(out).toContain(file);
     }

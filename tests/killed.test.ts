@@ -10,7 +10,7 @@ import type { ReportDocument } from "@dapanoskop/dataset/report";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dapanoskop } from "../packages/cli/src/testing/a-world.ts";
 
-// The program itself, ended by kill -9 while it publishes: no handler runs, nothing is flushed, nobody cleans up.
+// The program itself, ended by kill -9 while it publishes: no handler runs, nothing is flushed or removed.
 
 const program = fileURLToPath(new URL("../packages/cli/bin/dapanoskop.mjs", import.meta.url));
 const YESTERDAY = "2026-03-07T06:00:00Z";
@@ -49,7 +49,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Starts the program on a copy of yesterday's store; `publishing` resolves with its first write. */
+/** Starts the program on a copy of yesterday's store; `publishing` resolves after its first write. */
 async function start(name: string) {
   const store = join(folder, name);
   await cp(published, store, { recursive: true });
@@ -66,8 +66,8 @@ async function start(name: string) {
   return { store, child, ended, publishing };
 }
 
-/** The total that a reader is shown, and the day up to which it tells. */
-async function shownIn(store: string) {
+/** The total and the collection time that `show` prints. */
+async function shownFrom(store: string) {
   const { code, out, err } = await dapanoskop(["show", "--store", store, "--json"], { at: TODAY });
   expect(code, err).toBe(0);
   const { total_cost, collected_at } = JSON.parse(out) as ReportDocument;
@@ -75,17 +75,17 @@ async function shownIn(store: string) {
 }
 
 const old = { total_cost: 6, collected_at: YESTERDAY };
-const young = { total_cost: 7, collected_at: TODAY };
+const renewed = { total_cost: 7, collected_at: TODAY };
 
 describe("the program, killed while it publishes", () => {
-  it("leaves the old snapshot or the new one, and the next run makes everything whole", async () => {
+  it("leaves the old snapshot or the new one, and the next run repairs the rest", async () => {
     const undisturbed = await start("undisturbed");
-    const begun = await undisturbed.publishing();
+    const started = await undisturbed.publishing();
     expect(await undisturbed.ended).toBe(0);
-    const length = performance.now() - begun;
-    expect(await shownIn(undisturbed.store)).toEqual(young);
+    const length = performance.now() - started;
+    expect(await shownFrom(undisturbed.store)).toEqual(renewed);
 
-    // The first write, then a moment in each further part of the time that publishing takes; a fixed seed draws it.
+    // At the first write, then at a random moment in each further part of the publishing time; the seed is fixed.
     let seed = 20_260_308;
     const seen: string[] = [];
     for (let kill = 0; kill < KILLS; kill += 1) {
@@ -97,22 +97,22 @@ describe("the program, killed while it publishes", () => {
       child.kill("SIGKILL");
       await ended;
 
-      const shown = await shownIn(store);
-      expect([old, young], `after ${moment} ms`).toContainEqual(shown);
+      const shown = await shownFrom(store);
+      expect([old, renewed], `after ${moment} ms`).toContainEqual(shown);
       seen.push(shown.collected_at);
-      // What the index names is whole; stable keys may be behind it, and whoever reads them is told what mends them.
-      const torn = await dapanoskop(["verify", "--store", store]);
-      const faults = torn.out.split("\n").filter((line) => line.startsWith("✗"));
+      // The files that the index names are complete. Stable keys may be older; each fault says what writes them again.
+      const interrupted = await dapanoskop(["verify", "--store", store]);
+      const faults = interrupted.out.split("\n").filter((line) => line.startsWith("✗"));
       for (const fault of faults) expect(fault).toMatch(/The next collect writes (it|the copy) again\.$/);
 
-      const healed = await collect(store, TODAY);
-      expect(healed.code, healed.err).toBe(0);
-      expect(await shownIn(store)).toEqual(young);
-      const whole = await dapanoskop(["verify", "--store", store]);
-      expect(whole.out, `after ${moment} ms`).toContain("Everything is as it was published, and adds up.");
-      expect(whole.code).toBe(0);
+      const repaired = await collect(store, TODAY);
+      expect(repaired.code, repaired.err).toBe(0);
+      expect(await shownFrom(store)).toEqual(renewed);
+      const verified = await dapanoskop(["verify", "--store", store]);
+      expect(verified.out, `after ${moment} ms`).toContain("Everything is as it was published, and adds up.");
+      expect(verified.code).toBe(0);
     }
-    // The first write comes long before the commit: it is not only the end that was tried.
+    // The first write is long before the commit: so at least one kill was before it.
     expect(seen).toContain(YESTERDAY);
   }, 120_000);
 });

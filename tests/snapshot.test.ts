@@ -17,7 +17,7 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-/** A world whose chance is always the same: a run in it has the same id each time. */
+/** Dependencies whose random numbers are constant: a run with them has the same id each time. */
 const sameWorld = (): World => ({
   out: { write: () => {}, isTerminal: false, columns: 80 },
   err: { write: () => {}, isTerminal: false, columns: 80 },
@@ -29,7 +29,7 @@ const sameWorld = (): World => ({
 });
 
 describe("a snapshot", () => {
-  it("is the same files, byte for byte, of the same bill at the same time under the same id", async () => {
+  it("has the same bytes for the same bill, time and run id", async () => {
     const stores: string[] = [];
     for (const charges of [bill.charges, [...bill.charges].reverse()]) {
       const emulator = await startEmulator({
@@ -54,7 +54,7 @@ describe("a snapshot", () => {
     expect(second).toEqual(first);
   });
 
-  it("keeps a published month's files when it comes back without any group, and the run says held", async () => {
+  it("keeps the files of a published month that has no groups any more, and the month is quarantined", async () => {
     const account = await anAccount({ source: billSource(bill, { at: SECOND }) });
     closing.push(() => account.close());
     expect((await account.collect(FIRST)).code).toBe(0);
@@ -64,7 +64,7 @@ describe("a snapshot", () => {
       const { code, out } = await account.collect(SECOND, ...force);
       expect(code).toBe(3);
       for (const month of ["2026-03", "2026-02"]) {
-        expect(out).toContain(`${month}  held       ${month} came back without any charge.`);
+        expect(out).toContain(`${month}  quarantined  ${month} came back without any charge.`);
       }
       expect(await contentOf(account.store)).toEqual(before);
     }
@@ -73,7 +73,7 @@ describe("a snapshot", () => {
     expect(await dapanoskop(["verify", "--store", account.store])).toMatchObject({ code: 0 });
   });
 
-  it("is published without a forecast where AWS has none, and without a year before where it forgot it", async () => {
+  it("is published without a forecast where AWS has none, and without a year before where it is outside AWS's history", async () => {
     const account = await anAccount({ source: billSource(bill, { at: SECOND }) });
     closing.push(() => account.close());
     account.emulator.inject("data-unavailable@GetCostForecast");

@@ -1,6 +1,6 @@
 import type { Kind } from "./documents/summary.ts";
 
-/** What charges without a tag, or without a category, are called where a person or a parquet reader meets them. */
+/** The published names of charges without a tag, and without a category. */
 export const UNTAGGED = "Untagged";
 export const UNCATEGORIZED = "Uncategorized";
 
@@ -9,7 +9,7 @@ export interface Labelled {
   readonly kind: Kind;
 }
 
-/** A workload's published name. A real tag value that reads like the label is told apart by a suffix. */
+/** A workload's published name. A tag value that equals the label gets a suffix. */
 export const workloadLabel = (workload: string | null): Labelled =>
   label(workload, UNTAGGED, "untagged", " (tag)");
 
@@ -25,16 +25,16 @@ export const costCenterOfLabel = (name: string): string | null => unlabel(name, 
 
 function label(value: string | null, absent: string, kind: Kind, suffix: string): Labelled {
   if (value === null) return { name: absent, kind };
-  return { name: readsLike(value, absent, suffix) ? `${value}${suffix}` : value, kind: "named" };
+  return { name: isLikeLabel(value, absent, suffix) ? `${value}${suffix}` : value, kind: "named" };
 }
 
 function unlabel(name: string, absent: string, suffix: string): string | null {
   if (name === absent) return null;
-  return readsLike(name, absent, suffix) ? name.slice(0, -suffix.length) : name;
+  return isLikeLabel(name, absent, suffix) ? name.slice(0, -suffix.length) : name;
 }
 
-// A real value may itself read "Untagged (tag)": every such name gets one suffix more, so none ever collide.
-function readsLike(value: string, absent: string, suffix: string): boolean {
+// A value may itself be "Untagged (tag)": every such name gets one suffix more, so that two never become one.
+function isLikeLabel(value: string, absent: string, suffix: string): boolean {
   if (!value.startsWith(absent)) return false;
   let rest = value.slice(absent.length);
   while (rest.startsWith(suffix)) rest = rest.slice(suffix.length);

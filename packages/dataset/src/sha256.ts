@@ -1,6 +1,6 @@
 /**
- * SHA-256 of bytes, as 64 lower-case hex digits. WebCrypto, since core runs in Lambda, on a laptop and in a browser
- * (there only on https or loopback, which is where the page is served).
+ * SHA-256 of bytes, as 64 lower-case hex digits. By WebCrypto, which Lambda, Node and browsers have
+ * (browsers on https and on loopback only, and the page is served nowhere else).
  */
 export async function sha256Hex(bytes: Uint8Array): Promise<string> {
   const digest = new Uint8Array(

@@ -23,10 +23,10 @@ const named = {
   bucket: process.env.DAPANOSKOP_TEST_S3_BUCKET ?? BUCKET,
 };
 
-/** A fresh folder in a bucket, by so many doors. */
-function doorsTo(doors: number, bucket: string, client: S3Access): readonly ArtifactStore[] {
+/** So many clients of a new folder in a bucket. */
+function clientsOf(clients: number, bucket: string, client: S3Access): readonly ArtifactStore[] {
   const prefix = `test/run=${randomUUID()}/`;
-  return Array.from({ length: doors }, () =>
+  return Array.from({ length: clients }, () =>
     s3Store({
       bucket,
       prefix,
@@ -39,7 +39,7 @@ function doorsTo(doors: number, bucket: string, client: S3Access): readonly Arti
 
 if (named.endpoint !== "") {
   describe(`S3 at ${named.endpoint}`, () => {
-    const open = async (doors: number) => doorsTo(doors, named.bucket, { endpoint: named.endpoint });
+    const open = async (clients: number) => clientsOf(clients, named.bucket, { endpoint: named.endpoint });
     artifactStoreContract({ describe, it, expect }, { name: "a bucket there", metadata: true, open });
     concurrency(open);
   });
@@ -65,9 +65,9 @@ describe.skipIf(moto === null)(MOTO, () => {
     for (const close of toClose) await close();
   });
 
-  const open = async (doors: number) => {
+  const open = async (clients: number) => {
     wire.decide(() => "passes");
-    return doorsTo(doors, BUCKET, access);
+    return clientsOf(clients, BUCKET, access);
   };
   artifactStoreContract({ describe, it, expect }, { name: "a bucket of moto", metadata: true, open });
   concurrency(open);
@@ -179,17 +179,17 @@ describe.skipIf(moto === null)(MOTO, () => {
 });
 
 /** What two and more publishers may expect of each other, without a line that can be cut. */
-function concurrency(open: (doors: number) => Promise<readonly ArtifactStore[]>): void {
+function concurrency(open: (clients: number) => Promise<readonly ArtifactStore[]>): void {
   describe("publishers at the same moment", () => {
     it("lose no month, and the later event wins each", async () => {
-      const doors = await open(4);
-      const runs = doors.map((_, at) =>
+      const clients = await open(4);
+      const runs = clients.map((_, at) =>
         aRun({ number: at + 1, at: `2026-03-0${at + 1}T06:00:00Z`, months: ["2026-03", `2025-1${at % 3}`] }),
       );
       const results = await Promise.all(
-        doors.map((door, at) => publish(door, runs[at] ?? aRun({ number: 9 }), seededRuntime(at + 1))),
+        clients.map((each, at) => publish(each, runs[at] ?? aRun({ number: 9 }), seededRuntime(at + 1))),
       );
-      const [reader] = await pair(async () => doors);
+      const [reader] = await pair(async () => clients);
       await recover(reader);
       const index = await readIndex(reader);
       expect(index?.periods).toEqual(["2026-03", "2025-12", "2025-11", "2025-10"]);
@@ -203,12 +203,12 @@ function concurrency(open: (doors: number) => Promise<readonly ArtifactStore[]>)
     });
 
     it("of the same event, commit it once", async () => {
-      const doors = await open(3);
+      const clients = await open(3);
       const results = await Promise.all(
-        doors.map((door, at) => publish(door, aRun({ number: at + 1 }), seededRuntime(at + 1))),
+        clients.map((each, at) => publish(each, aRun({ number: at + 1 }), seededRuntime(at + 1))),
       );
       expect(results.filter(({ generation }) => generation !== null)).toHaveLength(1);
-      const [reader] = await pair(async () => doors);
+      const [reader] = await pair(async () => clients);
       expect((await readIndex(reader))?.generation).toBe(1);
       expect(await tornFiles(reader)).toEqual([]);
     });
@@ -227,8 +227,8 @@ it("tells what could not be tested on this machine", ({ task }) => {
 const testsIn = (task: RunnerTask): number =>
   task.type === "test" ? 1 : task.tasks.reduce((sum, inner) => sum + testsIn(inner), 0);
 
-async function pair(open: (doors: number) => Promise<readonly ArtifactStore[]>) {
+async function pair(open: (clients: number) => Promise<readonly ArtifactStore[]>) {
   const [one, two = one] = await open(2);
-  if (one === undefined || two === undefined) throw new Error("No door was opened.");
+  if (one === undefined || two === undefined) throw new Error("No each was opened.");
   return [one, two] as const;
 }

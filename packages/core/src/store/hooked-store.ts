@@ -1,6 +1,6 @@
 import type { ArtifactStore, NewObject, PutOutcome } from "./artifact-store.ts";
 
-/** One call at the door of a store. */
+/** One call to a store. */
 export interface StoreCall {
   readonly verb: "get" | "head" | "list" | "putIfAbsent" | "putIfMatch" | "repair";
   /** The key, or the prefix of a list; empty for `repair`. */
@@ -9,7 +9,7 @@ export interface StoreCall {
   readonly etag?: string;
 }
 
-/** What happens around every call. A hook that throws before a write leaves it undone; one that throws after loses its answer. */
+/** Called around every call. A hook that throws before a write prevents it; one that throws after it loses its answer. */
 export interface StoreHooks {
   before?(call: StoreCall): void | Promise<void>;
   after?(call: StoreCall, answer: unknown): void | Promise<void>;
@@ -17,7 +17,7 @@ export interface StoreHooks {
 
 export const isPut = (call: StoreCall): boolean => call.verb === "putIfAbsent" || call.verb === "putIfMatch";
 
-/** A store with hooks around every verb: where tests kill a run, hold it back, or lose an answer. */
+/** A store with hooks around every verb: tests kill a run, delay it, or lose an answer there. */
 export function withHooks(store: ArtifactStore, hooks: StoreHooks): ArtifactStore {
   async function around<Answer>(call: StoreCall, perform: () => Promise<Answer>): Promise<Answer> {
     await hooks.before?.(call);

@@ -15,7 +15,7 @@ export class ArtifactError extends Error {
 }
 
 /**
- * Parses a published JSON document at the door.
+ * Parses a published JSON document.
  * @throws ArtifactError when it is not JSON, not of the schema, or written by a newer version
  */
 export function parseDocument<S extends v.GenericSchema>(

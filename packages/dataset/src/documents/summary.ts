@@ -11,7 +11,7 @@ import {
   window,
 } from "./schema-parts.ts";
 
-/** `named` is a value of the bill; the others gather the charges without a tag or without a category. */
+/** `named` is a value of the bill; the others are the charges without a tag or without a category. */
 export const kind = v.picklist(["named", "untagged", "uncategorized"]);
 export type Kind = v.InferOutput<typeof kind>;
 
@@ -40,7 +40,7 @@ const tier = v.object({
 
 const forecast = v.object({ total_usd: amount, remaining_usd: amount, start: v.string(), end: v.string() });
 
-/** A difference between two answers about the same period that rounding and revision on AWS's side explain. */
+/** A difference between two answers about the same period: AWS rounds each group, and may revise between answers. */
 const residual = v.object({ view: v.string(), period: month, difference_usd: amount });
 
 /** `summary.json`: a month as the page and the report read it. Money in the deployment's currency, never rounded. */

@@ -1,15 +1,15 @@
 /**
- * Arrow's writers keep their own types in a parquet file's footer, beside the file's. Ours would tell pyarrow, polars
- * and the like that a text is a dictionary, where the contract says `string`. So the hint is kept under a name that
- * only our reader looks for: it gets codes, everybody else plain text. Both names have 12 bytes; nothing moves.
+ * Arrow's writers keep their own types in a parquet file's footer, beside the file's. With ours, pyarrow, polars
+ * and similar readers would return a dictionary where the contract says `string`. So the hint has a name that only our
+ * reader looks for: it gets codes, every other reader plain text. Both names have 12 bytes, so no offset changes.
  */
 const ARROW = "ARROW:schema";
 const OURS = "DAPANO:codes";
 
-/** Hides the hint from outside readers, in place: the bytes are a file that was just written. */
+/** Renames the hint so that outside readers do not find it; changes the given bytes of a file that was just written. */
 export const hideHint = (file: Uint8Array): Uint8Array => rename(file, ARROW, OURS);
 
-/** The same file with the hint where Arrow's reader finds it. */
+/** A copy of the file with the hint under the name that Arrow's reader looks for. */
 export const showHint = (file: Uint8Array): Uint8Array => rename(new Uint8Array(file), OURS, ARROW);
 
 /** A parquet file ends with its footer, the footer's length in four bytes, and `PAR1`. */

@@ -16,7 +16,7 @@ describe("the columns of an Arrow table", () => {
     expect(data.period.values).toEqual(["2026-02", "2026-01"]);
   });
 
-  it("hold each text once, also where a batch brings another dictionary", () => {
+  it("contain each text once, also if a batch has another dictionary", () => {
     const [first, second] = [arrowTable(aTable(["2026-02", "2026-01"])), arrowTable(aTable(["2026-01"]))];
     const { data, rows } = columnsOf(workloadColumns, first.concat(second));
     expect([rows, [...data.period.codes], data.period.values]).toEqual([
@@ -26,10 +26,12 @@ describe("the columns of an Arrow table", () => {
     ]);
   });
 
-  it("never name a row by a text that stands nowhere", () => {
+  it("are refused where a code is not in the dictionary", () => {
     const whole = aTable(["2026-02", "2026-01", "2026-02"]);
     const period = { ...whole.data.period, codes: Uint8Array.of(0, 2, 1) };
     const damaged = arrowTable({ ...whole, data: { ...whole.data, period } });
-    expect(() => columnsOf(workloadColumns, damaged)).toThrow("row 1 has a period that stands nowhere");
+    expect(() => columnsOf(workloadColumns, damaged)).toThrow(
+      "row 1 has a period that is not in its dictionary",
+    );
   });
 });

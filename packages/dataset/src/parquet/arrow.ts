@@ -31,7 +31,7 @@ export function arrowTable({ columns, rows, data }: ColumnSet): Table {
   return new Table(schema, new RecordBatch(schema, struct));
 }
 
-/** Not as the contract says: a column that is missing, of another type, or without a value where one must be. */
+/** The columns differ from the contract: one is missing, has another type, or has no value where one is required. */
 export class ColumnMismatch extends Error {}
 
 /**
@@ -46,7 +46,7 @@ export function columnsOf<Columns extends readonly ParquetColumn[]>(
     .map(({ name, type }) => `${name.slice(0, 60)} ${typeName(type)}`)
     .join(", ");
   const wanted = columns.map(({ name, type }) => `${name} ${type}`).join(", ");
-  if (found !== wanted) throw new ColumnMismatch(`it holds the columns ${found}, and not ${wanted}`);
+  if (found !== wanted) throw new ColumnMismatch(`it has the columns ${found}, and not ${wanted}`);
   const data = columns.map((column, at) => {
     const chunks = table.batches.map((batch) => chunkAt(batch, at, column));
     return [column.name, column.type === "string" ? texts(chunks, column) : numbers(chunks, column)];
@@ -57,7 +57,7 @@ export function columnsOf<Columns extends readonly ParquetColumn[]>(
 
 function columnNamed(name: string, data: ColumnSet["data"]): StringColumn | DoubleColumn {
   const column = data[name];
-  if (column === undefined) throw new ColumnMismatch(`the column ${name} was not gathered`);
+  if (column === undefined) throw new ColumnMismatch(`the column ${name} was not written`);
   return column;
 }
 
@@ -131,11 +131,11 @@ function texts(chunks: readonly Data[], { name }: ParquetColumn): StringColumn {
     const translated = (isCoded ? (chunk.dictionary?.data ?? []) : [chunk]).flatMap(utf8Texts).map(intern);
     if (isCoded) {
       const own = codesIn(chunk);
-      // What an array does by itself is fast from the first file on: a loop is slow until a browser has compiled it.
+      // Methods of arrays are fast from the first file on: a loop is slow until a browser has compiled it.
       const isKnown = (code: number) => code >= 0 && code < translated.length;
       if (!own.every(isKnown)) {
         const at = row + own.findIndex((code) => !isKnown(code));
-        throw new ColumnMismatch(`row ${at} has a ${name} that stands nowhere`);
+        throw new ColumnMismatch(`row ${at} has a ${name} that is not in its dictionary`);
       }
       const isSame = translated.every((code, at) => code === at);
       codes.set(isSame ? own : Int32Array.from(own, (code) => translated[code] ?? 0), row);
@@ -145,7 +145,7 @@ function texts(chunks: readonly Data[], { name }: ParquetColumn): StringColumn {
   return { type: "string", codes, values };
 }
 
-/** Arrow may count in 64 bits; there are never so many texts. */
+/** Arrow may use 64 bits for codes; there are never so many texts. */
 function codesIn({ values, length }: Data): Int32Array | Uint8Array | Uint16Array {
   const codes: Int32Array | Uint8Array | Uint16Array | BigInt64Array | BigUint64Array = values;
   return codes instanceof BigInt64Array || codes instanceof BigUint64Array

@@ -14,7 +14,7 @@ const unknownAmount = <Name extends string>(name: Name) =>
 
 /**
  * `cost-by-workload.parquet`: a row for each cost center, workload and period that has cost.
- * Names, order and types are a contract with outside readers: writer, reader and catalog all read them here.
+ * Names, order and types are a contract with outside readers: writer, reader and verifier take them from here.
  */
 export const workloadColumns = [
   text("cost_center"),
@@ -47,7 +47,7 @@ export interface StringColumn {
   readonly values: readonly string[];
 }
 
-/** Numbers in columnar form. A row without a value holds 0 in `numbers`. */
+/** Numbers in columnar form. A row without a value has 0 in `numbers`. */
 export interface DoubleColumn {
   readonly type: "double";
   readonly numbers: Float64Array;

@@ -22,7 +22,7 @@ export class GrowingTexts {
     this.#rows += 1;
   }
 
-  /** What was pushed so far; later rows do not change it. */
+  /** The rows pushed so far; later rows do not change them. */
   column(): StringColumn {
     return { type: "string", codes: this.#codes.subarray(0, this.#rows), values: [...this.#values] };
   }
@@ -48,7 +48,7 @@ function codesFor(distinct: number, capacity: number): Codes {
   return distinct <= 2 ** 16 ? new Uint16Array(capacity) : new Int32Array(capacity);
 }
 
-/** A column of numbers that grows row by row; the bitmap of what is known appears with the first `null`. */
+/** A column of numbers that grows row by row; the validity bitmap is created with the first `null`. */
 export class GrowingNumbers {
   #numbers = new Float64Array(FIRST_CAPACITY);
   #validity: Uint8Array | null = null;
@@ -70,7 +70,7 @@ export class GrowingNumbers {
     this.#rows += 1;
   }
 
-  /** What was pushed so far; later rows do not change it. */
+  /** The rows pushed so far; later rows do not change them. */
   column(): DoubleColumn {
     const bytes = Math.ceil(this.#rows / 8);
     return {

@@ -7,9 +7,9 @@ export interface ParquetCodec {
 
   /**
    * Reads a published file.
-   * @param columns what it must hold: names, order, types
+   * @param columns the expected columns: names, order, types
    * @param key the object's key, for the error
-   * @throws ArtifactError `corrupt` when the bytes are no parquet, or hold other columns
+   * @throws ArtifactError `corrupt` when the bytes are not parquet, or have other columns
    */
   decode<Columns extends readonly ParquetColumn[]>(
     columns: Columns,

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { numberAt, textAt } from "./columns.ts";
 import { usageTypeTable, workloadTable } from "./tables.ts";
 
-describe("the rows of a month, gathered into columns", () => {
+describe("the rows of a month, as columns", () => {
   it("gives back what was pushed, whatever the names", () => {
     const row = fc.tuple(
       fc.oneof(
@@ -30,7 +30,7 @@ describe("the rows of a month, gathered into columns", () => {
     );
   });
 
-  it("keeps an unknown quantity apart from a quantity of 0, wherever it stands", () => {
+  it("distinguishes an unknown quantity from a quantity of 0 in any row", () => {
     const quantities = Array.from({ length: 3000 }, (_, at) => (at % 7 === 5 || at > 2990 ? null : at % 3));
     const table = usageTypeTable();
     for (const quantity of quantities) table.push("web", "BoxUsage", "Compute", "2026-03", 1, quantity);
@@ -45,7 +45,7 @@ describe("the rows of a month, gathered into columns", () => {
   });
 
   it.each([256, 257, 65_536, 65_537])(
-    "tells %i workloads apart, with codes as narrow as they can be",
+    "distinguishes %i workloads, with codes as narrow as possible",
     (count) => {
       const table = workloadTable();
       for (let at = 0; at < count; at += 1) table.push("center", `workload ${at}`, "2026-03", at);
@@ -58,7 +58,7 @@ describe("the rows of a month, gathered into columns", () => {
     },
   );
 
-  it("names a lone surrogate as UTF-8 can, once", () => {
+  it("replaces a lone surrogate by U+FFFD, once", () => {
     const table = workloadTable();
     for (const name of ["a\ud800", "a\udfff", "a\ufffd", "a😀"]) table.push("center", name, "2026-03", 1);
     const { workload } = table.columns().data;
@@ -66,7 +66,7 @@ describe("the rows of a month, gathered into columns", () => {
     expect([...workload.codes]).toEqual([0, 0, 0, 1]);
   });
 
-  it("stands still once taken, while more rows are pushed", () => {
+  it("does not change what was taken when more rows are pushed", () => {
     const table = usageTypeTable();
     table.push("web", "BoxUsage", "Compute", "2026-03", 1, null);
     const taken = table.columns();

@@ -1,7 +1,7 @@
 import { type UsageTypeColumns, usageTypeColumns, type WorkloadColumns, workloadColumns } from "./columns.ts";
 import { GrowingNumbers, GrowingTexts } from "./growing.ts";
 
-/** The rows of `cost-by-workload.parquet`, gathered one by one into columns. */
+/** The rows of `cost-by-workload.parquet`, added one by one to columns. */
 export class WorkloadTable {
   readonly #costCenter = new GrowingTexts();
   readonly #workload = new GrowingTexts();
@@ -37,7 +37,7 @@ export class WorkloadTable {
   }
 }
 
-/** The rows of a file of costs by usage type, gathered one by one into columns. */
+/** The rows of a file of costs by usage type, added one by one to columns. */
 export class UsageTypeTable {
   readonly #workload = new GrowingTexts();
   readonly #usageType = new GrowingTexts();

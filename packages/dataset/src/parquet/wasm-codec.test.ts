@@ -60,8 +60,8 @@ const hostileNames = [
 
 const doubles = [-0, 0, 5e-324, -1e-12, 0.1, 1 / 3, 123_456_789.123_456_78, 2 ** 53 + 2, Number.MAX_VALUE];
 
-describe("the parquet files that outside readers find", () => {
-  it("hold the four columns of cost-by-workload in their order, as string and double", async () => {
+describe("the parquet files for outside readers", () => {
+  it("have the four columns of cost-by-workload in their order, as string and double", async () => {
     const bytes = codec.encode(workloads(["center"]));
     expect(hyparquetColumns(bytes)).toEqual([
       ["cost_center", "BYTE_ARRAY", "UTF8", "REQUIRED"],
@@ -77,7 +77,7 @@ describe("the parquet files that outside readers find", () => {
     ]);
   });
 
-  it("hold the six columns of cost-by-usage-type in their order, the quantity alone may be unknown", async () => {
+  it("have the six columns of cost-by-usage-type in their order, and only the quantity is nullable", async () => {
     const bytes = codec.encode(usageTypes());
     expect(hyparquetColumns(bytes)).toEqual([
       ["workload", "BYTE_ARRAY", "UTF8", "REQUIRED"],
@@ -92,12 +92,12 @@ describe("the parquet files that outside readers find", () => {
     );
   });
 
-  it("carry no hint that would make a text a dictionary to a reader built on Arrow", () => {
+  it("contain no hint with which a reader built on Arrow would return dictionaries", () => {
     const { key_value_metadata: notes } = parquetMetadata(arrayBuffer(codec.encode(usageTypes())));
     expect(notes?.map(({ key }) => key)).toEqual(["DAPANO:codes"]);
   });
 
-  it("read the same rows, an unknown quantity as NULL", async () => {
+  it("have the same rows in DuckDB, an unknown quantity as NULL", async () => {
     const bytes = codec.encode(usageTypes());
     const names = usageTypeColumns.map(({ name }) => name);
     const expected = usage.map((row) => Object.fromEntries(row.map((value, at) => [names[at], value])));
@@ -107,7 +107,7 @@ describe("the parquet files that outside readers find", () => {
     expect(await duckdbRows(unknown)).toEqual([[1]]);
   });
 
-  it("name a workload as the bill does, also when the name was meant to do harm", async () => {
+  it("name a workload as the bill does, also if the name is hostile", async () => {
     const bytes = codec.encode(workloads(hostileNames));
     const rows = await duckdbRows(`SELECT lower(hex(encode(workload))) FROM '${await saved(bytes)}'`);
     expect(rows.map(([name]) => name)).toEqual(hostileNames.map((name) => Buffer.from(name).toString("hex")));
@@ -115,7 +115,7 @@ describe("the parquet files that outside readers find", () => {
     expect(Array.from({ length: count }, (_, row) => textAt(data.workload, row))).toEqual(hostileNames);
   });
 
-  it("write U+FFFD for a lone surrogate, which has no UTF-8, and lose none of its cost", async () => {
+  it("contain U+FFFD for a lone surrogate, which has no UTF-8, and all of its cost", async () => {
     const file = await saved(codec.encode(workloads(["a\ud83d", "b"])));
     expect(await duckdbRows(`SELECT workload, cost_usd FROM '${file}'`)).toEqual([
       ["a\ufffd", 1],
@@ -123,7 +123,7 @@ describe("the parquet files that outside readers find", () => {
     ]);
   });
 
-  it("carry every double to the bit: −0, the smallest, the largest", async () => {
+  it("keep every bit of a double: −0, the smallest, the largest", async () => {
     const bytes = codec.encode(costs(doubles));
     expect((await hyparquetRows(bytes)).map(({ cost_usd }) => bits(cost_usd))).toEqual(doubles.map(bits));
     const rows = await duckdbRows(`SELECT cost_usd FROM '${await saved(bytes)}'`);
@@ -155,7 +155,7 @@ describe("the parquet files that outside readers find", () => {
     expect(rows).toEqual([["1.200000000000", 1.2]]);
   });
 
-  it("are found by the month they stand under, and by nothing else", async () => {
+  it("are found by a glob over the folders of months, which leaves out staged files", async () => {
     const home = await mkdtemp(join(folder, "home-"));
     for (const [place, cost] of [
       ["2026-03", 1],
@@ -175,7 +175,7 @@ describe("the parquet files that outside readers find", () => {
     expect(codec.encode(usageTypes())).toEqual(first);
   });
 
-  it("cross row groups: 300,000 rows of a thousand workloads sum as they were pushed", async () => {
+  it("have more than one row group: 300,000 rows of a thousand workloads have the sums that were pushed", async () => {
     const table = workloadTable();
     for (let row = 0; row < 300_000; row += 1)
       table.push(`c${row % 7}`, `w${(row * 7919) % 1000}`, "2026-03", row);
@@ -199,7 +199,7 @@ describe("the parquet files that outside readers find", () => {
 });
 
 describe("reading a published month back", () => {
-  it("gives codes and numbers, and what was unknown stays unknown", () => {
+  it("gives codes and numbers, and unknown quantities are unknown", () => {
     const { data, rows } = codec.decode(usageTypeColumns, "key", codec.encode(usageTypes()));
     expect(rows).toBe(3);
     expect(data.workload).toEqual({
@@ -230,7 +230,7 @@ describe("reading a published month back", () => {
     expect(usage.map((_, row) => numberAt(data.usage_quantity, row))).toEqual(usage.map((row) => row[5]));
   });
 
-  it("leaves the bytes it was given as they are", () => {
+  it("does not change the bytes that it was given", () => {
     const bytes = Buffer.from(codec.encode(usageTypes()));
     const before = Buffer.from(bytes);
     codec.decode(usageTypeColumns, "key", bytes);
@@ -240,7 +240,7 @@ describe("reading a published month back", () => {
   it("refuses a file of other columns, naming both", () => {
     const bytes = codec.encode(workloads(["web"]));
     expect(refusal(() => codec.decode(usageTypeColumns, "2026-03/cost-by-usage-type.parquet", bytes))).toBe(
-      "2026-03/cost-by-usage-type.parquet is not as published: it holds the columns cost_center string, workload string, period string, cost_usd double, and not workload string, usage_type string, category string, period string, cost_usd double, usage_quantity double. Collect its month again, or restore the file from the store's versions.",
+      "2026-03/cost-by-usage-type.parquet is not as published: it has the columns cost_center string, workload string, period string, cost_usd double, and not workload string, usage_type string, category string, period string, cost_usd double, usage_quantity double. Collect its month again, or restore the file from the store's versions.",
     );
   });
 
@@ -248,7 +248,7 @@ describe("reading a published month back", () => {
     [
       "in another order",
       "workload, cost_center, period, cost_usd",
-      "it holds the columns workload string, cost_center",
+      "it has the columns workload string, cost_center",
     ],
     ["as another type", "cost_center, workload, period, cost_usd::FLOAT AS cost_usd", "cost_usd Float32"],
     [
@@ -283,7 +283,7 @@ describe("a damaged file", () => {
     expect(codec.decode(usageTypeColumns, key, whole).rows).toBe(3);
   });
 
-  it("never does more than be refused, whichever byte was changed", () => {
+  it("is read or refused, and never fails otherwise, whichever byte was changed", () => {
     const whole = codec.encode(usageTypes());
     const outcomes = new Map<string, number>();
     for (let at = 0; at < whole.length; at += 1) {
@@ -297,7 +297,7 @@ describe("a damaged file", () => {
     expect(codec.encode(usageTypes())).toEqual(whole);
   });
 
-  it("does not wear the reader out: eight hundred panics later it writes the same bytes", () => {
+  it("leaves a codec that still works: after eight hundred panics it writes the same bytes", () => {
     const whole = codec.encode(usageTypes());
     const panicking = damagedToPanic(whole);
     for (let time = 0; time < 800; time += 1) {
@@ -332,7 +332,7 @@ describe("a damaged file", () => {
 });
 
 describe("the codec", () => {
-  it("is made once a process: a second call needs no bytes of its own", () => {
+  it("is created once per process: a second call needs no bytes", () => {
     expect(parquetCodec(new Uint8Array()).encode(usageTypes())).toEqual(codec.encode(usageTypes()));
   });
 });

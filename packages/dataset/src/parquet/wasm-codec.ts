@@ -15,7 +15,7 @@ import type { ParquetColumn } from "./columns.ts";
 import type { ParquetCodec } from "./parquet-codec.ts";
 import { type WasmSource, wasmInstance } from "./wasm-instance.ts";
 
-/** Rows of a row group: what a reader must hold at least, and what the writer gathers before it lets go. */
+/** Rows of a row group: a reader needs at least so many in memory, and the writer collects so many before it writes. */
 const ROW_GROUP = 131_072;
 
 /** Rows that the reader decodes at a time; its own default of 1,024 is slow. */
@@ -23,7 +23,7 @@ const READ_BATCH = 131_072;
 
 /**
  * Reads and writes parquet with parquet-wasm. The module is instantiated once a process: a later call gets the same.
- * @param wasm `parquet-wasm/esm/parquet_wasm_bg.wasm`, bytes or compiled; this room opens no file
+ * @param wasm `parquet-wasm/esm/parquet_wasm_bg.wasm`, bytes or compiled; this module opens no file
  */
 export function parquetCodec(wasm: WasmSource): ParquetCodec {
   const instance = wasmInstance(wasm);
@@ -61,7 +61,7 @@ function written(ipc: Uint8Array, columns: readonly ParquetColumn[]): Uint8Array
     settings.free();
     throw error;
   }
-  return writeParquet(table, settings); // takes both, and frees them also when it fails
+  return writeParquet(table, settings); // consumes both, and frees them also when it fails
 }
 
 /**
@@ -83,5 +83,5 @@ function properties(columns: readonly ParquetColumn[]): WriterProperties {
 
 function reason(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause).slice(0, 300);
-  return cause.name === "RuntimeError" ? "parquet-wasm gave up on it" : cause.message.slice(0, 300);
+  return cause.name === "RuntimeError" ? "parquet-wasm stopped with a panic" : cause.message.slice(0, 300);
 }

@@ -15,18 +15,18 @@ const KEPT_MEMORY = 256 * 2 ** 20;
 let only: WasmInstance | null = null;
 
 /**
- * The one instance of this process, which heals itself. The first call makes it from `source`.
+ * The one instance of this process, which renews itself. The first call creates it from `source`.
  *
- * A panic inside wasm leaves the stack where it stood: some seven hundred damaged files later every call would fail. And the
- * memory that one large file needed is never given back. A fresh instance of the same module mends both, but
- * parquet-wasm's glue makes one instance for ever. So it is handed a set of exports that can be filled anew.
+ * A panic inside wasm does not release its stack: after some seven hundred damaged files every call would fail. And the
+ * memory that one large file needed is never released. A new instance of the same module solves both, but
+ * parquet-wasm's glue creates one instance only. So it gets an exports object whose functions can be replaced.
  */
 export function wasmInstance(source: WasmSource): WasmInstance {
-  only ??= healing(initialise(source));
+  only ??= renewing(initialise(source));
   return only;
 }
 
-function healing(exports: Exports): WasmInstance {
+function renewing(exports: Exports): WasmInstance {
   return {
     run(call) {
       try {
@@ -42,17 +42,17 @@ function healing(exports: Exports): WasmInstance {
 }
 
 function renew(exports: Exports): void {
-  if (exports.instantiate === undefined) return; // somebody else initialised the glue before us
+  if (exports.instantiate === undefined) return; // another module initialised the glue first
   const { memory } = exports;
   Object.assign(exports, exports.instantiate());
-  memory.grow(0); // detaches the old buffer: that is how the glue learns that its views of it are stale
+  memory.grow(0); // detaches the old buffer, so that the glue creates new views
   exports.__wbindgen_start();
 }
 
 function initialise(source: WasmSource): Exports {
   const Native = WebAssembly.Instance;
   const module = source instanceof WebAssembly.Module ? source : new WebAssembly.Module(source);
-  // The glue tells what it imports only to this constructor.
+  // The glue passes its imports only to this constructor.
   WebAssembly.Instance = class {
     readonly exports: Exports;
     constructor(_: object, imports: object) {
@@ -67,14 +67,14 @@ function initialise(source: WasmSource): Exports {
   }
 }
 
-/** What the glue calls, and how to get it afresh. */
+/** The functions that the glue calls, and how to create them again. */
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   readonly __wbindgen_start: () => void;
   readonly instantiate?: () => Exports;
 }
 
-/** What is used here of WebAssembly: neither ECMAScript's types nor Node's declare it. */
+/** The parts of WebAssembly that are used here: neither ECMAScript's types nor Node's declare it. */
 declare const WebAssembly: {
   Module: new (bytes: object) => object;
   Instance: new (module: object, imports: object) => { readonly exports: Exports };

@@ -8,16 +8,16 @@ for (const metadata of [true, false]) {
     {
       name: metadata ? "memory" : "memory that keeps no metadata, as a folder",
       metadata,
-      open: async (doors) => {
+      open: async (clients) => {
         const store = memoryStore({ metadata });
-        return Array.from({ length: doors }, () => store);
+        return Array.from({ length: clients }, () => store);
       },
     },
   );
 }
 
 describe("the in-memory store", () => {
-  it("names contents by its etags, so that the same bytes have the same one again, as on S3", async () => {
+  it("derives etags from contents, so that the same bytes have the same etag again, as on S3", async () => {
     const store = memoryStore();
     const put = (body: string) =>
       store.overwrite("trend.json", { body: new TextEncoder().encode(body), contentType: "x" });
@@ -30,7 +30,7 @@ describe("the in-memory store", () => {
     expect(await etag()).toBe(before);
   });
 
-  it("asks its hooks before and after every call", async () => {
+  it("calls its hooks before and after every call", async () => {
     const calls: string[] = [];
     const store = memoryStore({
       hooks: {

@@ -13,7 +13,7 @@ import { sha256Hex } from "../sha256.ts";
 
 /** The in-memory twin: conditions are judged and kept in one step, etags name contents, as on S3. */
 export interface MemoryStore extends ArtifactStore {
-  /** What stands here, by key: for tests that want to see all of it. */
+  /** All objects by key, for tests. */
   readonly objects: ReadonlyMap<string, MemoryObject>;
   /** Writes without a condition, as a hand in the console would. */
   overwrite(key: string, object: NewObject): Promise<void>;
@@ -28,11 +28,11 @@ export interface MemoryObject extends Omit<NewObject, "sha256"> {
 
 export interface MemoryOptions {
   readonly place?: string;
-  /** `false` behaves as a folder does: no metadata, but every head knows the SHA-256. */
+  /** `false` behaves like a folder: no metadata, but every head has the SHA-256. */
   readonly metadata?: boolean;
-  /** What stands here from the beginning. */
+  /** The objects that the store contains at first. */
   readonly objects?: ReadonlyMap<string, MemoryObject>;
-  /** Called around every verb: where tests kill, delay and lose answers. */
+  /** Called around every verb: tests kill, delay and lose answers there. */
   readonly hooks?: StoreHooks;
 }
 
@@ -40,7 +40,7 @@ export function memoryStore(options: MemoryOptions = {}): MemoryStore {
   const { place = "memory", metadata: keepsMetadata = true, hooks } = options;
   const objects = new Map(options.objects);
 
-  async function arrived(
+  async function received(
     key: string,
     { body, contentType, sha256, ...more }: NewObject,
   ): Promise<MemoryObject> {
@@ -57,15 +57,15 @@ export function memoryStore(options: MemoryOptions = {}): MemoryStore {
     return { ...more, body: copy, contentType, metadata: kept, etag: `"${hash}"` };
   }
 
-  // From the condition to the write there is no await: nobody comes in between.
+  // There is no await between the condition and the write: no other call can run in between.
   async function put(
     key: string,
     object: NewObject,
-    holds: (current: string | null) => boolean,
+    isAllowed: (current: string | null) => boolean,
   ): Promise<PutOutcome> {
     checkKey(key);
-    const next = await arrived(key, object);
-    if (!holds(objects.get(key)?.etag ?? null)) return { outcome: "refused" };
+    const next = await received(key, object);
+    if (!isAllowed(objects.get(key)?.etag ?? null)) return { outcome: "refused" };
     objects.set(key, next);
     return { outcome: "written", etag: next.etag };
   }
@@ -100,7 +100,7 @@ export function memoryStore(options: MemoryOptions = {}): MemoryStore {
   return {
     ...(hooks === undefined ? store : withHooks(store, hooks)),
     objects,
-    overwrite: async (key, object) => void objects.set(key, await arrived(key, object)),
+    overwrite: async (key, object) => void objects.set(key, await received(key, object)),
     remove: (key) => void objects.delete(key),
   };
 }

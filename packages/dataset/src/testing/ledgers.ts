@@ -83,15 +83,13 @@ const total = (allocation: Allocation) =>
   );
 
 const aComparison = (period: string): fc.Arbitrary<ComparisonLedger> =>
-  fc
-    .record({ costs: someCosts, storage: someStorage })
-    .map(({ costs, storage }) => ({
-      ...costs,
-      storage,
-      period,
-      total: total(costs.allocation),
-      residuals: [],
-    }));
+  fc.record({ costs: someCosts, storage: someStorage }).map(({ costs, storage }) => ({
+    ...costs,
+    storage,
+    period,
+    total: total(costs.allocation),
+    residuals: [],
+  }));
 
 /** A month in euros, running or closed, with independent figures in each period: exchanged periods are visible. */
 export const aMonthLedger: fc.Arbitrary<MonthLedger> = fc

@@ -1,19 +1,19 @@
 import { decimalText, MONEY_DECIMALS, type Money, magnitude } from "@dapanoskop/core/money";
 
-/** What a verification finds as it goes. */
+/** The findings of a verification, collected while it runs. */
 export interface Findings {
   readonly faults: readonly string[];
-  /** Sums that were made again. */
+  /** Sums that were computed again. */
   readonly sums: number;
   fault(sentence: string): void;
-  /** Says so unless two amounts are one: within what the doubles that carried them may have lost. */
-  equal(what: string, made: Sum, published: Sum, allowed?: readonly Money[]): void;
+  /** Adds a fault unless two amounts are equal within the tolerance of the doubles that they were published as. */
+  equal(what: string, computed: Sum, published: Sum, allowed?: readonly Money[]): void;
 }
 
-/** An amount, and how far the published doubles it was made of may stand from the exact one. */
+/** An amount, and how far it may differ from the exact one because of the published doubles. */
 export interface Sum {
   readonly units: bigint;
-  readonly slack: bigint;
+  readonly tolerance: bigint;
 }
 
 export function findings(): Findings {
@@ -25,14 +25,14 @@ export function findings(): Findings {
       return sums;
     },
     fault: (sentence) => void faults.push(sentence),
-    equal(what, made, published, allowed = []) {
+    equal(what, computed, published, allowed = []) {
       sums += 1;
-      const slack = made.slack + published.slack;
-      const difference = made.units - published.units;
-      const near = (explained: bigint) => magnitude(difference - explained) <= slack;
+      const tolerance = computed.tolerance + published.tolerance;
+      const difference = computed.units - published.units;
+      const near = (explained: bigint) => magnitude(difference - explained) <= tolerance;
       if ([0n, ...allowed.map(({ units }) => units)].some(near)) return;
       faults.push(
-        `${what} make ${decimalText(made.units, MONEY_DECIMALS)}, and ${decimalText(published.units, MONEY_DECIMALS)} is published.`,
+        `${what} make ${decimalText(computed.units, MONEY_DECIMALS)}, and ${decimalText(published.units, MONEY_DECIMALS)} is published.`,
       );
     },
   };

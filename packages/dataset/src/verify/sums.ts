@@ -2,8 +2,8 @@ import { MONEY_DECIMALS, type Money, magnitude, moneyFromNumber, parseDecimal } 
 import type { Sum } from "./findings.ts";
 
 /**
- * A double keeps 53 bits: it stands off the amount by at most half of the last one, and the text that names the double
- * off the double by as much again.
+ * A double keeps 53 bits: it differs from the amount by at most half of the last bit, and the text of the double differs
+ * from the double by as much again.
  */
 const BITS_OF_A_DOUBLE = 52n;
 
@@ -11,12 +11,15 @@ const BITS_OF_A_DOUBLE = 52n;
 export function amountSum(value: number): Sum {
   const units = parseDecimal(String(value), MONEY_DECIMALS);
   const lost = magnitude(units) >> BITS_OF_A_DOUBLE;
-  return { units, slack: lost === 0n ? 0n : lost + 1n };
+  return { units, tolerance: lost === 0n ? 0n : lost + 1n };
 }
 
-export const nothing: Sum = { units: 0n, slack: 0n };
+export const nothing: Sum = { units: 0n, tolerance: 0n };
 
-export const plus = (a: Sum, b: Sum): Sum => ({ units: a.units + b.units, slack: a.slack + b.slack });
+export const plus = (a: Sum, b: Sum): Sum => ({
+  units: a.units + b.units,
+  tolerance: a.tolerance + b.tolerance,
+});
 
 export const sumOf = (values: Iterable<number>): Sum => {
   let total = nothing;
@@ -24,5 +27,5 @@ export const sumOf = (values: Iterable<number>): Sum => {
   return total;
 };
 
-/** A published difference, as an amount that explains one. */
+/** A published difference as an amount. */
 export const explained = (value: number): Money => moneyFromNumber(value, "");

@@ -15,8 +15,8 @@ type Index = { periods: string[]; snapshot: Record<string, object> };
 
 const hostile = ["__proto__", "=1+1", "a$b", "Untagged", "\u202e\0", "", "a\ud83d", "a\ufffd"];
 
-/** Two runs on following days, a split, hostile names, odd amounts: what a real store looks like. */
-async function publishedHouse(): Promise<CollectionFixture> {
+/** Two runs on successive days, a split charge, hostile names, amounts with many decimals: similar to a real store. */
+async function publishedTwice(): Promise<CollectionFixture> {
   const fixture = new CollectionFixture();
   const bill = aBill(
     [
@@ -46,8 +46,8 @@ async function publishedHouse(): Promise<CollectionFixture> {
   return fixture;
 }
 
-/** Makes a store what it would be had it been published before there were like-for-like rows: whole, and without them. */
-async function forgetLikeForLike({ store }: CollectionFixture): Promise<void> {
+/** Changes a store to one that was published before there was a prior-period-to-date file: consistent, and without it. */
+async function removePriorPeriodToDate({ store }: CollectionFixture): Promise<void> {
   const json = (key: string) => JSON.parse(new TextDecoder().decode(store.objects.get(key)?.body));
   const put = async (key: string, document: unknown) => {
     const object = store.objects.get(key);
@@ -72,7 +72,7 @@ async function forgetLikeForLike({ store }: CollectionFixture): Promise<void> {
 describe("verifying what is published", () => {
   let fixture: CollectionFixture;
   beforeAll(async () => {
-    fixture = await publishedHouse();
+    fixture = await publishedTwice();
   });
 
   const damaged = async (key: string, change: (body: Uint8Array) => Uint8Array | null) => {
@@ -84,16 +84,16 @@ describe("verifying what is published", () => {
     return verifyPublished(store, parquet);
   };
 
-  it("finds everything as it was published, and adding up", async () => {
+  it("finds no fault in what was published", async () => {
     const verification = await verifyPublished(fixture.store, parquet);
     expect(verification?.faults).toEqual([]);
     expect(verification).toMatchObject({ months: 4 });
     expect(verification?.sums).toBeGreaterThan(150);
-    // Everything but the index was read: it is read too.
+    // Every file was read, the index too.
     expect(verification?.files).toBe(fixture.store.objects.size);
   });
 
-  it("holds nothing against what AWS rounded, in several views of the same days at once", async () => {
+  it("accepts what AWS rounded, in several views of the same days at once", async () => {
     const at = "2026-03-08T06:00:00Z";
     const inner = billSource(aBill(daily("2025-01-01", "2026-03-08", { cost: "0.3333333333" })), { at });
     const nudges: Readonly<Record<string, bigint>> = { costCategory: 100n, usageType: -100n };
@@ -124,33 +124,33 @@ describe("verifying what is published", () => {
     expect((await verifyPublished(rounded.store, parquet))?.faults).toEqual([]);
   });
 
-  it("asks no like-for-like rows of months that were published before there were any, until they are collected again", async () => {
+  it("needs no prior-period-to-date file of a month that was published before there was one, until it is collected again", async () => {
     const old = new CollectionFixture();
     const bill = aBill(daily("2025-01-01", "2026-03-09"));
     await old.collect(bill, { at: "2026-03-08T06:00:00Z", backfill: 2 });
-    await forgetLikeForLike(old);
+    await removePriorPeriodToDate(old);
     expect(await old.files()).not.toHaveProperty(["2026-03/cost-by-usage-type-like-for-like.parquet"]);
     expect((await verifyPublished(old.store, parquet))?.faults).toEqual([]);
 
     await old.collect(bill, { at: "2026-03-09T06:00:00Z" });
-    const shown = (await old.store.list("")).filter((key) => /^20.*like-for-like/.test(key));
-    expect(shown.map((key) => key.slice(0, 7))).toEqual(["2026-02", "2026-03"]);
+    const stable = (await old.store.list("")).filter((key) => /^20.*like-for-like/.test(key));
+    expect(stable.map((key) => key.slice(0, 7))).toEqual(["2026-02", "2026-03"]);
     expect((await verifyPublished(old.store, parquet))?.faults).toEqual([]);
   });
 
-  it("says that nothing is published where nothing is", async () => {
+  it("gives null where nothing is published", async () => {
     expect(await verifyPublished(memoryStore(), parquet)).toBeNull();
   });
 
-  it("finds one flipped bit in any file, superseded ones too", async () => {
+  it("finds one flipped bit in any file, replaced ones too", async () => {
     const keys = [...fixture.store.objects.keys()].filter((key) => key !== INDEX_KEY);
     expect(keys.filter((key) => key.startsWith("_runs/20260308")).length).toBeGreaterThan(3);
     expect(keys.filter((key) => key.endsWith(PRIOR_PERIOD_TO_DATE_FILE)).length).toBeGreaterThan(8);
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...keys), fc.nat(), fc.nat(7), async (key, at, bit) => {
         const verification = await damaged(key, (body) => {
-          const place = at % body.length;
-          body[place] = (body[place] ?? 0) ^ (1 << bit);
+          const offset = at % body.length;
+          body[offset] = (body[offset] ?? 0) ^ (1 << bit);
           return body;
         });
         expect(verification?.faults.join(" ")).toContain(key);
@@ -159,7 +159,7 @@ describe("verifying what is published", () => {
     );
   });
 
-  it("finds a missing file, whichever it is", async () => {
+  it("finds any missing file", async () => {
     for (const key of fixture.store.objects.keys()) {
       if (key === INDEX_KEY) continue;
       expect((await damaged(key, () => null))?.faults, key).not.toEqual([]);
@@ -222,7 +222,7 @@ describe("verifying what is published", () => {
     expect(verification?.faults.join("\n")).toMatch(/make [\d.]+, and [\d.]+ is published/);
   });
 
-  it("tells a newer schema apart from damage", async () => {
+  it("distinguishes a newer schema from damage", async () => {
     const verification = await damaged(INDEX_KEY, (body) =>
       new TextEncoder().encode(new TextDecoder().decode(body).replace('"schema": 1', '"schema": 2')),
     );

@@ -4,7 +4,7 @@ import type { Summary } from "../documents/summary.ts";
 import type { Findings } from "./findings.ts";
 import { amountSum, explained, nothing, sumOf } from "./sums.ts";
 
-/** The figures that totals, centers and workloads carry, and the period that each is about. */
+/** The figures of totals, centers and workloads, and the period of each. */
 const figures = [
   ["current_cost_usd", ({ periods }: Summary) => periods.current],
   ["prev_month_cost_usd", ({ periods }: Summary) => periods.prev_month],
@@ -15,20 +15,20 @@ const figures = [
 type Figure = (typeof figures)[number][0];
 type Figures = { readonly [Name in Figure]?: number | null | undefined };
 
-/** Proves a summary by itself: every part adds up to what it is a part of, in every period. */
+/** Checks a summary by itself: parts add up to their whole, in every period. */
 export function verifySummary(summary: Summary, found: Findings): void {
   const { period } = summary;
   verifyPeriods(summary, found);
   for (const [figure, of] of figures) verifyFigure(summary, figure, of(summary), found);
   for (const center of summary.cost_centers) {
     found.equal(
-      `${period}: own and moved costs of ${JSON.stringify(center.name)}`,
+      `${period}: direct and allocated costs of ${JSON.stringify(center.name)}`,
       sumOf([center.direct_cost_usd, center.allocated_cost_usd]),
       amountSum(center.current_cost_usd),
     );
   }
   found.equal(
-    `${period}: costs moved between centers`,
+    `${period}: costs allocated between centers`,
     sumOf(summary.cost_centers.map(({ allocated_cost_usd }) => allocated_cost_usd)),
     nothing,
   );
@@ -46,7 +46,7 @@ function verifyPeriods({ period, periods, windows, is_mtd, totals }: Summary, fo
   const before = addMonths(period, -1);
   const year = addMonths(period, -12);
   if (periods.current !== period || periods.prev_month !== before || periods.yoy !== year) {
-    found.fault(`${period}: it speaks of ${periods.current}, ${periods.prev_month} and ${periods.yoy}.`);
+    found.fault(`${period}: its periods are ${periods.current}, ${periods.prev_month} and ${periods.yoy}.`);
   }
   const whole = (window: Window, month: Month) =>
     window.start === monthWindow(month).start && window.end === monthWindow(month).end;
@@ -56,7 +56,7 @@ function verifyPeriods({ period, periods, windows, is_mtd, totals }: Summary, fo
     found.fault(`${period}: its window is ${windows.current.start} to ${windows.current.end}.`);
   }
   if (!whole(windows.prev_month, before) || !whole(windows.yoy, year)) {
-    found.fault(`${period}: a month it is compared with is no whole month.`);
+    found.fault(`${period}: a month that it is compared with is not a whole month.`);
   }
   const like = windows.prior_partial;
   if (
@@ -66,7 +66,7 @@ function verifyPeriods({ period, periods, windows, is_mtd, totals }: Summary, fo
     found.fault(`${period}: the same days of the month before are ${like.start} to ${like.end}.`);
   }
   if (!is_mtd && (totals.forecast !== undefined || totals.prior_partial_cost_usd !== undefined)) {
-    found.fault(`${period}: it is closed and carries figures of a running month.`);
+    found.fault(`${period}: it is closed and has figures of a running month.`);
   }
 }
 
@@ -113,10 +113,10 @@ function verifyCoverage(summary: Summary, found: Findings): void {
   }
   if (percentage === null || taggable === 0n) return;
   const share = Math.min(100, Math.max(0, (100 * tagged) / (tagged + untagged)));
-  // One decimal was published; the doubles add a hair.
+  // One decimal is published; the rest is the rounding of doubles.
   if (Math.abs(percentage - share) > 0.05 + 1e-9) {
     found.fault(
-      `${period}: the tagged percentage is ${percentage}, and the amounts make ${share.toFixed(2)}.`,
+      `${period}: the tagged percentage is ${percentage}, and the amounts give ${share.toFixed(2)}.`,
     );
   }
 }
@@ -131,7 +131,7 @@ function verifyRest(summary: Summary, found: Findings): void {
   if (totals.forecast) {
     const { total_usd, remaining_usd, start, end } = totals.forecast;
     found.equal(
-      `${period}: what is spent and what is forecast`,
+      `${period}: the cost so far and the forecast of the rest`,
       sumOf([totals.current_cost_usd, remaining_usd]),
       amountSum(total_usd),
     );
@@ -152,11 +152,11 @@ function verifyRest(summary: Summary, found: Findings): void {
   );
   if (volume !== storage.total_volume_bytes) {
     found.fault(
-      `${period}: the storage tiers hold ${volume} bytes, and ${storage.total_volume_bytes} are published.`,
+      `${period}: the storage tiers have ${volume} bytes, and ${storage.total_volume_bytes} are published.`,
     );
   }
   if (is_mtd && windows.current.end === monthWindow(period).end && daysInMonth(period) > 0) {
-    found.fault(`${period}: it is said to run, and its window is the whole month.`);
+    found.fault(`${period}: it is marked as running, and its window is the whole month.`);
   }
   verifyOrder(`${period}: the cost centers`, summary.cost_centers, found);
   for (const { name, workloads } of summary.cost_centers) {
@@ -164,7 +164,7 @@ function verifyRest(summary: Summary, found: Findings): void {
   }
 }
 
-/** By current cost, largest first, ties by name: the same input has one order. */
+/** By current cost, largest first, ties by name: the same input always has the same order. */
 function verifyOrder(
   what: string,
   rows: readonly { readonly name: string; readonly current_cost_usd: number }[],

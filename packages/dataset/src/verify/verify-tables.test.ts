@@ -35,7 +35,7 @@ function tableOf(rows: readonly Row[]): UsageTypeColumns {
   return table.columns();
 }
 
-describe("the like-for-like rows of a month", () => {
+describe("the prior-period-to-date rows of a month", () => {
   let fixture: CollectionFixture;
   beforeAll(async () => {
     fixture = new CollectionFixture();
@@ -43,7 +43,7 @@ describe("the like-for-like rows of a month", () => {
       ...daily("2025-01-01", "2026-03-08", { cost: "0.1000000001" }),
       ...daily("2025-01-01", "2026-03-08", { workload: "api", center: "B", cost: "2.5" }),
       ...daily("2025-01-01", "2026-03-08", { workload: "api", center: "A", cost: "0.5" }),
-      // Half a character has no UTF-8: parquet has another name for it than JSON.
+      // A lone surrogate has no UTF-8: parquet has another name for it than JSON.
       ...daily("2025-01-01", "2026-03-08", { workload: "a\ud83d", center: null, cost: "0.01" }),
     ]);
     await fixture.collect(bill, { at: "2026-03-08T06:00:00Z" });
@@ -63,7 +63,7 @@ describe("the like-for-like rows of a month", () => {
     return [await fixture.summary(month), tables];
   }
 
-  /** What is found where other rows stand in the file than were published; their number is not told. */
+  /** The faults if the file has other rows than were published; faults about their number are left out. */
   async function faultsOf(
     month: string,
     change: (rows: readonly Row[]) => readonly Row[],
@@ -100,7 +100,7 @@ describe("the like-for-like rows of a month", () => {
     expect(await faultsOf("2026-03", (all) => all)).toEqual([]);
   });
 
-  it("are found out where one is missing, or one too many", async () => {
+  it("are a fault where one is missing or added", async () => {
     const faults = [
       await faultsOf("2026-03", (rows) => rows.slice(1)),
       await faultsOf("2026-03", (rows) => [...rows, ...rows.slice(0, 1)]),
@@ -112,7 +112,7 @@ describe("the like-for-like rows of a month", () => {
     }
   });
 
-  it("are found out where a cent moved from one workload to another", async () => {
+  it("are a fault where a cent moved from one workload to another", async () => {
     const moved = (rows: readonly Row[]) =>
       rows.map((row) => ({
         ...row,
@@ -124,18 +124,18 @@ describe("the like-for-like rows of a month", () => {
     ]);
   });
 
-  it("are none of any other month", async () => {
+  it("are a fault where they are of another month", async () => {
     for (const period of ["2026-03", "2025-03"]) {
       expect(await faultsOf("2026-03", (rows) => [...rows, { ...aRow, period }])).toEqual([
-        expect.stringContaining(`has rows of "${period}", a period it does not tell of`),
+        expect.stringContaining(`has rows of "${period}", a period that it does not compare`),
       ]);
     }
   });
 
-  it("are none of a closed month, nor where the span is not known", async () => {
-    const told = [expect.stringContaining('has rows of "2026-01", a period it does not tell of')];
+  it("are a fault in a closed month, and where the period is unknown", async () => {
+    const expected = [expect.stringContaining('has rows of "2026-01", a period that it does not compare')];
     expect(await faultsOf("2026-02", (rows) => rows)).toEqual([]);
-    expect(await faultsOf("2026-02", (rows) => [...rows, { ...aRow, period: "2026-01" }])).toEqual(told);
+    expect(await faultsOf("2026-02", (rows) => [...rows, { ...aRow, period: "2026-01" }])).toEqual(expected);
     const unknown = (summary: Summary): Summary => ({
       ...summary,
       totals: { ...summary.totals, prior_partial_cost_usd: null },
@@ -147,7 +147,7 @@ describe("the like-for-like rows of a month", () => {
     });
     expect(await faultsOf("2026-03", () => [], unknown)).toEqual([]);
     expect(await faultsOf("2026-03", (rows) => rows, unknown)).toContainEqual(
-      expect.stringContaining('has rows of "2026-02", a period it does not tell of'),
+      expect.stringContaining('has rows of "2026-02", a period that it does not compare'),
     );
   });
 

@@ -44,8 +44,8 @@ export const readTables = (
 });
 
 /**
- * Proves a month's tables against its summary: the same rows, the same sums, for each of the three periods and for the
- * like-for-like span.
+ * Checks a month's tables against its summary: the same rows, the same sums, for each of the three periods and for the
+ * prior period to date.
  */
 export function verifyTables(summary: Summary, tables: Tables, found: Findings): void {
   const { periods, totals } = summary;
@@ -57,57 +57,57 @@ export function verifyTables(summary: Summary, tables: Tables, found: Findings):
     [periods.yoy, totals.yoy_cost_usd],
   ]);
   const places = verifyPlaces(summary, workloads, totalOf, found);
-  verifyUsage(summary, { file: USAGE_TYPE_FILE, table: usageTypes, totalOf, places, part: "" }, found);
+  verifyUsage(summary, { file: USAGE_TYPE_FILE, table: usageTypes, totalOf, places, suffix: "" }, found);
   if (priorPeriodToDate === null) return;
   verifyUsage(
     summary,
     {
       file: PRIOR_PERIOD_TO_DATE_FILE,
       table: priorPeriodToDate,
-      // Nothing of a closed month, or where the span is not known: then a row is one too many.
+      // `null` for a closed month, or where the period is unknown: then any row is a fault.
       totalOf: new Map([[periods.prev_month, totals.prior_partial_cost_usd ?? null]]),
-      places: likeForLikePlaces(summary),
-      part: "_prior_partial",
+      places: priorPeriodToDatePlaces(summary),
+      suffix: "_prior_partial",
     },
     found,
   );
 }
 
-/** A table of usage types, and what the summary says that it must sum to. */
-interface UsageProof {
+/** A table of usage types, and the sums that the summary gives for it. */
+interface ExpectedUsage {
   readonly file: string;
   readonly table: UsageTypeColumns;
   readonly totalOf: ReadonlyMap<Month, number | null>;
   /** By `workloadKey`. */
   readonly places: ReadonlyMap<string, Sum>;
-  /** What the names of its residuals end with. */
-  readonly part: string;
+  /** The suffix of the names of its residuals. */
+  readonly suffix: string;
 }
 
-function verifyUsage(summary: Summary, proof: UsageProof, found: Findings): void {
-  const { file, table, totalOf, places, part } = proof;
+function verifyUsage(summary: Summary, expected: ExpectedUsage, found: Findings): void {
+  const { file, table, totalOf, places, suffix } = expected;
   verifyRows(summary, file, table.rows, found);
-  const { byPeriod, byWorkload } = usageSums(summary, proof, found);
+  const { byPeriod, byWorkload } = usageSums(summary, expected, found);
   for (const [of, total] of totalOf) {
     if (total === null) continue;
     found.equal(
       `${summary.period}: ${file}'s costs of ${of}`,
       byPeriod.get(of) ?? nothing,
       amountSum(total),
-      [between(summary, `usage_types${part}`, `cost_centers${part}`, of)],
+      [between(summary, `usage_types${suffix}`, `cost_centers${suffix}`, of)],
     );
   }
   verifyWorkloadsMeet(summary, file, places, byWorkload, found);
 }
 
-/** How far two views of the same days stand apart: each may stand off the source's own total by its own residual. */
+/** How far two views of the same days may differ: each may differ from the source's own total by its own residual. */
 function between(summary: Summary, view: string, other: string, of: Month): Money {
   const off = (name: string) => residualsOf(summary, name, of).reduce((all, { units }) => all + units, 0n);
   return { units: off(view) - off(other), currency: summary.currency };
 }
 
 /** What each workload cost in the same days of the month before, over all cost centers. */
-function likeForLikePlaces({ periods, cost_centers }: Summary): ReadonlyMap<string, Sum> {
+function priorPeriodToDatePlaces({ periods, cost_centers }: Summary): ReadonlyMap<string, Sum> {
   const places = new Map<string, Sum>();
   for (const { name, prior_partial_cost_usd: cost } of cost_centers.flatMap((center) => center.workloads)) {
     if (cost) add(places, workloadKey(asParquet(name), periods.prev_month), amountSum(cost));
@@ -121,7 +121,7 @@ function verifyRows({ period, files }: Summary, file: string, rows: number, foun
     found.fault(`${period}: ${file} has ${rows} rows, and its summary says ${named ?? "nothing"}.`);
 }
 
-/** Every row of the workload table is a row of the summary, with the same number, and the other way round. */
+/** Every row of the workload table is a row of the summary with the same number, and the reverse. */
 function verifyPlaces(
   summary: Summary,
   table: WorkloadColumns,
@@ -152,7 +152,7 @@ function verifyPlaces(
     const name = textAt(workload, row);
     if ((totalOf.get(of) ?? null) === null) {
       found.fault(
-        `${period}: ${WORKLOAD_FILE} has a row of ${JSON.stringify(of)}, a period it does not tell of.`,
+        `${period}: ${WORKLOAD_FILE} has a row of ${JSON.stringify(of)}, a period that it does not compare.`,
       );
     }
     const key = placeKey(textAt(cost_center, row), name, of);
@@ -175,7 +175,7 @@ function verifyPlaces(
   return byWorkload;
 }
 
-function usageSums({ period }: Summary, { file, table, totalOf }: UsageProof, found: Findings) {
+function usageSums({ period }: Summary, { file, table, totalOf }: ExpectedUsage, found: Findings) {
   const byPeriod = new Map<Month, Sum>();
   const byWorkload = new Map<string, Sum>();
   const { workload, category, period: periodColumn, cost_usd } = table.data;
@@ -184,7 +184,7 @@ function usageSums({ period }: Summary, { file, table, totalOf }: UsageProof, fo
   }
   for (const of of periodColumn.values.filter((value) => (totalOf.get(value) ?? null) === null)) {
     found.fault(
-      `${period}: ${file} has rows of ${JSON.stringify(of.slice(0, 20))}, a period it does not tell of.`,
+      `${period}: ${file} has rows of ${JSON.stringify(of.slice(0, 20))}, a period that it does not compare.`,
     );
   }
   for (let row = 0; row < table.rows; row += 1) {
@@ -197,8 +197,8 @@ function usageSums({ period }: Summary, { file, table, totalOf }: UsageProof, fo
 }
 
 /**
- * A workload costs the same by cost center and by usage type. They are two answers of the source, so rounding may part
- * them by what the summary names as residuals of the period.
+ * A workload costs the same by cost center and by usage type. They are two answers of the source, so they may
+ * differ by the residuals of the period in the summary.
  */
 function verifyWorkloadsMeet(
   summary: Summary,
@@ -208,13 +208,13 @@ function verifyWorkloadsMeet(
   found: Findings,
 ): void {
   const { period, reconciliation } = summary;
-  // What rounding takes from one workload it may give to another: the bound is one row's, not the residual itself.
+  // Rounding may move an amount from one workload to another: the bound is that of one row, not the residual.
   const rounding = reconciliation.residuals.length > 0 ? 1_000_000n : 0n;
   for (const key of new Set([...places.keys(), ...usage.keys()])) {
-    const { units, slack } = usage.get(key) ?? nothing;
+    const { units, tolerance } = usage.get(key) ?? nothing;
     found.equal(
       `${period}: ${file}'s costs of ${key}`,
-      { units, slack: slack + rounding },
+      { units, tolerance: tolerance + rounding },
       places.get(key) ?? nothing,
     );
   }
@@ -224,12 +224,12 @@ function add<Key>(sums: Map<Key, Sum>, key: Key, amount: Sum): void {
   sums.set(key, plus(sums.get(key) ?? nothing, amount));
 }
 
-// JSON keeps the parts of a key apart whatever they hold, and is what a fault may quote.
+// JSON separates the parts of a key whatever they contain, and a fault may quote it.
 const placeKey = (center: string, workload: string, period: Month) =>
   JSON.stringify([asParquet(center), asParquet(workload), period]);
 const workloadKey = (workload: string, period: Month) => JSON.stringify([workload, period]);
 
-/** A name as parquet can hold it: half a character has no UTF-8 and reads U+FFFD there, so two names may become one. */
+/** A name as parquet has it: a lone surrogate has no UTF-8 and becomes U+FFFD there, so two names may become one. */
 const asParquet = (name: string) => utf8.decode(utf16.encode(name));
 const utf16 = new TextEncoder();
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });

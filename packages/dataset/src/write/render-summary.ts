@@ -18,7 +18,7 @@ import { SCHEMA } from "../documents/schema-parts.ts";
 import type { CostCenterSummary, Summary, WorkloadSummary } from "../documents/summary.ts";
 import { costCenterLabel, type Labelled, workloadLabel } from "../labels.ts";
 
-/** What a summary says about the run that wrote it. */
+/** What a summary contains about the run that wrote it. */
 export interface SummaryContext {
   readonly runId: string;
   readonly at: Instant;
@@ -34,7 +34,7 @@ export function renderSummary(month: MonthLedger, context: SummaryContext): Summ
   const { period, currency } = current;
   const coverage = current.coverage;
   if (coverage === null)
-    throw new TypeError(`${period} was gathered for comparison only and cannot be published.`);
+    throw new TypeError(`${period} was collected for comparison only and cannot be published.`);
   const before = addMonths(period, -1);
   const year = addMonths(period, -12);
   return {
@@ -91,18 +91,20 @@ function costCenters(month: MonthLedger): CostCenterSummary[] {
   const { current } = month;
   const direct = costByCostCenter(current.direct);
   const totals = costByCostCenter(current.allocation);
-  const sides = sidesOf(month).map(({ allocation }) => allocation);
-  const names = new Set(sides.flatMap((allocation) => (allocation === null ? [] : [...allocation.keys()])));
+  const allocations = allocationsOf(month);
+  const names = new Set(
+    allocations.flatMap((allocation) => (allocation === null ? [] : [...allocation.keys()])),
+  );
   const nothing = zero(current.currency);
   const centers = [...names].map((name): CostCenterSummary => {
     const workloads = workloadsOf(month, name);
-    const own = direct.get(name) ?? nothing;
+    const directCost = direct.get(name) ?? nothing;
     const total = totals.get(name) ?? nothing;
     return {
       ...costCenterLabel(name),
       ...figures(month, (allocation) => sumOf(allocation.get(name), current.currency)),
-      direct_cost_usd: moneyNumber(own),
-      allocated_cost_usd: moneyNumber(subtract(total, own)),
+      direct_cost_usd: moneyNumber(directCost),
+      allocated_cost_usd: moneyNumber(subtract(total, directCost)),
       workloads,
     };
   });
@@ -113,33 +115,36 @@ function workloadsOf(month: MonthLedger, costCenter: string | null): WorkloadSum
   const { current } = month;
   const nothing = zero(current.currency);
   const names = new Set(
-    sidesOf(month).flatMap(({ allocation }) => [...(allocation?.get(costCenter)?.keys() ?? [])]),
+    allocationsOf(month).flatMap((allocation) => [...(allocation?.get(costCenter)?.keys() ?? [])]),
   );
   const rows = [...names].map((name) => ({
     ...workloadLabel(name),
     ...figures(month, (allocation) => allocation.get(costCenter)?.get(name) ?? nothing),
   }));
-  // A split moves whole workloads out of its source; what is nothing in every period is no row.
+  // A split moves whole workloads out of its source. A workload that costs nothing in every period is left out.
   return rows.filter((row) => amountsOf(row).some((amount) => amount !== 0)).sort(byCurrentCost);
 }
 
 function figures(month: MonthLedger, of: (allocation: Allocation) => Money) {
   const { current, previous, yearBefore, running } = month;
-  const side = (allocation: Allocation | undefined) =>
+  const amountIn = (allocation: Allocation | undefined) =>
     allocation === undefined ? null : moneyNumber(of(allocation));
   return {
     current_cost_usd: moneyNumber(of(current.allocation)),
-    prev_month_cost_usd: side(previous?.allocation),
-    yoy_cost_usd: side(yearBefore?.allocation),
-    ...(running && { prior_partial_cost_usd: side(running.priorPeriodToDate?.allocation) }),
+    prev_month_cost_usd: amountIn(previous?.allocation),
+    yoy_cost_usd: amountIn(yearBefore?.allocation),
+    ...(running && { prior_partial_cost_usd: amountIn(running.priorPeriodToDate?.allocation) }),
   };
 }
 
-function sidesOf({ current, previous, yearBefore, running }: MonthLedger) {
-  return [current, previous, yearBefore, running?.priorPeriodToDate ?? null].map((side) => ({
-    allocation: side?.allocation ?? null,
-  }));
-}
+/** The places of every period, `null` where a period is unknown. */
+const allocationsOf = ({
+  current,
+  previous,
+  yearBefore,
+  running,
+}: MonthLedger): readonly (Allocation | null)[] =>
+  [current, previous, yearBefore, running?.priorPeriodToDate].map((period) => period?.allocation ?? null);
 
 const amountsOf = (row: WorkloadSummary): readonly number[] =>
   [row.current_cost_usd, row.prev_month_cost_usd, row.yoy_cost_usd, row.prior_partial_cost_usd].map(
@@ -190,7 +195,9 @@ function forecastOf({ running }: MonthLedger) {
 }
 
 function residualsOf({ current, previous, yearBefore, running }: MonthLedger): readonly PeriodResidual[] {
-  return [current, running?.priorPeriodToDate, previous, yearBefore].flatMap((side) => side?.residuals ?? []);
+  return [current, running?.priorPeriodToDate, previous, yearBefore].flatMap(
+    (ledger) => ledger?.residuals ?? [],
+  );
 }
 
 const known = (money: Money | null | undefined): number | null => (money ? moneyNumber(money) : null);
@@ -202,7 +209,7 @@ function byCurrentCost(
   return b.current_cost_usd - a.current_cost_usd || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 }
 
-/** The months that a summary speaks of, current first: the rows of its parquet files. */
+/** The months that a summary compares, current first: the rows of its parquet files. */
 export const periodsOf = (period: Month): readonly Month[] => [
   period,
   addMonths(period, -1),

@@ -8,26 +8,26 @@ import { usageTypeTable, workloadTable } from "../parquet/tables.ts";
 
 /**
  * The rows of `cost-by-workload.parquet`: each period that is known, current first, by cost descending, ties by name.
- * Places that a split emptied are no rows.
+ * Places without cost are left out.
  */
 export function workloadRows(month: MonthLedger): WorkloadColumns {
   const table = workloadTable();
-  for (const [period, { allocation }] of sides(month)) {
-    for (const { names, cost } of placed(allocation)) table.push(names[0], names[1], period, cost);
+  for (const [period, { allocation }] of knownPeriods(month)) {
+    for (const { names, cost } of sortedPlaces(allocation)) table.push(names[0], names[1], period, cost);
   }
   return table.columns();
 }
 
-/** The rows of `cost-by-usage-type.parquet`, likewise. What costs nothing but was used is a row too. */
-export const usageTypeRows = (month: MonthLedger): UsageTypeColumns => usageRows(sides(month));
+/** The rows of `cost-by-usage-type.parquet`, likewise. Usage without cost is a row, too. */
+export const usageTypeRows = (month: MonthLedger): UsageTypeColumns => usageRows(knownPeriods(month));
 
 /**
  * The rows of `cost-by-usage-type-like-for-like.parquet`: the same days of the month before, under that month's name.
- * None of a closed month, or where the span is not known.
+ * No rows for a closed month, or where that period is unknown.
  */
 export function priorPeriodToDateRows({ running }: MonthLedger): UsageTypeColumns {
-  const span = running?.priorPeriodToDate ?? null;
-  return usageRows(span === null ? [] : [[monthOf(span.window.start), span]]);
+  const toDate = running?.priorPeriodToDate ?? null;
+  return usageRows(toDate === null ? [] : [[monthOf(toDate.window.start), toDate]]);
 }
 
 function usageRows(
@@ -35,21 +35,25 @@ function usageRows(
 ): UsageTypeColumns {
   const table = usageTypeTable();
   for (const [period, { usage }] of periods) {
-    for (const { names, cost, quantity } of used(usage)) {
+    for (const { names, cost, quantity } of sortedUsage(usage)) {
       table.push(names[0], names[1], names[2], period, cost, quantity);
     }
   }
   return table.columns();
 }
 
-interface Side {
+interface PeriodCosts {
   readonly allocation: Allocation;
   readonly usage: readonly UsageCost[];
 }
 
-function sides({ current, previous, yearBefore }: MonthLedger): readonly (readonly [Month, Side])[] {
-  return [current, previous, yearBefore].flatMap((side) =>
-    side === null ? [] : [[side.period, side] as const],
+function knownPeriods({
+  current,
+  previous,
+  yearBefore,
+}: MonthLedger): readonly (readonly [Month, PeriodCosts])[] {
+  return [current, previous, yearBefore].flatMap((costs) =>
+    costs === null ? [] : [[costs.period, costs] as const],
   );
 }
 
@@ -58,7 +62,7 @@ interface Row<Names extends readonly string[]> {
   readonly cost: number;
 }
 
-function placed(allocation: Allocation) {
+function sortedPlaces(allocation: Allocation) {
   return [...rowsOf(allocation)]
     .filter(({ cost }) => !isZero(cost))
     .map(({ costCenter, workload, cost }) => ({
@@ -68,7 +72,7 @@ function placed(allocation: Allocation) {
     .sort(byCost);
 }
 
-function used(usage: readonly UsageCost[]) {
+function sortedUsage(usage: readonly UsageCost[]) {
   return usage
     .map(({ workload, usageType, category, cost, quantity }) => ({
       names: [workloadLabel(workload).name, usageType, category] as const,

@@ -4,7 +4,7 @@ import { SCHEMA } from "../documents/schema-parts.ts";
 import type { Summary } from "../documents/summary.ts";
 import { type Trend, type TrendMonth, trendSchema } from "../documents/trend.ts";
 
-/** A month's line in the trend, as its summary tells it. */
+/** A month's entry in the trend, from its summary. */
 export function trendMonth({ period, is_mtd, totals, cost_centers }: Summary): TrendMonth {
   return {
     period,

@@ -25,9 +25,9 @@ artifactStoreContract(
   {
     name: "a folder",
     metadata: false,
-    async open(doors) {
+    async open(clients) {
       const folder = join(await aFolder(), "not", "there", "yet");
-      return Array.from({ length: doors }, () => folderStore(folder));
+      return Array.from({ length: clients }, () => folderStore(folder));
     },
   },
 );

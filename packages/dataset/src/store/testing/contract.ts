@@ -1,13 +1,13 @@
 import { type ArtifactStore, StoreError } from "@dapanoskop/core/store";
 import { runIdOf } from "./run-id-of.ts";
 
-/** What the suite needs of vitest; handed in, so that this file is no reason to load it. */
+/** The parts of vitest that the suite uses; an argument, so that this file does not load vitest. */
 export type Vitest = Pick<typeof import("vitest"), "describe" | "it" | "expect">;
 
 export interface StoreUnderTest {
   readonly name: string;
-  /** Opens a fresh, empty place by so many doors: every door is a client of its own to the same objects. */
-  open(doors: number): Promise<readonly ArtifactStore[]>;
+  /** Opens a new, empty store with so many clients: each is a connection of its own to the same objects. */
+  open(clients: number): Promise<readonly ArtifactStore[]>;
   readonly metadata: boolean;
   /** Parallel writers in a race. */
   readonly writers?: number;
@@ -72,7 +72,7 @@ export function artifactStoreContract(
   }
 
   describe(`an artifact store: ${name}`, () => {
-    it("has nothing under a key that was never written", async () => {
+    it("gives null for a key that was never written", async () => {
       const store = await openOne();
       for (const key of KEYS) {
         expect(await store.get(key)).toBeNull();
@@ -82,7 +82,7 @@ export function artifactStoreContract(
       expect(store.place).not.toBe("");
     });
 
-    it.each(KEYS)("gives back what was written under %s, by every door", async (key) => {
+    it.each(KEYS)("gives back what was written under %s, to every client", async (key) => {
       const [store, other] = pair(await open(2));
       const put = await store.putIfAbsent(key, json("the bill"));
       const found = await other.get(key);
@@ -102,7 +102,7 @@ export function artifactStoreContract(
       expect(text((await store.get(key))?.body)).toBe("first");
     });
 
-    it.each(KEYS)("replaces %s for who knows what stands there, and refuses a stale etag", async (key) => {
+    it.each(KEYS)("replaces %s with the current etag only, and refuses a stale etag", async (key) => {
       const store = await openOne();
       const one = etagOf(await store.putIfAbsent(key, json("one")));
       const two = etagOf(await store.putIfMatch(key, json("two"), one));
@@ -139,7 +139,7 @@ export function artifactStoreContract(
       }
     });
 
-    it("is not changed by who changes the bytes that he gave or got", async () => {
+    it("does not change when a caller changes the bytes that it passed or got", async () => {
       const store = await openOne();
       const body = bytes("the bill");
       await store.putIfAbsent(STABLE, { body, contentType: "application/json" });
@@ -187,7 +187,7 @@ export function artifactStoreContract(
       expect((await store.get(STABLE))?.metadata).toEqual({ generation: "2" });
     });
 
-    it.runIf(!metadata)("keeps no metadata, and knows the SHA-256 of every file instead", async () => {
+    it.runIf(!metadata)("keeps no metadata, and gives the SHA-256 of every file instead", async () => {
       const store = await openOne();
       await store.putIfAbsent(STABLE, { ...json("abc"), metadata: { generation: "1" } });
       const sha256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
@@ -214,29 +214,33 @@ export function artifactStoreContract(
     });
 
     it.each(KEYS)("lets exactly one of many writers create %s", async (key) => {
-      const doors = await open(writers);
-      const puts = await Promise.all(doors.map((door, at) => door.putIfAbsent(key, json(`writer ${at}`))));
+      const clients = await open(writers);
+      const puts = await Promise.all(
+        clients.map((client, at) => client.putIfAbsent(key, json(`writer ${at}`))),
+      );
       const winners = puts.flatMap(({ outcome }, at) => (outcome === "written" ? [at] : []));
       expect(winners).toHaveLength(1);
-      for (const door of doors) expect(text((await door.get(key))?.body)).toBe(`writer ${winners[0]}`);
+      for (const client of clients) expect(text((await client.get(key))?.body)).toBe(`writer ${winners[0]}`);
     });
 
     it("lets exactly one of many writers replace each index", async () => {
-      const doors = await open(writers);
-      let etag = etagOf(await first(doors).putIfAbsent(INDEX, json("generation 0")));
+      const clients = await open(writers);
+      let etag = etagOf(await first(clients).putIfAbsent(INDEX, json("generation 0")));
       for (let generation = 1; generation <= 5; generation++) {
         const puts = await Promise.all(
-          doors.map((door, at) => door.putIfMatch(INDEX, json(`generation ${generation} by ${at}`), etag)),
+          clients.map((client, at) =>
+            client.putIfMatch(INDEX, json(`generation ${generation} by ${at}`), etag),
+          ),
         );
         const winners = puts.flatMap((put, at) => (put.outcome === "written" ? [at] : []));
         expect(winners).toHaveLength(1);
-        const found = await first(doors).get(INDEX);
+        const found = await first(clients).get(INDEX);
         expect(text(found?.body)).toBe(`generation ${generation} by ${winners[0]}`);
         etag = found?.etag ?? "";
       }
     });
 
-    it("shows a whole index to who reads while it is being replaced", async () => {
+    it("gives a complete index to a reader while it is being replaced", async () => {
       const [writer, reader] = pair(await open(2));
       let etag = etagOf(await writer.putIfAbsent(INDEX, json("0".repeat(50_000))));
       let writing = true;
@@ -247,7 +251,7 @@ export function artifactStoreContract(
           expect(body).toHaveLength(50_000);
           expect(new Set(body).size).toBe(1);
           seen.add(body.slice(0, 1));
-          // A store that answers at once must not keep the writer from its turn.
+          // A store that answers at once must let the writer run, too.
           await new Promise((resolve) => setTimeout(resolve, 0));
         }
       })();
@@ -273,12 +277,12 @@ function etagOf(put: { readonly outcome: string; readonly etag?: string }): stri
   return put.etag;
 }
 
-function first(doors: readonly ArtifactStore[]): ArtifactStore {
-  const [door] = doors;
-  if (door === undefined) throw new Error("The store under test opened no door.");
-  return door;
+function first(clients: readonly ArtifactStore[]): ArtifactStore {
+  const [client] = clients;
+  if (client === undefined) throw new Error("The store under test opened no client.");
+  return client;
 }
 
-function pair(doors: readonly ArtifactStore[]): readonly [ArtifactStore, ArtifactStore] {
-  return [first(doors), first(doors.slice(1))];
+function pair(clients: readonly ArtifactStore[]): readonly [ArtifactStore, ArtifactStore] {
+  return [first(clients), first(clients.slice(1))];
 }

@@ -1,6 +1,6 @@
 import { type ArtifactStore, isPut, type StoreCall, StoreError, withHooks } from "@dapanoskop/core/store";
 
-/** Stands for the end of the process. Not a `StoreError`: the code under test must not catch it. */
+/** The simulated end of the process. Not a `StoreError`: the code under test must not catch it. */
 export class ProcessKilled extends Error {}
 
 export interface FaultCase {
