@@ -1,16 +1,6 @@
 import type { Month } from "@dapanoskop/core/calendar";
 import type { ArtifactStore } from "@dapanoskop/core/store";
-import {
-  type IndexDocument,
-  parseDocument,
-  readIndex,
-  readShared,
-  readSnapshotFile,
-  SUMMARY_FILE,
-  summarySchema,
-  TREND_FILE,
-  trendSchema,
-} from "@dapanoskop/dataset";
+import { type IndexDocument, readIndex, storeReader, TREND_FILE } from "@dapanoskop/dataset";
 import type { Published } from "@dapanoskop/dataset/report";
 import { CommandError } from "./world.ts";
 
@@ -23,21 +13,15 @@ export async function readPublished(store: ArtifactStore, period: Month | null):
   const wanted = period ?? index?.periods[0];
   if (index === null || wanted === undefined) return null;
   if (!index.periods.includes(wanted)) throw notPublished(wanted, index);
-  const [summary, trend] = await Promise.all([
-    readSnapshotFile(store, index, wanted, SUMMARY_FILE),
-    readShared(store, index, TREND_FILE),
-  ]);
+  const reader = storeReader(store);
+  const [summary, trend] = await Promise.all([reader.summary(index, wanted), reader.trend(index)]);
   if (summary === null || trend === null) {
     const missing = summary === null ? `the summary of ${wanted}` : TREND_FILE;
     throw new CommandError(
       `The index in ${store.place} does not name ${missing}. Collect again to publish it.`,
     );
   }
-  return {
-    index,
-    summary: parseDocument(summarySchema, `${wanted}/${SUMMARY_FILE}`, summary),
-    trend: parseDocument(trendSchema, TREND_FILE, trend),
-  };
+  return { index, summary, trend };
 }
 
 const notPublished = (period: Month, index: IndexDocument) =>

@@ -21,7 +21,7 @@ const usageOf = (at: string, before: number | null, file: UsageTypeColumns | nul
   });
   const reader = aReader(published, {
     usage: async () => own,
-    priorPeriodToDateWindow: async () => file,
+    priorPeriodToDateUsage: async () => file,
   });
   return comparedUsage(reader, anIndex(published), published.summary);
 };

@@ -24,7 +24,7 @@ export async function comparedUsage(
   const { period, is_mtd, periods, totals, currency } = summary;
   const [own, sameDays] = await Promise.all([
     reader.usage(index, period),
-    is_mtd ? reader.priorPeriodToDateWindow(index, period) : null,
+    is_mtd ? reader.priorPeriodToDateUsage(index, period) : null,
   ]);
   const isKnown = previousCost(totals, basisOf(summary), currency) !== null;
   if (!is_mtd) {

@@ -1,17 +1,14 @@
 import type { Month } from "@dapanoskop/core/calendar";
 import {
+  datasetReader,
   INDEX_KEY,
   type IndexDocument,
-  indexSchema,
-  PRIOR_PERIOD_TO_DATE_FILE,
-  parseDocument,
-  parseKey,
+  type ParquetCodec,
+  parseIndex,
   SUMMARY_FILE,
   type Summary,
-  summarySchema,
   TREND_FILE,
   type Trend,
-  trendSchema,
   USAGE_TYPE_FILE,
   type UsageTypeColumns,
 } from "@dapanoskop/dataset";
@@ -31,11 +28,11 @@ export interface Reader {
    * The rows of the same days of the month before a running one. `null` where the month was published before there were
    * such rows.
    */
-  priorPeriodToDateWindow(index: IndexDocument, month: Month): Promise<UsageTypeColumns | null>;
+  priorPeriodToDateUsage(index: IndexDocument, month: Month): Promise<UsageTypeColumns | null>;
 }
 
-/** Decodes a file of costs by usage type: its own door, because what stands behind it is heavy. */
-export type UsageDecoder = (key: string, bytes: Uint8Array) => Promise<UsageTypeColumns>;
+/** Decodes parquet files. It is loaded with the first one, since it is large. */
+export type UsageDecoder = Pick<ParquetCodec, "decode">;
 
 /** Asks our own origin for a published file. */
 export type FetchData = (address: string) => Promise<Response>;
@@ -84,42 +81,29 @@ export function makeReader(
     }
   }
 
-  const named = (index: IndexDocument, month: Month, file: string): string | undefined =>
-    own(own(index.snapshot, month)?.files, file)?.key;
-  const keyOf = (index: IndexDocument, month: Month, file: string): string =>
-    namedKey(named(index, month, file), file, month);
-
-  async function usageOf(index: IndexDocument, month: Month, file: string): Promise<UsageTypeColumns> {
-    const key = keyOf(index, month, file);
-    return once(key, async () => {
-      const [decode, bytes] = await Promise.all([theDecoder(), bytesOf(key)]);
-      return decode(key, bytes);
-    });
-  }
+  const dataset = datasetReader({ bytes: ({ key }) => bytesOf(key), parquet: theDecoder, cached: once });
 
   return {
     async index() {
       try {
-        return parseDocument(indexSchema, INDEX_KEY, await bytesOf(INDEX_KEY));
+        return parseIndex(await bytesOf(INDEX_KEY));
       } catch (error) {
         if (error instanceof DataError && error.kind === "missing") return null;
         throw error;
       }
     },
-    async summary(index, month) {
-      const key = keyOf(index, month, SUMMARY_FILE);
-      return once(key, async () => parseDocument(summarySchema, key, await bytesOf(key)));
-    },
-    async trend(index) {
-      const key = namedKey(own(index.shared, TREND_FILE)?.key, TREND_FILE, null);
-      return once(key, async () => parseDocument(trendSchema, key, await bytesOf(key)));
-    },
-    usage: (index, month) => usageOf(index, month, USAGE_TYPE_FILE),
-    async priorPeriodToDateWindow(index, month) {
-      if (named(index, month, PRIOR_PERIOD_TO_DATE_FILE) === undefined) return null;
-      return usageOf(index, month, PRIOR_PERIOD_TO_DATE_FILE);
-    },
+    summary: async (index, month) => required(await dataset.summary(index, month), SUMMARY_FILE, month),
+    trend: async (index) => required(await dataset.trend(index), TREND_FILE, null),
+    usage: async (index, month) =>
+      required(await dataset.usageTypeColumns(index, month), USAGE_TYPE_FILE, month),
+    priorPeriodToDateUsage: (index, month) => dataset.priorPeriodToDateColumns(index, month),
   };
+}
+
+function required<Value>(value: Value | null, file: string, month: Month | null): Value {
+  if (value !== null) return value;
+  const period = month === null ? "" : ` for ${month}`;
+  throw new DataError("missing", `The index names no ${file}${period}. Collect it again.`);
 }
 
 async function answer(fetch: FetchData, key: string): Promise<Response> {
@@ -135,25 +119,3 @@ const offline = (key: string, cause: unknown) =>
 
 // Without leave to list its bucket, S3 answers 403 also for what is missing; then nobody can tell the two apart.
 const isRefused = ({ status }: Response) => status === 401 || status === 403;
-
-/** The index may be written by any hand: what it names must be a run's file, and the one that it says it is. */
-function namedKey(key: string | undefined, file: string, month: Month | null): string {
-  if (key === undefined) {
-    throw new DataError(
-      "missing",
-      `The index names no ${file}${month === null ? "" : ` for ${month}`}. Collect it again.`,
-    );
-  }
-  const named = parseKey(key);
-  if (named === null || named.run === null || named.file !== file || named.month !== month) {
-    throw new DataError(
-      "damaged",
-      `The index names a file that is not a run's ${file}. Restore its previous version.`,
-    );
-  }
-  return key;
-}
-
-function own<Value>(record: Readonly<Record<string, Value>> | undefined, name: string): Value | undefined {
-  return record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
-}

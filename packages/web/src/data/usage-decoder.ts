@@ -1,4 +1,3 @@
-import { usageTypeColumns } from "@dapanoskop/dataset";
 import { parquetCodec } from "@dapanoskop/dataset/parquet";
 import wasmHref from "parquet-wasm/esm/parquet_wasm_bg.wasm?url";
 import { DataError } from "./failure.ts";
@@ -6,8 +5,7 @@ import type { UsageDecoder } from "./reader.ts";
 
 /** The parquet reader, from our own origin. The browser compiles it while it loads, and caches it under its hash. */
 export async function usageDecoder(): Promise<UsageDecoder> {
-  const codec = parquetCodec(await compiled());
-  return async (key, bytes) => codec.decode(usageTypeColumns, key, bytes);
+  return parquetCodec(await compiled());
 }
 
 async function compiled(): Promise<WebAssembly.Module> {

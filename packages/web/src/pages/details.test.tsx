@@ -49,8 +49,8 @@ describe("the page of a workload", () => {
 
   it("compares a closed month with the month before, and reads no other file", async () => {
     const address = `/workload?${new URLSearchParams({ name: "ml & training?" })}`;
-    const priorPeriodToDateWindow = () => Promise.reject(new Error("A closed month has no such rows."));
-    renderPage(address, aReader(aBill(), { usage: async () => someUsage(), priorPeriodToDateWindow }));
+    const priorPeriodToDateUsage = () => Promise.reject(new Error("A closed month has no such rows."));
+    renderPage(address, aReader(aBill(), { usage: async () => someUsage(), priorPeriodToDateUsage }));
     await screen.findByRole("columnheader", { name: /against February 2026/ });
     const why = await section("Why did it change?");
     expect(why).toContain("+$140.00 +140.0 % against February 2026");
@@ -158,7 +158,7 @@ describe("the page of a workload in a running month", () => {
       "/workload?name=web",
       aReader(bill, {
         usage: async () => runningUsage(),
-        priorPeriodToDateWindow: async () => sameDays(),
+        priorPeriodToDateUsage: async () => sameDays(),
         ...own,
       }),
     );
@@ -201,7 +201,7 @@ describe("the page of a workload in a running month", () => {
     ["the days before are unknown", null, usageTypeTable().columns()],
     ["the month was published before there were such rows", 20, null],
   ] as const)("calls the change unknown, and not everything new, where %s", async (_, before, rows) => {
-    open(aRunningBill(before), { priorPeriodToDateWindow: async () => rows });
+    open(aRunningBill(before), { priorPeriodToDateUsage: async () => rows });
     const why = await section("Why did it change?");
     expect(why).toContain("unknown against Feb 1–7");
     expect(why).toContain("The usage of Feb 1–7 is unknown, so the reasons of the change are unknown too.");
@@ -213,7 +213,7 @@ describe("the page of a workload in a running month", () => {
 
   it("reports why the rows of these days could not be read", async () => {
     open(aRunningBill(), {
-      priorPeriodToDateWindow: () => Promise.reject(new DataError("offline", "It could not be fetched.")),
+      priorPeriodToDateUsage: () => Promise.reject(new DataError("offline", "It could not be fetched.")),
     });
     expect((await screen.findByRole("alert")).textContent).toContain("could not be fetched");
   });

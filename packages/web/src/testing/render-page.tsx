@@ -37,7 +37,7 @@ export function aReader(published: Published, own: Partial<Reader> = {}): Reader
     summary: async () => published.summary,
     trend: async () => published.trend,
     usage: async () => usageTypeTable().columns(),
-    priorPeriodToDateWindow: async () => usageTypeTable().columns(),
+    priorPeriodToDateUsage: async () => usageTypeTable().columns(),
     ...own,
   };
 }

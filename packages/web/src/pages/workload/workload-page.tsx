@@ -40,7 +40,7 @@ function prefetchUsage(): void {
     const [known, month] = [index().value, period()];
     if (known === null || known === undefined || month === null) return;
     const files: Promise<unknown>[] = [reader.usage(known, month)];
-    if (known.snapshot[month]?.is_mtd) files.push(reader.priorPeriodToDateWindow(known, month));
+    if (known.snapshot[month]?.is_mtd) files.push(reader.priorPeriodToDateUsage(known, month));
     // A failure is reported where the usage is drawn: that reads it again.
     Promise.all(files).catch(() => undefined);
   });
