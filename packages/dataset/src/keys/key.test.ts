@@ -51,7 +51,11 @@ const aKey: fc.Arbitrary<readonly [text: string, parts: ArtifactKey]> = fc.oneof
 
 describe("a key", () => {
   it("parses back to the parts that it was written from", () => {
-    fc.assert(fc.property(aKey, ([text, parts]) => expect(parseKey(text)).toEqual(parts)));
+    fc.assert(
+      fc.property(aKey, ([text, parts]) => {
+        expect(parseKey(text)).toEqual(parts);
+      }),
+    );
   });
 
   it("parses only if it is written exactly so: a change of any character gives another key or none", () => {

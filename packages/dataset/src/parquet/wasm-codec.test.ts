@@ -302,7 +302,7 @@ describe("a damaged file", () => {
     const panicking = damagedToPanic(whole);
     for (let time = 0; time < 800; time += 1) {
       expect(refusal(() => codec.decode(usageTypeColumns, key, panicking))).toBe(
-        `${key} is not as published: parquet-wasm gave up on it. Collect its month again, or restore the file from the store's versions.`,
+        `${key} is not as published: parquet-wasm stopped with a panic. Collect its month again, or restore the file from the store's versions.`,
       );
     }
     expect(codec.encode(usageTypes())).toEqual(whole);
@@ -326,7 +326,7 @@ describe("a damaged file", () => {
       }
     }
     throw new Error(
-      "No changed byte makes this version of parquet-wasm panic: the healing has nothing left to heal.",
+      "No changed byte makes this version of parquet-wasm panic: the renewal of the instance has no test any more.",
     );
   }
 });

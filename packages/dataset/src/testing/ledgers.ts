@@ -4,6 +4,7 @@ import {
   allocationOf,
   type ComparisonLedger,
   type MonthLedger,
+  type PeriodResidual,
   rowsOf,
   type StorageMetrics,
   type UsageCost,
@@ -82,14 +83,21 @@ const total = (allocation: Allocation) =>
     CURRENCY,
   );
 
+/** Differences that rounding explains. */
+const someResiduals = (period: string): fc.Arbitrary<readonly PeriodResidual[]> =>
+  fc.array(
+    fc.record({
+      view: fc.constantFrom("usage_types", "services"),
+      period: fc.constant(period),
+      difference: anAmount,
+    }),
+    { maxLength: 2 },
+  );
+
 const aComparison = (period: string): fc.Arbitrary<ComparisonLedger> =>
-  fc.record({ costs: someCosts, storage: someStorage }).map(({ costs, storage }) => ({
-    ...costs,
-    storage,
-    period,
-    total: total(costs.allocation),
-    residuals: [],
-  }));
+  fc
+    .record({ costs: someCosts, storage: someStorage, residuals: someResiduals(period) })
+    .map(({ costs, ...own }) => ({ ...costs, ...own, period, total: total(costs.allocation) }));
 
 /** A month in euros, running or closed, with independent figures in each period: exchanged periods are visible. */
 export const aMonthLedger: fc.Arbitrary<MonthLedger> = fc
@@ -115,17 +123,14 @@ export const aMonthLedger: fc.Arbitrary<MonthLedger> = fc
     }),
     estimated: fc.boolean(),
     sourceTotal: aCost,
-    residuals: fc.array(
-      fc.record({
-        view: fc.constantFrom("usage_types", "services"),
-        period: fc.constantFrom(MONTH, addMonths(MONTH, -1)),
-        difference: anAmount,
-      }),
-      { maxLength: 2 },
-    ),
+    residuals: someResiduals(MONTH),
     previous: fc.option(aComparison(addMonths(MONTH, -1))),
     yearBefore: fc.option(aComparison(addMonths(MONTH, -12))),
-    priorPeriodToDate: fc.option(fc.record({ costs: someCosts, storageCost: fc.option(aCost) })),
+    priorPeriodToDate: fc.option(fc.record({
+        costs: someCosts,
+        storageCost: fc.option(aCost),
+        residuals: someResiduals(addMonths(MONTH, -1)),
+      })),
     forecast: fc.option(fc.record({ total: aCost, remaining: aCost })),
   })
   .map((own): MonthLedger => {
@@ -157,9 +162,9 @@ export const aMonthLedger: fc.Arbitrary<MonthLedger> = fc
             priorPeriodToDate: priorPeriodToDate && {
               ...priorPeriodToDate.costs,
               storageCost: priorPeriodToDate.storageCost,
+              residuals: priorPeriodToDate.residuals,
               window: priorPeriodToDateWindow(window),
               total: total(priorPeriodToDate.costs.allocation),
-              residuals: [],
             },
             forecast: forecast && { ...forecast, start: window.end, end: whole.end },
           }
