@@ -126,11 +126,13 @@ export const aMonthLedger: fc.Arbitrary<MonthLedger> = fc
     residuals: someResiduals(MONTH),
     previous: fc.option(aComparison(addMonths(MONTH, -1))),
     yearBefore: fc.option(aComparison(addMonths(MONTH, -12))),
-    priorPeriodToDate: fc.option(fc.record({
+    priorPeriodToDate: fc.option(
+      fc.record({
         costs: someCosts,
         storageCost: fc.option(aCost),
         residuals: someResiduals(addMonths(MONTH, -1)),
-      })),
+      }),
+    ),
     forecast: fc.option(fc.record({ total: aCost, remaining: aCost })),
   })
   .map((own): MonthLedger => {
