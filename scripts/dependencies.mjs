@@ -12,7 +12,7 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** npm's command on this machine. */
 export const npm = process.platform === "win32" ? "npm.cmd" : "npm";
 
-/** Ends the process with a sentence where Node is too old to run our sources. */
+/** Ends the process with a message where Node is too old for the sources. */
 export function refuseOldNode() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
@@ -24,8 +24,8 @@ export function refuseOldNode() {
 
 /**
  * Runs `npm ci` where the packages are missing or older than the lock file; ends the process where that fails.
- * @param folder the folder whose package-lock.json counts; this checkout by default
- * @param flags what npm is told besides
+ * @param folder the folder of the package-lock.json; this checkout by default
+ * @param flags more flags for npm
  */
 export function installWhenNeeded(folder = root, flags = []) {
   const stamp = join(folder, "node_modules", ".dapanoskop-lock");
@@ -51,13 +51,13 @@ export function installWhenNeeded(folder = root, flags = []) {
 }
 
 /**
- * Runs a command in this checkout's folder on our own terminal, and ends as it ends.
- * @param name what a person calls the command
+ * Runs a command in this checkout's folder on this terminal, and ends with its exit code.
+ * @param name the name of the command in messages
  * @param env its environment
  */
 export function become(name, command, args, env = process.env) {
   const child = spawn(command, args, { cwd: root, stdio: "inherit", shell: false, env });
-  // On a terminal Ctrl-C reaches the child as well; the launcher only waits for its last word.
+  // On a terminal Ctrl-C reaches the child as well: this process waits until it has ended.
   process.on("SIGINT", () => process.stdin.isTTY || child.kill("SIGINT"));
   process.on("SIGTERM", () => child.kill("SIGTERM"));
   child.on("error", (error) => {

@@ -1,5 +1,5 @@
-// What SST needs on this machine: its command line (infra/node_modules) and its platform (.sst/platform, with Pulumi and
-// the AWS provider's classes). Both come from the npm registry and from nowhere else.
+// SST's command line (infra/node_modules) and its platform (.sst/platform, with Pulumi and the AWS provider's classes). Both
+// come from the npm registry alone.
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,10 +9,10 @@ import { installWhenNeeded, root } from "./dependencies.mjs";
 const packages = join(root, "infra", "node_modules");
 const platform = join(root, ".sst", "platform");
 
-/** SST's command line, as Node runs it. */
+/** The script of SST's command line. */
 export const sst = join(packages, "sst", "bin", "sst.mjs");
 
-/** Installs infra's packages where they are missing. Their install scripts fetch from elsewhere, and do not run. */
+/** Installs infra's packages where they are missing, without their install scripts, which download from elsewhere. */
 export function installSst() {
   installWhenNeeded(join(root, "infra"), ["--ignore-scripts"]);
 }
@@ -40,7 +40,7 @@ export function installPlatformWhenNeeded() {
 
 /**
  * The environment of `sst {command}`: no telemetry, and the bun of infra's packages. What `install` does needs neither
- * Pulumi's command line nor a stage, so it is told to look for neither; the other commands fetch what they need.
+ * Pulumi's command line nor a stage, so its environment skips both; the other commands download what they need.
  */
 export function environmentOf(command, environment = process.env) {
   const bun = bunPath();
@@ -64,7 +64,7 @@ function isPlatformFresh() {
   );
 }
 
-/** The bun that the machine's package of it brings, or undefined: SST then fetches its own. */
+/** The bun of the package for this machine, or undefined: SST then downloads its own. */
 function bunPath() {
   const builds = join(packages, "@oven");
   return (existsSync(builds) ? readdirSync(builds) : [])

@@ -1,6 +1,6 @@
-// Type checks infra/ and what stands on it against SST's platform, by the same rules as the rest of the house.
+// Type checks infra/ and its tests against SST's platform, by the same rules as the rest of the project.
 //   node scripts/typecheck-infra.mjs [PROJECT]     PROJECT: infra by default
-// SST ships its platform as sources of looser rules: what tsc finds in there is not ours, and is left out.
+// SST ships its platform as sources of looser rules. Errors in them are left out.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import process from "node:process";

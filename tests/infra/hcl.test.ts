@@ -25,8 +25,8 @@ function terraform(args: readonly string[], input: string): string {
 
 /** The values of expressions, as Terraform evaluates them. */
 function valuesOf(expressions: readonly string[]): readonly string[] {
-  const said = terraform(["console"], `base64encode(jsonencode([${expressions.join(", ")}]))\n`);
-  return JSON.parse(Buffer.from(JSON.parse(said), "base64").toString("utf8"));
+  const output = terraform(["console"], `base64encode(jsonencode([${expressions.join(", ")}]))\n`);
+  return JSON.parse(Buffer.from(JSON.parse(output), "base64").toString("utf8"));
 }
 
 /** Texts of characters with a meaning in HCL. */

@@ -114,7 +114,7 @@ export const bucketRules: readonly Rule[] = [
 export const bucketSkips: readonly Skip[] = [
   skip(
     "CKV_AWS_18 AVD-AWS-0089: S3 writes an access log.",
-    "It would need a third bucket, which grows for good and which somebody would have to read. CloudFront is the only reader; CloudTrail records writes.",
+    "It would need a third bucket, which grows for good and has to be read. CloudFront is the only reader; CloudTrail records writes.",
     has("aws_s3_bucket_logging"),
   ),
   skip(

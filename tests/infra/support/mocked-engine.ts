@@ -59,11 +59,11 @@ class RecordingMonitor extends MockMonitor {
   readonly registered = new Map<string, RegisteredResource>();
 
   override registerResource(request: unknown, callback: Callback): Promise<void> {
-    return super.registerResource(request, this.#recording(request as Request, callback, false));
+    return super.registerResource(request, this.#recorded(request as Request, callback, false));
   }
 
   override readResource(request: unknown, callback: Callback): Promise<void> {
-    return super.readResource(request, this.#recording(request as Request, callback, true));
+    return super.readResource(request, this.#recorded(request as Request, callback, true));
   }
 
   override invoke(request: unknown, callback: Callback): Promise<void> {
@@ -78,7 +78,7 @@ class RecordingMonitor extends MockMonitor {
     super.registerResourceOutputs(request, callback);
   }
 
-  #recording(request: Request, callback: Callback, existing: boolean): Callback {
+  #recorded(request: Request, callback: Callback, existing: boolean): Callback {
     return (error, response) => {
       if (!error) this.#record(request, (response as { getUrn(): string }).getUrn(), existing);
       callback(withDetails(error), response);

@@ -15,7 +15,7 @@ export interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, OneOrMore>>>>;
 }
 
-/** Who asks: an IAM role or user by ARN, a service of AWS, or somebody without credentials. */
+/** The principal of a request: an IAM role or user by ARN, a service of AWS, or anybody without credentials. */
 export type Principal = { readonly arn: string } | { readonly service: string } | "anybody";
 
 export interface Request {
@@ -32,11 +32,11 @@ export const all = (values: OneOrMore | undefined): readonly string[] =>
   values === undefined ? [] : typeof values === "string" ? [values] : values;
 
 /**
- * What AWS would answer to a request within one account: an explicit denial wins, then an allowance by the resource's
- * policy or by the caller's own. KMS wants to be named by the key's policy; one that names the account's root leaves it
- * to the callers' own policies. Service control policies and boundaries are not judged.
- * @param policies the caller's own and the resource's
- * @throws TypeError at a condition operator that it does not know
+ * AWS's decision on a request within one account: an explicit denial comes first, then an allowance by the resource's policy
+ * or by the principal's own. KMS needs an allowance by the key's policy; where that names the account's root, the principal's
+ * own policies decide. Service control policies and permissions boundaries are not evaluated.
+ * @param policies the principal's own and the resource's
+ * @throws TypeError at a condition operator that is not supported
  */
 export function decide(
   request: Request,

@@ -42,7 +42,7 @@ describe("a gzipped tar", () => {
     }
   });
 
-  it("refuses a name that a header cannot hold", () => {
+  it("refuses a name that is too long for a header", () => {
     const tooLong = new Map([["n".repeat(101), new Uint8Array()]]);
     expect(() => tarGz(tooLong)).toThrow(/is too long for a tar header\.$/);
   });

@@ -9,7 +9,7 @@ export const folderName = (version: string) => `dapanoskop-module-${version}`;
 /**
  * A gzipped tar whose bytes depend on the names and bytes of its files alone: files are sorted by name, belong to user 0,
  * are readable by all, and carry no time. The gzip is fflate's, so no system library changes its bytes.
- * @throws RangeError for a name that a tar header cannot hold (more than 100 bytes, of which a folder may take 155 more)
+ * @throws RangeError for a name that is too long for a tar header: more than 100 bytes, beside a folder of 155
  */
 export function tarGz(files: ReadonlyMap<string, Uint8Array>): Uint8Array {
   const names = [...files.keys()].sort();
