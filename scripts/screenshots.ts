@@ -57,7 +57,7 @@ async function collected(folder: string): Promise<ArtifactStore> {
 }
 
 async function draw(store: ArtifactStore): Promise<void> {
-  const serving = await listen(store, 0, { now: () => DRAWN_AT });
+  const serving = await listen(store, 0);
   const browser = await openBrowser();
   try {
     for (const screen of screens) {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import type { ReportDocument } from "@dapanoskop/core/insight/render";
 import type { Summary } from "@dapanoskop/dataset";
-import type { ReportDocument } from "@dapanoskop/dataset/report";
 import { folderStore } from "@dapanoskop/local/folder-store";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { addressIn, dapanoskop } from "../packages/cli/src/testing/a-world.ts";

@@ -21,7 +21,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 
 /** The modules of core in layers: a module imports only modules of its own layer or of a layer before it. */
 const layers = [
-  ["money", "calendar", "usage"],
+  ["money", "calendar", "usage", "text"],
   ["runtime"],
   ["source"],
   ["ledger"],

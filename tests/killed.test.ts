@@ -6,7 +6,7 @@ import process from "node:process";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { addDays } from "@dapanoskop/core/calendar";
-import type { ReportDocument } from "@dapanoskop/dataset/report";
+import type { ReportDocument } from "@dapanoskop/core/insight/render";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dapanoskop } from "../packages/cli/src/testing/a-world.ts";
 

@@ -1,8 +1,8 @@
 import { join } from "node:path";
+import type { ReportDocument } from "@dapanoskop/core/insight/render";
 import { type Bill, billSource, type Charge } from "@dapanoskop/core/source";
 import { categorise } from "@dapanoskop/core/usage";
 import type { Summary } from "@dapanoskop/dataset";
-import type { ReportDocument } from "@dapanoskop/dataset/report";
 import { demoCompany } from "@dapanoskop/emulator";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";

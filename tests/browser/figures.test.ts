@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { ReportDocument } from "@dapanoskop/dataset/report";
+import type { ReportDocument } from "@dapanoskop/core/insight/render";
 import { parquetReadObjects } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
 import type { Browser, Page } from "playwright-core";

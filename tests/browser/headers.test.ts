@@ -19,7 +19,7 @@ beforeAll(async () => {
     await store.overwrite(key, { body: new TextEncoder().encode("{}"), contentType: "application/json" });
   }
   edge = await startEdge({ store });
-  serving = await listen(store, 0, { now: () => "2026-03-08T06:00:00Z" });
+  serving = await listen(store, 0);
   cookie = await edge.dataCookies();
 });
 afterAll(async () => {

@@ -1,6 +1,7 @@
 import { addMonths } from "@dapanoskop/core/calendar";
+import { aWorkload } from "@dapanoskop/core/insight/testing";
 import type { Summary, Trend } from "@dapanoskop/dataset";
-import { aSummary, aWorkload } from "@dapanoskop/dataset/report/testing";
+import { aSummary } from "@dapanoskop/dataset/testing";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser } from "../support/browser.ts";

@@ -57,7 +57,7 @@ export async function billSite(bill: Bill, at: Instant, backfill: number): Promi
   const unpublished = months.filter(({ outcome }) => outcome !== "published");
   if (unpublished.length > 0) throw new Error(`Not published: ${JSON.stringify(unpublished)}.`);
   const remove = () => rm(parent, { recursive: true, force: true });
-  return served(store, at, folder, remove);
+  return served(store, folder, remove);
 }
 
 /** A dataset: the months that its index names, and the summaries that exist. */
@@ -102,20 +102,18 @@ export async function documentSite({ at, periods, summaries, trend }: Documents)
   for (const summary of summaries) await put(stagedKey(run, summary.period, SUMMARY_FILE), summary);
   await put(trendKey, trend);
   await put(INDEX_KEY, index);
-  return served(store, at, null, async () => {});
+  return served(store, null, async () => {});
 }
 
 /** A site where nothing is published yet. */
-export const emptySite = (): Promise<Site> =>
-  served(memoryStore({ place: "memory" }), DEMO_DAY, null, async () => {});
+export const emptySite = (): Promise<Site> => served(memoryStore({ place: "memory" }), null, async () => {});
 
 async function served(
   store: ArtifactStore,
-  at: Instant,
   folder: string | null,
   remove: () => Promise<void>,
 ): Promise<Site> {
-  const serving = await listen(store, 0, { now: () => at });
+  const serving = await listen(store, 0);
   return {
     origin: serving.url.replace(/\/$/, ""),
     folder,

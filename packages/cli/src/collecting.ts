@@ -1,8 +1,9 @@
+import { monthText } from "@dapanoskop/core/insight";
 import { noDeadline } from "@dapanoskop/core/runtime";
 import type { CostSource } from "@dapanoskop/core/source";
 import type { ArtifactStore } from "@dapanoskop/core/store";
+import { visible } from "@dapanoskop/core/text";
 import { runId } from "@dapanoskop/dataset";
-import { monthText, visible } from "@dapanoskop/dataset/report";
 import {
   type CollectConfig,
   type CollectEvent,

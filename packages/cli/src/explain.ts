@@ -1,8 +1,8 @@
 import { ReconciliationError } from "@dapanoskop/core/ledger";
 import { CostSourceError } from "@dapanoskop/core/source";
 import { StoreError } from "@dapanoskop/core/store";
+import { visible } from "@dapanoskop/core/text";
 import { ArtifactError } from "@dapanoskop/dataset";
-import { visible } from "@dapanoskop/dataset/report";
 import { UsageError } from "./arguments.ts";
 import { CommandError } from "./world.ts";
 

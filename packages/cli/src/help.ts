@@ -1,4 +1,4 @@
-import { wrap } from "@dapanoskop/dataset/report";
+import { wrap } from "@dapanoskop/core/text";
 import type { CommandDefinition } from "./commands/definitions.ts";
 import { helpOf, usageOf } from "./options/command-option.ts";
 

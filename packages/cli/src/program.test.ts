@@ -42,8 +42,8 @@ describe("the program itself", () => {
   it("serves until Ctrl-C, and ends as an interrupted program does", async () => {
     const { child, said, ended } = start("serve", "--port", "0", "--store", await aFolder());
     await until(child, () => said.out.includes("\n"));
-    const response = await fetch(`${addressIn(said.out)}/report`);
-    expect(await response.text()).toContain("Nothing is published in");
+    const response = await fetch(`${addressIn(said.out)}/data/index.json`);
+    expect(await response.text()).toBe("No file is published under this address.\n");
     child.kill("SIGINT");
     child.kill("SIGINT"); // a launcher passes it on as well
     expect(await ended).toBe(130);

@@ -1,4 +1,4 @@
-import { fit, visible } from "@dapanoskop/dataset/report";
+import { fit, visible } from "@dapanoskop/core/text";
 import type { World } from "./world.ts";
 
 /** How far long work is: on a terminal one line that rewrites itself, elsewhere a line each time. */

@@ -1,27 +1,36 @@
 import type { Month } from "@dapanoskop/core/calendar";
+import type { MonthFigures, TrendFigures } from "@dapanoskop/core/insight";
 import type { ArtifactStore } from "@dapanoskop/core/store";
 import { type IndexDocument, readIndex, storeReader, TREND_FILE } from "@dapanoskop/dataset";
-import type { Published } from "@dapanoskop/dataset/report";
 import { CommandError } from "./world.ts";
 
+/** The figures of a published month, and of all published months. */
+export interface PublishedMonth {
+  readonly figures: MonthFigures;
+  readonly trend: TrendFigures;
+}
+
 /**
- * A published month as the index names it, the newest where none is asked for; `null` where nothing is published.
+ * Reads a published month, the newest where none is given; `null` where nothing is published.
  * @throws CommandError when the month is not published, StoreError or ArtifactError when what is cannot be read
  */
-export async function readPublished(store: ArtifactStore, period: Month | null): Promise<Published | null> {
+export async function readPublished(
+  store: ArtifactStore,
+  period: Month | null,
+): Promise<PublishedMonth | null> {
   const index = await readIndex(store);
   const wanted = period ?? index?.periods[0];
   if (index === null || wanted === undefined) return null;
   if (!index.periods.includes(wanted)) throw notPublished(wanted, index);
   const reader = storeReader(store);
-  const [summary, trend] = await Promise.all([reader.summary(index, wanted), reader.trend(index)]);
-  if (summary === null || trend === null) {
-    const missing = summary === null ? `the summary of ${wanted}` : TREND_FILE;
+  const [figures, trend] = await Promise.all([reader.figures(index, wanted), reader.trendFigures(index)]);
+  if (figures === null || trend === null) {
+    const missing = figures === null ? `the summary of ${wanted}` : TREND_FILE;
     throw new CommandError(
       `The index in ${store.place} does not name ${missing}. Collect again to publish it.`,
     );
   }
-  return { index, summary, trend };
+  return { figures, trend };
 }
 
 const notPublished = (period: Month, index: IndexDocument) =>

@@ -9,7 +9,7 @@ import {
   type Window,
 } from "@dapanoskop/core/calendar";
 import type { CostSource } from "@dapanoskop/core/source";
-import { visible } from "@dapanoskop/dataset/report";
+import { visible } from "@dapanoskop/core/text";
 import { type CollectConfig, queriedDimensions } from "@dapanoskop/pipeline";
 import { UsageError } from "./arguments.ts";
 import { requestPrice } from "./collecting.ts";

@@ -1,5 +1,6 @@
+import { monthReport } from "@dapanoskop/core/insight";
+import { renderText } from "@dapanoskop/core/insight/render";
 import { billSource } from "@dapanoskop/core/source";
-import { messageOf, renderText } from "@dapanoskop/dataset/report";
 import { defaultConfig } from "@dapanoskop/pipeline";
 import { collectInto, exitCodeOf } from "../collecting.ts";
 import type { CommandValues } from "../options/command-option.ts";
@@ -43,10 +44,12 @@ export async function demo(
   const published = await readPublished(store, null);
   if (published === null) throw new CommandError(nothingPublished(store.place));
   const { isTerminal, columns } = world.out;
-  world.out.write(renderText(messageOf(published, at), { columns, ansi: isTerminal }));
+  world.out.write(
+    renderText(monthReport(published.figures, published.trend, at), { columns, ansi: isTerminal }),
+  );
   if (values.noServe || values.once) return exitCode.done;
 
-  const serving = await listen(store, values.port, world);
+  const serving = await listen(store, values.port);
   world.err.write(`\nServing ${store.place} to this machine only; Ctrl-C ends it.\n`);
   world.out.write(`${serving.url}\n`);
   await untilInterrupted(world);

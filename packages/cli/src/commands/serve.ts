@@ -10,7 +10,7 @@ export async function serve(
   world: World,
 ): Promise<number> {
   const store = await openStore(place);
-  const serving = await listen(store, port, world);
+  const serving = await listen(store, port);
   if (port === null && serving.port !== USUAL_PORT) {
     world.err.write(`Port ${USUAL_PORT} is taken, so ${serving.port} is used.\n`);
   }

@@ -1,4 +1,5 @@
-import { messageOf, renderJson, renderText } from "@dapanoskop/dataset/report";
+import { monthReport } from "@dapanoskop/core/insight";
+import { renderJson, renderText } from "@dapanoskop/core/insight/render";
 import type { CommandValues } from "../options/command-option.ts";
 import { nothingPublished, readPublished } from "../published.ts";
 import { openStore } from "../store.ts";
@@ -13,8 +14,8 @@ export async function show(
   const store = await openStore(place);
   const published = await readPublished(store, period);
   if (published === null) throw new CommandError(nothingPublished(store.place));
-  const message = messageOf(published, world.now());
+  const report = monthReport(published.figures, published.trend, world.now());
   const { isTerminal, columns } = world.out;
-  world.out.write(json ? renderJson(message) : renderText(message, { columns, ansi: isTerminal }));
+  world.out.write(json ? renderJson(report) : renderText(report, { columns, ansi: isTerminal }));
   return exitCode.done;
 }

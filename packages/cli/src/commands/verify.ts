@@ -1,5 +1,5 @@
+import { visible } from "@dapanoskop/core/text";
 import { verifyPublished } from "@dapanoskop/dataset";
-import { visible } from "@dapanoskop/dataset/report";
 import type { CommandValues } from "../options/command-option.ts";
 import { progressOn } from "../progress.ts";
 import { nothingPublished } from "../published.ts";

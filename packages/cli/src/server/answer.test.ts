@@ -26,7 +26,6 @@ const ask = async (own: Partial<Request> = {}) =>
       ...own,
     },
     await aStore(),
-    () => "2026-03-08T06:00:00Z",
   );
 
 describe("published files over HTTP", () => {
@@ -126,37 +125,55 @@ describe("published files over HTTP", () => {
       ask({ target: "/data/x" }),
       ask({ target: "/%" }),
       ask({ target: "/" }),
-      ask({ target: "/report.css" }),
+      ask({ target: "/workload" }),
       ask({ ifNoneMatch: "*" }),
     ]);
     for (const { headers } of answers) expect(headers).toMatchObject(securityHeaders);
   });
 });
 
-describe("the report over HTTP", () => {
-  it("says what to do where nothing is published", async () => {
-    const request = { method: "GET", target: "/", host: "localhost", ifNoneMatch: null };
-    const { status, body } = await answer(
-      request,
-      memoryStore({ place: "<here>" }),
-      () => "2026-03-08T06:00:00Z",
-    );
-    expect(status).toBe(200);
-    expect(text(body)).toContain("Nothing is published in &lt;here&gt; yet. Run: dapanoskop collect.");
+describe("a page that was not built", () => {
+  it.each(["/", "/?period=2026-02", "/workload?name=%3Cscript%3E", "/cost-center", "/storage", "/report"])(
+    "is answered at %s with the command that builds it, as plain text and without figures",
+    async (target) => {
+      const { status, headers, body } = await ask({ target });
+      expect([status, headers["content-type"]]).toEqual([200, "text/plain; charset=utf-8"]);
+      expect(headers).toMatchObject(securityHeaders);
+      expect(text(body)).toBe(
+        "The page is not built yet. Run npm run build, then start serve again. " +
+          "To read the report in the terminal, run dapanoskop show.\n",
+      );
+    },
+  );
+
+  it("does not hide the published files", async () => {
+    expect(await ask()).toMatchObject({ status: 200 });
+    expect(await ask({ target: "/data/2020-01/summary.json" })).toMatchObject({ status: 404 });
   });
 
-  it("tells a damaged index as a sentence, and loses nothing", async () => {
-    const { status, body } = await ask({ target: "/" });
-    expect(status).toBe(500);
-    expect(text(body)).toContain("index.json is not as published");
-  });
-
-  it("takes a month from the address, and nothing else", async () => {
-    for (const period of ["x", "2026-13", "<script>", "%00", "2026-03%0d%0aSet-Cookie:a=b"]) {
-      const { status, body } = await ask({ target: `/?period=${period}` });
-      expect(status).toBe(404);
-      expect(text(body)).not.toContain("<script>");
+  it("does not answer for files: an asset or an icon is missing", async () => {
+    for (const target of ["/assets/a.js", "/favicon.ico", "/index.html"]) {
+      expect((await ask({ target })).status, target).toBe(404);
     }
+  });
+});
+
+describe("a store that cannot be read", () => {
+  it("is reported in one line of plain text, with nothing in it that a browser would take for markup", async () => {
+    const store = {
+      ...(await aStore()),
+      get: async () => {
+        throw new Error("<script>alert(1)</script>\n\u202edenied");
+      },
+    };
+    const { status, headers, body } = await answer(
+      { method: "GET", target: "/data/index.json", host: "localhost", ifNoneMatch: null },
+      store,
+    );
+    expect([status, headers["content-type"]]).toEqual([500, "text/plain; charset=utf-8"]);
+    expect(headers["x-content-type-options"]).toBe("nosniff");
+    expect(text(body)).toContain("\\u202edenied");
+    expect(text(body).trim()).not.toContain("\n");
   });
 });
 
@@ -170,12 +187,7 @@ describe("the page over HTTP", () => {
     at: (path: string) => (path === "/assets/a.js" ? script : isDrawn(path) ? page : null),
   };
   const askSite = async (target: string) =>
-    answer(
-      { method: "GET", target, host: "localhost:4321", ifNoneMatch: null },
-      await aStore(),
-      () => "2026-03-08T06:00:00Z",
-      site,
-    );
+    answer({ method: "GET", target, host: "localhost:4321", ifNoneMatch: null }, await aStore(), site);
 
   it.each([
     "/",
@@ -202,10 +214,9 @@ describe("the page over HTTP", () => {
     }
   });
 
-  it("is told of no user pool on this machine, and leaves the plain report at an address of its own", async () => {
+  it("gets a configuration without a user pool on this machine", async () => {
     const config = await askSite("/config.json");
     expect(text(config.body)).toBe("{}\n");
     expect(config.headers["cache-control"]).toBe("no-store");
-    expect(text((await askSite("/report")).body)).not.toBe("<!doctype html>");
   });
 });

@@ -1,11 +1,7 @@
-import { isMonth } from "@dapanoskop/core/calendar";
 import type { ArtifactStore } from "@dapanoskop/core/store";
 import { isArtifactKey } from "@dapanoskop/dataset";
-import { messageOf, renderHtml, renderSentencePage, stylesheet } from "@dapanoskop/dataset/report";
-import { contentTypeOf, ruleOf, securityHeaders, UNLESS_SAID } from "@dapanoskop/edge";
+import { contentTypeOf, isDrawn, ruleOf, securityHeaders, UNLESS_SAID } from "@dapanoskop/edge";
 import { explain } from "../explain.ts";
-import { nothingPublished, readPublished } from "../published.ts";
-import { CommandError, type World } from "../world.ts";
 import type { Site } from "./site.ts";
 
 export interface Request {
@@ -22,9 +18,9 @@ export interface Answer {
   readonly body: Uint8Array;
 }
 
-/** The report as a plain page, for readers without JavaScript and before the page is built. */
-const REPORT = "/report";
-const STYLE = "/report.css";
+/** The answer to every address of the page where it was not built. No figures: the page and `dapanoskop show` have them. */
+const NOT_BUILT =
+  "The page is not built yet. Run npm run build, then start serve again. To read the report in the terminal, run dapanoskop show.";
 
 /** On this machine nobody signs in, so the page is told of no user pool. */
 const CONFIG = "/config.json";
@@ -39,7 +35,6 @@ const PLAIN_PATH = /^\/[A-Za-z0-9._/-]*$/;
 export async function answer(
   request: Request,
   store: ArtifactStore,
-  now: World["now"],
   site: Site | null = null,
 ): Promise<Answer> {
   if (request.host === null || !OURS.test(request.host)) {
@@ -49,20 +44,19 @@ export async function answer(
     const refused = sentence(405, "Only GET and HEAD are answered here.");
     return { ...refused, headers: { ...refused.headers, allow: "GET, HEAD" } };
   }
-  const [path = "", ...query] = request.target.split("?");
+  const [path = ""] = request.target.split("?");
   if (!PLAIN_PATH.test(path) || path.split("/").includes("..")) {
     return sentence(400, "This address holds characters that no published file has.");
   }
   try {
-    if (path === REPORT || (path === "/" && site === null)) return await report(query.join("?"), store, now);
     if (path === CONFIG) return kept(path, found(200, contentTypeOf(path), encode("{}\n")));
-    if (path === STYLE) return found(200, "text/css; charset=utf-8", encode(stylesheet));
     if (path.startsWith("/data/")) return await file(path, store, request.ifNoneMatch);
     const asset = site?.at(path) ?? null;
     if (asset !== null) return kept(path, found(200, asset.contentType, asset.body));
-    return sentence(404, "There is nothing here. The report is at /, the published files are under /data/.");
+    if (site === null && isDrawn(path)) return sentence(200, NOT_BUILT);
+    return sentence(404, "There is nothing here. The page is at /, the published files are under /data/.");
   } catch (error) {
-    return problem(error instanceof CommandError ? 404 : 500, explain(error));
+    return sentence(500, explain(error));
   }
 }
 
@@ -85,24 +79,7 @@ const kept = (path: string, { status, headers, body }: Answer): Answer => ({
   body,
 });
 
-/** The report as a plain page: what `/` shows as well until the page itself is built. */
-async function report(query: string, store: ArtifactStore, now: World["now"]): Promise<Answer> {
-  const period = new URLSearchParams(query).get("period");
-  if (period !== null && !isMonth(period)) return problem(404, "A month reads like 2026-03.");
-  const published = await readPublished(store, period);
-  if (published === null) return problem(200, nothingPublished(store.place));
-  const html = renderHtml(messageOf(published, now()), {
-    stylesheet: STYLE,
-    periodHref: (other) => `${REPORT}?period=${encodeURIComponent(other)}`,
-  });
-  return found(200, "text/html; charset=utf-8", encode(html));
-}
-
-/** A page for a person who meets a problem. */
-const problem = (status: number, text: string): Answer =>
-  found(status, "text/html; charset=utf-8", encode(renderSentencePage("Dapanoskop", [[text]], STYLE)));
-
-/** A line for whatever asked wrongly. */
+/** An answer of one sentence, as plain text. */
 export const sentence = (status: number, text: string): Answer =>
   found(status, "text/plain; charset=utf-8", encode(`${text}\n`));
 

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { ArtifactStore } from "@dapanoskop/core/store";
-import { CommandError, type World } from "../world.ts";
+import { CommandError } from "../world.ts";
 import { type Answer, answer, sentence } from "./answer.ts";
 import { encoded } from "./encoded.ts";
 import { builtSite, type Site } from "./site.ts";
@@ -19,13 +19,9 @@ export const USUAL_PORT = 4321;
  * @param port `null` takes the usual one, or a free one where that is taken; 0 takes a free one
  * @throws CommandError when the port that was asked for is taken or may not be used
  */
-export async function listen(
-  store: ArtifactStore,
-  port: number | null,
-  world: Pick<World, "now">,
-): Promise<Serving> {
+export async function listen(store: ArtifactStore, port: number | null): Promise<Serving> {
   const site = await builtSite();
-  const server = createServer((request, response) => void respond(request, response, store, world.now, site));
+  const server = createServer((request, response) => void respond(request, response, store, site));
   server.on("clientError", (_error, socket) => {
     if (socket.writable) socket.end(rawAnswer(sentence(400, "This is no request that can be read.")));
     else socket.destroy();
@@ -73,7 +69,6 @@ async function respond(
   request: IncomingMessage,
   response: ServerResponse,
   store: ArtifactStore,
-  now: World["now"],
   site: Site | null,
 ): Promise<void> {
   const { status, headers, body } = await answer(
@@ -84,7 +79,6 @@ async function respond(
       ifNoneMatch: request.headers["if-none-match"] ?? null,
     },
     store,
-    now,
     site,
   );
   request.resume();

@@ -57,6 +57,9 @@ export interface MonthFigures {
   readonly earlierTotals: readonly { readonly collectedAt: Instant; readonly total: Money }[];
 }
 
+/** The costs of a month by cost center and workload. */
+export type CostFigures = Pick<MonthFigures, "isRunning" | "total" | "costCenters">;
+
 /** A cost in the month and in the periods that the month is compared with. */
 export interface CostByPeriod {
   readonly current: Money;

@@ -1,5 +1,6 @@
 export { allocate } from "./allocate.ts";
 export { decimalNumber, decimalText, divideHalfEven, parseDecimal } from "./decimal.ts";
+export { displayedParts } from "./displayed-parts.ts";
 export {
   add,
   compare,
@@ -12,4 +13,4 @@ export {
   sum,
   zero,
 } from "./money.ts";
-export { moneyFromNumber, moneyNumber, moneyText, parseMoney, rounded, roundTogether } from "./text.ts";
+export { moneyFromNumber, moneyNumber, moneyText, parseMoney, rounded } from "./text.ts";

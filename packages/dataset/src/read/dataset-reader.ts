@@ -83,7 +83,7 @@ export function datasetReader(access: DatasetAccess): DatasetReader {
     summary: async (index, month) => document(summarySchema, namedFile(index, month, SUMMARY_FILE)),
     async figures(index, month) {
       const summary = await reader.summary(index, month);
-      return summary === null ? null : monthFigures(index, summary);
+      return summary === null ? null : monthFigures({ index, summary });
     },
     trend: async (index) => document(trendSchema, namedFile(index, null, TREND_FILE)),
     async trendFigures(index) {

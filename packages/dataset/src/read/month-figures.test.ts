@@ -1,12 +1,9 @@
 import { moneyText } from "@dapanoskop/core/money";
 import { describe, expect, it } from "vitest";
-import { aPublished } from "../report/testing/index.ts";
+import { aPublishedMonth } from "../testing/index.ts";
 import { monthFigures, trendFigures } from "./month-figures.ts";
 
-const figuresOf = (...spec: Parameters<typeof aPublished>) => {
-  const { index, summary } = aPublished(...spec);
-  return monthFigures(index, summary);
-};
+const figuresOf = (...spec: Parameters<typeof aPublishedMonth>) => monthFigures(aPublishedMonth(...spec));
 const workload = { name: "web", current: 1.1, prevMonth: 2.2, yoy: 3.3, priorPeriodToDate: 4.4 };
 const centers = [{ name: "Shop", allocated: 0.6, workloads: [workload] }];
 const texts = (cost: object) =>
@@ -46,10 +43,10 @@ describe("the figures of a published month", () => {
   });
 
   it("gives a running month the window of the same days, also where the summary leaves it out", () => {
-    const { index, summary } = aPublished();
+    const { index, summary } = aPublishedMonth();
     const { prior_partial: _, ...windows } = summary.windows;
     for (const known of [summary, { ...summary, windows }]) {
-      expect(monthFigures(index, known).windows.priorPeriodToDate).toEqual({
+      expect(monthFigures({ index, summary: known }).windows.priorPeriodToDate).toEqual({
         start: "2026-02-01",
         end: "2026-02-08",
       });
@@ -86,7 +83,7 @@ describe("the figures of a published month", () => {
 
 describe("the trend", () => {
   it("gives every month its total", () => {
-    const { trend } = aPublished();
+    const { trend } = aPublishedMonth();
     expect(trendFigures(trend).months).toEqual([
       { month: "2026-03", isRunning: true, total: { units: 420_000_000_000_000n, currency: "USD" } },
     ]);

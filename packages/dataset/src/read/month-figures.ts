@@ -1,18 +1,30 @@
 import { priorPeriodToDateWindow } from "@dapanoskop/core/calendar";
-import type { CostByPeriod, MonthFigures, MonthStorage, TrendFigures } from "@dapanoskop/core/insight";
+import type {
+  CostByPeriod,
+  CostFigures,
+  MonthFigures,
+  MonthStorage,
+  TrendFigures,
+} from "@dapanoskop/core/insight";
 import { type Money, moneyFromNumber } from "@dapanoskop/core/money";
 import type { IndexDocument } from "../documents/index-document.ts";
 import type { Summary, WorkloadSummary } from "../documents/summary.ts";
 import type { Trend } from "../documents/trend.ts";
 
+/** The published documents that the figures of a month are read from, all named by one index. */
+export interface MonthDocuments {
+  readonly index: IndexDocument;
+  readonly summary: Summary;
+  readonly trend: Trend;
+}
+
 /** The figures of a published month: its summary, and what the index says about its collections. */
-export function monthFigures(index: IndexDocument, summary: Summary): MonthFigures {
+export function monthFigures({ index, summary }: Omit<MonthDocuments, "trend">): MonthFigures {
   const { currency, windows, is_mtd: isRunning, tagging_coverage: coverage, reconciliation } = summary;
   const money = (value: number): Money => moneyFromNumber(value, currency);
   const { forecast } = summary.totals;
   return {
     month: summary.period,
-    isRunning,
     isEstimated: summary.estimated,
     currency,
     metric: summary.metric,
@@ -28,7 +40,7 @@ export function monthFigures(index: IndexDocument, summary: Summary): MonthFigur
         ? (windows.prior_partial ?? priorPeriodToDateWindow(windows.current))
         : null,
     },
-    total: costByPeriod(summary.totals, currency),
+    ...costFigures(summary),
     forecast: forecast
       ? {
           total: money(forecast.total_usd),
@@ -37,12 +49,6 @@ export function monthFigures(index: IndexDocument, summary: Summary): MonthFigur
           end: forecast.end,
         }
       : null,
-    costCenters: summary.cost_centers.map((center) => ({
-      ...named(center, currency),
-      direct: money(center.direct_cost_usd),
-      allocated: money(center.allocated_cost_usd),
-      workloads: center.workloads.map((workload) => named(workload, currency)),
-    })),
     storage: storageFigures(summary),
     coverage: {
       tagged: money(coverage.tagged_cost_usd),
@@ -67,6 +73,18 @@ export function monthFigures(index: IndexDocument, summary: Summary): MonthFigur
     earlierTotals: earlierTotals(index, summary),
   };
 }
+
+/** The costs of a published month by cost center and workload. */
+export const costFigures = ({ currency, totals, cost_centers, is_mtd }: Summary): CostFigures => ({
+  isRunning: is_mtd,
+  total: costByPeriod(totals, currency),
+  costCenters: cost_centers.map((center) => ({
+    ...named(center, currency),
+    direct: moneyFromNumber(center.direct_cost_usd, currency),
+    allocated: moneyFromNumber(center.allocated_cost_usd, currency),
+    workloads: center.workloads.map((workload) => named(workload, currency)),
+  })),
+});
 
 /** The total of every published month. */
 export function trendFigures({ currency, months }: Trend): TrendFigures {

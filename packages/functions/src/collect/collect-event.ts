@@ -1,5 +1,5 @@
 import { type Instant, instantOf, isMonth, parseInstant } from "@dapanoskop/core/calendar";
-import { visible } from "@dapanoskop/dataset/report";
+import { visible } from "@dapanoskop/core/text";
 import { type CollectEvent, monthsToCollect } from "@dapanoskop/pipeline";
 import * as v from "valibot";
 

@@ -1,4 +1,4 @@
-import { visible } from "@dapanoskop/dataset/report";
+import { visible } from "@dapanoskop/core/text";
 
 /** Environment variables. An empty one counts as not set: that is how infrastructure tools write "nothing". */
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,4 +1,4 @@
-import { visible } from "@dapanoskop/dataset/report";
+import { visible } from "@dapanoskop/core/text";
 import { withoutAccounts } from "./mask.ts";
 
 /** What a line says beside its message. `undefined` is left out. */

@@ -1,8 +1,8 @@
-import { visible } from "@dapanoskop/dataset/report";
+import { visible } from "@dapanoskop/core/text";
 import type { Formats } from "../words/formats.ts";
-import { chartAmount } from "./chart-amount.ts";
+import { chartAmount, displayedMonth } from "./chart-amount.ts";
 import type { StackMonth } from "./stack-geometry.ts";
-import { monthCost, OTHERS } from "./trend-series.ts";
+import { OTHERS } from "./trend-series.ts";
 
 /** Characters of a name at most, where it is read aloud in a list. */
 const NAME_LIMIT = 40;
@@ -17,13 +17,16 @@ export function monthDescription(
   currency: string,
   formats: Formats,
 ): string {
-  const amount = (value: number) => chartAmount(value, currency, formats);
-  const opening = `${formats.month(month.period)}${month.isRunning ? ", so far" : ""}: ${amount(monthCost(month))}`;
+  const displayed = displayedMonth(month, currency);
+  const cents = (count: bigint) => formats.units(count, currency);
+  const opening = `${formats.month(month.period)}${month.isRunning ? ", so far" : ""}: ${cents(displayed.total)}`;
   const parts = names
     .map(
-      (name, at) => `${name === null ? OTHERS : visible(name, NAME_LIMIT)} ${amount(month.parts[at] ?? 0)}`,
+      (name, at) =>
+        `${name === null ? OTHERS : visible(name, NAME_LIMIT)} ${cents(displayed.parts[at] ?? 0n)}`,
     )
     .join(", ");
-  const average = month.average === null ? "" : `. Three-month average ${amount(month.average)}`;
+  const average =
+    month.average === null ? "" : `. Three-month average ${chartAmount(month.average, currency, formats)}`;
   return `${opening}. ${parts}${average}`;
 }

@@ -1,6 +1,6 @@
 import type { Month } from "@dapanoskop/core/calendar";
-import { moneyNumber } from "@dapanoskop/core/money";
-import { threeMonthAverages } from "@dapanoskop/dataset/report";
+import { threeMonthAverages } from "@dapanoskop/core/insight";
+import { moneyFromNumber, moneyNumber } from "@dapanoskop/core/money";
 import type { TrendSeries } from "./trend-series.ts";
 
 /** A month of one cost center or workload. */
@@ -22,10 +22,9 @@ export function singleSeries(
   count: number | null,
 ): TrendSeries {
   const averages = threeMonthAverages({
-    schema: 1,
     currency,
     months: history.flatMap(({ period, isRunning, cost }) =>
-      cost === null ? [] : [{ period, is_mtd: isRunning, total_cost_usd: cost, cost_centers: [] }],
+      cost === null ? [] : [{ month: period, isRunning, total: moneyFromNumber(cost, currency) }],
     ),
   });
   const shown = count === null ? history : history.slice(-count);

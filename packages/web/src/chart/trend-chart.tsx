@@ -3,11 +3,11 @@ import { createMemo, createSignal, Index, Show } from "solid-js";
 import { useFormats } from "../words/formats-context.tsx";
 import { createElementWidth } from "./element-width.ts";
 import { monthDescription } from "./month-description.ts";
-import { MonthFigures } from "./month-figures.tsx";
 import { type StackBar, stackGeometry } from "./stack-geometry.ts";
 import { TrendAxis } from "./trend-axis.tsx";
 import { TrendBar } from "./trend-bar.tsx";
 import css from "./trend-chart.module.css";
+import { TrendMonthFigures } from "./trend-month-figures.tsx";
 import type { TrendSeries } from "./trend-series.ts";
 
 export interface TrendChartProps {
@@ -92,7 +92,7 @@ export function TrendChart(props: TrendChartProps) {
       </div>
       <Show when={active()}>
         {(month) => (
-          <MonthFigures
+          <TrendMonthFigures
             month={month()}
             series={props.series}
             currency={props.currency}

@@ -1,6 +1,7 @@
 import type { Trend } from "@dapanoskop/dataset";
 import { describe, expect, it } from "vitest";
-import { costCenterSeries, monthCost } from "./trend-series.ts";
+import { displayedMonth } from "./chart-amount.ts";
+import { costCenterSeries } from "./trend-series.ts";
 
 /** A trend of months with the given costs by cost center; a name at the end of `running` marks the running month. */
 const aTrend = (months: Readonly<Record<string, Readonly<Record<string, number>>>>, running = ""): Trend => ({
@@ -35,7 +36,7 @@ describe("the trend of all cost centers", () => {
     const { names, months } = costCenterSeries(aTrend({ "2026-01": { cost: 20, credit: -30 } }), null, null);
     expect(names).toEqual(["credit", "cost"]);
     expect(months[0]?.parts).toEqual([-30, 20]);
-    expect(months.map(monthCost)).toEqual([-10]);
+    expect(months.map((month) => displayedMonth(month, "USD").total)).toEqual([-1000n]);
   });
 
   it("names up to seven cost centers; of eight, two are all others", () => {

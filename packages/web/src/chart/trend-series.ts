@@ -1,7 +1,7 @@
 import type { Month } from "@dapanoskop/core/calendar";
+import { threeMonthAverages } from "@dapanoskop/core/insight";
 import { moneyNumber } from "@dapanoskop/core/money";
-import type { Trend } from "@dapanoskop/dataset";
-import { threeMonthAverages } from "@dapanoskop/dataset/report";
+import { type Trend, trendFigures } from "@dapanoskop/dataset";
 import type { StackMonth } from "./stack-geometry.ts";
 
 /** Cost centers that get a series of their own; the others are drawn together as one series. */
@@ -44,7 +44,7 @@ export function costCenterSeries(
   const largest = ranked.slice(0, named).map(([name]) => name);
   const position = new Map(largest.map((name, at) => [name, at]));
   const hasOthers = ranked.length > largest.length;
-  const averages = threeMonthAverages(trend);
+  const averages = threeMonthAverages(trendFigures(trend));
   return {
     names: hasOthers ? [...largest, null] : largest,
     months: shown.map(({ period, is_mtd, cost_centers }) => {
@@ -64,6 +64,3 @@ export function costCenterSeries(
     }),
   };
 }
-
-/** What a month cost in all series together. */
-export const monthCost = ({ parts }: StackMonth): number => parts.reduce((sum, part) => sum + part, 0);

@@ -1,5 +1,5 @@
 import { type UsageTypeColumns, usageTypeTable } from "@dapanoskop/dataset";
-import { aPublished } from "@dapanoskop/dataset/report/testing";
+import { aPublishedMonth } from "@dapanoskop/dataset/testing";
 import { describe, expect, it } from "vitest";
 import { anIndex, aReader } from "../testing/render-page.tsx";
 import { comparedUsage } from "./compared-usage.ts";
@@ -12,7 +12,7 @@ const aFile = (workload: string): UsageTypeColumns => {
 const [own, sameDays] = [aFile("own"), aFile("same days")];
 
 const usageOf = (at: string, before: number | null, file: UsageTypeColumns | null = sameDays) => {
-  const published = aPublished({
+  const published = aPublishedMonth({
     at,
     period: "2026-03",
     centers: [

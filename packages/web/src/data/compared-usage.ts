@@ -1,7 +1,5 @@
 import type { IndexDocument, Summary } from "@dapanoskop/dataset";
-import { previousCost } from "@dapanoskop/dataset/report";
 import type { UsageTable } from "../why/usage-lines.ts";
-import { basisOf } from "./cost-lines.ts";
 import type { Reader } from "./reader.ts";
 
 /** A month's usage rows, and those that it is compared with. */
@@ -21,12 +19,12 @@ export async function comparedUsage(
   index: IndexDocument,
   summary: Summary,
 ): Promise<ComparedUsage> {
-  const { period, is_mtd, periods, totals, currency } = summary;
+  const { period, is_mtd, periods, totals } = summary;
   const [own, sameDays] = await Promise.all([
     reader.usage(index, period),
     is_mtd ? reader.priorPeriodToDateUsage(index, period) : null,
   ]);
-  const isKnown = previousCost(totals, basisOf(summary), currency) !== null;
+  const isKnown = (is_mtd ? totals.prior_partial_cost_usd : totals.prev_month_cost_usd) != null;
   if (!is_mtd) {
     const sides = { current: periods.current, previous: periods.prev_month, yearBefore: periods.yoy };
     return { summary, tables: [{ columns: own, sides }], isComparable: isKnown };

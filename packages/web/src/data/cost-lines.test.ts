@@ -1,6 +1,6 @@
 import { type Money, moneyText } from "@dapanoskop/core/money";
 import type { Trend } from "@dapanoskop/dataset";
-import { aSummary, type SummarySpec } from "@dapanoskop/dataset/report/testing";
+import { aSummary, type SummarySpec } from "@dapanoskop/dataset/testing";
 import { describe, expect, it } from "vitest";
 import { type CostLine, costCenterLines, costCenterShares, workloadLine } from "./cost-lines.ts";
 

@@ -1,30 +1,40 @@
 import type { Month } from "@dapanoskop/core/calendar";
-import { add, type Money, magnitude, moneyFromNumber, sum, zero } from "@dapanoskop/core/money";
-import type { Kind, Summary, Trend } from "@dapanoskop/dataset";
-import { type Basis, type Change, changeOf, previousCost } from "@dapanoskop/dataset/report";
+import {
+  type Change,
+  changeOf,
+  type NameKind,
+  type ReportedCost,
+  reportedCostCenters,
+  together,
+} from "@dapanoskop/core/insight";
+import { type Money, magnitude, zero } from "@dapanoskop/core/money";
+import { costFigures, type Summary, type Trend } from "@dapanoskop/dataset";
 
 /** A cost center or a workload with its changes, as a table lists it. */
 export interface CostLine {
   readonly name: string;
-  readonly kind: Kind;
+  readonly kind: NameKind;
   readonly isCenter: boolean;
   readonly current: Money;
+  /** The current cost in cents as it is displayed: the lines of a table add up to its displayed total. */
+  readonly displayed: bigint;
   /** In the compared period; `null` where it is unknown. */
   readonly previous: Money | null;
   readonly yearBefore: Money | null;
   readonly change: Change;
-  /** `null` while the month runs: part of a month is not compared with a whole one. */
+  /** `null` while the month is running: part of a month is not compared with a whole one. */
   readonly yearChange: Change | null;
   readonly direct: Money;
   readonly allocated: Money;
+  /** Direct and allocated cost in cents: together they are `displayed`. */
+  readonly displayedDirect: bigint;
+  readonly displayedAllocated: bigint;
   /** Cost in the last closed months, oldest first, in whole units of the currency; `null` where one is missing. Empty for workloads. */
   readonly history: readonly (number | null)[];
   /** The workload of a cost center whose cost changed most. */
   readonly mover: CostLine | null;
   readonly workloads: readonly CostLine[];
 }
-
-export const basisOf = ({ is_mtd }: Summary): Basis => (is_mtd ? "prior_partial" : "prev_month");
 
 /** The cost centers of a month with their workloads, by current cost descending. */
 export function costCenterLines(
@@ -33,13 +43,15 @@ export function costCenterLines(
   months: number,
 ): readonly CostLine[] {
   const histories = costCenterHistories(trend, summary.period, months);
-  return summary.cost_centers.map((center) => {
-    const workloads = center.workloads.map((workload) => lineOf(workload, summary));
+  return reportedCostCenters(costFigures(summary)).map((center) => {
+    const workloads = center.workloads.map((workload) => lineOf(workload, summary.is_mtd));
     return {
-      ...lineOf(center, summary),
+      ...lineOf(center, summary.is_mtd),
       isCenter: true,
-      direct: moneyFromNumber(center.direct_cost_usd, summary.currency),
-      allocated: moneyFromNumber(center.allocated_cost_usd, summary.currency),
+      direct: center.direct,
+      allocated: center.allocated,
+      displayedDirect: center.displayedDirect,
+      displayedAllocated: center.displayedAllocated,
       history: histories.get(center.name) ?? [],
       mover: biggestMover(workloads),
       workloads,
@@ -47,27 +59,13 @@ export function costCenterLines(
   });
 }
 
-/** A workload over all its cost centers; `null` where the month has no such workload. */
+/** A workload over all its cost centers: `null` where no center has it. */
 export function workloadLine(summary: Summary, name: string): CostLine | null {
-  const lines = summary.cost_centers
+  const costs = reportedCostCenters(costFigures(summary))
     .flatMap(({ workloads }) => workloads)
-    .filter((workload) => workload.name === name)
-    .map((workload) => lineOf(workload, summary));
-  const [first] = lines;
-  if (first === undefined) return null;
-  const total = (cost: (line: CostLine) => Money | null) => lines.map(cost).reduce(addKnown);
-  return withChanges(
-    {
-      ...first,
-      current: sum(
-        lines.map(({ current }) => current),
-        summary.currency,
-      ),
-      previous: total(({ previous }) => previous),
-      yearBefore: total(({ yearBefore }) => yearBefore),
-    },
-    summary,
-  );
+    .filter((workload) => workload.name === name);
+  const [first, ...others] = costs;
+  return first === undefined ? null : lineOf(others.reduce(together, first), summary.is_mtd);
 }
 
 /** A workload's cost in one of its cost centers. */
@@ -77,44 +75,34 @@ export interface CostCenterShare {
 }
 
 /** A workload's cost in each of its cost centers. */
-export function costCenterShares(summary: Summary, name: string): readonly CostCenterShare[] {
-  return summary.cost_centers.flatMap((center) =>
+export const costCenterShares = (summary: Summary, name: string): readonly CostCenterShare[] =>
+  reportedCostCenters(costFigures(summary)).flatMap((center) =>
     center.workloads
       .filter((workload) => workload.name === name)
-      .map((workload) => ({ center: center.name, line: lineOf(workload, summary) })),
+      .map((workload) => ({ center: center.name, line: lineOf(workload, summary.is_mtd) })),
   );
-}
 
-function lineOf(cost: Summary["cost_centers"][number]["workloads"][number], summary: Summary): CostLine {
-  const { currency } = summary;
-  const current = moneyFromNumber(cost.current_cost_usd, currency);
-  return withChanges(
-    {
-      name: cost.name,
-      kind: cost.kind,
-      isCenter: false,
-      current,
-      previous: previousCost(cost, basisOf(summary), currency),
-      yearBefore: cost.yoy_cost_usd === null ? null : moneyFromNumber(cost.yoy_cost_usd, currency),
-      direct: current,
-      allocated: zero(currency),
-      history: [],
-      mover: null,
-      workloads: [],
-    },
-    summary,
-  );
-}
-
-function withChanges(line: Omit<CostLine, "change" | "yearChange">, { is_mtd }: Summary): CostLine {
-  return {
-    ...line,
-    change: changeOf(line.current, line.previous),
-    yearChange: is_mtd ? null : changeOf(line.current, line.yearBefore),
-  };
-}
-
-const addKnown = (a: Money | null, b: Money | null) => (a === null || b === null ? null : add(a, b));
+const lineOf = (
+  { name, kind, cost, displayed, previous, change }: ReportedCost,
+  isRunning: boolean,
+): CostLine => ({
+  name,
+  kind,
+  isCenter: false,
+  current: cost.current,
+  displayed,
+  previous,
+  yearBefore: cost.yearBefore,
+  change,
+  yearChange: isRunning ? null : changeOf(cost.current, cost.yearBefore),
+  direct: cost.current,
+  allocated: zero(cost.current.currency),
+  displayedDirect: displayed,
+  displayedAllocated: 0n,
+  history: [],
+  mover: null,
+  workloads: [],
+});
 
 function biggestMover(workloads: readonly CostLine[]): CostLine | null {
   const size = ({ change }: CostLine) => magnitude(change.difference?.units ?? 0n);
@@ -127,20 +115,20 @@ function biggestMover(workloads: readonly CostLine[]): CostLine | null {
   );
 }
 
-/** The cost of each cost center in the closed months up to a month, by name. */
+/** What each cost center cost in the closed months up to one, by name. */
 function costCenterHistories(
   trend: Trend | undefined,
   upTo: Month,
   months: number,
 ): ReadonlyMap<string, readonly (number | null)[]> {
   // A running month is incomplete: drawn beside closed ones it would look like a decrease.
-  const shown = (trend?.months ?? [])
+  const closed = (trend?.months ?? [])
     .filter(({ period, is_mtd }) => period <= upTo && !is_mtd)
     .slice(-months);
   const histories = new Map<string, (number | null)[]>();
-  for (const [at, { cost_centers }] of shown.entries()) {
+  for (const [at, { cost_centers }] of closed.entries()) {
     for (const { name, cost_usd } of cost_centers) {
-      const history = histories.get(name) ?? Array<number | null>(shown.length).fill(null);
+      const history = histories.get(name) ?? Array<number | null>(closed.length).fill(null);
       history[at] = cost_usd;
       histories.set(name, history);
     }

@@ -1,11 +1,11 @@
 import { usageTypeTable } from "@dapanoskop/dataset";
-import { aPublished } from "@dapanoskop/dataset/report/testing";
+import { aPublishedMonth } from "@dapanoskop/dataset/testing";
 import { describe, expect, it } from "vitest";
 import { dataError } from "./failure.ts";
 import { makeReader } from "./reader.ts";
 
 const RUN = `20260408T060000Z-${"a".repeat(32)}`;
-const { summary, trend } = aPublished({ at: "2026-04-08T06:00:00Z", period: "2026-03" });
+const { summary, trend } = aPublishedMonth({ at: "2026-04-08T06:00:00Z", period: "2026-03" });
 const file = (key: string) => ({ key, sha256: "0".repeat(64), bytes: 1 });
 const key = (name: string) => `_runs/${RUN}/2026-03/${name}`;
 const anIndex = (own: object = {}) => ({

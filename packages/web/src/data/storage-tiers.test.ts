@@ -1,6 +1,6 @@
 import { moneyText } from "@dapanoskop/core/money";
 import type { Summary } from "@dapanoskop/dataset";
-import { aSummary } from "@dapanoskop/dataset/report/testing";
+import { aSummary } from "@dapanoskop/dataset/testing";
 import { describe, expect, it } from "vitest";
 import { servicesOf, storageTierLines, tierShares } from "./storage-tiers.ts";
 

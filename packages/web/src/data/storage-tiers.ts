@@ -1,5 +1,13 @@
 import { daysIn, daysInMonth } from "@dapanoskop/core/calendar";
-import { type Money, moneyFromNumber, moneyNumber } from "@dapanoskop/core/money";
+import {
+  displayedParts,
+  type Money,
+  moneyFromNumber,
+  moneyNumber,
+  rounded,
+  sum,
+  zero,
+} from "@dapanoskop/core/money";
 import type { Summary } from "@dapanoskop/dataset";
 import type { Share } from "../chart/share-geometry.ts";
 
@@ -9,6 +17,8 @@ export interface StorageTierLine {
   readonly tier: string;
   readonly bytes: number | null;
   readonly cost: Money;
+  /** In cents as it is displayed: the tiers add up to the displayed storage cost. */
+  readonly displayed: bigint;
   /** Of the counted volume of all tiers, in percent; `null` where the volume is unknown. */
   readonly share: number | null;
   /** Cost of a TB for a whole month, to the cent; also in a running month. `null` without volume. */
@@ -23,13 +33,16 @@ export function storageTierLines(summary: Summary): readonly StorageTierLine[] {
   const { tiers } = summary.storage_metrics;
   const volume = tiers.reduce((sum, { volume_bytes }) => sum + (volume_bytes ?? 0), 0);
   const elapsed = daysIn(summary.windows.current) / daysInMonth(summary.period);
-  return tiers.map(({ service, tier, volume_bytes, cost_usd }) => {
-    const cost = moneyFromNumber(cost_usd, summary.currency);
+  const costs = tiers.map(({ cost_usd }) => moneyFromNumber(cost_usd, summary.currency));
+  const displayed = displayedParts(rounded(sum(costs, summary.currency)), costs);
+  return tiers.map(({ service, tier, volume_bytes }, at) => {
+    const cost = costs[at] ?? zero(summary.currency);
     return {
       service,
       tier,
       bytes: volume_bytes,
       cost,
+      displayed: displayed[at] ?? 0n,
       share: volume_bytes === null || volume === 0 ? null : (100 * volume_bytes) / volume,
       costPerTb:
         volume_bytes === null || volume_bytes === 0

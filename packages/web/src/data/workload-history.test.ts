@@ -1,4 +1,4 @@
-import { aPublished } from "@dapanoskop/dataset/report/testing";
+import { aPublishedMonth } from "@dapanoskop/dataset/testing";
 import { createRoot, createSignal } from "solid-js";
 import { describe, expect, it } from "vitest";
 import { anIndex, aReader } from "../testing/render-page.tsx";
@@ -7,7 +7,7 @@ import { createWorkloadHistory } from "./workload-history.ts";
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
 const published = (month: string, web: number | null) =>
-  aPublished({
+  aPublishedMonth({
     at: "2026-04-08T06:00:00Z",
     period: month,
     centers: [{ name: "A", workloads: [{ name: web === null ? "other" : "web", current: web ?? 1 }] }],

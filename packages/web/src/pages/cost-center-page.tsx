@@ -1,5 +1,5 @@
+import { visible } from "@dapanoskop/core/text";
 import type { Summary, Trend } from "@dapanoskop/dataset";
-import { visible } from "@dapanoskop/dataset/report";
 import { createMemo, Show } from "solid-js";
 import { hrefOf, useAddress } from "../address/address.ts";
 import type { MonthCost } from "../chart/single-series.ts";
@@ -55,8 +55,14 @@ function CostCenter(props: { center: CostLine; summary: Summary }) {
         <Name of={props.center.name} limit={120} />
       </PageHeading>
       <CostFigures line={props.center} summary={props.summary}>
-        <Figure word={<Term of="direct" />} value={formats.money(props.center.direct)} />
-        <Figure word={<Term of="allocated" />} value={formats.money(props.center.allocated)} />
+        <Figure
+          word={<Term of="direct" />}
+          value={formats.units(props.center.displayedDirect, props.summary.currency)}
+        />
+        <Figure
+          word={<Term of="allocated" />}
+          value={formats.units(props.center.displayedAllocated, props.summary.currency)}
+        />
       </CostFigures>
       <Await value={trend} what="the trend">
         {(known) => (

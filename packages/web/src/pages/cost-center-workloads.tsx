@@ -1,6 +1,6 @@
 import { moneyFromNumber } from "@dapanoskop/core/money";
+import { visible } from "@dapanoskop/core/text";
 import type { Summary } from "@dapanoskop/dataset";
-import { visible } from "@dapanoskop/dataset/report";
 import { createMemo } from "solid-js";
 import { useAddress } from "../address/address.ts";
 import type { CostLine } from "../data/cost-lines.ts";
@@ -27,7 +27,7 @@ export function CostCenterWorkloads(props: { center: CostLine; summary: Summary 
     const table: CostTableContext = { summary, formats, words: periodWords(summary, formats), monthTotal };
     return [
       nameColumn(table, "Workload", [["workload", ({ name }) => name]]),
-      totalColumn(table, props.center.current),
+      totalColumn(table, props.center.displayed),
       changeColumn(table),
       percentColumn(table),
       yearColumn(table),

@@ -1,3 +1,4 @@
+import { changeRemark } from "@dapanoskop/core/insight";
 import { type Money, moneyNumber } from "@dapanoskop/core/money";
 import type { Summary } from "@dapanoskop/dataset";
 import { Show } from "solid-js";
@@ -42,15 +43,18 @@ export const nameColumn = (
   total: "Total",
 });
 
-/** @param total the sum of the table's rows */
-export const totalColumn = ({ formats, words }: CostTableContext, total: Money): Column<CostLine> => ({
+/** @param total in cents, as it is displayed: the rows add up to it */
+export const totalColumn = (
+  { formats, words, monthTotal: { currency } }: CostTableContext,
+  total: bigint,
+): Column<CostLine> => ({
   key: "total",
   title: words.progress === null ? words.month : "So far",
   align: "end",
   sort: ({ current }) => current.units,
-  cell: ({ current }) => formats.money(current),
-  csv: [[`cost (${total.currency})`, ({ current }) => amount(current)]],
-  total: formats.money(total),
+  cell: ({ displayed }) => formats.units(displayed, currency),
+  csv: [[`cost (${currency})`, ({ current }) => amount(current)]],
+  total: formats.units(total, currency),
 });
 
 /** The change against the month before, or against its same days while the month runs. */
@@ -76,7 +80,7 @@ export const percentColumn = ({ formats }: CostTableContext): Column<CostLine> =
   title: "%",
   align: "end",
   sort: ({ change }) => change.tenthsOfPercent,
-  cell: ({ change }) => (change.direction === "new" ? "new" : formats.changePercent(change)),
+  cell: ({ change }) => changeRemark(change, formats),
 });
 
 /** The same month a year before. A running month is incomplete, so the column shows that cost without a comparison. */

@@ -12,7 +12,10 @@ export function CostFigures(props: { line: CostLine; summary: Summary; children?
   const words = () => periodWords(props.summary, formats);
   return (
     <Figures>
-      <Figure word={words().progress ?? words().month} value={formats.money(props.line.current)}>
+      <Figure
+        word={words().progress ?? words().month}
+        value={formats.units(props.line.displayed, props.summary.currency)}
+      >
         <ChangeText change={props.line.change} /> <ComparedWith>{words().against}</ComparedWith>
       </Figure>
       <Figure

@@ -1,5 +1,6 @@
+import { aWorkload } from "@dapanoskop/core/insight/testing";
 import { usageTypeTable } from "@dapanoskop/dataset";
-import { aPublished, aWorkload } from "@dapanoskop/dataset/report/testing";
+import { aPublishedMonth } from "@dapanoskop/dataset/testing";
 import { cleanup, fireEvent, screen, waitFor, within } from "@solidjs/testing-library";
 import { afterEach, describe, expect, it } from "vitest";
 import { DataError } from "../data/failure.ts";
@@ -9,7 +10,7 @@ afterEach(cleanup);
 
 const text = () => (document.body.textContent ?? "").replaceAll("\u00a0", " ");
 const aBill = (period = "2026-03") =>
-  aPublished({
+  aPublishedMonth({
     at: "2026-04-08T06:00:00Z",
     period,
     centers: [
@@ -58,7 +59,7 @@ describe("the page of a workload", () => {
   });
 
   it("calls cost that did not exist before new, not unknown", async () => {
-    const bill = aPublished({
+    const bill = aPublishedMonth({
       at: "2026-04-08T06:00:00Z",
       period: "2026-03",
       centers: [{ name: "A", workloads: [aWorkload("etl", 5, 0)] }],
@@ -127,7 +128,7 @@ async function section(heading: string): Promise<string> {
 
 describe("the page of a workload in a running month", () => {
   const aRunningBill = (before: number | null = 20, at = "2026-03-08T06:00:00Z") =>
-    aPublished({
+    aPublishedMonth({
       at,
       period: "2026-03",
       centers: [
@@ -153,7 +154,7 @@ describe("the page of a workload in a running month", () => {
     return table.columns();
   }
 
-  const open = (bill: ReturnType<typeof aPublished>, own: Parameters<typeof aReader>[1] = {}) =>
+  const open = (bill: ReturnType<typeof aPublishedMonth>, own: Parameters<typeof aReader>[1] = {}) =>
     renderPage(
       "/workload?name=web",
       aReader(bill, {
@@ -167,7 +168,7 @@ describe("the page of a workload in a running month", () => {
     open(aRunningBill());
     const why = await section("Why did it change?");
     expect(why).toContain("+$30.00 +150.0 % against Feb 1–7");
-    expect(why).toContain("7 of 31 days of March 2026, against the same days of February 2026.");
+    expect(why).toContain("7 of 31 days of March 2026, against Feb 1–7.");
     const steps =
       /Feb 1–7(\$20\.00).*Price.*?(\+\$16\.50).*Quantity.*?(\+\$9\.50).*New.*?(\+\$5\.00).*Gone.*?(−\$1\.00).*so far(\$50\.00)/s;
     expect(why).toMatch(steps);
@@ -194,7 +195,7 @@ describe("the page of a workload in a running month", () => {
     open(aRunningBill(20, "2026-03-31T06:00:00Z"));
     const why = await section("Why did it change?");
     expect(why).toContain("against February 2026");
-    expect(why).toContain("30 of 31 days of March 2026, against all of February 2026.");
+    expect(why).toContain("30 of 31 days of March 2026, against Feb 1–28 (the whole month).");
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import type { Change } from "@dapanoskop/dataset/report";
+import { type Change, changeAmountText, changeRemark } from "@dapanoskop/core/insight";
 import { Show } from "solid-js";
 import { useFormats } from "../words/formats-context.tsx";
 import css from "./change.module.css";
@@ -19,15 +19,15 @@ export function Shape(props: { of: Change["direction"] }) {
 export function ChangeText(props: { change: Change; percentOnly?: boolean; amountOnly?: boolean }) {
   const formats = useFormats();
   const isPlain = () => props.change.direction === "unchanged" || props.change.direction === "unknown";
-  const percent = () => (props.change.direction === "new" ? "new" : formats.changePercent(props.change));
+  const remark = () => changeRemark(props.change, formats);
   return (
     <Show when={!isPlain()} fallback={<span class={css.quiet}>{props.change.direction}</span>}>
       <span class={css.change} data-direction={props.change.direction}>
         <Shape of={props.change.direction} />
-        <Show when={!props.percentOnly}>{formats.changeAmount(props.change)}</Show>
-        <Show when={!props.amountOnly && percent() !== ""}>
+        <Show when={!props.percentOnly}>{changeAmountText(props.change, formats)}</Show>
+        <Show when={!props.amountOnly && remark() !== ""}>
           {" " /* separates the two figures for screen readers and copied text */}
-          <span class={props.percentOnly ? "" : css.percent}>{percent()}</span>
+          <span class={props.percentOnly ? "" : css.percent}>{remark()}</span>
         </Show>
       </span>
     </Show>

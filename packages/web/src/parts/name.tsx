@@ -1,4 +1,4 @@
-import { visible } from "@dapanoskop/dataset/report";
+import { visible } from "@dapanoskop/core/text";
 
 /** Graphemes of a name that are shown, where the caller sets no other limit. */
 const DEFAULT_LIMIT = 80;

@@ -1,4 +1,4 @@
-import { aPublished } from "@dapanoskop/dataset/report/testing";
+import { aPublishedMonth } from "@dapanoskop/dataset/testing";
 import { cleanup, fireEvent, screen, waitFor } from "@solidjs/testing-library";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { noSession, type Session, SessionError } from "../session/session.ts";
@@ -7,7 +7,7 @@ import { aReader, renderPage } from "../testing/render-page.tsx";
 afterEach(cleanup);
 
 const signingOut = (signOut: Session["signOut"]) =>
-  renderPage("/", aReader(aPublished()), { ...noSession, user: () => "Zoë Müller", signOut });
+  renderPage("/", aReader(aPublishedMonth()), { ...noSession, user: () => "Zoë Müller", signOut });
 
 describe("the signed-in user", () => {
   it("sees why signing out failed, beside the figures, and can try again", async () => {

@@ -1,7 +1,6 @@
+import { type Change, isSignificant } from "@dapanoskop/core/insight";
 import type { Money } from "@dapanoskop/core/money";
-import type { Change } from "@dapanoskop/dataset/report";
 import { Show } from "solid-js";
-import { isSignificant } from "../words/significant.ts";
 import css from "./significant-change.module.css";
 import { Term } from "./term.tsx";
 

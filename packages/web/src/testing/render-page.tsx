@@ -1,5 +1,5 @@
+import type { MonthDocuments } from "@dapanoskop/dataset";
 import { type IndexDocument, type Snapshot, usageTypeTable } from "@dapanoskop/dataset";
-import type { Published } from "@dapanoskop/dataset/report";
 import { configure, render } from "@solidjs/testing-library";
 import { App } from "../app.tsx";
 import type { Reader } from "../data/reader.ts";
@@ -9,7 +9,7 @@ import { noSession, type Session } from "../session/session.ts";
 configure({ asyncUtilTimeout: 20_000 });
 
 /** An index that names the months of a trend, each as a snapshot without files. */
-export function anIndex({ index, summary, trend }: Published): IndexDocument {
+export function anIndex({ index, summary, trend }: MonthDocuments): IndexDocument {
   const snapshots = trend.months.map(({ period, is_mtd, total_cost_usd }): [string, Snapshot] => [
     period,
     {
@@ -31,7 +31,7 @@ export function anIndex({ index, summary, trend }: Published): IndexDocument {
 }
 
 /** A reader of what is published; each answer can be replaced, by a failure too. */
-export function aReader(published: Published, own: Partial<Reader> = {}): Reader {
+export function aReader(published: MonthDocuments, own: Partial<Reader> = {}): Reader {
   return {
     index: async () => anIndex(published),
     summary: async () => published.summary,

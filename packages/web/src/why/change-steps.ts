@@ -1,5 +1,4 @@
-import { type Money, rounded, sum } from "@dapanoskop/core/money";
-import { roundToWhole } from "@dapanoskop/dataset/report";
+import { displayedParts, type Money, rounded, sum } from "@dapanoskop/core/money";
 import { splitChange } from "./split-change.ts";
 import { costBefore, costNow, type UsageLine } from "./usage-lines.ts";
 
@@ -12,8 +11,15 @@ export interface ChangeStep {
   readonly cents: bigint;
 }
 
-/** The change of a workload's cost in steps, oldest first. The exact steps add up exactly, the cents to the cent. */
-export function changeSteps(lines: readonly UsageLine[], currency: string): readonly ChangeStep[] {
+/**
+ * The change of a workload's cost in steps, oldest first. The exact steps add up exactly, the cents to the cent.
+ * @param displayedNow the cost now in cents, where it is displayed already
+ */
+export function changeSteps(
+  lines: readonly UsageLine[],
+  currency: string,
+  displayedNow: bigint | null = null,
+): readonly ChangeStep[] {
   const total = (cost: (line: UsageLine, currency: string) => Money) =>
     sum(
       lines.map((line) => cost(line, currency)),
@@ -22,9 +28,10 @@ export function changeSteps(lines: readonly UsageLine[], currency: string): read
   const [before, now] = [total(costBefore), total(costNow)];
   const parts = splitChange(lines, currency);
   const names = ["price", "quantity", "appeared", "gone"] as const;
-  const cents = roundToWhole(
+  const centsNow = displayedNow ?? rounded(now);
+  const cents = displayedParts(
+    centsNow - rounded(before),
     names.map((name) => parts[name]),
-    rounded(now) - rounded(before),
   );
   return [
     { name: "before", kind: "total", exact: before, cents: rounded(before) },
@@ -36,6 +43,6 @@ export function changeSteps(lines: readonly UsageLine[], currency: string): read
         cents: cents[at] ?? 0n,
       }),
     ),
-    { name: "now", kind: "total", exact: now, cents: rounded(now) },
+    { name: "now", kind: "total", exact: now, cents: centsNow },
   ];
 }

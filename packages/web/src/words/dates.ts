@@ -7,7 +7,7 @@ import {
   monthOf,
   type Window,
 } from "@dapanoskop/core/calendar";
-import { monthName, monthText } from "@dapanoskop/dataset/report";
+import { monthName, monthText } from "@dapanoskop/core/insight";
 
 /**
  * Months and days in English, UTC wherever the reader is. Written by hand: a browser takes some 5 ms to open its own
@@ -28,21 +28,26 @@ export function makeDates(isMonthFirst: boolean) {
   const day = (of: Day | Instant): string =>
     `${dayOfMonth(shortMonth(of), numberOf(of))}${isMonthFirst ? "," : ""} ${of.slice(0, 4)}`;
 
-  /** `Oct 1–19`: first and last day, both counted; a whole month by its name. */
-  function window({ start, end }: Window): string {
+  /** `Oct 1–19`: the last day is included. */
+  function days({ start, end }: Window): string {
     const last = new Date(Date.parse(`${end}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
     if (monthOf(start) !== monthOf(last)) {
       return `${dayOfMonth(shortMonth(start), numberOf(start))}–${dayOfMonth(shortMonth(last), numberOf(last))}`;
     }
-    if (daysIn({ start, end }) === daysInMonth(monthOf(start))) return monthText(monthOf(start));
-    const days = start === last ? numberOf(start) : `${numberOf(start)}–${numberOf(last)}`;
-    return dayOfMonth(shortMonth(start), days);
+    return dayOfMonth(
+      shortMonth(start),
+      start === last ? numberOf(start) : `${numberOf(start)}–${numberOf(last)}`,
+    );
   }
+
+  /** The same, and that it is the whole month where it is: `Feb 1–28 (the whole month)`. */
+  const window = (of: Window): string =>
+    daysIn(of) === daysInMonth(monthOf(of.start)) ? `${days(of)} (the whole month)` : days(of);
 
   /** `Nov 20, 2026, 06:00 UTC`: everywhere the same moment, so it names its zone. */
   const instant = (at: Instant): string => `${day(at)}, ${at.slice(11, 16)} UTC`;
 
-  return { month: monthText, monthName, shortMonth, monthAndYear, day, window, instant };
+  return { month: monthText, monthName, shortMonth, monthAndYear, day, days, window, instant };
 }
 
 /** The day of a month, without a zero in front. */

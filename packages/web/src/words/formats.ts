@@ -1,11 +1,8 @@
+import { bytesInUnit, changePercentText, groupedDigits, MINUS } from "@dapanoskop/core/insight";
 import { decimalText, type Money, magnitude, rounded } from "@dapanoskop/core/money";
-import { type Change, roundedChange } from "@dapanoskop/dataset/report";
 import { makeDates } from "./dates.ts";
-import { plainAmount, plainFigure } from "./plain-figures.ts";
 import type { Region } from "./region.ts";
 
-/** U+2212: as wide as the plus, and not taken for a hyphen. */
-const MINUS = "−";
 /** Between a number and its unit no line breaks. */
 const NBSP = "\u00a0";
 
@@ -27,7 +24,7 @@ export function makeFormats(region: Region) {
   /** An integer count of 10^-`decimals`, without its sign. */
   const sized = (size: bigint, decimals: number): string =>
     region.isPlain
-      ? plainFigure(size, decimals)
+      ? groupedDigits(size, decimals)
       : number(decimalText(size, decimals) as Exact, {
           minimumFractionDigits: decimals,
           maximumFractionDigits: decimals,
@@ -83,31 +80,15 @@ export function makeFormats(region: Region) {
       ? "n/a"
       : `${percentage < 0 ? MINUS : ""}${number(Math.abs(percentage), oneDecimal)}${NBSP}%`;
 
-  /** The percentage of a change: `+5.6 %`; empty where there is none to tell. */
-  function changePercent({ tenthsOfPercent }: Change): string {
-    if (tenthsOfPercent === null) return "";
-    if (tenthsOfPercent === 0n) return `<${NBSP}${sized(1n, 1)}${NBSP}%`; // "+0.0 %" would deny the change
-    return `${tenthsOfPercent < 0n ? MINUS : "+"}${sized(magnitude(tenthsOfPercent), 1)}${NBSP}%`;
-  }
-
-  /** The amount of a change with its sign: `+$800.00`; `unchanged`; `unknown`. */
-  function changeAmount({ direction, difference }: Change): string {
-    if (difference === null || direction === "unchanged") return direction;
-    return signed(roundedChange(difference, 2), difference.currency);
-  }
+  /** The percentage of a change, given in tenths: `+5.6 %`. */
+  const changePercent = (tenths: bigint): string =>
+    changePercentText(tenths, (size) => sized(size, 1)).replaceAll(" ", NBSP);
 
   /** Bytes as AWS counts storage: a TB is 2^40 of them. */
   function bytes(count: number): string {
-    const names = ["bytes", "KB", "MB", "GB", "TB", "PB", "EB"];
-    let size = Math.abs(count);
-    let at = 0;
-    // 1,023.995 would read 1,024.00: it belongs to the next unit already.
-    while (at < names.length - 1 && size >= (at === 0 ? 1024 : 1023.995)) {
-      size /= 1024;
-      at += 1;
-    }
-    const shown = number(size, at === 0 ? { maximumFractionDigits: 0 } : twoDecimals);
-    return `${count < 0 ? MINUS : ""}${shown}${NBSP}${names[at] ?? ""}`;
+    const { size, unit, decimals } = bytesInUnit(count);
+    const text = number(size, decimals === 0 ? { maximumFractionDigits: 0 } : twoDecimals);
+    return `${count < 0 ? MINUS : ""}${text}${NBSP}${unit}`;
   }
 
   /** A count with thousands separators. */
@@ -137,7 +118,6 @@ export function makeFormats(region: Region) {
     price,
     percent,
     changePercent,
-    changeAmount,
     bytes,
     count,
     quantity,
@@ -146,3 +126,16 @@ export function makeFormats(region: Region) {
 
 const oneDecimal: Intl.NumberFormatOptions = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
 const twoDecimals: Intl.NumberFormatOptions = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+
+/** Signs that English writes in front of an amount. */
+const SIGNS: ReadonlyMap<string, string> = new Map([
+  ["USD", "$"],
+  ["EUR", "€"],
+  ["GBP", "£"],
+]);
+
+/** An amount as most readers of English write it: `$1,234.50`. `null` for a currency without an English sign of its own. */
+function plainAmount(count: bigint, currency: string, decimals: number): string | null {
+  const sign = SIGNS.get(currency);
+  return sign === undefined ? null : `${sign}${groupedDigits(count, decimals)}`;
+}

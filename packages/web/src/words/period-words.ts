@@ -8,7 +8,7 @@ export interface PeriodWords {
   readonly month: string;
   /** `19 of 30 days`; `null` for a closed month. */
   readonly progress: string | null;
-  /** What figures are compared with: `Oct 1–19`, `October 2026`. */
+  /** The period that figures are compared with: `Oct 1–19`, `Feb 1–28 (the whole month)`, `October 2026`. */
   readonly against: string;
   /** The same, short enough to head a column. */
   readonly shortAgainst: string;
@@ -23,7 +23,7 @@ export function periodWords({ period, is_mtd, windows, periods }: Summary, forma
     month: formats.month(period),
     progress: is_mtd ? `${daysIn(windows.current)} of ${daysInMonth(period)} days` : null,
     against: is_mtd ? formats.window(like) : formats.month(periods.prev_month),
-    shortAgainst: is_mtd ? formats.window(like) : formats.monthAndYear(periods.prev_month),
+    shortAgainst: is_mtd ? formats.days(like) : formats.monthAndYear(periods.prev_month),
     previousMonth: formats.month(periods.prev_month),
     yearBefore: formats.month(periods.yoy),
     shortYearBefore: formats.monthAndYear(periods.yoy),

@@ -145,9 +145,10 @@ export const terms = {
     title: "Gone",
     meaning: "Usage types that have no cost any more.",
   },
-  restated: {
-    title: "Restated",
-    meaning: "AWS revises a month for days after it closed. Each total that was once published is kept here.",
+  revised: {
+    title: "Revised",
+    meaning:
+      "AWS revises a month for days after it closed. Each total that was published before is kept here.",
   },
 } as const satisfies Record<string, Term>;
 

@@ -1,5 +1,5 @@
 import { moneyFromNumber } from "@dapanoskop/core/money";
-import { aSummary } from "@dapanoskop/dataset/report/testing";
+import { aSummary } from "@dapanoskop/dataset/testing";
 import { describe, expect, it } from "vitest";
 import { costCenterLines } from "../../data/cost-lines.ts";
 import { makeFormats } from "../../words/formats.ts";

@@ -1,4 +1,4 @@
-import { moneyNumber } from "@dapanoskop/core/money";
+import { moneyNumber, rounded } from "@dapanoskop/core/money";
 import { Show } from "solid-js";
 import { Sparkline } from "../../chart/sparkline.tsx";
 import type { CostLine } from "../../data/cost-lines.ts";
@@ -22,7 +22,7 @@ export const costCenterColumns = (
   hasSplits: boolean,
 ): readonly Column<CostLine>[] => [
   nameColumn(table, "Cost center"),
-  totalColumn(table, table.monthTotal),
+  totalColumn(table, rounded(table.monthTotal)),
   changeColumn(table),
   percentColumn(table),
   yearColumn(table),
@@ -82,22 +82,23 @@ const moverColumn = (table: CostTableContext): Column<CostLine> => ({
   ),
 });
 
-const directColumn = ({ formats }: CostTableContext): Column<CostLine> => ({
+const directColumn = ({ formats, monthTotal: { currency } }: CostTableContext): Column<CostLine> => ({
   key: "direct",
   print: "no",
   title: "Direct",
   align: "end",
   sort: ({ isCenter, direct }) => (isCenter ? direct.units : null),
-  cell: ({ isCenter, direct }) => (isCenter ? formats.money(direct) : ""),
+  cell: ({ isCenter, displayedDirect }) => (isCenter ? formats.units(displayedDirect, currency) : ""),
   csv: [["direct", ({ isCenter, direct }) => (isCenter ? moneyNumber(direct) : null)]],
 });
 
-const allocatedColumn = ({ formats }: CostTableContext): Column<CostLine> => ({
+const allocatedColumn = ({ formats, monthTotal: { currency } }: CostTableContext): Column<CostLine> => ({
   key: "allocated",
   print: "no",
   title: "Allocated",
   align: "end",
   sort: ({ isCenter, allocated }) => (isCenter ? allocated.units : null),
-  cell: ({ isCenter, allocated }) => (isCenter && allocated.units !== 0n ? formats.money(allocated) : ""),
+  cell: ({ isCenter, allocated, displayedAllocated }) =>
+    isCenter && allocated.units !== 0n ? formats.units(displayedAllocated, currency) : "",
   csv: [["allocated", ({ isCenter, allocated }) => (isCenter ? moneyNumber(allocated) : null)]],
 });

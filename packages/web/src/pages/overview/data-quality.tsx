@@ -1,52 +1,57 @@
-import { moneyNumber } from "@dapanoskop/core/money";
-import type { IndexDocument, Summary } from "@dapanoskop/dataset";
-import { ageText, type Message } from "@dapanoskop/dataset/report";
+import type { Instant } from "@dapanoskop/core/calendar";
+import {
+  ageText,
+  type MonthReport,
+  reconciliationSentence,
+  requestsSentence,
+  residualSentence,
+} from "@dapanoskop/core/insight";
 import { For, type JSX, Show } from "solid-js";
 import { hrefOf } from "../../address/address.ts";
 import { Section } from "../../parts/section.tsx";
+import { SentenceText } from "../../parts/sentence-text.tsx";
 import { Term } from "../../parts/term.tsx";
 import { useFormats } from "../../words/formats-context.tsx";
 import css from "./data-quality.module.css";
-import { RevisedTotal } from "./revised-total.tsx";
 import { SaveCoverage } from "./save-coverage.tsx";
 import { TaggingCoverage } from "./tagging-coverage.tsx";
 
-/** Collection runs daily. Figures older than a day and a half mean that a run is missing; in milliseconds. */
-const OLD_AFTER = 36 * 3_600_000;
-
-/** How far the figures can be trusted: tagging, reconciliation, age, and what their collection cost. */
-export function DataQuality(props: { index: IndexDocument; summary: Summary; message: Message; now: Date }) {
+/** How far the figures can be trusted: tagging, reconciliation, age, notes, and what their collection cost. */
+export function DataQuality(props: { report: MonthReport; now: Instant }) {
   let drawing: SVGSVGElement | undefined;
+  const figures = () => props.report.figures;
   return (
     <Section
       title="Can I trust these figures?"
       actions={
         <>
-          <a href={hrefOf("/published", props.summary.period)}>Every published month</a>
-          <SaveCoverage summary={props.summary} coverage={props.message.coverage} drawing={() => drawing} />
+          <a href={hrefOf("/published", figures().month)}>Every published month</a>
+          <SaveCoverage figures={figures()} drawing={() => drawing} />
         </>
       }
     >
       <div class={css.layout}>
         <TaggingCoverage
-          coverage={props.message.coverage}
+          coverage={figures().coverage}
           drawing={(svg) => {
             drawing = svg;
           }}
         />
         <dl class={css.facts}>
           <Fact word={<Term of="reconciled" />}>
-            <Reconciliation of={props.message.reconciliation} />
+            <Reconciliation of={figures().reconciliation} />
           </Fact>
           <Fact word="Freshness">
-            <Age publishedAt={props.index.published_at} now={props.now} />{" "}
-            {props.summary.estimated
-              ? "AWS still calls these figures estimates and may revise them."
-              : "AWS no longer calls these figures estimates."}
-            <RevisedTotal index={props.index} summary={props.summary} />
+            <Age publishedAt={figures().publishedAt} now={props.now} />
+            <Show when={!figures().isEstimated}> AWS no longer calls these figures estimates.</Show>
           </Fact>
+          <Show when={props.report.notes.length > 0}>
+            <Fact word="Notes">
+              <Notes of={props.report.notes} />
+            </Fact>
+          </Show>
           <Fact word={<Term of="collection">What the last collection of this month cost</Term>}>
-            <CollectionCost requests={props.message.requests} />
+            <CollectionCost requests={figures().requests} />
           </Fact>
         </dl>
       </div>
@@ -63,19 +68,16 @@ function Fact(props: { word: JSX.Element; children: JSX.Element }) {
   );
 }
 
-function Reconciliation(props: { of: Message["reconciliation"] }) {
-  const formats = useFormats();
+function Reconciliation(props: { of: MonthReport["figures"]["reconciliation"] }) {
   return (
     <>
-      AWS's own total is {formats.money(props.of.sourceTotal)}; the parts differ from it by{" "}
-      {formats.money(props.of.difference)}.
+      <SentenceText of={reconciliationSentence(props.of)} />
       <Show when={props.of.residuals.length > 0}>
         <ul>
           <For each={props.of.residuals}>
-            {({ view, period, difference }) => (
+            {(residual) => (
               <li>
-                {view}, {formats.month(period)}: {formats.price(moneyNumber(difference), difference.currency)}{" "}
-                of rounding
+                <SentenceText of={residualSentence(residual)} />
               </li>
             )}
           </For>
@@ -85,24 +87,37 @@ function Reconciliation(props: { of: Message["reconciliation"] }) {
   );
 }
 
-function Age(props: { publishedAt: string; now: Date }) {
+function Age(props: { publishedAt: Instant; now: Instant }) {
   const formats = useFormats();
-  const age = () => ageText(props.publishedAt, `${props.now.toISOString().slice(0, 19)}Z`);
-  const isOld = () => props.now.getTime() - Date.parse(props.publishedAt) > OLD_AFTER;
   return (
-    <Show when={isOld()} fallback={`Collected ${age()} ago, ${formats.instant(props.publishedAt)}.`}>
-      <strong>The last collection was {age()} ago</strong>, {formats.instant(props.publishedAt)}. Collection
-      runs daily: ask the operator of Dapanoskop why it did not run.
-    </Show>
+    <>
+      Collected {ageText(props.publishedAt, props.now)} ago, {formats.instant(props.publishedAt)}.
+    </>
   );
 }
 
-function CollectionCost(props: { requests: Message["requests"] }) {
-  const formats = useFormats();
+/** What a reader needs to judge the figures, each note in a paragraph. */
+function Notes(props: { of: MonthReport["notes"] }) {
+  return (
+    <For each={props.of}>
+      {({ kind, sentence }) => (
+        <p class={css.note} data-note={kind}>
+          <SentenceText of={sentence} />
+          <Show when={kind === "revised"}>
+            {" "}
+            <Term of="revised" />
+          </Show>
+        </p>
+      )}
+    </For>
+  );
+}
+
+function CollectionCost(props: { requests: MonthReport["figures"]["requests"] }) {
   const count = () => props.requests.pages + props.requests.other;
   return (
     <Show when={count() > 0} fallback="Nothing: it made no request to AWS.">
-      {formats.money(props.requests.price)} for {formats.count(count())} requests to AWS.
+      <SentenceText of={[...requestsSentence(props.requests), "."]} />
     </Show>
   );
 }

@@ -1,5 +1,6 @@
+import { changeOf, type MonthReport, type PeriodComparison } from "@dapanoskop/core/insight";
+import type { Money } from "@dapanoskop/core/money";
 import type { Summary } from "@dapanoskop/dataset";
-import { changeOf, type Message } from "@dapanoskop/dataset/report";
 import { type JSX, Show } from "solid-js";
 import { ChangeText } from "../../parts/change-text.tsx";
 import { Term } from "../../parts/term.tsx";
@@ -8,62 +9,59 @@ import { periodWords } from "../../words/period-words.ts";
 import css from "./month-total.module.css";
 
 /** The periods that the month is compared with, its forecast, and its three-month average. */
-export function MonthComparisons(props: { summary: Summary; message: Message }) {
+export function MonthComparisons(props: { summary: Summary; report: MonthReport }) {
   const formats = useFormats();
   const words = () => periodWords(props.summary, formats);
-  const comparison = (kind: Message["comparisons"][number]["kind"]) =>
-    props.message.comparisons.find((each) => each.kind === kind);
-  type Cost = NonNullable<Message["threeMonthAverage"]>;
-  const money = (cost: Cost | null | undefined) =>
+  const figures = () => props.report.figures;
+  const comparison = (period: PeriodComparison["period"]) =>
+    props.report.comparisons.find((each) => each.period === period);
+  const money = (cost: Money | null | undefined) =>
     cost === null || cost === undefined ? "unknown" : formats.money(cost);
 
   return (
     <dl class={css.comparisons}>
-      <Show when={comparison("prior_partial")}>
+      <Show when={comparison("priorPeriodToDate")}>
         {(sameDays) => (
           <Row word={<Term of="sameDays">{words().against}</Term>} value={money(sameDays().cost)}>
             <Show when={sameDays().change}>{(change) => <ChangeText change={change()} />}</Show>
           </Row>
         )}
       </Show>
-      <Show when={props.message.isRunning}>
+      <Show when={figures().isRunning}>
         <Row
           main
           word={<Term of="forecast">Forecast for {formats.monthName(props.summary.period)}</Term>}
-          value={money(props.message.forecast?.total)}
+          value={money(figures().forecast?.total)}
         >
-          <Show when={props.message.forecast} fallback="AWS has too little data for a forecast.">
-            {(forecast) => (
+          <Show when={props.report.forecastChange} fallback="AWS has too little data for a forecast.">
+            {(change) => (
               <>
-                <ChangeText change={forecast().change} /> against {words().previousMonth}
+                <ChangeText change={change()} /> against {words().previousMonth}
               </>
             )}
           </Show>
         </Row>
       </Show>
-      <Row word={words().previousMonth} value={money(comparison("prev_month")?.cost)}>
-        <Show when={comparison("prev_month")?.change}>{(change) => <ChangeText change={change()} />}</Show>
+      <Row word={words().previousMonth} value={money(comparison("previousMonth")?.cost)}>
+        <Show when={comparison("previousMonth")?.change}>{(change) => <ChangeText change={change()} />}</Show>
       </Row>
-      <Row word={words().yearBefore} value={money(comparison("yoy")?.cost)}>
-        <Show
-          when={comparison("yoy")?.change}
-          fallback={<ForecastChange message={props.message} yearBefore={comparison("yoy")?.cost ?? null} />}
-        >
+      <Row word={words().yearBefore} value={money(comparison("yearBefore")?.cost)}>
+        <Show when={comparison("yearBefore")?.change} fallback={<ForecastChange report={props.report} />}>
           {(change) => <ChangeText change={change()} />}
         </Show>
       </Row>
-      <Show when={!props.message.isRunning}>
-        <Row word={<Term of="average" />} value={money(props.message.threeMonthAverage)} />
+      <Show when={!figures().isRunning}>
+        <Row word={<Term of="average" />} value={money(props.report.threeMonthAverage)} />
       </Show>
     </dl>
   );
 }
 
 /** A running month is incomplete, so its forecast is compared with the whole month a year before. */
-function ForecastChange(props: { message: Message; yearBefore: Message["threeMonthAverage"] }) {
+function ForecastChange(props: { report: MonthReport }) {
   const change = () => {
-    const { forecast } = props.message;
-    return forecast && props.yearBefore ? changeOf(forecast.total, props.yearBefore) : undefined;
+    const { forecast, total } = props.report.figures;
+    return forecast && total.yearBefore ? changeOf(forecast.total, total.yearBefore) : undefined;
   };
   return (
     <Show when={change()}>

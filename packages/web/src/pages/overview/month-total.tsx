@@ -1,18 +1,17 @@
+import type { MonthReport } from "@dapanoskop/core/insight";
 import type { Summary } from "@dapanoskop/dataset";
-import { type Message, reasonOf } from "@dapanoskop/dataset/report";
-import { For, Show } from "solid-js";
+import { Show } from "solid-js";
 import { hrefOf } from "../../address/address.ts";
 import { SHAPES } from "../../parts/change-text.tsx";
-import { Name } from "../../parts/name.tsx";
+import { SentenceText } from "../../parts/sentence-text.tsx";
 import { Term } from "../../parts/term.tsx";
 import { useFormats } from "../../words/formats-context.tsx";
 import { periodWords } from "../../words/period-words.ts";
-import { reasonWords } from "../../words/sentences.ts";
 import { MonthComparisons } from "./month-comparisons.tsx";
 import css from "./month-total.module.css";
 
 /** The month's total, how it changed and why in one sentence, and what it is compared with. */
-export function MonthTotal(props: { summary: Summary; message: Message }) {
+export function MonthTotal(props: { summary: Summary; report: MonthReport }) {
   const formats = useFormats();
   const words = () => periodWords(props.summary, formats);
   return (
@@ -28,41 +27,29 @@ export function MonthTotal(props: { summary: Summary; message: Message }) {
             <Term of="estimated">estimate</Term>
           </Show>
         </div>
-        <p class={css.total}>{formats.money(props.message.total)}</p>
-        <ChangeSentence summary={props.summary} message={props.message} against={words().against} />
+        <p class={css.total}>{formats.money(props.report.figures.total.current)}</p>
+        <ChangeSentence report={props.report} />
       </div>
-      <MonthComparisons summary={props.summary} message={props.message} />
+      <MonthComparisons summary={props.summary} report={props.report} />
     </section>
   );
 }
 
 /** How the total changed and which workloads changed it. The workloads are links. */
-function ChangeSentence(props: { summary: Summary; message: Message; against: string }) {
-  const formats = useFormats();
-  const sentence = () => {
-    const { change, movers } = props.message;
-    return reasonWords(change, reasonOf(change, movers), props.against, formats);
-  };
+function ChangeSentence(props: { report: MonthReport }) {
   return (
     <p class={css.reason}>
-      <Show when={SHAPES[props.message.change.direction]}>
+      <Show when={SHAPES[props.report.change.direction]}>
         {(shape) => (
           <span class={css.shape} aria-hidden="true">
             {shape()}
           </span>
         )}
       </Show>
-      <For each={sentence()}>
-        {(part) => {
-          if (typeof part === "string") return part;
-          if ("figure" in part) return <span class={css.figure}>{part.figure}</span>;
-          return (
-            <a href={hrefOf("/workload", props.summary.period, { name: part.name })}>
-              <Name of={part.name} limit={40} />
-            </a>
-          );
-        }}
-      </For>
+      <SentenceText
+        of={props.report.reason}
+        nameHref={(name) => hrefOf("/workload", props.report.figures.month, { name })}
+      />
     </p>
   );
 }

@@ -1,7 +1,8 @@
+import { instantOf } from "@dapanoskop/core/calendar";
 import { createMemo, Show } from "solid-js";
 import { hrefOf } from "../../address/address.ts";
 import { useDataset } from "../../data/dataset-context.tsx";
-import { messageFor } from "../../data/message.ts";
+import { publishedMonthReport } from "../../data/month-report.ts";
 import { Await } from "../../parts/await.tsx";
 import { Deferred } from "../../parts/deferred.tsx";
 import { Section } from "../../parts/section.tsx";
@@ -20,10 +21,11 @@ export function OverviewPage() {
   return (
     <MonthPage title={({ period }) => formats.month(period)}>
       {(summary, index) => {
-        const message = createMemo(() => messageFor(index(), summary(), trend().value));
+        const now = instantOf(new Date());
+        const report = createMemo(() => publishedMonthReport(index(), summary(), trend().value, now));
         return (
           <>
-            <MonthTotal summary={summary()} message={message()} />
+            <MonthTotal summary={summary()} report={report()} />
             <Deferred>{formats.open()}</Deferred>
             <Deferred>
               <Show
@@ -40,16 +42,20 @@ export function OverviewPage() {
               </Show>
             </Deferred>
             <Deferred>
-              <CostCenters summary={summary()} trend={trend().value} monthTotal={message().total} />
+              <CostCenters
+                summary={summary()}
+                trend={trend().value}
+                monthTotal={report().figures.total.current}
+              />
             </Deferred>
             <Deferred>
               <Section
                 title="Storage"
                 actions={<a href={hrefOf("/storage", summary().period)}>Tiers and services</a>}
               >
-                <StorageFigures summary={summary()} storage={message().storage} />
+                <StorageFigures summary={summary()} report={report()} />
               </Section>
-              <DataQuality index={index()} summary={summary()} message={message()} now={new Date()} />
+              <DataQuality report={report()} now={now} />
             </Deferred>
           </>
         );

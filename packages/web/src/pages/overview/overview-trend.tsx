@@ -1,5 +1,5 @@
+import { visible } from "@dapanoskop/core/text";
 import type { Summary, Trend } from "@dapanoskop/dataset";
-import { visible } from "@dapanoskop/dataset/report";
 import { hrefOf } from "../../address/address.ts";
 import type { LegendLine } from "../../chart/export-svg.ts";
 import { costCenterSeries, OTHERS, type TrendSeries } from "../../chart/trend-series.ts";

@@ -1,4 +1,5 @@
-import { aPublished, aWorkload } from "@dapanoskop/dataset/report/testing";
+import { aWorkload } from "@dapanoskop/core/insight/testing";
+import { aPublishedMonth } from "@dapanoskop/dataset/testing";
 import { cleanup, fireEvent, screen, waitFor, within } from "@solidjs/testing-library";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { DataError } from "../../data/failure.ts";
@@ -15,7 +16,7 @@ const names = async () =>
     .map((cell) => (cell.textContent ?? "").replace(/[▸▾]/, ""));
 
 const aBill = () =>
-  aPublished({
+  aPublishedMonth({
     at: "2026-04-08T06:00:00Z",
     period: "2026-03",
     centers: [
@@ -37,7 +38,7 @@ describe("the overview of a month", () => {
   });
 
   it("shows for a running month the cost so far, the same days before, and the forecast", async () => {
-    renderPage("/", aReader(aPublished()));
+    renderPage("/", aReader(aPublishedMonth()));
     await screen.findByText(/7 of 31 days/);
     expect(text()).toContain("against Feb 1–7");
     expect(text()).toContain("Forecast for March");
@@ -78,7 +79,10 @@ describe("the overview of a month", () => {
       name: `center ${at}`,
       workloads: [aWorkload(`workload ${at}`, 100, 90)],
     }));
-    renderPage("/", aReader(aPublished({ at: "2026-04-08T06:00:00Z", period: "2026-03", centers: many })));
+    renderPage(
+      "/",
+      aReader(aPublishedMonth({ at: "2026-04-08T06:00:00Z", period: "2026-03", centers: many })),
+    );
     await centers();
     expect(text()).toContain(
       "The first 20 of 25 rows, in the order of the screen. The CSV file has all of them.",
@@ -114,7 +118,7 @@ describe("the overview of a month", () => {
       "x".repeat(10_000),
       "",
     ];
-    const published = aPublished({
+    const published = aPublishedMonth({
       at: "2026-04-08T06:00:00Z",
       period: "2026-03",
       centers: hostile.map((name) => ({ name, workloads: [aWorkload(name, 10, 1)] })),
@@ -183,7 +187,7 @@ describe("a page without figures", () => {
   });
 
   it("explains how to create a Cost Category where there is none", async () => {
-    const published = aPublished({
+    const published = aPublishedMonth({
       centers: [{ name: "Uncategorized", kind: "uncategorized", workloads: [aWorkload("web", 10, 10)] }],
     });
     renderPage("/", aReader(published));

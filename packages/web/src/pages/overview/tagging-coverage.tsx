@@ -1,4 +1,4 @@
-import type { Message } from "@dapanoskop/dataset/report";
+import type { MonthFigures } from "@dapanoskop/core/insight";
 import { For } from "solid-js";
 import { ShareBar } from "../../chart/share-bar.tsx";
 import { ToneKey } from "../../chart/tone-key.tsx";
@@ -9,7 +9,7 @@ import css from "./data-quality.module.css";
 
 /** How much of the cost carries a tag: a percentage, a bar, and the three amounts. */
 export function TaggingCoverage(props: {
-  coverage: Message["coverage"];
+  coverage: MonthFigures["coverage"];
   drawing: (svg: SVGSVGElement) => void;
 }) {
   const formats = useFormats();
@@ -22,11 +22,11 @@ export function TaggingCoverage(props: {
       <ShareBar shares={shares()} drawing={props.drawing} />
       <ul class={css.legend}>
         <For each={shares()}>
-          {({ tone, label, cost }) => (
+          {({ tone, label, cost, displayed }) => (
             <li>
               <ToneKey tone={tone} />
               <span>{label}</span>
-              <span>{formats.money(cost)}</span>
+              <span>{formats.units(displayed, cost.currency)}</span>
             </li>
           )}
         </For>

@@ -1,6 +1,6 @@
 import { eventMonth, type Instant, type Month } from "@dapanoskop/core/calendar";
+import { changeOf } from "@dapanoskop/core/insight";
 import { moneyFromNumber } from "@dapanoskop/core/money";
-import { changeOf } from "@dapanoskop/dataset/report";
 import { For, Show } from "solid-js";
 import { ChangeText } from "../../parts/change-text.tsx";
 import { useFormats } from "../../words/formats-context.tsx";

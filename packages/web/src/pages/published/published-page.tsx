@@ -64,7 +64,7 @@ function PublishedMonths(props: { index: IndexDocument }) {
       title={count() === 1 ? "One month" : `${formats.count(count())} months`}
       actions={
         <>
-          <Term of="restated" />
+          <Term of="revised" />
           <SaveCsv file={["published"]} csv={csv} />
         </>
       }

@@ -1,6 +1,6 @@
+import { changeOf, type MonthReport } from "@dapanoskop/core/insight";
+import type { Money } from "@dapanoskop/core/money";
 import type { Summary } from "@dapanoskop/dataset";
-import type { Message } from "@dapanoskop/dataset/report";
-import { changeOf } from "@dapanoskop/dataset/report";
 import { Show } from "solid-js";
 import { ChangeText, Shape } from "../../parts/change-text.tsx";
 import { ComparedWith, Figure, Figures } from "../../parts/figures.tsx";
@@ -9,35 +9,39 @@ import { useFormats } from "../../words/formats-context.tsx";
 import { periodWords } from "../../words/period-words.ts";
 
 /** Storage in four figures, each with its change. */
-export function StorageFigures(props: { summary: Summary; storage: Message["storage"] }) {
+export function StorageFigures(props: { summary: Summary; report: MonthReport }) {
   const formats = useFormats();
   const words = () => periodWords(props.summary, formats);
   const before = () => <ComparedWith>{words().previousMonth}</ComparedWith>;
-  const money = (amount: Message["storage"]["cost"]) => (amount === null ? "unknown" : formats.money(amount));
+  const money = (amount: Money | null) => (amount === null ? "unknown" : formats.money(amount));
+  const compared = () => props.report.storage;
+  const current = () => props.report.figures.storage.current;
+  const previous = () => props.report.figures.storage.previousMonth;
+  const bytes = (count: bigint | null) => (count === null ? null : Number(count));
   return (
     <Figures>
-      <Figure word={<Term of="storageCost" />} value={money(props.storage.cost)}>
-        <ChangeText change={props.storage.change} /> <ComparedWith>{words().against}</ComparedWith>
+      <Figure word={<Term of="storageCost" />} value={money(current().cost)}>
+        <ChangeText change={compared().change} /> <ComparedWith>{words().against}</ComparedWith>
       </Figure>
-      <Figure word={<Term of="costPerTb" />} value={money(props.storage.costPerTb)}>
-        <ChangeText change={changeOf(props.storage.costPerTb, props.storage.previousCostPerTb)} />
+      <Figure word={<Term of="costPerTb" />} value={money(compared().costPerTb)}>
+        <ChangeText change={changeOf(compared().costPerTb, compared().previousCostPerTb)} />
         {before()}
       </Figure>
       <Figure
         word={<Term of="volume" />}
-        value={props.storage.volumeBytes === null ? "unknown" : formats.bytes(props.storage.volumeBytes)}
+        value={current().volumeBytes === null ? "unknown" : formats.bytes(Number(current().volumeBytes))}
       >
         <Difference
-          now={props.storage.volumeBytes}
-          before={props.storage.previousVolumeBytes}
+          now={bytes(current().volumeBytes)}
+          before={bytes(previous().volumeBytes)}
           text={formats.bytes}
         />
         {before()}
       </Figure>
-      <Figure word={<Term of="hotShare" />} value={formats.percent(props.storage.hotPercentage)}>
+      <Figure word={<Term of="hotShare" />} value={formats.percent(current().hotPercentage)}>
         <Difference
-          now={props.storage.hotPercentage}
-          before={props.storage.previousHotPercentage}
+          now={current().hotPercentage}
+          before={previous().hotPercentage}
           text={(points) => `${formats.percent(points).replace("%", "")}points`}
         />
         {before()}

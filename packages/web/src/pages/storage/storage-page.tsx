@@ -1,7 +1,7 @@
 import { createMemo, Show } from "solid-js";
 import { hrefOf } from "../../address/address.ts";
 import { useDataset } from "../../data/dataset-context.tsx";
-import { messageFor } from "../../data/message.ts";
+import { publishedMonthReport } from "../../data/month-report.ts";
 import { storageTierLines } from "../../data/storage-tiers.ts";
 import { Notice } from "../../parts/notice.tsx";
 import { PageHeading } from "../../parts/page-heading.tsx";
@@ -20,7 +20,7 @@ export default function StoragePage() {
   return (
     <MonthPage title={({ period }) => `Storage in ${formats.month(period)}`}>
       {(summary, index) => {
-        const storage = createMemo(() => messageFor(index(), summary(), trend().value).storage);
+        const report = createMemo(() => publishedMonthReport(index(), summary(), trend().value));
         const tiers = createMemo(() => storageTierLines(summary()));
         return (
           <>
@@ -36,10 +36,10 @@ export default function StoragePage() {
             >
               Storage
             </PageHeading>
-            <StorageFigures summary={summary()} storage={storage()} />
-            <Show when={tiers().length > 0} fallback={<NoTiers counted={storage().counted} />}>
+            <StorageFigures summary={summary()} report={report()} />
+            <Show when={tiers().length > 0} fallback={<NoTiers counted={report().storage.counted} />}>
               <VolumeByTier period={summary().period} tiers={tiers()} />
-              <TierTable summary={summary()} tiers={tiers()} counted={storage().counted} />
+              <TierTable summary={summary()} tiers={tiers()} counted={report().storage.counted} />
             </Show>
           </>
         );

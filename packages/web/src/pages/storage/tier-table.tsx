@@ -90,7 +90,7 @@ const tierColumns = (
     title: "Cost",
     align: "end",
     sort: ({ cost }) => cost.units,
-    cell: ({ cost }) => formats.money(cost),
+    cell: ({ displayed }) => formats.units(displayed, currency),
     csv: [[`cost (${currency})`, ({ cost }) => moneyNumber(cost)]],
     total: formats.money(
       sum(

@@ -1,5 +1,5 @@
 import type { Month } from "@dapanoskop/core/calendar";
-import { visible } from "@dapanoskop/dataset/report";
+import { visible } from "@dapanoskop/core/text";
 import { createMemo, For } from "solid-js";
 import { ShareBar } from "../../chart/share-bar.tsx";
 import { ToneKey } from "../../chart/tone-key.tsx";

@@ -1,5 +1,5 @@
+import { changeOf } from "@dapanoskop/core/insight";
 import { moneyNumber, zero } from "@dapanoskop/core/money";
-import { changeOf } from "@dapanoskop/dataset/report";
 import { createMemo, Show } from "solid-js";
 import type { ComparedUsage } from "../../data/compared-usage.ts";
 import { ChangeText } from "../../parts/change-text.tsx";
@@ -19,12 +19,18 @@ import { stepAmount, stepName } from "./step-text.ts";
  * Why the workload's cost changed, in four steps that add up to the change: a closed month against the month before, a
  * running one against the same days of the month before.
  */
-export function ChangeSection(props: { lines: readonly UsageLine[]; usage: ComparedUsage; name: string }) {
+export function ChangeSection(props: {
+  lines: readonly UsageLine[];
+  usage: ComparedUsage;
+  name: string;
+  /** The workload's cost in cents as the page displays it; `null`: the rounded sum of the rows. */
+  displayedTotal: bigint | null;
+}) {
   const formats = useFormats();
   const summary = () => props.usage.summary;
   const currency = () => summary().currency;
   const words = () => periodWords(summary(), formats);
-  const steps = createMemo(() => changeSteps(props.lines, currency()));
+  const steps = createMemo(() => changeSteps(props.lines, currency(), props.displayedTotal));
   const change = () => {
     const [now, before] = [steps().at(-1)?.exact ?? zero(currency()), steps()[0]?.exact ?? null];
     return changeOf(now, props.usage.isComparable ? before : null);
@@ -62,8 +68,7 @@ export function ChangeSection(props: { lines: readonly UsageLine[]; usage: Compa
       >
         <Show when={summary().is_mtd}>
           <Hint>
-            {words().progress} of {words().month}, against{" "}
-            {words().against === words().previousMonth ? "all" : "the same days"} of {words().previousMonth}.
+            {words().progress} of {words().month}, against {words().against}.
           </Hint>
         </Show>
         <ChangeWaterfall

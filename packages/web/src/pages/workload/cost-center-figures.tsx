@@ -12,7 +12,10 @@ export function CostCenterFigures(props: { shares: readonly CostCenterShare[] })
     <Show when={props.shares.length > 1}>
       <For each={props.shares}>
         {({ center, line }) => (
-          <Figure word={<Name of={center} limit={40} />} value={formats.money(line.current)}>
+          <Figure
+            word={<Name of={center} limit={40} />}
+            value={formats.units(line.displayed, line.current.currency)}
+          >
             <ChangeText change={line.change} />
           </Figure>
         )}

@@ -1,5 +1,5 @@
+import { changeOf } from "@dapanoskop/core/insight";
 import { type Money, moneyNumber } from "@dapanoskop/core/money";
-import { changeOf } from "@dapanoskop/dataset/report";
 import { ChangeText } from "../../parts/change-text.tsx";
 import { SignificantMark } from "../../parts/significant-change.tsx";
 import type { Column } from "../../table/columns.ts";
@@ -11,6 +11,8 @@ import type { CostTableContext } from "../cost-columns.tsx";
 export interface UsageTableContext extends CostTableContext {
   /** The usage of the compared period is known. */
   readonly isComparable: boolean;
+  /** The workload's cost in cents as the page displays it; `null`: the rounded sum of the rows. */
+  readonly displayedTotal: bigint | null;
 }
 
 /** A usage type's change. The CSV file also has its four parts, which add up to the change. */

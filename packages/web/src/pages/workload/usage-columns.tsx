@@ -1,4 +1,4 @@
-import { type Money, moneyNumber, sum } from "@dapanoskop/core/money";
+import { displayedParts, type Money, moneyNumber, rounded, sum } from "@dapanoskop/core/money";
 import { Name } from "../../parts/name.tsx";
 import type { Column } from "../../table/columns.ts";
 import { costNow, type UsageLine } from "../../why/usage-lines.ts";
@@ -43,17 +43,21 @@ const usageColumn: Column<UsageLine> = {
 
 function costColumn(
   lines: readonly UsageLine[],
-  { summary: { currency }, words, formats }: UsageTableContext,
+  { summary: { currency }, words, formats, displayedTotal }: UsageTableContext,
 ): Column<UsageLine> {
   const cost = (line: UsageLine) => costNow(line, currency);
+  const costs = lines.map(cost);
+  const total = displayedTotal ?? rounded(sum(costs, currency));
+  const cents = displayedParts(total, costs);
+  const displayed = new Map(lines.map((line, at) => [line, cents[at] ?? 0n]));
   return {
     key: "cost",
     title: words.progress === null ? words.month : "So far",
     align: "end",
     sort: (line) => cost(line).units,
-    cell: (line) => formats.money(cost(line)),
+    cell: (line) => formats.units(displayed.get(line) ?? 0n, currency),
     csv: [[`cost (${currency})`, (line) => moneyNumber(cost(line))]],
-    total: formats.money(sum(lines.map(cost), currency)),
+    total: formats.units(total, currency),
   };
 }
 

@@ -15,6 +15,8 @@ export function UsageSection(props: {
   lines: readonly UsageLine[];
   usage: ComparedUsage;
   name: string;
+  /** The workload's cost in cents as the page displays it; `null`: the rounded sum of the rows. */
+  displayedTotal: bigint | null;
   /** What significance is measured by. */
   monthTotal: Money;
 }) {
@@ -25,6 +27,7 @@ export function UsageSection(props: {
     usageColumns(props.lines, {
       summary: summary(),
       isComparable: props.usage.isComparable,
+      displayedTotal: props.displayedTotal,
       formats,
       words: periodWords(summary(), formats),
       monthTotal: props.monthTotal,

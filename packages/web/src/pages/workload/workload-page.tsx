@@ -1,5 +1,5 @@
+import { visible } from "@dapanoskop/core/text";
 import type { IndexDocument, Summary } from "@dapanoskop/dataset";
-import { visible } from "@dapanoskop/dataset/report";
 import { createEffect, createMemo, Show } from "solid-js";
 import { useAddress } from "../../address/address.ts";
 import { YEAR_AND_MONTH } from "../../chart/trend-series.ts";
@@ -59,7 +59,12 @@ function Workload(props: { workload: CostLine; summary: Summary; index: IndexDoc
         <CostCenterFigures shares={shares()} />
       </CostFigures>
       <WorkloadTrend name={props.workload.name} summary={props.summary} index={props.index} />
-      <WorkloadUsage name={props.workload.name} summary={props.summary} index={props.index} />
+      <WorkloadUsage
+        name={props.workload.name}
+        displayedTotal={props.workload.displayed}
+        summary={props.summary}
+        index={props.index}
+      />
     </>
   );
 }

@@ -14,7 +14,13 @@ import { UsageSection } from "./usage-section.tsx";
  * The workload's usage types: why its cost changed, and what was used. Usage keeps the summary of its own month: until
  * the usage of another month is loaded, the sections describe the month that they show.
  */
-export function WorkloadUsage(props: { name: string; summary: Summary; index: IndexDocument }) {
+export function WorkloadUsage(props: {
+  name: string;
+  /** The workload's cost in cents, as the page displays it. */
+  displayedTotal: bigint;
+  summary: Summary;
+  index: IndexDocument;
+}) {
   const { reader } = useDataset();
   const name = createMemo(() => props.name);
   const usage = createLoadable(
@@ -35,14 +41,21 @@ export function WorkloadUsage(props: { name: string; summary: Summary; index: In
       <Await value={usage} what="its usage">
         {(compared) => {
           const summary = () => compared().summary;
+          const displayedTotal = () => (summary() === props.summary ? props.displayedTotal : null);
           const lines = createMemo(() => usageLines(compared().tables, name(), summary().currency));
           return (
             <>
-              <ChangeSection lines={lines()} usage={compared()} name={name()} />
+              <ChangeSection
+                lines={lines()}
+                usage={compared()}
+                name={name()}
+                displayedTotal={displayedTotal()}
+              />
               <UsageSection
                 lines={lines()}
                 usage={compared()}
                 name={name()}
+                displayedTotal={displayedTotal()}
                 monthTotal={moneyFromNumber(summary().totals.current_cost_usd, summary().currency)}
               />
             </>

@@ -1,0 +1,261 @@
+import { windowText } from "../../calendar/index.ts";
+import { isZero, type Money } from "../../money/index.ts";
+import { displayWidth, padEnd, padStart, visible, wrap } from "../../text/index.ts";
+import { type Change, changeAmountText, changeRemark } from "../change.ts";
+import type { MonthReport } from "../month-report.ts";
+import { monthText, periodText } from "../period-text.ts";
+import { partText, type Sentence, sentenceText } from "../sentence.ts";
+import { coverageSentence, reconciliationSentence, requestsSentence, residualSentence } from "../trust.ts";
+import { amountText, bytesText, plainFigures } from "./plain-figures.ts";
+
+export interface TextStyle {
+  /** Columns of the terminal. Figures keep their columns; names are cut to what is left. */
+  readonly columns: number;
+  /** Bold and dim text by ANSI sequences: for a terminal only. */
+  readonly ansi: boolean;
+}
+
+export const plainText: TextStyle = { columns: 80, ansi: false };
+
+/** Rows that a list shows before it says how many more there are: `--json` has them all. */
+const WORKLOADS_A_CENTER = 5;
+const MOVERS = 6;
+const TIERS = 8;
+const MONTHS = 14;
+
+/** The longest name in a sentence; a table cuts at its column. */
+const NAME_IN_SENTENCE = 40;
+
+/** A month for a terminal. Every line ends in a newline. */
+export function renderText(report: MonthReport, style: TextStyle = plainText): string {
+  const lines = new TextLines(style);
+  heading(lines, report);
+  totals(lines, report);
+  centers(lines, report);
+  movers(lines, report);
+  months(lines, report);
+  storage(lines, report);
+  coverage(lines, report);
+  trust(lines, report);
+  return lines.text();
+}
+
+function heading(lines: TextLines, { figures, reason, notes }: MonthReport): void {
+  const { month, windows, isRunning, total, forecast } = figures;
+  lines.line(lines.bold(`Dapanoskop · ${periodText(month, windows.current, isRunning)}`));
+  lines.line();
+  const ending = forecast === null ? "" : `, ${amountText(forecast.total)} forecast for the month`;
+  lines.line(`${lines.bold(amountText(total.current))}${isRunning ? " so far" : ""}${ending}`);
+  lines.paragraph(reason);
+  for (const { sentence } of notes) lines.paragraph(["! ", ...sentence]);
+}
+
+function totals(lines: TextLines, report: MonthReport): void {
+  const { month, windows, isRunning, total, forecast } = report.figures;
+  lines.section("TOTALS", ["cost", "difference", ""]);
+  const current = isRunning ? shortWindow(windowText(windows.current)) : monthText(month);
+  lines.row(current, [amountText(total.current), "", ""], { strong: true });
+  for (const { period, label, cost, change, window } of report.comparisons) {
+    const days = period === "priorPeriodToDate" ? shortWindow(windowText(window)) : "the whole month";
+    const name = isRunning ? `${label}, ${days}` : label;
+    lines.row(name, [knownText(cost), ...(change === null ? ["", ""] : changeCells(change))]);
+  }
+  if (isRunning) {
+    const cells =
+      forecast === null || report.forecastChange === null
+        ? ["unavailable", "", ""]
+        : [amountText(forecast.total), ...changeCells(report.forecastChange)];
+    lines.row(`Forecast for ${monthText(month)}`, cells);
+  }
+  if (report.threeMonthAverage !== null) {
+    lines.row("Average of these three months", [amountText(report.threeMonthAverage), "", ""]);
+  }
+}
+
+function centers(lines: TextLines, report: MonthReport): void {
+  const { currency } = report.figures;
+  const amount = (cents: bigint) => plainFigures.units(cents, currency);
+  lines.section(`COST CENTERS, against ${shortAgainst(report)}`, ["cost", "change", ""]);
+  for (const center of report.centers) {
+    lines.row(visible(center.name), [amount(center.displayed), ...changeCells(center.change)], {
+      strong: true,
+    });
+    if (!isZero(center.allocated)) {
+      const moved = center.allocated.units > 0n ? "shared costs moved in" : "moved out to other centers";
+      const allocated = plainFigures.signed(center.displayedAllocated, currency);
+      lines.line(lines.dim(`    own ${amount(center.displayedDirect)}, ${moved} ${allocated}`));
+    }
+    for (const workload of center.workloads.slice(0, WORKLOADS_A_CENTER)) {
+      lines.row(`  ${visible(workload.name)}`, [amount(workload.displayed), ...changeCells(workload.change)]);
+    }
+    lines.more(center.workloads.length - WORKLOADS_A_CENTER, "workload", "  ");
+  }
+  if (report.centers.length === 0) lines.line("  Nothing was spent.");
+}
+
+function movers(lines: TextLines, report: MonthReport): void {
+  if (report.change.direction === "unknown") return;
+  lines.section(`BIGGEST CHANGES, against ${shortAgainst(report)}`, ["cost", "change", ""]);
+  for (const { name, displayed, change } of report.movers.slice(0, MOVERS)) {
+    const cost = plainFigures.units(displayed, report.figures.currency);
+    lines.row(visible(name), [cost, ...changeCells(change)]);
+  }
+  lines.more(report.movers.length - MOVERS, "workload", "");
+  if (report.movers.length === 0) lines.line("  No workload changed.");
+}
+
+function months(lines: TextLines, { months: all, figures }: MonthReport): void {
+  const listed = all.slice(-MONTHS);
+  if (listed.length < 2) return;
+  lines.section("MONTHS", []);
+  const largest = listed.map(({ total }) => total.units).reduce((a, b) => (a < b ? b : a), 0n);
+  const amounts = listed.map(({ total }) => amountText(total));
+  const width = Math.max(...amounts.map(displayWidth));
+  const longest = BigInt(lines.columns - width - 14);
+  for (const [at, { month, isRunning, total }] of listed.entries()) {
+    const length = largest === 0n || total.units < 0n ? 0 : Number((total.units * longest) / largest);
+    const bar = (isRunning ? "▒" : "█").repeat(length);
+    const drawn = month === figures.month ? lines.bold(bar) : lines.dim(bar);
+    lines.line(`  ${month}  ${padStart(amounts[at] ?? "", width)}  ${drawn}`);
+  }
+}
+
+function storage(lines: TextLines, report: MonthReport): void {
+  const { figures, storage: compared } = report;
+  const { current, previousMonth, tiers } = figures.storage;
+  lines.section(`STORAGE (${compared.counted})`, ["now", "before", ""]);
+  lines.row(`Cost, against ${shortAgainst(report)}`, [
+    knownText(current.cost),
+    knownText(compared.previousCost),
+    changeRemark(compared.change, plainFigures),
+  ]);
+  lines.row(figures.isRunning ? "Volume, average so far" : "Volume", [
+    knownBytes(current.volumeBytes),
+    knownBytes(previousMonth.volumeBytes),
+    "",
+  ]);
+  lines.row("In hot tiers", [
+    plainFigures.percent(current.hotPercentage),
+    plainFigures.percent(previousMonth.hotPercentage),
+    "",
+  ]);
+  lines.row("Cost of a TB for a month", [
+    rateText(compared.costPerTb),
+    rateText(compared.previousCostPerTb),
+    "",
+  ]);
+  const services = new Set(tiers.map(({ service }) => service));
+  for (const [at, tier] of tiers.slice(0, TIERS).entries()) {
+    lines.row(`  ${services.size > 1 ? `${visible(tier.service)} ` : ""}${visible(tier.tier)}`, [
+      plainFigures.units(compared.displayedTiers[at] ?? 0n, figures.currency),
+      knownBytes(tier.volumeBytes),
+      "",
+    ]);
+  }
+  lines.more(tiers.length - TIERS, "tier", "  ");
+}
+
+function coverage(lines: TextLines, { figures }: MonthReport): void {
+  lines.section("TAGGING", []);
+  lines.paragraph(coverageSentence(figures.coverage));
+}
+
+function trust(lines: TextLines, { figures }: MonthReport): void {
+  lines.section("CAN I TRUST IT?", []);
+  lines.paragraph(reconciliationSentence(figures.reconciliation));
+  for (const residual of figures.reconciliation.residuals) {
+    lines.paragraph(["  ", ...residualSentence(residual)]);
+  }
+  lines.paragraph([
+    "Collected ",
+    { kind: "instant", instant: figures.collectedAt },
+    `, ${figures.metric} in ${figures.currency}, `,
+    ...requestsSentence(figures.requests),
+    ".",
+  ]);
+}
+
+/** The base period where a line is short: without the remark that it is a whole month. */
+const shortAgainst = ({ against }: MonthReport) =>
+  shortWindow(partText(against, plainFigures, (name) => name));
+
+const shortWindow = (text: string) => text.replace(" (the whole month)", "");
+
+const knownText = (money: Money | null) => (money === null ? "unknown" : amountText(money));
+
+const rateText = (money: Money | null) => (money === null ? "n/a" : amountText(money));
+
+const knownBytes = (count: bigint | null) => (count === null ? "unknown" : bytesText(Number(count)));
+
+const changeCells = (change: Change): readonly [string, string] => [
+  changeAmountText(change, plainFigures),
+  changeRemark(change, plainFigures),
+];
+
+/** The lines of a terminal: a name column that is cut to fit, and figure columns that never are. */
+class TextLines {
+  readonly columns: number;
+  readonly #ansi: boolean;
+  readonly #lines: string[] = [];
+
+  constructor({ columns, ansi }: TextStyle) {
+    this.columns = Math.max(60, Math.min(columns, 110));
+    this.#ansi = ansi;
+  }
+
+  text(): string {
+    return this.#lines.map((line) => `${line.trimEnd()}\n`).join("");
+  }
+
+  line(text = ""): void {
+    this.#lines.push(text);
+  }
+
+  paragraph(sentence: Sentence): void {
+    const text = sentenceText(sentence, plainFigures, (name) => visible(name, NAME_IN_SENTENCE));
+    for (const line of wrap(text, this.columns)) this.line(line);
+  }
+
+  section(title: string, columns: readonly string[]): void {
+    this.line();
+    this.line(
+      columns.length === 0
+        ? this.bold(title)
+        : this.#cells(
+            title,
+            columns,
+            (text) => this.bold(text),
+            (text) => this.dim(text),
+          ),
+    );
+  }
+
+  row(name: string, figures: readonly string[], { strong = false } = {}): void {
+    const same = (text: string) => text;
+    this.line(this.#cells(`  ${name}`, figures, strong ? (text) => this.bold(text) : same, same));
+  }
+
+  more(count: number, what: string, indent: string): void {
+    if (count > 0)
+      this.line(
+        this.dim(`  ${indent}and ${plainFigures.count(count)} more ${what}${count === 1 ? "" : "s"}`),
+      );
+  }
+
+  bold = (text: string): string => (this.#ansi ? `\u001b[1m${text}\u001b[22m` : text);
+  dim = (text: string): string => (this.#ansi ? `\u001b[2m${text}\u001b[22m` : text);
+
+  /** A figure that is wider than its column makes the name column narrower; digits are never cut. */
+  #cells(
+    name: string,
+    figures: readonly string[],
+    ofName: (text: string) => string,
+    ofFigure: (text: string) => string,
+  ): string {
+    const widths = [14, 14, 10];
+    const cells = figures.map((figure, at) => padStart(figure, widths[at] ?? 0));
+    const taken = cells.reduce((total, cell) => total + displayWidth(cell) + 1, 0);
+    const width = Math.max(12, this.columns - taken);
+    return `${ofName(padEnd(name, width))} ${cells.map(ofFigure).join(" ")}`;
+  }
+}

@@ -1,0 +1,1 @@
+export { aPublishedMonth, aSummary, aTrend, type SummarySpec } from "./published-month.ts";

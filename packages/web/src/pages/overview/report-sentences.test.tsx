@@ -1,0 +1,88 @@
+import {
+  type MonthReport,
+  monthReport,
+  reconciliationSentence,
+  requestsSentence,
+  residualSentence,
+  type Sentence,
+  sentenceText,
+} from "@dapanoskop/core/insight";
+import { plainFigures, renderJson, renderText } from "@dapanoskop/core/insight/render";
+import { visible } from "@dapanoskop/core/text";
+import {
+  indexSchema,
+  type MonthDocuments,
+  monthFigures,
+  parseDocument,
+  summarySchema,
+  trendFigures,
+  trendSchema,
+} from "@dapanoskop/dataset";
+import { cleanup, screen } from "@solidjs/testing-library";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { goldenCases, goldenFiles } from "../../../../dataset/golden/golden-cases.ts";
+import { aReader, renderPage } from "../../testing/render-page.tsx";
+
+const NOW = "2026-04-20T06:00:00Z";
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.parse(NOW) });
+});
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+/** Every month of every golden case, as its published documents. */
+const months = goldenCases.flatMap((name) => {
+  const files = goldenFiles(name);
+  const bytes = (key: string) => files.get(key) ?? new Uint8Array();
+  const index = parseDocument(indexSchema, "index.json", bytes("index.json"));
+  const trend = parseDocument(trendSchema, "trend.json", bytes("trend.json"));
+  return index.periods.map((period): [string, string, MonthDocuments] => {
+    const key = index.snapshot[period]?.files["summary.json"]?.key ?? "";
+    return [name, period, { index, trend, summary: parseDocument(summarySchema, key, bytes(key)) }];
+  });
+});
+
+const reportOf = (documents: MonthDocuments): MonthReport =>
+  monthReport(monthFigures(documents), trendFigures(documents.trend), NOW);
+
+/** The sentences of a month's report. */
+const sentencesOf = ({ reason, notes, figures }: MonthReport): readonly Sentence[] => [
+  reason,
+  ...notes.map(({ sentence }) => sentence),
+  reconciliationSentence(figures.reconciliation),
+  ...figures.reconciliation.residuals.map(residualSentence),
+  ...(figures.requests.pages + figures.requests.other > 0 ? [requestsSentence(figures.requests)] : []),
+];
+
+const plain = (sentence: Sentence) => sentenceText(sentence, plainFigures, (name) => visible(name, 40));
+const oneLine = (text: string) => text.replaceAll(/\s+/g, " ");
+/** The page writes a currency's sign where English has one, the terminal its code. */
+const asPage = (text: string) => oneLine(text).replaceAll("EUR ", "€");
+
+describe.each(months)("the sentences of %s, %s", (_, period, documents) => {
+  const report = reportOf(documents);
+
+  it("are the same on the page as in the terminal and in JSON", async () => {
+    const sentences = sentencesOf(report).map(plain);
+    expect(sentences.length).toBeGreaterThan(2);
+    const terminal = oneLine(renderText(report));
+    for (const sentence of sentences) expect(terminal).toContain(oneLine(sentence));
+    const json = JSON.parse(renderJson(report)) as { headline: string; notes: string[] };
+    expect(json.notes).toHaveLength(report.notes.length);
+
+    renderPage(
+      `/?period=${period}`,
+      aReader(documents, {
+        index: async () => documents.index,
+        trend: async () => documents.trend,
+        summary: async () => documents.summary,
+      }),
+    );
+    await screen.findByText("Reconciled to AWS");
+    const page = oneLine(document.body.textContent ?? "");
+    for (const sentence of sentences) expect(page).toContain(asPage(sentence));
+  });
+});
