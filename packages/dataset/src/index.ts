@@ -11,7 +11,6 @@ export { SCHEMA } from "./documents/schema-parts.ts";
 export {
   type CostCenterSummary,
   type Kind,
-  type Residual,
   type StorageSummary,
   type Summary,
   summarySchema,

@@ -95,4 +95,3 @@ export type Summary = v.InferOutput<typeof summarySchema>;
 export type CostCenterSummary = Summary["cost_centers"][number];
 export type WorkloadSummary = CostCenterSummary["workloads"][number];
 export type StorageSummary = Summary["storage_metrics"];
-export type Residual = v.InferOutput<typeof residual>;

@@ -48,9 +48,9 @@ export const fileKinds = [
   { name: SUMMARY_FILE, scope: "month", presence: "required" },
 ] as const satisfies readonly FileKind[];
 
-type Kind = (typeof fileKinds)[number];
-type Written<Scope extends Kind["scope"]> = Exclude<
-  Extract<Kind, { readonly scope: Scope }>,
+type ListedKind = (typeof fileKinds)[number];
+type Written<Scope extends ListedKind["scope"]> = Exclude<
+  Extract<ListedKind, { readonly scope: Scope }>,
   { readonly presence: "reserved" }
 >["name"];
 

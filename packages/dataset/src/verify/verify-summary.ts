@@ -12,8 +12,8 @@ const figures = [
   ["prior_partial_cost_usd", ({ periods }: Summary) => periods.prev_month],
 ] as const;
 
-type Figure = (typeof figures)[number][0];
-type Figures = { readonly [Name in Figure]?: number | null | undefined };
+type CostField = (typeof figures)[number][0];
+type CostFields = { readonly [Name in CostField]?: number | null | undefined };
 
 /** Checks a summary by itself: parts add up to their whole, in every period. */
 export function verifySummary(summary: Summary, found: Findings): void {
@@ -70,7 +70,7 @@ function verifyPeriods({ period, periods, windows, is_mtd, totals }: Summary, fo
   }
 }
 
-function verifyFigure(summary: Summary, figure: Figure, of: Month, found: Findings): void {
+function verifyFigure(summary: Summary, figure: CostField, of: Month, found: Findings): void {
   const { period, totals, cost_centers: centers } = summary;
   const total = known(totals, figure);
   const rows = centers.flatMap((center) => [center, ...center.workloads]);
@@ -180,4 +180,4 @@ function verifyOrder(
   if (wrong >= 0) found.fault(`${what} are out of order at ${JSON.stringify(rows[wrong]?.name)}.`);
 }
 
-const known = (row: Figures, figure: Figure): number | null => row[figure] ?? null;
+const known = (row: CostFields, figure: CostField): number | null => row[figure] ?? null;

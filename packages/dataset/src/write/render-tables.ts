@@ -57,7 +57,7 @@ function knownPeriods({
   );
 }
 
-interface Row<Names extends readonly string[]> {
+interface NamedCost<Names extends readonly string[]> {
   readonly names: Names;
   readonly cost: number;
 }
@@ -82,7 +82,7 @@ function sortedUsage(usage: readonly UsageCost[]) {
     .sort(byCost);
 }
 
-function byCost(a: Row<readonly string[]>, b: Row<readonly string[]>): number {
+function byCost(a: NamedCost<readonly string[]>, b: NamedCost<readonly string[]>): number {
   if (a.cost !== b.cost) return b.cost - a.cost;
   for (const [at, name] of a.names.entries()) {
     const other = b.names[at] ?? "";

@@ -105,9 +105,9 @@ async function promoteOnce(
   return { written, warnings, mayHaveWritten, foundNewer };
 }
 
-type Group = readonly (readonly [key: string, named: SnapshotFile])[];
+type KeyGroup = readonly (readonly [key: string, named: SnapshotFile])[];
 
-function inOrder(index: IndexDocument, { months }: PromotionScope): readonly Group[] {
+function inOrder(index: IndexDocument, { months }: PromotionScope): readonly KeyGroup[] {
   const groups = index.periods
     .filter((period) => months === null || months.has(period))
     .map((period) =>

@@ -1,8 +1,14 @@
 import { monthsFrom } from "@dapanoskop/core/calendar";
-import { type ArtifactStore, type StoreCall, StoreError, withHooks } from "@dapanoskop/core/store";
+import {
+  type ArtifactStore,
+  type StoreCall,
+  StoreError,
+  type StoreFailure,
+  withHooks,
+} from "@dapanoskop/core/store";
 import { testClock } from "@dapanoskop/core/testing";
 import { readIndex } from "@dapanoskop/dataset";
-import { memoryStore } from "@dapanoskop/dataset/store";
+import { type MemoryStore, memoryStore } from "@dapanoskop/dataset/store";
 import { describe, expect, it } from "vitest";
 import { publish } from "./publish.ts";
 import { recover } from "./recover.ts";
@@ -19,13 +25,13 @@ import {
 const YESTERDAY = "2026-03-08T06:00:00Z";
 const TODAY = "2026-03-09T06:00:00Z";
 
-interface Day {
+interface Publication {
   readonly title: string;
   readonly before: readonly RunOptions[];
   readonly run: RunOptions;
 }
 
-const days: readonly Day[] = [
+const publications: readonly Publication[] = [
   { title: "a first publication", before: [], run: { number: 2, at: TODAY } },
   { title: "a second publication", before: [{ number: 1, at: YESTERDAY }], run: { number: 2, at: TODAY } },
   {
@@ -35,7 +41,7 @@ const days: readonly Day[] = [
   },
 ];
 
-async function storeWith(before: readonly RunOptions[], metadata = true): Promise<ArtifactStore> {
+async function storeWith(before: readonly RunOptions[], metadata = true): Promise<MemoryStore> {
   const store = memoryStore({ metadata });
   for (const options of before) await publish(store, aRun(options), seededRuntime());
   return store;
@@ -47,7 +53,7 @@ async function act(store: ArtifactStore, run: RunOptions) {
 }
 
 describe.each([true, false])("a run that is killed, in a store that keeps metadata: %s", (metadata) => {
-  it.each(days)(
+  it.each(publications)(
     "leaves the old snapshot or the new one, and the next run repairs the rest: $title",
     async ({ before, run }) => {
       const old = await readIndex(await storeWith(before, metadata));
@@ -67,25 +73,28 @@ describe.each([true, false])("a run that is killed, in a store that keeps metada
 });
 
 describe("a run that loses an answer", () => {
-  it.each(days)("publishes nevertheless, and recognises its own writes: $title", async ({ before, run }) => {
-    const losses = await loseEveryPut({
-      open: () => storeWith(before),
-      act: async (store) => {
-        const { months, generation, promoted, warnings } = await act(store, run);
-        expect(new Set(months.map(({ outcome }) => outcome))).toEqual(new Set(["published"]));
-        expect({ generation, promoted, warnings }).toEqual({
-          generation: before.length + 1,
-          promoted: true,
-          warnings: [],
-        });
-      },
-      check: async (store, fault) => {
-        expect((await readIndex(store))?.generation, fault).toBe(before.length + 1);
-        expect(await inconsistenciesAfterNextRun(store), fault).toEqual([]);
-      },
-    });
-    expect(losses).toBeGreaterThan(25);
-  });
+  it.each(publications)(
+    "publishes nevertheless, and recognises its own writes: $title",
+    async ({ before, run }) => {
+      const losses = await loseEveryPut({
+        open: () => storeWith(before),
+        act: async (store) => {
+          const { months, generation, promoted, warnings } = await act(store, run);
+          expect(new Set(months.map(({ outcome }) => outcome))).toEqual(new Set(["published"]));
+          expect({ generation, promoted, warnings }).toEqual({
+            generation: before.length + 1,
+            promoted: true,
+            warnings: [],
+          });
+        },
+        check: async (store, fault) => {
+          expect((await readIndex(store))?.generation, fault).toBe(before.length + 1);
+          expect(await inconsistenciesAfterNextRun(store), fault).toEqual([]);
+        },
+      });
+      expect(losses).toBeGreaterThan(25);
+    },
+  );
 });
 
 describe("a run whose store does not answer", () => {
@@ -143,20 +152,55 @@ describe("a run whose store does not answer", () => {
     expect(await inconsistenciesAfterNextRun(store)).toEqual([]);
   });
 
-  it("throws a failure at once that a retry cannot repair", async () => {
-    const store = await storeWith([]);
-    let puts = 0;
-    const client = withHooks(store, {
-      before: onPutOf("index.json", (call) => {
-        puts++;
-        throw new StoreError("access-denied", call.key, "Grant s3:PutObject.");
-      }),
-    });
-    await expect(publish(client, aRun({ number: 2 }), seededRuntime())).rejects.toThrow(
-      "Grant s3:PutObject.",
-    );
-    expect(puts).toBe(1);
+  const permanent: readonly StoreFailure[] = ["access-denied", "no-space", "credentials", "corrupt"];
+  it.each(permanent)("throws a failure at once that a retry cannot repair: %s", async (failure) => {
+    for (const failing of ["index.json", "2026-03/summary.json"]) {
+      const store = await storeWith([{ number: 1, at: YESTERDAY }]);
+      const before = store.objects.get("index.json");
+      let puts = 0;
+      const client = withHooks(store, {
+        before: ({ verb, key }) => {
+          if (
+            !verb.startsWith("put") ||
+            !(key === failing || (key.startsWith("_runs/") && key.endsWith(failing)))
+          ) {
+            return;
+          }
+          puts++;
+          throw new StoreError(failure, key, "The store refused.");
+        },
+      });
+      const run = aRun({ number: 2, at: TODAY });
+      await expect(publish(client, run, seededRuntime())).rejects.toMatchObject({
+        failure,
+        key: expect.any(String),
+      });
+      expect(puts).toBe(1);
+      expect(store.objects.get("index.json")).toEqual(before);
+    }
   });
+
+  it.each(["unknown-outcome", "unreachable"] as const)(
+    "retries a staged file five times, then throws, and commits nothing: %s",
+    async (failure) => {
+      const store = await storeWith([{ number: 1, at: YESTERDAY }]);
+      const before = store.objects.get("index.json");
+      const attempts: string[] = [];
+      const client = withHooks(store, {
+        before: ({ verb, key }) => {
+          if (verb !== "putIfAbsent" || !key.endsWith("2026-03/summary.json")) return;
+          attempts.push(key);
+          throw new StoreError(failure, key, "No answer.");
+        },
+      });
+      const clock = testClock();
+      const run = aRun({ number: 2, at: TODAY });
+      await expect(publish(client, run, { ...seededRuntime(), clock })).rejects.toMatchObject({ failure });
+      expect(attempts).toHaveLength(5);
+      expect(clock.sleeps).toHaveLength(4);
+      expect(store.objects.get("index.json")).toEqual(before);
+    },
+  );
 
   it("is published although a stable key could not be written: it says so, and the next recover writes the key", async () => {
     const store = await storeWith([{ number: 1, at: YESTERDAY }]);

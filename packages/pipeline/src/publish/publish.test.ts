@@ -171,6 +171,26 @@ describe("a published month and a run of the same month", () => {
     expect(store.objects.get("index.json")).toEqual(before);
   });
 
+  it("gives the outcome of its first publication when the same run publishes again", async () => {
+    const store = memoryStore();
+    const run = aRun({ number: 1, at: morning(8), months: ["2026-01", "2026-02", "2026-03"] });
+    await publish(store, run, runtime);
+    await publish(store, aRun({ number: 2, at: morning(9), months: ["2026-03"] }), runtime);
+    await publish(store, aRun({ number: 3, at: morning(8), months: ["2026-02"], force: true }), runtime);
+    const before = store.objects.get("index.json");
+    expect(await publish(store, run, runtime)).toMatchObject({
+      generation: 1,
+      months: [
+        { period: "2026-01", outcome: "published" },
+        { period: "2026-02", outcome: "dropped-same" },
+        { period: "2026-03", outcome: "dropped-newer" },
+      ],
+      promoted: true,
+    });
+    expect(store.objects.get("index.json")).toEqual(before);
+    expect(await staleKeys(store)).toEqual([]);
+  });
+
   it("replaces a snapshot of the same event when forced, or when it was configured differently", async () => {
     const store = memoryStore();
     await publish(store, aRun({ number: 1 }), runtime);
@@ -210,17 +230,41 @@ describe("a malformed run", () => {
   const right = aRun({ number: 1, months: ["2026-03"] });
   const [month] = right.months;
   if (month === undefined) throw new Error("The run has a month.");
+  const [file] = month.files;
+  if (file === undefined) throw new Error("The month has a file.");
   it.each([
-    ["a run id that is a path", { ...right, runId: "../../etc" }],
-    ["a day for an instant", { ...right, at: "2026-03-08" }],
-    ["a month twice", { ...right, months: [month, month] }],
-    ["a month that is none", { ...right, months: [{ ...month, period: "2026-13" }] }],
-    ["a total that is no number", { ...right, months: [{ ...month, totalCost: Number.NaN }] }],
-    ["a configuration that is no hash", { ...right, months: [{ ...month, config: "UnblendedCost" }] }],
-    ["a month without files", { ...right, months: [{ ...month, files: [] }] }],
-  ])("is refused before anything is written: %s", async (_, wrong) => {
+    ["a run id that is a path", { ...right, runId: "../../etc" }, '"../../etc" is not a run id.'],
+    ["a day for an instant", { ...right, at: "2026-03-08" }, '"2026-03-08" is not an instant'],
+    ["a month twice", { ...right, months: [month, month] }, "A run names a month twice."],
+    [
+      "a month that is none",
+      { ...right, months: [{ ...month, period: "2026-13" }] },
+      '"2026-13" is not a month.',
+    ],
+    [
+      "a total that is no number",
+      { ...right, months: [{ ...month, totalCost: Number.NaN }] },
+      "The total of 2026-03 is not a number.",
+    ],
+    [
+      "a configuration that is no hash",
+      { ...right, months: [{ ...month, config: "UnblendedCost" }] },
+      "The configuration of 2026-03 is not a SHA-256",
+    ],
+    ["a month without files", { ...right, months: [{ ...month, files: [] }] }, "2026-03 has no files"],
+    [
+      "two files of one name",
+      { ...right, months: [{ ...month, files: [file, file] }] },
+      "2026-03 has no files, or two of the same name.",
+    ],
+    [
+      "a file of another name",
+      { ...right, months: [{ ...month, files: [{ ...file, name: "web.json" as never }] }] },
+      "is not the key of a published file",
+    ],
+  ])("is refused before anything is written: %s", async (_, wrong, message) => {
     const store = memoryStore();
-    await expect(publish(store, wrong, runtime)).rejects.toThrow();
+    await expect(publish(store, wrong, runtime)).rejects.toThrow(message);
     expect(store.objects.size).toBe(0);
   });
 

@@ -4,7 +4,9 @@ import type { InvariantMonitor } from "./invariants.ts";
 import { type CallOutcome, CRASHED, numberOf, possibleOutcomes, type Simulation } from "./scheduler.ts";
 
 /** One event that may happen next: something happens to the pending call of a process, or a late put arrives. */
-export type Step = { readonly process: number; readonly outcome: CallOutcome } | { readonly late: number };
+export type ScheduleStep =
+  | { readonly process: number; readonly outcome: CallOutcome }
+  | { readonly late: number };
 
 /** A simulation that was executed, with the monitor that checks it after each step. */
 export interface MonitoredSimulation {
@@ -46,7 +48,7 @@ export async function exploreSchedules(model: Model): Promise<Exploration> {
   const ends = new Set<string>();
   let steps = 0;
 
-  async function replay(path: readonly Step[]): Promise<MonitoredSimulation> {
+  async function replay(path: readonly ScheduleStep[]): Promise<MonitoredSimulation> {
     const started = await model.begin();
     for (const step of path) await execute(started, step, path);
     return started;
@@ -54,8 +56,8 @@ export async function exploreSchedules(model: Model): Promise<Exploration> {
 
   async function execute(
     { simulation, monitor }: MonitoredSimulation,
-    step: Step,
-    path: readonly Step[],
+    step: ScheduleStep,
+    path: readonly ScheduleStep[],
   ): Promise<void> {
     steps++;
     if ("late" in step) await simulation.latePuts.splice(step.late, 1)[0]?.deliver();
@@ -71,8 +73,8 @@ export async function exploreSchedules(model: Model): Promise<Exploration> {
 
   async function executeTransition(
     state: State,
-    step: Step,
-    path: readonly Step[],
+    step: ScheduleStep,
+    path: readonly ScheduleStep[],
     reached: MonitoredSimulation,
   ): Promise<Transition> {
     await execute(reached, step, [...path, step]);
@@ -89,8 +91,8 @@ export async function exploreSchedules(model: Model): Promise<Exploration> {
   /** The state after a step, and the simulation that executed it, where one did. */
   async function after(
     state: State,
-    step: Step,
-    path: readonly Step[],
+    step: ScheduleStep,
+    path: readonly ScheduleStep[],
     reusable: Reusable,
   ): Promise<[State, Reusable]> {
     // A crash changes nothing but the state of its process: no code needs to run.
@@ -124,17 +126,21 @@ export async function exploreSchedules(model: Model): Promise<Exploration> {
     return [nextState, next];
   }
 
-  function possibleSteps({ processes, late, ...budget }: State): readonly Step[] {
+  function possibleSteps({ processes, late, ...budget }: State): readonly ScheduleStep[] {
     const next = processes.flatMap((state, process) => {
       const call = calls.get(state) ?? null;
       return call === null
         ? []
-        : possibleOutcomes(call, budget).map((outcome): Step => ({ process, outcome }));
+        : possibleOutcomes(call, budget).map((outcome): ScheduleStep => ({ process, outcome }));
     });
-    return [...next, ...late.map((_, at): Step => ({ late: at }))];
+    return [...next, ...late.map((_, at): ScheduleStep => ({ late: at }))];
   }
 
-  async function schedulesFrom(state: State, path: readonly Step[], reusable: Reusable): Promise<bigint> {
+  async function schedulesFrom(
+    state: State,
+    path: readonly ScheduleStep[],
+    reusable: Reusable,
+  ): Promise<bigint> {
     const key = `${state.store} ${state.processes} ${state.late} ${state.crashes} ${state.losses}`;
     const explored = futures.get(key);
     if (explored !== undefined) return explored;
@@ -152,7 +158,7 @@ export async function exploreSchedules(model: Model): Promise<Exploration> {
     return schedules;
   }
 
-  async function checkEnd(state: State, path: readonly Step[], reusable: Reusable): Promise<void> {
+  async function checkEnd(state: State, path: readonly ScheduleStep[], reusable: Reusable): Promise<void> {
     const key = `${state.store} ${state.processes}`;
     if (ends.has(key)) return;
     ends.add(key);
@@ -224,7 +230,7 @@ const lateNumber = ({ verb, key, etag, object }: StoreCall) =>
     `${verb} ${key} ${etag} ${object?.sha256} ${new TextDecoder().decode(object?.body)} ${JSON.stringify(object?.metadata)}`,
   );
 
-const scheduleText = (path: readonly Step[]) =>
+const scheduleText = (path: readonly ScheduleStep[]) =>
   path
     .map((step) => ("late" in step ? "a late put arrives" : `${step.process + 1} ${step.outcome}`))
     .join(", ");
