@@ -27,10 +27,10 @@ export function verifyIndex(index: IndexDocument, found: Findings): void {
     verifyTime(period, run, as_of, found);
     const missing = requiredMonthFiles.filter((file) => files[file] === undefined);
     if (missing.length > 0) found.fault(`${period}: index.json names no ${missing.join(", ")}.`);
-    for (const entry of restated) verifyTime(`${period}, restated`, entry.run_id, entry.as_of, found);
+    for (const entry of restated) verifyTime(`${period}, earlier total`, entry.run_id, entry.as_of, found);
     const times = [...restated.map((entry) => entry.as_of), as_of];
     if (times.some((time, at) => time < (times[at - 1] ?? ""))) {
-      found.fault(`${period}: its restated totals are not in the order in which they were collected.`);
+      found.fault(`${period}: its earlier totals are not in the order in which they were collected.`);
     }
   }
 }

@@ -11,7 +11,11 @@ import { sha256Hex } from "../sha256.ts";
 import { memoryStore } from "../store/index.ts";
 import { verifyPublished } from "./verify-published.ts";
 
-type Index = { periods: string[]; snapshot: Record<string, object> };
+type Index = {
+  periods: string[];
+  snapshot: Record<string, object>;
+  history: { generation: number; run_id: string }[];
+};
 
 const hostile = ["__proto__", "=1+1", "a$b", "Untagged", "\u202e\0", "", "a\ud83d", "a\ufffd"];
 
@@ -177,27 +181,71 @@ describe("verifying what is published", () => {
     expect(verification?.faults).toEqual([expect.stringContaining(`${key} is not what was published`)]);
   });
 
-  it("finds an index that was edited", async () => {
-    const edit = (change: (index: Index) => unknown) =>
-      damaged(INDEX_KEY, (body) => {
-        const index: Index = JSON.parse(new TextDecoder().decode(body));
-        change(index);
-        return renderDocument(index);
-      });
-    const march = (own: object) => (index: Index) => Object.assign(index.snapshot["2026-03"] ?? {}, own);
-    const edits: readonly ((index: Index) => unknown)[] = [
+  const march = (own: object) => (index: Index) => Object.assign(index.snapshot["2026-03"] ?? {}, own);
+  const total = (run: string, as_of: string, total_cost_usd = 1) => ({ run_id: run, as_of, total_cost_usd });
+  const edits: readonly (readonly [string, (index: Index) => unknown, RegExp])[] = [
+    [
+      "the generation",
       (index) => Object.assign(index, { generation: 7 }),
+      /its history does not end with it/,
+    ],
+    ["the run", (index) => Object.assign(index, { run_id: "x" }), /its history does not end with it/],
+    [
+      "the time of publication",
       (index) => Object.assign(index, { published_at: "2026-03-10T06:00:00Z" }),
-      (index) => index.periods.reverse(),
-      (index) => delete index.snapshot["2026-01"],
-      (index) => Object.assign(index, { shared: {} }),
-      march({ total_cost_usd: 1 }),
-      march({ is_mtd: false }),
+      /is no run of 2026-03-10T06:00:00Z/,
+    ],
+    ["the order of the months", (index) => index.periods.reverse(), /index.json lists 2025-12, 2026-01/],
+    ["a month", (index) => delete index.snapshot["2026-01"], /has snapshots of 2026-03, 2026-02, 2025-12/],
+    ["the trend", (index) => Object.assign(index, { shared: {} }), /index.json names no trend.json/],
+    [
+      "a gap in the history",
+      (index) => Object.assign(index.history[0] ?? {}, { generation: 0 }),
+      /has a gap/,
+    ],
+    [
+      "the length of the history",
+      (index) =>
+        index.history.unshift(...Array.from({ length: 64 }, (_, at) => ({ generation: at, run_id: "x" }))),
+      /longer than 64/,
+    ],
+    [
+      "a run in the history",
+      (index) => Object.assign(index.history[0] ?? {}, { run_id: `20250101T060000Z-${"0".repeat(32)}` }),
+      /no file of that run exists/,
+    ],
+    ["a total", march({ total_cost_usd: 1 }), /disagree about run, time, state or total/],
+    ["the state", march({ is_mtd: false }), /disagree about run, time, state or total/],
+    ["the estimate", march({ estimated: false }), /disagree about run, time, state or total/],
+    [
+      "the time of a collection",
       march({ as_of: "2026-03-01T00:00:00Z" }),
-    ];
-    for (const [at, change] of edits.entries()) {
-      expect((await edit(change))?.faults, `edit ${at}`).not.toEqual([]);
-    }
+      /is no run of 2026-03-01T00:00:00Z/,
+    ],
+    [
+      "the files",
+      march({ files: {} }),
+      /index.json names no cost-by-workload.parquet, cost-by-usage-type.parquet, summary.json/,
+    ],
+    [
+      "the time of an earlier total",
+      march({ restated: [total(`20260307T060000Z-${"0".repeat(32)}`, "2026-03-06T06:00:00Z")] }),
+      /2026-03, earlier total: 20260307T060000Z-0+ is no run of 2026-03-06/,
+    ],
+    [
+      "the order of earlier totals",
+      march({ restated: [total(`20260310T060000Z-${"0".repeat(32)}`, "2026-03-10T06:00:00Z")] }),
+      /not in the order in which they were collected/,
+    ],
+  ];
+
+  it.each(edits)("finds an index that was edited: %s", async (_, change, fault) => {
+    const verification = await damaged(INDEX_KEY, (body) => {
+      const index: Index = JSON.parse(new TextDecoder().decode(body));
+      change(index);
+      return renderDocument(index);
+    });
+    expect(verification?.faults.join("\n")).toMatch(fault);
   });
 
   it("finds a run that never committed and does not add up", async () => {
