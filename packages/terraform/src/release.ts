@@ -105,7 +105,7 @@ function gitWith(env: NodeJS.ProcessEnv, ...args: readonly string[]): string {
     env,
     encoding: "utf8",
     stdio: ["ignore", "pipe", "inherit"],
-  }).trim();
+  }).trimEnd();
 }
 
 try {
