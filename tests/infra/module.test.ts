@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { committedModule as committed, versions, writeModule } from "../../packages/terraform/src/export.ts";
 import { releasePage } from "../../packages/terraform/src/module/releases.ts";
 import { variableTable } from "../../packages/terraform/src/module/variables.ts";
-import { RUNTIME } from "../../packages/terraform/src/platform.ts";
 import { own, resourceType } from "../../packages/terraform/src/provider/schema.ts";
 import { type AwsEmulator, startAwsEmulator } from "./support/aws-emulator.ts";
 import { buildArtifacts } from "./support/built-artifacts.ts";
