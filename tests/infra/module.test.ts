@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/pro
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { RUNTIME } from "../../packages/terraform/src/components.ts";
 import { committedModule as committed, versions, writeModule } from "../../packages/terraform/src/export.ts";
 import { releasePage } from "../../packages/terraform/src/module/releases.ts";
 import { variableTable } from "../../packages/terraform/src/module/variables.ts";
