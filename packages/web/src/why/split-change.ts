@@ -2,15 +2,15 @@ import { add, divideHalfEven, type Money, subtract, zero } from "@dapanoskop/cor
 import { parseQuantity } from "@dapanoskop/core/usage";
 import type { UsageLine, Use } from "./usage-lines.ts";
 
-/** A change, taken apart without remainder: the four add up to the difference, to the last unit of 10^-12. */
+/** A change in four parts that add up to the difference, to the last unit of 10^-12. */
 export interface ChangeParts {
-  /** The same use at another price. What has no quantity, such as a fee, counts here as a whole. */
+  /** Caused by another unit price. The whole change of a charge without a quantity, such as a fee, is here. */
   readonly price: Money;
-  /** More or less use, at the price of before. */
+  /** Caused by more or less usage, at the unit price before. */
   readonly quantity: Money;
-  /** Usage types that were not there before. */
+  /** Usage types that had no cost before. */
   readonly appeared: Money;
-  /** Usage types that are not there any more. */
+  /** Usage types that have no cost now. */
   readonly gone: Money;
 }
 
@@ -39,7 +39,7 @@ export function splitChange(lines: readonly UsageLine[], currency: string): Chan
     );
 }
 
-/** (quantity now − quantity before) × unit price before. Rounded once; the price takes what rounding leaves. */
+/** (quantity now − quantity before) × unit price before. Rounded once; the remainder of rounding is in the price part. */
 function quantityEffect(current: Use, previous: Use, currency: string): Money {
   if (current.quantity === null || previous.quantity === null) return zero(currency);
   const before = units(previous.quantity);

@@ -10,8 +10,8 @@ import {
 import { monthName, monthText } from "@dapanoskop/core/insight";
 
 /**
- * Months and days in English, UTC wherever the reader is. Written by hand: a browser takes some 5 ms to open its own
- * tables of dates, and all that differs between readers of English is what comes first.
+ * Months and days in English and in UTC. Written by hand: a browser needs some 5 ms to load its own date formats, and
+ * readers of English differ only in whether the month or the day comes first.
  * @param isMonthFirst `Mar 8`, and not `8 Mar`
  */
 export function makeDates(isMonthFirst: boolean) {
@@ -44,7 +44,7 @@ export function makeDates(isMonthFirst: boolean) {
   const window = (of: Window): string =>
     daysIn(of) === daysInMonth(monthOf(of.start)) ? `${days(of)} (the whole month)` : days(of);
 
-  /** `Nov 20, 2026, 06:00 UTC`: everywhere the same moment, so it names its zone. */
+  /** `Nov 20, 2026, 06:00 UTC`: the same for every reader, so it names its zone. */
   const instant = (at: Instant): string => `${day(at)}, ${at.slice(11, 16)} UTC`;
 
   return { month: monthText, monthName, shortMonth, monthAndYear, day, days, window, instant };

@@ -4,7 +4,7 @@ import { regionOf } from "./region.ts";
 
 const Context = createContext<Formats>();
 
-/** Writes figures and dates below it in the manner of the reader's region. */
+/** Provides the formats of the reader's region. */
 export function FormatsProvider(props: { languages: readonly string[]; children: JSX.Element }) {
   return <Context.Provider value={makeFormats(regionOf(props.languages))}>{props.children}</Context.Provider>;
 }

@@ -109,11 +109,11 @@ describe("the region of a reader", () => {
     [["_", "pt-BR"], "pt-BR", false, false],
     [["ar-EG"], "ar-EG", false, false],
     [["en"], "en", true, true],
-  ])("is told by the browser's languages: %j", (languages, numbers, isPlain, isMonthFirst) => {
+  ])("follows the browser's languages: %j", (languages, numbers, isPlain, isMonthFirst) => {
     expect(regionOf(languages)).toEqual({ numbers: `${numbers}-u-nu-latn`, isPlain, isMonthFirst });
   });
 
-  it("is American where the browser tells nothing, as the bill is", () => {
+  it("is American where the browser names no language, as the bill is", () => {
     expect(regionOf([])).toEqual({ numbers: "en-US", isPlain: true, isMonthFirst: true });
   });
 });

@@ -1,30 +1,29 @@
-/** A business word that the page uses: what it means, and how its figure is computed. */
+/** A business term of the page: what it means, and how its figure is computed. */
 export interface Term {
   readonly title: string;
   readonly meaning: string;
   readonly formula?: string;
 }
 
-/** The words of the page. Each is explained where it stands, in a note that opens on demand. */
+/** The terms of the page. Each explains itself in a note that the reader opens. */
 export const terms = {
   workload: {
     title: "Workload",
-    meaning:
-      "What runs under one value of the tag by which the organisation tells its systems apart, usually App.",
+    meaning: "The resources that have one value of the workload tag, usually App.",
   },
   costCenter: {
     title: "Cost center",
-    meaning: "Who pays: one value of the Cost Category that is kept in the AWS billing console.",
+    meaning: "Who pays: one value of the Cost Category that is defined in the AWS billing console.",
     formula: "direct cost + allocated shared cost",
   },
   untagged: {
     title: "Untagged",
     meaning:
-      "Charges that carry no workload tag: somebody's, but the bill does not say whose. Tax and fees cannot carry one.",
+      "Charges without a workload tag. The bill does not say which workload caused them. Tax and fees cannot carry a tag.",
   },
   uncategorized: {
     title: "Uncategorized",
-    meaning: "Charges that no rule of the Cost Category gives to a cost center.",
+    meaning: "Charges that no rule of the Cost Category assigns to a cost center.",
   },
   total: {
     title: "Total",
@@ -33,23 +32,23 @@ export const terms = {
   },
   sameDays: {
     title: "The same days of the month before",
-    meaning:
-      "A month that still runs is compared with as many days of the month before, so that like stands against like.",
+    meaning: "A running month is compared with the same number of days of the month before.",
     formula: "cost so far − cost of the same days",
   },
   forecast: {
-    title: "Where the month will end",
-    meaning: "What AWS expects for the days that remain, added to what was spent so far.",
+    title: "Forecast for the month",
+    meaning: "The cost so far, plus what AWS expects for the remaining days.",
     formula: "so far + AWS's forecast of the remaining days",
   },
   average: {
     title: "Three-month average",
-    meaning: "Of a closed month and the two before it. A running month gets none and changes none.",
+    meaning:
+      "The average of a closed month and the two months before it. A running month has no average and is in none.",
     formula: "(month + month before + the one before that) ÷ 3",
   },
   direct: {
     title: "Direct",
-    meaning: "What the cost center's own charges cost, before shared costs were moved.",
+    meaning: "The cost of the cost center's own charges, before shared costs were moved.",
   },
   allocated: {
     title: "Allocated",
@@ -62,56 +61,52 @@ export const terms = {
   },
   significant: {
     title: "Significant",
-    meaning:
-      "Changes worth a look: neither a large percentage of very little, nor a ripple on something large.",
+    meaning: "A change that is large both for the row and for the whole bill.",
     formula: "at least 10 % of what it was, and at least 1 % of the whole bill",
   },
   storageCost: {
     title: "Storage cost",
-    meaning:
-      "What keeping bytes costs in the storage services that are counted. Requests and transfer are not in it.",
+    meaning: "The cost of stored data in the counted storage services, without requests and transfer.",
   },
   costPerTb: {
     title: "Cost per TB",
-    meaning: "What a terabyte (2^40 bytes) costs for a month. In a running month it is a full month's rate.",
+    meaning: "The cost of a terabyte (2^40 bytes) for a whole month, also while the month is running.",
     formula: "storage cost ÷ volume",
   },
   volume: {
     title: "Volume",
-    meaning:
-      "Bytes kept, on average over the period. A running month is scaled to the days that have passed.",
+    meaning: "Stored bytes, on average over the period. In a running month, over the days that have passed.",
   },
   hotShare: {
     title: "Hot share",
     meaning:
-      "How much of the volume lies in tiers made for frequent access. A high share of rarely read data is money lost.",
+      "The share of the volume in tiers for frequent access. Data that is rarely read is cheaper in other tiers.",
     formula:
       "(S3 Standard + Intelligent-Tiering frequent access + EFS Standard + EBS SSD) ÷ volume, as counted",
   },
   coverage: {
     title: "Tagging coverage",
     meaning:
-      "How much of the cost that can carry a tag does carry one. Tax, fees and credits cannot, and are left out.",
+      "The share of the taggable cost that carries the tag. Tax, fees and credits cannot carry a tag and are left out.",
     formula: "tagged ÷ (tagged + untagged)",
   },
   reconciled: {
     title: "Reconciled to AWS",
-    meaning:
-      "The parts were added up and held against AWS's own ungrouped total before anything was published.",
+    meaning: "Before publication, the sum of the parts was compared with AWS's own ungrouped total.",
     formula: "AWS's total − sum of cost centers",
   },
   estimated: {
     title: "Estimate",
-    meaning: "AWS has not issued the invoice yet and may still revise its figures.",
+    meaning: "AWS has not issued the invoice yet and may revise its figures.",
   },
   collection: {
     title: "What the last collection cost",
-    meaning: "AWS charges $0.01 for each page of an answer that it gives about costs.",
+    meaning: "AWS charges $0.01 for each page of a Cost Explorer answer.",
     formula: "(pages + other requests) × $0.01",
   },
   usageType: {
     title: "Usage type",
-    meaning: "AWS's own word for what was used, with its region in front. Beside it stands what it means.",
+    meaning: "AWS's own name for what was used, with the region in front, and its meaning.",
   },
   category: {
     title: "Category",
@@ -119,22 +114,22 @@ export const terms = {
   },
   quantity: {
     title: "Quantity",
-    meaning:
-      "How much was used. The unit is told by the usage type; n/a where AWS mixes units or gives none.",
+    meaning: "The amount used. The usage type determines the unit; n/a where AWS mixes units or gives none.",
   },
   unitPrice: {
     title: "Effective unit price",
-    meaning: "What one unit came to on average, discounts and free tiers included.",
+    meaning: "The average cost of one unit, with discounts and free tiers.",
     formula: "cost ÷ quantity",
   },
   price: {
     title: "Price",
-    meaning: "The same use at another price. What has no quantity, such as a fee, counts here as a whole.",
+    meaning:
+      "The part of the change that a different unit price caused. Charges without a quantity, such as fees, count here.",
     formula: "cost now − (quantity now × unit price before)",
   },
   quantityEffect: {
     title: "Quantity",
-    meaning: "More or less use at the price of before.",
+    meaning: "The part of the change that more or less usage caused, at the unit price before.",
     formula: "(quantity now − quantity before) × unit price before",
   },
   appeared: {
@@ -143,12 +138,12 @@ export const terms = {
   },
   gone: {
     title: "Gone",
-    meaning: "Usage types that have no cost any more.",
+    meaning: "Usage types that have no cost now.",
   },
   revised: {
     title: "Revised",
     meaning:
-      "AWS revises a month for days after it closed. Each total that was published before is kept here.",
+      "AWS revises a month for some days after it closed. The page of published months lists each earlier total.",
   },
 } as const satisfies Record<string, Term>;
 

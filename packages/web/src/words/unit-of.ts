@@ -1,6 +1,6 @@
 import { friendlyName, parseUsageType } from "@dapanoskop/core/usage";
 
-/** Usage types whose words belong to several services: a published row does not say which one it was. */
+/** Words for usage types of several services: a published row does not contain the service. */
 const SEVERAL: readonly { readonly usage: RegExp; readonly words: string }[] = [
   { usage: /^TimedStorage-/, words: "Stored data" },
   { usage: /^Requests(?:-|$)|^Request$/, words: "Requests" },
@@ -38,7 +38,7 @@ const UNITS: readonly { readonly usage: RegExp; readonly unit: string }[] = [
   { usage: /KMS-Keys/i, unit: "keys" },
   { usage: /-Secrets?$/i, unit: "secrets" },
   { usage: /^HostedZone/i, unit: "zones" },
-  // A volume's bytes, though its kind is called so: `EBS:VolumeUsage.piops`.
+  // The bytes of a volume, also where its kind has IOPS in its name: `EBS:VolumeUsage.piops`.
   { usage: /VolumeUsage/i, unit: "GB-months" },
   { usage: /IOPS/i, unit: "IOPS-months" },
   { usage: /P-Throughput/i, unit: "MiBps-months" },
@@ -70,8 +70,8 @@ const UNITS: readonly { readonly usage: RegExp; readonly unit: string }[] = [
 ];
 
 /**
- * The unit of a usage type's quantity. The published rows carry none, so it is told by AWS's own words in the usage
- * type; `null` where they say nothing.
+ * The unit of a usage type's quantity, from AWS's name of the usage type: published rows contain no unit. `null` where the
+ * name does not determine it.
  */
 export function unitOf(usageType: string): string | null {
   const { family } = parseUsageType(usageType.slice(0, 256));
