@@ -1,4 +1,10 @@
-import { bytesInUnit, changePercentText, groupedDigits, MINUS } from "@dapanoskop/core/insight";
+import {
+  bytesInUnit,
+  changePercentText,
+  type FigureFormats,
+  groupedDigits,
+  MINUS,
+} from "@dapanoskop/core/insight";
 import { decimalText, type Money, magnitude, rounded } from "@dapanoskop/core/money";
 import { makeDates } from "./dates.ts";
 import type { Region } from "./region.ts";
@@ -49,9 +55,6 @@ export function makeFormats(region: Region) {
 
   /** An amount to the cent: `$1,240.50`, `−$3.00`. */
   const money = (amount: Money): string => units(rounded(amount), amount.currency);
-
-  /** An amount without cents, for sentences and headings. */
-  const wholeMoney = (amount: Money): string => units(rounded(amount, 0), amount.currency, 0);
 
   /** An amount for an axis: `$20K`. */
   const shortMoney = (amount: number, currency: string): string =>
@@ -113,7 +116,6 @@ export function makeFormats(region: Region) {
     units,
     signed,
     money,
-    wholeMoney,
     shortMoney,
     price,
     percent,
@@ -121,7 +123,7 @@ export function makeFormats(region: Region) {
     bytes,
     count,
     quantity,
-  };
+  } satisfies FigureFormats & Record<string, unknown>;
 }
 
 const oneDecimal: Intl.NumberFormatOptions = { minimumFractionDigits: 1, maximumFractionDigits: 1 };

@@ -1,4 +1,5 @@
-import { daysIn, daysInMonth, priorPeriodToDateWindow } from "@dapanoskop/core/calendar";
+import { priorPeriodToDateWindow } from "@dapanoskop/core/calendar";
+import { againstPart, daysText, partText } from "@dapanoskop/core/insight";
 import type { Summary } from "@dapanoskop/dataset";
 import type { Formats } from "./formats.ts";
 
@@ -18,12 +19,20 @@ export interface PeriodWords {
 }
 
 export function periodWords({ period, is_mtd, windows, periods }: Summary, formats: Formats): PeriodWords {
-  const like = windows.prior_partial ?? priorPeriodToDateWindow(windows.current);
+  const sameDays = is_mtd ? (windows.prior_partial ?? priorPeriodToDateWindow(windows.current)) : null;
+  const against = againstPart({
+    windows: {
+      current: windows.current,
+      previousMonth: windows.prev_month,
+      yearBefore: windows.yoy,
+      priorPeriodToDate: sameDays,
+    },
+  });
   return {
     month: formats.month(period),
-    progress: is_mtd ? `${daysIn(windows.current)} of ${daysInMonth(period)} days` : null,
-    against: is_mtd ? formats.window(like) : formats.month(periods.prev_month),
-    shortAgainst: is_mtd ? formats.days(like) : formats.monthAndYear(periods.prev_month),
+    progress: is_mtd ? daysText(period, windows.current) : null,
+    against: partText(against, formats, (name) => name),
+    shortAgainst: sameDays !== null ? formats.days(sameDays) : formats.monthAndYear(periods.prev_month),
     previousMonth: formats.month(periods.prev_month),
     yearBefore: formats.month(periods.yoy),
     shortYearBefore: formats.monthAndYear(periods.yoy),

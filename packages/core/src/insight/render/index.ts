@@ -1,3 +1,3 @@
-export { REPORT_SCHEMA, type ReportDocument, renderJson, reportDocument } from "./json.ts";
+export { type ReportDocument, renderJson } from "./json.ts";
 export { plainFigures } from "./plain-figures.ts";
-export { plainText, renderText, type TextStyle } from "./text.ts";
+export { plainText, renderText } from "./text.ts";

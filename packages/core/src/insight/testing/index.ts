@@ -4,5 +4,4 @@ export {
   type CenterSpec,
   type MonthSpec,
   trendOf,
-  type WorkloadSpec,
 } from "./month-figures.ts";
