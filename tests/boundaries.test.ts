@@ -90,6 +90,20 @@ describe("the repository", () => {
     expect(wrong.map(place)).toEqual([]);
   });
 
+  it("has no two files that import each other, by values or by types", () => {
+    const imported = new Map(
+      packages
+        .flatMap((name) => sources(join(root, "packages", name)))
+        .map((file) => [file, new Set(importsOf(file).map(({ from }) => resolve(dirname(file), from)))]),
+    );
+    const pairs = [...imported].flatMap(([file, others]) =>
+      [...others]
+        .filter((other) => file < other && imported.get(other)?.has(file))
+        .map((other) => [file, other]),
+    );
+    expect(pairs.map((pair) => pair.map((file) => relative(root, file)))).toEqual([]);
+  });
+
   it("keeps AWS SDKs in packages/aws", () => {
     const wrong = packages
       .filter((name) => name !== "aws")

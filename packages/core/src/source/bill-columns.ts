@@ -1,7 +1,8 @@
 import { addDays, type Day } from "../calendar/index.ts";
 import type { Bill, Charge } from "./bill.ts";
-import type { CostMetric, Grouping } from "./cost-source.ts";
+import type { CostMetric } from "./cost-source.ts";
 import { CostSourceError } from "./errors.ts";
+import type { Grouping } from "./grouping.ts";
 
 /**
  * One key of every charge, interned: `codes[i]` is where charge `i`'s key stands in `values`. The values are sorted

@@ -5,8 +5,9 @@ import { type Money, parseMoney, sum } from "../money/index.ts";
 import type { Bill, Charge } from "./bill.ts";
 import { billSource } from "./bill-source.ts";
 import { chargePeriods } from "./charge-periods.ts";
-import type { CostQuery, CostRow, Grouping } from "./cost-source.ts";
+import type { CostQuery, CostRow } from "./cost-source.ts";
 import type { CostFilter, CostMatch } from "./filter.ts";
+import type { Grouping } from "./grouping.ts";
 import { matchesFilter } from "./matching.ts";
 
 const usd = (amount: string) => parseMoney(amount, "USD");

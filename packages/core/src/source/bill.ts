@@ -1,7 +1,8 @@
 import type { Day } from "../calendar/index.ts";
 import type { Money } from "../money/index.ts";
 import type { Quantity } from "../usage/index.ts";
-import type { CostMetric, Dimension } from "./cost-source.ts";
+import type { CostMetric } from "./cost-source.ts";
+import type { Dimension } from "./grouping.ts";
 import type { SplitCharge } from "./split-charge.ts";
 
 /** One charge of a bill that is held in memory. */

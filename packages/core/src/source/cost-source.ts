@@ -2,6 +2,7 @@ import type { Day, Window } from "../calendar/index.ts";
 import type { Money } from "../money/index.ts";
 import type { Quantity } from "../usage/index.ts";
 import type { CostFilter } from "./filter.ts";
+import type { Grouping } from "./grouping.ts";
 import type { SplitCharge } from "./split-charge.ts";
 
 /**
@@ -45,27 +46,6 @@ export const costMetrics = [
 export type CostMetric = (typeof costMetrics)[number];
 
 export type Granularity = "DAILY" | "MONTHLY";
-
-/** What charges are told apart by. `usageType`, `chargeType` (Cost Explorer: RECORD_TYPE) and so on are AWS's dimensions. */
-export type Grouping =
-  | { readonly by: "tag"; readonly key: string }
-  | { readonly by: "costCategory"; readonly name: string }
-  | { readonly by: Dimension };
-
-export const dimensions = [
-  "service",
-  "usageType",
-  "chargeType",
-  "linkedAccount",
-  "region",
-  "operation",
-  "availabilityZone",
-  "instanceType",
-  "legalEntity",
-  "billingEntity",
-  "resourceId",
-] as const;
-export type Dimension = (typeof dimensions)[number];
 
 /** One query: cost and usage quantity over a window, in days or months, told apart by at most two groupings. */
 export interface CostQuery {

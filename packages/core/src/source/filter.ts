@@ -1,4 +1,4 @@
-import type { Grouping } from "./cost-source.ts";
+import type { Grouping } from "./grouping.ts";
 
 /** Which charges a query is about. */
 export type CostFilter =

@@ -10,11 +10,8 @@ export {
   type CostRow,
   type CostSource,
   costMetrics,
-  type Dimension,
-  dimensions,
   type ForecastQuery,
   type Granularity,
-  type Grouping,
   type RequestCosts,
 } from "./cost-source.ts";
 export { CostSourceError, type CostSourceFailure } from "./errors.ts";
@@ -28,5 +25,6 @@ export {
   forecastFrom,
 } from "./forecast.ts";
 export { forecastByQuery } from "./forecast-by-query.ts";
+export { type Dimension, dimensions, type Grouping } from "./grouping.ts";
 export { matchesFilter, matchesValue } from "./matching.ts";
 export type { SplitCharge, SplitMethod } from "./split-charge.ts";

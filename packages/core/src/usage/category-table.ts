@@ -1,4 +1,4 @@
-import type { Category } from "./category.ts";
+import type { Category } from "./charge-category.ts";
 
 /** One row of the category table: whose usage types, which of them, what they are. */
 export interface CategoryRow {

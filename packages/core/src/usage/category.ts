@@ -1,12 +1,7 @@
 import { type CategoryRow, categoryTable } from "./category-table.ts";
+import type { Category } from "./charge-category.ts";
 import { serviceKey } from "./service.ts";
 import { parseUsageType } from "./usage-type.ts";
-
-/** What a charge is for, in the budget owner's four words. */
-export type Category = "Storage" | "Compute" | "Support" | "Other";
-
-/** The four categories in the order they are shown. */
-export const categories: readonly Category[] = ["Storage", "Compute", "Support", "Other"];
 
 /** A category and how it was found. */
 export interface Categorised {
@@ -17,7 +12,7 @@ export interface Categorised {
 
 /**
  * The category of a usage type under a service: the first row of the category table that fits. Region prefixes are
- * stripped by grammar. `null` is a service nobody told us; then the usage type decides as well as it can.
+ * stripped by grammar. `null` is a service that is not known; then the usage type decides alone.
  * Total: any two texts have a category. Not memoised: a bill asks once per pair.
  */
 export function categorise(service: string | null, usageType: string): Categorised {

@@ -1,13 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  addQuantities,
-  isQuantity,
-  parseQuantity,
-  QuantityError,
-  quantityToNumber,
-  sumQuantities,
-} from "./index.ts";
+import { parseQuantity, QuantityError, quantityToNumber } from "./index.ts";
 
 const hours = (text: string) => parseQuantity(text, "Hrs");
 
@@ -63,54 +56,6 @@ describe("a quantity on the bill", () => {
       fc.property(fc.integer({ min: -1e9, max: 1e9 }), fc.integer({ min: 0, max: 5 }), (digits, places) => {
         const text = `${digits}e-${places}`;
         expect(quantityToNumber(hours(text))).toBe(Number(text));
-      }),
-    );
-  });
-});
-
-describe("adding quantities", () => {
-  it("adds equal units without drift", () => {
-    const tenths = Array.from({ length: 1_000 }, () => hours("0.1"));
-    expect(sumQuantities(tenths)).toEqual(hours("100"));
-  });
-
-  it("takes spellings of one unit as one unit", () => {
-    const sum = addQuantities(parseQuantity("1", "GB-Mo"), parseQuantity("2", "GB-Month"));
-    expect(sum).toEqual(parseQuantity("3", "GB-Mo"));
-  });
-
-  it("names the units that have no sum, and keeps naming them", () => {
-    const mixed = addQuantities(hours("1"), parseQuantity("2", "GB"));
-    expect(mixed).toEqual({ mixed: ["GB", "Hrs"] });
-    expect(isQuantity(mixed)).toBe(false);
-    expect(addQuantities(mixed, hours("1"))).toEqual(mixed);
-    expect(addQuantities(parseQuantity("1", "Requests"), mixed)).toEqual({
-      mixed: ["GB", "Hrs", "Requests"],
-    });
-  });
-
-  it("is not disturbed by the 0 N/A of a day without usage", () => {
-    const nothing = parseQuantity("0", "N/A");
-    expect(addQuantities(nothing, hours("5"))).toEqual(hours("5"));
-    expect(addQuantities(hours("5"), nothing)).toEqual(hours("5"));
-    expect(addQuantities(hours("5"), parseQuantity("1", "N/A"))).toEqual({ mixed: ["Hrs", "N/A"] });
-  });
-
-  it("has no sum of nothing", () => {
-    expect(sumQuantities([])).toBeNull();
-  });
-
-  it("does not depend on the order of the rows", () => {
-    const quantities = fc.array(
-      fc.record({
-        units: fc.bigInt({ min: 1n, max: 10n ** 24n }),
-        unit: fc.constantFrom("Hrs", "GB", "Requests"),
-      }),
-      { minLength: 1 },
-    );
-    fc.assert(
-      fc.property(quantities, (all) => {
-        expect(sumQuantities(all)).toEqual(sumQuantities([...all].reverse()));
       }),
     );
   });

@@ -1,5 +1,5 @@
 import { divideHalfEven } from "../money/index.ts";
-import { isQuantity, plainUnit, type QuantitySum } from "./quantity.ts";
+import { plainUnit, type Quantity } from "./quantity.ts";
 
 /** The part of a month that a quantity covers, in whole UTC days. A closed month has elapsed entirely. */
 export interface MonthShare {
@@ -7,30 +7,29 @@ export interface MonthShare {
   readonly elapsedDays: number; // 1 to daysInMonth
 }
 
-/** Stored volume that could not be told, because its unit is unknown or several units met. Figures made of it are `null`. */
+/** Stored volume that is unknown, because its unit is no unit of bytes. Figures made of it are `null`. */
 export interface UnknownUnit {
-  readonly unknownUnit: string; // as the answer carried it; several joined with " + "
+  readonly unknownUnit: string; // as the answer carried it
 }
 
 /**
- * The bytes that lay stored, from a quantity of bytes over time, by the unit the answer carries:
+ * The bytes that were stored, from a quantity of bytes over time, by the unit of the answer:
  *
- * - GB-months (`GB-Mo`, `GB-Month`, `GB-month`, `GB-Months`; GB = 2^30 bytes; also MB, TB): what Cost Explorer sends today.
- * - Byte-hours and GB-hours (`Byte-Hrs`, `ByteHrs`, `GB-Hours`, …): what it sent once; divided by the month's hours.
+ * - GB-months (`GB-Mo`, `GB-Month`, `GB-month`, `GB-Months`; GB = 2^30 bytes; also MB, TB): what Cost Explorer answers today.
+ * - Byte-hours and GB-hours (`Byte-Hrs`, `ByteHrs`, `GB-Hours`, …): what it answered earlier; divided by the month's hours.
  *
- * A running month holds only the days elapsed, so its volume is scaled to the full month: a steady 1 TiB shows 256 GB-months
- * on day 7 of 28. Rounded half to even, once, to whole bytes. Any other unit comes back by name, never as 0.
+ * The quantity of a running month covers the days elapsed, so the volume is scaled to the full month: a steady 1 TiB shows 256 GB-months
+ * on day 7 of 28. Rounded half to even, once, to whole bytes. Any other unit is returned by name, never as 0.
  *
  * @throws RangeError when the days are no part of a month: a mistake of the caller, not of the bill.
  */
-export function storedBytes(quantity: QuantitySum, share: MonthShare): bigint | UnknownUnit {
+export function storedBytes(quantity: Quantity, share: MonthShare): bigint | UnknownUnit {
   const { daysInMonth, elapsedDays } = share;
   if (!isDays(daysInMonth, 31) || !isDays(elapsedDays, daysInMonth)) {
     throw new RangeError(
       `${elapsedDays} of ${daysInMonth} days is no part of a month: expected whole days, at least 1.`,
     );
   }
-  if (!isQuantity(quantity)) return { unknownUnit: quantity.mixed.join(" + ") };
   const measure = byteMeasure(quantity.unit);
   if (measure === null) return { unknownUnit: quantity.unit };
   const days = BigInt(measure.per === "month" ? daysInMonth : 1);
@@ -38,7 +37,7 @@ export function storedBytes(quantity: QuantitySum, share: MonthShare): bigint | 
   return divideHalfEven(quantity.units * measure.bytes * days, 10n ** 12n * hours * BigInt(elapsedDays));
 }
 
-/** Tells bytes from a unit nobody can convert. */
+/** Whether the unit of a volume is unknown. */
 export function isUnknownUnit(volume: bigint | UnknownUnit): volume is UnknownUnit {
   return typeof volume !== "bigint";
 }

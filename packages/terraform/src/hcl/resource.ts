@@ -1,5 +1,5 @@
 import { argumentFor } from "../provider/arguments.ts";
-import type { Body } from "../provider/check.ts";
+import type { Body } from "../provider/block-body.ts";
 import { type Block, own } from "../provider/schema.ts";
 import { bodyOf } from "../synthesis/body.ts";
 import { type Expression, type Group, isExpression } from "../synthesis/expression.ts";

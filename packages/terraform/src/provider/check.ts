@@ -2,10 +2,8 @@ import { bodyOf, rowsOf, withRow } from "../synthesis/body.ts";
 import { isExpression } from "../synthesis/expression.ts";
 import { referencesIn } from "../synthesis/references.ts";
 import { qualifiedType, type Resource } from "../synthesis/resource.ts";
+import type { Body } from "./block-body.ts";
 import { type Attribute, type Block, lookUp, own, type ProviderSchema, typeOf } from "./schema.ts";
-
-/** Arguments and blocks by name. */
-export type Body = Readonly<Record<string, unknown>>;
 
 /** What a version of the provider would refuse in a resource, a sentence each. Each row of its table is checked. */
 export const checkResource = (schema: ProviderSchema, resource: Resource): readonly string[] =>

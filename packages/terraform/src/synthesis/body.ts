@@ -1,5 +1,5 @@
 import { argumentFor } from "../provider/arguments.ts";
-import type { Body } from "../provider/check.ts";
+import type { Body } from "../provider/block-body.ts";
 import type { Block } from "../provider/schema.ts";
 import { Expression, type Iteration, isExpression, type Row } from "./expression.ts";
 import type { Resource } from "./resource.ts";

@@ -1,5 +1,3 @@
-import type { Resource } from "./resource.ts";
-
 /**
  * A value that is known only when the module is applied: an input, an attribute of a resource, or something computed from
  * these. To use it as text, number or JSON, or to read a property of it, is an error that names the platform method to use.
@@ -93,3 +91,33 @@ export function isReserved(property: string | symbol): property is symbol | "the
 
 const misuse = (how: string, instead: string) =>
   new TypeError(`A value that is known only at apply was ${how}. Use ${instead}, in infra/.`);
+
+/** A resource or data source as `infra/` declared it: Terraform's type, Pulumi's argument names. */
+export interface Resource {
+  readonly mode: "resource" | "data";
+  readonly type: string;
+  readonly name: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  /** `null`: it always exists, once. */
+  readonly group: Group | null;
+  readonly subsystem: string;
+  /** Comments above it. */
+  readonly comments: readonly string[];
+  /** Local values that are declared above it. */
+  readonly locals: readonly LocalValue[];
+  readonly dependsOn: readonly Resource[];
+  /** `aws.us_east_1`; `null` for the default provider. */
+  readonly provider: string | null;
+  readonly lifecycle: Lifecycle;
+}
+
+export interface LocalValue {
+  readonly name: string;
+  readonly value: unknown;
+}
+
+export interface Lifecycle {
+  readonly createBeforeDestroy?: true;
+  /** Arguments, by Pulumi's names, that a later plan leaves unchanged. */
+  readonly ignoreChanges?: readonly string[];
+}

@@ -1,0 +1,2 @@
+/** Arguments and blocks by name. */
+export type Body = Readonly<Record<string, unknown>>;
