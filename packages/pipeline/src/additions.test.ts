@@ -89,7 +89,7 @@ describe("a forecast that fails", () => {
     expect((await fixture.summary("2026-03")).totals.forecast).toBeNull();
   });
 
-  it("is asked for after the comparisons, so that the time it takes is not theirs", async () => {
+  it("is queried after the comparisons, so that the comparisons do not lose time to it", async () => {
     let isOver = false;
     const inner = source();
     const slow = source({
@@ -105,7 +105,7 @@ describe("a forecast that fails", () => {
     expect(outcomes(await new CollectionFixture().collect(slow, { at }))).toEqual(published);
   });
 
-  it("is null with a warning where time ended before it was asked for and the month is whole", async () => {
+  it("is null with a warning where time ended before it was queried and the month is complete", async () => {
     const inner = source();
     const short = source({
       forecast: fails(new TypeError("The forecast is asked for.")),

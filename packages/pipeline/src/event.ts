@@ -1,18 +1,18 @@
 import type { Instant, Month } from "@dapanoskop/core/calendar";
 
-/** What is to be collected, and when: the event's own time is the clock, so a retry after midnight still means the same day. */
+/** What is collected, and when: the event's own time is the clock, so that a retry after midnight collects the same day. */
 export interface CollectEvent {
   readonly at: Instant;
   /** Closed months before the event's month to collect as well, 0 to 37. */
   readonly backfill: number;
   /** One month to collect instead of the usual ones. */
   readonly period?: Month;
-  /** Publishes months that would be held back, and replaces a snapshot of the same time. */
+  /** Publishes months that would be quarantined, and replaces a snapshot of the same time. */
   readonly force: boolean;
   /**
-   * A month that was collected at this time or later under the same configuration is not asked for again, unless
-   * forced: an event that comes twice pays once, and a backfill that ran out of time goes on where it ended. Absent:
-   * every month is asked for.
+   * A month that was collected at this time or later under the same configuration is not queried again, unless
+   * forced: an event that comes twice pays once, and a backfill that ran out of time continues where it ended. Absent:
+   * every month is queried.
    */
   readonly freshSince?: Instant;
 }
@@ -23,7 +23,7 @@ export interface MonthOutcome {
   readonly outcome: "published" | "unchanged" | "skipped" | "quarantined" | "failed";
   /** A sentence for everything but `published`. */
   readonly why: string | null;
-  /** Only time was missing: with `freshSince` the same event goes on here. */
+  /** The run's time ended before the month: the same event with `freshSince` continues here. */
   readonly outOfTime?: true;
 }
 
@@ -33,6 +33,6 @@ export interface CollectResult {
   readonly generation: number | null;
   readonly months: readonly MonthOutcome[];
   readonly requests: { readonly pages: number; readonly other: number; readonly priceUsd: number };
-  /** Sentences about figures that could not be known, and what to do. */
+  /** Sentences about figures that are unknown, and what to do. */
   readonly warnings: readonly string[];
 }

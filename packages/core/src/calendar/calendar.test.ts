@@ -24,7 +24,7 @@ const likeForLikeAt = (at: string) => {
 };
 
 describe("the running month", () => {
-  it("ends before the event's day: on March 8 it holds seven days", () => {
+  it("ends before the event's day: on March 8 it has seven days", () => {
     const at = parseInstant("2026-03-08T06:00:00Z");
     expect(runningWindow(at)).toEqual({ start: "2026-03-01", end: "2026-03-08" });
     expect(likeForLikeAt(at)).toEqual({ start: "2026-02-01", end: "2026-02-08" });
@@ -32,7 +32,7 @@ describe("the running month", () => {
     expect(lastClosedMonth(at)).toBe("2026-02");
   });
 
-  it("is compared with all of a shorter month, and says so", () => {
+  it("is compared with all of a shorter month, and its text names the whole month", () => {
     const like = likeForLikeAt("2026-03-31T06:00:00Z");
     expect(like).toEqual({ start: "2026-02-01", end: "2026-03-01" });
     expect(like && windowText(like)).toBe("Feb 1–28 (the whole month)");
@@ -45,7 +45,7 @@ describe("the running month", () => {
     expect([addMonths("2025-12", -1), addMonths("2025-12", -12)]).toEqual(["2025-11", "2024-12"]);
   });
 
-  it("is the event's month in UTC, whatever zone the event's time is written in", () => {
+  it("is the event's month in UTC, in any zone that the event's time is written in", () => {
     expect(parseInstant("2026-03-01T00:30:00+14:00")).toBe("2026-02-28T10:30:00Z");
     expect(windowOf("2026-02", parseInstant("2026-03-01T00:30:00+14:00"))).toEqual({
       start: "2026-02-01",
@@ -64,7 +64,7 @@ describe("a closed month", () => {
     expect(daysInMonth("2024-02")).toBe(29);
   });
 
-  it("is remembered by Cost Explorer for thirteen months", () => {
+  it("is kept by Cost Explorer for thirteen months", () => {
     expect(oldestMonth("2026-03-08T06:00:00Z")).toBe("2025-02");
     expect(monthsFrom("2025-11", "2026-02")).toEqual(["2025-11", "2025-12", "2026-01", "2026-02"]);
   });
@@ -118,7 +118,7 @@ describe("days and months", () => {
     );
   });
 
-  it("give a like-for-like span that never leaves its month", () => {
+  it("give a prior period to date that never leaves its month", () => {
     fc.assert(
       fc.property(day, (today) => {
         const at = parseInstant(today);

@@ -2,7 +2,7 @@ import { add, type Money } from "../money/index.ts";
 
 /**
  * What each workload costs in each cost center: cost center → workload → cost. `null` gathers what has no category,
- * or no tag. The cost center belongs to the charge, not to the workload: one workload may stand in several.
+ * or no tag. The cost center belongs to the charge, not to the workload: one workload may be in several.
  */
 export type Allocation = ReadonlyMap<string | null, ReadonlyMap<string | null, Money>>;
 

@@ -46,7 +46,7 @@ export function taggingCoverage(
 
 /**
  * Whether a charge could have carried a tag. Discounts follow the usage that they reduce; what AWS bills to the
- * account as a whole does not. A deny list by words: real bills hold charge types that the documentation omits.
+ * account as a whole does not. A deny list by words: real bills contain charge types that the documentation omits.
  */
 export function isTaggable({ service, chargeType }: Pick<ChargeTypeCost, "service" | "chargeType">): boolean {
   if (/tax|credit|refund|support|fee\b|fee$|out-of-cycle/i.test(chargeType)) return false;

@@ -45,7 +45,7 @@ const everything = (allocation: Allocation) =>
   );
 
 describe("cost centers", () => {
-  it("hold a workload once for each center that it spends in", () => {
+  it("contain a workload once for each center that it has cost in", () => {
     const allocation = allocationOf([cost("web", "A", "70"), cost("web", "B", "30")]);
     expect(texts(costByCostCenter(allocation))).toEqual(
       new Map([
@@ -154,6 +154,31 @@ describe("split charges", () => {
     );
   });
 
+  it("happen once for a source with two rules: the first rule applies", () => {
+    const direct = allocationOf([cost("s", "Shared", "10"), cost("t", "Other", "4")]);
+    const rules = [
+      rule("Shared", ["A"], even),
+      rule("Shared", ["B"], even),
+      rule("Other", ["B"], even),
+      rule("Shared", ["C"], proportional),
+    ];
+    expect(texts(costByCostCenter(split(direct, rules)))).toEqual(
+      new Map([
+        ["Shared", "0"],
+        ["Other", "0"],
+        ["A", "10"],
+        ["B", "4"],
+      ]),
+    );
+  });
+
+  it("leave the cost where it is where a rule has no targets", () => {
+    const direct = allocationOf([cost("s", "Shared", "10")]);
+    expect(texts(costByCostCenter(split(direct, [rule("Shared", [], even)])))).toEqual(
+      new Map([["Shared", "10"]]),
+    );
+  });
+
   it("fall back to equal shares where no target has a cost to go by", () => {
     const direct = allocationOf([cost("s", "Shared", "4"), cost("a", "A", "-2")]);
     const centers = texts(costByCostCenter(split(direct, [rule("Shared", ["A", "B"], proportional)])));
@@ -205,7 +230,7 @@ describe("tagging coverage", () => {
     expect(taggingCoverage(allocation, [row("Amazon EC2", "Usage", "15000")], "USD").percentage).toBe(93.3);
   });
 
-  it("leaves out what cannot carry a tag, and says how much that was", () => {
+  it("leaves out what cannot carry a tag, and gives its amount", () => {
     const allocation = allocationOf([
       cost("web", "A", "14000"),
       cost(null, "A", "2300"),
@@ -224,6 +249,38 @@ describe("tagging coverage", () => {
       "-3700",
     ]);
     expect(percentage).toBe(93.3);
+  });
+
+  it.each([
+    "Tax",
+    "Credit",
+    "Refund",
+    "Support",
+    "Fee",
+    "RIFee",
+    "Recurring reservation fee",
+    "Upfront reservation fee",
+    "Out-Of-Cycle",
+    "Enterprise Discount Program Credit",
+  ])("does not count %s, which belongs to the account, as untagged", (chargeType) => {
+    const allocation = allocationOf([cost("web", "A", "60"), cost(null, "A", "47")]);
+    const rows = [row("Amazon EC2", "Usage", "100"), row("Amazon EC2", chargeType, "7")];
+    const { tagged, untagged, untaggable } = taggingCoverage(allocation, rows, "USD");
+    expect([tagged, untagged, untaggable].map((money) => moneyText(money))).toEqual(["60", "40", "7"]);
+  });
+
+  it.each([
+    "Usage",
+    "DiscountedUsage",
+    "SavingsPlanCoveredUsage",
+    "SavingsPlanNegation",
+    "Bundled Discount",
+    "EdpDiscount",
+  ])("counts %s, which follows a resource, as untagged", (chargeType) => {
+    const allocation = allocationOf([cost("web", "A", "60"), cost(null, "A", "47")]);
+    const rows = [row("Amazon EC2", "Usage", "100"), row("Amazon EC2", chargeType, "7")];
+    const { tagged, untagged, untaggable } = taggingCoverage(allocation, rows, "USD");
+    expect([tagged, untagged, untaggable].map((money) => moneyText(money))).toEqual(["60", "47", "0"]);
   });
 
   it("is unknown of nothing, and stays within 0 and 100 under any credit", () => {
@@ -277,7 +334,7 @@ describe("a period", () => {
     expect(() => ledgerOf(aBill({ total: "11" }))).toThrow(": 1.0000000000 too little over 1 groups.");
   });
 
-  it("is refused when a page was lost of the answer that tells a type's categories apart", () => {
+  it("is refused when a page was lost of the answer that separates a type's categories", () => {
     const bill = aBill({});
     const services = [
       { service: "Amazon Nonesuch", usageType: "Shared-Thing", cost: usd("6"), quantity: null },
@@ -294,18 +351,18 @@ describe("a period", () => {
       { workload: "web", usageType: "Shared-Thing", cost: usd("1.5"), quantity: null },
       { workload: null, usageType: "Shared-Thing", cost: usd("2.5"), quantity: null },
     ];
-    const told = (rows: typeof parts) =>
+    const separated = (rows: typeof parts) =>
       ledgerOf({ ...bill, services, usageTypes, usage, categories: [{ query, rows }] });
-    expect(told(parts).usage.map((row) => [row.workload, row.category, moneyText(row.cost)])).toEqual([
+    expect(separated(parts).usage.map((row) => [row.workload, row.category, moneyText(row.cost)])).toEqual([
       ["web", "Other", "5.5"],
       ["web", "Support", "1.5"],
       [null, "Other", "0.5"],
       [null, "Support", "2.5"],
     ]);
-    expect(() => told(parts.slice(0, 1))).toThrow(/the categories sum to 1\.5.* total is 4\.0/);
+    expect(() => separated(parts.slice(0, 1))).toThrow(/the categories sum to 1\.5.* total is 4\.0/);
   });
 
-  it("is refused when a page was lost that cost nothing but held terabytes", () => {
+  it("is refused when a page was lost whose usage cost nothing", () => {
     const free: ServiceUsage = {
       service: "Amazon Simple Storage Service",
       usageType: "TimedStorage-ByteHrs",

@@ -14,7 +14,7 @@ export interface PeriodBill extends SpanBill {
   readonly estimated: boolean;
 }
 
-/** A period, computed: what stands where, proven against the source's total. */
+/** A period, computed and proven against the source's total. */
 export interface PeriodLedger {
   readonly period: Month;
   readonly window: Window;

@@ -11,7 +11,7 @@ import {
   type WorkloadUsage,
 } from "./usage-costs.ts";
 
-/** Days of one month as they were asked about, in every view. */
+/** What the source answered about some days of one month, in every view. */
 export interface SpanBill {
   /** The month that the days lie in. */
   readonly period: Month;
@@ -23,7 +23,7 @@ export interface SpanBill {
   readonly usage: readonly WorkloadUsage[];
   readonly usageTypes: UsageTypeCategories;
   readonly categories: readonly CategoryAnswer[];
-  /** `null` where nobody asked: what is only compared with needs none. */
+  /** `null` where they were not queried: a month that is only compared with needs none. */
   readonly chargeTypes: readonly ChargeTypeCost[] | null;
 }
 
@@ -56,7 +56,7 @@ const viewOf = (view: string, rows: readonly { readonly cost: Money }[]): View =
   groups: rows.length,
 });
 
-/** An answer that tells categories apart is a part of the bill, and is held against the same part of the services. */
+/** An answer that separates categories is a part of the bill, and must sum to the same part of the services. */
 function categoryResiduals(
   { period, total, services, categories }: SpanBill,
   part: string,
@@ -72,7 +72,7 @@ function categoryResiduals(
 
 /**
  * Two answers count the same usage: by workload and by service. A page that was lost may have cost nothing and still
- * have held the terabytes of a free tier, so quantities are held against each other too.
+ * have contained the terabytes of a free tier, so quantities must agree too.
  */
 function agreeOnQuantities({ period, window, services, usage }: SpanBill): void {
   const byService = quantities(services);
@@ -107,7 +107,7 @@ function quantities(rows: readonly (ServiceUsage | WorkloadUsage)[]): ReadonlyMa
   return sums;
 }
 
-/** One of whatever a quantity counts. */
+/** One whole unit of a quantity. */
 const ONE = 1_000_000_000_000n;
 
 // AWS rounds each group of each day; a millionth is far above that and far below a page.

@@ -4,7 +4,7 @@ import type { Money } from "../money/index.ts";
 /** What AWS may round in a group, in units of 10^-12: half of the tenth decimal, both ways. */
 export const UNITS_PER_GROUP = 100n;
 
-/** The largest residual of all: $0.005, below what anybody reads. */
+/** The largest residual of all: $0.005, less than a rounded cent. */
 const LARGEST_RESIDUAL = 5_000_000_000n;
 
 /** What to do about answers that contradict each other, as the end of a sentence about them. */

@@ -6,7 +6,7 @@ import { type Allocation, allocationOf, costByCostCenter, rowsOf, type WorkloadC
 const PERCENT_DECIMALS = 6;
 
 /**
- * Moves cost as the split charge rules say, and its workloads with it: each charge of the source becomes a row in each
+ * Moves cost by the split charge rules, and its workloads with it: each charge of the source becomes a row in each
  * target. Every rule reads the costs before any split, so rules do not depend on their order. The source stays, at 0.
  */
 export function split(direct: Allocation, rules: readonly SplitCharge[]): Allocation {

@@ -100,7 +100,7 @@ describe("storage on a bill", () => {
     },
   );
 
-  it("knows its volume although a refund on its usage type carries no quantity", () => {
+  it("has a volume although a refund on its usage type has no quantity", () => {
     const used = row(S3, "TimedStorage-ByteHrs", "23.55", "1024");
     const cold = row(S3, "TimedStorage-SIA-ByteHrs", "-0.5", "0", "N/A");
     for (const refund of [cold, { ...cold, quantity: null }]) {

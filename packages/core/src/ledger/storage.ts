@@ -33,7 +33,7 @@ export interface StorageTierMetrics {
 
 export interface StorageLedger extends StorageMetrics {
   readonly tiers: readonly StorageTierMetrics[];
-  /** A sentence for each usage type whose unit nobody can convert. */
+  /** A sentence for each usage type whose unit is no unit of stored bytes. */
   readonly warnings: readonly string[];
 }
 

@@ -71,7 +71,7 @@ describe("a workload's usage row", () => {
     ]);
   });
 
-  it("is told apart too where a credit takes back all that one of the services costs", () => {
+  it("is separated also where a credit takes back all that one of the services costs", () => {
     const types = usageTypeCategories([
       service("Amazon Nonesuch", "Shared-Thing", "9"),
       service("AWS Support (Business)", "Shared-Thing", "2"),
@@ -90,7 +90,7 @@ describe("a workload's usage row", () => {
     expect([rest?.quantity, split?.quantity]).toEqual([null, quantity(4n, "Hrs")]);
   });
 
-  it("is told apart by an answer in days as by one in months: the days are added, and rounding is no rest", () => {
+  it("is separated by an answer in days as by an answer in months: the days are added, and rounding is no remainder", () => {
     const types = usageTypeCategories([service("Amazon Nonesuch", "T", "9"), service("Tax", "T", "2")]);
     const [query] = categoryQueries(types);
     if (query === undefined) throw new Error("no query");
@@ -117,7 +117,7 @@ describe("a workload's usage row", () => {
     ]);
   });
 
-  it("keeps whatever an answer in months leaves over, however little", () => {
+  it("keeps what an answer in months leaves over, however little", () => {
     const types = usageTypeCategories([service("Amazon Nonesuch", "T", "9"), service("Tax", "T", "2")]);
     const [query] = categoryQueries(types);
     if (query === undefined) throw new Error("no query");
@@ -129,7 +129,7 @@ describe("a workload's usage row", () => {
   });
 });
 
-describe("what the category table does not know", () => {
+describe("what the category table does not contain", () => {
   it("is listed by cost, so that the table can grow", () => {
     const rows = [
       service("Amazon Nonesuch", "EU-Gizmo:small", "1"),

@@ -26,7 +26,7 @@ export interface UsageCost extends WorkloadUsage {
 
 /**
  * The categories of each usage type, as the services that use it give them: by cost, the largest first. The first takes
- * whatever no further query tells apart.
+ * what no further query separates.
  */
 export type UsageTypeCategories = ReadonlyMap<string, readonly ServiceCategory[]>;
 
@@ -36,7 +36,7 @@ interface ServiceCategory {
 }
 
 /**
- * A query that tells apart the usage types whose services differ in category: asked with `filter`, workload × usage
+ * A query that separates the usage types whose services differ in category: with `filter`, workload × usage
  * type answers with the part of each row that belongs to `categoryOf` its usage type.
  */
 export interface CategoryQuery {
@@ -46,7 +46,7 @@ export interface CategoryQuery {
   readonly servicesOf: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Cost of pairs that the category table does not know, largest first: what it should learn next. */
+/** Cost of pairs that the category table does not contain, largest first: candidates for new rows. */
 export interface UnknownUsage {
   readonly service: string;
   readonly usageType: string;
@@ -65,7 +65,7 @@ export function usageTypeCategories(services: Iterable<ServiceUsage>): UsageType
   return new Map([...seen].map(([usageType, own]) => [usageType, categoriesOf(usageType, own)]));
 }
 
-/** The queries that are still needed before `usageCosts` can tell every category: mostly none, hardly ever two. */
+/** The queries that `usageCosts` still needs to find every category: mostly none, hardly ever two. */
 export function categoryQueries(types: UsageTypeCategories): readonly CategoryQuery[] {
   const split = [...types].filter(([, categories]) => categories.length > 1);
   const rounds = Math.max(0, ...split.map(([, categories]) => categories.length - 1));
@@ -95,7 +95,7 @@ export interface CategoryAnswer {
 }
 
 /**
- * The services' rows that an answer must sum to. Nothing else tells that one of its pages was lost: what a part lacks
+ * The services' rows that an answer must sum to. Nothing else shows that one of its pages was lost: what a part lacks
  * would count as the rest of its row.
  */
 export function rowsBehind({ query }: CategoryAnswer, services: readonly ServiceUsage[]) {
@@ -103,7 +103,7 @@ export function rowsBehind({ query }: CategoryAnswer, services: readonly Service
 }
 
 /**
- * The workloads' usage rows with their categories. Where `answers` tell a part of a usage type apart, its rows are
+ * The workloads' usage rows with their categories. Where `answers` separate a part of a usage type, its rows are
  * split: part and rest sum to the row, in cost and in quantity. An answer may come in days, the rows in months: what AWS
  * rounded in between is no rest.
  */
@@ -119,9 +119,9 @@ export function usageCosts(
     const own = parts.get(row.workload)?.get(row.usageType) ?? [];
     const rest = own.reduce(without, row);
     const [first, ...others] = own;
-    const told = first !== undefined && isRounding(rest, own) ? [together(first, rest), ...others] : own;
-    if (told === own) costs.push(inCategory(rest, category));
-    costs.push(...told.map((part) => inCategory(part, part.category)));
+    const separated = first !== undefined && isRounding(rest, own) ? [together(first, rest), ...others] : own;
+    if (separated === own) costs.push(inCategory(rest, category));
+    costs.push(...separated.map((part) => inCategory(part, part.category)));
   }
   return costs;
 }
@@ -142,7 +142,7 @@ export function unknownUsage(services: readonly ServiceUsage[]): readonly Unknow
 }
 
 function categoriesOf(usageType: string, services: ReadonlyMap<string, bigint>): readonly ServiceCategory[] {
-  // Where only one of several services costs anything, there is nothing to tell apart.
+  // Where only one of several services costs anything, there is nothing to separate.
   const costing = [...services].filter(([, units]) => units !== 0n);
   const found = new Map<Category, { services: string[]; size: bigint }>();
   for (const [service, units] of costing.length > 0 ? costing : [...services].slice(0, 1)) {
@@ -156,7 +156,7 @@ function categoriesOf(usageType: string, services: ReadonlyMap<string, bigint>):
     .map(([category, { services: names }]) => ({ category, services: names.sort() }));
 }
 
-/** What an answer tells of one row: a group of a month, or one of each of its days together. */
+/** The part of a row that an answer contains: a group of a month, or the groups of its days together. */
 interface CategoryPart extends UsageCost {
   readonly groups: number;
 }
@@ -168,10 +168,10 @@ function partsByRow(answers: readonly CategoryAnswer[]) {
       const category = query.categoryOf.get(row.usageType);
       if (category === undefined) continue;
       const own = parts.get(row.workload) ?? new Map<string, readonly CategoryPart[]>();
-      const told = own.get(row.usageType) ?? [];
-      const before = told.find((part) => part.category === category);
+      const known = own.get(row.usageType) ?? [];
+      const before = known.find((part) => part.category === category);
       const part = before === undefined ? { ...row, category, groups: 1 } : together(before, row);
-      own.set(row.usageType, [...told.filter((other) => other !== before), part]);
+      own.set(row.usageType, [...known.filter((other) => other !== before), part]);
       parts.set(row.workload, own);
     }
   }
@@ -199,7 +199,7 @@ function without(row: WorkloadUsage, part: WorkloadUsage): WorkloadUsage {
   };
 }
 
-// Units that differ are the very sign that the row was a mix: then nobody knows what is left of it.
+// Units that differ show that the row was a mix: then the remainder is unknown.
 function quantityWithout(whole: Quantity | null, part: Quantity | null): Quantity | null {
   if (whole === null || part === null || whole.unit !== part.unit) return null;
   return { units: whole.units - part.units, unit: whole.unit };

@@ -2,7 +2,7 @@
 const DECIMAL = /^([+-]?)(\d{0,40})(?:\.(\d{0,60}))?(?:[eE]([+-]?\d{1,3}))?$/;
 
 /**
- * Beyond these exponents no bill is meant; they also bound the work that a hostile string can ask for. Files write
+ * No bill has larger exponents; they also bound the work that a hostile string can cause. Files write
  * doubles such as 4.9E-324, of which nothing is left.
  */
 const SMALLEST_EXPONENT = -400;

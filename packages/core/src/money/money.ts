@@ -4,7 +4,7 @@ export interface Money<Currency extends string = string> {
   readonly currency: Currency;
 }
 
-/** Decimals that a unit stands for; Cost Explorer answers with at most ten, parquet and JSON carry up to twelve. */
+/** Decimals of an amount; Cost Explorer answers with at most ten, parquet and JSON carry up to twelve. */
 export const MONEY_DECIMALS = 12;
 
 export const zero = <C extends string>(currency: C): Money<C> => ({ units: 0n, currency });

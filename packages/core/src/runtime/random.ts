@@ -2,6 +2,6 @@
 export interface Random {
   /** Uniform from 0 to 1, 1 excluded. */
   fraction(): number;
-  /** Bytes that nobody can predict, fit for identifiers and secrets. */
+  /** Unpredictable bytes, fit for identifiers and secrets. */
   bytes(count: number): Uint8Array;
 }

@@ -5,22 +5,22 @@ import { CostSourceError } from "./errors.ts";
 import type { Grouping } from "./grouping.ts";
 
 /**
- * One key of every charge, interned: `codes[i]` is where charge `i`'s key stands in `values`. The values are sorted
- * (`null` first, then by UTF-16 unit), so that codes compare as the keys they stand for.
+ * One key of every charge, interned: `codes[i]` is the index of charge `i`'s key in `values`. The values are sorted
+ * (`null` first, then by UTF-16 unit), so that codes sort as their keys do.
  */
 export interface KeyColumn {
   readonly codes: Int32Array;
   readonly values: readonly (string | null)[];
 }
 
-/** The quantities of every charge: `unitCodes[i]` is where the unit stands in `units`, -1 where there is no quantity. */
+/** The quantities of every charge: `unitCodes[i]` is the index of the unit in `units`, -1 where there is no quantity. */
 export interface QuantityColumn {
   readonly amounts: readonly bigint[];
   readonly unitCodes: Int32Array;
   readonly units: readonly string[];
 }
 
-/** Where some charges stand in the columns: `[from, to)`. */
+/** The positions of some charges in the columns: `[from, to)`. */
 export interface Range {
   readonly from: number;
   readonly to: number;
@@ -28,11 +28,11 @@ export interface Range {
 
 /**
  * A bill by columns, charges in the order of their days. A column is built when a query first needs it: a bill
- * that is asked twenty queries is walked once for each key, not once for each query.
+ * that answers twenty queries is read once for each key, not once for each query.
  */
 export interface BillColumns {
   readonly currency: string;
-  /** Where the charges from `start` on and before `end` stand. */
+  /** The positions of the charges from `start` on and before `end`. */
   rangeOf(start: Day, end: Day): Range;
   keys(grouping: Grouping): KeyColumn;
   /** @throws CostSourceError `currency`, when a charge is in another currency than its bill */

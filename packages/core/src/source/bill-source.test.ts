@@ -40,7 +40,7 @@ const aBill = (charges: readonly Charge[], bill: Partial<Bill> = {}): Bill => ({
   ...bill,
 });
 
-function ask(charges: readonly Charge[], query: Partial<CostQuery> = {}) {
+function answerOf(charges: readonly Charge[], query: Partial<CostQuery> = {}) {
   return billSource(aBill(charges), { at: EVENT }).query({
     window: FEBRUARY,
     granularity: "MONTHLY",
@@ -50,12 +50,12 @@ function ask(charges: readonly Charge[], query: Partial<CostQuery> = {}) {
   });
 }
 
-const told = (rows: readonly CostRow[]) =>
+const daysAndUnits = (rows: readonly CostRow[]) =>
   rows.map(({ day, keys, cost }) => [day, ...keys, cost.units / 10n ** 10n] as const);
 
-describe("a bill that is asked", () => {
+describe("a query to a bill", () => {
   it("groups by tag and cost category, none first, and keeps every unit", async () => {
-    const { rows } = await ask(
+    const { rows } = await answerOf(
       [
         aCharge({ app: "web", center: "A", cost: usd("0.1") }),
         aCharge({ app: "web", center: "A", cost: usd("0.2") }),
@@ -64,7 +64,7 @@ describe("a bill that is asked", () => {
       ],
       { groupBy: [APP, CENTER] },
     );
-    expect(told(rows)).toEqual([
+    expect(daysAndUnits(rows)).toEqual([
       ["2026-02-01", null, "B", 700n],
       ["2026-02-01", "web", "A", 30n],
       ["2026-02-01", "web", "B", -5n],
@@ -72,24 +72,24 @@ describe("a bill that is asked", () => {
   });
 
   it("reads an empty tag value as no tag, as Cost Explorer reports both as App$", async () => {
-    const { rows } = await ask([aCharge({ app: "" }), aCharge()], { groupBy: [APP] });
+    const { rows } = await answerOf([aCharge({ app: "" }), aCharge()], { groupBy: [APP] });
     expect(rows.map(({ keys }) => keys)).toEqual([[null]]);
   });
 
   it("cuts a window to the day, at both ends", async () => {
     const days = ["2026-02-01", "2026-02-02", "2026-02-07", "2026-02-08"].map((day) => aCharge({ day }));
-    const { rows } = await ask(days, { window: { start: "2026-02-02", end: "2026-02-08" } });
-    expect(told(rows)).toEqual([["2026-02-02", 200n]]);
+    const { rows } = await answerOf(days, { window: { start: "2026-02-02", end: "2026-02-08" } });
+    expect(daysAndUnits(rows)).toEqual([["2026-02-02", 200n]]);
   });
 
   it("answers by days and by months, a cut month named by its first day in the window", async () => {
     const charges = [aCharge({ day: "2026-01-20" }), aCharge({ day: "2026-02-03" })];
     const window = { start: "2026-01-15", end: "2026-02-10" };
-    expect(told((await ask(charges, { window })).rows)).toEqual([
+    expect(daysAndUnits((await answerOf(charges, { window })).rows)).toEqual([
       ["2026-01-15", 100n],
       ["2026-02-01", 100n],
     ]);
-    expect(told((await ask(charges, { window, granularity: "DAILY" })).rows)).toEqual([
+    expect(daysAndUnits((await answerOf(charges, { window, granularity: "DAILY" })).rows)).toEqual([
       ["2026-01-20", 100n],
       ["2026-02-03", 100n],
     ]);
@@ -97,18 +97,21 @@ describe("a bill that is asked", () => {
 
   it("does not show what is charged on the event's day or later", async () => {
     const days = ["2026-03-07", "2026-03-08", "2026-03-09"].map((day) => aCharge({ day }));
-    const { rows } = await ask(days, { window: { start: "2026-03-01", end: "2026-04-01" } });
-    expect(told(rows)).toEqual([["2026-03-01", 100n]]);
+    const { rows } = await answerOf(days, { window: { start: "2026-03-01", end: "2026-04-01" } });
+    expect(daysAndUnits(rows)).toEqual([["2026-03-01", 100n]]);
   });
 
   it("calls the running month's periods estimates, and no others", async () => {
     const window = { start: "2026-02-27", end: "2026-03-03" };
-    expect((await ask([], { window, granularity: "DAILY" })).estimated).toEqual(["2026-03-01", "2026-03-02"]);
-    expect((await ask([], { window })).estimated).toEqual(["2026-03-01"]);
+    expect((await answerOf([], { window, granularity: "DAILY" })).estimated).toEqual([
+      "2026-03-01",
+      "2026-03-02",
+    ]);
+    expect((await answerOf([], { window })).estimated).toEqual(["2026-03-01"]);
   });
 
-  it("adds quantities of one unit, calls a mix of units N/A, and knows none where the bill has none", async () => {
-    const quantityOf = async (...charges: readonly Charge[]) => (await ask(charges)).rows[0]?.quantity;
+  it("adds quantities of one unit, calls a mix of units N/A, and has none where the bill has none", async () => {
+    const quantityOf = async (...charges: readonly Charge[]) => (await answerOf(charges)).rows[0]?.quantity;
     const gb = { units: 5n, unit: "GB-Mo" };
     expect(await quantityOf(aCharge({ quantity: hours(1n) }), aCharge({ quantity: hours(2n) }))).toEqual(
       hours(3n),
@@ -121,22 +124,26 @@ describe("a bill that is asked", () => {
     expect(await quantityOf(aCharge())).toBeNull();
   });
 
-  it("answers in the metric that is asked, the unblended cost where a charge knows no other", async () => {
+  it("answers in the metric of the query, with the unblended cost where a charge has no other", async () => {
     const charges = [
       aCharge({ cost: usd("10"), costs: { AmortizedCost: usd("4") } }),
       aCharge({ cost: usd("1") }),
     ];
-    expect(told((await ask(charges, { metric: "AmortizedCost" })).rows)).toEqual([["2026-02-01", 500n]]);
-    expect(told((await ask(charges, { metric: "NetUnblendedCost" })).rows)).toEqual([["2026-02-01", 1100n]]);
+    expect(daysAndUnits((await answerOf(charges, { metric: "AmortizedCost" })).rows)).toEqual([
+      ["2026-02-01", 500n],
+    ]);
+    expect(daysAndUnits((await answerOf(charges, { metric: "NetUnblendedCost" })).rows)).toEqual([
+      ["2026-02-01", 1100n],
+    ]);
   });
 
-  it("groups by every dimension that a charge knows, null where it knows none", async () => {
+  it("groups by every dimension of a charge, null where it has none", async () => {
     const charges = [aCharge({ dimensions: { region: "eu-west-1" } }), aCharge({ service: "Tax" })];
-    expect((await ask(charges, { groupBy: [{ by: "region" }] })).rows.map(({ keys }) => keys)).toEqual([
+    expect((await answerOf(charges, { groupBy: [{ by: "region" }] })).rows.map(({ keys }) => keys)).toEqual([
       [null],
       ["eu-west-1"],
     ]);
-    const services = await ask(charges, { groupBy: [{ by: "service" }] });
+    const services = await answerOf(charges, { groupBy: [{ by: "service" }] });
     expect(services.rows.map(({ keys }) => keys[0])).toEqual([
       "Amazon Elastic Compute Cloud - Compute",
       "Tax",
@@ -145,7 +152,7 @@ describe("a bill that is asked", () => {
 
   it("keeps hostile names apart, each with its cent", async () => {
     const names = ["__proto__", "constructor", "\u0000", "tag:App", "x".repeat(10_000), "a$b", "\u202e"];
-    const { rows } = await ask(
+    const { rows } = await answerOf(
       names.map((app) => aCharge({ app, cost: usd("0.01") })),
       { groupBy: [APP] },
     );
@@ -154,14 +161,14 @@ describe("a bill that is asked", () => {
   });
 
   it("refuses a third grouping, a window without days, and a charge in a second currency, with a sentence", async () => {
-    await expect(ask([], { groupBy: [APP, CENTER, { by: "region" }] })).rejects.toThrow(/two groupings/);
-    await expect(ask([], { window: { start: "2026-02-01", end: "2026-02-01" } })).rejects.toMatchObject({
+    await expect(answerOf([], { groupBy: [APP, CENTER, { by: "region" }] })).rejects.toThrow(/two groupings/);
+    await expect(answerOf([], { window: { start: "2026-02-01", end: "2026-02-01" } })).rejects.toMatchObject({
       failure: "validation",
     });
-    await expect(ask([], { window: { start: "2026-02-30", end: "2026-03-05" } })).rejects.toThrow(
+    await expect(answerOf([], { window: { start: "2026-02-30", end: "2026-03-05" } })).rejects.toThrow(
       /2026-02-30/,
     );
-    await expect(ask([aCharge({ cost: parseMoney("1", "EUR") })])).rejects.toMatchObject({
+    await expect(answerOf([aCharge({ cost: parseMoney("1", "EUR") })])).rejects.toMatchObject({
       failure: "currency",
     });
   });
@@ -171,7 +178,7 @@ describe("a bill that is asked", () => {
       aCharge({ day, app: `app-${at}` }),
     );
     const query = { groupBy: [APP], granularity: "DAILY" } as const;
-    expect(await ask(charges, query)).toEqual(await ask([...charges].reverse(), query));
+    expect(await answerOf(charges, query)).toEqual(await answerOf([...charges].reverse(), query));
   });
 });
 
@@ -184,7 +191,7 @@ describe("a filter", () => {
     aCharge({ app: "", cost: usd("16") }),
   ];
   const total = async (filter: CostFilter) =>
-    Number((await ask(charges, { filter })).rows[0]?.cost.units ?? 0n) / 1e12;
+    Number((await answerOf(charges, { filter })).rows[0]?.cost.units ?? 0n) / 1e12;
   const app = (match: CostMatch["match"], values: readonly string[], caseSensitive = true): CostMatch => ({
     of: APP,
     match,
@@ -192,7 +199,7 @@ describe("a filter", () => {
     caseSensitive,
   });
 
-  it("knows every kind of match", async () => {
+  it("applies every kind of match", async () => {
     expect(await total(app("equals", ["web-api", "batch"]))).toBe(6);
     expect(await total(app("startsWith", ["web"]))).toBe(2);
     expect(await total(app("endsWith", ["api"]))).toBe(2);
@@ -200,7 +207,7 @@ describe("a filter", () => {
     expect(await total(app("absent", []))).toBe(24);
   });
 
-  it("minds the case, unless it is told not to", async () => {
+  it("compares case, unless the filter switches that off", async () => {
     expect(await total(app("equals", ["WEB-SHOP"]))).toBe(0);
     expect(await total(app("equals", ["WEB-SHOP"], false))).toBe(1);
     expect(await total(app("startsWith", ["WEB"], false))).toBe(3);
@@ -218,7 +225,7 @@ describe("a filter", () => {
   });
 });
 
-describe("what a bill tells besides", () => {
+describe("what a bill answers besides", () => {
   const bill = aBill(
     [
       aCharge({ center: "A" }),
@@ -246,7 +253,7 @@ describe("what a bill tells besides", () => {
     expect(await source.costCategoryDefinitions()).toEqual(["Unused", "CostCenter"]);
   });
 
-  it("knows the split charge rules of what is defined", async () => {
+  it("has the split charge rules of defined cost categories", async () => {
     expect(await source.splitCharges("CostCenter")).toHaveLength(1);
     expect(await source.splitCharges("Unused")).toEqual([]);
     expect(await source.splitCharges("__proto__")).toBeNull();
@@ -307,11 +314,11 @@ describe("exactness", () => {
             ? (dimensions.region ?? null)
             : null;
 
-  it("answers what walking through the charges one by one would: every query, every filter", async () => {
+  it("answers what adding the charges one by one gives: every query, every filter", async () => {
     await fc.assert(
       fc.asyncProperty(someCharges, query, async (charges, { start, days, granularity, groupBy, filter }) => {
         const window = { start, end: addDays(start, days) };
-        const { rows } = await ask(charges, {
+        const { rows } = await answerOf(charges, {
           window,
           granularity,
           groupBy,
@@ -335,7 +342,7 @@ describe("exactness", () => {
     );
   });
 
-  it("loses nothing: however a window is told apart, the parts sum to the whole", async () => {
+  it("loses nothing: however a window is grouped, the parts sum to the whole", async () => {
     await fc.assert(
       fc.asyncProperty(someCharges, query, async (charges, { start, days, granularity, groupBy }) => {
         const window = { start, end: addDays(start, days) };
@@ -344,8 +351,8 @@ describe("exactness", () => {
             rows.map(({ cost }): Money => cost),
             "USD",
           );
-        const parts = await ask(charges, { window, granularity, groupBy });
-        const whole = await ask(charges, { window, granularity: "MONTHLY" });
+        const parts = await answerOf(charges, { window, granularity, groupBy });
+        const whole = await answerOf(charges, { window, granularity: "MONTHLY" });
         expect(total(parts.rows)).toEqual(total(whole.rows));
       }),
       { numRuns: 100 },
@@ -356,7 +363,7 @@ describe("exactness", () => {
     await fc.assert(
       fc.asyncProperty(someCharges, async (charges) => {
         const window = { start: "2025-12-01", end: "2026-04-01" };
-        const { rows } = await ask(charges, { window, granularity: "DAILY", groupBy: [APP, CENTER] });
+        const { rows } = await answerOf(charges, { window, granularity: "DAILY", groupBy: [APP, CENTER] });
         const order = rows.map(({ day, keys }) =>
           [day, ...keys.map((key) => (key === null ? "0" : `1${key}`))].join("\u0001"),
         );

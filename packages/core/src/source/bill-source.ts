@@ -10,7 +10,7 @@ import { FORECAST_HISTORY_DAYS } from "./forecast.ts";
 import { forecastByQuery } from "./forecast-by-query.ts";
 import { matchesValue } from "./matching.ts";
 
-/** A bill in memory that can be asked, and what only somebody who holds the whole bill can tell. */
+/** A bill in memory that answers queries, with the days that only a whole bill can give. */
 export interface BillSource extends CostSource {
   readonly currency: string;
   /** The tag keys on charges of the window, sorted; a tag without a value counts. */
@@ -22,12 +22,12 @@ export interface BillSource extends CostSource {
 export interface BillSourceOptions {
   /** The event's time: charges of its day and later are not visible yet, and its month is running. */
   readonly at: Instant;
-  /** How far back a forecast looks, in days. Eight weeks unless told; under four there is never a forecast. */
+  /** How far back a forecast looks, in days: eight weeks by default. Below four weeks there is no forecast. */
   readonly forecastHistoryDays?: number;
 }
 
 /**
- * The in-memory twin of `CostSource`: answers by grouping the charges of a bill. It answers as Cost Explorer does:
+ * The in-memory `CostSource`: it answers by grouping the charges of a bill, as Cost Explorer does:
  * windows are cut to the day, a missing tag and an empty one are both `null`, the running month is estimated. Rows come
  * by day, then by keys, `null` first. A period without charges has no row.
  */

@@ -5,7 +5,7 @@ import type { CostMetric } from "./cost-source.ts";
 import type { Dimension } from "./grouping.ts";
 import type { SplitCharge } from "./split-charge.ts";
 
-/** One charge of a bill that is held in memory. */
+/** One charge of a bill in memory. */
 export interface Charge {
   readonly day: Day;
   readonly service: string;

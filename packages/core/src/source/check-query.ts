@@ -3,7 +3,7 @@ import type { CostQuery } from "./cost-source.ts";
 import { CostSourceError } from "./errors.ts";
 
 /**
- * Refuses what no bill can be asked, as Cost Explorer does: more than two groupings, or a window without a day.
+ * Refuses queries that no bill answers, as Cost Explorer does: more than two groupings, or a window without a day.
  * @throws CostSourceError `validation`
  */
 export function checkQuery({ window, groupBy }: CostQuery): void {
@@ -12,7 +12,7 @@ export function checkQuery({ window, groupBy }: CostQuery): void {
   throw new CostSourceError(
     "validation",
     window,
-    `A query has at most two groupings, this one ${groupBy.length}. Ask twice.`,
+    `A query has at most two groupings, this one has ${groupBy.length}. Make two queries.`,
   );
 }
 

@@ -6,7 +6,7 @@ import type { Grouping } from "./grouping.ts";
 import type { SplitCharge } from "./split-charge.ts";
 
 /**
- * A bill that can be asked. Cost Explorer never shows single charges, only answers to queries; files and the demo
+ * A bill that can be queried. Cost Explorer never returns single charges, only answers to queries; files and the demo
  * company answer the same queries by grouping.
  */
 export interface CostSource {
@@ -16,14 +16,14 @@ export interface CostSource {
   forecast(query: ForecastQuery): Promise<Money | null>;
   /** The names of the cost categories that have cost in the window, in the source's order. */
   costCategories(window: Window): Promise<readonly string[]>;
-  /** The split charge rules of a cost category, as they stand now; `null` when no such cost category is defined. */
+  /** The split charge rules of a cost category, as they are now; `null` when no such cost category is defined. */
   splitCharges(costCategory: string): Promise<readonly SplitCharge[] | null>;
   /**
-   * The first day that the source can know of, where its memory has such an edge: a file begins somewhere. Before it
+   * The first day that the source has data of, where it has such a limit: a file begins with a day. Before it
    * answers are empty, which means unknown and not 0.
    */
   readonly since?: Day;
-  /** What asking has cost so far; absent where it costs nothing. */
+  /** What the requests have cost so far; absent where they cost nothing. */
   readonly requestCosts?: RequestCosts;
 }
 
@@ -47,7 +47,7 @@ export type CostMetric = (typeof costMetrics)[number];
 
 export type Granularity = "DAILY" | "MONTHLY";
 
-/** One query: cost and usage quantity over a window, in days or months, told apart by at most two groupings. */
+/** One query: cost and usage quantity over a window, in days or months, grouped by at most two groupings. */
 export interface CostQuery {
   readonly window: Window;
   readonly granularity: Granularity;
@@ -69,7 +69,7 @@ export interface CostAnswer {
 
 /** One row of an answer: a group within a charge period. */
 export interface CostRow {
-  /** First day of the charge period: a day of a DAILY answer; of a MONTHLY one the first day of the month that lies in the window. */
+  /** First day of the charge period: a day of a DAILY answer; of a MONTHLY answer the first day of the month within the window. */
   readonly day: Day;
   /** One key a grouping, in the query's order; `null` is a charge without that tag or category. `""` is a value. */
   readonly keys: readonly (string | null)[];

@@ -4,7 +4,7 @@ import type { Window } from "../calendar/index.ts";
 export type CostSourceFailure =
   /** The source has no data for the window yet: the month is skipped, old data stays. */
   | "data-unavailable"
-  /** The window lies before what the source remembers: a comparison is then unknown. */
+  /** The window is before the source's history: a comparison is then unknown. */
   | "out-of-history"
   /** A permission is missing. */
   | "access-denied"

@@ -5,8 +5,7 @@ import type { CostSource, ForecastQuery } from "./cost-source.ts";
 import { forecastFrom } from "./forecast.ts";
 
 /**
- * The forecast of a bill that can be asked: from its own daily totals before the window, as far as `today` lets them be
- * known.
+ * The forecast of a bill that answers queries: from its own daily totals before the window and before `today`.
  * @throws CostSourceError
  */
 export async function forecastByQuery(

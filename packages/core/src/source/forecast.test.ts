@@ -23,20 +23,20 @@ describe("a forecast", () => {
     ).toEqual(usd("240"));
   });
 
-  it("knows weekdays: cheap Sundays stay cheap", () => {
+  it("treats each weekday by itself: cheap Sundays stay cheap", () => {
     const bill = totals(56, (before) => (before % 7 === 0 ? usd("1") : usd("8")));
     const days = forecastDays(bill, { start: MARCH_8, end: "2026-03-16" }) ?? [];
     expect(days.map(({ cost }) => cost)).toEqual(["1", "8", "8", "8", "8", "8", "8", "1"].map(usd));
   });
 
-  it("does not take the month's fees, which stand on the 1st, for what a Sunday costs", () => {
+  it("does not take the month's fees, which are charged on the 1st, for what a Sunday costs", () => {
     // February 1 and March 1, 2026 are Sundays, as March 8 is.
     const bill = totals(56, (before) => (before === 7 || before === 35 ? usd("14000") : usd("10")));
     const days = forecastDays(bill, { start: MARCH_8, end: "2026-04-02" }) ?? [];
     expect(days.map(({ cost }) => cost)).toEqual([...Array(24).fill(usd("10")), usd("14000")]);
   });
 
-  it("says what the weekday did cost at least and at most", () => {
+  it("names the least and the most that the weekday cost", () => {
     const bill = totals(28, (before) => usd(String(before)));
     expect(forecastDays(bill, { start: MARCH_8, end: "2026-03-09" })).toEqual([
       { day: MARCH_8, cost: usd("21"), low: usd("14"), high: usd("28") },
@@ -80,7 +80,7 @@ describe("a forecast", () => {
     );
   });
 
-  it("lies between the least and the most of its days, rounded to a unit at most", () => {
+  it("is between the least and the most of its days, rounded to a unit at most", () => {
     fc.assert(
       fc.property(
         fc.array(fc.bigInt(-(10n ** 15n), 10n ** 15n), { minLength: 28, maxLength: 70 }),

@@ -4,7 +4,7 @@ import { divideHalfEven, type Money, sum } from "../money/index.ts";
 /** Days that a forecast looks back by itself: eight weeks. */
 export const FORECAST_HISTORY_DAYS = 56;
 
-/** Cost Explorer wants about one billing cycle of data; four weeks give each weekday four samples. */
+/** Cost Explorer needs about one billing cycle of data; four weeks give each weekday four samples. */
 export const FORECAST_NEEDED_DAYS = 28;
 
 export interface ForecastOptions {

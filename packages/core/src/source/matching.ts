@@ -11,10 +11,10 @@ export function matchesValue(
   if (match === "absent") return value === null;
   if (value === null) return match === "equals" && values.includes("");
   const text = caseSensitive ? value : fold(value);
-  return values.some((wanted) => holds(match, text, caseSensitive ? wanted : fold(wanted)));
+  return values.some((wanted) => matchesText(match, text, caseSensitive ? wanted : fold(wanted)));
 }
 
-/** Whether a charge passes a filter, given how its keys are read. `and` of nothing holds, `or` of nothing does not. */
+/** Whether a charge passes a filter, given how its keys are read. `and` of nothing is true, `or` of nothing is false. */
 export function matchesFilter(filter: CostFilter, keyOf: (of: CostMatch["of"]) => string | null): boolean {
   if ("and" in filter) return filter.and.every((part) => matchesFilter(part, keyOf));
   if ("or" in filter) return filter.or.some((part) => matchesFilter(part, keyOf));
@@ -22,7 +22,7 @@ export function matchesFilter(filter: CostFilter, keyOf: (of: CostMatch["of"]) =
   return matchesValue(filter, keyOf(filter.of));
 }
 
-function holds(match: Exclude<CostMatch["match"], "absent">, text: string, wanted: string): boolean {
+function matchesText(match: Exclude<CostMatch["match"], "absent">, text: string, wanted: string): boolean {
   switch (match) {
     case "equals":
       return text === wanted;

@@ -80,7 +80,7 @@ describe("service and usage type together", () => {
     }
   });
 
-  it("puts all tax under Support, whatever usage type it carries", () => {
+  it("puts all tax under Support, with any usage type", () => {
     expect(categorise("Tax", "NoUsageType").category).toBe("Support");
     expect(categorise("Tax", "USE1-BoxUsage:t3.large").category).toBe("Support");
     expect(categorise("Amazon Route 53", "NoUsageType").category).toBe("Support");
@@ -99,8 +99,8 @@ describe("service and usage type together", () => {
     expect(categorise(null, "EUC1-HeavyUsage:m5.large").category).toBe("Compute");
   });
 
-  it("decides by the usage type alone where no service is told", () => {
-    const told: [string, Category][] = [
+  it("decides by the usage type alone where no service is given", () => {
+    const expected: [string, Category][] = [
       ["TimedStorage-ByteHrs", "Storage"],
       ["EBS:VolumeUsage.gp3", "Storage"],
       ["USE2-RDS:GP3-Storage", "Storage"],
@@ -117,7 +117,7 @@ describe("service and usage type together", () => {
       ["Dollar", "Support"],
       ["NoUsageType", "Support"],
     ];
-    for (const [usageType, category] of told) {
+    for (const [usageType, category] of expected) {
       expect([usageType, categorise(null, usageType)]).toEqual([
         usageType,
         expect.objectContaining({ category, known: true }),
@@ -130,7 +130,7 @@ describe("service and usage type together", () => {
     expect(same.length / charges.length).toBeGreaterThan(0.9);
   });
 
-  it("counts what no row knows as Other, and says so", () => {
+  it("counts what no row contains as Other, and marks it as unknown", () => {
     expect(categorise("Amazon Tomorrow", "EUC1-Wibble")).toEqual({
       category: "Other",
       known: false,
@@ -210,7 +210,7 @@ describe("any text at all", () => {
 });
 
 describe("the category table", () => {
-  it("names each row once and says what it is", () => {
+  it("names each row once and describes it", () => {
     expect(new Set(categoryTable.map((row) => row.rule)).size).toBe(categoryTable.length);
     for (const row of categoryTable) expect(row.words).not.toBe("");
   });
@@ -225,7 +225,7 @@ describe("the category table", () => {
 const realBill = new URL("../../../../../shared/data/cur-anonymous-2023-11.csv", import.meta.url);
 
 describe("a real bill", () => {
-  it.skipIf(!existsSync(realBill))("has no usage type that the table does not know", () => {
+  it.skipIf(!existsSync(realBill))("has no usage type that the table does not contain", () => {
     const [head = [], ...rows] = readFileSync(realBill, "utf8").trim().split("\n").map(cells);
     const service = head.indexOf("product/ProductName");
     const usageType = head.indexOf("lineItem/UsageType");

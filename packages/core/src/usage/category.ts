@@ -6,14 +6,14 @@ import { parseUsageType } from "./usage-type.ts";
 /** A category and how it was found. */
 export interface Categorised {
   readonly category: Category;
-  readonly known: boolean; // false: no row of the table knows this usage type; it is counted under Other and logged
+  readonly known: boolean; // false: no row of the table contains this usage type; it is counted under Other and logged
   readonly rule: string; // the row that decided, by its name in the table
 }
 
 /**
  * The category of a usage type under a service: the first row of the category table that fits. Region prefixes are
  * stripped by grammar. `null` is a service that is not known; then the usage type decides alone.
- * Total: any two texts have a category. Not memoised: a bill asks once per pair.
+ * Total: any two texts have a category. Not memoised: a bill needs it once per pair.
  */
 export function categorise(service: string | null, usageType: string): Categorised {
   const { family } = parseUsageType(usageType.slice(0, longestUsageType));
@@ -32,7 +32,7 @@ interface ReadyRow {
   readonly answer: Categorised;
 }
 
-/** Rows by service key, so that a usage type is not held against the words of 150 other services. */
+/** Rows by service key, so that a usage type is not compared with the words of 150 other services. */
 const rowsByService = new Map<string | null, readonly ReadyRow[]>();
 
 function rowsFor(key: string | null): readonly ReadyRow[] {

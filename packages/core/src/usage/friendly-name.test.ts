@@ -32,7 +32,7 @@ describe("usage types in words", () => {
     expect(friendlyName(service, usageType)).toBe(words);
   });
 
-  it("keeps a dollar sign that stands in a name, and never leaves a placeholder", () => {
+  it("keeps a dollar sign in a name, and never leaves a placeholder", () => {
     expect(friendlyName("EC2 - Other", "BoxUsage:$&.large")).toBeNull();
     for (const { service, usageType } of expectedCharges())
       expect(friendlyName(service, usageType) ?? "").not.toMatch(/\$|undefined/);

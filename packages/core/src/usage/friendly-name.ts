@@ -3,7 +3,7 @@ import { storageTier } from "./storage-tier.ts";
 import { parseUsageType } from "./usage-type.ts";
 
 /**
- * A usage type in a few words for people who do not speak AWS: "S3 Standard storage", "t3.large instance hours",
+ * A usage type in a few words for people who do not use AWS's terms: "S3 Standard storage", "t3.large instance hours",
  * "Data transfer out to the internet". `null` where no words are known; then the usage type itself is shown.
  */
 export function friendlyName(service: string | null, usageType: string): string | null {

@@ -1,6 +1,6 @@
 import { decimalNumber, parseDecimal } from "../money/index.ts";
 
-/** Decimals that a unit of a quantity stands for: as many as money has. */
+/** Decimals of a quantity: as many as money has. */
 const QUANTITY_DECIMALS = 12;
 
 /** An amount of usage with the unit it was measured in: exact, 10^-12 of the unit at its finest. */

@@ -14,7 +14,7 @@ export function serviceKey(service: string | null): string | null {
   return null;
 }
 
-const longestName = 200; // AWS's are below 80; a longer one is nobody's
+const longestName = 200; // AWS's are below 80; a longer text is no service
 
 /** "Amazon Simple Storage Service" → "simplestorageservice", "AWSQueueService" → "queueservice", "awskms" → "kms". */
 function bareName(service: string): string {

@@ -43,7 +43,7 @@ describe("stored volume and its tier", () => {
     [ec2, "EBS:VolumeUsage.io2", "io2", true],
     [ec2, "EBS:VolumeUsage.st1", "st1", false],
     [ec2, "EBS:VolumeUsage.sc1", "sc1", false],
-  ])("%s: %s lies in %s", (service, usageType, tier, hot) => {
+  ])("%s: %s is in %s", (service, usageType, tier, hot) => {
     for (const prefix of ["", "EUC1-", "EU-", "ap-southeast-2-"]) {
       expect(storageTier(service, prefix + usageType)).toMatchObject({ tier, hot });
     }
@@ -64,7 +64,7 @@ describe("stored volume and its tier", () => {
     expect(storageTier("AmazonEFS", "EUC1-TimedStorage-ByteHrs")?.service).toBe("EFS");
   });
 
-  it("knows S3's own classes without being told the service", () => {
+  it("finds S3's own classes without the service", () => {
     expect(storageTier(null, "EUC1-TimedStorage-SIA-ByteHrs")?.tier).toBe("Standard-IA");
     expect(storageTier(null, "EUC1-TimedStorage-IA-ByteHrs")).toBeNull(); // CloudWatch Logs
     expect(storageTier("Amazon Glacier", "TimedStorage-GlacierByteHrs")?.tier).toBe(

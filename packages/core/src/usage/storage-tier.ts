@@ -8,14 +8,14 @@ export type StorageService = "S3" | "EFS" | "EBS";
 /** Where stored bytes lie. */
 export interface StorageTier {
   readonly service: StorageService;
-  readonly tier: string; // as people say it: "Standard", "Glacier Instant Retrieval", "gp3"
+  readonly tier: string; // as people call it: "Standard", "Glacier Instant Retrieval", "gp3"
   readonly hot: boolean; // counts into the hot share: S3 Standard, Intelligent-Tiering Frequent Access, EFS Standard, EBS SSDs
 }
 
 /**
  * The tier of a usage type that is *stored volume*, else `null`: bytes over time, such as GB-months, in S3, EFS or on EBS
  * volumes. Early delete, tags, provisioned IOPS and throughput, I/O, requests, retrieval and monitoring are never
- * volume, whatever they cost. Nor are EBS snapshots: the hot share is of volumes, and a snapshot is neither hot nor
+ * volume, at any cost. Nor are EBS snapshots: the hot share is of volumes, and a snapshot is neither hot nor
  * cold; they are cost of EBS (see {@link storageService}).
  *
  * `TimedStorage-ByteHrs` is the same text for S3, EFS, CloudWatch Logs, ECR and DynamoDB, so a service of `null` has
@@ -77,7 +77,7 @@ const s3OnlyClasses: readonly StorageClass[] = [
 const s3Classes: readonly StorageClass[] = [
   { family: /^TimedStorage-(?:ByteHrs|GigabyteHrs)$/i, tier: "Standard", hot: true },
   ...s3OnlyClasses,
-  // Kinds of bucket and metadata with prices of their own, whatever class lies beneath.
+  // Kinds of bucket and metadata with prices of their own, for any storage class.
   { family: /^Tables-TimedStorage-/i, tier: "Tables", hot: false },
   { family: /^Vectors-TimedStorage-/i, tier: "Vectors", hot: false },
 ];

@@ -33,7 +33,7 @@ describe("stored bytes", () => {
     );
   });
 
-  it("know larger and smaller measures", () => {
+  it("convert larger and smaller measures", () => {
     expect(storedBytes(parseQuantity("1", "TB-Mo"), closed30)).toBe(tebibyte);
     expect(storedBytes(parseQuantity("1048576", "MB-Mo"), closed30)).toBe(tebibyte);
   });

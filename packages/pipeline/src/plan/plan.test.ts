@@ -16,19 +16,19 @@ describe("the months of an event", () => {
     expect(monthsToCollect(event("2026-01-01T06:00:00Z"), null, CONFIG)).toEqual(["2025-12"]);
   });
 
-  it("hold the last closed month until the 10th, afterwards when its snapshot is seven days old", () => {
+  it("contain the last closed month until the 10th, afterwards when its snapshot is seven days old", () => {
     const published = anIndex({ "2026-02": "2026-03-09T06:00:00Z" });
     expect(monthsToCollect(event("2026-03-10T06:00:00Z"), published, CONFIG)).toContain("2026-02");
     expect(monthsToCollect(event("2026-03-11T06:00:00Z"), published, CONFIG)).toEqual(["2026-03"]);
     expect(monthsToCollect(event("2026-03-16T06:00:00Z"), published, CONFIG)).toContain("2026-02");
   });
 
-  it("hold the last closed month when it was computed under another configuration", () => {
+  it("contain the last closed month when it was computed under another configuration", () => {
     const published = anIndex({ "2026-02": "2026-03-11T06:00:00Z" });
     expect(monthsToCollect(event("2026-03-12T06:00:00Z"), published, "d".repeat(64))).toContain("2026-02");
   });
 
-  it("hold what was left running when the pipeline slept over a month's end, and what is missing in between", () => {
+  it("contain a month that was published while running and has closed, and months that are missing in between", () => {
     const slept = anIndex({ "2025-12": "2026-01-20T06:00:00Z", "2026-01": "2026-01-20T06:00:00Z" }, [
       "2026-01",
     ]);
@@ -40,13 +40,13 @@ describe("the months of an event", () => {
     ]);
   });
 
-  it("are never more than Cost Explorer's whole memory, however long the pipeline slept", () => {
+  it("are never more than Cost Explorer's longest history, however long no collection ran", () => {
     const slept = anIndex({ "2020-01": "2020-02-20T06:00:00Z" });
     const months = monthsToCollect(event("9990-04-15T06:00:00Z"), slept, CONFIG);
     expect([months.length, months[0], months.at(-1)]).toEqual([38, "9990-04", "9987-03"]);
   });
 
-  it("are as many closed ones before the event's month as a backfill asks for", () => {
+  it("are as many closed months before the event's month as the backfill has", () => {
     const months = monthsToCollect(event("2026-03-08T06:00:00Z", 13), null, CONFIG);
     expect(months).toHaveLength(14);
     expect([months[0], months.at(-1)]).toEqual(["2026-03", "2025-02"]);
@@ -77,7 +77,7 @@ describe("the months of an event", () => {
     }
   });
 
-  it("hold a running month that is fresh but ends a day earlier, or has closed since", () => {
+  it("contain a running month that is fresh but ends a day earlier, or has closed since", () => {
     const published = anIndex({ "2026-03": "2026-03-07T20:00:00Z", "2026-02": "2026-02-28T20:00:00Z" }, [
       "2026-03",
       "2026-02",

@@ -91,7 +91,7 @@ function refusalsBeforeHistory({ months }: Batch, { since }: CostSource): Availa
 const isWithinHistory = ({ priorPeriodToDate }: Batch, { since }: CostSource) =>
   priorPeriodToDate === null || since === undefined || priorPeriodToDate.start >= since;
 
-/** The source has no data for the window, which says nothing about other windows. */
+/** Whether the source has no data for the window, which does not concern other windows. */
 function isRefusal(error: unknown): error is CostSourceError {
   return error instanceof CostSourceError && ["data-unavailable", "out-of-history"].includes(error.failure);
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { addDays, type Day, type Instant } from "@dapanoskop/core/calendar";
-import { parseDecimal, parseMoney } from "@dapanoskop/core/money";
+import { type Money, parseDecimal, parseMoney } from "@dapanoskop/core/money";
 import {
   type Bill,
   billSource,
@@ -9,6 +9,7 @@ import {
   type CostAnswer,
   type CostQuery,
   type CostSource,
+  type ForecastQuery,
 } from "@dapanoskop/core/source";
 import { testRuntime } from "@dapanoskop/core/testing";
 import {
@@ -79,10 +80,11 @@ export function aBill(
   return { currency: "USD", charges, costCategories: categories };
 }
 
-/** A whole pipeline in memory: ask it to collect, then look at what it published. */
+/** A collection with its store in memory, and the queries that its source received. */
 export class CollectionFixture {
   readonly store: MemoryStore = memoryStore();
   readonly queries: CostQuery[] = [];
+  readonly forecasts: ForecastQuery[] = [];
   #runs = 0;
 
   async collect(
@@ -96,12 +98,16 @@ export class CollectionFixture {
       this.queries.push(query);
       return source.query(query);
     };
+    const forecast = async (forecastQuery: ForecastQuery): Promise<Money | null> => {
+      this.forecasts.push(forecastQuery);
+      return source.forecast(forecastQuery);
+    };
     this.#runs += 1;
     return collect(
       { backfill: 0, force: false, ...event },
       { ...defaultConfig, ...config },
       {
-        source: { ...bound(source), query },
+        source: { ...bound(source), query, forecast },
         store: this.store,
         parquet,
         runId: runId(event.at, new Uint8Array(16).fill(this.#runs)),
@@ -109,6 +115,11 @@ export class CollectionFixture {
         ...(batchMonths !== undefined && { batchMonths }),
       },
     );
+  }
+
+  clearQueries(): void {
+    this.queries.length = 0;
+    this.forecasts.length = 0;
   }
 
   async summary(month: string): Promise<Summary> {
