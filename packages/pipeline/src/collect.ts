@@ -38,7 +38,7 @@ export async function collect(
   dependencies: CollectDependencies,
 ): Promise<CollectResult> {
   const { source, store, parquet, runId, progress = () => {} } = dependencies;
-  const { at, force } = event;
+  const { at } = event;
   monthsToCollect(event, null, ""); // a wrong event is refused before any request
   const { index, warnings } = await recover(store);
   const resolved = await resolveConfig(source, config, at);
@@ -53,7 +53,7 @@ export async function collect(
     batchMonths: dependencies.batchMonths ?? ALL_MONTHS,
   });
   const answers = await queryPlan(plan, source, progress);
-  const computed = await computeLedgers(plan, answers, { config: resolved, history, published, force });
+  const computed = await computeLedgers(plan, answers, { config: resolved, history, published, event });
   const { pages = 0, other = 0, priceUsd = zero("USD") } = source.requestCosts ?? {};
   const dataset = await renderDataset(computed.ledgers, {
     store,

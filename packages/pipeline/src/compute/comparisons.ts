@@ -4,7 +4,7 @@ import { comparedMonths, type ResolvedConfig } from "../plan/index.ts";
 import type { PublishedHistory } from "../published-history.ts";
 import type { Answers } from "../query/index.ts";
 import type { ComputedMonth } from "./computed-month.ts";
-import type { AcceptedMonth } from "./judge.ts";
+import type { Judgement } from "./judge.ts";
 
 /** The figures that months are compared with; `null` where they are unknown. A month that is absent was not queried. */
 export type Comparisons = ReadonlyMap<Month, ComparisonLedger | null>;
@@ -28,7 +28,7 @@ export async function publishedComparisons(
 /** Where comparisons come from. */
 export interface ComparisonSources {
   readonly computed: readonly ComputedMonth[];
-  readonly accepted: readonly AcceptedMonth[];
+  readonly judgement: Judgement;
   /** As `publishedComparisons` found them before the queries. */
   readonly published: ReadonlyMap<Month, ComparisonLedger>;
   readonly answers: Answers;
@@ -36,15 +36,15 @@ export interface ComparisonSources {
 }
 
 /**
- * What the accepted months are compared with. A month of this collection that was refused or quarantined is compared as
- * it is published under the same configuration: figures that are not published are no comparison.
+ * What the accepted months are compared with. A month of this collection whose figures are not published is compared
+ * as it is published under the same configuration.
  */
 export async function comparisonsOf(
   sources: ComparisonSources,
   config: ResolvedConfig,
 ): Promise<Comparisons> {
   const comparisons = new Map<Month, ComparisonLedger | null>();
-  for (const { period } of sources.accepted) {
+  for (const { period } of sources.judgement.accepted) {
     for (const compared of comparedMonths(period)) {
       const comparison = comparisons.get(compared) ?? (await comparisonOf(compared, period, sources, config));
       if (comparison !== undefined) comparisons.set(compared, comparison);
@@ -57,7 +57,7 @@ export async function comparisonsOf(
 async function comparisonOf(
   compared: Month,
   month: Month,
-  { computed, published, answers, history }: ComparisonSources,
+  { computed, judgement, published, answers, history }: ComparisonSources,
   config: ResolvedConfig,
 ): Promise<ComparisonLedger | null | undefined> {
   const own = computed.find(({ period }) => period === compared);
@@ -67,5 +67,9 @@ async function comparisonOf(
     return published.get(compared) ?? (answers.refusals.has(compared) ? null : undefined);
   }
   if (own.kind === "not-queried") return undefined;
-  return own.kind === "refused" ? history.comparison(compared, month) : own.current;
+  const { quarantined, outdated } = judgement;
+  if (own.kind === "refused" || quarantined.has(compared) || outdated.has(compared)) {
+    return history.comparison(compared, month);
+  }
+  return own.current;
 }

@@ -1,13 +1,13 @@
 import type { Month } from "@dapanoskop/core/calendar";
 import type { ComparisonLedger, MonthLedger } from "@dapanoskop/core/ledger";
-import type { MonthOutcome } from "../event.ts";
+import type { CollectEvent, MonthOutcome } from "../event.ts";
 import { type CollectionPlan, comparedMonths, type ResolvedConfig } from "../plan/index.ts";
 import type { PublishedHistory } from "../published-history.ts";
 import type { Answers } from "../query/index.ts";
 import { type Comparisons, comparisonsOf } from "./comparisons.ts";
 import { type ComputedMonth, computeMonths } from "./computed-month.ts";
 import { checkCurrency } from "./currency.ts";
-import { type AcceptedMonth, judgeMonths } from "./judge.ts";
+import { type AcceptedMonth, type Judgement, judgeMonths } from "./judge.ts";
 import { usageWarnings } from "./usage-warnings.ts";
 
 /** The months that are published, and what became of the others. */
@@ -24,8 +24,7 @@ export interface ComputeOptions {
   readonly history: PublishedHistory;
   /** The comparisons that are published and were not queried. */
   readonly published: ReadonlyMap<Month, ComparisonLedger>;
-  /** Accepts months that would be quarantined. */
-  readonly force: boolean;
+  readonly event: Pick<CollectEvent, "at" | "force">;
 }
 
 /**
@@ -35,17 +34,18 @@ export interface ComputeOptions {
 export async function computeLedgers(
   plan: CollectionPlan,
   answers: Answers,
-  { config, history, published, force }: ComputeOptions,
+  { config, history, published, event }: ComputeOptions,
 ): Promise<ComputedLedgers> {
   const computed = computeMonths(plan, answers, config);
   await checkCurrency(
     computed.flatMap((month) => (month.kind === "ledger" ? [month.current] : [])),
     history,
   );
-  const { accepted, outcomes } = await judgeMonths(computed, history, force);
-  const comparisons = await comparisonsOf({ computed, accepted, published, answers, history }, config);
+  const judgement = await judgeMonths(computed, history, event);
+  const { accepted, outcomes } = judgement;
+  const comparisons = await comparisonsOf({ computed, judgement, published, answers, history }, config);
   const complete = accepted.flatMap((month) => {
-    const ledger = monthLedger(month, comparisons);
+    const ledger = monthLedger(month, comparisons, judgement);
     return ledger === null ? [] : [{ month, ledger }];
   });
   const ledgers = complete.map(({ ledger }) => ledger);
@@ -60,12 +60,20 @@ export async function computeLedgers(
 function monthLedger(
   { period, current, running }: AcceptedMonth,
   comparisons: Comparisons,
+  { quarantined }: Judgement,
 ): MonthLedger | null {
   const [before, year] = comparedMonths(period);
   const previous = comparisons.get(before);
   const yearBefore = comparisons.get(year);
   if (previous === undefined || yearBefore === undefined) return null;
-  return { current, previous, yearBefore, running };
+  // The prior period to date would be a part of the figures that look incomplete.
+  const isPriorQuarantined = running !== null && quarantined.has(before);
+  return {
+    current,
+    previous,
+    yearBefore,
+    running: isPriorQuarantined ? { ...running, priorPeriodToDate: null } : running,
+  };
 }
 
 /** Months that time was too short for: they were not queried, or what they are compared with was not. */

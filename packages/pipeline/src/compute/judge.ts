@@ -1,16 +1,20 @@
 import type { Month } from "@dapanoskop/core/calendar";
 import type { IndexDocument } from "@dapanoskop/dataset";
-import type { MonthOutcome } from "../event.ts";
+import type { CollectEvent, MonthOutcome } from "../event.ts";
 import type { PublishedHistory } from "../published-history.ts";
 import type { ComputedMonth } from "./computed-month.ts";
 import { quarantineReason } from "./quarantine.ts";
 
-/** A computed month that can be published. */
+/** A computed month that is published, unless a later event published it. */
 export type AcceptedMonth = ComputedMonth & { readonly kind: "ledger" };
 
 export interface Judgement {
   readonly accepted: readonly AcceptedMonth[];
-  /** What became of the other months that were queried. */
+  /** Months whose computed figures look incomplete: no month is compared with them, or with a part of them. */
+  readonly quarantined: ReadonlySet<Month>;
+  /** Months that are published as of a later time: other months are compared with what is published. */
+  readonly outdated: ReadonlySet<Month>;
+  /** What became of the months that are not accepted, but for those that were not queried. */
   readonly outcomes: readonly MonthOutcome[];
 }
 
@@ -22,7 +26,7 @@ export interface Judgement {
 export async function judgeMonths(
   months: readonly ComputedMonth[],
   history: PublishedHistory,
-  force: boolean,
+  { at, force }: Pick<CollectEvent, "at" | "force">,
 ): Promise<Judgement> {
   const accepted: AcceptedMonth[] = [];
   const outcomes: MonthOutcome[] = [];
@@ -45,7 +49,14 @@ export async function judgeMonths(
         break;
     }
   }
-  return { accepted, outcomes };
+  const periodsOf = (of: readonly { readonly period: Month }[]) => new Set(of.map(({ period }) => period));
+  const isOutdated = ({ period }: AcceptedMonth) => (history.index?.snapshot[period]?.as_of ?? at) > at;
+  return {
+    accepted,
+    quarantined: periodsOf(outcomes.filter(({ outcome }) => outcome === "quarantined")),
+    outdated: periodsOf(accepted.filter(isOutdated)),
+    outcomes,
+  };
 }
 
 async function reasonToQuarantine(
