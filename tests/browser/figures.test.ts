@@ -241,7 +241,7 @@ describe.each([
         const usageType = cell(row, "usage type");
         expect(Number(cell(row, "cost (USD)")), usageType).toBeCloseTo(nowOf.get(usageType) ?? 0, 9);
         expect(Number(cell(row, "before")), usageType).toBeCloseTo(beforeOf.get(usageType) ?? 0, 9);
-        const change = ["of it price", "of it quantity", "new", "gone"]
+        const change = ["change by price", "change by quantity", "new", "gone"]
           .map((title) => Number(cell(row, title)))
           .reduce((sum, part) => sum + part, 0);
         expect(change, usageType).toBeCloseTo(

@@ -35,8 +35,8 @@ export function usageChangeColumn(table: UsageTableContext): Column<UsageLine> {
     ),
     csv: [
       ["before", (line) => numberOf(before(line))],
-      ["of it price", (line) => part(line, "price")],
-      ["of it quantity", (line) => part(line, "quantity")],
+      ["change by price", (line) => part(line, "price")],
+      ["change by quantity", (line) => part(line, "quantity")],
       ["new", (line) => part(line, "appeared")],
       ["gone", (line) => part(line, "gone")],
     ],
