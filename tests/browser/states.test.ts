@@ -244,7 +244,7 @@ describe("a failure to load", () => {
   it("of the code that reads usage files offers to load the page again, because a browser requests a module once", async () => {
     const seen = await at(demo);
     const { page } = seen;
-    await openWhileDisconnecting(seen, "**/assets/usage-decoder-*.js");
+    await openWhileDisconnecting(seen, "**/assets/parquet-decoder-*.js");
     await page.getByRole("heading", { name: "A part of this page is missing" }).waitFor();
     expect(await textOf(page)).toContain("$1,008.99");
     await expectNoProblems(seen);

@@ -10,12 +10,12 @@ import { browserSession } from "./session/browser-session.ts";
 
 const session = browserSession((input, init) => fetch(input, init));
 const reader = makeReader(fetchData, session, async () => {
-  const { usageDecoder } = await import("./data/usage-decoder.ts").catch((cause: unknown) => {
+  const { parquetDecoder } = await import("./data/parquet-decoder.ts").catch((cause: unknown) => {
     const message =
       "The code that reads usage files could not be loaded: there is no connection, or a newer version of these pages was deployed.";
     throw new DataError("unloaded", message, { cause });
   });
-  return usageDecoder();
+  return parquetDecoder();
 });
 const root = document.getElementById("page");
 if (root === null) throw new Error("index.html has no element with the id page.");

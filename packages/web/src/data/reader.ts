@@ -16,64 +16,73 @@ import type { Session } from "../session/session.ts";
 import { dataHref } from "./data-href.ts";
 import { DataError } from "./failure.ts";
 
-/** What the page reads. Everything but the index is named by an index, so that no two runs ever mix. */
+/**
+ * Reads the published dataset for the page. An index names all other files, so that files of two runs are never mixed.
+ * @throws DataError, or ArtifactError for a file that is not as published
+ */
 export interface Reader {
-  /** The pointer as it stands now; `null` where nothing was published yet. */
+  /** The current index; `null` where nothing is published yet. */
   index(): Promise<IndexDocument | null>;
   summary(index: IndexDocument, month: Month): Promise<Summary>;
   trend(index: IndexDocument): Promise<Trend>;
-  /** The month's rows by usage type. The first call loads the parquet reader. */
+  /** The month's rows by usage type. The first call loads the parquet decoder. */
   usage(index: IndexDocument, month: Month): Promise<UsageTypeColumns>;
   /**
-   * The rows of the same days of the month before a running one. `null` where the month was published before there were
-   * such rows.
+   * The rows by usage type of the prior period to date, which a running month is compared with. `null` where the index
+   * names no such file: older versions did not publish it.
    */
   priorPeriodToDateUsage(index: IndexDocument, month: Month): Promise<UsageTypeColumns | null>;
 }
 
 /** Decodes parquet files. It is loaded with the first one, since it is large. */
-export type UsageDecoder = Pick<ParquetCodec, "decode">;
+export type ParquetDecoder = Pick<ParquetCodec, "decode">;
 
-/** Asks our own origin for a published file. */
+/** Requests a published file from our own origin. */
 export type FetchData = (address: string) => Promise<Response>;
 
 /**
- * Reads the published files of our own origin. What a run staged never changes, so it is kept for the life of the page.
- * @param decoder made at the first drill-down
+ * Reads the published files of our own origin. A staged file never changes, so each is read once while the page is open. A
+ * refused request is repeated once when the session could be renewed.
+ * @param decoder loads the parquet decoder; called when a usage file is read
  */
 export function makeReader(
   fetch: FetchData,
   session: Pick<Session, "renew">,
-  decoder: () => Promise<UsageDecoder>,
+  decoder: () => Promise<ParquetDecoder>,
 ): Reader {
-  const kept = new Map<string, Promise<unknown>>();
-  let decoding: Promise<UsageDecoder> | null = null;
+  const cache = new Map<string, Promise<unknown>>();
+  let decoding: Promise<ParquetDecoder> | null = null;
 
   function once<T>(key: string, read: () => Promise<T>): Promise<T> {
-    const known = kept.get(key) as Promise<T> | undefined; // a key is only ever read as one kind of document
+    const known = cache.get(key) as Promise<T> | undefined; // each key is always read as the same kind of file
     if (known !== undefined) return known;
     const reading = read();
-    kept.set(key, reading);
-    reading.catch(() => kept.delete(key));
+    cache.set(key, reading);
+    reading.catch(() => cache.delete(key));
     return reading;
   }
 
-  /** One reader of usage files serves all months: to compile it again would cost as much as the first time. */
-  function theDecoder(): Promise<UsageDecoder> {
+  /** One decoder for all months, because compiling it takes long. A failed load is tried again at the next call. */
+  function loadDecoder(): Promise<ParquetDecoder> {
     decoding ??= decoder().catch((error: unknown) => {
-      decoding = null; // the next try may have a connection
+      decoding = null;
       throw error;
     });
     return decoding;
   }
 
   async function bytesOf(key: string): Promise<Uint8Array> {
-    let response = await answer(fetch, key);
-    if (isRefused(response) && (await session.renew())) response = await answer(fetch, key);
+    let response = await request(fetch, key);
+    if (isRefused(response) && (await session.renew())) response = await request(fetch, key);
     if (isRefused(response))
-      throw new DataError("refused", "Your session has ended, or these figures are not yours to see.");
-    if (response.status === 404) throw new DataError("missing", `${key} is not there any more.`);
-    if (!response.ok) throw new DataError("server", `${key} was answered with ${response.status}.`);
+      throw new DataError("refused", "Your session has ended, or you have no access to these figures.");
+    if (response.status === 404)
+      throw new DataError("missing", `${key} does not exist any more. Reload the page.`);
+    if (!response.ok)
+      throw new DataError(
+        "server",
+        `The server answered the request for ${key} with status ${response.status}.`,
+      );
     try {
       return new Uint8Array(await response.arrayBuffer());
     } catch (cause) {
@@ -81,7 +90,7 @@ export function makeReader(
     }
   }
 
-  const dataset = datasetReader({ bytes: ({ key }) => bytesOf(key), parquet: theDecoder, cached: once });
+  const dataset = datasetReader({ bytes: ({ key }) => bytesOf(key), parquet: loadDecoder, cached: once });
 
   return {
     async index() {
@@ -103,10 +112,13 @@ export function makeReader(
 function required<Value>(value: Value | null, file: string, month: Month | null): Value {
   if (value !== null) return value;
   const period = month === null ? "" : ` for ${month}`;
-  throw new DataError("missing", `The index names no ${file}${period}. Collect it again.`);
+  throw new DataError(
+    "missing",
+    `The index names no ${file}${period}. Collect ${month === null ? "a month" : "it"} again.`,
+  );
 }
 
-async function answer(fetch: FetchData, key: string): Promise<Response> {
+async function request(fetch: FetchData, key: string): Promise<Response> {
   try {
     return await fetch(dataHref(key));
   } catch (cause) {
@@ -117,5 +129,5 @@ async function answer(fetch: FetchData, key: string): Promise<Response> {
 const offline = (key: string, cause: unknown) =>
   new DataError("offline", `${key} could not be fetched: there is no connection.`, { cause });
 
-// Without leave to list its bucket, S3 answers 403 also for what is missing; then nobody can tell the two apart.
+// Without permission to list the bucket, S3 responds to a missing key with 403 too, so the two cannot be distinguished.
 const isRefused = ({ status }: Response) => status === 401 || status === 403;

@@ -1,10 +1,10 @@
 import { parquetCodec } from "@dapanoskop/dataset/parquet";
 import wasmHref from "parquet-wasm/esm/parquet_wasm_bg.wasm?url";
 import { DataError } from "./failure.ts";
-import type { UsageDecoder } from "./reader.ts";
+import type { ParquetDecoder } from "./reader.ts";
 
 /** The parquet reader, from our own origin. The browser compiles it while it loads, and caches it under its hash. */
-export async function usageDecoder(): Promise<UsageDecoder> {
+export async function parquetDecoder(): Promise<ParquetDecoder> {
   return parquetCodec(await compiled());
 }
 
