@@ -39,7 +39,8 @@ describe("the first figure", () => {
     expect(heavy(seen)).toEqual([]);
     // Besides data, only the page's own files are loaded, and nothing of the 4 MB for drill-down.
     const others = seen.requests.filter((request) => !request.startsWith("/data/"));
-    expect(others.every((request) => /^\/($|icon\.svg$|assets\/)/.test(request))).toBe(true);
+    // config.json is read 1.5 s after the page has loaded, which a slow machine reaches before everything is drawn.
+    expect(others.filter((request) => !/^\/($|icon\.svg$|config\.json$|assets\/)/.test(request))).toEqual([]);
     expect(seen.problems).toEqual([]);
   });
 

@@ -1,9 +1,9 @@
-import { aPublished } from "@dapanoskop/dataset/report/testing";
+import { aPublishedMonth } from "@dapanoskop/dataset/testing";
 import { cleanup, screen, waitFor } from "@solidjs/testing-library";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { anIndex, aReader, renderPage } from "../testing/render-page.tsx";
 
-const published = aPublished({ at: "2026-04-08T06:00:00Z", period: "2026-03" });
+const published = aPublishedMonth({ at: "2026-04-08T06:00:00Z", period: "2026-03" });
 const START = Date.parse("2026-04-08T09:00:00Z");
 
 beforeEach(() => {

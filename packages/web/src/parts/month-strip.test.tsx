@@ -1,11 +1,11 @@
-import { aPublished } from "@dapanoskop/dataset/report/testing";
+import { aPublishedMonth } from "@dapanoskop/dataset/testing";
 import { cleanup, fireEvent, screen, waitFor, within } from "@solidjs/testing-library";
 import { afterEach, describe, expect, it } from "vitest";
 import { aReader, renderPage } from "../testing/render-page.tsx";
 
 afterEach(cleanup);
 
-const bill = (period: string) => aPublished({ at: "2026-04-08T06:00:00Z", period });
+const bill = (period: string) => aPublishedMonth({ at: "2026-04-08T06:00:00Z", period });
 
 /** A page with the closed months January to March 2026. */
 function openPage(address: string) {
