@@ -9,7 +9,7 @@ import type { ArtifactStore } from "@dapanoskop/core/store";
 import { folderStore } from "@dapanoskop/local/folder-store";
 import type { Browser } from "playwright-core";
 import { listen } from "../packages/cli/src/server/listen.ts";
-import { dapanoskop } from "../packages/cli/src/testing/a-world.ts";
+import { dapanoskop } from "../packages/cli/src/testing/run-command.ts";
 import { newContext, openBrowser } from "../tests/support/browser.ts";
 import { desktop, phone, settled } from "../tests/support/page-visit.ts";
 import { buildPageWhenNeeded } from "./build-page.mjs";

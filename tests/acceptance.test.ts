@@ -10,7 +10,7 @@ import { CollectionFixture } from "@dapanoskop/pipeline/testing";
 import { parquetReadObjects } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
 import { afterEach, describe, expect, it } from "vitest";
-import { dapanoskop } from "../packages/cli/src/testing/a-world.ts";
+import { dapanoskop } from "../packages/cli/src/testing/run-command.ts";
 import { aBill, aCharge, smallCompany } from "./support/a-bill.ts";
 import { anAccount } from "./support/an-account.ts";
 

@@ -4,7 +4,7 @@ import { startEmulator } from "@dapanoskop/emulator";
 import { CollectionFixture } from "@dapanoskop/pipeline/testing";
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
-import { dapanoskop } from "../packages/cli/src/testing/a-world.ts";
+import { dapanoskop } from "../packages/cli/src/testing/run-command.ts";
 import { smallCompany } from "./support/a-bill.ts";
 import { anAccount, reach, summaryIn } from "./support/an-account.ts";
 

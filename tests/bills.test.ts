@@ -4,7 +4,7 @@ import type { ReportDocument } from "@dapanoskop/core/insight/render";
 import type { Summary } from "@dapanoskop/dataset";
 import { folderStore } from "@dapanoskop/local/folder-store";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { addressIn, dapanoskop } from "../packages/cli/src/testing/a-world.ts";
+import { addressIn, dapanoskop } from "../packages/cli/src/testing/run-command.ts";
 import { aStore, reach, summaryIn } from "./support/an-account.ts";
 
 // Each bill is collected twice: from the file, and from the file through the emulator and the AWS SDK. The figures are

@@ -8,7 +8,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { parquetReadObjects } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { addressIn, dapanoskop, type Ran } from "../packages/cli/src/testing/a-world.ts";
+import { addressIn, type CommandResult, dapanoskop } from "../packages/cli/src/testing/run-command.ts";
 import { aBill, aCharge } from "./support/a-bill.ts";
 import { type Account, anAccount, summaryIn } from "./support/an-account.ts";
 
@@ -82,7 +82,7 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 const unseenIn = (text: string) => UNSEEN.exec(text.replaceAll("\n", "").replaceAll("👩‍👩‍👧‍👦", ""))?.[0];
 
 let account: Account;
-let runs: readonly Ran[] = [];
+let runs: readonly CommandResult[] = [];
 
 beforeAll(async () => {
   account = await anAccount({ source: billSource(hostileBill(), { at: TODAY }), pageSize: 20 });

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { addDays } from "@dapanoskop/core/calendar";
 import type { ReportDocument } from "@dapanoskop/core/insight/render";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dapanoskop } from "../packages/cli/src/testing/a-world.ts";
+import { dapanoskop } from "../packages/cli/src/testing/run-command.ts";
 
 // The program itself, ended by kill -9 while it publishes: no handler runs, nothing is flushed or removed.
 

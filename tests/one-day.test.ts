@@ -6,7 +6,7 @@ import type { Summary } from "@dapanoskop/dataset";
 import { demoCompany } from "@dapanoskop/emulator";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dapanoskop, type Ran } from "../packages/cli/src/testing/a-world.ts";
+import { type CommandResult, dapanoskop } from "../packages/cli/src/testing/run-command.ts";
 import { type Account, anAccount, pagesOf, summaryIn } from "./support/an-account.ts";
 import {
   appOf,
@@ -37,8 +37,8 @@ const spanOf = (month: string): Span =>
 
 let account: Account;
 let bill: Bill;
-let first: Ran;
-let ordinary: Ran;
+let first: CommandResult;
+let ordinary: CommandResult;
 let ordinaryPages = 0;
 let months: readonly string[] = [];
 const summaries = new Map<string, Summary>();

@@ -2,7 +2,7 @@ import { type Bill, billSource } from "@dapanoskop/core/source";
 import type { EmulatedRequest } from "@dapanoskop/emulator";
 import { afterEach, describe, expect, it } from "vitest";
 import { contentOf } from "../packages/cli/src/testing/a-folder.ts";
-import { dapanoskop } from "../packages/cli/src/testing/a-world.ts";
+import { dapanoskop } from "../packages/cli/src/testing/run-command.ts";
 import { smallCompany } from "./support/a-bill.ts";
 import { type Account, anAccount, aStore, pagesOf, summaryIn } from "./support/an-account.ts";
 

@@ -1,10 +1,11 @@
+import { noDeadline } from "@dapanoskop/core/runtime";
 import { billSource } from "@dapanoskop/core/source";
 import { startEmulator } from "@dapanoskop/emulator";
 import { afterEach, describe, expect, it } from "vitest";
+import type { CommandContext } from "../packages/cli/src/command-context.ts";
 import { run } from "../packages/cli/src/run.ts";
 import { contentOf } from "../packages/cli/src/testing/a-folder.ts";
-import { dapanoskop } from "../packages/cli/src/testing/a-world.ts";
-import type { World } from "../packages/cli/src/world.ts";
+import { dapanoskop } from "../packages/cli/src/testing/run-command.ts";
 import { smallCompany } from "./support/a-bill.ts";
 import { anAccount, aStore, reach } from "./support/an-account.ts";
 
@@ -17,15 +18,16 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-/** Dependencies whose random numbers are constant: a run with them has the same id each time. */
-const sameWorld = (): World => ({
+/** A context whose random bytes are always the same: each run has the same id. */
+const sameContext = (): CommandContext => ({
   out: { write: () => {}, isTerminal: false, columns: 80 },
   err: { write: () => {}, isTerminal: false, columns: 80 },
-  now: () => SECOND,
-  sleep: async () => {},
-  random: () => 0.25,
-  randomBytes: (count) => new Uint8Array(count).fill(0xab),
-  interrupted: new AbortController().signal,
+  runtime: {
+    clock: { now: () => SECOND, sleep: async () => {} },
+    random: { fraction: () => 0.25, bytes: (count) => new Uint8Array(count).fill(0xab) },
+    deadline: noDeadline,
+  },
+  interruption: new AbortController().signal,
 });
 
 describe("a snapshot", () => {
@@ -45,7 +47,7 @@ describe("a snapshot", () => {
         [SECOND, "0"],
       ] as const) {
         const argv = ["collect", "--store", store, "--at", at, "--backfill", backfill];
-        expect(await run(argv, sameWorld())).toBe(0);
+        expect(await run(argv, sameContext())).toBe(0);
       }
       stores.push(store);
     }

@@ -5,7 +5,7 @@ import { parquetReadObjects } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { dapanoskop } from "../../packages/cli/src/testing/a-world.ts";
+import { dapanoskop } from "../../packages/cli/src/testing/run-command.ts";
 import { openBrowser } from "../support/browser.ts";
 import { parseCsv } from "../support/csv.ts";
 import { downloaded, settled, textOf, type Visit, visit } from "../support/page-visit.ts";

@@ -1,7 +1,7 @@
 import { type MemoryStore, memoryStore } from "@dapanoskop/dataset/store";
 import { securityHeaders, strictTransport } from "@dapanoskop/edge";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { listen, type Serving } from "../../packages/cli/src/server/listen.ts";
+import { listen, type RunningServer } from "../../packages/cli/src/server/listen.ts";
 import { newContext, openBrowser } from "../support/browser.ts";
 import { type Edge, startEdge } from "../support/edge.ts";
 import { rawRequest } from "../support/raw-request.ts";
@@ -10,7 +10,7 @@ const staged = `_runs/20260308T060000Z-${"a".repeat(32)}/2026-02/summary.json`;
 
 let store: MemoryStore;
 let edge: Edge;
-let serving: Serving;
+let serving: RunningServer;
 let cookie: string;
 
 beforeAll(async () => {

@@ -55,7 +55,7 @@ describe("an option that is added to the table appears", () => {
     });
     expect(readArguments(command, [])).toEqual({ roundCosts: false, owner: null, scale: "linear" });
     expect(() => readArguments(command, ["--scale", "cube"])).toThrow(
-      '--scale wants one of linear, square, not "cube".',
+      '--scale must be one of linear, square, not "cube".',
     );
   });
 

@@ -6,14 +6,14 @@ import { parseDocument, type Summary, summarySchema } from "@dapanoskop/dataset"
 import { type Emulator, type EmulatorOptions, startEmulator } from "@dapanoskop/emulator";
 import { folderStore } from "@dapanoskop/local/folder-store";
 import { vi } from "vitest";
-import { dapanoskop, type Ran } from "../../packages/cli/src/testing/a-world.ts";
+import { type CommandResult, dapanoskop } from "../../packages/cli/src/testing/run-command.ts";
 
 /** An account to collect from: a Cost Explorer on loopback that this process's SDK finds, and an empty store. */
 export interface Account {
   readonly emulator: Emulator;
   readonly store: string;
   /** `dapanoskop collect` at a time, which is the emulator's time too. */
-  collect(at: Instant, ...more: readonly string[]): Promise<Ran>;
+  collect(at: Instant, ...more: readonly string[]): Promise<CommandResult>;
   /** The emulator's time for requests of another process. */
   setTime(at: Instant): void;
   close(): Promise<void>;

@@ -5,8 +5,8 @@ import { isArtifactKey } from "@dapanoskop/dataset";
 import { contentTypeOf, deployedHeaders, isDrawn, ruleOf, UNLESS_SAID } from "@dapanoskop/edge";
 import { logTo } from "@dapanoskop/functions/lambda";
 import { type SessionSettings, sessionHandler } from "@dapanoskop/functions/session";
+import { readBuiltPage } from "../../packages/cli/src/server/built-page.ts";
 import { encoded } from "../../packages/cli/src/server/encoded.ts";
-import { builtSite } from "../../packages/cli/src/server/site.ts";
 import { dataCookies } from "../../packages/functions/src/session/data-cookies.ts";
 import { anRsaKey, localSigners } from "../../packages/functions/src/session/testing/rsa-keys.ts";
 import { type CognitoOptions, type LocalCognito, startCognito } from "./cognito.ts";
@@ -48,7 +48,7 @@ const COOKIES_LIFE = 15 * 60;
 
 /** Starts the system with the page that `npm run build` built. */
 export async function startEdge({ store, allowedGroups = [], ...pool }: EdgeOptions): Promise<Edge> {
-  const site = await builtSite();
+  const site = await readBuiltPage();
   if (site === null) throw new Error("The page is not built. Run npm run build.");
   let answer = (_: IncomingMessage, response: ServerResponse): Promise<void> | void => void response.end();
   const answered: string[] = [];

@@ -1,19 +1,8 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { isMonth, parseInstant } from "@dapanoskop/core/calendar";
 import type { CommandDefinition } from "./commands/definitions.ts";
+import { UsageError } from "./errors.ts";
 import type { CommandOption, CommandOptions, CommandValues } from "./options/command-option.ts";
-
-/** The command line is not understood: which argument, and which help to read. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-  /** The command whose help says more; `null` for the overview. */
-  readonly command: string | null;
-
-  constructor(command: string | null, message: string) {
-    super(message);
-    this.command = command;
-  }
-}
 
 /**
  * The values of a command's options: as given, or their defaults.
@@ -38,28 +27,28 @@ function optionValue(command: string, option: CommandOption, given: Given): unkn
   if (option.type === "switch") return given === true ? !option.default : option.default;
   if (option.type === "texts") return given ?? [];
   if (typeof given !== "string") return "default" in option ? option.default : null;
-  const wanted = (description: string) =>
-    new UsageError(command, `--${option.flag} wants ${description}, not ${quoted(given)}.`);
+  const wrong = (expected: string) =>
+    new UsageError(command, `--${option.flag} must be ${expected}, not ${quoted(given)}.`);
   switch (option.type) {
     case "text":
       return given;
     case "choice":
       if (option.choices.includes(given)) return given;
-      throw wanted(`one of ${option.choices.join(", ")}`);
+      throw wrong(`one of ${option.choices.join(", ")}`);
     case "instant":
       try {
         return parseInstant(given);
       } catch {
-        throw wanted("a time like 2026-03-08T06:00:00Z");
+        throw wrong("a time like 2026-03-08T06:00:00Z");
       }
     case "month":
       if (isMonth(given)) return given;
-      throw wanted("a month like 2026-03");
+      throw wrong("a month like 2026-03");
     case "count": {
       const [least, most] = option.between;
       const count = /^\d{1,9}$/.test(given) ? Number(given) : Number.NaN;
       if (count >= least && count <= most) return count;
-      throw wanted(`a whole number from ${least} to ${most}`);
+      throw wrong(`a whole number from ${least} to ${most}`);
     }
   }
 }
@@ -80,7 +69,7 @@ function parse(
     for (const [flag, value] of Object.entries(values)) {
       const text = Array.isArray(value) ? value.map(String) : value;
       if (text === "" || (Array.isArray(text) && text.includes(""))) {
-        throw new UsageError(command, `--${flag} wants a value, and an empty one was given.`);
+        throw new UsageError(command, `--${flag} needs a value, and an empty one was given.`);
       }
       given.set(flag, text);
     }
@@ -104,10 +93,10 @@ function usageError(command: string, options: CommandOptions, error: unknown): U
       );
     case "ERR_PARSE_ARGS_INVALID_OPTION_VALUE": {
       const isSwitch = Object.values(options).some((one) => one.flag === flag && one.type === "switch");
-      return new UsageError(command, isSwitch ? `${named} takes no value.` : `${named} wants a value.`);
+      return new UsageError(command, isSwitch ? `${named} takes no value.` : `${named} needs a value.`);
     }
     case "ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL":
-      return new UsageError(command, `dapanoskop ${command} does not know what to do with ${quoted(named)}.`);
+      return new UsageError(command, `dapanoskop ${command} takes no argument ${quoted(named)}.`);
     default:
       return new UsageError(command, message.split("\n")[0] ?? "");
   }

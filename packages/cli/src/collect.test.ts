@@ -5,7 +5,7 @@ import { type Bill, billSource, type Charge } from "@dapanoskop/core/source";
 import { startEmulator } from "@dapanoskop/emulator";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { aFolder, contentOf, editIndex } from "./testing/a-folder.ts";
-import { dapanoskop, type Told } from "./testing/a-world.ts";
+import { dapanoskop, type RunOptions } from "./testing/run-command.ts";
 
 const at = "2026-03-08T06:00:00Z";
 
@@ -37,8 +37,8 @@ async function anAccount({ bill = aBill(), faults = [] as readonly string[] } = 
   vi.stubEnv("AWS_ENDPOINT_URL_COST_EXPLORER", emulator.url);
   closing.push(() => emulator.close());
   const store = await aFolder();
-  const collect = (more: readonly string[] = [], told: Told = {}) =>
-    dapanoskop(["collect", "--store", store, "--at", at, ...more], { at, ...told });
+  const collect = (more: readonly string[] = [], options: RunOptions = {}) =>
+    dapanoskop(["collect", "--store", store, "--at", at, ...more], { at, ...options });
   return { emulator, store, collect };
 }
 
@@ -75,13 +75,13 @@ describe("collecting an account", () => {
     const { collect, emulator, store } = await anAccount();
     const asked: string[] = [];
     const answering = (yes: boolean) => async (question: string) => asked.push(question) > 0 && yes;
-    const { code, err } = await collect([], { terminal: 80, ask: answering(false) });
+    const { code, err } = await collect([], { terminal: 80, confirm: answering(false) });
     expect(code).toBe(1);
-    expect(err).toContain("Stopped: nothing was asked, nothing was written.");
+    expect(err).toContain("Stopped. No request was made and nothing was written.");
     expect(emulator.requests).toEqual([]);
     expect(await contentOf(store)).toEqual(new Map());
-    expect((await collect([], { terminal: 80, ask: answering(true) })).code).toBe(0);
-    expect((await collect([], { terminal: 80, ask: answering(true) })).code).toBe(0);
+    expect((await collect([], { terminal: 80, confirm: answering(true) })).code).toBe(0);
+    expect((await collect([], { terminal: 80, confirm: answering(true) })).code).toBe(0);
     expect(asked).toEqual(["Collect now?", "Collect now?"]);
   });
 
@@ -126,9 +126,9 @@ describe("collecting an account", () => {
     emulator.inject("slow=3000");
     const interruption = new AbortController();
     setTimeout(() => interruption.abort(), 50);
-    const { code, err } = await collect(["--force"], { interrupted: interruption.signal });
+    const { code, err } = await collect(["--force"], { interruption: interruption.signal });
     expect(code).toBe(130);
-    expect(err).toContain("Interrupted: what was published before stands as it was.");
+    expect(err).toContain("Interrupted. The data published before remains.");
     expect(await contentOf(store)).toEqual(before);
   });
 });
@@ -247,7 +247,7 @@ describe("collecting from a file", () => {
     for (const bill of [path, join(store, "missing.csv")]) {
       const { code, err } = await dapanoskop(["collect", "--bill", bill, "--store", store, "--at", at]);
       expect(err.trimEnd().split("\n").at(-1)).toMatch(/bill\.csv|missing\.csv/);
-      expect(err).not.toContain("Something unforeseen");
+      expect(err).not.toContain("Unexpected error");
       expect(code).toBe(1);
     }
   });

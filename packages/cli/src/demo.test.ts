@@ -5,14 +5,14 @@ import { join } from "node:path";
 import type { ReportDocument } from "@dapanoskop/core/insight/render";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { aFolder, contentOf, copyOf } from "./testing/a-folder.ts";
-import { addressIn, dapanoskop, later, type Ran } from "./testing/a-world.ts";
+import { addressIn, type CommandResult, dapanoskop, later } from "./testing/run-command.ts";
 
 const at = "2026-03-08T06:00:00Z";
 
 describe("the demo", () => {
   let folder = "";
   let store = "";
-  let ran: Ran;
+  let ran: CommandResult;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "dapanoskop-"));
     store = join(folder, "data");

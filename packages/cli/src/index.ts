@@ -1,2 +1,3 @@
+export type { CommandContext, OutputStream } from "./command-context.ts";
+export { exitCode } from "./exit-code.ts";
 export { run } from "./run.ts";
-export { exitCode, type Stream, type World } from "./world.ts";

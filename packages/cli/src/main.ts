@@ -1,20 +1,22 @@
 import { randomBytes } from "node:crypto";
 import process from "node:process";
 import { createInterface } from "node:readline/promises";
-import { setTimeout as wait } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { instantOf } from "@dapanoskop/core/calendar";
+import { noDeadline, type Runtime } from "@dapanoskop/core/runtime";
+import type { CommandContext, OutputStream } from "./command-context.ts";
+import { exitCode } from "./exit-code.ts";
 import { run } from "./run.ts";
-import { exitCode, type Stream, type World } from "./world.ts";
 
-/** How long servers may take to close after Ctrl-C before the process ends anyway. */
-const GRACE = 2_000;
+/** Milliseconds that servers have to close after Ctrl-C before the process ends. */
+const CLOSING_TIME = 2_000;
 
-/** The program: a command line, this process's streams and signals, and its exit code. */
+/** Runs the command line of this process with its streams and signals, and ends the process with the exit code. */
 export async function main(): Promise<never> {
   const interruption = new AbortController();
-  const lost: string[] = [];
+  const writeErrors: string[] = [];
   process.stdout.on("error", (error) => {
-    if (!isSatisfied(error)) lost.push(error.message);
+    if (!isClosedPipe(error)) writeErrors.push(error.message);
   });
   const signalled = new Promise<number>((resolve) => {
     for (const [signal, number] of [
@@ -29,70 +31,78 @@ export async function main(): Promise<never> {
       });
     }
   });
-  const running = run(process.argv.slice(2), worldOf(interruption.signal));
+  const running = run(process.argv.slice(2), contextOf(interruption.signal));
   const ended = await Promise.race([
     running,
     signalled.then(async (code) => {
-      // Publishing survives being ended anywhere, so only servers are waited for.
-      await Promise.race([running, wait(GRACE)]);
+      // Publishing can be stopped at any point, so only servers get time to close.
+      await Promise.race([running, sleep(CLOSING_TIME)]);
       return code;
     }),
   ]);
-  // A server that closed because of a signal ended well, and was still interrupted.
+  // A server that closed because of a signal returns 0, but it was interrupted.
   const code = interruption.signal.aborted ? await signalled : ended;
   await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
-  if (lost.length === 0) process.exit(code);
-  process.stderr.write(`The output could not be written: ${lost[0]}\n`);
+  if (writeErrors.length === 0) process.exit(code);
+  process.stderr.write(`The output could not be written: ${writeErrors[0]}\n`);
   await flushed(process.stderr);
   process.exit(code === 0 ? exitCode.failed : code);
 }
 
-/** The reader may have seen enough (`| head`): that is no failure. A full disk is. */
-const isSatisfied = (error: Error) => "code" in error && error.code === "EPIPE";
+/** A reader that has read enough (`| head`) closes the pipe: that is no failure. A full disk is one. */
+const isClosedPipe = (error: Error) => "code" in error && error.code === "EPIPE";
 
-function worldOf(interrupted: AbortSignal): World {
-  const world: World = {
-    out: streamOf(process.stdout),
-    err: streamOf(process.stderr),
+const runtime: Runtime = {
+  clock: {
     now: () => instantOf(new Date()),
-    sleep: (milliseconds) => wait(milliseconds),
-    random: Math.random,
-    randomBytes: (count) => randomBytes(count),
-    interrupted,
+    sleep: async (milliseconds) => {
+      await sleep(milliseconds);
+    },
+  },
+  random: { fraction: Math.random, bytes: (count) => randomBytes(count) },
+  deadline: noDeadline,
+};
+
+function contextOf(interruption: AbortSignal): CommandContext {
+  const context: CommandContext = {
+    out: outputStream(process.stdout),
+    err: outputStream(process.stderr),
+    runtime,
+    interruption,
   };
   return process.stdin.isTTY && process.stderr.isTTY
-    ? { ...world, ask: (question) => ask(question, interrupted) }
-    : world;
+    ? { ...context, confirm: (question) => confirm(question, interruption) }
+    : context;
 }
 
-function streamOf(stream: NodeJS.WriteStream): Stream {
-  let open = true;
-  // Whatever became of its output, what a command does is done all the same.
+function outputStream(stream: NodeJS.WriteStream): OutputStream {
+  let isOpen = true;
+  // A command does its work even where its output cannot be written.
   stream.on("error", () => {
-    open = false;
+    isOpen = false;
   });
   return {
     write(text) {
-      if (open) stream.write(text);
+      if (isOpen) stream.write(text);
     },
     isTerminal: stream.isTTY === true,
-    // A terminal that does not know its width says 0.
+    // A terminal without a known width reports 0.
     columns: stream.columns || 80,
   };
 }
 
-/** Yes, unless the person says otherwise or leaves. */
-async function ask(question: string, signal: AbortSignal): Promise<boolean> {
+/** Yes, unless the person answers otherwise, closes the input or presses Ctrl-C. */
+async function confirm(question: string, interruption: AbortSignal): Promise<boolean> {
   // Not as a terminal interface: that would swallow Ctrl-C.
-  const person = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
+  const input = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
   const left = new Promise<string>((resolve) => {
-    person.once("close", () => resolve("no"));
-    signal.addEventListener("abort", () => resolve("no"), { once: true });
+    input.once("close", () => resolve("no"));
+    interruption.addEventListener("abort", () => resolve("no"), { once: true });
   });
   try {
-    return /^(y|yes)?$/i.test((await Promise.race([person.question(`${question} [Y/n] `), left])).trim());
+    return /^(y|yes)?$/i.test((await Promise.race([input.question(`${question} [Y/n] `), left])).trim());
   } finally {
-    person.close();
+    input.close();
   }
 }
 

@@ -4,7 +4,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { aFolder } from "./testing/a-folder.ts";
-import { addressIn } from "./testing/a-world.ts";
+import { addressIn } from "./testing/run-command.ts";
 
 const program = fileURLToPath(new URL("../bin/dapanoskop.mjs", import.meta.url));
 

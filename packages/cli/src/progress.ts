@@ -1,15 +1,15 @@
 import { fit, visible } from "@dapanoskop/core/text";
-import type { World } from "./world.ts";
+import type { OutputStream } from "./command-context.ts";
 
-/** How far long work is: on a terminal one line that rewrites itself, elsewhere a line each time. */
+/** The progress of a long command: on a terminal one line that is rewritten, elsewhere a line for each step. */
 export interface Progress {
   update(text: string): void;
   /** Clears the line, so that something else can be written. */
   done(): void;
 }
 
-export function progressOn({ err }: World): Progress {
-  let shown = false;
+export function progressTo(err: OutputStream): Progress {
+  let isShown = false;
   return {
     update(text) {
       const line = visible(text, 400);
@@ -18,11 +18,11 @@ export function progressOn({ err }: World): Progress {
         return;
       }
       err.write(`\r\u001b[K${fit(line, err.columns - 1)}`);
-      shown = true;
+      isShown = true;
     },
     done() {
-      if (shown) err.write("\r\u001b[K");
-      shown = false;
+      if (isShown) err.write("\r\u001b[K");
+      isShown = false;
     },
   };
 }

@@ -1,38 +1,46 @@
 import { describe, expect, it } from "vitest";
-import { dapanoskop } from "./testing/a-world.ts";
+import { dapanoskop } from "./testing/run-command.ts";
 
 describe("a command line", () => {
   it.each([
     [["show", "--perod", "2026-03"], 'dapanoskop show has no option "--perod".', "help show"],
-    [["show", "--period"], "--period wants a value.", "help show"],
-    [["show", "--period", "March"], '--period wants a month like 2026-03, not "March".', "help show"],
+    [["show", "--period"], "--period needs a value.", "help show"],
+    [["show", "--period", "March"], '--period must be a month like 2026-03, not "March".', "help show"],
     [["show", "--json=yes"], "--json takes no value.", "help show"],
-    [["show", "2026-03"], 'dapanoskop show does not know what to do with "2026-03".', "help show"],
-    [["show", "--store", ""], "--store wants a value, and an empty one was given.", "help show"],
+    [["show", "2026-03"], 'dapanoskop show takes no argument "2026-03".', "help show"],
+    [["show", "--store", ""], "--store needs a value, and an empty one was given.", "help show"],
     [
       ["collect", "--at", "yesterday"],
-      '--at wants a time like 2026-03-08T06:00:00Z, not "yesterday".',
+      '--at must be a time like 2026-03-08T06:00:00Z, not "yesterday".',
       "help collect",
     ],
-    [["collect", "--at", "2026-03-08T06:00:00"], "--at wants a time like", "help collect"],
+    [["collect", "--at", "2026-03-08T06:00:00"], "--at must be a time like", "help collect"],
     [
       ["collect", "--backfill", "38"],
-      '--backfill wants a whole number from 0 to 37, not "38".',
+      '--backfill must be a whole number from 0 to 37, not "38".',
       "help collect",
     ],
-    [["collect", "--backfill=-1"], '--backfill wants a whole number from 0 to 37, not "-1".', "help collect"],
+    [
+      ["collect", "--backfill=-1"],
+      '--backfill must be a whole number from 0 to 37, not "-1".',
+      "help collect",
+    ],
     [
       ["collect", "--backfill", "1.5"],
-      '--backfill wants a whole number from 0 to 37, not "1.5".',
+      '--backfill must be a whole number from 0 to 37, not "1.5".',
       "help collect",
     ],
-    [["collect", "--metric", "Cost"], "--metric wants one of UnblendedCost, BlendedCost", "help collect"],
+    [["collect", "--metric", "Cost"], "--metric must be one of UnblendedCost, BlendedCost", "help collect"],
     [["collect", "--provider", "AWS"], "it needs --bill.", "help collect"],
     [["collect", "--forc"], 'has no option "--forc". Did you mean --force?', "help collect"],
-    [["serve", "--port", "65536"], '--port wants a whole number from 0 to 65535, not "65536".', "help serve"],
-    [["emulate", "--history", "13"], '--history wants one of 14, 38, not "13".', "help emulate"],
+    [
+      ["serve", "--port", "65536"],
+      '--port must be a whole number from 0 to 65535, not "65536".',
+      "help serve",
+    ],
+    [["emulate", "--history", "13"], '--history must be one of 14, 38, not "13".', "help emulate"],
     [["emulate", "--fault", "nonsense"], "nonsense", "help emulate"],
-    [["frobnicate"], 'There is no command "frobnicate": there are demo, collect', "dapanoskop help"],
+    [["frobnicate"], 'There is no command "frobnicate". The commands are demo, collect', "dapanoskop help"],
     [["help", "frobnicate"], 'There is no command "frobnicate"', "dapanoskop help"],
     [["--frobnicate"], 'There is no command "--frobnicate"', "dapanoskop help"],
   ])("%j is not understood, and says which help to read", async (argv, sentence, help) => {

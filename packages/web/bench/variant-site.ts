@@ -8,7 +8,7 @@ import { folderStore } from "@dapanoskop/local/folder-store";
 import { build } from "esbuild";
 import type { Site } from "../../../tests/support/test-site.ts";
 import { encoded } from "../../cli/src/server/encoded.ts";
-import { builtSite } from "../../cli/src/server/site.ts";
+import { readBuiltPage } from "../../cli/src/server/built-page.ts";
 
 const HEAD = `
     <link rel="preload" as="fetch" href="/parquet.wasm" crossorigin>
@@ -42,7 +42,7 @@ function startedAfterParquet(page: string, figures: readonly string[]): string {
  * at `/`, one that draws nothing but the total at `/bare`.
  */
 export async function parquetFirstSite(folder: string): Promise<Site> {
-  const built = await builtSite();
+  const built = await readBuiltPage();
   const page = built?.at("/") ?? null;
   if (built === null || page === null) throw new Error("The page is not built. Run npm run build.");
   const store = folderStore(folder);

@@ -2,27 +2,30 @@ import { monthReport } from "@dapanoskop/core/insight";
 import { renderText } from "@dapanoskop/core/insight/render";
 import { billSource } from "@dapanoskop/core/source";
 import { defaultConfig } from "@dapanoskop/pipeline";
-import { collectInto, exitCodeOf } from "../collecting.ts";
+import type { CommandContext } from "../command-context.ts";
+import { emulatedSource } from "../cost-sources.ts";
+import { CommandError } from "../errors.ts";
+import { exitCode } from "../exit-code.ts";
+import { untilInterrupted } from "../interruption.ts";
 import type { CommandValues } from "../options/command-option.ts";
-import { progressOn } from "../progress.ts";
-import { nothingPublished, readPublished } from "../published.ts";
+import { progressTo } from "../progress.ts";
+import { nothingPublished, readPublishedMonth } from "../published-month.ts";
+import { exitCodeOf, runCollection } from "../run-collection.ts";
 import { listen } from "../server/listen.ts";
-import { emulatedSource } from "../sources.ts";
 import { openStore } from "../store.ts";
-import { CommandError, exitCode, untilInterrupted, type World } from "../world.ts";
 import type { demoDefinition } from "./definitions.ts";
 
-/** As much as Cost Explorer remembers, so that every month has one to be compared with. */
+/** The closed months of a Cost Explorer history of 14 months. */
 const BACKFILL = 13;
 
-/** `dapanoskop demo`: a made-up company's bill, through the emulator and the real SDK, published, shown and served. */
+/** `dapanoskop demo`: collects a made-up company's bill through the emulator and the real SDK, shows and serves it. */
 export async function demo(
   values: CommandValues<typeof demoDefinition.options>,
-  world: World,
+  context: CommandContext,
 ): Promise<number> {
-  const at = values.at ?? world.now();
+  const at = values.at ?? context.runtime.clock.now();
   const store = await openStore(values.store);
-  const progress = progressOn(world);
+  const progress = progressTo(context.err);
   progress.update("Writing the bill of a made-up company");
   const { demoCompany, startEmulator } = await import("@dapanoskop/emulator");
   const emulator = await startEmulator({
@@ -31,28 +34,28 @@ export async function demo(
     historyMonths: 38,
   });
   try {
-    const { source } = await emulatedSource(progress, world, emulator.url);
-    // Nobody's figures are at stake, so nothing is held back when the company changes with a new version.
+    const { source } = await emulatedSource(progress, context, emulator.url);
+    // A new version may change the made-up company, so its months are never quarantined.
     const event = { at, backfill: BACKFILL, force: true };
-    const result = await collectInto(store, source, { event, config: defaultConfig, progress, world });
+    const result = await runCollection(store, source, { event, config: defaultConfig, progress, context });
     if (exitCodeOf(result) !== exitCode.done)
       throw new CommandError(`The demo could not publish: ${sentences(result.months)}`);
   } finally {
     progress.done();
     await emulator.close();
   }
-  const published = await readPublished(store, null);
+  const published = await readPublishedMonth(store, null);
   if (published === null) throw new CommandError(nothingPublished(store.place));
-  const { isTerminal, columns } = world.out;
-  world.out.write(
+  const { isTerminal, columns } = context.out;
+  context.out.write(
     renderText(monthReport(published.figures, published.trend, at), { columns, ansi: isTerminal }),
   );
   if (values.noServe || values.once) return exitCode.done;
 
   const serving = await listen(store, values.port);
-  world.err.write(`\nServing ${store.place} to this machine only; Ctrl-C ends it.\n`);
-  world.out.write(`${serving.url}\n`);
-  await untilInterrupted(world);
+  context.err.write(`\nServing ${store.place} to this machine only; Ctrl-C ends it.\n`);
+  context.out.write(`${serving.url}\n`);
+  await untilInterrupted(context);
   await serving.close();
   return exitCode.done;
 }

@@ -1,23 +1,25 @@
 import type { Instant } from "@dapanoskop/core/calendar";
 import { billSource, type CostSource } from "@dapanoskop/core/source";
-import { UsageError } from "../arguments.ts";
+import type { CommandContext } from "../command-context.ts";
+import { billFile, billFileSource, type OpenedSource } from "../cost-sources.ts";
+import { CommandError, UsageError } from "../errors.ts";
+import { exitCode } from "../exit-code.ts";
+import { untilInterrupted } from "../interruption.ts";
 import type { CommandValues } from "../options/command-option.ts";
-import { progressOn } from "../progress.ts";
-import { billFile, fileSource, type Source } from "../sources.ts";
-import { CommandError, exitCode, untilInterrupted, type World } from "../world.ts";
+import { progressTo } from "../progress.ts";
 import type { emulateDefinition } from "./definitions.ts";
 
 type EmulateValues = CommandValues<typeof emulateDefinition.options>;
 
-/** `dapanoskop emulate`: a Cost Explorer on this machine, until somebody ends it. */
-export async function emulate(values: EmulateValues, world: World): Promise<number> {
+/** `dapanoskop emulate`: runs a Cost Explorer on this machine, until Ctrl-C. */
+export async function emulate(values: EmulateValues, context: CommandContext): Promise<number> {
   const { pageSize } = values;
-  const at = values.at ?? world.now();
+  const at = values.at ?? context.runtime.clock.now();
   const port = values.port ?? 0;
   const historyMonths = values.history === "38" ? 38 : 14;
   const { parseFault, startEmulator } = await import("@dapanoskop/emulator");
   const faults = values.fault.map((text) => faultOf(text, parseFault));
-  const { source, close } = await billOf(values, at, world);
+  const { source, close } = await billOf(values, at, context);
   try {
     const emulator = await startEmulator({
       source,
@@ -29,12 +31,12 @@ export async function emulate(values: EmulateValues, world: World): Promise<numb
     }).catch((cause: unknown) => {
       throw portError(port, cause);
     });
-    world.err.write(
-      "A Cost Explorer for this machine only; Ctrl-C ends it. Point an AWS client to it by AWS_ENDPOINT_URL, with any keys:\n" +
+    context.err.write(
+      "This Cost Explorer answers to this machine only; Ctrl-C ends it. Set AWS_ENDPOINT_URL for an AWS client, with any keys:\n" +
         `  AWS_ENDPOINT_URL=${emulator.url} AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any dapanoskop collect --at ${at}\n`,
     );
-    world.out.write(`${emulator.url}\n`);
-    await untilInterrupted(world);
+    context.out.write(`${emulator.url}\n`);
+    await untilInterrupted(context);
     await emulator.close();
     return exitCode.done;
   } finally {
@@ -42,11 +44,11 @@ export async function emulate(values: EmulateValues, world: World): Promise<numb
   }
 }
 
-async function billOf(values: EmulateValues, at: Instant, world: World): Promise<Source> {
+async function billOf(values: EmulateValues, at: Instant, context: CommandContext): Promise<OpenedSource> {
   const file = billFile("emulate", values);
-  const progress = progressOn(world);
+  const progress = progressTo(context.err);
   try {
-    if (file !== null) return await fileSource(file, { at, config: null }, progress, world);
+    if (file !== null) return await billFileSource(file, { at, config: null }, progress, context);
     progress.update("Writing the bill of a made-up company");
     const { demoCompany } = await import("@dapanoskop/emulator");
     const source: CostSource = billSource(demoCompany({ at }), { at });

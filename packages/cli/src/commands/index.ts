@@ -1,6 +1,6 @@
 import { readArguments } from "../arguments.ts";
+import type { CommandContext } from "../command-context.ts";
 import type { CommandOptions, CommandValues } from "../options/command-option.ts";
-import type { World } from "../world.ts";
 import {
   type CommandDefinition,
   collectDefinition,
@@ -19,21 +19,24 @@ export interface Command {
    * @returns the exit code
    * @throws UsageError when the arguments are not understood
    */
-  run(argv: readonly string[], world: World): Promise<number>;
+  run(argv: readonly string[], context: CommandContext): Promise<number>;
 }
 
 /** The code of a command: the values of its options, and what it runs with. */
-type Run<Options extends CommandOptions> = (values: CommandValues<Options>, world: World) => Promise<number>;
+type Run<Options extends CommandOptions> = (
+  values: CommandValues<Options>,
+  context: CommandContext,
+) => Promise<number>;
 
 const command = <Options extends CommandOptions>(
   definition: CommandDefinition<Options>,
   load: () => Promise<Run<Options>>,
 ): Command => ({
   definition,
-  async run(argv, world) {
+  async run(argv, context) {
     const values = readArguments(definition, argv);
     const runCommand = await load();
-    return runCommand(values, world);
+    return runCommand(values, context);
   },
 });
 

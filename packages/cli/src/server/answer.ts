@@ -1,8 +1,8 @@
 import type { ArtifactStore } from "@dapanoskop/core/store";
 import { isArtifactKey } from "@dapanoskop/dataset";
 import { contentTypeOf, isDrawn, ruleOf, securityHeaders, UNLESS_SAID } from "@dapanoskop/edge";
-import { explain } from "../explain.ts";
-import type { Site } from "./site.ts";
+import { errorSentence } from "../error-sentence.ts";
+import type { BuiltPage } from "./built-page.ts";
 
 export interface Request {
   readonly method: string;
@@ -35,7 +35,7 @@ const PLAIN_PATH = /^\/[A-Za-z0-9._/-]*$/;
 export async function answer(
   request: Request,
   store: ArtifactStore,
-  site: Site | null = null,
+  site: BuiltPage | null = null,
 ): Promise<Answer> {
   if (request.host === null || !OURS.test(request.host)) {
     return sentence(403, "This server answers to localhost and 127.0.0.1 only.");
@@ -56,7 +56,7 @@ export async function answer(
     if (site === null && isDrawn(path)) return sentence(200, NOT_BUILT);
     return sentence(404, "There is nothing here. The page is at /, the published files are under /data/.");
   } catch (error) {
-    return sentence(500, explain(error));
+    return sentence(500, errorSentence(error));
   }
 }
 

@@ -1,26 +1,26 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { ArtifactStore } from "@dapanoskop/core/store";
-import { CommandError } from "../world.ts";
+import { CommandError } from "../errors.ts";
 import { type Answer, answer, sentence } from "./answer.ts";
+import { type BuiltPage, readBuiltPage } from "./built-page.ts";
 import { encoded } from "./encoded.ts";
-import { builtSite, type Site } from "./site.ts";
 
-export interface Serving {
+export interface RunningServer {
   readonly url: string;
   readonly port: number;
   close(): Promise<void>;
 }
 
 /** The port that is tried first when none is asked for. */
-export const USUAL_PORT = 4321;
+export const DEFAULT_PORT = 4321;
 
 /**
  * Serves a store to this machine only, until it is closed.
  * @param port `null` takes the usual one, or a free one where that is taken; 0 takes a free one
  * @throws CommandError when the port that was asked for is taken or may not be used
  */
-export async function listen(store: ArtifactStore, port: number | null): Promise<Serving> {
-  const site = await builtSite();
+export async function listen(store: ArtifactStore, port: number | null): Promise<RunningServer> {
+  const site = await readBuiltPage();
   const server = createServer((request, response) => void respond(request, response, store, site));
   server.on("clientError", (_error, socket) => {
     if (socket.writable) socket.end(rawAnswer(sentence(400, "This is no request that can be read.")));
@@ -42,7 +42,7 @@ export async function listen(store: ArtifactStore, port: number | null): Promise
 
 async function open(server: Server, port: number | null): Promise<void> {
   try {
-    await bind(server, port ?? USUAL_PORT);
+    await bind(server, port ?? DEFAULT_PORT);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : "";
     if (port === null && (code === "EADDRINUSE" || code === "EACCES")) return bind(server, 0);
@@ -69,7 +69,7 @@ async function respond(
   request: IncomingMessage,
   response: ServerResponse,
   store: ArtifactStore,
-  site: Site | null,
+  site: BuiltPage | null,
 ): Promise<void> {
   const { status, headers, body } = await answer(
     {

@@ -4,12 +4,12 @@ import { fileURLToPath } from "node:url";
 import { contentTypeOf, isDrawn } from "@dapanoskop/edge";
 
 /** The built page, in memory: a few files, read once. */
-export interface Site {
+export interface BuiltPage {
   /** A file by its path, or the page itself for an address that the page draws; `null` for anything else. */
-  at(path: string): SiteFile | null;
+  at(path: string): PageFile | null;
 }
 
-export interface SiteFile {
+export interface PageFile {
   readonly body: Uint8Array;
   readonly contentType: string;
 }
@@ -17,9 +17,9 @@ export interface SiteFile {
 const BUILT = fileURLToPath(new URL("../../../web/dist/", import.meta.url));
 
 /** The page as `npm run build` left it; `null` where it was not built. */
-export async function builtSite(folder: string = BUILT): Promise<Site | null> {
+export async function readBuiltPage(folder: string = BUILT): Promise<BuiltPage | null> {
   const names = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  const files = new Map<string, SiteFile>();
+  const files = new Map<string, PageFile>();
   for (const entry of names.filter((one) => one.isFile())) {
     const path = `/${join(entry.parentPath, entry.name).slice(join(folder, "/").length).replaceAll("\\", "/")}`;
     const body = await readFile(join(entry.parentPath, entry.name));

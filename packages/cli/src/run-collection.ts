@@ -1,5 +1,4 @@
 import { monthText } from "@dapanoskop/core/insight";
-import { noDeadline } from "@dapanoskop/core/runtime";
 import type { CostSource } from "@dapanoskop/core/source";
 import type { ArtifactStore } from "@dapanoskop/core/store";
 import { visible } from "@dapanoskop/core/text";
@@ -11,55 +10,57 @@ import {
   collect,
   type MonthOutcome,
 } from "@dapanoskop/pipeline";
+import type { CommandContext } from "./command-context.ts";
+import { exitCode } from "./exit-code.ts";
+import { unlessInterrupted } from "./interruption.ts";
 import type { Progress } from "./progress.ts";
-import { exitCode, unlessInterrupted, type World } from "./world.ts";
 
-export interface Collecting {
+/** What a collection computes, and where it reports. */
+export interface CollectionRun {
   readonly event: CollectEvent;
   readonly config: CollectConfig;
   readonly progress: Progress;
-  readonly world: World;
+  readonly context: CommandContext;
 }
 
-/** Runs the pipeline with this process's time and chance. Warnings go to the error stream. */
-export async function collectInto(
+/**
+ * Collects and publishes. Warnings go to the error stream.
+ * @throws InterruptedError on Ctrl-C; CostSourceError, ReconciliationError and StoreError as the pipeline does
+ */
+export async function runCollection(
   store: ArtifactStore,
   source: CostSource,
-  { event, config, progress, world }: Collecting,
+  { event, config, progress, context }: CollectionRun,
 ): Promise<CollectResult> {
   const { loadParquetCodec } = await import("@dapanoskop/local/parquet");
   const collecting = collect(event, config, {
     source,
     store,
     parquet: await loadParquetCodec(),
-    runId: runId(event.at, world.randomBytes(16)),
-    runtime: {
-      clock: { now: () => world.now(), sleep: (milliseconds) => world.sleep(milliseconds) },
-      random: { fraction: () => world.random(), bytes: (count) => world.randomBytes(count) },
-      deadline: noDeadline,
-    },
+    runId: runId(event.at, context.runtime.random.bytes(16)),
+    runtime: context.runtime,
     progress: (sentence) => progress.update(sentence),
   });
-  const result = await unlessInterrupted(world, collecting);
+  const result = await unlessInterrupted(context, collecting);
   progress.done();
-  for (const warning of result.warnings) world.err.write(`! ${visible(warning, 1_000)}\n`);
+  for (const warning of result.warnings) context.err.write(`! ${visible(warning, 1_000)}\n`);
   return result;
 }
 
-/** A failed month outweighs a held one: it needs a person sooner. */
+/** The exit code of a collection: a failed month counts more than a quarantined one. */
 export function exitCodeOf({ months }: CollectResult): number {
   const outcomes = new Set(months.map(({ outcome }) => outcome));
   if (outcomes.has("failed")) return exitCode.failed;
   return outcomes.has("quarantined") ? exitCode.quarantined : exitCode.done;
 }
 
-/** What became of each month, and what asking cost. */
+/** The outcome of each month, and what the requests cost. */
 export function resultText({ months, requests }: CollectResult, { place }: ArtifactStore): string {
-  const asked = requests.pages + requests.other;
+  const count = requests.pages + requests.other;
   const price =
-    asked === 0
+    count === 0
       ? ""
-      : `${asked} request${asked === 1 ? "" : "s"} to Cost Explorer for $${requests.priceUsd.toFixed(2)}.\n`;
+      : `${count} request${count === 1 ? "" : "s"} to Cost Explorer for $${requests.priceUsd.toFixed(2)}.\n`;
   const published = months.some(({ outcome }) => outcome === "published");
   const where = published ? `Published in ${place}.\n` : `Nothing new was published in ${place}.\n`;
   return `${months.map(monthLine).join("")}${where}${price}`;
@@ -68,5 +69,5 @@ export function resultText({ months, requests }: CollectResult, { place }: Artif
 const monthLine = ({ period, outcome, why }: MonthOutcome) =>
   `${period}  ${outcome.padEnd(11)}  ${why === null ? monthText(period) : visible(why, 1_000)}\n`;
 
-/** Each request is a cent, a page like any other. */
+/** The price of requests to Cost Explorer: each costs a cent. */
 export const requestPrice = (requests: number): string => `$${(requests / 100).toFixed(2)}`;

@@ -3,18 +3,17 @@ import { CostSourceError } from "@dapanoskop/core/source";
 import { StoreError } from "@dapanoskop/core/store";
 import { visible } from "@dapanoskop/core/text";
 import { ArtifactError } from "@dapanoskop/dataset";
-import { UsageError } from "./arguments.ts";
-import { CommandError } from "./world.ts";
+import { CommandError, UsageError } from "./errors.ts";
 
-/** Links of a chain of causes that are told. */
-const DEEPEST_CAUSE = 4;
+/** How many causes of an error are named. */
+const MOST_CAUSES = 4;
 
-/** What failed as one line without a stack: a sentence of ours as it is, anything else with its causes. */
-export function explain(error: unknown): string {
+/** An error as one line without a stack: a sentence of ours as it is, any other error with its causes. */
+export function errorSentence(error: unknown): string {
   return oneLine(isSentence(error) ? error.message : withCauses(error));
 }
 
-// These are written for a person and complete. Their causes are not told: an SDK's may repeat a signed request.
+// These messages are complete sentences for a person. Their causes are left out: those of an SDK may repeat a signed request.
 function isSentence(error: unknown): error is Error {
   return (
     error instanceof CommandError ||
@@ -27,12 +26,12 @@ function isSentence(error: unknown): error is Error {
 }
 
 function withCauses(error: unknown): string {
-  const links: string[] = [];
-  for (let link = error; link !== undefined && links.length < DEEPEST_CAUSE; ) {
-    links.push(messageOf(link));
-    link = link instanceof Error ? link.cause : undefined;
+  const causes: string[] = [];
+  for (let cause = error; cause !== undefined && causes.length < MOST_CAUSES; ) {
+    causes.push(messageOf(cause));
+    cause = cause instanceof Error ? cause.cause : undefined;
   }
-  return `Something unforeseen failed: ${links.join(", because: ")}`;
+  return `Unexpected error: ${causes.join(", because: ")}`;
 }
 
 function messageOf(error: unknown): string {
@@ -47,11 +46,11 @@ const codeOf = (error: unknown) =>
 const systemErrors: ReadonlyMap<string, string> = new Map([
   ["ENOSPC", "the disk is full"],
   ["EDQUOT", "the disk quota is used up"],
-  ["EACCES", "access is denied: check who owns the place"],
-  ["EPERM", "access is denied: check who owns the place"],
-  ["EROFS", "the disk can only be read"],
+  ["EACCES", "access is denied: check the owner and the permissions"],
+  ["EPERM", "access is denied: check the owner and the permissions"],
+  ["EROFS", "the disk is read-only"],
   ["ENOENT", "there is no such file or folder"],
-  ["ENOTDIR", "a file stands where a folder is needed"],
+  ["ENOTDIR", "a file is where a folder is needed"],
   ["EMFILE", "too many files are open"],
   ["EADDRINUSE", "the port is taken"],
 ]);

@@ -2,7 +2,7 @@ import type { Month } from "@dapanoskop/core/calendar";
 import type { MonthFigures, TrendFigures } from "@dapanoskop/core/insight";
 import type { ArtifactStore } from "@dapanoskop/core/store";
 import { type IndexDocument, readIndex, storeReader, TREND_FILE } from "@dapanoskop/dataset";
-import { CommandError } from "./world.ts";
+import { CommandError } from "./errors.ts";
 
 /** The figures of a published month, and of all published months. */
 export interface PublishedMonth {
@@ -14,7 +14,7 @@ export interface PublishedMonth {
  * Reads a published month, the newest where none is given; `null` where nothing is published.
  * @throws CommandError when the month is not published, StoreError or ArtifactError when what is cannot be read
  */
-export async function readPublished(
+export async function readPublishedMonth(
   store: ArtifactStore,
   period: Month | null,
 ): Promise<PublishedMonth | null> {
@@ -36,6 +36,6 @@ export async function readPublished(
 const notPublished = (period: Month, index: IndexDocument) =>
   new CommandError(`${period} is not published. Published: ${index.periods.join(", ")}.`);
 
-/** Nothing is published yet: what to do. */
+/** The sentence for a store without published data. */
 export const nothingPublished = (place: string): string =>
   `Nothing is published in ${place} yet. Run: dapanoskop collect. To try it without an account: dapanoskop demo.`;

@@ -11,33 +11,37 @@ import {
 import type { CostSource } from "@dapanoskop/core/source";
 import { visible } from "@dapanoskop/core/text";
 import { type CollectConfig, queriedDimensions } from "@dapanoskop/pipeline";
-import { UsageError } from "./arguments.ts";
-import { requestPrice } from "./collecting.ts";
+import type { CommandContext } from "./command-context.ts";
+import { UsageError } from "./errors.ts";
 import type { CommandValues } from "./options/command-option.ts";
 import type { billFileOptions } from "./options/shared-options.ts";
 import type { Progress } from "./progress.ts";
-import { quietenSdk } from "./store.ts";
-import type { World } from "./world.ts";
+import { requestPrice } from "./run-collection.ts";
+import { silenceNodeVersionWarning } from "./store.ts";
 
-/** A bill to collect from, opened. */
-export interface Source {
+/** A cost source that has to be closed. */
+export interface OpenedSource {
   readonly source: CostSource;
   close(): Promise<void>;
 }
 
-/** The account of this terminal's AWS credentials, by Cost Explorer. */
-export async function accountSource(progress: Progress, world: World): Promise<Source> {
-  return costExplorer(progress, world, {});
+/** Cost Explorer of the account that this terminal's AWS credentials belong to. */
+export async function accountSource(progress: Progress, context: CommandContext): Promise<OpenedSource> {
+  return costExplorer(progress, context, {});
 }
 
-/** A Cost Explorer that an emulator plays on this machine: any credentials will do, and no real ones are shown to it. */
-export async function emulatedSource(progress: Progress, world: World, url: string): Promise<Source> {
-  // The SDK reads the endpoint from the environment only; this process asks nobody else.
+/** The emulator of Cost Explorer on this machine. It accepts any credentials, and gets no real ones. */
+export async function emulatedSource(
+  progress: Progress,
+  context: CommandContext,
+  url: string,
+): Promise<OpenedSource> {
+  // The SDK reads the endpoint from the environment only, and this process sends requests to no other Cost Explorer.
   process.env.AWS_ENDPOINT_URL_COST_EXPLORER = url;
   process.env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS = "false";
-  return costExplorer(progress, world, {
+  return costExplorer(progress, context, {
     credentials: { accessKeyId: "emulator", secretAccessKey: "emulator" },
-    // Five a second is for AWS, which throttles; an emulator of our own need not be waited for.
+    // AWS throttles above five requests a second; the emulator does not.
     requestsPerSecond: 1_000,
   });
 }
@@ -62,19 +66,19 @@ export function billFile(
 }
 
 /** What is read of a bill file: what no query will need is not loaded. */
-export interface FileReading {
+export interface BillFileReading {
   readonly at: Instant;
-  /** What a collection will ask; `null`: anything may be asked. */
+  /** The configuration of the collection that will query the file; `null` where any query is possible. */
   readonly config: CollectConfig | null;
 }
 
-/** A FOCUS or CUR file, or a folder of them, as the bill. What a reader of the figures should know is told. */
-export async function fileSource(
+/** A cost source that reads a FOCUS or CUR file, or a folder of them. What the file lacks is reported on the error stream. */
+export async function billFileSource(
   { path, provider }: BillFile,
-  { at, config }: FileReading,
+  { at, config }: BillFileReading,
   progress: Progress,
-  { err }: World,
-): Promise<Source> {
+  { err }: CommandContext,
+): Promise<OpenedSource> {
   progress.update(`Reading ${path}`);
   const { openBillFile } = await import("@dapanoskop/local/bill-file");
   const opening = openBillFile(path, {
@@ -85,16 +89,17 @@ export async function fileSource(
       : { metrics: [config.metric], tagKeys: [config.tagKey], dimensions: queriedDimensions }),
     ...(config?.costCategory ? { costCategory: config.costCategory } : {}),
   });
-  // While the engine's threads read, this one fetches what a collection will write with.
+  // While the threads of DuckDB read the file, this one loads the code that writes parquet.
   const writing = config === null ? null : import("@dapanoskop/local/parquet");
   const [file] = await Promise.all([opening, writing]);
   progress.done();
-  for (const note of [...file.notes, ...elsewhere(file.window, at)]) err.write(`! ${visible(note, 1_000)}\n`);
+  for (const note of [...file.notes, ...otherMonths(file.window, at)])
+    err.write(`! ${visible(note, 1_000)}\n`);
   return { source: file, close: () => file.close() };
 }
 
-/** A file of last year is not what today's event collects: which time would be. */
-function elsewhere({ start, end }: Window, at: Instant): readonly string[] {
+/** Where a file has charges of other months than the event collects: the sentence that says which time collects them. */
+function otherMonths({ start, end }: Window, at: Instant): readonly string[] {
   const last = addDays(end, -1);
   if (monthOf(last) >= lastClosedMonth(at) && start <= at.slice(0, 10)) return [];
   const after = `${addMonths(monthOf(last), 1)}-02T06:00:00Z`;
@@ -103,13 +108,17 @@ function elsewhere({ start, end }: Window, at: Instant): readonly string[] {
   ];
 }
 
-async function costExplorer(progress: Progress, world: World, options: CostExplorerOptions): Promise<Source> {
-  quietenSdk();
+async function costExplorer(
+  progress: Progress,
+  context: CommandContext,
+  options: CostExplorerOptions,
+): Promise<OpenedSource> {
+  silenceNodeVersionWarning();
   const { costExplorerSource } = await import("@dapanoskop/aws/cost-explorer");
   const source = costExplorerSource({
     ...options,
-    sleep: (milliseconds) => world.sleep(milliseconds),
-    random: () => world.random(),
+    sleep: (milliseconds) => context.runtime.clock.sleep(milliseconds),
+    random: () => context.runtime.random.fraction(),
     onPage: ({ operation, window, page, requestCosts }) => {
       const days = window === null ? "" : ` ${window.start} to ${window.end}`;
       const requests = requestCosts.pages + requestCosts.other;

@@ -1,0 +1,22 @@
+import type { Runtime } from "@dapanoskop/core/runtime";
+
+/** What a command gets from its caller: the process, or a test. */
+export interface CommandContext {
+  /** Results. */
+  readonly out: OutputStream;
+  /** Progress and errors. */
+  readonly err: OutputStream;
+  /** The clock's time is what a command takes for now where no other time is given. */
+  readonly runtime: Runtime;
+  /** Asks the person at the terminal yes or no; absent without a terminal. */
+  readonly confirm?: (question: string) => Promise<boolean>;
+  /** Aborts when the person, or the system, wants the command to end. */
+  readonly interruption: AbortSignal;
+}
+
+export interface OutputStream {
+  write(text: string): void;
+  readonly isTerminal: boolean;
+  /** The terminal's width; 80 without a terminal. */
+  readonly columns: number;
+}
