@@ -9,7 +9,7 @@ import { dapanoskop, type RunOptions } from "./testing/run-command.ts";
 
 const at = "2026-03-08T06:00:00Z";
 
-/** Two workloads, a dollar a day each, since the year before. */
+/** A bill of two workloads, each with a dollar a day since the year before. */
 function aBill(own: { readonly workloads?: readonly string[]; readonly cost?: string } = {}): Bill {
   const { workloads = ["web", "api"], cost = "1.0000000001" } = own;
   const charges: Charge[] = [];
@@ -54,8 +54,8 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-describe("collecting an account", () => {
-  it("publishes the running month and the last closed one, and says so", async () => {
+describe("dapanoskop collect of an account", () => {
+  it("publishes the running month and the last closed one, and reports both", async () => {
     const { collect, store } = await anAccount();
     const { code, out, err } = await collect();
     expect(out).toContain("2026-03  published    March 2026\n2026-02  published    February 2026\n");
@@ -71,7 +71,7 @@ describe("collecting an account", () => {
     });
   });
 
-  it("asks a person first what a first collection may cost, and changes nothing on a no", async () => {
+  it("asks a person to confirm the price of a first collection, and does nothing when the answer is no", async () => {
     const { collect, emulator, store } = await anAccount();
     const asked: string[] = [];
     const answering = (yes: boolean) => async (question: string) => asked.push(question) > 0 && yes;
@@ -85,7 +85,7 @@ describe("collecting an account", () => {
     expect(asked).toEqual(["Collect now?", "Collect now?"]);
   });
 
-  it("has nothing new to say about the same time", async () => {
+  it("publishes nothing new for the same time, unless forced", async () => {
     const { collect } = await anAccount();
     await collect();
     const { code, out } = await collect();
@@ -95,7 +95,7 @@ describe("collecting an account", () => {
     expect((await collect(["--force"])).out).toContain("2026-03  published");
   });
 
-  it("holds a month back whose workloads vanished, with an exit code of its own", async () => {
+  it("quarantines a month whose total fell, with exit code 3", async () => {
     const { collect, emulator, store } = await anAccount();
     await collect();
     await emulator.close();
@@ -109,7 +109,7 @@ describe("collecting an account", () => {
     expect((await dapanoskop([...later, "--force"])).code).toBe(0);
   });
 
-  it("rewrites one line on a terminal, and writes plain ones elsewhere", async () => {
+  it("reports progress in one line on a terminal, and in plain lines elsewhere", async () => {
     const { collect } = await anAccount();
     const terminal = await collect([], { terminal: 80 });
     expect(terminal.err).toContain("\r\u001b[K");
@@ -119,7 +119,7 @@ describe("collecting an account", () => {
     expect(plain.err).not.toContain("\u001b");
   });
 
-  it("ends at once on Ctrl-C, with what was published before", async () => {
+  it("ends at once on Ctrl-C and leaves the published files as they were", async () => {
     const { collect, emulator, store } = await anAccount();
     await collect();
     const before = await contentOf(store);
@@ -133,7 +133,7 @@ describe("collecting an account", () => {
   });
 });
 
-describe("a collection that fails", () => {
+describe("dapanoskop collect that fails", () => {
   it.each([
     ["credentials", "there are no AWS credentials that work"],
     ["expired-credentials", "there are no AWS credentials that work"],
@@ -141,7 +141,7 @@ describe("a collection that fails", () => {
     ["deny", "Grant ce:"],
     ["broken-json", "JSON"],
     ["second-currency@GetCostAndUsage", "currenc"],
-  ])("says why in a sentence, and loses nothing: %s", async (fault, sentence) => {
+  ])("reports the reason in one sentence and changes nothing: %s", async (fault, sentence) => {
     const { collect, emulator, store } = await anAccount();
     await collect();
     const before = await contentOf(store);
@@ -155,14 +155,14 @@ describe("a collection that fails", () => {
     expect(await contentOf(store)).toEqual(before);
   });
 
-  it("names the Cost Categories that exist when one does not", async () => {
+  it("names the Cost Categories of the account when the given one does not exist", async () => {
     const { collect } = await anAccount();
     const { code, err } = await collect(["--cost-category", "Team"]);
     expect(err).toContain('There is no Cost Category "Team": this account has "CostCenter".');
     expect(code).toBe(1);
   });
 
-  it("names the place where nothing can be written", async () => {
+  it("names the folder that cannot be written", async () => {
     const { store } = await anAccount();
     await mkdir(store);
     await writeFile(join(store, "file"), "");
@@ -174,13 +174,13 @@ describe("a collection that fails", () => {
 
   it.each([
     [
-      "a newer version wrote",
+      "was written by a newer version",
       (text: string) => text.replace('"schema": 1', '"schema": 2'),
       "written with schema 2",
     ],
     ["is cut off", (text: string) => text.slice(0, text.length / 2), "is not JSON"],
     ["lost a field", (text: string) => text.replace('"generation"', '"gen"'), "is not as published"],
-  ])("touches nothing under an index that %s", async (_what, edit, sentence) => {
+  ])("changes nothing when the index %s", async (_what, edit, sentence) => {
     const { collect, store } = await anAccount();
     await collect();
     await editIndex(store, edit);
@@ -194,7 +194,7 @@ describe("a collection that fails", () => {
   });
 });
 
-describe("collecting from a file", () => {
+describe("dapanoskop collect of a bill file", () => {
   const columns = [
     "BilledCost,BillingCurrency,BillingPeriodStart,ChargeCategory,ChargePeriodEnd,ChargePeriodStart",
     "ConsumedQuantity,ConsumedUnit,EffectiveCost,ProviderName,ServiceName,SkuMeter,Tags,x_ServiceCode",
@@ -213,7 +213,7 @@ describe("collecting from a file", () => {
     return { path, store: join(store, "data") };
   }
 
-  it("asks nobody, and publishes what the file holds", async () => {
+  it("needs no confirmation and publishes the charges of the file", async () => {
     const { path, store } = await aFile(
       line("2026-02-01", "2026-02-02", "0.1"),
       line("2026-02-02", "2026-02-03", "0.2"),
@@ -227,7 +227,7 @@ describe("collecting from a file", () => {
     expect(JSON.parse(shown.out)).toMatchObject({ period: "2026-02", total_cost: 0.3 });
   });
 
-  it("says which time collects a file of other months", async () => {
+  it("names the time that collects a file of other months", async () => {
     const { path, store } = await aFile(line("2026-02-01", "2026-02-02", "0.1"));
     const { err } = await dapanoskop([
       "collect",
@@ -241,7 +241,7 @@ describe("collecting from a file", () => {
     expect(err).toContain("--at 2026-03-02T06:00:00Z collects the last of it.");
   });
 
-  it("says what is wrong with a file that is no bill", async () => {
+  it("names the file when it is missing or no bill", async () => {
     const { path, store } = await aFile();
     await writeFile(path, "a,b\n1,2\n");
     for (const bill of [path, join(store, "missing.csv")]) {

@@ -10,15 +10,15 @@ const program = fileURLToPath(new URL("../bin/dapanoskop.mjs", import.meta.url))
 
 function start(...argv: readonly string[]) {
   const child = spawn(process.execPath, [program, ...argv], { stdio: ["ignore", "pipe", "pipe"] });
-  const said = { out: "", err: "" };
+  const written = { out: "", err: "" };
   child.stdout.on("data", (chunk) => {
-    said.out += chunk;
+    written.out += chunk;
   });
   child.stderr.on("data", (chunk) => {
-    said.err += chunk;
+    written.err += chunk;
   });
   const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
-  return { child, said, ended };
+  return { child, written, ended };
 }
 
 const until = async (child: ChildProcess, condition: () => boolean) => {
@@ -26,45 +26,47 @@ const until = async (child: ChildProcess, condition: () => boolean) => {
 };
 
 describe("the program itself", () => {
-  it("starts from the checkout, without a build", async () => {
-    const { said, ended } = start("--version");
+  it("starts from the checkout without a build", async () => {
+    const { written, ended } = start("--version");
     expect(await ended).toBe(0);
-    expect(said).toEqual({ out: expect.stringMatching(/^dapanoskop \d/), err: "" });
+    expect(written).toEqual({ out: expect.stringMatching(/^dapanoskop \d/), err: "" });
   });
 
-  it("says what it did not understand, and nothing else", async () => {
-    const { said, ended } = start("shwo");
+  it("writes one line about a command that does not exist", async () => {
+    const { written, ended } = start("shwo");
     expect(await ended).toBe(2);
-    expect(said.out).toBe("");
-    expect(said.err.split("\n")).toHaveLength(2);
+    expect(written.out).toBe("");
+    expect(written.err.split("\n")).toHaveLength(2);
   });
 
-  it("serves until Ctrl-C, and ends as an interrupted program does", async () => {
-    const { child, said, ended } = start("serve", "--port", "0", "--store", await aFolder());
-    await until(child, () => said.out.includes("\n"));
-    const response = await fetch(`${addressIn(said.out)}/data/index.json`);
-    expect(await response.text()).toBe("No file is published under this address.\n");
+  it("serves until Ctrl-C and then exits with 130", async () => {
+    const { child, written, ended } = start("serve", "--port", "0", "--store", await aFolder());
+    await until(child, () => written.out.includes("
+"));
+    const response = await fetch(`${addressIn(written.out)}/data/index.json`);
+    expect(await response.text()).toBe("No file is published under this address.
+");
     child.kill("SIGINT");
-    child.kill("SIGINT"); // a launcher passes it on as well
+    child.kill("SIGINT"); // a launcher sends the signal a second time
     expect(await ended).toBe(130);
   });
 
-  it.skipIf(process.platform !== "linux")("fails when its output finds no room", async () => {
+  it.skipIf(process.platform !== "linux")("fails when the disk is full", async () => {
     const full = openSync("/dev/full", "w");
     const child = spawn(process.execPath, [program, "help"], { stdio: ["ignore", full, "pipe"] });
-    let said = "";
+    let written = "";
     child.stderr?.on("data", (chunk) => {
-      said += chunk;
+      written += chunk;
     });
     expect(await new Promise((resolve) => child.on("close", resolve))).toBe(1);
     closeSync(full);
-    expect(said).toContain("The output could not be written: ENOSPC");
+    expect(written).toContain("The output could not be written: ENOSPC");
   });
 
-  it("does not mind a reader that has seen enough", async () => {
-    const { child, said, ended } = start("help");
+  it("succeeds when the reader closes the pipe early", async () => {
+    const { child, written, ended } = start("help");
     child.stdout.destroy();
     expect(await ended).toBe(0);
-    expect(said.err).toBe("");
+    expect(written.err).toBe("");
   });
 });

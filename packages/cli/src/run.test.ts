@@ -43,7 +43,7 @@ describe("a command line", () => {
     [["frobnicate"], 'There is no command "frobnicate". The commands are demo, collect', "dapanoskop help"],
     [["help", "frobnicate"], 'There is no command "frobnicate"', "dapanoskop help"],
     [["--frobnicate"], 'There is no command "--frobnicate"', "dapanoskop help"],
-  ])("%j is not understood, and says which help to read", async (argv, sentence, help) => {
+  ])("%j is refused with the help to read", async (argv, sentence, help) => {
     const { code, out, err } = await dapanoskop(argv);
     expect(err).toContain(sentence);
     expect(err).toContain(help);
@@ -51,12 +51,12 @@ describe("a command line", () => {
     expect({ code, out }).toEqual({ code: 2, out: "" });
   });
 
-  it("makes what it repeats harmless", async () => {
+  it("shows control characters of an argument as text", async () => {
     const { err } = await dapanoskop(["\u001b[2J\u202e"]);
     expect(err).not.toMatch(/[\u001b\u202e]/);
   });
 
-  it.each([[[]], [["--help"]], [["help"]], [["-h"]]])("%j shows what there is", async (argv) => {
+  it.each([[[]], [["--help"]], [["help"]], [["-h"]]])("%j lists the commands", async (argv) => {
     const { code, out } = await dapanoskop(argv);
     expect(code).toBe(0);
     for (const command of ["demo", "collect", "show", "serve", "emulate", "verify"]) {
@@ -65,16 +65,16 @@ describe("a command line", () => {
   });
 
   it.each(["demo", "collect", "show", "serve", "emulate", "verify"])(
-    "helps with %s, both ways",
+    "prints the help of %s with help and with --help",
     async (command) => {
-      const asked = await dapanoskop(["help", command]);
-      expect(asked.out).toContain(`dapanoskop ${command}\n`);
-      expect(asked.out.split("\n").every((line) => line.length <= 118)).toBe(true);
-      expect(await dapanoskop([command, "--help"])).toEqual(asked);
+      const help = await dapanoskop(["help", command]);
+      expect(help.out).toContain(`dapanoskop ${command}\n`);
+      expect(help.out.split("\n").every((line) => line.length <= 118)).toBe(true);
+      expect(await dapanoskop([command, "--help"])).toEqual(help);
     },
   );
 
-  it("names its version", async () => {
+  it("prints its version", async () => {
     expect((await dapanoskop(["--version"])).out).toMatch(/^dapanoskop \d+\.\d+\.\d+\n$/);
   });
 });

@@ -14,7 +14,7 @@ export async function serve(
   const store = await openStore(place);
   const serving = await listen(store, port);
   if (port === null && serving.port !== DEFAULT_PORT) {
-    context.err.write(`Port ${DEFAULT_PORT} is taken, so ${serving.port} is used.\n`);
+    context.err.write(`Port ${DEFAULT_PORT} is in use, so the port is ${serving.port}.\n`);
   }
   context.err.write(`Serving ${store.place} to this machine only; Ctrl-C ends it.\n`);
   context.out.write(`${serving.url}\n`);
