@@ -2,10 +2,11 @@ import type { Instant } from "@dapanoskop/core/calendar";
 import { billSource, type CostSource } from "@dapanoskop/core/source";
 import type { CommandContext } from "../command-context.ts";
 import { billFile, billFileSource, type OpenedSource } from "../cost-sources.ts";
-import { CommandError, UsageError } from "../errors.ts";
+import { UsageError } from "../errors.ts";
 import { exitCode } from "../exit-code.ts";
 import { untilInterrupted } from "../interruption.ts";
 import type { CommandValues } from "../options/command-option.ts";
+import { portError } from "../port-error.ts";
 import { progressTo } from "../progress.ts";
 import type { emulateDefinition } from "./definitions.ts";
 
@@ -64,14 +65,4 @@ function faultOf<Fault>(text: string, parse: (text: string) => Fault): Fault {
   } catch (error) {
     throw new UsageError("emulate", error instanceof Error ? error.message : String(error));
   }
-}
-
-function portError(port: number, cause: unknown): unknown {
-  const code = cause instanceof Error && "code" in cause ? cause.code : "";
-  if (code !== "EADDRINUSE" && code !== "EACCES") return cause;
-  const why = code === "EADDRINUSE" ? "is taken by another program" : "may not be used";
-  return new CommandError(
-    `Port ${port} ${why}. Choose another with --port, or leave it out to get a free one.`,
-    { cause },
-  );
 }

@@ -2,7 +2,8 @@ import type { CommandContext } from "../command-context.ts";
 import { exitCode } from "../exit-code.ts";
 import { untilInterrupted } from "../interruption.ts";
 import type { CommandValues } from "../options/command-option.ts";
-import { DEFAULT_PORT, listen } from "../server/listen.ts";
+import { DEFAULT_PORT } from "../options/shared-options.ts";
+import { listen } from "../server/listen.ts";
 import { openStore } from "../store.ts";
 import type { serveDefinition } from "./definitions.ts";
 

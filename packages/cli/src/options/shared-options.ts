@@ -17,12 +17,15 @@ export const atOption = {
   description: "The time that counts as now, in UTC, like 2026-03-08T06:00:00Z.",
 } as const;
 
+/** The port of the server where none is given. */
+export const DEFAULT_PORT = 4321;
+
 export const portOption = {
   type: "count",
   flag: "port",
   valueName: "N",
   between: [0, 65_535],
-  absent: "4321, or a free port where that one is in use",
+  absent: `${DEFAULT_PORT}, or a free port where that one is in use`,
   description: "The port of the server; 0 takes a free one.",
 } as const;
 

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { ArtifactStore } from "@dapanoskop/core/store";
-import { CommandError } from "../errors.ts";
+import { DEFAULT_PORT } from "../options/shared-options.ts";
+import { portError, portErrorCode } from "../port-error.ts";
 import { type Answer, answer, sentence } from "./answer.ts";
 import { type BuiltPage, readBuiltPage } from "./built-page.ts";
 import { encoded } from "./encoded.ts";
@@ -10,9 +11,6 @@ export interface RunningServer {
   readonly port: number;
   close(): Promise<void>;
 }
-
-/** The port that is tried first when none is asked for. */
-export const DEFAULT_PORT = 4321;
 
 /**
  * Serves a store to this machine only, until it is closed.
@@ -44,13 +42,8 @@ async function open(server: Server, port: number | null): Promise<void> {
   try {
     await bind(server, port ?? DEFAULT_PORT);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : "";
-    if (port === null && (code === "EADDRINUSE" || code === "EACCES")) return bind(server, 0);
-    const why = code === "EADDRINUSE" ? "is taken by another program" : "cannot be used";
-    throw new CommandError(
-      `Port ${port} ${why}. Choose another with --port, or leave it out to get a free one.`,
-      { cause: error },
-    );
+    if (port === null && portErrorCode(error) !== null) return bind(server, 0);
+    throw portError(port ?? DEFAULT_PORT, error);
   }
 }
 
