@@ -5,7 +5,7 @@ import { type Bill, billSource, type Charge } from "@dapanoskop/core/source";
 import { startEmulator } from "@dapanoskop/emulator";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { aFolder, contentOf, editIndex } from "./testing/a-folder.ts";
-import { dapanoskop, type RunOptions } from "./testing/run-command.ts";
+import { type CommandSetup, dapanoskop } from "./testing/run-command.ts";
 
 const at = "2026-03-08T06:00:00Z";
 
@@ -37,8 +37,8 @@ async function anAccount({ bill = aBill(), faults = [] as readonly string[] } = 
   vi.stubEnv("AWS_ENDPOINT_URL_COST_EXPLORER", emulator.url);
   closing.push(() => emulator.close());
   const store = await aFolder();
-  const collect = (more: readonly string[] = [], options: RunOptions = {}) =>
-    dapanoskop(["collect", "--store", store, "--at", at, ...more], { at, ...options });
+  const collect = (more: readonly string[] = [], setup: CommandSetup = {}) =>
+    dapanoskop(["collect", "--store", store, "--at", at, ...more], { at, ...setup });
   return { emulator, store, collect };
 }
 

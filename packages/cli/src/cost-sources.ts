@@ -47,7 +47,7 @@ export async function emulatedSource(
 }
 
 /** A bill file, or a folder of them, and the provider whose charges are read; `null` reads those of AWS. */
-export interface BillFile {
+export interface GivenBillFile {
   readonly path: string;
   readonly provider: string | null;
 }
@@ -56,10 +56,10 @@ export interface BillFile {
  * The bill file that a command line names; `null` where it names none.
  * @throws UsageError when a provider is named without a file
  */
-export function billFile(
+export function givenBillFile(
   command: string,
   { bill, provider }: CommandValues<typeof billFileOptions>,
-): BillFile | null {
+): GivenBillFile | null {
   if (bill !== null) return { path: bill, provider };
   if (provider === null) return null;
   throw new UsageError(command, "--provider says whose charges of a bill file are read; it needs --bill.");
@@ -74,7 +74,7 @@ export interface BillFileReading {
 
 /** A cost source that reads a FOCUS or CUR file, or a folder of them. What the file lacks is reported on the error stream. */
 export async function billFileSource(
-  { path, provider }: BillFile,
+  { path, provider }: GivenBillFile,
   { at, config }: BillFileReading,
   progress: Progress,
   { err }: CommandContext,

@@ -3,7 +3,7 @@ import { readIndex } from "@dapanoskop/dataset";
 import { type CollectConfig, type CollectEvent, plannedRequests } from "@dapanoskop/pipeline";
 import { collectionOptions, optionValues } from "@dapanoskop/pipeline/options";
 import type { CommandContext } from "../command-context.ts";
-import { accountSource, billFile, billFileSource, type OpenedSource } from "../cost-sources.ts";
+import { accountSource, billFileSource, givenBillFile, type OpenedSource } from "../cost-sources.ts";
 import { exitCode } from "../exit-code.ts";
 import type { CommandValues } from "../options/command-option.ts";
 import { progressTo } from "../progress.ts";
@@ -22,7 +22,7 @@ export async function collect(
     force: values.force,
   };
   const config: CollectConfig = optionValues(collectionOptions, (_, name) => values[name]);
-  const file = billFile("collect", values);
+  const file = givenBillFile("collect", values);
   const store = await openStore(values.store);
   if (file === null && !(await isPriceAccepted(store, event, config, context))) {
     context.err.write("Stopped. No request was made and nothing was written.\n");

@@ -1,7 +1,7 @@
 import type { Instant } from "@dapanoskop/core/calendar";
 import { billSource, type CostSource } from "@dapanoskop/core/source";
 import type { CommandContext } from "../command-context.ts";
-import { billFile, billFileSource, type OpenedSource } from "../cost-sources.ts";
+import { billFileSource, givenBillFile, type OpenedSource } from "../cost-sources.ts";
 import { UsageError } from "../errors.ts";
 import { exitCode } from "../exit-code.ts";
 import { untilInterrupted } from "../interruption.ts";
@@ -46,7 +46,7 @@ export async function emulate(values: EmulateValues, context: CommandContext): P
 }
 
 async function billOf(values: EmulateValues, at: Instant, context: CommandContext): Promise<OpenedSource> {
-  const file = billFile("emulate", values);
+  const file = givenBillFile("emulate", values);
   const progress = progressTo(context.err);
   try {
     if (file !== null) return await billFileSource(file, { at, config: null }, progress, context);

@@ -10,7 +10,8 @@ export interface CommandResult {
   readonly err: string;
 }
 
-export interface RunOptions {
+/** What a command gets in a test. */
+export interface CommandSetup {
   /** The time of the clock, which stands still. */
   readonly at?: Instant;
   /** Both streams are a terminal of this many columns. */
@@ -25,27 +26,27 @@ export interface RunOptions {
 let identifiers = 0;
 
 /** Runs a command line in this process, with a clock that stands still and without waiting. */
-export async function dapanoskop(argv: readonly string[], options: RunOptions = {}): Promise<CommandResult> {
+export async function dapanoskop(argv: readonly string[], setup: CommandSetup = {}): Promise<CommandResult> {
   const written = { out: "", err: "" };
   const interruption = new AbortController();
   const stream = (name: "out" | "err") => ({
     write(text: string) {
       written[name] += text;
-      if (name === "out") options.onOut?.(written.out, () => interruption.abort());
+      if (name === "out") setup.onOut?.(written.out, () => interruption.abort());
     },
-    isTerminal: options.terminal !== undefined,
-    columns: options.terminal ?? 80,
+    isTerminal: setup.terminal !== undefined,
+    columns: setup.terminal ?? 80,
   });
   const context: CommandContext = {
     out: stream("out"),
     err: stream("err"),
     runtime: {
-      clock: { now: () => options.at ?? "2026-03-08T06:00:00Z", sleep: async () => {} },
+      clock: { now: () => setup.at ?? "2026-03-08T06:00:00Z", sleep: async () => {} },
       random: { fraction: () => 0.5, bytes: differentBytes },
       deadline: noDeadline,
     },
-    interruption: options.interruption ?? interruption.signal,
-    ...(options.confirm === undefined ? {} : { confirm: options.confirm }),
+    interruption: setup.interruption ?? interruption.signal,
+    ...(setup.confirm === undefined ? {} : { confirm: setup.confirm }),
   };
   const code = await run(argv, context);
   return { code, ...written };
