@@ -41,11 +41,9 @@ describe("the program itself", () => {
 
   it("serves until Ctrl-C and then exits with 130", async () => {
     const { child, written, ended } = start("serve", "--port", "0", "--store", await aFolder());
-    await until(child, () => written.out.includes("
-"));
+    await until(child, () => written.out.includes("\n"));
     const response = await fetch(`${addressIn(written.out)}/data/index.json`);
-    expect(await response.text()).toBe("No file is published under this address.
-");
+    expect(await response.text()).toBe("No file is published under this address.\n");
     child.kill("SIGINT");
     child.kill("SIGINT"); // a launcher sends the signal a second time
     expect(await ended).toBe(130);
