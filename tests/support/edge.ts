@@ -6,7 +6,7 @@ import { contentTypeOf, deployedHeaders, isDrawn, ruleOf, UNLESS_SAID } from "@d
 import { logTo } from "@dapanoskop/functions/lambda";
 import { type SessionSettings, sessionHandler } from "@dapanoskop/functions/session";
 import { readBuiltPage } from "../../packages/cli/src/server/built-page.ts";
-import { encoded } from "../../packages/cli/src/server/encoded.ts";
+import { compressed } from "../../packages/cli/src/server/compressed.ts";
 import { dataCookies } from "../../packages/functions/src/session/data-cookies.ts";
 import { anRsaKey, localSigners } from "../../packages/functions/src/session/testing/rsa-keys.ts";
 import { type CognitoOptions, type LocalCognito, startCognito } from "./cognito.ts";
@@ -193,7 +193,7 @@ function send(
   body: Uint8Array,
   headers: Readonly<Record<string, string>>,
 ): void {
-  const sent = encoded(body, contentType, String(request.headers["accept-encoding"] ?? ""));
+  const sent = compressed(body, contentType, String(request.headers["accept-encoding"] ?? ""));
   response.writeHead(200, {
     ...headers,
     ...sent.headers,

@@ -20,21 +20,21 @@ describe("the demo", () => {
   }, 60_000);
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it("publishes thirteen closed months and the running one, and shows the newest", () => {
+  it("publishes 13 closed months and the running one, and shows the newest", () => {
     expect(ran.code).toBe(0);
     expect(ran.out).toContain("Dapanoskop · March 2026, 7 of 31 days");
     expect(ran.out.match(/^ {2}20\d\d-\d\d {2}/gm)).toHaveLength(14);
     expect(ran.err).toContain("Querying");
   });
 
-  it("adds up, file by file", async () => {
+  it("publishes files that verify accepts", async () => {
     const { code, out } = await dapanoskop(["verify", "--store", store]);
     expect(out).toMatch(/^Checked in .*: 14 months, \d+ files/);
     expect(out).toContain("Everything is as it was published, and adds up.");
     expect(code).toBe(0);
   });
 
-  it("is the same for a program: centers add up to the total, words beside the numbers", async () => {
+  it("shows JSON in which the cost centers add up to the total", async () => {
     const { out, code } = await dapanoskop(["show", "--store", store, "--json"], { at });
     const report = JSON.parse(out) as ReportDocument;
     expect(code).toBe(0);
@@ -44,7 +44,7 @@ describe("the demo", () => {
     expect(report.reconciliation.difference).toBe(0);
   });
 
-  it("shows any published month, and lists them when another is asked for", async () => {
+  it("shows any published month, and lists them when the month is not published", async () => {
     const february = await dapanoskop(["show", "--store", store, "--period", "2026-02"], { at });
     expect(february.out).toContain("Dapanoskop · February 2026\n");
     const unknown = await dapanoskop(["show", "--store", store, "--period", "2020-01"], { at });
@@ -55,12 +55,12 @@ describe("the demo", () => {
     });
   });
 
-  it("says when its figures are old", async () => {
+  it("warns when the data is old", async () => {
     const { out } = await dapanoskop(["show", "--store", store], { at: later(at, 3) });
     expect(out).toContain("! The last collection was 3 days ago.");
   });
 
-  it("has one bit flipped in any file found out", async () => {
+  it("lets verify find one flipped bit in any file", async () => {
     const copy = await copyOf(store);
     const files = [...(await contentOf(copy)).keys()];
     for (const [at, file] of files.entries()) {
@@ -76,7 +76,7 @@ describe("the demo", () => {
     }
   }, 60_000);
 
-  it("serves what it published, on loopback, its address last, and closes on Ctrl-C", async () => {
+  it("serves the published files on loopback, prints its address, and closes on Ctrl-C", async () => {
     const seen: { status: number; body: string; headers: Headers }[] = [];
     const { code, out } = await dapanoskop(["serve", "--store", store, "--port", "0"], {
       at,
@@ -101,7 +101,7 @@ describe("the demo", () => {
     await expect(fetch(addressIn(out))).rejects.toThrow();
   });
 
-  it("refuses a port that was asked for and is taken, and takes a free one otherwise", async () => {
+  it("refuses a given port that is in use", async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
     const address = other.address();
@@ -115,14 +115,14 @@ describe("the demo", () => {
   });
 });
 
-describe("without any data", () => {
-  it.each(["show", "verify"])("%s says what to do next", async (command) => {
+describe("without published data", () => {
+  it.each(["show", "verify"])("%s names the command to run", async (command) => {
     const { code, err } = await dapanoskop([command, "--store", await aFolder()]);
     expect(err).toMatch(/^Nothing is published in .* yet\. Run: dapanoskop collect\. .*dapanoskop demo\.\n$/);
     expect(code).toBe(1);
   });
 
-  it("show and verify leave no trace", async () => {
+  it("show and verify write nothing", async () => {
     const store = await aFolder();
     await dapanoskop(["show", "--store", store]);
     await dapanoskop(["verify", "--store", store]);

@@ -7,8 +7,8 @@ import { contentTypeOf, securityHeaders } from "@dapanoskop/edge";
 import { folderStore } from "@dapanoskop/local/folder-store";
 import { build } from "esbuild";
 import type { Site } from "../../../tests/support/test-site.ts";
-import { encoded } from "../../cli/src/server/encoded.ts";
 import { readBuiltPage } from "../../cli/src/server/built-page.ts";
+import { compressed } from "../../cli/src/server/compressed.ts";
 
 const HEAD = `
     <link rel="preload" as="fetch" href="/parquet.wasm" crossorigin>
@@ -79,7 +79,7 @@ export async function parquetFirstSite(folder: string): Promise<Site> {
       const known = asset === null ? files.get(path) : ([asset.contentType, asset.body] as const);
       const [type, body] = data === null ? (known ?? []) : [contentTypeOf(key), data.body];
       if (type === undefined || body === undefined) return void response.writeHead(404).end();
-      const sent = encoded(body, type, String(request.headers["accept-encoding"] ?? ""));
+      const sent = compressed(body, type, String(request.headers["accept-encoding"] ?? ""));
       response.writeHead(200, { ...securityHeaders, ...sent.headers, "content-type": type });
       response.end(sent.body);
     })();

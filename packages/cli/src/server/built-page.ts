@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { contentTypeOf, isDrawn } from "@dapanoskop/edge";
 
-/** The built page, in memory: a few files, read once. */
+/** The files of the built page, in memory. */
 export interface BuiltPage {
-  /** A file by its path, or the page itself for an address that the page draws; `null` for anything else. */
+  /** The file at a path, or index.html for a path that the page itself draws; `null` for any other path. */
   at(path: string): PageFile | null;
 }
 
@@ -16,7 +16,7 @@ export interface PageFile {
 
 const BUILT = fileURLToPath(new URL("../../../web/dist/", import.meta.url));
 
-/** The page as `npm run build` left it; `null` where it was not built. */
+/** Reads the page that `npm run build` wrote; `null` where it was not built. */
 export async function readBuiltPage(folder: string = BUILT): Promise<BuiltPage | null> {
   const names = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const files = new Map<string, PageFile>();

@@ -2,10 +2,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { ArtifactStore } from "@dapanoskop/core/store";
 import { DEFAULT_PORT } from "../options/shared-options.ts";
 import { portError, portErrorCode } from "../port-error.ts";
-import { type Answer, answer, sentence } from "./answer.ts";
 import { type BuiltPage, readBuiltPage } from "./built-page.ts";
-import { encoded } from "./encoded.ts";
+import { compressed } from "./compressed.ts";
+import { type HttpResponse, respond, sentence } from "./respond.ts";
 
+/** A server that listens on loopback. */
 export interface RunningServer {
   readonly url: string;
   readonly port: number;
@@ -14,22 +15,22 @@ export interface RunningServer {
 
 /**
  * Serves a store to this machine only, until it is closed.
- * @param port `null` takes the usual one, or a free one where that is taken; 0 takes a free one
- * @throws CommandError when the port that was asked for is taken or may not be used
+ * @param port `null` takes the default port, or a free one where that is in use; 0 takes a free one
+ * @throws CommandError when the given port is in use or not allowed
  */
 export async function listen(store: ArtifactStore, port: number | null): Promise<RunningServer> {
-  const site = await readBuiltPage();
-  const server = createServer((request, response) => void respond(request, response, store, site));
+  const page = await readBuiltPage();
+  const server = createServer((request, response) => void handle(request, response, store, page));
   server.on("clientError", (_error, socket) => {
-    if (socket.writable) socket.end(rawAnswer(sentence(400, "This is no request that can be read.")));
+    if (socket.writable) socket.end(rawResponse(sentence(400, "The request cannot be read.")));
     else socket.destroy();
   });
   await open(server, port);
   const address = server.address();
-  const taken = typeof address === "object" && address !== null ? address.port : 0;
+  const listening = typeof address === "object" && address !== null ? address.port : 0;
   return {
-    url: `http://127.0.0.1:${taken}/`,
-    port: taken,
+    url: `http://127.0.0.1:${listening}/`,
+    port: listening,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -50,7 +51,7 @@ async function open(server: Server, port: number | null): Promise<void> {
 function bind(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    // Loopback and nothing else: no sign-in stands before these files.
+    // Loopback only: these files have no sign-in.
     server.listen(port, "127.0.0.1", () => {
       server.off("error", reject);
       resolve();
@@ -58,13 +59,13 @@ function bind(server: Server, port: number): Promise<void> {
   });
 }
 
-async function respond(
+async function handle(
   request: IncomingMessage,
   response: ServerResponse,
   store: ArtifactStore,
-  site: BuiltPage | null,
+  page: BuiltPage | null,
 ): Promise<void> {
-  const { status, headers, body } = await answer(
+  const { status, headers, body } = await respond(
     {
       method: request.method ?? "",
       target: request.url ?? "",
@@ -72,10 +73,14 @@ async function respond(
       ifNoneMatch: request.headers["if-none-match"] ?? null,
     },
     store,
-    site,
+    page,
   );
   request.resume();
-  const sent = encoded(body, headers["content-type"] ?? "", String(request.headers["accept-encoding"] ?? ""));
+  const sent = compressed(
+    body,
+    headers["content-type"] ?? "",
+    String(request.headers["accept-encoding"] ?? ""),
+  );
   response.writeHead(
     status,
     status === 304 ? headers : { ...headers, ...sent.headers, "content-length": sent.body.length },
@@ -83,7 +88,7 @@ async function respond(
   response.end(request.method === "HEAD" || status === 304 ? undefined : sent.body);
 }
 
-function rawAnswer({ status, headers, body }: Answer): string {
+function rawResponse({ status, headers, body }: HttpResponse): string {
   const lines = Object.entries({ ...headers, "content-length": body.length, connection: "close" });
   return `HTTP/1.1 ${status} Bad Request\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n${new TextDecoder().decode(body)}`;
 }

@@ -1,7 +1,7 @@
 import { memoryStore } from "@dapanoskop/dataset/store";
 import { isDrawn, securityHeaders } from "@dapanoskop/edge";
 import { describe, expect, it } from "vitest";
-import { answer, type Request } from "./answer.ts";
+import { type HttpRequest, respond } from "./respond.ts";
 
 const run = `20260308T060000Z-${"a".repeat(32)}`;
 const text = (body: Uint8Array) => new TextDecoder().decode(body);
@@ -16,8 +16,8 @@ async function aStore() {
   return store;
 }
 
-const ask = async (own: Partial<Request> = {}) =>
-  answer(
+const request = async (own: Partial<HttpRequest> = {}) =>
+  respond(
     {
       method: "GET",
       target: "/data/2026-03/summary.json",
@@ -29,8 +29,8 @@ const ask = async (own: Partial<Request> = {}) =>
   );
 
 describe("published files over HTTP", () => {
-  it("come as they are, with their type and an etag", async () => {
-    const { status, headers, body } = await ask();
+  it("are returned unchanged, with their type and an etag", async () => {
+    const { status, headers, body } = await request();
     expect(status).toBe(200);
     expect(text(body)).toBe('{"a":1}');
     expect(headers).toMatchObject({
@@ -40,20 +40,20 @@ describe("published files over HTTP", () => {
     expect(headers.etag).toMatch(/^"[^"]+"$/);
   });
 
-  it("are kept by the browser for good where they never change", async () => {
-    const { headers } = await ask({ target: `/data/_runs/${run}/2026-03/cost-by-workload.parquet` });
+  it("may be cached for a year where they never change", async () => {
+    const { headers } = await request({ target: `/data/_runs/${run}/2026-03/cost-by-workload.parquet` });
     expect(headers).toMatchObject({
       "content-type": "application/vnd.apache.parquet",
       "cache-control": "private, max-age=31536000, immutable",
     });
   });
 
-  it("are not sent again to whom has them", async () => {
-    const etag = (await ask()).headers.etag ?? "";
+  it("are not sent again to a client that has them", async () => {
+    const etag = (await request()).headers.etag ?? "";
     for (const ifNoneMatch of [etag, `"other", W/${etag}`, "*"]) {
-      expect(await ask({ ifNoneMatch })).toMatchObject({ status: 304, body: new Uint8Array() });
+      expect(await request({ ifNoneMatch })).toMatchObject({ status: 304, body: new Uint8Array() });
     }
-    expect((await ask({ ifNoneMatch: '"other"' })).status).toBe(200);
+    expect((await request({ ifNoneMatch: '"other"' })).status).toBe(200);
   });
 
   it.each([
@@ -77,13 +77,13 @@ describe("published files over HTTP", () => {
     "http://evil.example/data/index.json",
     "*",
     "",
-  ])("are all there is: %j is refused", async (target) => {
-    const { status, body } = await ask({ target });
+  ])("are the only files: %j is refused", async (target) => {
+    const { status, body } = await request({ target });
     expect([400, 404]).toContain(status);
     expect(text(body)).toMatch(/^[A-Z].*\.\n$/);
   });
 
-  it("are given to this machine's own names only, whatever a name elsewhere points to", async () => {
+  it("are returned only for the host names of this machine", async () => {
     for (const host of [
       "evil.example",
       "127.0.0.1.evil.example:4321",
@@ -92,43 +92,43 @@ describe("published files over HTTP", () => {
       "",
       null,
     ]) {
-      expect((await ask({ host })).status).toBe(403);
+      expect((await request({ host })).status).toBe(403);
     }
     for (const host of ["localhost:4321", "127.0.0.1", "[::1]:4321", "LOCALHOST"]) {
-      expect((await ask({ host })).status).toBe(200);
+      expect((await request({ host })).status).toBe(200);
     }
   });
 
   it.each(["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH"])(
-    "are only read: %s is refused",
+    "cannot be changed: %s is refused",
     async (method) => {
-      expect(await ask({ method })).toMatchObject({ status: 405, headers: { allow: "GET, HEAD" } });
+      expect(await request({ method })).toMatchObject({ status: 405, headers: { allow: "GET, HEAD" } });
     },
   );
 
-  it("are never kept where they are missing, however long they are where they stand", async () => {
+  it("are not cached where they are missing", async () => {
     for (const target of [
       `/data/_runs/${run}/2026-03/summary.json`,
       "/data/2026-02/summary.json",
       "/data/x",
     ]) {
-      const { status, headers } = await ask({ target });
+      const { status, headers } = await request({ target });
       expect([target, status, headers["cache-control"]]).toEqual([target, 404, "private, no-cache"]);
     }
   });
 
-  it("carry the strict headers, errors and refusals too", async () => {
-    const answers = await Promise.all([
-      ask(),
-      ask({ method: "POST" }),
-      ask({ host: "evil.example" }),
-      ask({ target: "/data/x" }),
-      ask({ target: "/%" }),
-      ask({ target: "/" }),
-      ask({ target: "/workload" }),
-      ask({ ifNoneMatch: "*" }),
+  it("have the security headers, in errors and refusals too", async () => {
+    const responses = await Promise.all([
+      request(),
+      request({ method: "POST" }),
+      request({ host: "evil.example" }),
+      request({ target: "/data/x" }),
+      request({ target: "/%" }),
+      request({ target: "/" }),
+      request({ target: "/workload" }),
+      request({ ifNoneMatch: "*" }),
     ]);
-    for (const { headers } of answers) expect(headers).toMatchObject(securityHeaders);
+    for (const { headers } of responses) expect(headers).toMatchObject(securityHeaders);
   });
 });
 
@@ -136,7 +136,7 @@ describe("a page that was not built", () => {
   it.each(["/", "/?period=2026-02", "/workload?name=%3Cscript%3E", "/cost-center", "/storage", "/report"])(
     "is answered at %s with the command that builds it, as plain text and without figures",
     async (target) => {
-      const { status, headers, body } = await ask({ target });
+      const { status, headers, body } = await request({ target });
       expect([status, headers["content-type"]]).toEqual([200, "text/plain; charset=utf-8"]);
       expect(headers).toMatchObject(securityHeaders);
       expect(text(body)).toBe(
@@ -147,13 +147,13 @@ describe("a page that was not built", () => {
   );
 
   it("does not hide the published files", async () => {
-    expect(await ask()).toMatchObject({ status: 200 });
-    expect(await ask({ target: "/data/2020-01/summary.json" })).toMatchObject({ status: 404 });
+    expect(await request()).toMatchObject({ status: 200 });
+    expect(await request({ target: "/data/2020-01/summary.json" })).toMatchObject({ status: 404 });
   });
 
   it("does not answer for files: an asset or an icon is missing", async () => {
     for (const target of ["/assets/a.js", "/favicon.ico", "/index.html"]) {
-      expect((await ask({ target })).status, target).toBe(404);
+      expect((await request({ target })).status, target).toBe(404);
     }
   });
 });
@@ -166,7 +166,7 @@ describe("a store that cannot be read", () => {
         throw new Error("<script>alert(1)</script>\n\u202edenied");
       },
     };
-    const { status, headers, body } = await answer(
+    const { status, headers, body } = await respond(
       { method: "GET", target: "/data/index.json", host: "localhost", ifNoneMatch: null },
       store,
     );
@@ -183,11 +183,11 @@ describe("the page over HTTP", () => {
     contentType: "text/html",
   };
   const script = { body: new TextEncoder().encode("1"), contentType: "text/javascript" };
-  const site = {
+  const builtPage = {
     at: (path: string) => (path === "/assets/a.js" ? script : isDrawn(path) ? page : null),
   };
-  const askSite = async (target: string) =>
-    answer({ method: "GET", target, host: "localhost:4321", ifNoneMatch: null }, await aStore(), site);
+  const requestPage = async (target: string) =>
+    respond({ method: "GET", target, host: "localhost:4321", ifNoneMatch: null }, await aStore(), builtPage);
 
   it.each([
     "/",
@@ -197,25 +197,25 @@ describe("the page over HTTP", () => {
     "/storage",
     "/published",
     "/callback",
-  ])("answers %s with the page, so that a deep link survives a refresh", async (target) => {
-    const { status, headers, body } = await askSite(target);
+  ])("is returned for %s, so that a deep link survives a refresh", async (target) => {
+    const { status, headers, body } = await requestPage(target);
     expect([status, text(body)]).toEqual([200, "<!doctype html>"]);
     expect(headers).toMatchObject({ ...securityHeaders, "cache-control": "no-cache" });
   });
 
-  it("lets the browser keep what is named by its content", async () => {
-    const { headers } = await askSite("/assets/a.js");
+  it("has files with a hash in their names, which may be cached for a year", async () => {
+    const { headers } = await requestPage("/assets/a.js");
     expect(headers["cache-control"]).toBe("public, max-age=31536000, immutable");
   });
 
-  it("never answers with the page where a file was asked for", async () => {
+  it("is not returned in place of a missing file", async () => {
     for (const target of ["/assets/gone.js", "/data/gone.json", "/data/", "/data", "/favicon.ico"]) {
-      expect((await askSite(target)).status, target).toBe(404);
+      expect((await requestPage(target)).status, target).toBe(404);
     }
   });
 
   it("gets a configuration without a user pool on this machine", async () => {
-    const config = await askSite("/config.json");
+    const config = await requestPage("/config.json");
     expect(text(config.body)).toBe("{}\n");
     expect(config.headers["cache-control"]).toBe("no-store");
   });
