@@ -5,8 +5,8 @@ import { type OptionTable, type OptionValues, optionValues } from "./option.ts";
 const VISIBLE = "[^\\p{Z}\\p{Cc}]";
 
 /**
- * How a deployment wants its bill computed. A new option needs an entry here and the code that uses its value; tests/options
- * lists every place that derives from an entry.
+ * How a deployment wants its bill computed. A new option needs an entry here and the code that uses its value. Everything else
+ * derives from the entry; tests/infra/options.test.ts checks each place.
  */
 export const collectionOptions = {
   costCategory: {
