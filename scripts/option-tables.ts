@@ -12,6 +12,7 @@ import {
   type OptionTable,
   variableOf,
 } from "../packages/pipeline/src/options/index.ts";
+import { cell, code, table } from "../packages/terraform/src/module/markdown.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -52,14 +53,6 @@ export function withTable(text: string, content: string): string {
   if (start < 0 || end < start) throw new Error(`The lines ${BEGIN} and ${END} are missing.`);
   return `${text.slice(0, start)}${BEGIN}\n\n${content}\n\n${text.slice(end)}`;
 }
-
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [heads, heads.map(() => "---"), ...rows];
-  return lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
-}
-
-const cell = (text: string) => text.replace(/[\\`*_[\]<>|]/g, (mark) => `\\${mark}`);
-const code = (text: string) => `\`${text.replaceAll("|", "\\|")}\``;
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const [file, content] of optionTables()) {

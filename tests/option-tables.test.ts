@@ -16,7 +16,7 @@ describe("the tables of options in the READMEs", () => {
     const description = "Read a|b, <c>, _d_ and `e`.";
     const option = { type: "text", flag: "file", valueName: "A|B", default: null, description } as const;
     expect(flagTable({ option }).split("\n").at(-1)).toBe(
-      "| `--file A\\|B` | Read a\\|b, \\<c\\>, \\_d\\_ and \\`e\\`. |",
+      "| `--file A\\|B` | Read a\\|b, &lt;c&gt;, \\_d\\_ and \\`e\\`. |",
     );
   });
 
