@@ -82,10 +82,10 @@ async function withEmulator<Result>(at: string, use: (url: string) => Promise<Re
   });
   try {
     const url = await new Promise<string>((resolve, reject) => {
-      let told = "";
+      let written = "";
       emulator.stdout.on("data", (data) => {
-        told += data;
-        const [address] = /http:\/\/127\.0\.0\.1:\d+/.exec(told) ?? [];
+        written += data;
+        const [address] = /http:\/\/127\.0\.0\.1:\d+/.exec(written) ?? [];
         if (address !== undefined) resolve(address);
       });
       emulator.once("exit", (code) => reject(new Error(`The emulator ended with ${code}.`)));

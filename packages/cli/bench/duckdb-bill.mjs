@@ -1,4 +1,4 @@
-// What DuckDB alone takes of the same work, in a process of its own: one thread, the columns that are asked for loaded
+// The time that DuckDB alone needs for the same work, in a process of its own: one thread, the queried columns loaded
 // once with their types, then the questions that a collection asks, each fetched whole. Amounts are exact: DECIMAL(18, 12)
 // as they are read, which is the quickest that holds them, and DECIMAL(38, 12) as they are summed.
 import process from "node:process";
@@ -20,12 +20,12 @@ await duckdb.run(`
     types = {'lineItem/UsageStartDate': 'TIMESTAMP', 'lineItem/UnblendedCost': 'DECIMAL(18, 12)',
       'lineItem/UsageAmount': 'DECIMAL(18, 12)'})`);
 
-const asked = "day >= DATE '2026-02-01' AND day < DATE '2026-03-08'";
+const queried = "day >= DATE '2026-02-01' AND day < DATE '2026-03-08'";
 const month = "date_trunc('month', day)";
 const ask = (keys, filter = "true") =>
   duckdb.runAndReadAll(`
     SELECT ${keys}, CAST(sum(cost) AS DECIMAL(38, 12)), CAST(sum(used) AS DECIMAL(38, 12)), min(unit), max(unit)
-    FROM charges WHERE ${asked} AND ${filter} GROUP BY ALL`);
+    FROM charges WHERE ${queried} AND ${filter} GROUP BY ALL`);
 
 await ask("day");
 await ask("day, workload, center");

@@ -66,7 +66,7 @@ function javaDouble(value: number): string {
   return `${digits.includes(".") ? digits : `${digits}.0`}E${exponent}`;
 }
 
-/** Where a charge's own values stand in the row; every other column is the same for all charges of a usage type. */
+/** The columns of a charge's own values; every other column is the same for all charges of a usage type. */
 const OWN: readonly string[] = [
   "identity/LineItemId",
   "identity/TimeInterval",
@@ -164,10 +164,10 @@ const FAMILIES: readonly (readonly [family: string, unit: string])[] = [
   ["NatGateway-Hours", "Hrs"],
 ];
 
-/** A row of each usage type: texts, and between them where in `OWN` a charge's own values stand. */
+/** A row of each usage type: texts, and between them the index in `OWN` of a charge's own value. */
 const TEMPLATES: readonly (readonly (string | number)[])[] = SERVICES.flatMap(([code, name], service) =>
   FAMILIES.map(([family, unit], at) => {
-    // Usage types are told apart by service, but for the few texts that several services of a real bill share.
+    // Each service has its own usage types, except for the few that several services of a real bill share.
     const usageType = at < 2 && service % 2 === 0 ? `EUC1-${family}` : `EUC1-${family}-${code}`;
     const shared = new Map([
       ["bill/InvoicingEntity", '"Amazon Web Services, Inc."'],

@@ -73,8 +73,8 @@ describe("dapanoskop collect of an account", () => {
 
   it("asks a person to confirm the price of a first collection, and does nothing when the answer is no", async () => {
     const { collect, emulator, store } = await anAccount();
-    const asked: string[] = [];
-    const answering = (yes: boolean) => async (question: string) => asked.push(question) > 0 && yes;
+    const questions: string[] = [];
+    const answering = (yes: boolean) => async (question: string) => questions.push(question) > 0 && yes;
     const { code, err } = await collect([], { terminal: 80, confirm: answering(false) });
     expect(code).toBe(1);
     expect(err).toContain("Stopped. No request was made and nothing was written.");
@@ -82,7 +82,7 @@ describe("dapanoskop collect of an account", () => {
     expect(await contentOf(store)).toEqual(new Map());
     expect((await collect([], { terminal: 80, confirm: answering(true) })).code).toBe(0);
     expect((await collect([], { terminal: 80, confirm: answering(true) })).code).toBe(0);
-    expect(asked).toEqual(["Collect now?", "Collect now?"]);
+    expect(questions).toEqual(["Collect now?", "Collect now?"]);
   });
 
   it("publishes nothing new for the same time, unless forced", async () => {

@@ -10,7 +10,7 @@ export interface CommandContext {
   readonly runtime: Runtime;
   /** Asks the person at the terminal yes or no; absent without a terminal. */
   readonly confirm?: (question: string) => Promise<boolean>;
-  /** Aborts when the person, or the system, wants the command to end. */
+  /** Aborts when the command must end: on Ctrl-C or a signal of the system. */
   readonly interruption: AbortSignal;
 }
 

@@ -12,7 +12,7 @@ export interface CommandResult {
 
 /** What a command gets in a test. */
 export interface CommandSetup {
-  /** The time of the clock, which stands still. */
+  /** The time of the clock, which does not move. */
   readonly at?: Instant;
   /** Both streams are a terminal of this many columns. */
   readonly terminal?: number;
@@ -25,7 +25,7 @@ export interface CommandSetup {
 /** Counts over all runs of a test file, so that no two runs have the same id. */
 let identifiers = 0;
 
-/** Runs a command line in this process, with a clock that stands still and without waiting. */
+/** Runs a command line in this process, with a clock that does not move and without waiting. */
 export async function dapanoskop(argv: readonly string[], setup: CommandSetup = {}): Promise<CommandResult> {
   const written = { out: "", err: "" };
   const interruption = new AbortController();
