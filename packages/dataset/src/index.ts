@@ -10,7 +10,6 @@ export { ArtifactError, parseDocument, renderDocument } from "./documents/parse.
 export { SCHEMA } from "./documents/schema-parts.ts";
 export {
   type CostCenterSummary,
-  type Kind,
   type StorageSummary,
   type Summary,
   summarySchema,

@@ -1,4 +1,4 @@
-import type { Kind } from "./documents/summary.ts";
+import type { NameKind } from "@dapanoskop/core/insight";
 
 /** The published names of charges without a tag, and without a category. */
 export const UNTAGGED = "Untagged";
@@ -6,7 +6,7 @@ export const UNCATEGORIZED = "Uncategorized";
 
 export interface Labelled {
   readonly name: string;
-  readonly kind: Kind;
+  readonly kind: NameKind;
 }
 
 /** A workload's published name. A tag value that equals the label gets a suffix. */
@@ -23,7 +23,7 @@ export const workloadOfLabel = (name: string): string | null => unlabel(name, UN
 /** The category value behind a published cost center name: `null` for Uncategorized. */
 export const costCenterOfLabel = (name: string): string | null => unlabel(name, UNCATEGORIZED, " (category)");
 
-function label(value: string | null, absent: string, kind: Kind, suffix: string): Labelled {
+function label(value: string | null, absent: string, kind: NameKind, suffix: string): Labelled {
   if (value === null) return { name: absent, kind };
   return { name: isLikeLabel(value, absent, suffix) ? `${value}${suffix}` : value, kind: "named" };
 }

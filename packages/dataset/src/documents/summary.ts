@@ -13,7 +13,6 @@ import {
 
 /** `named` is a value of the bill; the others are the charges without a tag or without a category. */
 export const kind = v.picklist(["named", "untagged", "uncategorized"]);
-export type Kind = v.InferOutput<typeof kind>;
 
 const workload = v.object({
   name: v.string(),
