@@ -108,7 +108,7 @@ describe("any faults of the additions together, at any of their attempts", () =>
         const source = costExplorerSource({
           credentials: { accessKeyId: "any", secretAccessKey: "any" },
           requestsPerSecond: 100_000,
-          sleep: async () => {},
+          clock: { sleep: async () => {} },
         });
         const { months, warnings } = await fixture.collect(source, { at: AT });
         expect(months.map(({ outcome }) => outcome)).toEqual(["published", "published"]);

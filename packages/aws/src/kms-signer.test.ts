@@ -7,7 +7,7 @@ import {
   isSilent,
   refuses,
   type ScriptedEndpoint,
-  type Step,
+  type ScriptedStep,
   says,
   scriptedEndpoint,
 } from "./testing/scripted-endpoint.ts";
@@ -15,8 +15,8 @@ import {
 const KEY = "arn:aws:kms:eu-central-1:111122223333:key/0f1e2d3c";
 const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 
-/** What KMS does: signs the message that came. */
-const signs: Step = (response, request) => {
+/** Signs the message as KMS does. */
+const signs: ScriptedStep = (response, request) => {
   const message = Buffer.from(String(request.body.Message), "base64");
   const Signature = sign("sha256", message, privateKey).toString("base64");
   answers({ KeyId: KEY, Signature, SigningAlgorithm: "RSASSA_PKCS1_V1_5_SHA_256" })(response, request);
@@ -25,14 +25,14 @@ const signs: Step = (response, request) => {
 let kms: ScriptedEndpoint;
 afterEach(() => kms.close());
 
-async function aSigner(...steps: readonly [Step, ...Step[]]) {
+async function aSigner(...steps: readonly [ScriptedStep, ...ScriptedStep[]]) {
   kms = await scriptedEndpoint(...steps);
   const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" };
   return kmsSigners({ endpoint: kms.url, region: "eu-central-1", credentials })(KEY);
 }
 
 describe("a signer at KMS", () => {
-  it("asks for RSASSA-PKCS1-v1_5 with SHA-256 of the message as it is", async () => {
+  it("requests RSASSA-PKCS1-v1_5 with SHA-256 of the unchanged message", async () => {
     const message = Buffer.from('{"Statement":[…]}');
     const signature = await (await aSigner(signs)).sign(message);
     expect(verify("sha256", message, publicKey, signature)).toBe(true);
@@ -49,17 +49,17 @@ describe("a signer at KMS", () => {
     ]);
   });
 
-  it("asks once more when it was throttled, or when the connection broke", async () => {
+  it("sends the request a second time when it was throttled, and when the connection broke", async () => {
     const throttles = refuses("ThrottlingException", "Rate exceeded");
-    for (const trouble of [throttles, drops]) {
-      const signature = await (await aSigner(trouble, signs)).sign(Buffer.from("m"));
+    for (const fault of [throttles, drops]) {
+      const signature = await (await aSigner(fault, signs)).sign(Buffer.from("m"));
       expect(verify("sha256", Buffer.from("m"), publicKey, signature)).toBe(true);
       expect(kms.requests).toHaveLength(2);
       await kms.close();
     }
   });
 
-  it("fails at once when it may not, and after the second try when it is throttled still", async () => {
+  it("fails at once without the permission, and after the second attempt when both are throttled", async () => {
     const signer = await aSigner(refuses("AccessDeniedException", "not authorized to perform kms:Sign"));
     await expect(signer.sign(Buffer.from("m"))).rejects.toThrow("kms:Sign");
     expect(kms.requests).toHaveLength(1);
@@ -69,19 +69,19 @@ describe("a signer at KMS", () => {
     expect(kms.requests).toHaveLength(2);
   });
 
-  it("does not wait for a KMS that is silent", async () => {
+  it("fails within seconds when KMS does not answer", async () => {
     const begun = performance.now();
     await expect((await aSigner(isSilent)).sign(Buffer.from("m"))).rejects.toThrow();
     expect(performance.now() - begun).toBeLessThan(8_000);
   });
 
-  it("takes no answer without a signature", async () => {
+  it("refuses an answer without a signature", async () => {
     await expect((await aSigner(says(200, "{}"))).sign(Buffer.from("m"))).rejects.toThrow(
       "without a signature",
     );
   });
 
-  it("sends no message that KMS would refuse for its length", async () => {
+  it("refuses a message that is too long for KMS, without a request", async () => {
     await expect((await aSigner(signs)).sign(Buffer.alloc(4_097))).rejects.toThrow("at most 4096 bytes");
     expect(kms.requests).toEqual([]);
   });

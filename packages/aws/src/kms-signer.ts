@@ -1,5 +1,5 @@
-import { KMSClient, type KMSClientConfig, SignCommand } from "@aws-sdk/client-kms";
-import { TWO_SHORT_TRIES, WHOLE } from "./while-somebody-waits.ts";
+import { KMSClient, type KMSClientConfig, KMSServiceException, SignCommand } from "@aws-sdk/client-kms";
+import { interactiveClient, sendInteractive } from "./transport/index.ts";
 
 export type KmsAccess = Pick<KMSClientConfig, "region" | "credentials" | "endpoint">;
 
@@ -9,15 +9,15 @@ export interface KmsSigner {
   sign(message: Uint8Array): Promise<Uint8Array>;
 }
 
-/** KMS takes no longer message whole. */
+/** Bytes. KMS signs only the digest of a longer message. */
 const LONGEST_MESSAGE = 4_096;
 
 /**
- * Opens signers by the ARN or id of a key (RSA, SIGN_VERIFY); they share one client.
- * @throws Error from `sign`, in AWS's words: not allowed, no such key, throttled twice, no answer in time
+ * Signers by the ARN or id of a key (RSA, SIGN_VERIFY). They share one client.
+ * `sign` throws the error of the SDK: access denied, no such key, throttled twice, no answer in time.
  */
 export function kmsSigners(access: KmsAccess = {}): (keyId: string) => KmsSigner {
-  const client = new KMSClient({ ...access, ...TWO_SHORT_TRIES });
+  const client = new KMSClient({ ...access, ...interactiveClient });
   return (keyId) => ({
     async sign(message) {
       if (message.byteLength > LONGEST_MESSAGE) {
@@ -29,9 +29,9 @@ export function kmsSigners(access: KmsAccess = {}): (keyId: string) => KmsSigner
         MessageType: "RAW",
         SigningAlgorithm: "RSASSA_PKCS1_V1_5_SHA_256",
       });
-      const { Signature: signature } = await client.send(command, {
-        abortSignal: AbortSignal.timeout(WHOLE),
-      });
+      const outcome = await sendInteractive(KMSServiceException, (options) => client.send(command, options));
+      if (!outcome.answered) throw outcome.failed.cause;
+      const { Signature: signature } = outcome.answer;
       if (signature === undefined) throw new Error("KMS answered without a signature.");
       return signature;
     },

@@ -8,14 +8,14 @@ import {
   isSilent,
   refuses,
   type ScriptedEndpoint,
-  type Step,
+  type ScriptedStep,
   says,
   scriptedEndpoint,
 } from "./testing/scripted-endpoint.ts";
 
 const NAME = "/dapanoskop/session";
 const VALUE = '{"host":"d111111abcdef8.cloudfront.net"}';
-const holds = (Type: string, Value?: string) => answers({ Parameter: { Name: NAME, Type, Value } });
+const gives = (Type: string, Value?: string) => answers({ Parameter: { Name: NAME, Type, Value } });
 
 const accessTo = (endpoint: string): SsmAccess => ({
   endpoint,
@@ -25,63 +25,63 @@ const accessTo = (endpoint: string): SsmAccess => ({
 
 let ssm: ScriptedEndpoint;
 
-async function aParameter(...steps: readonly [Step, ...Step[]]) {
+async function aParameter(...steps: readonly [ScriptedStep, ...ScriptedStep[]]) {
   ssm = await scriptedEndpoint(...steps);
   return ssmParameter(NAME, accessTo(ssm.url));
 }
 
-async function failureOf(...steps: readonly [Step, ...Step[]]): Promise<ParameterError> {
+async function failureOf(...steps: readonly [ScriptedStep, ...ScriptedStep[]]): Promise<ParameterError> {
   const error = await (await aParameter(...steps)).read().catch((thrown: unknown) => thrown);
   if (error instanceof ParameterError) return error;
-  throw new Error(`A ParameterError was due; there was ${String(error)}`);
+  throw new Error(`Expected a ParameterError, not ${String(error)}`);
 }
 
 describe("a parameter", () => {
   afterEach(() => ssm.close());
 
   it("is read by one request for its name", async () => {
-    expect(await (await aParameter(holds("String", VALUE))).read()).toBe(VALUE);
+    expect(await (await aParameter(gives("String", VALUE))).read()).toBe(VALUE);
     expect(ssm.requests.map(({ operation, body }) => [operation, body])).toEqual([
       ["AmazonSSM.GetParameter", { Name: NAME }],
     ]);
   });
 
-  it("is asked for once more when SSM was busy, or when the connection broke", async () => {
-    for (const trouble of [refuses("ThrottlingException", "Rate exceeded"), says(503, "busy"), drops]) {
-      expect(await (await aParameter(trouble, holds("String", VALUE))).read()).toBe(VALUE);
+  it("is requested a second time when SSM was busy, and when the connection broke", async () => {
+    for (const fault of [refuses("ThrottlingException", "Rate exceeded"), says(503, "busy"), drops]) {
+      expect(await (await aParameter(fault, gives("String", VALUE))).read()).toBe(VALUE);
       expect(ssm.requests).toHaveLength(2);
       await ssm.close();
     }
   });
 
   it.each([
-    ["is not there", refuses("ParameterNotFound", ""), 1, /none of that name in this region. Write it\.$/],
+    ["does not exist", refuses("ParameterNotFound", ""), 1, /none of that name in this region. Write it\.$/],
     [
-      "may not be read",
+      "is not permitted",
       refuses("AccessDeniedException", "User: arn:aws:sts::111122223333:assumed-role/x/y may not"),
       1,
       /access denied. Grant ssm:GetParameter on it to this role\.$/,
     ],
-    ["was asked for too often", refuses("ThrottlingException", "Rate exceeded"), 2, /wants fewer requests/],
+    ["was requested too often", refuses("ThrottlingException", "Rate exceeded"), 2, /throttles the requests/],
     [
-      "met a fault of SSM",
+      "failed by a fault of SSM",
       refuses("InternalServerError", "oops", 500),
       2,
-      /failed twice \("InternalServerError"\)/,
+      /failed 2 times \("InternalServerError"\)/,
     ],
     [
-      "was asked for with an old key",
+      "was requested with an expired key",
       refuses("ExpiredTokenException", "t0ken"),
       1,
       /no AWS credentials that work/,
     ],
-    ["has no possible name", refuses("ValidationException", "x"), 1, /refused it \("ValidationException"\)/],
-    ["is at the end of a broken line", drops, 2, /did not answer \("ECONNRESET"\)/],
-    ["is kept encrypted", holds("SecureString", "AQICAHh"), 1, /not of the type String/],
-    ["came without a value", holds("String"), 1, /not of the type String/],
-    ["is answered by somebody else", says(200, `<html>${VALUE}`, "text/html"), 1, /did not answer/],
+    ["has an invalid name", refuses("ValidationException", "x"), 1, /refused it \("ValidationException"\)/],
+    ["failed by a broken connection", drops, 2, /did not answer \("ECONNRESET"\)/],
+    ["is stored encrypted", gives("SecureString", "AQICAHh"), 1, /not of the type String/],
+    ["has no value", gives("String"), 1, /not of the type String/],
+    ["was answered by a proxy", says(200, `<html>${VALUE}`, "text/html"), 2, /did not answer/],
   ])(
-    "that %s says what to do, and nothing of AWS's words or of the value",
+    "that %s fails with an advice, without AWS's message or the value",
     async (_, step, requests, sentence) => {
       const { message } = await failureOf(step);
       expect(message).toMatch(sentence);
@@ -91,7 +91,7 @@ describe("a parameter", () => {
     },
   );
 
-  it("is not waited for where SSM is silent", async () => {
+  it("fails after two attempts when SSM does not answer", async () => {
     expect((await failureOf(isSilent)).message).toMatch(/did not answer/);
     expect(ssm.requests).toHaveLength(2);
   });
@@ -100,16 +100,16 @@ describe("a parameter", () => {
 const moto = findMoto();
 
 describe.skipIf(moto === null)("a parameter at moto", () => {
-  it("is what was written last, and missing by a sentence before", async () => {
+  it("is missing until it is written, and then the last value", async () => {
     const server = await startMoto(moto ?? "");
     try {
       const access = accessTo(server.url);
       const parameter = ssmParameter(NAME, access);
+      const write = (Value: string, Name = NAME) =>
+        new SSMClient(access).send(new PutParameterCommand({ Name, Type: "String", Value, Overwrite: true }));
+      // Moto loads the service with its first request, which may take longer than a parameter may.
+      await write("{}", "/dapanoskop/another");
       await expect(parameter.read()).rejects.toThrow(/none of that name/);
-      const write = (Value: string) =>
-        new SSMClient(access).send(
-          new PutParameterCommand({ Name: NAME, Type: "String", Value, Overwrite: true }),
-        );
       await write("{}");
       await write(VALUE);
       expect(await parameter.read()).toBe(VALUE);
@@ -119,7 +119,7 @@ describe.skipIf(moto === null)("a parameter at moto", () => {
   });
 });
 
-it("tells what could not be tested on this machine", () => {
+it("reports the tests that were skipped", () => {
   if (moto !== null) return;
   console.warn("1 test of SSM's parameters was skipped: there is no moto_server on this machine.");
 });

@@ -4,13 +4,21 @@ import {
   type SSMClientConfig,
   SSMServiceException,
 } from "@aws-sdk/client-ssm";
-import { quoted } from "./quoted.ts";
-import { TWO_SHORT_TRIES, WHOLE } from "./while-somebody-waits.ts";
+import { quoted } from "@dapanoskop/core/source";
+import {
+  credentialsSentence,
+  type FailedRequest,
+  interactiveClient,
+  nameOf,
+  sendInteractive,
+  statusOf,
+  systemName,
+} from "./transport/index.ts";
 
 export type SsmAccess = Pick<SSMClientConfig, "region" | "credentials" | "endpoint">;
 
-/** A text that others write, and that is read while we run. */
-export interface Parameter {
+/** A text in SSM's Parameter Store that is read while the program runs. */
+export interface SsmParameter {
   /**
    * One request to `ssm:GetParameter`, which costs nothing.
    * @throws ParameterError
@@ -24,26 +32,19 @@ export class ParameterError extends Error {
 }
 
 /**
- * A parameter in SSM's Parameter Store, of the type String: what stands there is no secret.
+ * A parameter in SSM's Parameter Store, of the type String: it is no secret.
  * @param name `/dapanoskop/session`, or an ARN
  */
-export function ssmParameter(name: string, access: SsmAccess = {}): Parameter {
-  const client = new SSMClient({ ...access, ...TWO_SHORT_TRIES });
-
-  async function ask(): Promise<{ readonly Type?: string | undefined; readonly Value?: string | undefined }> {
-    const options = { abortSignal: AbortSignal.timeout(WHOLE) };
-    try {
-      const { Parameter: parameter } = await client.send(new GetParameterCommand({ Name: name }), options);
-      return parameter ?? {};
-    } catch (cause) {
-      throw notRead(name, sentenceOf(cause), cause);
-    }
-  }
+export function ssmParameter(name: string, access: SsmAccess = {}): SsmParameter {
+  const client = new SSMClient({ ...access, ...interactiveClient });
 
   return {
     async read() {
-      const { Type: type, Value: value } = await ask();
-      // A SecureString would come as it is kept: encrypted.
+      const command = new GetParameterCommand({ Name: name });
+      const outcome = await sendInteractive(SSMServiceException, (options) => client.send(command, options));
+      if (!outcome.answered) throw notRead(name, sentenceOf(outcome.failed), outcome.failed.cause);
+      const { Type: type, Value: value } = outcome.answer.Parameter ?? {};
+      // The value of a SecureString would arrive encrypted.
       if (type === "String" && value !== undefined) return value;
       throw notRead(name, "it is not of the type String. Write it as one.");
     },
@@ -53,31 +54,15 @@ export function ssmParameter(name: string, access: SsmAccess = {}): Parameter {
 const notRead = (name: string, why: string, cause?: unknown) =>
   new ParameterError(`The parameter ${quoted(name, 200)} was not read: ${why}`, { cause });
 
-/** AWS's own words are left out: they name accounts and roles. */
-function sentenceOf(cause: unknown): string {
-  if (!(cause instanceof SSMServiceException)) return unanswered(cause);
-  const { name, $metadata } = cause;
-  const said = `(${quoted(name)})`;
-  const { httpStatusCode: status = 0 } = $metadata;
+/** AWS's message is left out: it names accounts and roles. */
+function sentenceOf({ cause, failureClass, attempts }: FailedRequest): string {
+  const error = quoted(systemName(cause));
+  const name = nameOf(cause);
+  if (failureClass === "credentials") return credentialsSentence(cause);
   if (name === "ParameterNotFound") return "this account has none of that name in this region. Write it.";
   if (name === "AccessDeniedException") return "access denied. Grant ssm:GetParameter on it to this role.";
-  if (CREDENTIALS.has(name)) return `there are no AWS credentials that work ${said}. Check the role.`;
-  if (name === "ThrottlingException" || status === 429) {
-    return `SSM wants fewer requests ${said}. Try again in a minute.`;
-  }
-  if (status >= 500) return `SSM failed twice ${said}. Try again in a minute.`;
-  return `SSM refused it ${said}. Check its name.`;
+  if (failureClass === "throttled") return `SSM throttles the requests (${error}). Try again in a minute.`;
+  if (failureClass === "rejected") return `SSM refused it (${error}). Check its name.`;
+  if ((statusOf(cause) ?? 0) >= 500) return `SSM failed ${attempts} times (${error}). Try again in a minute.`;
+  return `SSM did not answer (${error}). Check the network's way to it, and try again.`;
 }
-
-function unanswered(cause: unknown): string {
-  const { name, code } = Object(cause);
-  if (name === "CredentialsProviderError") return "there are no AWS credentials. Check the role.";
-  return `SSM did not answer (${quoted(String(code ?? name))}). Check the way to it, and try again.`;
-}
-
-const CREDENTIALS = new Set([
-  "ExpiredTokenException",
-  "IncompleteSignature",
-  "InvalidSignatureException",
-  "UnrecognizedClientException",
-]);

@@ -117,8 +117,8 @@ async function costExplorer(
   const { costExplorerSource } = await import("@dapanoskop/aws/cost-explorer");
   const source = costExplorerSource({
     ...options,
-    sleep: (milliseconds) => context.runtime.clock.sleep(milliseconds),
-    random: () => context.runtime.random.fraction(),
+    clock: context.runtime.clock,
+    random: context.runtime.random,
     onPage: ({ operation, window, page, requestCosts }) => {
       const days = window === null ? "" : ` ${window.start} to ${window.end}`;
       const requests = requestCosts.pages + requestCosts.other;

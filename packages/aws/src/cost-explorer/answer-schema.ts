@@ -1,7 +1,7 @@
 import { isDay } from "@dapanoskop/core/calendar";
+import { quoted } from "@dapanoskop/core/source";
 import * as v from "valibot";
-import { quoted } from "../quoted.ts";
-import { type Inquiry, protocolError } from "./inquiry.ts";
+import { protocolError, type QueryContext } from "./query-context.ts";
 
 /** AWS's own bound on a page token, in characters. */
 const LONGEST_TOKEN = 8_192;
@@ -30,11 +30,11 @@ export const CostPage = v.object({
 export type CostPage = v.InferOutput<typeof CostPage>;
 export type Metrics = v.InferOutput<typeof Metrics>;
 
-export const Forecast = v.object({
+export const ForecastResponse = v.object({
   Total: Measure,
   ForecastResultsByTime: v.array(v.object({ TimePeriod, MeanValue: v.string() })),
 });
-export type Forecast = v.InferOutput<typeof Forecast>;
+export type ForecastResponse = v.InferOutput<typeof ForecastResponse>;
 
 export const CategoryNamesPage = v.pipe(
   v.object({
@@ -42,7 +42,7 @@ export const CategoryNamesPage = v.pipe(
     CostCategoryNames: v.nullish(v.array(v.string())),
     TotalSize: v.nullish(v.number()),
   }),
-  // "No cost category" is a fact to publish by: it must have been said, not only left out.
+  // "No cost category" is a fact to publish by: the answer must state it, not only leave out the names.
   v.check(
     ({ CostCategoryNames, TotalSize }) => Boolean(CostCategoryNames) || TotalSize === 0,
     "no CostCategoryNames",
@@ -70,13 +70,13 @@ export const CategoryDefinition = v.object({
 });
 
 /**
- * Parses an answer at the door; inside, its type is believed.
+ * Parses an answer once. The code behind it relies on its type.
  * @throws CostSourceError "protocol", naming the page and the field
  */
 export function parseAnswer<Schema extends v.GenericSchema>(
   schema: Schema,
   answer: unknown,
-  inquiry: Inquiry,
+  context: QueryContext,
   page: number,
 ): v.InferOutput<Schema> {
   const parsed = v.safeParse(schema, answer, { abortEarly: true });
@@ -84,7 +84,7 @@ export function parseAnswer<Schema extends v.GenericSchema>(
   const [issue] = parsed.issues;
   const field = v.getDotPath(issue) ?? "the answer";
   throw protocolError(
-    inquiry,
-    `page ${page} is not as promised at ${quoted(field, 120)}: ${quoted(issue.message, 120)}.`,
+    context,
+    `page ${page} does not have the documented form at ${quoted(field, 120)}: ${quoted(issue.message, 120)}.`,
   );
 }

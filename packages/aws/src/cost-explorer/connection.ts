@@ -1,108 +1,108 @@
-import { CostExplorerClient, type CostExplorerClientConfig } from "@aws-sdk/client-cost-explorer";
+import {
+  CostExplorerClient,
+  type CostExplorerClientConfig,
+  CostExplorerServiceException,
+} from "@aws-sdk/client-cost-explorer";
 import type { RequestCosts } from "@dapanoskop/core/source";
+import {
+  BASES,
+  clientSettings,
+  type FailureClass,
+  failureClassOf,
+  type RetryPolicy,
+  sendWithRetries,
+  statusOf,
+  type Timeouts,
+  type TransportRuntime,
+} from "../transport/index.ts";
 import { costSourceError } from "./failure.ts";
-import type { Inquiry, Operation } from "./inquiry.ts";
-import { MAX_ATTEMPTS, patience } from "./patience.ts";
+import type { CostExplorerOperation, QueryContext } from "./query-context.ts";
 import { requestCostsOf } from "./request-costs.ts";
-import { type Host, requestGate } from "./request-gate.ts";
+import { BudgetError, requestGate } from "./request-limits.ts";
 
-export interface ConnectionOptions {
+export interface CostExplorerSettings {
   readonly credentials: CostExplorerClientConfig["credentials"] | undefined;
   /** Requests that the run may pay for. */
   readonly ceiling: number;
   readonly requestsPerSecond: number;
-  /** Milliseconds in which requests may still be made; `Infinity` without a deadline. */
-  readonly timeLeft: () => number;
-  readonly host: Host;
+  /** Milliseconds on a clock that only goes forward. */
+  readonly elapsed: () => number;
   readonly timeouts: Timeouts;
+  /** Its deadline is when the last request may be made. */
+  readonly runtime: TransportRuntime;
 }
 
-/** In milliseconds. */
-export interface Timeouts {
-  readonly connection: number;
-  /** For the head of the answer, for each silence in it, and for the whole of its body. */
-  readonly request: number;
-}
-
-/** The SDK's client behind the run's limits: one request in flight, paced, paid for from a budget, within the deadline. */
-export interface Connection {
+/** The SDK's client within the run's limits: one request in flight, paced, paid for from a budget, within the deadline. */
+export interface CostExplorerConnection {
   /**
-   * @param ask sends one command with the client and the options that it is given
+   * @param send sends one command with the client and the options that it is given
    * @throws CostSourceError
    */
-  call<Answer>(inquiry: Inquiry, ask: Ask<Answer>): Promise<Answer>;
+  call<Answer>(context: QueryContext, send: SendCommand<Answer>): Promise<Answer>;
   requestCosts(): RequestCosts;
 }
 
-export type Ask<Answer> = (
+export type SendCommand<Answer> = (
   client: CostExplorerClient,
   options: { readonly abortSignal: AbortSignal },
 ) => Promise<Answer>;
 
-export function connect(options: ConnectionOptions): Connection {
-  const { ceiling, host, timeLeft, timeouts } = options;
+// Cost Explorer's rate is not published. Eight attempts with these pauses last a minute and a half at most.
+const POLICY: RetryPolicy = { ...BASES, attempts: 8, cap: 20_000 };
+
+export function connectToCostExplorer(settings: CostExplorerSettings): CostExplorerConnection {
+  const { ceiling, timeouts, runtime } = settings;
   const counted = { pages: 0, other: 0 };
-  const waiting = patience(host, timeLeft);
-  const gate = requestGate(host, {
-    requestsPerSecond: options.requestsPerSecond,
-    timeLeft,
+  const gate = requestGate({
+    ...settings,
+    ...runtime,
     budgetLeft: () => ceiling - counted.pages - counted.other,
   });
   const inTurn = oneAtATime();
-
   const client = new CostExplorerClient({
-    // Cost Explorer has one endpoint for the whole world, wherever the collector runs.
+    // Cost Explorer has one endpoint for all regions, wherever the collector runs.
     region: "us-east-1",
-    maxAttempts: MAX_ATTEMPTS,
-    retryStrategy: waiting.strategy,
-    requestHandler: {
-      connectionTimeout: timeouts.connection,
-      requestTimeout: timeouts.request,
-      throwOnRequestTimeout: true,
-      socketTimeout: timeouts.request,
-    },
-    ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
+    ...clientSettings(timeouts),
+    ...(settings.credentials === undefined ? {} : { credentials: settings.credentials }),
   });
-  let operation: Operation = "GetCostAndUsage";
-  client.middlewareStack.add(
-    (next) => async (args) => {
-      await gate();
-      return next(args);
-    },
-    // Inside of the SDK's retries, so that each attempt waits for its turn.
-    { name: "dapanoskopGate", step: "finalizeRequest", priority: "low" },
-  );
+  let operation: CostExplorerOperation = "GetCostAndUsage";
   client.middlewareStack.add(
     (next) => async (args) => {
       const result = await next(args);
       if (succeeded(result.response)) counted[kindOf(operation)] += 1;
-      endBodyWithin(timeouts.request, result.response);
       return result;
     },
-    // Next to the wire: an answer that AWS began with success is charged, whether it arrives whole or not.
+    // Before the answer is parsed: AWS charges for an answer that began with success, whether it arrives whole or not.
     { name: "dapanoskopCount", step: "deserialize", priority: "low" },
   );
 
   return {
     requestCosts: () => requestCostsOf(counted.pages, counted.other),
-    call: (inquiry, ask) =>
+    call: (context, send) =>
       inTurn(async () => {
-        operation = inquiry.operation;
-        const stop = stopWhenLate(timeLeft);
-        try {
-          // The race also ends what the SDK does not abort: fetching credentials.
-          return await Promise.race([ask(client, { abortSignal: stop.signal }), stop.late]);
-        } catch (cause) {
-          const ranOutOfTime = stop.signal.aborted || waiting.ranOutOfTime();
-          throw costSourceError(inquiry, { cause, ranOutOfTime, ceiling });
-        } finally {
-          stop.clear();
-        }
+        operation = context.operation;
+        const sendPaced = async (options: { readonly abortSignal: AbortSignal }) => {
+          await gate();
+          return send(client, options);
+        };
+        const outcome = await sendWithRetries(
+          { send: sendPaced, classify },
+          { policy: POLICY, timeouts, runtime },
+        );
+        if (outcome.answered) return outcome.answer;
+        throw costSourceError(context, outcome.failed, ceiling);
       }),
   };
 }
 
-/** Runs tasks one after the other, in the order they were brought; a failed one does not hold up the next. */
+function classify(cause: unknown): FailureClass {
+  if (cause instanceof BudgetError) return "rejected";
+  // A page that arrived and is not JSON has been charged. Another attempt would be charged again.
+  if (cause instanceof SyntaxError && (statusOf(cause) ?? 500) < 300) return "rejected";
+  return failureClassOf(cause, CostExplorerServiceException);
+}
+
+/** Runs tasks one after the other, in the order of the calls, also after one that failed. */
 function oneAtATime(): <Result>(task: () => Promise<Result>) => Promise<Result> {
   let last: Promise<unknown> = Promise.resolve();
   return (task) => {
@@ -112,54 +112,10 @@ function oneAtATime(): <Result>(task: () => Promise<Result>) => Promise<Result> 
   };
 }
 
-const kindOf = (operation: Operation) =>
+const kindOf = (operation: CostExplorerOperation) =>
   operation === "GetCostAndUsage" || operation === "GetCostForecast" ? "pages" : "other";
 
-/** The longest that a timer can be set for, in milliseconds. */
-const LONGEST_TIMER = 2 ** 31 - 1;
-
-/** What ends a request when the run's time for requests ends: a signal for the SDK, and a promise that rejects. */
-interface Stop {
-  readonly signal: AbortSignal;
-  readonly late: Promise<never>;
-  clear(): void;
-}
-
-function stopWhenLate(timeLeft: () => number): Stop {
-  const controller = new AbortController();
-  const { signal } = controller;
-  const late = new Promise<never>((_, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-  });
-  const left = Math.max(0, timeLeft());
-  const timer = left > LONGEST_TIMER ? undefined : setTimeout(() => controller.abort(), left);
-  return { signal, late, clear: () => clearTimeout(timer) };
-}
-
 function succeeded(response: unknown): boolean {
-  const status = field(response, "statusCode");
+  const status: unknown = Reflect.get(Object(response), "statusCode");
   return typeof status === "number" && status >= 200 && status < 300;
 }
-
-/** The SDK bounds the head of an answer and each silence, but not a body that trickles. */
-function endBodyWithin(milliseconds: number, response: unknown): void {
-  const body = field(response, "body");
-  if (!isStream(body)) return;
-  const timer = setTimeout(() => {
-    const error = new Error(`The answer took longer than ${milliseconds} ms.`);
-    error.name = "TimeoutError";
-    body.destroy(error);
-  }, milliseconds);
-  body.once("close", () => clearTimeout(timer));
-}
-
-interface Stream {
-  destroy(error: Error): unknown;
-  once(event: "close", listener: () => void): unknown;
-}
-
-const isStream = (body: unknown): body is Stream =>
-  typeof field(body, "destroy") === "function" && typeof field(body, "once") === "function";
-
-const field = (value: unknown, key: string): unknown =>
-  typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;

@@ -5,7 +5,7 @@ import { scripted } from "../testing/scripted-source.ts";
 const february = { start: "2026-02-01", end: "2026-03-01" };
 
 describe("the cost categories with cost", () => {
-  it("keep the order of the pages that name them", async () => {
+  it("keep the order of their pages", async () => {
     const { source, requests } = await scripted([
       answers({ CostCategoryNames: ["Team", "CostCenter"], NextPageToken: "two" }),
       answers({ CostCategoryNames: ["Zoë's $"] }),
@@ -23,7 +23,7 @@ describe("the cost categories with cost", () => {
     expect(await source.costCategories(february)).toEqual([]);
   });
 
-  it("fail when a name, a page or a token comes again", async () => {
+  it("fail when a name, a page or a token repeats", async () => {
     const again: readonly (readonly [object, object])[] = [
       [{ CostCategoryNames: ["A"], NextPageToken: "x" }, { CostCategoryNames: ["B", "A"] }],
       [
@@ -44,7 +44,7 @@ describe("the cost categories with cost", () => {
     }
   });
 
-  it("start again when their pages went stale", async () => {
+  it("are read again when their pages are stale", async () => {
     const { source } = await scripted([
       answers({ CostCategoryNames: ["Old"], NextPageToken: "two" }),
       refuses("InvalidNextTokenException", "stale"),
@@ -53,7 +53,7 @@ describe("the cost categories with cost", () => {
     expect(await source.costCategories(february)).toEqual(["New"]);
   });
 
-  it("are not taken for none when an answer leaves them out", async () => {
+  it("are not taken for none when an answer does not contain them", async () => {
     for (const answer of [{}, [], { ReturnSize: 1, TotalSize: 1 }]) {
       const { source } = await scripted([answers(answer)]);
       await expect(source.costCategories(february)).rejects.toMatchObject({
@@ -85,7 +85,7 @@ describe("split charges", () => {
     Parameters: [{ Type: type, Values: values }],
   });
 
-  it("come from the definition of that name, in the rules' order", async () => {
+  it("come from the definition of that name, in the order of its rules", async () => {
     const { source, requests } = await scripted([
       answers({
         CostCategoryReferences: [{ Name: "Other", CostCategoryArn: "arn:other" }],
@@ -115,7 +115,7 @@ describe("split charges", () => {
     expect(source.requestCosts).toMatchObject({ pages: 0, other: 3 });
   });
 
-  it("do not pay for what is listed after the name that was looked for", async () => {
+  it("are found without paying for the pages after the one with the name", async () => {
     const { source, requests } = await scripted([
       answers({ CostCategoryReferences: [{ Name: "CostCenter", CostCategoryArn: arn }], NextToken: "two" }),
       defined(),
@@ -124,21 +124,21 @@ describe("split charges", () => {
     expect(requests).toHaveLength(2);
   });
 
-  it("are unknown when no such cost category is defined, or was deleted just now", async () => {
+  it("are null when no such cost category is defined, or it was deleted since", async () => {
     const none = await scripted([answers({ CostCategoryReferences: [] })]);
     expect(await none.source.splitCharges("__proto__")).toBeNull();
     const deleted = await scripted([listed, refuses("ResourceNotFoundException", "gone")]);
     expect(await deleted.source.splitCharges("CostCenter")).toBeNull();
   });
 
-  it("read a source that is uncategorized spend, however it is written", async () => {
+  it("recognize uncategorized spend as a source in every spelling", async () => {
     for (const Source of ["", "No cost category: CostCenter", "No Cost Category: CostCenter"]) {
       const { source } = await scripted([listed, defined([{ Source, Targets: ["A"], Method: "EVEN" }])]);
       expect(await source.splitCharges("CostCenter")).toMatchObject([{ source: null }]);
     }
   });
 
-  it("may split by thirds in decimals", async () => {
+  it("may have percentages with decimals", async () => {
     const { source } = await scripted([listed, defined([fixed(["33.33", "33.33", "33.34"])])]);
     expect(await source.splitCharges("CostCenter")).toMatchObject([
       { method: { percentages: ["33.33", "33.33", "33.34"] } },
@@ -170,7 +170,7 @@ describe("split charges", () => {
     ["percentages of another kind", fixed(["15", "20", "65"], "WEIGHTS"), /0 lists of percentages/],
   ];
   for (const [name, rule, sentence] of wrong) {
-    it(`fail on a rule with ${name}, naming it and what to do`, async () => {
+    it(`fail on a rule with ${name}`, async () => {
       const { source } = await scripted([listed, defined([rule])]);
       await expect(source.splitCharges("CostCenter")).rejects.toMatchObject({
         failure: "protocol",
@@ -179,14 +179,14 @@ describe("split charges", () => {
     });
   }
 
-  it("say which rule it was and where to correct it", async () => {
+  it("name the wrong rule and where to correct it", async () => {
     const { source } = await scripted([listed, defined([fixed(["1", "2", "3"])])]);
     await expect(source.splitCharges("CostCenter")).rejects.toThrow(
       /cost category "CostCenter".*rule of "Shared".*Billing console, or switch split charges off/,
     );
   });
 
-  it("fail when the definition of another category, or none, comes back", async () => {
+  it("fail when the answer defines another category, or none", async () => {
     for (const answer of [
       { CostCategory: { Name: "Team" } },
       {},

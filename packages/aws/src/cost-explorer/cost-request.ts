@@ -1,13 +1,13 @@
 import type { GetCostAndUsageRequest, GroupDefinition } from "@aws-sdk/client-cost-explorer";
 import { isDay, type Window } from "@dapanoskop/core/calendar";
 import type { CostQuery, Grouping } from "@dapanoskop/core/source";
-import { quoted } from "../quoted.ts";
+import { quoted } from "@dapanoskop/core/source";
 import { AWS_DIMENSIONS, QUANTITY_METRIC } from "./aws-names.ts";
 import { filterExpression } from "./filter-expression.ts";
-import { type Inquiry, inquiryError } from "./inquiry.ts";
+import { type QueryContext, queryError } from "./query-context.ts";
 
-/** A question in words: `DAILY UnblendedCost by tag "App" and usageType, filtered`. */
-export function costInquiry({ window, granularity, metric, groupBy, filter }: CostQuery): Inquiry {
+/** A query in words: `DAILY UnblendedCost by tag "App" and usageType, filtered`. */
+export function costContext({ window, granularity, metric, groupBy, filter }: CostQuery): QueryContext {
   const by = groupBy.length === 0 ? "ungrouped" : `by ${groupBy.map(groupingText).join(" and ")}`;
   const filtered = filter === undefined ? "" : ", filtered";
   return {
@@ -18,42 +18,42 @@ export function costInquiry({ window, granularity, metric, groupBy, filter }: Co
 }
 
 /**
- * The request for a question, the same for each of its pages but for the token.
+ * The request for a query, the same for each of its pages but for the token.
  * @throws CostSourceError "validation" on what Cost Explorer would refuse, before it costs a request
  */
-export function costRequest(question: CostQuery, inquiry: Inquiry): GetCostAndUsageRequest {
-  if (question.groupBy.length > 2) {
-    throw inquiryError("validation", inquiry, "Cost Explorer groups by two keys at most. Ask two questions.");
+export function costRequest(query: CostQuery, context: QueryContext): GetCostAndUsageRequest {
+  if (query.groupBy.length > 2) {
+    throw queryError("validation", context, "Cost Explorer groups by two keys at most. Make two queries.");
   }
   return {
-    TimePeriod: timePeriod(question.window, inquiry),
-    Granularity: question.granularity,
-    Metrics: [question.metric, QUANTITY_METRIC],
-    ...(question.groupBy.length === 0 ? {} : { GroupBy: question.groupBy.map(groupDefinition) }),
-    ...filterOf(question, inquiry),
+    TimePeriod: timePeriod(query.window, context),
+    Granularity: query.granularity,
+    Metrics: [query.metric, QUANTITY_METRIC],
+    ...(query.groupBy.length === 0 ? {} : { GroupBy: query.groupBy.map(groupDefinition) }),
+    ...filterOf(query, context),
   };
 }
 
 /** @throws CostSourceError "validation" on a window without a day: Cost Explorer refuses `Start = End` */
-export function timePeriod({ start, end }: Window, inquiry: Inquiry): { Start: string; End: string } {
+export function timePeriod({ start, end }: Window, context: QueryContext): { Start: string; End: string } {
   if (!isDay(start) || !isDay(end) || start >= end) {
-    throw inquiryError(
+    throw queryError(
       "validation",
-      { ...inquiry, window: null },
-      `[${quoted(start)}, ${quoted(end)}) holds no day. Ask for at least one; the end is not included.`,
+      { ...context, window: null },
+      `[${quoted(start)}, ${quoted(end)}) contains no day. Query at least one; the end is not included.`,
     );
   }
   return { Start: start, End: end };
 }
 
-function filterOf({ filter }: CostQuery, inquiry: Inquiry): Pick<GetCostAndUsageRequest, "Filter"> {
+function filterOf({ filter }: CostQuery, context: QueryContext): Pick<GetCostAndUsageRequest, "Filter"> {
   if (filter === undefined) return {};
   try {
     return { Filter: filterExpression(filter) };
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
-    const sentence = `the filter cannot be asked: ${cause.message}. Leave it out, or ask nothing.`;
-    throw inquiryError("validation", inquiry, sentence, { cause });
+    const sentence = `Cost Explorer has no expression for the filter: ${cause.message}. Leave it out, or make no query.`;
+    throw queryError("validation", context, sentence, { cause });
   }
 }
 

@@ -9,7 +9,7 @@ const DENIED =
   "ce:GetCostAndUsage on resource: arn:aws:ce:us-east-1:123456789012:/GetCostAndUsage because no identity-based " +
   "policy allows the ce:GetCostAndUsage action";
 
-/** What AWS says, what it means, and what a person reads. */
+/** AWS's error, the failure that it means, and the sentence for it. */
 const failures: readonly (readonly [
   name: string,
   message: string,
@@ -62,8 +62,8 @@ const failures: readonly (readonly [
     "credentials",
     /secret access key/,
   ],
-  ["SignatureDoesNotMatch", "does not match", "credentials", /corrects for a wrong clock by itself/],
-  ["RequestExpired", "Request has expired", "credentials", /corrects for a wrong clock by itself/],
+  ["SignatureDoesNotMatch", "does not match", "credentials", /corrects a wrong clock by itself/],
+  ["RequestExpired", "Request has expired", "credentials", /corrects a wrong clock by itself/],
   [
     "DataUnavailableException",
     "Data is not available. Please try to adjust the time period. If just enabled Cost Explorer, data might not be ingested yet",
@@ -87,7 +87,7 @@ const failures: readonly (readonly [
     "ValidationException",
     "start date is too old for daily granularity, max months for data available is 12 months",
     "out-of-history",
-    /does not remember/,
+    /has no data of this time any more/,
   ],
   [
     "ValidationException",
@@ -113,7 +113,7 @@ const failures: readonly (readonly [
 
 describe("an error of Cost Explorer", () => {
   for (const [name, message, failure, sentence] of failures) {
-    it(`is a sentence for a person: ${name}, ${message.slice(0, 50)}`, async () => {
+    it(`becomes a failure with an advice: ${name}, ${message.slice(0, 50)}`, async () => {
       const { source, requests } = await scripted([refuses(name, message)]);
       const error: unknown = await source.query(byApp).catch((thrown: unknown) => thrown);
       expect(error).toMatchObject({
@@ -151,16 +151,16 @@ describe("an error of Cost Explorer", () => {
     );
   });
 
-  it("is retried when AWS calls it its own fault, then says so", async () => {
+  it("of the server is retried, then reported as one", async () => {
     const { source, requests } = await scripted([refuses("InternalFailure", "try later", 500)]);
     await expect(source.query(byApp)).rejects.toMatchObject({
       failure: "unreachable",
-      message: expect.stringMatching(/failed 8 times with status 500/),
+      message: expect.stringMatching(/failed 8 times, the last time with status 500/),
     });
     expect(requests).toHaveLength(8);
   });
 
-  it("about the clock is corrected by the SDK and asked again", async () => {
+  it("about the clock is corrected by the SDK, and the request is sent again", async () => {
     const wrongClock = refuses(
       "InvalidSignatureException",
       "Signature expired: 20260101T000000Z is now earlier than …",
@@ -180,7 +180,7 @@ describe("an error of Cost Explorer", () => {
     await expect(signed.source.query(byApp)).rejects.not.toThrow(/FwoGZXIvYXdzEXAMPLE/);
   });
 
-  it("quotes AWS's words on one line, visible and bounded", async () => {
+  it("quotes AWS's message on one line, escaped and cut", async () => {
     const { source } = await scripted([
       refuses("ValidationException", `a\nb\u0000c\u202ed${"x".repeat(10_000)}`),
     ]);
@@ -192,8 +192,8 @@ describe("an error of Cost Explorer", () => {
   });
 });
 
-describe("no answer of Cost Explorer", () => {
-  it("is a protocol error when success is not JSON", async () => {
+describe("an answer that is none of Cost Explorer", () => {
+  it("is a protocol error when it reports success and is not JSON", async () => {
     for (const bytes of ["<html>welcome", '{"ResultsByTime":[', "\u0000"]) {
       const { source } = await scripted([says(200, bytes)]);
       await expect(source.query(byApp)).rejects.toMatchObject({
@@ -203,12 +203,12 @@ describe("no answer of Cost Explorer", () => {
     }
   });
 
-  it("is one as well when it is empty", async () => {
+  it("is a protocol error when it is empty", async () => {
     const { source } = await scripted([says(200, "")]);
     await expect(source.query(byApp)).rejects.toMatchObject({ failure: "protocol" });
   });
 
-  it("points at the proxy that answered instead", async () => {
+  it("points at a proxy when it is HTML", async () => {
     const { source } = await scripted([says(403, "<html>blocked", "text/html")]);
     await expect(source.query(byApp)).rejects.toMatchObject({
       failure: "unreachable",
@@ -216,7 +216,7 @@ describe("no answer of Cost Explorer", () => {
     });
   });
 
-  it("asks for credentials when there are none, without a request", async () => {
+  it("is not requested without credentials", async () => {
     const { source, requests } = await scripted([answers(aGoodPage)], {
       credentials: undefined,
     });
@@ -227,7 +227,7 @@ describe("no answer of Cost Explorer", () => {
     expect(requests).toHaveLength(0);
   });
 
-  it("tells credentials that cannot be fetched from Cost Explorer's own refusal", async () => {
+  it("is told apart from the refusal of STS to give credentials", async () => {
     const sts = await scripted([
       says(
         403,

@@ -1,58 +1,25 @@
 import { CostExplorerServiceException } from "@aws-sdk/client-cost-explorer";
 import { MONEY_DECIMALS } from "@dapanoskop/core/money";
-import { CostSourceError } from "@dapanoskop/core/source";
-import { quoted, quotedMessage } from "../quoted.ts";
-import { type Inquiry, inquiryError, protocolError } from "./inquiry.ts";
-import { MAX_ATTEMPTS } from "./patience.ts";
+import { type CostSourceError, type CostSourceFailure, quoted } from "@dapanoskop/core/source";
+import {
+  CHECK_PROXY,
+  checkNetwork,
+  credentialsSentence,
+  DeadlineError,
+  type FailedRequest,
+  nameOf,
+  quotedCause,
+  quotedMessage,
+  statusOf,
+  systemName,
+  untrustedSentence,
+} from "../transport/index.ts";
+import { protocolError, type QueryContext, queryError } from "./query-context.ts";
 import { PRICE_PER_REQUEST } from "./request-costs.ts";
-import { RunLimit } from "./request-gate.ts";
+import { BudgetError } from "./request-limits.ts";
 import { RESTARTS, STALE_PAGES } from "./stale-pages.ts";
 
-/** Errors of credentials and signatures, by AWS's names; most are modelled nowhere. */
-const CREDENTIALS = new Set([
-  "AuthFailure",
-  "CredentialsProviderError",
-  "ExpiredToken",
-  "ExpiredTokenException",
-  "IncompleteSignature",
-  "IncompleteSignatureException",
-  "InvalidAccessKeyId",
-  "InvalidClientTokenId",
-  "InvalidSignatureException",
-  "InvalidToken",
-  "MissingAuthenticationToken",
-  "MissingAuthenticationTokenException",
-  "RequestExpired",
-  "RequestInTheFuture",
-  "RequestTimeTooSkewed",
-  "SignatureDoesNotMatch",
-  "TokenProviderError",
-  "UnrecognizedClientException",
-]);
-
-/** Signatures that fail although the SDK has already corrected for the clock that AWS answered with. */
-const SIGNATURES = new Set([
-  "InvalidSignatureException",
-  "RequestExpired",
-  "RequestInTheFuture",
-  "RequestTimeTooSkewed",
-  "SignatureDoesNotMatch",
-]);
-
 const NOT_ACTIVATED = new Set(["OptInRequired", "SubscriptionRequiredException"]);
-
-const THROTTLED = new Set([
-  "BandwidthLimitExceeded",
-  "LimitExceededException",
-  "RequestLimitExceeded",
-  "RequestThrottled",
-  "RequestThrottledException",
-  "SlowDown",
-  "ThrottledException",
-  "Throttling",
-  "ThrottlingException",
-  "TooManyRequestsException",
-]);
 
 /**
  * How Cost Explorer words that a window lies before its history:
@@ -68,166 +35,136 @@ const NEVER_ENABLED = /not enabled for cost explorer/i;
 /** "Linked account doesn't have access to cost explorer.", "Operation not permitted for member accounts. …" */
 const MEMBER_ACCOUNT = /linked account|member account|payer account/i;
 
-/** Everything known of a request that brought no answer. */
-export interface Failed {
-  readonly cause: unknown;
-  /** The run's own deadline cut it short. */
-  readonly ranOutOfTime: boolean;
-  /** Requests that the run may pay for. */
-  readonly ceiling: number;
+interface FailureMeaning {
+  readonly failure: CostSourceFailure;
+  readonly sentence: string;
 }
 
-/** What a failed request means, for which window, and what to do. The cause is kept; its message may name accounts. */
-export function costSourceError(inquiry: Inquiry, { cause, ranOutOfTime, ceiling }: Failed): CostSourceError {
-  if (cause instanceof CostSourceError) return cause;
-  if (cause instanceof RunLimit && cause.limit === "budget") return outOfBudget(inquiry, ceiling, cause);
-  if (cause instanceof RunLimit || ranOutOfTime) return outOfTime(inquiry, cause);
-  if (cause instanceof CostExplorerServiceException) return refused(inquiry, cause);
-  return unanswered(inquiry, cause);
+const means = (failure: CostSourceFailure, sentence: string): FailureMeaning => ({ failure, sentence });
+
+/**
+ * What a failed request means, for which window, and what to do. The cause is kept; its message may name accounts.
+ * @param ceiling requests that the run may pay for
+ */
+export function costSourceError(
+  context: QueryContext,
+  failed: FailedRequest,
+  ceiling: number,
+): CostSourceError {
+  const { cause } = failed;
+  if (STALE_PAGES.has(nameOf(cause))) {
+    const what = `the data changed between its pages (${quoted(nameOf(cause))}), also after ${RESTARTS} restarts.`;
+    return protocolError(context, what, { cause });
+  }
+  if (cause instanceof SyntaxError && (statusOf(cause) ?? 500) < 300) {
+    return protocolError(context, "the answer is not JSON.", { cause });
+  }
+  const { failure, sentence } = meaningOf(context, failed, ceiling);
+  return queryError(failure, context, sentence, { cause });
 }
 
-/** Cost Explorer answered with an error. */
-function refused(inquiry: Inquiry, cause: CostExplorerServiceException): CostSourceError {
-  const { name, message } = cause;
-  const status = statusOf(cause) ?? 0;
-  const action = `ce:${inquiry.operation}`;
-  const words = `AWS says ${quotedMessage(message)} (${quoted(name)}).`;
-  const error = (failure: CostSourceError["failure"], sentence: string) =>
-    inquiryError(failure, inquiry, sentence, { cause });
-
-  if (NOT_ACTIVATED.has(name) || (isAccessDenied(name) && NEVER_ENABLED.test(message))) {
-    return error(
+function meaningOf(context: QueryContext, failed: FailedRequest, ceiling: number): FailureMeaning {
+  const { cause, failureClass, attempts, ranOutOfTime } = failed;
+  if (cause instanceof BudgetError) return outOfBudget(ceiling);
+  if (ranOutOfTime) return outOfTime(cause);
+  const isRefusal = cause instanceof CostExplorerServiceException;
+  // Cost Explorer reports an account that has never opened it under the names of permissions and of credentials.
+  if (isRefusal && isNotActivated(cause)) {
+    return means(
       "not-activated",
       "Cost Explorer is not switched on in this account. Open Cost Explorer once in the Billing console to switch it on; " +
         "the first data takes up to 24 hours.",
     );
   }
+  if (failureClass === "credentials" || failureClass === "clock-corrected") {
+    return means("credentials", credentialsSentence(cause));
+  }
+  if (failureClass === "untrusted") {
+    return means("unreachable", untrustedSentence("Cost Explorer", cause));
+  }
+  if (failureClass === "throttled") {
+    return means(
+      "unreachable",
+      `throttled (${quoted(systemName(cause))}), ${attempts} attempts were made. Let other users of the API finish, then run again.`,
+    );
+  }
+  if (isRefusal) return refused(context, cause, attempts);
+  const status = statusOf(cause);
+  if (cause instanceof SyntaxError && status !== null) {
+    return means(
+      "unreachable",
+      `status ${status} came back with something that Cost Explorer does not write. ${CHECK_PROXY}`,
+    );
+  }
+  return means(
+    "unreachable",
+    `Cost Explorer cannot be reached (${quotedCause(cause)}). ${checkNetwork("ce.us-east-1.amazonaws.com")}`,
+  );
+}
+
+/** Cost Explorer answered with an error. */
+function refused(
+  { operation }: QueryContext,
+  cause: CostExplorerServiceException,
+  attempts: number,
+): FailureMeaning {
+  const { name, message } = cause;
+  const status = statusOf(cause) ?? 0;
+  const words = `AWS says ${quotedMessage(message)} (${quoted(name)}).`;
   if ((isAccessDenied(name) || name === "ValidationException") && MEMBER_ACCOUNT.test(message)) {
-    return error(
+    return means(
       "access-denied",
-      `a member account may not ask this. ${words} Collect in the management account, or let it allow linked accounts ` +
+      `a member account may not query this. ${words} Collect in the management account, or let it allow linked accounts ` +
         "access to Cost Explorer (Billing preferences).",
     );
   }
   if (isAccessDenied(name)) {
-    return error("access-denied", `access denied. Grant ${action} to the role that collects. ${words}`);
-  }
-  if (CREDENTIALS.has(name)) return badCredentials(inquiry, name, cause);
-  if (THROTTLED.has(name) || status === 429) {
-    return error(
-      "unreachable",
-      `throttled (${quoted(name)}) on each of ${MAX_ATTEMPTS} attempts. Let other users of the API finish, then run again.`,
-    );
+    return means("access-denied", `access denied. Grant ce:${operation} to the role that collects. ${words}`);
   }
   if (name === "DataUnavailableException") {
-    return error("data-unavailable", `no data for this time yet. Run again tomorrow. ${words}`);
+    return means("data-unavailable", `no data for this time yet. Run again tomorrow. ${words}`);
   }
   if (name === "BillExpirationException") {
-    return error("out-of-history", `the bill of this time has expired. Ask for a later month. ${words}`);
-  }
-  if (STALE_PAGES.has(name)) {
-    return protocolError(
-      inquiry,
-      `the data changed between its pages (${quoted(name)}), after ${RESTARTS} fresh starts still.`,
-      { cause },
-    );
+    return means("out-of-history", `the bill of this time has expired. Query a later month. ${words}`);
   }
   if (name === "BillingViewHealthStatusException") {
-    return error("unreachable", `the billing view is not healthy at the moment. Run again later. ${words}`);
+    return means("unreachable", `the billing view is not healthy at the moment. Run again later. ${words}`);
   }
   if (name === "ValidationException" && OUT_OF_HISTORY.test(message)) {
-    return error(
+    return means(
       "out-of-history",
-      `Cost Explorer does not remember this time. Ask for a later month, or enable multi-year data in the Cost Management preferences. ${words}`,
+      `Cost Explorer has no data of this time any more. Query a later month, or enable multi-year data in the Cost Management preferences. ${words}`,
     );
   }
   if (status >= 500) {
-    return error(
+    return means(
       "unreachable",
-      `AWS failed ${MAX_ATTEMPTS} times with status ${status}. Run again later. ${words}`,
+      `AWS failed ${attempts} times, the last time with status ${status}. Run again later. ${words}`,
     );
   }
-  return error("validation", `refused as wrong. ${words} Correct what the collector is configured to ask.`);
+  return means("validation", `refused as wrong. ${words} Correct what the collector is configured to query.`);
 }
 
-/** No answer of Cost Explorer: the way there is broken, or what came back is not its. */
-function unanswered(inquiry: Inquiry, cause: unknown): CostSourceError {
-  const name = textOf(cause, "name") ?? "unknown error";
-  const message = textOf(cause, "message") ?? "";
-  const status = statusOf(cause);
-  // An exception of another service (STS, IAM Identity Center) comes from the fetching of credentials.
-  if (CREDENTIALS.has(name) || textOf(cause, "$fault") !== null) return badCredentials(inquiry, name, cause);
-  if (cause instanceof SyntaxError && status !== null && status < 300) {
-    return protocolError(inquiry, "the answer is not JSON.", { cause });
-  }
-  if (cause instanceof SyntaxError && status !== null) {
-    return inquiryError(
-      "unreachable",
-      inquiry,
-      `status ${status} came back with something that Cost Explorer does not write. Look for a proxy in between, ` +
-        "or at AWS_ENDPOINT_URL.",
-      { cause },
-    );
-  }
-  const words = `${quoted(textOf(cause, "code") ?? name)}: ${quotedMessage(message)}`;
-  return inquiryError(
-    "unreachable",
-    inquiry,
-    `Cost Explorer cannot be reached (${words}). Check the network's way to ce.us-east-1.amazonaws.com, or ` +
-      "AWS_ENDPOINT_URL where it is set, then run again.",
-    { cause },
-  );
-}
-
-// The message is left out: a signature error repeats the signed request, its session token included.
-function badCredentials(inquiry: Inquiry, name: string, cause: unknown): CostSourceError {
-  const sentence = SIGNATURES.has(name)
-    ? "The SDK corrects for a wrong clock by itself, so check the secret access key first, then this machine's time."
-    : "Sign in again (aws sso login), or check the role, AWS_PROFILE and AWS_ACCESS_KEY_ID of this process.";
-  return inquiryError(
-    "credentials",
-    inquiry,
-    `there are no AWS credentials that work (${quoted(name)}). ${sentence}`,
-    { cause },
-  );
-}
-
-function outOfBudget(inquiry: Inquiry, ceiling: number, cause: unknown): CostSourceError {
+function outOfBudget(ceiling: number): FailureMeaning {
   const dollars = (Number(PRICE_PER_REQUEST.units) / 10 ** MONEY_DECIMALS) * ceiling;
-  return inquiryError(
+  return means(
     "budget",
-    inquiry,
-    `not sent: this run has made its ${ceiling} requests ($${dollars.toFixed(2)}). Ask for fewer months at once, or ` +
+    `not sent: this run has made its ${ceiling} requests ($${dollars.toFixed(2)}). Collect fewer months at once, or ` +
       "look for a page that never ends.",
-    { cause },
   );
 }
 
-function outOfTime(inquiry: Inquiry, cause: unknown): CostSourceError {
-  const name = textOf(cause, "name") ?? "unknown error";
-  const ours = cause instanceof RunLimit || name === "AbortError";
-  const last = ours ? "" : ` The last attempt ended with ${quoted(name)}.`;
-  return inquiryError(
+function outOfTime(cause: unknown): FailureMeaning {
+  const last =
+    cause instanceof DeadlineError ? "" : ` The last attempt ended with ${quoted(systemName(cause))}.`;
+  return means(
     "deadline",
-    inquiry,
-    `no time is left for it: what remains is kept for publishing.${last} Ask for fewer months at once, or give the ` +
-      "collector more time.",
-    { cause },
+    `no time is left for it: the rest is kept for publishing.${last} Collect fewer months at once, or give the collector more time.`,
   );
 }
+
+const isNotActivated = ({ name, message }: CostExplorerServiceException) =>
+  NOT_ACTIVATED.has(name) || (isAccessDenied(name) && NEVER_ENABLED.test(message));
 
 const isAccessDenied = (name: string) =>
   name.startsWith("AccessDenied") || name === "UnauthorizedOperation" || name === "NotAuthorized";
-
-function textOf(cause: unknown, key: string): string | null {
-  const value: unknown = typeof cause === "object" && cause !== null ? Reflect.get(cause, key) : null;
-  return typeof value === "string" ? value : null;
-}
-
-function statusOf(cause: unknown): number | null {
-  if (typeof cause !== "object" || cause === null) return null;
-  const metadata: unknown = Reflect.get(cause, "$metadata");
-  if (typeof metadata !== "object" || metadata === null) return null;
-  const status: unknown = Reflect.get(metadata, "httpStatusCode");
-  return typeof status === "number" ? status : null;
-}

@@ -11,7 +11,7 @@ const is = (by: Dimension, ...values: string[]): CostMatch => ({
 const S3 = { Dimensions: { Key: "SERVICE", Values: ["Amazon Simple Storage Service"] } };
 const s3 = is("service", "Amazon Simple Storage Service");
 
-describe("a filter in Cost Explorer's words", () => {
+describe("a filter as an expression of Cost Explorer", () => {
   it("names every dimension as AWS does", () => {
     expect(dimensions.map((by) => filterExpression(is(by, "x")).Dimensions?.Key)).toEqual([
       "SERVICE",
@@ -28,7 +28,7 @@ describe("a filter in Cost Explorer's words", () => {
     ]);
   });
 
-  it("denies charge types by Not", () => {
+  it("excludes charge types by Not", () => {
     expect(filterExpression({ not: is("chargeType", "Credit", "Refund") })).toEqual({
       Not: { Dimensions: { Key: "RECORD_TYPE", Values: ["Credit", "Refund"] } },
     });
@@ -43,7 +43,7 @@ describe("a filter in Cost Explorer's words", () => {
     expect(filterExpression({ not: { and: [{ not: s3 }] } })).toEqual({ Not: { Not: S3 } });
   });
 
-  it("asks for charges without a tag or category", () => {
+  it("matches charges without a tag or category", () => {
     const absent = { match: "absent", caseSensitive: true, values: [] } as const;
     expect(filterExpression({ of: { by: "tag", key: "App" }, ...absent })).toEqual({
       Tags: { Key: "App", MatchOptions: ["ABSENT"] },
@@ -53,7 +53,7 @@ describe("a filter in Cost Explorer's words", () => {
     });
   });
 
-  it("says how to match only where it is not the default", () => {
+  it("names the match options only where they are not the default", () => {
     const tag = { of: { by: "tag", key: "App" }, values: ["web"] } as const;
     expect(filterExpression({ ...tag, match: "startsWith", caseSensitive: false })).toEqual({
       Tags: { Key: "App", Values: ["web"], MatchOptions: ["STARTS_WITH", "CASE_INSENSITIVE"] },
@@ -71,7 +71,7 @@ describe("a filter in Cost Explorer's words", () => {
     ]);
   });
 
-  it("has no words for nothing", () => {
+  it("refuses an empty list of conditions or values", () => {
     expect(() => filterExpression({ and: [] })).toThrow(RangeError);
     expect(() => filterExpression({ not: { or: [] } })).toThrow(RangeError);
     expect(() => filterExpression(is("service"))).toThrow(RangeError);

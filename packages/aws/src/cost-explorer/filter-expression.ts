@@ -3,30 +3,30 @@ import type { CostFilter, CostMatch } from "@dapanoskop/core/source";
 import { AWS_DIMENSIONS } from "./aws-names.ts";
 
 /**
- * A filter in Cost Explorer's words. A list of one is that one: Cost Explorer refuses an And or Or of fewer than two.
- * @throws RangeError on an empty list, which Cost Explorer has no words for
+ * A filter as an expression of Cost Explorer. A list of one becomes that one: Cost Explorer refuses an And or Or of fewer than two.
+ * @throws RangeError on an empty list, which Cost Explorer cannot express
  */
 export function filterExpression(filter: CostFilter): Expression {
-  if ("and" in filter) return several(filter.and, "all of no", (And) => ({ And }));
-  if ("or" in filter) return several(filter.or, "any of no", (Or) => ({ Or }));
+  if ("and" in filter) return several(filter.and, "and", (And) => ({ And }));
+  if ("or" in filter) return several(filter.or, "or", (Or) => ({ Or }));
   if ("not" in filter) return { Not: filterExpression(filter.not) };
   return matchExpression(filter);
 }
 
 function several(
   filters: readonly CostFilter[],
-  emptiness: string,
+  operator: "and" | "or",
   join: (expressions: Expression[]) => Expression,
 ): Expression {
   const [first, ...others] = filters;
-  if (first === undefined) throw new RangeError(`it asks for ${emptiness} conditions`);
+  if (first === undefined) throw new RangeError(`it has an empty list of conditions in its "${operator}"`);
   return others.length === 0 ? filterExpression(first) : join(filters.map(filterExpression));
 }
 
 function matchExpression(match: CostMatch): Expression {
   const { of } = match;
   if (match.match !== "absent" && match.values.length === 0) {
-    throw new RangeError("a condition of it names no value");
+    throw new RangeError("one of its conditions names no value");
   }
   const test = {
     ...(match.match === "absent" ? {} : { Values: [...match.values] }),

@@ -25,7 +25,7 @@ const aForecast = (days: readonly unknown[], total: unknown, unit: unknown = "US
 });
 
 describe("the forecast of the days that remain", () => {
-  it("asks day by day and adds the days exactly", async () => {
+  it("queries single days and adds them exactly", async () => {
     const { source, requests } = await scripted([
       answers(aForecast([day("2026-02-27", "200.1"), day("2026-02-28", "199.9000000001")], "400.0000000001")),
     ]);
@@ -42,7 +42,7 @@ describe("the forecast of the days that remain", () => {
     ]);
   });
 
-  it("asks for each metric in capitals", async () => {
+  it("names each metric in capitals", async () => {
     const { source, requests } = await scripted([answers(aForecast([], "0"))]);
     const metrics = ["BlendedCost", "AmortizedCost", "NetUnblendedCost", "NetAmortizedCost"] as const;
     for (const metric of metrics) await source.forecast({ ...remaining, metric });
@@ -63,7 +63,7 @@ describe("the forecast of the days that remain", () => {
     expect(await source.forecast(remaining)).toBeNull();
   });
 
-  it("fails like every other question when it may not be asked", async () => {
+  it("fails like every other query without the permission", async () => {
     const { source } = await scripted([refuses("AccessDeniedException", "no")]);
     await expect(source.forecast(remaining)).rejects.toMatchObject({
       failure: "access-denied",
@@ -74,7 +74,7 @@ describe("the forecast of the days that remain", () => {
     });
   });
 
-  it("lets AWS round the total by less than half a cent", async () => {
+  it("accepts a total that AWS has rounded by less than half a cent", async () => {
     const { source } = await scripted([
       answers(aForecast([day("2026-02-27", "1.004"), day("2026-02-28", "1.001")], "2.01")),
     ]);
@@ -95,12 +95,12 @@ describe("the forecast of the days that remain", () => {
     [
       "a day after the window",
       aForecast([day("2026-03-01", "1", "2026-03-02")], "1"),
-      /not a day of what was asked/,
+      /not a day of the query's window/,
     ],
     [
       "a month instead of days",
       aForecast([day("2026-02-27", "2", "2026-03-01")], "2"),
-      /not a day of what was asked/,
+      /not a day of the query's window/,
     ],
     ["no mean", aForecast([day("2026-02-27", undefined)], "1"), /MeanValue/],
     [
@@ -128,7 +128,7 @@ describe("the forecast of the days that remain", () => {
       answers(aForecast([day("2026-02-27", "1")], "1", "N/A")),
     ]);
     await source.query(byApp);
-    for (let question = 0; question < 2; question += 1) {
+    for (let count = 0; count < 2; count += 1) {
       await expect(source.forecast(remaining)).rejects.toMatchObject({ failure: "currency" });
     }
   });

@@ -5,8 +5,8 @@ import { groupKey } from "./group-key.ts";
 
 const anyText = fc.string({ unit: "binary" });
 
-describe("a group's key", () => {
-  it("gives back every tag value but the empty one, whatever key and value hold", () => {
+describe("the key of a group", () => {
+  it("returns every tag value except the empty one, whatever characters key and value contain", () => {
     fc.assert(
       fc.property(anyText, anyText, (key, value) => {
         expect(groupKey({ by: "tag", key }, `${key}$${value}`)).toBe(value === "" ? null : value);
@@ -14,7 +14,7 @@ describe("a group's key", () => {
     );
   });
 
-  it("gives back every cost category value but the two ways to say none", () => {
+  it("returns every cost category value except the two spellings of none", () => {
     fc.assert(
       fc.property(anyText, anyText, (name, value) => {
         fc.pre(!value.toLowerCase().startsWith("no cost category: "));
@@ -23,7 +23,7 @@ describe("a group's key", () => {
     );
   });
 
-  it("keeps a category that only resembles uncategorized spend", () => {
+  it("keeps a category whose name only resembles uncategorized spend", () => {
     const costCenter = { by: "costCategory", name: "CostCenter" } as const;
     expect(groupKey(costCenter, "CostCenter$No cost category: Team")).toBe("No cost category: Team");
     expect(groupKey(costCenter, "No cost category: CostCenter")).toBeNull();
@@ -34,7 +34,7 @@ describe("a group's key", () => {
     expect(groupKey({ by: "tag", key: "App" }, "App$No cost category: App")).toBe("No cost category: App");
   });
 
-  it("leaves every dimension's value alone", () => {
+  it("returns the value of every dimension unchanged", () => {
     fc.assert(
       fc.property(fc.constantFrom(...dimensions), anyText, (by, value) => {
         expect(groupKey({ by }, value)).toBe(value);

@@ -1,79 +1,71 @@
-import { parseDecimal } from "@dapanoskop/core/money";
-import type { SplitCharge, SplitMethod } from "@dapanoskop/core/source";
-import { quoted } from "../quoted.ts";
-import type { SplitChargeRule } from "./answer-schema.ts";
-import { isUncategorized } from "./group-key.ts";
-import { type Inquiry, inquiryError } from "./inquiry.ts";
-
-/** Decimals that percentages are compared at. */
-const DECIMALS = 12;
+import {
+  DescribeCostCategoryDefinitionCommand,
+  ListCostCategoryDefinitionsCommand,
+  ResourceNotFoundException,
+} from "@aws-sdk/client-cost-explorer";
+import { CostSourceError, quoted, type SplitCharge } from "@dapanoskop/core/source";
+import { CategoryDefinition, CategoryDefinitionsPage, parseAnswer } from "./answer-schema.ts";
+import { protocolError, type QueryContext } from "./query-context.ts";
+import type { QuerySession } from "./query-session.ts";
+import { readPages } from "./read-pages.ts";
+import { splitChargesOf } from "./split-charge-rules.ts";
 
 /**
- * The split charge rules of a cost category, as its definition carries them, checked: a rule that cannot be followed
- * would lose or invent money.
- * @throws CostSourceError "protocol", naming the rule's source
+ * The split charge rules of a cost category; `null` when none of that name is defined now.
+ * @throws CostSourceError
  */
-export function splitChargesOf(
+export async function querySplitCharges(
+  session: QuerySession,
   costCategory: string,
-  rules: readonly SplitChargeRule[],
-  inquiry: Inquiry,
-): readonly SplitCharge[] {
-  return rules.map((rule) => {
-    try {
-      return splitCharge(costCategory, rule);
-    } catch (cause) {
-      if (!(cause instanceof RangeError)) throw cause;
-      throw inquiryError(
-        "protocol",
-        inquiry,
-        `the split charge rule of ${quoted(rule.Source)} cannot be followed: ${cause.message}. ` +
-          "Correct it in the Billing console, or switch split charges off.",
-        { cause },
-      );
-    }
-  });
-}
-
-function splitCharge(costCategory: string, rule: SplitChargeRule): SplitCharge {
-  const { Source, Targets } = rule;
-  if (Targets.length === 0) throw new RangeError("it names no target");
-  if (new Set(Targets).size !== Targets.length) throw new RangeError("it names a target twice");
-  if (Targets.includes("") || Targets.includes(Source)) {
-    throw new RangeError("its own source or uncategorized spend is among its targets");
-  }
-  return {
-    source: Source === "" || isUncategorized(costCategory, Source) ? null : Source,
-    targets: Targets,
-    method: splitMethod(rule),
+): Promise<readonly SplitCharge[] | null> {
+  const arn = await definitionArn(session, costCategory);
+  if (arn === null) return null;
+  const context: QueryContext = {
+    operation: "DescribeCostCategoryDefinition",
+    window: null,
+    subject: `cost category ${quoted(costCategory)}`,
   };
-}
-
-function splitMethod(rule: SplitChargeRule): SplitMethod {
-  switch (rule.Method) {
-    case "PROPORTIONAL":
-      return { kind: "proportional" };
-    case "EVEN":
-      return { kind: "even" };
-    case "FIXED":
-      return { kind: "fixed", percentages: percentages(rule) };
-    default:
-      throw new RangeError(`its method ${quoted(rule.Method)} is unknown here`);
+  const command = new DescribeCostCategoryDefinitionCommand({ CostCategoryArn: arn });
+  try {
+    const reply = await session.call(context, 1, (client, options) => client.send(command, options));
+    const { CostCategory } = parseAnswer(CategoryDefinition, reply, context, 1);
+    if (CostCategory.Name !== costCategory) {
+      throw protocolError(context, `the definition of ${quoted(CostCategory.Name)} came instead.`);
+    }
+    return splitChargesOf(costCategory, CostCategory.SplitChargeRules ?? [], context);
+  } catch (error) {
+    // Deleted since it was listed.
+    if (error instanceof CostSourceError && error.cause instanceof ResourceNotFoundException) return null;
+    throw error;
   }
 }
 
-function percentages({ Targets, Parameters }: SplitChargeRule): readonly string[] {
-  const lists = (Parameters ?? []).filter(({ Type }) => Type === "ALLOCATION_PERCENTAGES");
-  const [list] = lists;
-  if (list === undefined || lists.length > 1) {
-    throw new RangeError(`it is FIXED and has ${lists.length} lists of percentages`);
-  }
-  if (list.Values.length !== Targets.length) {
-    throw new RangeError(`it has ${list.Values.length} percentages for ${Targets.length} targets`);
-  }
-  const units = list.Values.map((value) => parseDecimal(value, DECIMALS));
-  if (units.some((share) => share < 0n)) throw new RangeError("it has a percentage below 0");
-  if (units.reduce((total, share) => total + share, 0n) !== parseDecimal("100", DECIMALS)) {
-    throw new RangeError(`its percentages ${quoted(list.Values.join(", "))} do not add up to 100`);
-  }
-  return list.Values;
+/** The definition that is in force now, by its name; `null` when there is none. */
+function definitionArn({ call }: QuerySession, costCategory: string): Promise<string | null> {
+  const context: QueryContext = {
+    operation: "ListCostCategoryDefinitions",
+    window: null,
+    subject: `looking for cost category ${quoted(costCategory)}`,
+  };
+  return readPages(context, () => {
+    let arn: string | null = null;
+    return {
+      async read(token, page) {
+        const command = new ListCostCategoryDefinitionsCommand({
+          MaxResults: 100,
+          ...(token === undefined ? {} : { NextToken: token }),
+        });
+        const reply = await call(context, page, (client, options) => client.send(command, options));
+        const answer = parseAnswer(CategoryDefinitionsPage, reply, context, page);
+        const { CostCategoryReferences: content, NextToken } = answer;
+        const found = content.find(({ Name }) => Name === costCategory);
+        const add = () => {
+          arn = found?.CostCategoryArn ?? null;
+        };
+        // Names are unique: the pages after the one with this name are not paid for.
+        return { next: found === undefined ? NextToken : null, content, add };
+      },
+      result: () => arn,
+    };
+  });
 }

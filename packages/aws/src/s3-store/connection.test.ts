@@ -1,4 +1,5 @@
 import { StoreError } from "@dapanoskop/core/store";
+import { testClock } from "@dapanoskop/core/testing";
 import { describe, expect, it, vi } from "vitest";
 import { withoutAwsSettings } from "../testing/scripted-source.ts";
 import { s3Store } from "./s3-store.ts";
@@ -23,18 +24,18 @@ const inEurope = refuses(301, "PermanentRedirect", "use the specified endpoint",
   headers: { "x-amz-bucket-region": "eu-west-1" },
 });
 
-/** Where a request was signed for: the region in its credential scope. */
+/** The region in the credential scope of a request. */
 const regionOf = ({ headers: { authorization = "" } }: S3Request) =>
   /Credential=[^/]+\/\d+\/([^/]+)\/s3/.exec(authorization)?.[1];
 
-async function failureOf(asked: Promise<unknown>): Promise<StoreError> {
-  const error = await asked.catch((thrown: unknown) => thrown);
+async function failureOf(call: Promise<unknown>): Promise<StoreError> {
+  const error = await call.catch((thrown: unknown) => thrown);
   if (error instanceof StoreError) return error;
-  throw new Error(`A StoreError was due; there was ${String(error)}`);
+  throw new Error(`Expected a StoreError, not ${String(error)}`);
 }
 
 describe("a bucket in another region", () => {
-  it("is followed to, once for all that is asked after it", async () => {
+  it("is found once, for all later requests", async () => {
     const { store, requests } = await scriptedS3([inEurope, good, good, writes()]);
     expect((await store.get(INDEX))?.bytes).toBe(8);
     await store.head(INDEX);
@@ -43,8 +44,8 @@ describe("a bucket in another region", () => {
   });
 
   it.each([
-    ["a head, which has no words", answers(301, { "x-amz-bucket-region": "eu-west-1" })],
-    ["a head that is called bad", answers(400, { "x-amz-bucket-region": "eu-west-1" })],
+    ["a head, which has no body", answers(301, { "x-amz-bucket-region": "eu-west-1" })],
+    ["a head that is answered with 400", answers(400, { "x-amz-bucket-region": "eu-west-1" })],
     [
       "a new bucket's address",
       refuses(307, "TemporaryRedirect", "", { headers: { "x-amz-bucket-region": "eu-west-1" } }),
@@ -61,13 +62,13 @@ describe("a bucket in another region", () => {
     expect(requests.map(regionOf)).toEqual(["us-east-1", "eu-west-1"]);
   });
 
-  it("takes the index, too: what was turned away at the door was not written", async () => {
+  it("receives the index, too: the redirected put was not written", async () => {
     const { store, requests } = await scriptedS3([inEurope, writes()]);
     expect((await store.putIfAbsent(INDEX, object)).outcome).toBe("written");
     expect(requests.map(({ body }) => body.toString())).toEqual(["the bill", "the bill"]);
   });
 
-  it("is followed to by requests that run side by side", async () => {
+  it("is found by requests that run at the same time", async () => {
     const byRegion: S3Step = (response, request) =>
       (regionOf(request) === "eu-west-1" ? good : inEurope)(response, request);
     const { store, requests } = await scriptedS3([byRegion]);
@@ -76,36 +77,34 @@ describe("a bucket in another region", () => {
     expect(requests.length).toBeLessThanOrEqual(16);
   });
 
-  it("is found without any region being set", async () => {
+  it("is found when no region is set", async () => {
     const { requests, url } = await scriptedS3([inEurope, good]);
     const store = s3Store({ bucket: "bill", client: { credentials, endpoint: url } });
     expect((await store.get(INDEX))?.bytes).toBe(8);
     expect(requests.map(regionOf)).toEqual(["us-east-1", "eu-west-1"]);
   });
 
-  it("ends in a sentence when S3 sends us round in circles", async () => {
-    const round: S3Step = (response, request) => {
+  it("is reported when S3 redirects back and forth", async () => {
+    const backAndForth: S3Step = (response, request) => {
       const region = regionOf(request) === "eu-west-1" ? "us-east-1" : "eu-west-1";
       refuses(301, "PermanentRedirect", "", { headers: { "x-amz-bucket-region": region } })(
         response,
         request,
       );
     };
-    const { store, requests } = await scriptedS3([round]);
+    const { store, requests } = await scriptedS3([backAndForth]);
     expect(await failureOf(store.get(INDEX))).toMatchObject({
       failure: "no-such-place",
       message: expect.stringMatching(
-        /sends requests for the bucket bill to (eu-west|us-east)-1.*Set AWS_REGION/,
+        /redirects requests for the bucket bill to (eu-west|us-east)-1.*Set AWS_REGION/,
       ),
     });
     expect(requests).toHaveLength(4);
     const same = await scriptedS3([inEurope]);
-    expect((await failureOf(same.store.get(INDEX))).message).toMatch(
-      /to eu-west-1, and from there away again/,
-    );
+    expect((await failureOf(same.store.get(INDEX))).message).toMatch(/to eu-west-1, and from there again/);
   });
 
-  it("never takes a text for a region that could be another host", async () => {
+  it("is never a text that could name another host", async () => {
     for (const region of ["evil.example/", "eu-west-1.evil.example", "x@evil", "eu-west-1\\", ""]) {
       const step = refuses(301, "PermanentRedirect", "", { headers: { "x-amz-bucket-region": region } });
       const { store, requests } = await scriptedS3([step, good]);
@@ -132,7 +131,7 @@ describe("a wrong clock", () => {
     return Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour));
   };
 
-  it("is corrected by S3's, and the request sent again, also for the index", async () => {
+  it("is corrected by the time of S3, and the request is sent again, also for the index", async () => {
     const { store, requests, sleeps } = await scriptedS3([skewed(5), writes()]);
     expect((await store.putIfMatch(INDEX, object, '"e1"')).outcome).toBe("written");
     const [first = 0, second = 0] = requests.map(dateOf);
@@ -141,7 +140,7 @@ describe("a wrong clock", () => {
   });
 });
 
-describe("time", () => {
+describe("the deadline of the S3 store", () => {
   it("ends a request that gets no answer, and one whose answer never ends", async () => {
     for (const step of [isSilent, trickles(5)]) {
       const { store, open } = await scriptedS3([step], { timeouts: { connection: 20, request: 30 } });
@@ -154,7 +153,7 @@ describe("time", () => {
     }
   });
 
-  it("ends the fetching of credentials, too", async () => {
+  it("ends fetching credentials, too", async () => {
     const { store } = await scriptedS3([good], {
       client: { region: "us-east-1", credentials: () => new Promise(() => {}) },
       timeouts: { connection: 20, request: 30 },
@@ -162,8 +161,8 @@ describe("time", () => {
     expect((await failureOf(store.get(INDEX))).failure).toBe("unreachable");
   });
 
-  it("sends nothing when none is left: then nothing was written, for certain", async () => {
-    const { store, requests } = await scriptedS3([writes()], { deadline: () => 0 });
+  it("sends nothing when no time is left: then nothing was written", async () => {
+    const { store, requests } = await scriptedS3([writes()], { deadline: { timeLeft: () => 0 } });
     expect(await failureOf(store.putIfMatch(INDEX, object, '"e1"'))).toMatchObject({
       failure: "unreachable",
       message: expect.stringMatching(/could not be written to .*no time was left for it/),
@@ -171,30 +170,30 @@ describe("time", () => {
     expect(requests).toEqual([]);
   });
 
-  it("does not wait for an attempt that would come too late", async () => {
-    const { store, requests, sleeps } = await scriptedS3([drops], { deadline: () => 80 });
-    expect((await failureOf(store.get(INDEX))).message).toMatch(/No time was left for more/);
+  it("makes no attempt that would come too late", async () => {
+    const { store, requests, sleeps } = await scriptedS3([drops], { deadline: { timeLeft: () => 80 } });
+    expect((await failureOf(store.get(INDEX))).message).toMatch(/No time was left for another attempt/);
     expect(sleeps).toEqual([50]);
     expect(requests).toHaveLength(2);
   });
 
-  it("cuts off a put that reaches past the deadline: it is not known", async () => {
-    const { store } = await scriptedS3([isSilent], { deadline: () => 60 });
+  it("cuts off a put that reaches past the deadline: its outcome is not known", async () => {
+    const { store } = await scriptedS3([isSilent], { deadline: { timeLeft: () => 60 } });
     expect((await failureOf(store.putIfAbsent("trend.json", object))).failure).toBe("unknown-outcome");
   });
 });
 
-describe("the way to S3", () => {
-  it("ends in a sentence where there is none", async () => {
+describe("the connection to S3", () => {
+  it("fails with an advice where the host or the port does not answer", async () => {
     withoutAwsSettings();
     const access = { region: "us-east-1", credentials };
-    const sleep = async () => {};
-    const closed = s3Store({ bucket: "bill", sleep, client: { ...access, endpoint: "http://127.0.0.1:9" } });
+    const clock = testClock();
+    const closed = s3Store({ bucket: "bill", clock, client: { ...access, endpoint: "http://127.0.0.1:9" } });
     expect(await failureOf(closed.get(INDEX))).toMatchObject({
       failure: "unreachable",
       message: expect.stringMatching(/no answer, 4 times \("ECONNREFUSED".*bucket bill, or AWS_ENDPOINT_URL/),
     });
-    const nowhere = s3Store({ bucket: "bill", sleep, client: { ...access, endpoint: "http://s3.invalid" } });
+    const nowhere = s3Store({ bucket: "bill", clock, client: { ...access, endpoint: "http://s3.invalid" } });
     const failure = await failureOf(nowhere.putIfAbsent(INDEX, object));
     expect(failure).toMatchObject({
       failure: "unreachable",
@@ -202,7 +201,7 @@ describe("the way to S3", () => {
     });
   });
 
-  it("is by the bucket's path where the endpoint is an address, and by AWS_ENDPOINT_URL as well", async () => {
+  it("puts the bucket into the path where the endpoint is an IP address, and uses AWS_ENDPOINT_URL", async () => {
     const { requests, url } = await scriptedS3([good]);
     vi.stubEnv("AWS_ENDPOINT_URL_S3", undefined);
     vi.stubEnv("AWS_ENDPOINT_URL", url);
@@ -214,7 +213,7 @@ describe("the way to S3", () => {
     expect(requests.map(regionOf)).toEqual(["eu-central-1"]);
   });
 
-  it("is shut without credentials, and says so", async () => {
+  it("sends no request without credentials, and says so", async () => {
     const { requests, url } = await scriptedS3([good]);
     const none = s3Store({ bucket: "bill", client: { endpoint: url, region: "us-east-1" } });
     expect(await failureOf(none.get(INDEX))).toMatchObject({
@@ -224,7 +223,7 @@ describe("the way to S3", () => {
     expect(requests).toEqual([]);
   });
 
-  it("is open to one attempt only, whatever the environment wants", async () => {
+  it("sends the index once, whatever AWS_MAX_ATTEMPTS says", async () => {
     const { requests, url } = await scriptedS3([drops]);
     vi.stubEnv("AWS_MAX_ATTEMPTS", "7");
     vi.stubEnv("AWS_RETRY_MODE", "adaptive");

@@ -22,7 +22,7 @@ describe("the etag of a published file", () => {
     '"a\u0000"',
     '"é"',
     `"${"a".repeat(300)}"`,
-  ])("is never %j: as a condition that would match what nobody has read, or nothing", (etag) => {
+  ])("is never %j: as a condition it would match any object, or none", (etag) => {
     expect(isEtag(etag)).toBe(false);
   });
 });

@@ -20,7 +20,7 @@ const verbs: Readonly<Record<Verb, (store: ArtifactStore) => Promise<unknown>>> 
   put: (store) => store.putIfAbsent(KEY, object),
 };
 
-/** What S3 answers to what, what it means, and what a person reads. */
+/** The request, S3's answer, the failure that it means, and the sentence for it. */
 const failures: readonly (readonly [Verb, number, string, string, StoreFailure, RegExp])[] = [
   [
     "get",
@@ -104,7 +104,7 @@ const failures: readonly (readonly [Verb, number, string, string, StoreFailure, 
     "SignatureDoesNotMatch",
     "The request signature we calculated does not match",
     "credentials",
-    /Check the secret access key/,
+    /check the secret access key first, then this machine's time/,
   ],
   [
     "get",
@@ -122,7 +122,7 @@ const failures: readonly (readonly [Verb, number, string, string, StoreFailure, 
     "RequestTimeTooSkewed",
     "The difference between the request time and the current time is too large.",
     "credentials",
-    /does not believe this machine's clock \("RequestTimeTooSkewed"\).*Set the clock/,
+    /does not accept this machine's clock \("RequestTimeTooSkewed"\).*Set the clock/,
   ],
   [
     "put",
@@ -211,13 +211,13 @@ const failures: readonly (readonly [Verb, number, string, string, StoreFailure, 
 async function failing(verb: Verb, step: S3Step): Promise<{ failure: StoreError; requests: number }> {
   const { store, requests } = await scriptedS3([step]);
   const failure = await verbs[verb](store).catch((thrown: unknown) => thrown);
-  if (!(failure instanceof StoreError)) throw new Error(`A StoreError was due; there was ${String(failure)}`);
+  if (!(failure instanceof StoreError)) throw new Error(`Expected a StoreError, not ${String(failure)}`);
   return { failure, requests: requests.length };
 }
 
 describe("an error of S3", () => {
   it.each(failures)(
-    "is a sentence for a person: %s, %i %s",
+    "becomes a failure with an advice: %s, %i %s",
     async (verb, status, code, message, failure, sentence) => {
       const { failure: error, requests } = await failing(verb, refuses(status, code, message));
       expect(error).toMatchObject({ failure, key: verb === "list" ? null : KEY });
@@ -227,12 +227,12 @@ describe("an error of S3", () => {
       expect(error.message).not.toMatch(/\n|123456789012|jane|arn:aws/);
       expect(error.cause).toBeDefined();
       const again = failure === "unreachable" || failure === "unknown-outcome";
-      // What settles the matter is not asked twice; a wrong clock is corrected before it is believed to be wrong.
-      if (!again && code !== "RequestTimeTooSkewed") expect(requests).toBe(1);
+      // A request that would be answered alike again is sent once.
+      if (!again) expect(requests).toBe(1);
     },
   );
 
-  it("shows hostile words, and does not obey them", async () => {
+  it("quotes hostile messages escaped and cut", async () => {
     const { failure } = await failing(
       "get",
       refuses(400, "InvalidRequest", `a&#x202e;b&#10;c ${"x".repeat(10_000)}`),

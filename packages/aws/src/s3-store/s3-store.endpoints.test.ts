@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import type { ArtifactStore } from "@dapanoskop/core/store";
+import { testClock } from "@dapanoskop/core/testing";
 import { readIndex } from "@dapanoskop/dataset";
 import { artifactStoreContract } from "@dapanoskop/dataset/store/testing";
 import { publish, recover } from "@dapanoskop/pipeline/publish";
@@ -9,10 +10,10 @@ import { afterAll, beforeAll, describe, expect, it, type RunnerTask } from "vite
 import { findMoto, startMoto } from "../testing/moto.ts";
 import type { S3Access } from "./connection.ts";
 import { s3Store } from "./s3-store.ts";
-import { type Fate, type Wire, wireTo } from "./testing/wire.ts";
+import { type LossyProxy, lossyProxyTo, type ProxyAction } from "./testing/lossy-proxy.ts";
 
-// The one contract, and the publish protocol, over S3 as others have built it: moto, where this machine has it, and any
-// endpoint that DAPANOSKOP_TEST_S3_ENDPOINT and DAPANOSKOP_TEST_S3_BUCKET name (credentials from the environment, too).
+// The contract of stores and the publish protocol over S3 endpoints: moto, where this machine has it, and the endpoint that
+// DAPANOSKOP_TEST_S3_ENDPOINT and DAPANOSKOP_TEST_S3_BUCKET name (with credentials from the environment).
 
 const BUCKET = "dapanoskop-test";
 const MOTO = "S3 by moto";
@@ -23,15 +24,15 @@ const named = {
   bucket: process.env.DAPANOSKOP_TEST_S3_BUCKET ?? BUCKET,
 };
 
-/** So many clients of a new folder in a bucket. */
-function clientsOf(clients: number, bucket: string, client: S3Access): readonly ArtifactStore[] {
+/** So many stores of one fresh prefix in a bucket. */
+function storesIn(count: number, bucket: string, client: S3Access): readonly ArtifactStore[] {
   const prefix = `test/run=${randomUUID()}/`;
-  return Array.from({ length: clients }, () =>
+  return Array.from({ length: count }, () =>
     s3Store({
       bucket,
       prefix,
       client,
-      sleep: async () => {},
+      clock: testClock(),
       timeouts: { connection: 3_000, request: 8_000 },
     }),
   );
@@ -39,7 +40,7 @@ function clientsOf(clients: number, bucket: string, client: S3Access): readonly 
 
 if (named.endpoint !== "") {
   describe(`S3 at ${named.endpoint}`, () => {
-    const open = async (clients: number) => clientsOf(clients, named.bucket, { endpoint: named.endpoint });
+    const open = async (count: number) => storesIn(count, named.bucket, { endpoint: named.endpoint });
     artifactStoreContract({ describe, it, expect }, { name: "a bucket there", metadata: true, open });
     concurrency(open);
   });
@@ -47,15 +48,15 @@ if (named.endpoint !== "") {
 
 describe.skipIf(moto === null)(MOTO, () => {
   const toClose: (() => unknown)[] = [];
-  let wire: Wire;
+  let proxy: LossyProxy;
   let access: S3Access;
 
   beforeAll(async () => {
     const server = await startMoto(moto ?? "");
-    wire = await wireTo(server.url);
-    toClose.push(() => wire.close(), server.stop);
+    proxy = await lossyProxyTo(server.url);
+    toClose.push(() => proxy.close(), server.stop);
     access = {
-      endpoint: wire.url,
+      endpoint: proxy.url,
       region: "us-east-1",
       credentials: { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "secret" },
     };
@@ -65,14 +66,14 @@ describe.skipIf(moto === null)(MOTO, () => {
     for (const close of toClose) await close();
   });
 
-  const open = async (clients: number) => {
-    wire.decide(() => "passes");
-    return clientsOf(clients, BUCKET, access);
+  const open = async (count: number) => {
+    proxy.decide(() => "passes");
+    return storesIn(count, BUCKET, access);
   };
   artifactStoreContract({ describe, it, expect }, { name: "a bucket of moto", metadata: true, open });
   concurrency(open);
 
-  it("keeps a SHA-256 of every object, and gives it without a download", async () => {
+  it("keeps a SHA-256 of every object, and returns it without a download", async () => {
     const [store] = await pair(open);
     const body = new TextEncoder().encode("abc");
     const sha256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
@@ -81,7 +82,7 @@ describe.skipIf(moto === null)(MOTO, () => {
     expect((await store.get("trend.json"))?.sha256).toBe(sha256);
   });
 
-  it("keeps to its prefix beside one that begins alike", async () => {
+  it("keeps to its prefix beside one that begins with the same letters", async () => {
     const prefix = `test/run=${randomUUID()}`;
     const [ours, theirs] = [prefix, `${prefix}-not`].map((each) =>
       s3Store({ bucket: BUCKET, prefix: each, client: access }),
@@ -92,18 +93,18 @@ describe.skipIf(moto === null)(MOTO, () => {
     expect(await theirs?.list("")).toEqual(["trend.json"]);
   });
 
-  describe("publishing over a line that loses things", () => {
+  describe("publishing over a connection that loses requests and answers", () => {
     const dayOf = (number: number) => `2026-03-${String(number).padStart(2, "0")}T06:00:00Z`;
     const runOf = (number: number) => aRun({ number, at: dayOf(number), months: ["2026-03"] });
-    /** What a run puts: four staged files and the trend, the index, and what it shows of them. */
+    /** Puts of a run: four staged files and the trend, the index, and the stable keys. */
     const PUTS = 11;
 
-    /** Publishes a run a generation, each over a line of its own, and reads what stands in the end. */
-    async function publishAll(lines: readonly ((put: number, url: string) => Fate)[]) {
+    /** Publishes a run a generation, each with its own losses, and checks what is published in the end. */
+    async function publishAll(losses: readonly ((put: number, url: string) => ProxyAction)[]) {
       const [store, reader] = await pair(open);
-      const runs = lines.map((_, at) => runOf(at + 1));
+      const runs = losses.map((_, at) => runOf(at + 1));
       for (const [at, run] of runs.entries()) {
-        wire.decide(({ put, url }) => (put === 0 ? "passes" : (lines[at]?.(put, url) ?? "passes")));
+        proxy.decide(({ put, url }) => (put === 0 ? "passes" : (losses[at]?.(put, url) ?? "passes")));
         expect(await publish(store, run, seededRuntime()), `run ${at + 1}`).toEqual({
           runId: run.runId,
           generation: at + 1,
@@ -111,9 +112,9 @@ describe.skipIf(moto === null)(MOTO, () => {
           promoted: true,
           warnings: [],
         });
-        expect(wire.puts()).toBeGreaterThanOrEqual(PUTS);
+        expect(proxy.puts()).toBeGreaterThanOrEqual(PUTS);
       }
-      wire.decide(() => "passes");
+      proxy.decide(() => "passes");
       const index = await readIndex(reader);
       expect(index?.history.map(({ run_id }) => run_id)).toEqual(runs.map(({ runId }) => runId));
       expect(await tornFiles(reader)).toEqual([]);
@@ -121,7 +122,7 @@ describe.skipIf(moto === null)(MOTO, () => {
     }
 
     it.each(["answer-lost", "request-lost"] as const)(
-      "finds out what became of every single put: %s",
+      "finds out whether a put was done when any single one is lost: %s",
       async (loss) => {
         await publishAll([
           () => "passes",
@@ -131,7 +132,7 @@ describe.skipIf(moto === null)(MOTO, () => {
     );
 
     it.each(["answer-lost", "request-lost"] as const)(
-      "finds out when the first put of every key is lost: %s",
+      "finds out whether a put was done when the first one of every key is lost: %s",
       async (loss) => {
         const seen = new Set<string>();
         const firstIsLost = (_: number, url: string) => {
@@ -144,31 +145,31 @@ describe.skipIf(moto === null)(MOTO, () => {
       },
     );
 
-    it("keeps what stood when the index cannot be written, and says that it is not known", async () => {
+    it("keeps the published data when the index cannot be written, and reports an unknown outcome", async () => {
       const [store, reader] = await pair(open);
       await publish(store, runOf(1), seededRuntime());
-      wire.decide(({ method, url }) =>
+      proxy.decide(({ method, url }) =>
         method === "PUT" && url.includes("index.json") ? "request-lost" : "passes",
       );
       await expect(publish(store, runOf(2), seededRuntime())).rejects.toMatchObject({
         failure: "unknown-outcome",
         message: expect.stringContaining("Whether 2026-03 was published to s3://dapanoskop-test/test/run="),
       });
-      wire.decide(() => "passes");
+      proxy.decide(() => "passes");
       expect((await readIndex(reader))?.run_id).toBe(runOf(1).runId);
       expect(await staleKeys(reader)).toEqual([]);
     });
 
-    it("loses no month of two publishers at once, whatever answers are lost", async () => {
+    it("loses no month of two publishers at the same moment when answers are lost", async () => {
       for (let round = 0; round < 2; round++) {
         const [one, two] = await pair(open);
-        wire.decide(({ put }) => (put > 0 && (put * 7 + round) % 4 === 0 ? "answer-lost" : "passes"));
+        proxy.decide(({ put }) => (put > 0 && (put * 7 + round) % 4 === 0 ? "answer-lost" : "passes"));
         const results = await Promise.all([
           publish(one, aRun({ number: 1, months: ["2026-02"] }), seededRuntime(1)),
           publish(two, aRun({ number: 2, months: ["2026-03"] }), seededRuntime(2)),
         ]);
         expect(results.map(({ generation }) => generation).sort()).toEqual([1, 2]);
-        wire.decide(() => "passes");
+        proxy.decide(() => "passes");
         await recover(one);
         expect((await readIndex(one))?.periods).toEqual(["2026-03", "2026-02"]);
         expect(await tornFiles(one)).toEqual([]);
@@ -178,18 +179,18 @@ describe.skipIf(moto === null)(MOTO, () => {
   });
 });
 
-/** What two and more publishers may expect of each other, without a line that can be cut. */
-function concurrency(open: (clients: number) => Promise<readonly ArtifactStore[]>): void {
+/** Two and more publishers at the same moment, without losses. */
+function concurrency(open: (count: number) => Promise<readonly ArtifactStore[]>): void {
   describe("publishers at the same moment", () => {
     it("lose no month, and the later event wins each", async () => {
-      const clients = await open(4);
-      const runs = clients.map((_, at) =>
+      const stores = await open(4);
+      const runs = stores.map((_, at) =>
         aRun({ number: at + 1, at: `2026-03-0${at + 1}T06:00:00Z`, months: ["2026-03", `2025-1${at % 3}`] }),
       );
       const results = await Promise.all(
-        clients.map((each, at) => publish(each, runs[at] ?? aRun({ number: 9 }), seededRuntime(at + 1))),
+        stores.map((store, at) => publish(store, runs[at] ?? aRun({ number: 9 }), seededRuntime(at + 1))),
       );
-      const [reader] = await pair(async () => clients);
+      const [reader] = await pair(async () => stores);
       await recover(reader);
       const index = await readIndex(reader);
       expect(index?.periods).toEqual(["2026-03", "2025-12", "2025-11", "2025-10"]);
@@ -202,20 +203,20 @@ function concurrency(open: (clients: number) => Promise<readonly ArtifactStore[]
       expect(await staleKeys(reader)).toEqual([]);
     });
 
-    it("of the same event, commit it once", async () => {
-      const clients = await open(3);
+    it("commit one event once", async () => {
+      const stores = await open(3);
       const results = await Promise.all(
-        clients.map((each, at) => publish(each, aRun({ number: at + 1 }), seededRuntime(at + 1))),
+        stores.map((store, at) => publish(store, aRun({ number: at + 1 }), seededRuntime(at + 1))),
       );
       expect(results.filter(({ generation }) => generation !== null)).toHaveLength(1);
-      const [reader] = await pair(async () => clients);
+      const [reader] = await pair(async () => stores);
       expect((await readIndex(reader))?.generation).toBe(1);
       expect(await tornFiles(reader)).toEqual([]);
     });
   });
 }
 
-it("tells what could not be tested on this machine", ({ task }) => {
+it("reports the tests that were skipped", ({ task }) => {
   if (moto !== null) return;
   const count = task.file.tasks
     .filter(({ name }) => name === MOTO)
@@ -227,8 +228,8 @@ it("tells what could not be tested on this machine", ({ task }) => {
 const testsIn = (task: RunnerTask): number =>
   task.type === "test" ? 1 : task.tasks.reduce((sum, inner) => sum + testsIn(inner), 0);
 
-async function pair(open: (clients: number) => Promise<readonly ArtifactStore[]>) {
+async function pair(open: (count: number) => Promise<readonly ArtifactStore[]>) {
   const [one, two = one] = await open(2);
-  if (one === undefined || two === undefined) throw new Error("No each was opened.");
+  if (one === undefined || two === undefined) throw new Error("No store was opened.");
   return [one, two] as const;
 }

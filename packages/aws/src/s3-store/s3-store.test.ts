@@ -27,14 +27,14 @@ const bill = (more: Partial<NewObject> = {}): NewObject => ({
 const noKey = refuses(404, "NoSuchKey", "The specified key does not exist.");
 const slowDown = refuses(503, "SlowDown", "Please reduce your request rate.");
 
-async function failureOf(asked: Promise<unknown>): Promise<StoreError> {
-  const error = await asked.catch((thrown: unknown) => thrown);
+async function failureOf(call: Promise<unknown>): Promise<StoreError> {
+  const error = await call.catch((thrown: unknown) => thrown);
   if (error instanceof StoreError) return error;
-  throw new Error(`A StoreError was due; there was ${String(error)}`);
+  throw new Error(`Expected a StoreError, not ${String(error)}`);
 }
 
-describe("a file of the bill on its way to S3", () => {
-  it("is written under its prefix only if it is absent, with type, cache, metadata and the SHA-256 that is known", async () => {
+describe("a published file written to S3", () => {
+  it("is written under its prefix only if it is absent, with type, cache, metadata and its SHA-256", async () => {
     const { store, requests } = await scriptedS3([writes('"new"')]);
     const sha256 = hashOf("the bill", "hex");
     const put = await store.putIfAbsent(
@@ -62,14 +62,14 @@ describe("a file of the bill on its way to S3", () => {
     expect(requests[0]?.headers).not.toHaveProperty("expect");
   });
 
-  it("is replaced only if the etag still names what stands there", async () => {
+  it("is replaced only if it still has the etag", async () => {
     const { store, requests } = await scriptedS3([writes()]);
     await store.putIfMatch(INDEX, bill(), '"old"');
     expect(requests[0]?.headers).toMatchObject({ "if-match": '"old"' });
     expect(requests[0]?.headers).not.toHaveProperty("if-none-match");
   });
 
-  it("carries the SHA-256 that it was said to have, so that S3 refuses another body", async () => {
+  it("carries the SHA-256 that the caller gives, so that S3 refuses another body", async () => {
     const damaged = refuses(
       400,
       "BadDigest",
@@ -80,11 +80,11 @@ describe("a file of the bill on its way to S3", () => {
     expect(requests[0]?.headers["x-amz-checksum-sha256"]).toBe(hashOf("another", "base64"));
     expect(failure).toMatchObject({
       failure: "corrupt",
-      message: expect.stringMatching(/other bytes than were sent/),
+      message: expect.stringMatching(/received other bytes than were sent/),
     });
   });
 
-  it("is never sent under a condition that is none: empty, a star, a list", async () => {
+  it("is never sent under a condition that is no etag: empty, a star, a list", async () => {
     const { store, requests } = await scriptedS3([writes()]);
     for (const etag of ["", "*", '"a", "b"', 'W/"a"', "a\nb"]) {
       expect(await store.putIfMatch(INDEX, bill(), etag)).toEqual({ outcome: "refused" });
@@ -94,9 +94,9 @@ describe("a file of the bill on its way to S3", () => {
 
   it.each([
     ["412: the condition did not hold", refuses(412, "PreconditionFailed", "At least one of …")],
-    ["409: another put was under way", refuses(409, "ConditionalRequestConflict", "conflicting operation")],
+    ["409: another put ran at the same moment", refuses(409, "ConditionalRequestConflict", "conflicting operation")],
     [
-      "409: another operation was under way",
+      "409: another operation ran at the same moment",
       refuses(409, "OperationAborted", "conflicting conditional operation"),
     ],
   ])("is refused, not failed, on %s", async (_, step) => {
@@ -108,12 +108,12 @@ describe("a file of the bill on its way to S3", () => {
     expect(requests).toHaveLength(4);
   });
 
-  it("is refused where there is nothing to replace", async () => {
+  it("is refused where the object to replace does not exist", async () => {
     const { store } = await scriptedS3([noKey]);
     expect(await store.putIfMatch(INDEX, bill(), '"e"')).toEqual({ outcome: "refused" });
   });
 
-  it("is handed over at once, whatever its size: nobody waits for a word to go on", async () => {
+  it("is sent without waiting for 100-continue, whatever its size", async () => {
     const { store, requests } = await scriptedS3([writes()]);
     await store.putIfAbsent(STABLE, bill({ body: new Uint8Array(3_000_000) }));
     expect(requests[0]?.headers).not.toHaveProperty("expect");
@@ -123,7 +123,7 @@ describe("a file of the bill on its way to S3", () => {
 
 const endless = trickles(10);
 const lostAnswers: readonly (readonly [string, S3Step])[] = [
-  ["a dropped line", drops],
+  ["a dropped connection", drops],
   ["silence", isSilent],
   ["a fault of S3", refuses(500, "InternalError", "We encountered an internal error. Please try again.")],
   ["a busy S3", slowDown],
@@ -133,17 +133,17 @@ const lostAnswers: readonly (readonly [string, S3Step])[] = [
   ],
   ["a gateway's text", answers(504, { "content-type": "text/plain" }, "Bad & gateway")],
   [
-    "a line that stood still",
+    "a connection that stood still",
     refuses(400, "RequestTimeout", "Your socket connection to the server was not read"),
   ],
 ];
-/** Only where an answer never comes is the time cut short: elsewhere a busy machine would look like a lost answer. */
-const impatience = (step: S3Step) =>
+/** Short timeouts only where an answer never comes: elsewhere a busy machine would look like a lost answer. */
+const timeoutsFor = (step: S3Step) =>
   step === isSilent || step === endless ? { timeouts: { connection: 50, request: 250 } } : {};
 
 describe("a put whose answer is lost", () => {
-  it.each(lostAnswers)("is sent once for the index, and is not known: %s", async (_, step) => {
-    const { store, requests, sleeps } = await scriptedS3([step, writes()], impatience(step));
+  it.each(lostAnswers)("is sent once for the index, and its outcome is unknown: %s", async (_, step) => {
+    const { store, requests, sleeps } = await scriptedS3([step, writes()], timeoutsFor(step));
     const failure = await failureOf(store.putIfMatch(INDEX, bill(), '"e"'));
     expect(failure).toMatchObject({
       failure: "unknown-outcome",
@@ -154,14 +154,14 @@ describe("a put whose answer is lost", () => {
     expect(sleeps).toEqual([]);
   });
 
-  it.each(lostAnswers)("is sent again for any other file, and written: %s", async (_, step) => {
-    const { store, requests } = await scriptedS3([step, step, writes()], impatience(step));
+  it.each(lostAnswers)("is repeated for any other file, and written: %s", async (_, step) => {
+    const { store, requests } = await scriptedS3([step, step, writes()], timeoutsFor(step));
     expect(await store.putIfAbsent(STABLE, bill())).toEqual({ outcome: "written", etag: '"e1"' });
     expect(requests).toHaveLength(3);
   });
 
-  it.each(lostAnswers)("is not known after three attempts: %s", async (_, step) => {
-    const { store, requests } = await scriptedS3([step], impatience(step));
+  it.each(lostAnswers)("has an unknown outcome after three attempts: %s", async (_, step) => {
+    const { store, requests } = await scriptedS3([step], timeoutsFor(step));
     const failure = await failureOf(store.putIfAbsent(STABLE, bill()));
     expect(failure.failure).toBe("unknown-outcome");
     expect(failure.message).toMatch(/is not known: .*3 times/);
@@ -169,18 +169,18 @@ describe("a put whose answer is lost", () => {
   });
 
   it.each(lostAnswers)(
-    "is not called refused when the next attempt is: it may be our own that stands there: %s",
+    "has an unknown outcome when the next attempt is refused, since the first may have been written: %s",
     async (_, step) => {
-      const { store } = await scriptedS3([step, refuses(412, "PreconditionFailed")], impatience(step));
+      const { store } = await scriptedS3([step, refuses(412, "PreconditionFailed")], timeoutsFor(step));
       const failure = await failureOf(store.putIfAbsent(STABLE, bill()));
       expect(failure).toMatchObject({
         failure: "unknown-outcome",
-        message: expect.stringMatching(/the answer about one attempt was lost, and the next was refused/),
+        message: expect.stringMatching(/the answer to one attempt was lost, and the next was refused/),
       });
     },
   );
 
-  it("is not known when it ends without an etag, as no answer of S3 does", async () => {
+  it("has an unknown outcome when the answer has no etag, as no answer of S3 does", async () => {
     for (const step of [
       answers(200),
       answers(200, { "content-type": "text/html" }, "<html>Sign in</html>"),
@@ -194,7 +194,7 @@ describe("a put whose answer is lost", () => {
     }
   });
 
-  it("was not sent at all where nobody listens: unreachable, not unknown", async () => {
+  it("is unreachable, not of unknown outcome, when the port is closed: it was not sent", async () => {
     const { store } = await scriptedS3([writes()], {
       client: { ...keys, region: "us-east-1", endpoint: "http://127.0.0.1:9" },
     });
@@ -208,7 +208,7 @@ describe("a put whose answer is lost", () => {
 
 const keys = { credentials: { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "secret" } };
 
-describe("a file of the bill on its way back", () => {
+describe("a published file read from S3", () => {
   const whole = gives("the bill", {
     "x-amz-meta-generation": "7",
     "x-amz-meta-run-id": "r",
@@ -235,7 +235,7 @@ describe("a file of the bill on its way back", () => {
     for (const { headers } of requests) expect(headers["x-amz-checksum-mode"]).toBe("ENABLED");
   });
 
-  it("has no SHA-256 where S3 knows only that of its parts, or none", async () => {
+  it("has no SHA-256 where S3 has only that of its parts, or none", async () => {
     const { store } = await scriptedS3([
       gives("", {
         "x-amz-checksum-sha256": `${hashOf("parts", "base64")}-2`,
@@ -254,7 +254,7 @@ describe("a file of the bill on its way back", () => {
     expect(requests).toHaveLength(2);
   });
 
-  it("is not null where something else than S3 says 404: nothing published is not the same as nobody there", async () => {
+  it("is an error, not null, where something else than S3 answers 404", async () => {
     const { store } = await scriptedS3([
       answers(404, { "content-type": "text/html" }, "<html>Not found</html>"),
     ]);
@@ -264,19 +264,19 @@ describe("a file of the bill on its way back", () => {
     );
   });
 
-  it.each([...lostAnswers, ["a body that broke off", breaksOff], ["a body that trickles", endless]] as const)(
-    "is asked for again after %s",
+  it.each([...lostAnswers, ["a body that was cut off", breaksOff], ["a body that trickles", endless]] as const)(
+    "is requested again after %s",
     async (_, step) => {
-      const { store, requests } = await scriptedS3([step, step, whole], impatience(step));
+      const { store, requests } = await scriptedS3([step, step, whole], timeoutsFor(step));
       expect((await store.get(STABLE))?.bytes).toBe(8);
       expect(requests).toHaveLength(3);
     },
   );
 
-  it.each([...lostAnswers, ["a body that broke off", breaksOff]] as const)(
+  it.each([...lostAnswers, ["a body that was cut off", breaksOff]] as const)(
     "is unreachable after four attempts: %s",
     async (_, step) => {
-      const { store, requests } = await scriptedS3([step], impatience(step));
+      const { store, requests } = await scriptedS3([step], timeoutsFor(step));
       expect(await failureOf(store.get(STABLE))).toMatchObject({
         failure: "unreachable",
         key: STABLE,
@@ -288,19 +288,19 @@ describe("a file of the bill on its way back", () => {
     },
   );
 
-  it("is asked for again when its checksum differs, and corrupt when it goes on to", async () => {
+  it("is requested again when its checksum differs, and corrupt when it differs each time", async () => {
     const damaged = gives("the bull", { "x-amz-checksum-sha256": hashOf("the bill", "base64") });
-    const mended = await scriptedS3([damaged, whole]);
-    expect((await mended.store.get(STABLE))?.bytes).toBe(8);
+    const repeated = await scriptedS3([damaged, whole]);
+    expect((await repeated.store.get(STABLE))?.bytes).toBe(8);
     const { store, requests } = await scriptedS3([damaged]);
     expect(await failureOf(store.get(STABLE))).toMatchObject({
       failure: "corrupt",
-      message: expect.stringMatching(/not what S3 keeps: the checksum differed 4 times/),
+      message: expect.stringMatching(/differ from the checksum that S3 keeps, 4 times/),
     });
     expect(requests).toHaveLength(4);
   });
 
-  it("waits seconds where S3 is busy, and less where a line broke", async () => {
+  it("waits seconds after throttling, and less after a broken connection", async () => {
     const busy = await scriptedS3([slowDown]);
     await failureOf(busy.store.get(STABLE));
     expect(busy.sleeps).toEqual([500, 1_000, 2_000]);
@@ -309,7 +309,7 @@ describe("a file of the bill on its way back", () => {
     expect(broken.sleeps).toEqual([50, 100, 200]);
   });
 
-  it("comes over one connection after the other file", async () => {
+  it("comes over the connection of the file before", async () => {
     const { store, connections } = await scriptedS3([whole]);
     for (let file = 0; file < 5; file++) await store.get(STABLE);
     expect(connections()).toBe(1);
@@ -328,7 +328,7 @@ describe("a listing", () => {
         "</ListBucketResult>",
     );
 
-  it("is read page by page, and holds the keys of published files only", async () => {
+  it("is read page by page, and contains the keys of published files only", async () => {
     const { store, requests } = await scriptedS3([
       page(["data/trend.json", "data/2026-03/summary.json", "data/config.json"], "two+/="),
       page(
@@ -338,17 +338,17 @@ describe("a listing", () => {
       page([]),
     ]);
     expect(await store.list("")).toEqual(["2026-02/summary.json", "2026-03/summary.json", "trend.json"]);
-    const asked = requests.map(({ url }) => new URL(url, "http://s3").searchParams);
-    expect(asked.map((query) => query.get("continuation-token"))).toEqual([null, "two+/=", "three"]);
-    expect(asked.map((query) => query.get("prefix"))).toEqual(["data/", "data/", "data/"]);
+    const queries = requests.map(({ url }) => new URL(url, "http://s3").searchParams);
+    expect(queries.map((query) => query.get("continuation-token"))).toEqual([null, "two+/=", "three"]);
+    expect(queries.map((query) => query.get("prefix"))).toEqual(["data/", "data/", "data/"]);
   });
 
-  it("knows its own prefix also where S3 has encoded it", async () => {
+  it("recognizes its prefix where S3 has encoded it", async () => {
     const { store } = await scriptedS3([page(["team%3Dweb/trend.json"])], { prefix: "team=web" });
     expect(await store.list("")).toEqual(["trend.json"]);
   });
 
-  it("never asks for what no published file begins with", async () => {
+  it("makes no request for a prefix that no published file has", async () => {
     const { store, requests } = await scriptedS3([page(["data/trend.json"])]);
     for (const prefix of ["\u0000", "\\", "Zoë", "a b", "%2e", "x".repeat(10_000)]) {
       expect(await store.list(prefix)).toEqual([]);
@@ -358,26 +358,26 @@ describe("a listing", () => {
     expect(new URL(requests[0]?.url ?? "", "http://s3").searchParams.get("prefix")).toBe("data/../");
   });
 
-  it("ends with a sentence when its pages lead nowhere", async () => {
+  it("fails when a page names no new page after it", async () => {
     for (const steps of [[page([], "again")], [page([], "")]] as const) {
       const { store } = await scriptedS3(steps);
       expect(await failureOf(store.list(""))).toMatchObject({
         failure: "unreachable",
         message: expect.stringMatching(
-          /^s3:\/\/bill\/data could not be listed: the pages of the listing lead nowhere/,
+          /^s3:\/\/bill\/data could not be listed: a page of the listing names no new page after it/,
         ),
       });
     }
   });
 
-  it("is asked for again where the answer cannot be read", async () => {
+  it("is requested again where the answer cannot be parsed", async () => {
     const garbled = answers(200, { "content-type": "application/xml" }, "<ListBucketResult><Contents>");
     const { store } = await scriptedS3([garbled, page(["data/trend.json"])]);
     expect(await store.list("")).toEqual(["trend.json"]);
     const { store: never } = await scriptedS3([garbled]);
     expect(await failureOf(never.list(""))).toMatchObject({
       failure: "unreachable",
-      message: expect.stringMatching(/cannot be read as an answer of S3/),
+      message: expect.stringMatching(/could not be read as one of S3/),
     });
   });
 });

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
 import {
   GetObjectCommand,
   HeadObjectCommand,
@@ -7,23 +6,27 @@ import {
 } from "@aws-sdk/client-s3";
 import type { ArtifactStore, NewObject, PutOutcome, StoredHead, StoredObject } from "@dapanoskop/core/store";
 import { checkKey, INDEX_KEY, isArtifactKey } from "@dapanoskop/dataset";
-import { type Connection, connect, type Failed, type S3Access, type Timeouts } from "./connection.ts";
+import {
+  type FailedRequest,
+  type Timeouts,
+  type TransportRuntime,
+  timeoutsWithDefaults,
+  transportRuntime,
+} from "../transport/index.ts";
+import { connectToS3, type S3Access, type S3Connection } from "./connection.ts";
 import { isEtag } from "./etag.ts";
-import { type Errand, notS3, perhapsOurs, storeError } from "./failure.ts";
-import type { Host } from "./patience.ts";
+import { maybeWritten, notFromS3, type StoreRequest, storeError } from "./failure.ts";
+import { refusalOf } from "./s3-error.ts";
 import { placeName, type S3Place, s3Place } from "./s3-url.ts";
-import { complaintOf } from "./setback.ts";
 import { sha256Of, toBase64, toHex } from "./sha256.ts";
 
 /** All times are milliseconds. */
-export interface S3StoreOptions extends Partial<Host> {
+export interface S3StoreOptions extends Partial<TransportRuntime> {
   readonly bucket: string;
   /** Folders in front of every key, as in `finance/dapanoskop`. Default: none. No key leads out of them. */
   readonly prefix?: string;
-  /** What the SDK's client is told beyond its environment: region, credentials, endpoint. */
+  /** Settings of the SDK's client beyond its environment: region, credentials, endpoint. */
   readonly client?: S3Access;
-  /** Time left until the process is ended, as a Lambda's context tells it. Default: no end. */
-  readonly deadline?: () => number;
   /** Default: 3,000 to connect, 20,000 to answer. */
   readonly timeouts?: Partial<Timeouts>;
 }
@@ -33,117 +36,113 @@ const READ_ATTEMPTS = 4;
 const PUT_ATTEMPTS = 3;
 
 /**
- * A bucket as an artifact store. Every write carries a condition that S3 itself judges, and the SHA-256 of what is to be
- * kept. A write whose outcome is not known says so (`unknown-outcome`), never that it failed.
+ * A bucket as an artifact store. Every write carries a condition that S3 checks, and the SHA-256 of the object. A write
+ * whose outcome is not known throws `unknown-outcome`, never another failure.
  * @throws StoreError `no-such-place` when bucket or prefix cannot be one
  */
 export function s3Store(options: S3StoreOptions): ArtifactStore {
-  const { client: access = {}, timeouts, deadline } = options;
   const place = s3Place(options.bucket, options.prefix);
-  const connection = connect({
-    access,
-    timeouts: { connection: timeouts?.connection ?? 3_000, request: timeouts?.request ?? 20_000 },
-    timeLeft: deadline ?? (() => Number.POSITIVE_INFINITY),
-    host: {
-      sleep: options.sleep ?? ((milliseconds) => wait(milliseconds)),
-      random: options.random ?? Math.random,
-    },
-  });
-  const door: Door = { place, connection };
+  const timeouts = timeoutsWithDefaults(options.timeouts);
+  const connection = connectToS3(options.client ?? {}, timeouts, transportRuntime(options));
+  const bucket: S3Bucket = { place, connection };
   return {
     place: placeName(place),
-    get: (key) => get(door, key),
-    head: (key) => head(door, key),
-    list: (prefix) => list(door, prefix),
-    putIfAbsent: (key, object) => put(door, key, object, { IfNoneMatch: "*" }),
+    get: (key) => get(bucket, key),
+    head: (key) => head(bucket, key),
+    list: (prefix) => list(bucket, prefix),
+    putIfAbsent: (key, object) => put(bucket, key, object, { IfNoneMatch: "*" }),
     putIfMatch: async (key, object, etag) => {
       checkKey(key);
-      return isEtag(etag) ? put(door, key, object, { IfMatch: etag }) : { outcome: "refused" };
+      return isEtag(etag) ? put(bucket, key, object, { IfMatch: etag }) : { outcome: "refused" };
     },
   };
 }
 
-interface Door {
+interface S3Bucket {
   readonly place: S3Place;
-  readonly connection: Connection;
+  readonly connection: S3Connection;
 }
 
-async function get({ place, connection }: Door, key: string): Promise<StoredObject | null> {
+async function get({ place, connection }: S3Bucket, key: string): Promise<StoredObject | null> {
   checkKey(key);
-  const errand: Errand = { verb: "get", key, place };
+  const request: StoreRequest = { verb: "get", key, place };
   const input = { Bucket: place.bucket, Key: place.prefix + key, ChecksumMode: "ENABLED" } as const;
-  // The body is read within the attempt: where the line breaks in its middle, all of it is asked for again.
-  const reply = await connection.call(READ_ATTEMPTS, async (client, options) => {
-    const { Body, ...known } = await client.send(new GetObjectCommand(input), options);
-    return { ...known, body: (await Body?.transformToByteArray()) ?? new Uint8Array() };
+  // The body is read within the attempt: when the connection breaks in its middle, the whole object is requested again.
+  const outcome = await connection.call(READ_ATTEMPTS, async (client, options) => {
+    const { Body, ...head } = await client.send(new GetObjectCommand(input), options);
+    return { ...head, body: (await Body?.transformToByteArray()) ?? new Uint8Array() };
   });
-  if (reply.answered) {
-    const { body } = reply.answer;
-    return { ...headOf(errand, reply.answer), bytes: body.length, body };
+  if (outcome.answered) {
+    const { body } = outcome.answer;
+    return { ...headOf(request, outcome.answer), bytes: body.length, body };
   }
-  if (complaintOf(reply.failed.cause).code === "NoSuchKey") return null;
-  throw storeError(errand, reply.failed);
+  if (refusalOf(outcome.failed.cause).code === "NoSuchKey") return null;
+  throw storeError(request, outcome.failed);
 }
 
-async function head({ place, connection }: Door, key: string): Promise<StoredHead | null> {
+async function head({ place, connection }: S3Bucket, key: string): Promise<StoredHead | null> {
   checkKey(key);
-  const errand: Errand = { verb: "head", key, place };
+  const request: StoreRequest = { verb: "head", key, place };
   const input = { Bucket: place.bucket, Key: place.prefix + key, ChecksumMode: "ENABLED" } as const;
-  const reply = await connection.call(READ_ATTEMPTS, (client, options) =>
+  const outcome = await connection.call(READ_ATTEMPTS, (client, options) =>
     client.send(new HeadObjectCommand(input), options),
   );
-  if (reply.answered) return headOf(errand, reply.answer);
-  // A HEAD has no words: a missing key and a missing bucket look alike. The get that opens every run tells them apart.
-  if (complaintOf(reply.failed.cause).status === 404) return null;
-  throw storeError(errand, reply.failed);
+  if (outcome.answered) return headOf(request, outcome.answer);
+  // A HEAD has no body: a missing key and a missing bucket look alike. The get at the start of every run tells them apart.
+  if (refusalOf(outcome.failed.cause).status === 404) return null;
+  throw storeError(request, outcome.failed);
 }
 
-interface Known {
+interface ObjectHead {
   readonly ETag?: string | undefined;
   readonly ContentLength?: number | undefined;
   readonly ChecksumSHA256?: string | undefined;
   readonly Metadata?: Record<string, string> | undefined;
 }
 
-function headOf(errand: Errand, { ETag, ContentLength, ChecksumSHA256, Metadata }: Known): StoredHead {
-  if (ETag === undefined || !isEtag(ETag)) throw notS3(errand, "an answer came without an etag");
+function headOf(
+  request: StoreRequest,
+  { ETag, ContentLength, ChecksumSHA256, Metadata }: ObjectHead,
+): StoredHead {
+  if (ETag === undefined || !isEtag(ETag)) throw notFromS3(request, "an answer came without an etag");
   return { etag: ETag, bytes: ContentLength ?? 0, sha256: toHex(ChecksumSHA256), metadata: { ...Metadata } };
 }
 
-/** What the keys of published files are made of. No prefix with another character leads to one. */
+/** The characters in the keys of published files. No such key begins with another one. */
 const PREFIX_OF_KEYS = /^[A-Za-z0-9_./-]{0,128}$/;
 
-async function list({ place, connection }: Door, prefix: string): Promise<readonly string[]> {
+async function list({ place, connection }: S3Bucket, prefix: string): Promise<readonly string[]> {
   if (!PREFIX_OF_KEYS.test(prefix)) return [];
-  const errand: Errand = { verb: "list", key: null, place };
+  const request: StoreRequest = { verb: "list", key: null, place };
   const keys: string[] = [];
   const seen = new Set<string>();
   for (let token: string | undefined; ; ) {
     const input = {
       Bucket: place.bucket,
       Prefix: place.prefix + prefix,
-      // Others' keys may hold what no XML can carry.
+      // Keys of others may contain characters that XML cannot carry.
       EncodingType: "url",
       ContinuationToken: token,
     } as const;
-    const reply = await connection.call(READ_ATTEMPTS, (client, options) =>
+    const outcome = await connection.call(READ_ATTEMPTS, (client, options) =>
       client.send(new ListObjectsV2Command(input), options),
     );
-    if (!reply.answered) throw storeError(errand, reply.failed);
-    const { Contents = [], IsTruncated, NextContinuationToken: next } = reply.answer;
+    if (!outcome.answered) throw storeError(request, outcome.failed);
+    const { Contents = [], IsTruncated, NextContinuationToken: next } = outcome.answer;
     for (const { Key = "" } of Contents) {
       const whole = decoded(Key);
       const key = whole.startsWith(place.prefix) ? whole.slice(place.prefix.length) : "";
       if (key.startsWith(prefix) && isArtifactKey(key)) keys.push(key);
     }
     if (IsTruncated !== true) return keys.sort();
-    if (next === undefined || seen.has(next)) throw notS3(errand, "the pages of the listing lead nowhere");
+    if (next === undefined || seen.has(next))
+      throw notFromS3(request, "a page of the listing names no new page after it");
     seen.add(next);
     token = next;
   }
 }
 
-/** A key from a listing in which S3 has encoded it; empty for one that is none of ours. */
+/** A key from a listing, in which S3 has encoded it; empty for one that cannot be decoded, which is not ours. */
 function decoded(key: string): string {
   try {
     return decodeURIComponent(key);
@@ -152,16 +151,16 @@ function decoded(key: string): string {
   }
 }
 
-type Condition = { readonly IfNoneMatch: "*" } | { readonly IfMatch: string };
+type PutCondition = { readonly IfNoneMatch: "*" } | { readonly IfMatch: string };
 
 async function put(
-  { place, connection }: Door,
+  { place, connection }: S3Bucket,
   key: string,
   object: NewObject,
-  condition: Condition,
+  condition: PutCondition,
 ): Promise<PutOutcome> {
   checkKey(key);
-  const errand: Errand = { verb: "put", key, place };
+  const request: StoreRequest = { verb: "put", key, place };
   const input = {
     Bucket: place.bucket,
     Key: place.prefix + key,
@@ -174,25 +173,25 @@ async function put(
     ...condition,
   } as const;
   const attempts = key === INDEX_KEY ? 1 : PUT_ATTEMPTS;
-  const reply = await connection.call(attempts, (client, options) =>
+  const outcome = await connection.call(attempts, (client, options) =>
     client.send(new PutObjectCommand(input), options),
   );
-  if (!reply.answered) {
-    if (!isRefusal(reply.failed, condition)) throw storeError(errand, reply.failed);
-    if (reply.failed.lost) throw perhapsOurs(errand, reply.failed);
+  if (!outcome.answered) {
+    if (!isRefusal(outcome.failed, condition)) throw storeError(request, outcome.failed);
+    if (outcome.failed.lost) throw maybeWritten(request, outcome.failed);
     return { outcome: "refused" };
   }
-  const { ETag } = reply.answer;
-  if (ETag === undefined || !isEtag(ETag)) throw notS3(errand, "an answer came without an etag");
+  const { ETag } = outcome.answer;
+  if (ETag === undefined || !isEtag(ETag)) throw notFromS3(request, "an answer came without an etag");
   return { outcome: "written", etag: ETag };
 }
 
 /**
- * Whether S3 said that the condition does not hold: 412; 404, where what was to be replaced is not there; and 409, where
- * another request for the key was under way at the same moment, which leaves this one undone.
+ * Whether the condition did not hold: 412; 404, where the object to replace does not exist; and 409, where another
+ * request for the key was under way at the same moment, and this one was not done.
  */
-function isRefusal({ cause }: Failed, condition: Condition): boolean {
-  const { status, code } = complaintOf(cause);
+function isRefusal({ cause }: FailedRequest, condition: PutCondition): boolean {
+  const { status, code } = refusalOf(cause);
   if (status === 412 || status === 409) return true;
   return status === 404 && code === "NoSuchKey" && "IfMatch" in condition;
 }

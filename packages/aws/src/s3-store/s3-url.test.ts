@@ -30,10 +30,10 @@ describe("the address of a bill in S3", () => {
     ["s3://bill.", /a letter or digit at both ends/],
     ["s3://bi..ll", /no two dots/],
     ["s3://192.168.0.1", /not an IP address/],
-    ["s3://xn--bill", /keeps for itself/],
-    ["s3://sthree-bill", /keeps for itself/],
-    ["s3://bill--ol-s3", /keeps for itself/],
-    ["s3://bill.mrap", /keeps for itself/],
+    ["s3://xn--bill", /S3 reserves/],
+    ["s3://sthree-bill", /S3 reserves/],
+    ["s3://bill--ol-s3", /S3 reserves/],
+    ["s3://bill.mrap", /S3 reserves/],
     ["s3://bill--euw1-az1--x-s3", /directory bucket.*general purpose/],
     ["s3://arn:aws:s3:::bill", /is an ARN\. Give the bucket's name/],
     ["s3://user@bill", /is not the name of a bucket/],
@@ -49,13 +49,13 @@ describe("the address of a bill in S3", () => {
     ["s3://bill/a%2e%2e", /is not a prefix/],
     ["s3://bill/a\u0000b", /\\u0000.*is not a prefix/],
     [`s3://bill/${"x".repeat(513)}`, /at most 512/],
-  ])("refuses %j with a sentence", (url, sentence) => {
+  ])("refuses %j and says why", (url, sentence) => {
     expect(() => parseStoreUrl(url)).toThrow(
       expect.objectContaining({ failure: "no-such-place", message: expect.stringMatching(sentence) }),
     );
   });
 
-  it("never takes a text whose prefix could lead elsewhere, and names what it took", () => {
+  it("accepts no prefix that leads elsewhere, and names an accepted place by the same URL", () => {
     const texts = fc.oneof(
       fc.string({ unit: "binary", maxLength: 30 }),
       fc.stringMatching(/^bill\/[a./=%-]{0,12}$/),
@@ -77,7 +77,7 @@ describe("the address of a bill in S3", () => {
     );
   });
 
-  it("takes a bucket and a prefix apart from each other, too", () => {
+  it("may be given as a bucket and a prefix", () => {
     expect(s3Place("bill")).toEqual({ bucket: "bill", prefix: "" });
     expect(s3Place("bill", "finance")).toEqual({ bucket: "bill", prefix: "finance/" });
     expect(() => s3Place("bill/finance")).toThrow(/is not the name of a bucket/);

@@ -1,7 +1,7 @@
+import { quoted } from "@dapanoskop/core/source";
 import { StoreError } from "@dapanoskop/core/store";
-import { quoted } from "../quoted.ts";
 
-/** A bucket, and where in it. */
+/** A bucket and a prefix in it. */
 export interface S3Place {
   readonly bucket: string;
   /** In front of every key: empty, or folders that each end in a slash, as in `finance/dapanoskop/`. */
@@ -9,7 +9,7 @@ export interface S3Place {
 }
 
 /**
- * Reads `s3://BUCKET[/PREFIX]`; a slash at the end is welcome.
+ * Reads `s3://BUCKET[/PREFIX]`; it may end in a slash.
  * @throws StoreError `no-such-place`, saying what is wrong with it
  */
 export function parseStoreUrl(url: string): S3Place {
@@ -32,7 +32,7 @@ export function s3Place(bucket: string, prefix = ""): S3Place {
 export const placeName = ({ bucket, prefix }: S3Place): string =>
   `s3://${bucket}/${prefix}`.replace(/\/$/, "");
 
-// The naming rules of general purpose buckets, S3 User Guide. An access point's alias reads like a bucket, and is one to us.
+// The naming rules of general purpose buckets, S3 User Guide. An access point's alias has the form of a bucket and is used as one.
 const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 const ADDRESS = /^\d{1,3}(\.\d{1,3}){3}$/;
 const RESERVED = /^(xn--|sthree-|amzn-s3-demo-)|(--ol-s3|\.mrap|--table-s3)$/;
@@ -50,12 +50,12 @@ function checkBucket(bucket: string): void {
   if (!BUCKET.test(bucket) || bucket.includes("..") || ADDRESS.test(bucket) || RESERVED.test(bucket)) {
     throw notAPlace(
       `${name} is not the name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens, a letter or digit at ` +
-        "both ends, no two dots in a row, not an IP address, and none of the names that S3 keeps for itself.",
+        "both ends, no two dots in a row, not an IP address, and none of the names that S3 reserves.",
     );
   }
 }
 
-// Narrower than S3 itself: what needs no encoding in an address, a listing or a glob cannot be encoded wrongly.
+// Narrower than S3 itself: these characters need no encoding in a URL, a listing or a glob.
 const PREFIX = /^[A-Za-z0-9_=.-]+(\/[A-Za-z0-9_=.-]+)*$/;
 const LONGEST_PREFIX = 512;
 

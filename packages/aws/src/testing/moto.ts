@@ -8,18 +8,18 @@ export interface Moto {
   stop(): void;
 }
 
-/** The command of a moto server on this machine: by `MOTO_SERVER`, by the tools beside the checkout, by the path. */
+/** The command of a moto server on this machine: from `MOTO_SERVER`, the tools beside the checkout, or the path. */
 export function findMoto(): string | null {
   const tools = fileURLToPath(new URL("../../../../../shared/tools/env.sh", import.meta.url));
   return process.env.MOTO_SERVER ?? (existsSync(tools) ? sourced(tools) : null) ?? sourced("/dev/null");
 }
 
 function sourced(script: string): string | null {
-  // The script also looks for things of other tests; where these are named, it need not.
+  // The script also searches for tools of other tests; this setting stops that.
   const env = { ...process.env, TF_PLUGIN_DIR: "-" };
-  const ask = '. "$1" >&2; printenv MOTO_SERVER || command -v moto_server';
+  const command = '. "$1" >&2; printenv MOTO_SERVER || command -v moto_server';
   try {
-    return execFileSync("sh", ["-c", ask, "sh", script], { env, encoding: "utf8", stdio: "pipe" }).trim();
+    return execFileSync("sh", ["-c", command, "sh", script], { env, encoding: "utf8", stdio: "pipe" }).trim();
   } catch {
     return null;
   }
@@ -45,21 +45,21 @@ export async function startMoto(command: string): Promise<Moto> {
 
 function addressOf(server: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
-    let said = "";
+    let output = "";
     const timer = setTimeout(() => failed("did not start in time"), LONGEST_START);
     const failed = (why: string) => {
       clearTimeout(timer);
-      reject(new Error(`moto_server ${why}: ${said.slice(-500)}`));
+      reject(new Error(`moto_server ${why}: ${output.slice(-500)}`));
     };
     const listen = (chunk: Buffer) => {
-      said += chunk.toString("utf8");
-      const address = STARTED.exec(said)?.[1];
+      output += chunk.toString("utf8");
+      const address = STARTED.exec(output)?.[1];
       if (address === undefined) return;
       clearTimeout(timer);
-      said = "";
+      output = "";
       resolve(address);
     };
-    // Read on for as long as it runs: a full pipe would hold it up.
+    // The output is read as long as the server runs: a full pipe would block it.
     server.stdout?.on("data", listen);
     server.stderr?.on("data", listen);
     server.once("error", (error) => failed(String(error)));

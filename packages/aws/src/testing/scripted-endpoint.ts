@@ -8,8 +8,8 @@ export interface ScriptedRequest {
   readonly headers: IncomingMessage["headers"];
 }
 
-/** What happens to one request. */
-export type Step = (response: ServerResponse, request: ScriptedRequest) => void;
+/** Answers one request, or does not. */
+export type ScriptedStep = (response: ServerResponse, request: ScriptedRequest) => void;
 
 export interface ScriptedEndpoint {
   readonly url: string;
@@ -20,10 +20,12 @@ export interface ScriptedEndpoint {
 }
 
 /**
- * A loopback server that plays its steps in order, one a request, and the last one for ever after. It says AWS JSON 1.1
- * as Cost Explorer does, and also what Cost Explorer never should.
+ * A loopback server that answers by its steps in order, one a request, and by the last one from then on: with AWS JSON
+ * 1.1 as Cost Explorer does, and with answers that Cost Explorer never gives.
  */
-export async function scriptedEndpoint(...steps: readonly [Step, ...Step[]]): Promise<ScriptedEndpoint> {
+export async function scriptedEndpoint(
+  ...steps: readonly [ScriptedStep, ...ScriptedStep[]]
+): Promise<ScriptedEndpoint> {
   const requests: ScriptedRequest[] = [];
   let open = 0;
   let most = 0;
@@ -39,7 +41,7 @@ export async function scriptedEndpoint(...steps: readonly [Step, ...Step[]]): Pr
       const target = String(request.headers["x-amz-target"] ?? "");
       const received = {
         operation: target.replace("AWSInsightsIndexService.", ""),
-        // Whoever sends no JSON speaks to another service than Cost Explorer.
+        // A request without this header is one to a service that takes no JSON.
         body: target === "" ? {} : JSON.parse(Buffer.concat(chunks).toString("utf8")),
         headers: request.headers,
       };
@@ -73,45 +75,45 @@ function listen(server: Server): Promise<number> {
 const JSON_1_1 = "application/x-amz-json-1.1";
 
 /** A successful answer. */
-export const answers = (body: unknown): Step => says(200, JSON.stringify(body));
+export const answers = (body: unknown): ScriptedStep => says(200, JSON.stringify(body));
 
 /** An error as AWS writes it; unmodelled ones look the same. */
-export const refuses = (name: string, message: string, status = 400): Step =>
+export const refuses = (name: string, message: string, status = 400): ScriptedStep =>
   says(status, JSON.stringify({ __type: `com.amazonaws.ce#${name}`, message }));
 
 /** Any bytes under any status. */
 export const says =
-  (status: number, bytes: string, contentType = JSON_1_1): Step =>
+  (status: number, bytes: string, contentType = JSON_1_1): ScriptedStep =>
   (response) => {
     response.writeHead(status, { "content-type": contentType }).end(bytes);
   };
 
 /** The connection breaks before an answer. */
-export const drops: Step = (response) => {
+export const drops: ScriptedStep = (response) => {
   response.socket?.destroy();
 };
 
 /** The connection breaks in the middle of a successful answer. */
-export const breaksOff: Step = (response) => {
+export const breaksOff: ScriptedStep = (response) => {
   response.writeHead(200, { "content-type": JSON_1_1, "content-length": 1_000 });
   response.write('{"ResultsByTime":[', () => setTimeout(() => response.socket?.destroy(), 10));
 };
 
-/** Takes the request and never says a word. */
-export const isSilent: Step = () => {};
+/** Receives the request and never answers. */
+export const isSilent: ScriptedStep = () => {};
 
-/** A successful answer that goes on and on, a character every so many milliseconds. */
+/** A successful answer without an end, a character every so many milliseconds. */
 export const trickles =
-  (milliseconds: number): Step =>
+  (milliseconds: number): ScriptedStep =>
   (response) => {
     response.writeHead(200, { "content-type": JSON_1_1 });
     const timer = setInterval(() => response.write(" "), milliseconds);
     response.once("close", () => clearInterval(timer));
   };
 
-/** A step that takes its time. */
+/** A step that begins after so many milliseconds. */
 export const after =
-  (milliseconds: number, step: Step): Step =>
+  (milliseconds: number, step: ScriptedStep): ScriptedStep =>
   (response, request) => {
     setTimeout(() => step(response, request), milliseconds);
   };

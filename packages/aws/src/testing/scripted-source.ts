@@ -1,44 +1,41 @@
 import { addDays } from "@dapanoskop/core/calendar";
 import type { CostQuery } from "@dapanoskop/core/source";
+import { testClock, testRandom } from "@dapanoskop/core/testing";
 import { onTestFinished, vi } from "vitest";
 import {
   type CostExplorerOptions,
   type CostExplorerSource,
   costExplorerSource,
 } from "../cost-explorer/cost-explorer-source.ts";
-import { type ScriptedEndpoint, type Step, scriptedEndpoint } from "./scripted-endpoint.ts";
+import { type ScriptedEndpoint, type ScriptedStep, scriptedEndpoint } from "./scripted-endpoint.ts";
 
-export interface Scripted extends ScriptedEndpoint {
+export interface ScriptedSource extends ScriptedEndpoint {
   readonly source: CostExplorerSource;
   /** How long the source slept, in milliseconds, on a clock that only sleeping moves. */
   readonly sleeps: readonly number[];
 }
 
-/** The real SDK client against a scripted endpoint, found through AWS_ENDPOINT_URL; nobody really waits. */
+/** The real SDK client against a scripted endpoint, found through AWS_ENDPOINT_URL, on a clock that does not wait. */
 export async function scripted(
-  steps: readonly [Step, ...Step[]],
+  steps: readonly [ScriptedStep, ...ScriptedStep[]],
   options: CostExplorerOptions = {},
-): Promise<Scripted> {
+): Promise<ScriptedSource> {
   const endpoint = await scriptedEndpoint(...steps);
   onTestFinished(endpoint.close);
   withoutAwsSettings();
   vi.stubEnv("AWS_ENDPOINT_URL", endpoint.url);
-  const sleeps: number[] = [];
-  let clock = 0;
+  const clock = testClock();
   const source = costExplorerSource({
     credentials: { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "secret" },
-    sleep: async (milliseconds) => {
-      sleeps.push(milliseconds);
-      clock += milliseconds;
-    },
-    now: () => clock,
-    random: () => 0.5,
+    clock,
+    elapsed: clock.elapsed,
+    random: testRandom(),
     ...options,
   });
-  return { ...endpoint, source, sleeps };
+  return { ...endpoint, source, sleeps: clock.sleeps };
 }
 
-/** An environment that says nothing of AWS, for the length of a test. */
+/** Removes AWS's settings from the environment for the length of a test. */
 export function withoutAwsSettings(): void {
   onTestFinished(() => {
     vi.unstubAllEnvs();
@@ -52,12 +49,12 @@ export function withoutAwsSettings(): void {
 }
 
 /** February 2026, day by day, ungrouped, unless it matters. */
-export const aQuery = (question: Partial<CostQuery> = {}): CostQuery => ({
+export const aQuery = (own: Partial<CostQuery> = {}): CostQuery => ({
   window: { start: "2026-02-01", end: "2026-03-01" },
   granularity: "DAILY",
   metric: "UnblendedCost",
   groupBy: [],
-  ...question,
+  ...own,
 });
 
 export const byApp = aQuery({ groupBy: [{ by: "tag", key: "App" }] });
@@ -88,5 +85,5 @@ export const aPage = (results: readonly unknown[], token?: unknown) => ({
   ...(token === undefined ? {} : { NextPageToken: token }),
 });
 
-/** A whole answer with one group on one day: enough where only the way to it matters. */
+/** A whole answer with one group on one day, for tests of the requests. */
 export const aGoodPage = aPage([aResult("2026-02-01", [aGroup(["App$web"], "7")])]);

@@ -13,8 +13,8 @@ const parquet = await loadParquet();
 
 export const handler = collectHandler({
   environment: process.env,
-  source: (deadline, stopBefore) => costExplorerSource({ deadline, stopBefore }),
-  store: (bucket, deadline) => s3Store({ bucket, deadline }),
+  source: (deadline, stopBefore) => costExplorerSource({ deadline: { timeLeft: deadline }, stopBefore }),
+  store: (bucket, deadline) => s3Store({ bucket, deadline: { timeLeft: deadline } }),
   parquet,
   now: () => new Date(),
   elapsed: () => performance.now(),

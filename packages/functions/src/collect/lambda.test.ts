@@ -8,7 +8,7 @@ import { readIndex, readSnapshotFile, runId, verifyPublished } from "@dapanoskop
 import { startEmulator } from "@dapanoskop/emulator";
 import { collect, defaultConfig } from "@dapanoskop/pipeline";
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from "vitest";
-import { type Passing, wireTo } from "../../../aws/src/s3-store/testing/wire.ts";
+import { lossyProxyTo, type ProxiedRequest } from "../../../aws/src/s3-store/testing/lossy-proxy.ts";
 import { findMoto, type Moto, startMoto } from "../../../aws/src/testing/moto.ts";
 import { type Bundles, buildBundles } from "../testing/build-bundle.ts";
 import { type Invocation, invokeBundle, type LambdaOptions } from "../testing/lambda-process.ts";
@@ -37,7 +37,7 @@ const schedule = (time: string) => ({
 
 /** When a process is killed, what becomes of the request that told of the moment, and what the same event then finds. */
 interface Kill {
-  readonly when: (passing: Passing) => boolean;
+  readonly when: (passing: ProxiedRequest) => boolean;
   readonly request: "request-lost" | "passes";
   readonly again: "published" | "unchanged";
 }
@@ -64,20 +64,20 @@ describe.skipIf(command === null)(
 
     /** An account with a bucket of its own. */
     async function anAccount(bucket: string, { onTestFinished }: TestContext) {
-      const wire = await wireTo(moto.url);
+      const proxy = await lossyProxyTo(moto.url);
       const source = billSource(bill, { at: "2026-03-20T00:00:00Z" });
       let at = "2026-03-08T06:00:00Z";
       let asked = () => {};
       const emulator = await startEmulator({ source, at: () => at, onRequest: () => asked() });
       onTestFinished(async () => {
-        await Promise.all([wire.close(), emulator.close()]);
+        await Promise.all([proxy.close(), emulator.close()]);
       });
       await fetch(`${moto.url}/${bucket}`, { method: "PUT" });
       const credentials = { accessKeyId: "any", secretAccessKey: "any" };
       const client = { endpoint: moto.url, region: "us-east-1", credentials, forcePathStyle: true };
       const store = s3Store({ bucket, client });
       return {
-        wire,
+        proxy,
         emulator,
         store,
         /** A collection that came before; the machine is spared a process. */
@@ -100,7 +100,7 @@ describe.skipIf(command === null)(
             event,
             environment: {
               DATA_BUCKET: bucket,
-              AWS_ENDPOINT_URL_S3: wire.url,
+              AWS_ENDPOINT_URL_S3: proxy.url,
               AWS_ENDPOINT_URL_COST_EXPLORER: emulator.url,
             },
             ...options,
@@ -162,8 +162,8 @@ describe.skipIf(command === null)(
       await expectProven(store);
     });
 
-    const isIndex = ({ url }: Passing) => /\/index\.json(\?|$)/.test(url);
-    const isShown = ({ url }: Passing) => /^\/[^/]+\/2026-\d\d\//.test(url);
+    const isIndex = ({ url }: ProxiedRequest) => /\/index\.json(\?|$)/.test(url);
+    const isShown = ({ url }: ProxiedRequest) => /^\/[^/]+\/2026-\d\d\//.test(url);
     const kills: readonly (readonly [string, Kill])[] = [
       ["before its index arrived", { when: isIndex, request: "request-lost", again: "published" }],
       ["before it heard that its index arrived", { when: isIndex, request: "passes", again: "unchanged" }],
@@ -173,7 +173,7 @@ describe.skipIf(command === null)(
     it.concurrent.for(kills)(
       "killed %s, leaves the old or the new figures whole, and heals when it is invoked again",
       async ([moment, { when, request, again }], test) => {
-        const { invoke, publish, store, wire } = await anAccount(
+        const { invoke, publish, store, proxy } = await anAccount(
           `killed-${moment.replaceAll(" ", "-")}`,
           test,
         );
@@ -181,7 +181,7 @@ describe.skipIf(command === null)(
 
         let victim: ChildProcess | null = null;
         let killed = false;
-        wire.decide((passing) => {
+        proxy.decide((passing) => {
           if (killed || passing.put === 0 || !when(passing)) return "passes";
           killed = true;
           victim?.kill("SIGKILL");

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { ArtifactStore } from "@dapanoskop/core/store";
+import { testClock, testRandom } from "@dapanoskop/core/testing";
 import { onTestFinished, vi } from "vitest";
 import { withoutAwsSettings } from "../../testing/scripted-source.ts";
 import { type S3StoreOptions, s3Store } from "../s3-store.ts";
@@ -13,7 +14,7 @@ export interface S3Request {
   readonly body: Buffer;
 }
 
-/** What happens to one request. */
+/** Answers one request, or does not. */
 export type S3Step = (response: ServerResponse, request: S3Request) => void;
 
 export interface ScriptedS3 {
@@ -23,14 +24,14 @@ export interface ScriptedS3 {
   readonly connections: () => number;
   /** How many of them are still open. */
   readonly open: () => number;
-  /** How long the store slept, in milliseconds; nobody really waits. */
+  /** How long the store slept, in milliseconds, on a clock that does not wait. */
   readonly sleeps: readonly number[];
   readonly url: string;
 }
 
 /**
- * A store on a loopback server that plays its steps in order, one a request, and the last one for ever after: S3's own
- * answers, and what S3 never says.
+ * A store on a loopback server that answers by its steps in order, one a request, and by the last one from then on: with
+ * S3's own answers, and with answers that S3 never gives.
  */
 export async function scriptedS3(
   steps: readonly [S3Step, ...S3Step[]],
@@ -69,18 +70,16 @@ export async function scriptedS3(
   const url = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
   withoutAwsSettings();
   vi.stubEnv("AWS_ENDPOINT_URL_S3", url);
-  const sleeps: number[] = [];
+  const clock = testClock();
   const store = s3Store({
     bucket: "bill",
     prefix: "data",
     client: { region: "us-east-1", credentials: { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "secret" } },
-    sleep: async (milliseconds) => {
-      sleeps.push(milliseconds);
-    },
-    random: () => 0.5,
+    clock,
+    random: testRandom(),
     ...options,
   });
-  return { store, requests, connections: () => connections, open: () => open, sleeps, url };
+  return { store, requests, connections: () => connections, open: () => open, sleeps: clock.sleeps, url };
 }
 
 /** Any answer. */
@@ -90,7 +89,7 @@ export const answers =
     response.writeHead(status, { ...headers }).end(method === "HEAD" ? undefined : body);
   };
 
-/** An object, as S3 gives it. */
+/** An object, as S3 returns it. */
 export const gives = (body: string, headers: Readonly<Record<string, string>> = {}): S3Step =>
   answers(200, { etag: '"e1"', "content-length": String(Buffer.byteLength(body)), ...headers }, body);
 
@@ -122,10 +121,10 @@ export const breaksOff: S3Step = (response) => {
   response.write("half", () => setTimeout(() => response.socket?.destroy(), 10));
 };
 
-/** Takes the request and never says a word. */
+/** Receives the request and never answers. */
 export const isSilent: S3Step = () => {};
 
-/** An object that comes a character every so many milliseconds, without end. */
+/** An object without an end, a character every so many milliseconds. */
 export const trickles =
   (milliseconds: number): S3Step =>
   (response) => {

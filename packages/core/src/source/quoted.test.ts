@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { quoted, quotedMessage } from "./quoted.ts";
+import { quoted } from "./quoted.ts";
 
 describe("a name from the bill in a sentence", () => {
   it("is quoted and shown as it is when it is harmless", () => {
     expect(quoted("Zoë Müller's $ 日本")).toBe(`"Zoë Müller's $ 日本"`);
   });
 
-  it("shows controls, line ends and bidi marks instead of obeying them", () => {
+  it("shows controls, line ends and bidi marks as escapes", () => {
     expect(quoted('a"\n\u0000\u009b\u202e\u2028\ufeff')).toBe(
       String.raw`"a\"\n\u0000\u009b\u202e\u2028\ufeff"`,
     );
@@ -25,20 +25,6 @@ describe("a name from the bill in a sentence", () => {
           expect(shown).not.toMatch(/\p{Surrogate}/u);
         },
       ),
-    );
-  });
-});
-
-describe("AWS's words in a sentence", () => {
-  it("lose accounts, roles, people and keys", () => {
-    const words =
-      "User: arn:aws:sts::123456789012:assumed-role/R/jane@example.com, account 123456789012, key ASIAIOSFODNN7EXAMPLE";
-    expect(quotedMessage(words)).toBe('"User: arn:…, account (account), key (access key)"');
-  });
-
-  it("keep dates and amounts", () => {
-    expect(quotedMessage("14 months, 2026-02-01, 1234567890123")).toBe(
-      '"14 months, 2026-02-01, 1234567890123"',
     );
   });
 });

@@ -16,8 +16,8 @@ import {
 const usd = (text: string) => parseMoney(text, "USD");
 const seen = (rows: readonly CostRow[]) => rows.map(({ day, keys, cost }) => [day, ...keys, moneyText(cost)]);
 
-describe("a question to Cost Explorer", () => {
-  it("asks for the cost and the usage quantity, grouped and filtered in AWS's words", async () => {
+describe("a cost query", () => {
+  it("requests the cost and the usage quantity, grouped and filtered by AWS's names", async () => {
     const { source, requests } = await scripted([answers(aPage([]))]);
     await source.query(
       aQuery({
@@ -50,7 +50,7 @@ describe("a question to Cost Explorer", () => {
     ]);
   });
 
-  it("asks for the metric that was chosen and leaves out groups that were not", async () => {
+  it("requests the metric of the query, and no group where the query has none", async () => {
     const { source, requests } = await scripted([answers(aPage([]))]);
     await source.query(aQuery({ metric: "NetAmortizedCost", granularity: "MONTHLY" }));
     expect(requests[0]?.body).toEqual({
@@ -60,21 +60,21 @@ describe("a question to Cost Explorer", () => {
     });
   });
 
-  it("is refused without a cent spent when Cost Explorer could only refuse it", async () => {
+  it("fails before it costs a request when Cost Explorer would refuse it", async () => {
     const { source, requests } = await scripted([answers(aPage([]))]);
     const dimensions = [{ by: "service" }, { by: "region" }, { by: "operation" }] as const;
     const empty = { start: "2026-03-01", end: "2026-03-01" };
     const refused: readonly [CostQuery, RegExp][] = [
       [aQuery({ groupBy: dimensions }), /two keys at most/],
-      [aQuery({ window: empty }), /holds no day/],
-      [aQuery({ filter: { and: [] } }), /all of no conditions/],
+      [aQuery({ window: empty }), /contains no day/],
+      [aQuery({ filter: { and: [] } }), /empty list of conditions in its "and"/],
       [
         aQuery({ filter: { of: { by: "service" }, match: "equals", caseSensitive: true, values: [] } }),
         /no value/,
       ],
     ];
-    for (const [question, sentence] of refused) {
-      await expect(source.query(question)).rejects.toMatchObject({
+    for (const [query, sentence] of refused) {
+      await expect(source.query(query)).rejects.toMatchObject({
         failure: "validation",
         message: expect.stringMatching(sentence),
       });
@@ -89,7 +89,7 @@ describe("a question to Cost Explorer", () => {
 
 describe("the keys of a group", () => {
   it("reads App$ and CostCenter$ as charges without, and keeps a $ inside of a value", async () => {
-    const question = aQuery({
+    const query = aQuery({
       groupBy: [
         { by: "tag", key: "App" },
         { by: "costCategory", name: "CostCenter" },
@@ -102,7 +102,7 @@ describe("the keys of a group", () => {
       aGroup(["App$web", "CostCenter$No cost category: CostCenter"], "4"),
     ];
     const { source } = await scripted([answers(aPage([aResult("2026-02-01", groups)]))]);
-    expect(seen((await source.query(question)).rows)).toEqual([
+    expect(seen((await source.query(query)).rows)).toEqual([
       ["2026-02-01", "a$b", null, "1"],
       ["2026-02-01", null, "Shared", "2"],
       ["2026-02-01", "Untagged", null, "3"],
@@ -110,19 +110,19 @@ describe("the keys of a group", () => {
     ]);
   });
 
-  it("keeps dimension keys as they are, empty ones included", async () => {
-    const question = aQuery({ groupBy: [{ by: "region" }, { by: "usageType" }] });
+  it("keeps dimension keys unchanged, also empty ones", async () => {
+    const query = aQuery({ groupBy: [{ by: "region" }, { by: "usageType" }] });
     const { source } = await scripted([
       answers(aPage([aResult("2026-02-01", [aGroup(["", "NoUsageType"]), aGroup(["a$", "x"])])])),
     ]);
-    const { rows } = await source.query(question);
+    const { rows } = await source.query(query);
     expect(rows.map(({ keys }) => keys)).toEqual([
       ["", "NoUsageType"],
       ["a$", "x"],
     ]);
   });
 
-  it("lets every cent of a hostile workload arrive", async () => {
+  it("keeps every cent of workloads with hostile names", async () => {
     const names = [
       "__proto__",
       "constructor",
@@ -193,7 +193,7 @@ describe("an answer", () => {
     ]);
   });
 
-  it("carries quantities in the unit that was answered, N/A where none was", async () => {
+  it("keeps the unit of quantities, and N/A where the answer has none", async () => {
     const quantities = [{ Amount: "2.5", Unit: "GB-Mo" }, { Amount: "3" }];
     const groups = quantities.map((UsageQuantity, at) => ({
       Keys: [`App$${at}`],
@@ -207,7 +207,7 @@ describe("an answer", () => {
     ]);
   });
 
-  it("names the periods that are still estimates, and lets empty ones be", async () => {
+  it("names the periods that are still estimates, and accepts periods without a group", async () => {
     const { source } = await scripted([
       answers(
         aPage([
@@ -222,8 +222,8 @@ describe("an answer", () => {
     expect(rows).toHaveLength(1);
   });
 
-  it("of months begins where the month begins in the window", async () => {
-    const question = aQuery({
+  it("of months dates a row by the first day of the month within the window", async () => {
+    const query = aQuery({
       granularity: "MONTHLY",
       window: { start: "2026-01-15", end: "2026-02-08" },
     });
@@ -241,7 +241,7 @@ describe("an answer", () => {
         ]),
       ),
     ]);
-    expect(seen((await source.query(question)).rows)).toEqual([
+    expect(seen((await source.query(query)).rows)).toEqual([
       ["2026-01-15", "1"],
       ["2026-02-01", "2"],
     ]);
@@ -251,7 +251,7 @@ describe("an answer", () => {
 describe("pages", () => {
   const three = [
     aPage([aResult("2026-02-01", [aGroup(["App$a"]), aGroup(["App$b"])])], "two"),
-    // The first day goes on here, then the second one begins.
+    // The first day continues here, then the second one begins.
     aPage([aResult("2026-02-01", [aGroup(["App$c"])]), aResult("2026-02-02", [aGroup(["App$a"])])], "three"),
     aPage([aResult("2026-02-02", [aGroup(["App$b"])])], ""),
   ] as const;
@@ -263,7 +263,7 @@ describe("pages", () => {
     ["2026-02-02", "b", "1"],
   ];
 
-  it("gives every group of three pages once, asking the same request with each token", async () => {
+  it("returns every group of three pages once, and repeats the request with each token", async () => {
     const { source, requests } = await scripted([answers(three[0]), answers(three[1]), answers(three[2])]);
     expect(seen((await source.query(byApp)).rows)).toEqual(all);
     const [first, ...others] = requests.map(({ body }) => body);
@@ -288,7 +288,7 @@ describe("pages", () => {
     expect(source.requestCosts.pages).toBe(3);
   });
 
-  it("fails when a token leads back, long before the ceiling", async () => {
+  it("fails when a token repeats an earlier one, long before the ceiling", async () => {
     const page = (at: number, token: string) =>
       answers(aPage([aResult("2026-02-01", [aGroup([`App$${at}`])])], token));
     const repeated = await scripted([page(1, "again"), page(2, "again"), page(3, "again")]);
@@ -308,7 +308,7 @@ describe("pages", () => {
       const { source } = await scripted([answers(aPage([result], "x")), answers(aPage([result], "y"))]);
       await expect(source.query(byApp)).rejects.toMatchObject({
         failure: "protocol",
-        message: expect.stringContaining("page 2 is page 1 once more"),
+        message: expect.stringContaining("page 2 repeats page 1"),
       });
     }
   });
@@ -327,7 +327,7 @@ describe("pages", () => {
       const { source } = await scripted([answers(first), ...more.map(answers)]);
       await expect(source.query(byApp)).rejects.toMatchObject({
         failure: "protocol",
-        message: expect.stringMatching(/page \d, 2026-02-01, group .*App\$a.* was answered before/),
+        message: expect.stringMatching(/page \d, 2026-02-01, group .*App\$a.* comes twice/),
       });
     }
   });
@@ -352,13 +352,13 @@ describe("pages", () => {
   });
 });
 
-describe("pages that went stale", () => {
+describe("stale pages", () => {
   const stale = [
     refuses("InvalidNextTokenException", "The pagination token is invalid."),
     refuses("RequestChangedException", "Your request parameters changed between pages."),
   ] as const;
 
-  it("are dropped and read from the start, so that no group is counted twice", async () => {
+  it("are dropped and read again from the first one, so that no group is counted twice", async () => {
     const { source, requests } = await scripted([
       answers(aPage([aResult("2026-02-01", [aGroup(["App$a"], "5")])], "two")),
       stale[0],
@@ -379,22 +379,22 @@ describe("pages that went stale", () => {
       undefined,
       "two",
     ]);
-    // What was dropped has been charged.
+    // The dropped pages have been charged.
     expect(source.requestCosts.pages).toBe(4);
   });
 
-  it("fail after two fresh starts", async () => {
+  it("fail after two restarts", async () => {
     const first = answers(aPage([], "two"));
     const { source, requests } = await scripted([first, stale[0], first, stale[0], first, stale[0]]);
     await expect(source.query(byApp)).rejects.toMatchObject({
       failure: "protocol",
-      message: expect.stringMatching(/changed between its pages.*InvalidNextTokenException.*2 fresh starts/),
+      message: expect.stringMatching(/changed between its pages.*InvalidNextTokenException.*2 restarts/),
     });
     expect(requests).toHaveLength(6);
   });
 });
 
-describe("an answer that breaks its promise", () => {
+describe("an answer that is not as documented", () => {
   const day = (more: object) => ({ ...aResult("2026-02-01", [aGroup(["App$web"])]), ...more });
   const grouped = (group: unknown) => aPage([aResult("2026-02-01", [group])]);
   const period = (Start: string, End: string) => aPage([day({ TimePeriod: { Start, End } })]);
@@ -436,7 +436,7 @@ describe("an answer that breaks its promise", () => {
   ];
 
   for (const [name, page, sentence] of broken) {
-    it(`is an error that names the page and the question: ${name}`, async () => {
+    it(`is an error that names the page and the query: ${name}`, async () => {
       const { source, requests } = await scripted([answers(page)]);
       await expect(source.query(byApp)).rejects.toMatchObject({
         failure: "protocol",
@@ -449,7 +449,7 @@ describe("an answer that breaks its promise", () => {
   }
 
   it("is an error when months overlap or span", async () => {
-    const question = aQuery({
+    const query = aQuery({
       granularity: "MONTHLY",
       window: { start: "2026-01-01", end: "2026-03-01" },
     });
@@ -460,11 +460,11 @@ describe("an answer that breaks its promise", () => {
       [[month("2026-01-01", "2026-03-01")], /spans two months/],
     ] as const) {
       const { source } = await scripted([answers(aPage(results))]);
-      await expect(source.query(question)).rejects.toThrow(sentence);
+      await expect(source.query(query)).rejects.toThrow(sentence);
     }
   });
 
-  it("is an error when groups come unasked, or an ungrouped total is missing", async () => {
+  it("is an error when an ungrouped query gets groups, or no total", async () => {
     for (const result of [
       day({}),
       aResult("2026-02-01", [], { Total: undefined }),
@@ -475,7 +475,7 @@ describe("an answer that breaks its promise", () => {
     }
   });
 
-  it("names the second page when that is the broken one", async () => {
+  it("names the second page when that is the invalid one", async () => {
     const { source } = await scripted([
       answers(aPage([], "two")),
       answers(grouped(aGroup(["App$web"], "?"))),
@@ -483,7 +483,7 @@ describe("an answer that breaks its promise", () => {
     await expect(source.query(byApp)).rejects.toThrow(/page 2, 2026-02-01, group .*App\$web/);
   });
 
-  it("shows what it quotes harmless and short", async () => {
+  it("quotes names escaped and cut", async () => {
     const { source } = await scripted([answers(grouped(aGroup([`Team$\n\u202e${"x".repeat(10_000)}`])))]);
     const error: unknown = await source.query(byApp).catch((thrown: unknown) => thrown);
     const message = error instanceof Error ? error.message : "";
@@ -506,13 +506,13 @@ describe("the currency", () => {
     });
   });
 
-  it("cannot change inside of an answer either", async () => {
+  it("cannot change within an answer", async () => {
     const groups = [aGroup(["App$a"], "1", "EUR"), aGroup(["App$b"], "1", "USD")];
     const { source } = await scripted([answers(aPage([aResult("2026-02-01", groups)]))]);
     await expect(source.query(byApp)).rejects.toMatchObject({ failure: "currency" });
   });
 
-  it("must be told: N/A is a mix of several", async () => {
+  it("must be named: N/A stands for a mix of several", async () => {
     for (const unit of ["N/A", "", null]) {
       const { source } = await scripted([
         answers(aPage([aResult("2026-02-01", [aGroup(["App$web"], "1", unit)])])),
@@ -524,7 +524,7 @@ describe("the currency", () => {
     }
   });
 
-  it("is whatever the bill is written in", async () => {
+  it("is the one of the bill", async () => {
     const { source } = await scripted([
       answers(aPage([aResult("2026-02-01", [aGroup(["App$web"], "1", "CNY")])])),
     ]);

@@ -1,35 +1,35 @@
 import { Agent, createServer, type IncomingMessage, type ServerResponse, request as send } from "node:http";
 
-/** A request on its way. */
-export interface Passing {
+/** A request as the proxy sees it. */
+export interface ProxiedRequest {
   readonly method: string;
   /** Path and query. */
   readonly url: string;
-  /** The how-manieth put since the wire was last told what to do; 0 for what is none. */
+  /** The number of the put since the last `decide`, from 1; 0 for other requests. */
   readonly put: number;
 }
 
-/** What the wire does with a request: lets it pass, loses it, or lets it pass and loses the answer. */
-export type Fate = "passes" | "request-lost" | "answer-lost";
+/** The proxy forwards a request, loses it, or forwards it and loses the answer. */
+export type ProxyAction = "passes" | "request-lost" | "answer-lost";
 
 /** A loopback proxy in front of an S3 that may lose requests and answers. */
-export interface Wire {
+export interface LossyProxy {
   readonly url: string;
-  /** From now on this decides. */
-  decide(fate: (passing: Passing) => Fate): void;
-  /** Puts since then. */
+  /** Decides about every request from now on. */
+  decide(action: (request: ProxiedRequest) => ProxyAction): void;
+  /** Puts since the last `decide`. */
   puts(): number;
   close(): Promise<void>;
 }
 
 /**
- * Puts pass one after the other: S3 judges a condition and writes in one step, while moto looks first and writes after,
+ * Puts pass one after the other: S3 checks a condition and writes in one step, while moto first checks and then writes,
  * in threads, so that two writers may win there.
  */
-export async function wireTo(target: string): Promise<Wire> {
+export async function lossyProxyTo(target: string): Promise<LossyProxy> {
   const { hostname, port } = new URL(target);
   const agent = new Agent({ keepAlive: true });
-  let fate: (passing: Passing) => Fate = () => "passes";
+  let actionOf: (request: ProxiedRequest) => ProxyAction = () => "passes";
   let puts = 0;
   let last: Promise<unknown> = Promise.resolve();
 
@@ -49,12 +49,12 @@ export async function wireTo(target: string): Promise<Wire> {
     const isPut = method === "PUT";
     const body = await bytesOf(incoming);
     if (isPut) puts += 1;
-    const what = fate({ method, url, put: isPut ? puts : 0 });
-    if (what === "request-lost") return void response.socket?.destroy();
+    const action = actionOf({ method, url, put: isPut ? puts : 0 });
+    if (action === "request-lost") return void response.socket?.destroy();
     const turn = isPut ? last.then(() => forward(incoming, body)) : forward(incoming, body);
     if (isPut) last = turn.catch(() => undefined);
     const [answer, content] = await turn;
-    if (what === "answer-lost") return void response.socket?.destroy();
+    if (action === "answer-lost") return void response.socket?.destroy();
     response.writeHead(answer.statusCode ?? 502, answer.headers).end(content);
   }
 
@@ -66,7 +66,7 @@ export async function wireTo(target: string): Promise<Wire> {
   return {
     url: `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`,
     decide(next) {
-      fate = next;
+      actionOf = next;
       puts = 0;
     },
     puts: () => puts,

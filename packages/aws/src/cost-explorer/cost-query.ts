@@ -1,0 +1,27 @@
+import { GetCostAndUsageCommand } from "@aws-sdk/client-cost-explorer";
+import type { CostAnswer, CostQuery } from "@dapanoskop/core/source";
+import { CostPage, parseAnswer } from "./answer-schema.ts";
+import { openAnswer } from "./cost-answer.ts";
+import { costContext, costRequest } from "./cost-request.ts";
+import type { QuerySession } from "./query-session.ts";
+import { readPages } from "./read-pages.ts";
+
+/** @throws CostSourceError */
+export function queryCost({ call, readCost }: QuerySession, query: CostQuery): Promise<CostAnswer> {
+  const context = costContext(query);
+  return readPages(context, () => {
+    const request = costRequest(query, context);
+    const answer = openAnswer(query, context, readCost);
+    return {
+      async read(token, page) {
+        const command = new GetCostAndUsageCommand(
+          token === undefined ? request : { ...request, NextPageToken: token },
+        );
+        const reply = await call(context, page, (client, options) => client.send(command, options));
+        const { ResultsByTime, NextPageToken } = parseAnswer(CostPage, reply, context, page);
+        return { next: NextPageToken, content: ResultsByTime, add: () => answer.add(ResultsByTime, page) };
+      },
+      result: answer.result,
+    };
+  });
+}
