@@ -13,7 +13,7 @@ let loaded: Promise<ParquetCodec> | null = null;
  */
 export function loadParquetCodec(): Promise<ParquetCodec> {
   loaded ??= load().catch((error: unknown) => {
-    loaded = null; // the next caller may have better luck
+    loaded = null; // the next call tries again
     throw error;
   });
   return loaded;

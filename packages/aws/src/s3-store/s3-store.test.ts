@@ -94,7 +94,10 @@ describe("a published file written to S3", () => {
 
   it.each([
     ["412: the condition did not hold", refuses(412, "PreconditionFailed", "At least one of …")],
-    ["409: another put ran at the same moment", refuses(409, "ConditionalRequestConflict", "conflicting operation")],
+    [
+      "409: another put ran at the same moment",
+      refuses(409, "ConditionalRequestConflict", "conflicting operation"),
+    ],
     [
       "409: another operation ran at the same moment",
       refuses(409, "OperationAborted", "conflicting conditional operation"),
@@ -264,14 +267,15 @@ describe("a published file read from S3", () => {
     );
   });
 
-  it.each([...lostAnswers, ["a body that was cut off", breaksOff], ["a body that trickles", endless]] as const)(
-    "is requested again after %s",
-    async (_, step) => {
-      const { store, requests } = await scriptedS3([step, step, whole], timeoutsFor(step));
-      expect((await store.get(STABLE))?.bytes).toBe(8);
-      expect(requests).toHaveLength(3);
-    },
-  );
+  it.each([
+    ...lostAnswers,
+    ["a body that was cut off", breaksOff],
+    ["a body that trickles", endless],
+  ] as const)("is requested again after %s", async (_, step) => {
+    const { store, requests } = await scriptedS3([step, step, whole], timeoutsFor(step));
+    expect((await store.get(STABLE))?.bytes).toBe(8);
+    expect(requests).toHaveLength(3);
+  });
 
   it.each([...lostAnswers, ["a body that was cut off", breaksOff]] as const)(
     "is unreachable after four attempts: %s",

@@ -40,7 +40,7 @@ describe("an amount that a file writes", () => {
     ).toEqual([0n, 2n, -2n, 1n, 0n, 1_000_000_000_000n, 1_000_000n * 10n ** 12n, 10n ** 26n, 2n, 4n]);
   });
 
-  it("is what core reads it as, however it is written", async () => {
+  it("has the value that core reads, in every spelling", async () => {
     const digits = (max: number) => fc.string({ unit: fc.constantFrom(..."0123456789"), maxLength: max });
     const decimal = fc
       .tuple(
@@ -66,7 +66,7 @@ describe("an amount that a file writes", () => {
     );
   });
 
-  it("is, as a double, the shortest decimal that names it", async () => {
+  it("is the shortest decimal that reads as its double", async () => {
     const double = fc.oneof(
       fc.double({ min: -1e9, max: 1e9, noNaN: true }),
       fc.double({ min: -1, max: 1, noNaN: true }),
@@ -81,7 +81,7 @@ describe("an amount that a file writes", () => {
     );
   });
 
-  it("is nothing where the field is empty", async () => {
+  it("is NULL where the field is empty", async () => {
     expect(await read(["", "0"])).toEqual([null, 0n]);
   });
 

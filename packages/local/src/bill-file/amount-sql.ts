@@ -3,19 +3,19 @@ import { DECIMAL, DuckDBDecimalValue, DuckDBScalarFunction, VARCHAR } from "@duc
 
 const DIGITS = 38;
 
-/** What amounts and quantities are read as: 10^-12 is core's money unit. */
+/** The type of amounts and quantities: 10^-12 is core's money unit. */
 export const AMOUNT = `DECIMAL(${DIGITS}, ${MONEY_DECIMALS})`;
 
 /**
  * SQL that reads an amount exactly, rounding half to even, once, where a bill writes more than 12 decimals. NULL for an
- * empty text; fails, as a cast does, on what is no decimal number.
+ * empty text; fails, as a cast does, on a text that is no decimal number.
  *
- * Three habits of DuckDB's own cast stand behind it: it rounds halves away from zero; it takes `1_000` for a number;
- * and to 38 digits it is a hundred times slower than to 18. So it reads what it reads well, amounts below a million with
- * at most 12 decimals, which is nearly every one of a bill. The others (a double's 17 digits) core reads.
+ * DuckDB's own cast differs in three ways: it rounds halves away from zero; it accepts `1_000` as a number; and to 38
+ * digits it is a hundred times slower than to 18. So DuckDB reads amounts below a million with at most 12 decimals, which
+ * are nearly all of a bill. Core reads the others (a double's 17 digits).
  */
 export const amountMacros: readonly string[] = [
-  // `1.8E-9`, as Java spells it, has 1 decimal and 9 more. NULL where that cannot be told.
+  // `1.8E-9`, as Java spells it, has 1 decimal and 9 more. NULL where the number of decimals is unknown.
   `CREATE TEMP MACRO spelled_decimals(t) AS CASE
      WHEN contains(t, '_') THEN NULL
      WHEN contains(t, 'E-') THEN strpos(t, 'E') - 1 - strpos(t, '.') - TRY_CAST(substr(t, strpos(t, 'E') + 1) AS TINYINT)
@@ -28,8 +28,8 @@ export const amountMacros: readonly string[] = [
      spelled_amount(t),
      CAST('no amount: ' || t AS ${AMOUNT})) END`,
 
-  // A double stands for the shortest decimal that names it, as everywhere in this house. Below 1,000 a double that
-  // comes back from its 12 decimals is named by them; every other goes through its text.
+  // A double means the shortest decimal that reads as it, as everywhere in this system. Below 1,000 these are its 12
+  // decimals where they read as the same double; every other is read from its text.
   `CREATE TEMP MACRO exact_double(d) AS CASE
      WHEN abs(d) < 1e-13 THEN CAST(0 AS ${AMOUNT})
      WHEN abs(d) < 1000 AND CAST(CAST(d AS DECIMAL(18, ${MONEY_DECIMALS})) AS DOUBLE) = d
@@ -37,7 +37,7 @@ export const amountMacros: readonly string[] = [
      ELSE exact_amount(CAST(d AS VARCHAR)) END`,
 ];
 
-/** `spelled_amount(text)`: core's own reading, NULL where core sees no amount or one that does not fit. */
+/** `spelled_amount(text)`: core's own parser; NULL for a text that is no amount, or too large a one. */
 export function spelledAmount(): DuckDBScalarFunction {
   return DuckDBScalarFunction.create({
     name: "spelled_amount",
@@ -66,7 +66,7 @@ function unitsOf(text: string): bigint | null {
   }
 }
 
-/** SQL that reads an amount from a column of a DuckDB type; `null` when that type holds no number. */
+/** SQL that reads an amount from a column of a DuckDB type; `null` when that type has no numbers. */
 export function amountOf(sql: string, type: string): string | null {
   if (type === "VARCHAR") return `exact_amount(${sql})`;
   if (type === "DOUBLE") return `exact_double(${sql})`;

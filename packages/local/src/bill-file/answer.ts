@@ -10,7 +10,7 @@ import {
 } from "@duckdb/node-api";
 import { TABLE } from "./bill-table.ts";
 import { filterSql } from "./filter-sql.ts";
-import type { Keys } from "./key-sql.ts";
+import type { ChargeKeys } from "./key-sql.ts";
 import { inOrder, sharedTexts } from "./shared-texts.ts";
 
 /**
@@ -20,7 +20,7 @@ import { inOrder, sharedTexts } from "./shared-texts.ts";
  */
 export async function answerRows(
   connection: DuckDBConnection,
-  keys: Keys,
+  keys: ChargeKeys,
   { granularity, groupBy, filter }: CostQuery,
   visible: Window,
   cost: string,

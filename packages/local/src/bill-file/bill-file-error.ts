@@ -1,18 +1,12 @@
 import { CostSourceError, type CostSourceFailure } from "@dapanoskop/core/source";
 
-/** A file that is not the bill it claims to be: which file, where in it, what is wrong, what to do. No window is at fault. */
+/** A bill file that cannot be read: which file, where in it, what is wrong, what to do. The error is of no window. */
 export function billFileError(
   message: string,
   { failure = "validation", cause }: { failure?: CostSourceFailure; cause?: unknown } = {},
 ): CostSourceError {
   return new CostSourceError(failure, null, message, cause === undefined ? undefined : { cause });
 }
-
-const LONGEST_QUOTE = 60;
-
-/** A value from a bill as it may stand in a sentence: quoted, escaped, cut. */
-export const quoted = (text: string) =>
-  JSON.stringify(text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text);
 
 /** "a", "a and b", "a, b and c". */
 export function listed(words: readonly string[], conjunction = "and"): string {

@@ -19,13 +19,13 @@ import { describe, expect, it, vi } from "vitest";
 import { openBillFile } from "./bill-file-source.ts";
 import { changeSince, findBillFiles } from "./find-bill-files.ts";
 import { aCharge } from "./testing/charges.ts";
-import { billFolder, csv, gzipped, parquet, type Row } from "./testing/files.ts";
+import { billFolder, csv, type FileRow, gzipped, parquet } from "./testing/files.ts";
 import { athenaRow, legacyRow } from "./testing/spellings.ts";
 
 const files = billFolder();
 
-/** Bills that are told apart by their number of charges. */
-const rows = (count: number, row: Row = legacyRow(aCharge())) =>
+/** Bills that differ in their number of charges. */
+const rows = (count: number, row: FileRow = legacyRow(aCharge())) =>
   csv(Array.from({ length: count }, () => row));
 
 async function refusalOf(path: string): Promise<string> {
@@ -128,7 +128,7 @@ describe("the path of a bill", () => {
     }
   });
 
-  it("may be any name at all, with its twins beside it", async () => {
+  it("may have any characters, beside files of similar names", async () => {
     const parts = fc.constantFrom("a", "b", "*", "?", "[", "]", "\\", "{", "}", "!", "^", "-", "~", ".", "'");
     const names = fc
       .uniqueArray(
@@ -149,7 +149,7 @@ describe("the path of a bill", () => {
     );
   }, 60_000);
 
-  it("is the same file for the first look and for loading when it is relative: ~/, file:, *", async () => {
+  it("is the same file for inspection and for loading when it is relative: ~/, file:, *", async () => {
     const home = await files.path("home");
     const folder = await files.path("relative");
     await files.writeTo(rows(9), `${home}/bill.csv`);
@@ -176,14 +176,14 @@ describe("the path of a bill", () => {
     }
   });
 
-  it("works with a temporary folder of any name, also for bills that do not fit into memory", async () => {
+  it("may be read with a temporary folder of any name, also when the bill does not fit into memory", async () => {
     const bill = await files.path("any [temp] \\ *.csv");
     await files.writeTo(rows(2), bill);
     for (const name of ["tmp [a] *", "tmp'quote\"", "~", "file:x"]) {
       const folder = await files.path(name);
       await mkdir(folder, { recursive: true });
       vi.stubEnv("TMPDIR", folder);
-      const source = await openBillFile(bill, { heldInMemoryMb: 0, threads: 1 });
+      const source = await openBillFile(bill, { inMemoryMb: 0, threads: 1 });
       expect(source.rows).toBe(2);
       await source.close();
       vi.unstubAllEnvs();
@@ -207,7 +207,7 @@ describe("the path of a bill", () => {
   });
 });
 
-describe("what is no regular file", () => {
+describe("a path that is no regular file", () => {
   it.skipIf(process.platform === "win32")("is refused at once: a named pipe, also in a folder", async () => {
     const folder = await files.path("pipes");
     await files.writeTo(rows(1), `${folder}/a.csv`);
@@ -235,7 +235,7 @@ describe("what is no regular file", () => {
     },
   );
 
-  it("is refused by name: a link to nothing, a link to itself", async () => {
+  it("is refused: a link to nothing, a link to itself", async () => {
     const folder = await files.path("links");
     await mkdir(folder);
     await symlink(`${folder}/nothing`, `${folder}/a.csv`);
@@ -348,7 +348,7 @@ describe("a bill that changes while it is read", () => {
     expect((await files.open(path)).rows % 500).toBe(0);
   });
 
-  it("is refused where it is replaced by what does not load", async () => {
+  it("is refused where a file that does not load replaces it", async () => {
     const path = await files.path("swapped.csv.gz");
     await files.writeTo(gzipped(rows(30_000)), path);
     let isWriting = true;

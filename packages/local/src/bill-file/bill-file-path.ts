@@ -2,9 +2,9 @@ import type { BigIntStats, Dirent } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { billFileError, messageOf } from "./bill-file-error.ts";
 
-/** A regular file of a bill: where it was given, and where it is. */
+/** A regular file of a bill: the given path and the real one. */
 export interface BillFilePath {
-  /** As given: error sentences name it. */
+  /** As given; error messages name it. */
   readonly path: string;
   /** Absolute and without links. It is resolved once, and every reader opens this path. */
   readonly location: string;
@@ -19,14 +19,14 @@ export async function billFilePath(path: string): Promise<BillFilePath> {
   const stats = await statOf(path);
   if (!stats.isFile()) {
     throw billFileError(
-      `${path} is ${kindOf(stats)}. A bill is read more than once, so it must be a regular file: save it to one and give its path.`,
+      `${path} is ${kindOf(stats)}. A bill is read more than once, so it must be a regular file: save it to one and use its path.`,
     );
   }
   const location = await realpath(path).catch((cause: unknown) => {
     throw unreadable(path, cause);
   });
   const { dev, ino, size, mtimeNs, ctimeNs } = stats;
-  // Some network drives give every file the number 0.
+  // Some network drives have the inode number 0 for every file.
   const identity = ino === 0n ? location : `${dev}:${ino}`;
   return { path, location, identity, version: [identity, size, mtimeNs, ctimeNs].join(" ") };
 }

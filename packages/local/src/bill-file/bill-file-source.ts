@@ -18,9 +18,10 @@ import {
   type Dimension,
   FORECAST_HISTORY_DAYS,
   forecastByQuery,
+  quoted,
 } from "@dapanoskop/core/source";
 import { answerRows } from "./answer.ts";
-import { listed, quoted } from "./bill-file-error.ts";
+import { listed } from "./bill-file-error.ts";
 import { type LabelTable, TABLE } from "./bill-table.ts";
 import type { BillFormat, LabelName } from "./charge-columns.ts";
 import { curName } from "./column-names.ts";
@@ -29,43 +30,43 @@ import { keysOf } from "./key-sql.ts";
 import { isNamed, pairName } from "./label-names.ts";
 import { type LeftOut, type LoadedBill, loadBill } from "./load-bill.ts";
 
-/** A bill in files that can be asked, as Cost Explorer can. */
+/** A bill in files that answers the queries of Cost Explorer. */
 export interface BillFileSource extends BillSource {
   readonly format: BillFormat;
   /** FOCUS: "1.0", "1.2", …; CUR: "legacy" or "2.0". Several where a folder's files differ. */
   readonly versions: readonly string[];
   /** First to last day with a charge. */
   readonly window: Window;
-  /** Charges that were loaded: all that the files hold of the provider. */
+  /** Charges that were loaded: all charges of the provider. */
   readonly rows: number;
-  /** The metrics that can be asked for. */
+  /** The metrics that can be queried. */
   readonly metrics: readonly CostMetric[];
   /** Charges of other providers, which no answer counts. */
   readonly leftOut: readonly LeftOut[];
-  /** What a reader of the figures should know, a sentence each. */
+  /** What limits the figures, a sentence each. */
   readonly notes: readonly string[];
-  /** Lets go of the memory. Nothing can be asked afterwards. */
+  /** Frees the memory. No query is possible afterwards. */
   close(): Promise<void>;
 }
 
 export interface BillFileOptions extends EngineOptions {
-  /** Whose charges of a FOCUS bill: "AWS" unless told. */
+  /** The provider of the charges in a FOCUS bill that are counted. Default "AWS". */
   readonly provider?: string;
   /** The event's time: charges of its day and later are not visible, and its month is running. Without it everything is visible and closed. */
   readonly at?: Instant;
   /** The name of the cost category as the account spells it, for files that lower names: listed so instead of `cost_center`. */
   readonly costCategory?: string;
-  /** The tag keys that will be asked for; a bill with many tags loads leaner without the others. All unless told. */
+  /** The tag keys that will be queried; a bill with many tags takes less memory without the others. Default: all. */
   readonly tagKeys?: readonly string[];
-  /** The dimensions that will be asked for. Those of `DIMENSIONS` unless told. */
+  /** The dimensions that will be queried. Default: those of `DIMENSIONS`. */
   readonly dimensions?: readonly Dimension[];
-  /** The metrics that will be asked for, UnblendedCost always among them. All unless told. */
+  /** The metrics that will be queried, besides UnblendedCost. Default: all. */
   readonly metrics?: readonly CostMetric[];
-  /** How far back a forecast looks, in days. */
+  /** How many past days a forecast uses. */
   readonly forecastHistoryDays?: number;
 }
 
-/** What most questions name. The others (zones, instance types, resources) are many values, or long ones. */
+/** The dimensions of most queries. The others (zones, instance types, resources) have many values, or long ones. */
 const DIMENSIONS: readonly Dimension[] = [
   "service",
   "usageType",
@@ -76,8 +77,8 @@ const DIMENSIONS: readonly Dimension[] = [
 ];
 
 /**
- * Opens a bill: a FOCUS, CUR or CUR 2.0 file, CSV (gzip too) or Parquet, or a folder of them. It is loaded whole, once;
- * every row of it, or an error that says which one cannot be read.
+ * Opens a bill: a FOCUS, CUR or CUR 2.0 file, CSV (gzip too) or Parquet, or a folder of them. It is loaded once, with
+ * every row, or an error names the one that cannot be read.
  * @throws CostSourceError
  */
 export async function openBillFile(path: string, options: BillFileOptions = {}): Promise<BillFileSource> {
@@ -117,12 +118,12 @@ function source(
     end: at === undefined || end < today ? end : today,
   });
 
-  const query = async (question: CostQuery): Promise<CostAnswer> => {
-    checkQuery(question);
-    const cost = metrics.includes(question.metric) ? table.costs.get(question.metric) : undefined;
-    if (cost === undefined) throw unknownMetric(question, path, bill);
-    const rows = await answerRows(connection, keys, question, visible(question.window), cost, currency);
-    const periods = chargePeriods(question.window, question.granularity).map(({ start }) => start);
+  const query = async (costQuery: CostQuery): Promise<CostAnswer> => {
+    checkQuery(costQuery);
+    const cost = metrics.includes(costQuery.metric) ? table.costs.get(costQuery.metric) : undefined;
+    if (cost === undefined) throw missingMetric(costQuery, path, bill);
+    const rows = await answerRows(connection, keys, costQuery, visible(costQuery.window), cost, currency);
+    const periods = chargePeriods(costQuery.window, costQuery.granularity).map(({ start }) => start);
     const estimated = at === undefined ? [] : periods.filter((day) => isRunning(monthOf(day), at));
     return { rows, estimated };
   };
@@ -152,11 +153,11 @@ function source(
     currency,
     since: firstDay(monthOf(bill.window.start)),
     query,
-    forecast: (question) => forecastByQuery({ query }, question, today, forecastHistoryDays),
+    forecast: (forecast) => forecastByQuery({ query }, forecast, today, forecastHistoryDays),
     async costCategories(window) {
       return [...new Set((await labelNames(table.costCategories, window)).map(shown))];
     },
-    // Neither FOCUS nor a CUR tells how costs are split; what AWS has split already stands in the category's column.
+    // Neither FOCUS nor a CUR contains split charge rules; the category's column contains what AWS has split already.
     async splitCharges(name) {
       const defined = (await definitions()).includes(name);
       return defined ? [] : null;
@@ -210,25 +211,29 @@ function notesOf({ leftOut, remarks, incomplete }: LoadedBill, provider: string)
   }
   notes.push(...remarks);
   for (const [metric, rows] of incomplete) {
-    notes.push(`${metric} cannot be asked for: ${rows} charges lack the columns it is computed from.`);
+    notes.push(`${metric} cannot be queried: ${rows} charges lack the columns it is computed from.`);
   }
   return notes;
 }
 
-function unknownMetric(
+function missingMetric(
   { metric, window }: CostQuery,
   path: string,
   { table, incomplete }: LoadedBill,
 ): CostSourceError {
   const lacking = incomplete.get(metric);
-  if (lacking === undefined && table.told.includes(metric)) {
-    return new CostSourceError("validation", window, `${path} was opened without ${metric}. Open it with.`);
+  if (lacking === undefined && table.metricsOfFiles.includes(metric)) {
+    return new CostSourceError(
+      "validation",
+      window,
+      `${path} was opened without ${metric}. Open it with this metric.`,
+    );
   }
   const why = lacking === undefined ? "" : ` for ${lacking} of its charges`;
-  const known = table.told.filter((other) => other !== metric && !incomplete.has(other));
+  const known = table.metricsOfFiles.filter((other) => other !== metric && !incomplete.has(other));
   return new CostSourceError(
     "validation",
     window,
-    `${path} does not tell ${metric}${why}. It knows ${listed(known)}: ask for ${known.length > 1 ? "one of these" : "this"}.`,
+    `${path} does not contain ${metric}${why}. It contains ${listed(known)}: use ${known.length > 1 ? "one of these" : "this"}.`,
   );
 }

@@ -15,22 +15,22 @@ const CENTER: Grouping = { by: "costCategory", name: "CostCenter" };
 const BOTH_MONTHS = { start: "2026-01-01", end: "2026-03-01" };
 const EVENT = "2026-02-20T06:00:00Z";
 
-const aQuery = (question: Partial<CostQuery> = {}): CostQuery => ({
+const aQuery = (costQuery: Partial<CostQuery> = {}): CostQuery => ({
   window: BOTH_MONTHS,
   granularity: "MONTHLY",
   metric: "UnblendedCost",
   groupBy: [],
-  ...question,
+  ...costQuery,
 });
 
-const questions: readonly CostQuery[] = [
+const costQueries: readonly CostQuery[] = [
   aQuery(),
   aQuery({ granularity: "DAILY" }),
   aQuery({ granularity: "DAILY", groupBy: [APP, CENTER] }),
   aQuery({ granularity: "DAILY", groupBy: [{ by: "service" }, { by: "usageType" }] }),
   aQuery({ groupBy: [{ by: "service" }, { by: "chargeType" }] }),
   aQuery({ groupBy: [APP, { by: "usageType" }], window: { start: "2026-01-25", end: "2026-02-10" } }),
-  // What a running month is held against: a month's first days, whole and of some services only.
+  // The periods that a running month is compared with: a month's first days, whole and of some services only.
   aQuery({ groupBy: [APP, { by: "usageType" }], window: { start: "2026-01-01", end: "2026-01-20" } }),
   aQuery({
     groupBy: [APP, { by: "usageType" }],
@@ -126,10 +126,11 @@ describe("the same charges, in memory and in files", () => {
     ],
   ];
 
-  it.each(written)("answer every question alike: %s", async (_, write) => {
+  it.each(written)("answer every query alike: %s", async (_, write) => {
     const file = await files.open(await write(), { at: EVENT, costCategory: "CostCenter" });
     expect(file.rows).toBe(charges.length);
-    for (const question of questions) expect(await file.query(question)).toEqual(await twin.query(question));
+    for (const costQuery of costQueries)
+      expect(await file.query(costQuery)).toEqual(await twin.query(costQuery));
     await expectSameNames(file, twin);
     const forecast = { window: { start: "2026-02-20", end: "2026-03-01" }, metric: "UnblendedCost" } as const;
     expect(await file.forecast(forecast)).toEqual(await twin.forecast(forecast));
@@ -145,10 +146,11 @@ describe("the same charges, in memory and in files", () => {
     expect(await focus.query(amortized)).toEqual(await twin.query(amortized));
   });
 
-  it("answer alike when the bill is too big for memory and is held in a file", async () => {
+  it("answer alike when the bill is too large for memory and is kept in a file", async () => {
     const path = await files.write(csv(charges.map(legacyRow)));
-    const file = await files.open(path, { at: EVENT, heldInMemoryMb: 0 });
-    for (const question of questions) expect(await file.query(question)).toEqual(await twin.query(question));
+    const file = await files.open(path, { at: EVENT, inMemoryMb: 0 });
+    for (const costQuery of costQueries)
+      expect(await file.query(costQuery)).toEqual(await twin.query(costQuery));
   });
 
   async function expectSameNames(file: BillSource, other: BillSource) {
@@ -182,7 +184,7 @@ describe("a bill in files", () => {
     expect(source.window).toEqual({ start: "2026-02-03", end: "2026-02-05" });
   });
 
-  it("shows nothing of the event's day and later, and calls its month estimated", async () => {
+  it("excludes the event's day and later ones, and marks its month as estimated", async () => {
     const charges = ["2026-01-31", "2026-02-07", "2026-02-08", "2026-02-20"].map((day) => aCharge({ day }));
     const source = await files.open(await files.write(csv(charges.map(legacyRow))), {
       at: "2026-02-08T06:00:00Z",
@@ -193,7 +195,7 @@ describe("a bill in files", () => {
     expect(source.rows).toBe(4);
   });
 
-  it("shows everything as closed when no event is given", async () => {
+  it("includes everything as closed when no event is given", async () => {
     const source = await files.open(await files.write(csv([legacyRow(aCharge())])));
     expect(await source.query(aQuery())).toMatchObject({ rows: [{ day: "2026-02-01" }], estimated: [] });
   });
@@ -220,7 +222,7 @@ describe("a bill in files", () => {
     ]);
   });
 
-  it("keeps only the tags that it is told to keep", async () => {
+  it("loads only the tags of its options", async () => {
     const charge = aCharge({
       tags: new Map([
         ["App", "web"],
@@ -231,18 +233,18 @@ describe("a bill in files", () => {
     expect(await source.tagKeys(BOTH_MONTHS)).toEqual(["App"]);
   });
 
-  it("names the dimensions it knows when asked for another", async () => {
+  it("names its dimensions when a query names another", async () => {
     const path = await files.write(csv([{ ...legacyRow(aCharge()), "lineItem/ResourceId": "i-1" }]));
-    const question = aQuery({ groupBy: [{ by: "resourceId" }] });
+    const costQuery = aQuery({ groupBy: [{ by: "resourceId" }] });
     const source = await files.open(path);
-    await expect(source.query(question)).rejects.toThrow(
+    await expect(source.query(costQuery)).rejects.toThrow(
       /tell charges apart by resourceId.*service, usageType/,
     );
     const wide = await files.open(path, { dimensions: ["resourceId"] });
-    expect((await wide.query(question)).rows[0]?.keys).toEqual(["i-1"]);
+    expect((await wide.query(costQuery)).rows[0]?.keys).toEqual(["i-1"]);
   });
 
-  it("refuses three groupings and a window that is none, like every source", async () => {
+  it("refuses three groupings and an empty window, like every source", async () => {
     const source = await files.open(await files.write(csv([legacyRow(aCharge())])));
     const thrice = aQuery({ groupBy: [APP, CENTER, { by: "service" }] });
     await expect(source.query(thrice)).rejects.toMatchObject({ failure: "validation" });
@@ -250,7 +252,7 @@ describe("a bill in files", () => {
     await expect(source.query(backwards)).rejects.toMatchObject({ failure: "validation" });
   });
 
-  it("takes every name for a name: quotes, percent signs, NULs, 10 kB, SQL", async () => {
+  it("treats every name as a value: quotes, percent signs, NULs, 10 kB, SQL", async () => {
     const names = [
       "' OR 1=1 --",
       '"); DROP TABLE charges; --',
@@ -279,7 +281,7 @@ describe("a bill in files", () => {
     }
   });
 
-  it("takes every key of a map for a key", async () => {
+  it("treats every key of a map as a value", async () => {
     const keys = ["' OR 1=1 --", "a\u0000b", "x".repeat(10_000), "__proto__", "a/b~c"];
     const charges = keys.map((key) => aCharge({ tags: new Map([[key, "here"]]) }));
     const source = await files.open(
@@ -299,24 +301,24 @@ describe("a bill in files", () => {
     expect(await source.tagKeys(BOTH_MONTHS)).toEqual([...keys].sort());
   });
 
-  it("answers several questions asked at once", async () => {
+  it("answers several queries at the same moment", async () => {
     const source = await files.open(await files.write(csv(someCharges(100).map(focusRow))));
     const alone = [];
-    for (const question of questions) alone.push(await source.query(question));
-    expect(await Promise.all(questions.map((question) => source.query(question)))).toEqual(alone);
+    for (const costQuery of costQueries) alone.push(await source.query(costQuery));
+    expect(await Promise.all(costQueries.map((costQuery) => source.query(costQuery)))).toEqual(alone);
   });
 
   it("adds a million times a tenth to exactly 100,000", async () => {
     const { "lineItem/UnblendedCost": _, ...row } = legacyRow(aCharge());
     const header = csv([{ ...row, "lineItem/UnblendedCost": "" }]).split("\n")[0];
     const line = csv([{ ...row, "lineItem/UnblendedCost": "0.1" }]).split("\n")[1];
-    // Ten thousand here; the benchmark holds the million.
+    // Ten thousand here; the benchmark measures the million.
     const source = await files.open(await files.write(`${header}\n${`${line}\n`.repeat(10_000)}`));
     const { rows } = await source.query(aQuery());
     expect(rows[0]?.cost.units).toBe(1_000_000_000_000_000n);
   });
 
-  it("leaves nothing behind when it is closed, or cannot be opened", async () => {
+  it("removes its files when it is closed, and when it cannot be opened", async () => {
     const path = await files.write(csv([legacyRow(aCharge())]));
     const other = await files.write("no,bill\n1,2\n");
     const folder = await files.path("temporary");
@@ -338,7 +340,7 @@ const sample = (name: string) =>
 const CUR_SAMPLE = sample("cur-anonymous-2023-11.csv");
 const FOCUS_SAMPLE = sample("focus-sample-2024-09.csv");
 
-describe("bills that somebody really got", () => {
+describe("bills that AWS delivered", () => {
   it.skipIf(!existsSync(CUR_SAMPLE))("a legacy CUR: 1,281 charges of exactly $1.68230869740", async () => {
     const source = await files.open(CUR_SAMPLE);
     expect(source).toMatchObject({
@@ -382,7 +384,7 @@ describe("bills that somebody really got", () => {
     },
   );
 
-  it.skipIf(!existsSync(FOCUS_SAMPLE))("FOCUS 1.0, asked for another provider", async () => {
+  it.skipIf(!existsSync(FOCUS_SAMPLE))("FOCUS 1.0 for another provider", async () => {
     const source = await files.open(FOCUS_SAMPLE, { provider: "microsoft" });
     expect(source.rows).toBe(51);
   });

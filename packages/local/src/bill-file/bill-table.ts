@@ -3,25 +3,25 @@ import { AMOUNT } from "./amount-sql.ts";
 import type { ChargeColumns, LabelColumns, LabelName } from "./charge-columns.ts";
 
 /**
- * The one table that a bill is loaded into: a row a charge, and only the columns that questions can name.
- * Names that come from the bill stand beside their column here and never in SQL.
+ * The one table that a bill is loaded into: a row a charge, and only the columns that queries can name.
+ * Names from the bill are values here and never identifiers in SQL.
  */
 export interface BillTable {
   readonly dimensions: ReadonlyMap<Dimension, string>;
   readonly costs: ReadonlyMap<CostMetric, string>;
-  /** The metrics that every file tells, kept or not. */
-  readonly told: readonly CostMetric[];
+  /** The metrics that every file has, loaded or not. */
+  readonly metricsOfFiles: readonly CostMetric[];
   readonly tags: LabelTable;
   readonly costCategories: LabelTable;
-  /** Whether charges of several providers may stand in it. */
+  /** Whether it may contain charges of several providers. */
   readonly hasProviders: boolean;
 }
 
 export interface LabelTable {
   readonly columns: readonly LabelColumn[];
-  /** The column that holds all labels of a charge as MAP(VARCHAR, VARCHAR), when files keep them so. */
+  /** The column with all labels of a charge as MAP(VARCHAR, VARCHAR), when files have such a column. */
   readonly pairs: string | null;
-  /** Whether the names in it are lowered, as CUR 2.0 keeps them. */
+  /** Whether the names in it are lowered, as in CUR 2.0. */
   readonly arePairsLowered: boolean;
 }
 
@@ -29,7 +29,7 @@ export interface LabelColumn extends LabelName {
   readonly column: string;
 }
 
-export interface KeptColumns {
+export interface LoadedColumns {
   readonly dimensions: ReadonlySet<Dimension>;
   readonly metrics: ReadonlySet<CostMetric>;
   /** Which tags' columns are kept; `null`: all. */
@@ -40,34 +40,34 @@ export const TABLE = "charges";
 
 export const OTHER_PROVIDER = "other_provider";
 
-/** The table that holds all of these parts. A dimension is there when any part tells it, a metric when each does. */
-export function billTable(parts: readonly ChargeColumns[], kept: KeptColumns): BillTable {
-  const hasProviders = parts.some(({ otherProvider }) => otherProvider !== null);
-  const isToldBySome = (dimension: Dimension) => parts.some((part) => part.dimensions.has(dimension));
-  const isToldByAll = (metric: CostMetric) => parts.every((part) => part.costs.has(metric));
+/** The table for these files. It has a dimension when any file has it, and a metric when each file has it. */
+export function billTable(groups: readonly ChargeColumns[], kept: LoadedColumns): BillTable {
+  const hasProviders = groups.some(({ otherProvider }) => otherProvider !== null);
+  const isInSome = (dimension: Dimension) => groups.some((group) => group.dimensions.has(dimension));
+  const isInAll = (metric: CostMetric) => groups.every((group) => group.costs.has(metric));
   return {
     hasProviders,
-    told: costMetrics.filter(isToldByAll),
+    metricsOfFiles: costMetrics.filter(isInAll),
     dimensions: new Map(
       dimensions
-        .filter((dimension) => kept.dimensions.has(dimension) && isToldBySome(dimension))
+        .filter((dimension) => kept.dimensions.has(dimension) && isInSome(dimension))
         .map((dimension) => [dimension, `dimension_${dimensions.indexOf(dimension)}`]),
     ),
     costs: new Map(
       costMetrics
-        .filter((metric) => kept.metrics.has(metric) && isToldByAll(metric))
+        .filter((metric) => kept.metrics.has(metric) && isInAll(metric))
         .map((metric) => [metric, `cost_${costMetrics.indexOf(metric)}`]),
     ),
     tags: labelTable(
       "tag",
-      parts.map(({ tags }) => tags),
-      parts,
+      groups.map(({ tags }) => tags),
+      groups,
       kept.isKeptTag,
     ),
     costCategories: labelTable(
       "category",
-      parts.map(({ costCategories }) => costCategories),
-      parts,
+      groups.map(({ costCategories }) => costCategories),
+      groups,
       null,
     ),
   };
@@ -76,11 +76,11 @@ export function billTable(parts: readonly ChargeColumns[], kept: KeptColumns): B
 function labelTable(
   prefix: string,
   labels: readonly LabelColumns[],
-  parts: readonly ChargeColumns[],
+  groups: readonly ChargeColumns[],
   isKept: ((label: LabelName) => boolean) | null,
 ): LabelTable {
   const columns = new Map<string, LabelColumn>();
-  for (const { name, isLowered } of labels.flatMap((part) => part.columns)) {
+  for (const { name, isLowered } of labels.flatMap((group) => group.columns)) {
     const known = columns.get(name);
     if (isKept !== null && !isKept({ name, isLowered })) continue;
     columns.set(name, {
@@ -93,7 +93,7 @@ function labelTable(
   return {
     columns: [...columns.values()],
     pairs: hasPairs ? `${prefix}_pairs` : null,
-    arePairsLowered: parts.every(({ format }) => format === "CUR 2.0"),
+    arePairsLowered: groups.every(({ format }) => format === "CUR 2.0"),
   };
 }
 
@@ -115,38 +115,38 @@ export function createTable(table: BillTable): string {
   ].join(", ")})`;
 }
 
-/** `INSERT` of one part's charges, by name, from a scan. What the part does not tell stays NULL. */
-export function insertPart(table: BillTable, part: ChargeColumns, scan: string): string {
+/** `INSERT` of the charges of one scan, by column name. A column that the files lack is NULL. */
+export function insertCharges(table: BillTable, group: ChargeColumns, scan: string): string {
   const values = new Map<string, string>([
-    ["day", part.day],
-    ["unit", `CASE WHEN ${part.quantity} IS NOT NULL THEN ${part.unit} END`],
-    ["currency", part.currency],
-    // Without its unit a quantity says nothing; credits and taxes of a CUR have a bare 1.
-    ["quantity", `CASE WHEN ${part.unit} IS NOT NULL THEN ${part.quantity} END`],
+    ["day", group.day],
+    ["unit", `CASE WHEN ${group.quantity} IS NOT NULL THEN ${group.unit} END`],
+    ["currency", group.currency],
+    // A quantity without a unit has no meaning; credits and taxes of a CUR have 1 without a unit.
+    ["quantity", `CASE WHEN ${group.unit} IS NOT NULL THEN ${group.quantity} END`],
   ]);
-  if (part.otherProvider !== null) values.set(OTHER_PROVIDER, part.otherProvider);
+  if (group.otherProvider !== null) values.set(OTHER_PROVIDER, group.otherProvider);
   for (const [dimension, column] of table.dimensions) {
-    const sql = part.dimensions.get(dimension) ?? "NULL";
+    const sql = group.dimensions.get(dimension) ?? "NULL";
     const absent = ABSENT.get(dimension);
     values.set(column, absent === undefined ? sql : `coalesce(${sql}, '${absent}')`);
   }
-  for (const [metric, column] of table.costs) values.set(column, part.costs.get(metric) ?? "NULL");
+  for (const [metric, column] of table.costs) values.set(column, group.costs.get(metric) ?? "NULL");
   for (const [to, from] of [
-    [table.tags, part.tags],
-    [table.costCategories, part.costCategories],
+    [table.tags, group.tags],
+    [table.costCategories, group.costCategories],
   ] as const) {
     for (const { name, column } of to.columns) {
-      const told = from.columns.filter((label) => label.name === name).map(({ sql }) => sql);
-      if (told.length > 0)
-        values.set(column, told.length > 1 ? `coalesce(${told.join(", ")})` : (told[0] ?? "NULL"));
+      const sqls = from.columns.filter((label) => label.name === name).map(({ sql }) => sql);
+      if (sqls.length > 0)
+        values.set(column, sqls.length > 1 ? `coalesce(${sqls.join(", ")})` : (sqls[0] ?? "NULL"));
     }
     if (to.pairs !== null && from.pairs !== null) values.set(to.pairs, from.pairs);
   }
-  const amounts = [...part.amounts].map(([name, sql]) => `${sql} AS ${name}`);
+  const amounts = [...group.amounts].map(([name, sql]) => `${sql} AS ${name}`);
   return `INSERT INTO ${TABLE} (${[...values.keys()].join(", ")}) SELECT ${[...values.values()].join(", ")} FROM (SELECT *, ${amounts.join(", ")} FROM ${scan})`;
 }
 
-/** What Cost Explorer calls a charge without one of these. */
+/** Cost Explorer's value of a charge without one of these. */
 const ABSENT: ReadonlyMap<Dimension, string> = new Map([
   ["usageType", "NoUsageType"],
   ["chargeType", "NoChargeType"],

@@ -1,23 +1,24 @@
 import type { CostMetric, Dimension } from "@dapanoskop/core/source";
+import { quoted } from "@dapanoskop/core/source";
 import { amountOf } from "./amount-sql.ts";
-import { billFileError, listed, quoted } from "./bill-file-error.ts";
+import { billFileError, listed } from "./bill-file-error.ts";
 import { dayOf, isBillDay } from "./day-sql.ts";
 import type { FileColumn } from "./file-column.ts";
-import type { BillFile } from "./file-columns.ts";
+import type { ScannableFile } from "./file-columns.ts";
 import { pairsOf } from "./map-sql.ts";
 
 export type BillFormat = "FOCUS" | "CUR" | "CUR 2.0";
 
-/** What a file holds of each of its charges, as SQL over its columns. */
+/** The fields of a charge, as SQL over the columns of a file. */
 export interface ChargeColumns {
   readonly format: BillFormat;
   /** FOCUS: "1.0", "1.2", …; CUR: "legacy" or "2.0". */
   readonly version: string;
-  /** Amounts that several of the other expressions use, by name. Each is read once. Columns of a scan are never called so. */
+  /** Amounts that several of the other expressions use, by name. Each is read once. Columns of a scan have other names. */
   readonly amounts: ReadonlyMap<string, string>;
   /** DATE, UTC. */
   readonly day: string;
-  /** VARCHAR, by Cost Explorer's words. */
+  /** VARCHAR, with Cost Explorer's values. */
   readonly dimensions: ReadonlyMap<Dimension, string>;
   readonly quantity: string;
   readonly unit: string;
@@ -28,15 +29,15 @@ export interface ChargeColumns {
   readonly costs: ReadonlyMap<CostMetric, string>;
   readonly tags: LabelColumns;
   readonly costCategories: LabelColumns;
-  /** What a reader of the figures should know of this file, a sentence each. */
+  /** Limits of this file, a sentence each. */
   readonly notes: readonly string[];
-  /** What makes a charge unreadable, to find the first one that is. */
-  readonly checks: readonly Check[];
+  /** The tests that find the first charge that cannot be read. */
+  readonly checks: readonly ColumnCheck[];
 }
 
 /** Tags or cost categories of a file: a column each, or all of them as pairs in one. */
 export interface LabelColumns {
-  readonly columns: readonly Label[];
+  readonly columns: readonly ChargeLabel[];
   /** MAP(VARCHAR, VARCHAR). */
   readonly pairs: string | null;
 }
@@ -48,19 +49,19 @@ export interface LabelName {
   readonly isLowered: boolean;
 }
 
-export interface Label extends LabelName {
+export interface ChargeLabel extends LabelName {
   readonly sql: string;
 }
 
-export interface Check {
+export interface ColumnCheck {
   /** The column, as the file spells it. */
   readonly column: string;
   readonly sql: string;
   /** SQL that is true where the column's value cannot be read. */
   readonly isBad: string;
-  /** "is no amount": continues a sentence. */
+  /** "no amount": continues a sentence. */
   readonly complaint: string;
-  /** Continues it where there is no value. */
+  /** The sentence where there is no value. */
   readonly whenEmpty: string;
 }
 
@@ -77,7 +78,7 @@ export interface ColumnSpelling {
  * from the names of its folders, if they name it; an amount never is.
  */
 export function columnReader(
-  { path, columns, partitions }: BillFile,
+  { path, columns, partitions }: ScannableFile,
   { normalised, isUsual }: ColumnSpelling,
 ) {
   const ofFile = byNormalisedName(columns, normalised);
@@ -85,7 +86,7 @@ export function columnReader(
     partitions.filter(({ name }) => !ofFile.has(normalised(name))),
     normalised,
   );
-  const checks: Check[] = [];
+  const checks: ColumnCheck[] = [];
 
   const find = (wanted: string): FileColumn | null =>
     only(wanted, ofFile.get(normalised(wanted)) ?? ofFolders.get(normalised(wanted)) ?? []);
@@ -97,7 +98,7 @@ export function columnReader(
     if (usual !== undefined && others.length === 0) return usual;
     const names = found.map(({ name, folder }) => quoted(folder ?? name));
     throw billFileError(
-      `${path} has ${found.length} columns for ${wanted} (${listed(names)}), and nothing says which one counts. Export the bill again with one of them.`,
+      `${path} has ${found.length} columns for ${wanted} (${listed(names)}), and it is not clear which one counts. Export the bill again with one of them.`,
     );
   };
 
@@ -125,7 +126,7 @@ export function columnReader(
   ): string => {
     if (read === null) {
       throw billFileError(
-        `${path}: column ${quoted(column.name)} is of type ${column.type}, where ${what} belongs. Export the bill again, or leave the file out.`,
+        `${path}: column ${quoted(column.name)} is of type ${column.type}, and must be ${what}. Export the bill again, or leave the file out.`,
       );
     }
     const isSet = `${column.sql} IS NOT NULL AND CAST(${column.sql} AS VARCHAR) <> ''`;
@@ -134,8 +135,8 @@ export function columnReader(
       column: column.name,
       sql: column.sql,
       isBad: required ? `(NOT (${isSet}) OR ${isUnreadable})` : isUnreadable,
-      complaint: `where ${what} belongs`,
-      whenEmpty: `there is no value, where ${what} belongs`,
+      complaint: `not ${what}`,
+      whenEmpty: `the value is missing, it must be ${what}`,
     });
     return read;
   };
@@ -154,11 +155,11 @@ export function columnReader(
         columns.filter((column) => column.name === name),
       ),
     has: (name: string) => ofFile.has(normalised(name)),
-    /** What only the folders name. */
+    /** The columns that only the folders name. */
     partitions: [...ofFolders.values()].flat(),
 
     /**
-     * What a bill of this format cannot do without, by name.
+     * The columns that a bill of this format must have, by name.
      * @throws CostSourceError naming every column that is missing
      */
     required<Name extends string>(...names: readonly Name[]): (name: Name) => FileColumn {
@@ -180,7 +181,7 @@ export function columnReader(
       return texts.length > 1 ? `coalesce(${texts.join(", ")})` : (texts[0] ?? null);
     },
 
-    /** An account's number has twelve digits; some catalogs keep it as a number and lose the zeros it begins with. */
+    /** An account's number has twelve digits; some catalogs store it as a number and lose its leading zeros. */
     account(name: string): string | null {
       const column = find(name);
       if (column === null) return null;

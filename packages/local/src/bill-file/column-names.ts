@@ -11,5 +11,5 @@ export function curName(name: string): string {
     .replace(/^_+|_+$/g, "");
 }
 
-/** FOCUS names without case and underscores, which some catalogs change: `x_UsageType` reads `xusagetype`. */
+/** FOCUS names without case and underscores, which some catalogs change: `x_UsageType` becomes `xusagetype`. */
 export const focusName = (name: string) => name.toLowerCase().replaceAll("_", "");

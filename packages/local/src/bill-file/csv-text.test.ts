@@ -17,7 +17,7 @@ describe("the header of a CSV", () => {
     expect(firstRecord(text, false)).toEqual(header);
   });
 
-  it("is not known before it ends", () => {
+  it("is null before its end", () => {
     expect(firstRecord("a,b", false)).toBeNull();
     expect(firstRecord("a,b", true)).toEqual(["a", "b"]);
     expect(firstRecord('a,"b', true)).toBeNull();
@@ -26,7 +26,7 @@ describe("the header of a CSV", () => {
 
 describe("the line of a record", () => {
   const text = '\ufeff"h",x\n1,"two\nlines"\n\n2,"a ""quoted"" word"\r\n3,half " quote\n4,end';
-  it.each([1, 3, 1000])("counts line breaks inside of fields, read %i bytes at a time", async (size) => {
+  it.each([1, 3, 1000])("counts line breaks within fields, read %i bytes at a time", async (size) => {
     const lines = [];
     for (let record = 0; record < 6; record += 1) lines.push(await lineOfRecord(chunks(text, size), record));
     expect(lines).toEqual([1, 2, 5, 6, 7, null]);

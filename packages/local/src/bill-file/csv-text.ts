@@ -32,7 +32,7 @@ export function firstRecord(text: string, isWhole: boolean): readonly string[] |
 }
 
 /**
- * The line (from 1) on which a record begins: records are not lines, because a quoted field may hold line breaks.
+ * The line (from 1) on which a record begins: records are not lines, because a quoted field may contain line breaks.
  * @param record 0 is the header; lines without any character are no records
  * @returns `null` when the text has fewer records
  */
@@ -51,7 +51,7 @@ export async function lineOfRecord(bytes: AsyncIterable<Uint8Array>, record: num
       }
       if (byte === LF) line += 1;
       if (quotedField) {
-        // A doubled quote closes and opens again, which comes to the same.
+        // A doubled quote ends the field and begins it again, with the same result.
         if (byte === QUOTE) quotedField = false;
       } else if (byte === QUOTE && atFieldStart) quotedField = true;
       else if (byte === LF) atRecordStart = true;

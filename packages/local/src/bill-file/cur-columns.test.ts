@@ -1,18 +1,18 @@
 import type { CostMetric, CostRow, Grouping } from "@dapanoskop/core/source";
 import { describe, expect, it } from "vitest";
 import { aCharge } from "./testing/charges.ts";
-import { billFolder, csv, type Row } from "./testing/files.ts";
+import { billFolder, csv, type FileRow } from "./testing/files.ts";
 import { athenaRow, cur2Row, legacyRow } from "./testing/spellings.ts";
 
 const files = billFolder();
 const FEBRUARY = { start: "2026-02-01", end: "2026-03-01" };
 
-const open = async (rows: readonly Row[]) => files.open(await files.write(csv(rows)));
+const open = async (rows: readonly FileRow[]) => files.open(await files.write(csv(rows)));
 
-const aLine = (row: Row = {}): Row => ({ ...legacyRow(aCharge()), ...row });
+const aLine = (row: FileRow = {}): FileRow => ({ ...legacyRow(aCharge()), ...row });
 
 async function costs(
-  rows: readonly Row[],
+  rows: readonly FileRow[],
   groupBy: readonly Grouping[],
   metric: CostMetric = "UnblendedCost",
 ): Promise<readonly (readonly [...(string | null)[], number])[]> {
@@ -21,9 +21,9 @@ async function costs(
   return answer.rows.map(({ keys, cost }: CostRow) => [...keys, Number(cost.units) / 1e12]);
 }
 
-describe("a Cost and Usage Report in Cost Explorer's words", () => {
-  it("tells hours of EC2 instances from EC2 - Other by the usage type", async () => {
-    const ec2 = (usageType: string): Row =>
+describe("a Cost and Usage Report with Cost Explorer's values", () => {
+  it("splits EC2 into instances and EC2 - Other by the usage type", async () => {
+    const ec2 = (usageType: string): FileRow =>
       aLine({
         "lineItem/ProductCode": "AmazonEC2",
         "product/ProductName": "Amazon Elastic Compute Cloud",
@@ -65,7 +65,7 @@ describe("a Cost and Usage Report in Cost Explorer's words", () => {
     ]);
   });
 
-  it("gives tax a service of its own, and a month's charge its first day", async () => {
+  it("gives tax a service of its own, and a charge of a month its first day", async () => {
     const tax = aLine({
       "lineItem/LineItemType": "Tax",
       "lineItem/UsageType": "",
@@ -76,11 +76,11 @@ describe("a Cost and Usage Report in Cost Explorer's words", () => {
       "lineItem/UsageEndDate": "2026-03-01T00:00:00Z",
     });
     const source = await open([tax]);
-    const ask = (groupBy: readonly Grouping[]) =>
+    const query = (groupBy: readonly Grouping[]) =>
       source.query({ window: FEBRUARY, granularity: "DAILY", metric: "UnblendedCost", groupBy });
-    const { rows } = await ask([{ by: "service" }, { by: "usageType" }]);
+    const { rows } = await query([{ by: "service" }, { by: "usageType" }]);
     expect(rows).toMatchObject([{ day: "2026-02-01", keys: ["Tax", "NoUsageType"], quantity: null }]);
-    expect((await ask([{ by: "operation" }, { by: "region" }])).rows[0]?.keys).toEqual([
+    expect((await query([{ by: "operation" }, { by: "region" }])).rows[0]?.keys).toEqual([
       "NoOperation",
       "NoRegion",
     ]);
@@ -101,8 +101,8 @@ describe("a Cost and Usage Report in Cost Explorer's words", () => {
     );
   });
 
-  it("says N/A where a group mixes units, and adds those that agree", async () => {
-    const used = (amount: string, unit: string, usageType: string): Row =>
+  it("has the unit N/A where a group mixes units, and adds equal ones", async () => {
+    const used = (amount: string, unit: string, usageType: string): FileRow =>
       aLine({ "lineItem/UsageAmount": amount, "pricing/unit": unit, "lineItem/UsageType": usageType });
     const source = await open([
       used("0.1", "GB-Mo", "a"),
@@ -125,14 +125,14 @@ describe("a Cost and Usage Report in Cost Explorer's words", () => {
     ]);
   });
 
-  it("reads the same from every spelling, and says which it is", async () => {
+  it("reads the same from every spelling, and names it", async () => {
     const charge = aCharge({ tags: new Map([["CostOwner", "ops"]]) });
-    const told = [];
+    const spellings = [];
     for (const row of [legacyRow(charge), athenaRow(charge), cur2Row(charge)]) {
       const source = await open([row]);
-      told.push([source.format, ...source.versions, ...(await source.tagKeys(FEBRUARY))]);
+      spellings.push([source.format, ...source.versions, ...(await source.tagKeys(FEBRUARY))]);
     }
-    expect(told).toEqual([
+    expect(spellings).toEqual([
       ["CUR", "legacy", "CostOwner"],
       ["CUR", "legacy", "cost_owner"],
       ["CUR 2.0", "2.0", "cost_owner"],
@@ -141,7 +141,7 @@ describe("a Cost and Usage Report in Cost Explorer's words", () => {
 });
 
 describe("the metrics of a Cost and Usage Report", () => {
-  const commitments: readonly Row[] = [
+  const commitments: readonly FileRow[] = [
     aLine({ "lineItem/LineItemType": "Usage", "lineItem/UnblendedCost": "1" }),
     aLine({
       "lineItem/LineItemType": "SavingsPlanCoveredUsage",
@@ -188,38 +188,38 @@ describe("the metrics of a Cost and Usage Report", () => {
     ]);
   });
 
-  it("are amortized as billed where nothing was committed", async () => {
+  it("are amortized as billed without commitments", async () => {
     expect(await costs([aLine()], [], "AmortizedCost")).toEqual([[1]]);
   });
 
-  it("do not know AmortizedCost when the columns of a commitment are missing, and say for how many charges", async () => {
+  it("exclude AmortizedCost when the columns of a commitment are missing, and count the charges", async () => {
     const source = await open([aLine(), aLine({ "lineItem/LineItemType": "DiscountedUsage" })]);
     expect(source.metrics).toEqual(["UnblendedCost", "BlendedCost"]);
-    expect(source.notes).toEqual([expect.stringContaining("AmortizedCost cannot be asked for: 1 charge")]);
-    const question = {
+    expect(source.notes).toEqual([expect.stringContaining("AmortizedCost cannot be queried: 1 charge")]);
+    const costQuery = {
       window: FEBRUARY,
       granularity: "DAILY",
       metric: "AmortizedCost",
       groupBy: [],
     } as const;
-    await expect(source.query(question)).rejects.toThrow(
-      /does not tell AmortizedCost for 1 of its charges\. It knows UnblendedCost and BlendedCost: ask for one of these\./,
+    await expect(source.query(costQuery)).rejects.toThrow(
+      /does not contain AmortizedCost for 1 of its charges\. It contains UnblendedCost and BlendedCost: use one of these\./,
     );
-    await expect(source.query(question)).rejects.toMatchObject({ failure: "validation", window: FEBRUARY });
+    await expect(source.query(costQuery)).rejects.toMatchObject({ failure: "validation", window: FEBRUARY });
   });
 
-  it("are named all when one is missing, also those that were not loaded", async () => {
+  it("are all named when one is missing, also those that were not loaded", async () => {
     const source = await files.open(await files.write(csv([aLine()])), { metrics: ["NetUnblendedCost"] });
-    const ask = (metric: CostMetric) =>
+    const query = (metric: CostMetric) =>
       source.query({ window: FEBRUARY, granularity: "DAILY", metric, groupBy: [] });
-    await expect(ask("NetUnblendedCost")).rejects.toThrow(
-      /It knows UnblendedCost, BlendedCost and AmortizedCost/,
+    await expect(query("NetUnblendedCost")).rejects.toThrow(
+      /It contains UnblendedCost, BlendedCost and AmortizedCost/,
     );
-    await expect(ask("BlendedCost")).rejects.toThrow(/was opened without BlendedCost/);
-    expect((await ask("UnblendedCost")).rows).toHaveLength(1);
+    await expect(query("BlendedCost")).rejects.toThrow(/was opened without BlendedCost/);
+    expect((await query("UnblendedCost")).rows).toHaveLength(1);
   });
 
-  it("know net costs only where the report has the columns", async () => {
+  it("include net costs only where the report has the columns", async () => {
     const rows = [
       aLine({ "lineItem/NetUnblendedCost": "0.9" }),
       aLine({ "lineItem/NetUnblendedCost": "0.8" }),
@@ -227,7 +227,7 @@ describe("the metrics of a Cost and Usage Report", () => {
     expect(await costs(rows, [], "NetUnblendedCost")).toEqual([[1.7]]);
     expect(await costs(rows, [], "NetAmortizedCost")).toEqual([[1.7]]);
     await expect(costs([aLine()], [], "NetUnblendedCost")).rejects.toThrow(
-      /does not tell NetUnblendedCost\. It knows/,
+      /does not contain NetUnblendedCost\. It contains/,
     );
   });
 });

@@ -1,9 +1,15 @@
 import type { CostMetric, Dimension } from "@dapanoskop/core/source";
 import type { ColumnReader, ColumnSpelling } from "./charge-columns.ts";
-import { type ChargeColumns, columnReader, type Label, type LabelColumns, textOf } from "./charge-columns.ts";
+import {
+  type ChargeColumns,
+  type ChargeLabel,
+  columnReader,
+  type LabelColumns,
+  textOf,
+} from "./charge-columns.ts";
 import { curName } from "./column-names.ts";
 import type { FileColumn } from "./file-column.ts";
-import type { BillFile } from "./file-columns.ts";
+import type { ScannableFile } from "./file-columns.ts";
 import { valueAt } from "./map-sql.ts";
 import { serviceSql } from "./service-sql.ts";
 
@@ -14,9 +20,9 @@ export const isCur = (columns: readonly FileColumn[]) =>
 /**
  * A Cost and Usage Report: legacy with slashes (`lineItem/UnblendedCost`), legacy as Athena spells it
  * (`line_item_unblended_cost`), and CUR 2.0 of Data Exports, where product, tags and cost categories are maps.
- * Charges that span a month (tax, fees, commitments) stand on the day they start.
+ * Charges that span a month (tax, fees, commitments) have the day they start.
  */
-export function curColumns(bill: BillFile): ChargeColumns {
+export function curColumns(bill: ScannableFile): ChargeColumns {
   const file = columnReader(bill, spellingOf(bill.columns));
   const column = file.required(
     "line_item_usage_start_date",
@@ -49,7 +55,7 @@ export function curColumns(bill: BillFile): ChargeColumns {
         product: `coalesce(${productName(file)}, ${productCode})`,
       }),
       usageType,
-      // Cost Explorer calls this one charge type differently; the others by their line item types.
+      // Cost Explorer has another name for this one charge type; the others have their line item types.
       chargeType: `CASE WHEN ${type} = 'RIFee' THEN 'Recurring reservation fee' ELSE ${type} END`,
     }),
     quantity: "used",
@@ -124,8 +130,8 @@ function dimensionsOf(
  * upfront fees as nothing; everything else as billed. Where the file lacks a column that this needs, the metric is
  * unknown for such charges, and for the others it is what was billed.
  *
- * Net metrics stand in the columns called net, which a report has when its account has discounts. The net cost of an
- * unused savings plan commitment stands in none, so a bill with some has no NetAmortizedCost.
+ * Net metrics are in the columns called net, which a report has when its account has discounts. The net cost of an
+ * unused savings plan commitment is in no column, so a bill with some has no NetAmortizedCost.
  */
 function costsOf(file: ColumnReader, type: string, hasNet: boolean): ReadonlyMap<CostMetric, string> {
   const costs = new Map<CostMetric, string>([["UnblendedCost", "billed"]]);
@@ -203,7 +209,7 @@ interface LabelSpelling {
 const TAGS: LabelSpelling = {
   slash: /^resourceTags\/(?:user:)?(.+)$/s,
   snake: /^resource_tags_(?:user_)?(.+)$/s,
-  // An export may hold the one, the other, which also tells tags of accounts and users, or both.
+  // An export has the first, the second, which also contains tags of accounts and users, or both.
   maps: ["resource_tags", "tags"],
 };
 const COST_CATEGORIES: LabelSpelling = {
@@ -214,7 +220,7 @@ const COST_CATEGORIES: LabelSpelling = {
 
 function labelsOf(file: ColumnReader, columns: readonly FileColumn[], spelling: LabelSpelling): LabelColumns {
   const labelsIn = (from: readonly FileColumn[]) =>
-    from.flatMap((column): Label[] => {
+    from.flatMap((column): ChargeLabel[] => {
       const asSpelled = spelling.slash.exec(column.name)?.[1];
       if (asSpelled !== undefined) return [{ name: asSpelled, isLowered: false, sql: textOf(column) }];
       const lowered = spelling.snake.exec(column.name)?.[1];

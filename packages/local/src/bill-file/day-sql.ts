@@ -1,16 +1,16 @@
 /**
  * SQL that reads the UTC day of an instant. A text without a zone is UTC already, as AWS and FOCUS write it; one with
- * an offset is moved to UTC, which a cast to plain TIMESTAMP would not do: it reads over the offset.
+ * an offset is moved to UTC, which a cast to plain TIMESTAMP would not do: it ignores the offset.
  */
 export const dayMacros: readonly string[] = [
-  // ...Z needs no calendar: three times as quick, and it is what AWS writes.
+  // ...Z needs no calendar: three times as fast, and AWS writes it.
   `CREATE TEMP MACRO utc_day(t) AS CASE
      WHEN t = '' THEN NULL
      WHEN suffix(t, 'Z') THEN CAST(CAST(t AS TIMESTAMP) AS DATE)
      ELSE CAST(timezone('UTC', CAST(t AS TIMESTAMPTZ)) AS DATE) END`,
 ];
 
-/** SQL that reads the UTC day from a column of a DuckDB type; `null` when that type holds no time. */
+/** SQL that reads the UTC day from a column of a DuckDB type; `null` when that type has no times. */
 export function dayOf(sql: string, type: string): string | null {
   if (type === "VARCHAR") return `utc_day(${sql})`;
   if (type === "TIMESTAMP WITH TIME ZONE") return `CAST(timezone('UTC', ${sql}) AS DATE)`;

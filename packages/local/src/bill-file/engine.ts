@@ -7,22 +7,22 @@ import { dayMacros } from "./day-sql.ts";
 import { literal } from "./sql.ts";
 
 export interface EngineOptions {
-  /** Threads that read and group. As many as the machine has, at most 4, unless told. */
+  /** Threads that read and group. Default: as many as the machine has, at most 4. */
   readonly threads?: number;
-  /** What the engine may hold in memory, in MB (10^6 bytes); beyond that it spills to a temporary folder. */
+  /** The engine's memory, in MB (10^6 bytes); beyond that it spills to a temporary folder. */
   readonly memoryLimitMb?: number;
-  /** Bills up to so many MB of CSV are held in memory, larger ones in a temporary file. 64 unless told. */
-  readonly heldInMemoryMb?: number;
+  /** Bills up to so many MB of CSV are loaded into memory, larger ones into a temporary file. Default 64. */
+  readonly inMemoryMb?: number;
 }
 
-/** A DuckDB that reads local files, and holds a bill in memory when it is small. */
+/** A DuckDB that reads local files, and keeps a small bill in memory. */
 export interface Engine {
   readonly connection: DuckDBConnection;
-  /** A folder of its own, readable by its owner only, gone after `close`. */
+  /** A folder of its own, readable by its owner only. `close` removes it. */
   readonly folder: string;
-  /** Makes room for a bill of so many bytes of CSV; tables come after. */
-  settle(bytes: number): Promise<void>;
-  /** From here on no file is read, and no setting changes. */
+  /** Chooses where a bill of so many bytes of CSV is stored. Call it before a table is created. */
+  prepare(bytes: number): Promise<void>;
+  /** Forbids reading files and changing settings from now on. */
   seal(): Promise<void>;
   close(): Promise<void>;
 }
@@ -30,8 +30,8 @@ export interface Engine {
 const LARGEST_DEFAULT_THREADS = 4;
 const DEFAULT_MEMORY_LIMIT_MB = 256;
 
-/** Some 70,000 charges of a CUR. */
-const DEFAULT_HELD_IN_MEMORY_MB = 64;
+/** About 70,000 charges of a CUR. */
+const DEFAULT_IN_MEMORY_MB = 64;
 
 /**
  * Opens the engine with what is built in (core functions, json, parquet, icu). Extensions are downloads:
@@ -40,9 +40,9 @@ const DEFAULT_HELD_IN_MEMORY_MB = 64;
 export async function openEngine({
   threads = Math.min(LARGEST_DEFAULT_THREADS, availableParallelism()),
   memoryLimitMb = DEFAULT_MEMORY_LIMIT_MB,
-  heldInMemoryMb = DEFAULT_HELD_IN_MEMORY_MB,
+  inMemoryMb = DEFAULT_IN_MEMORY_MB,
 }: EngineOptions = {}): Promise<Engine> {
-  // Absolute: DuckDB gives `~/` and names with a colon a meaning of their own at the beginning of a path.
+  // Absolute: DuckDB interprets `~/` and names with a colon at the beginning of a path.
   const folder = await realpath(await mkdtemp(join(tmpdir(), "dapanoskop-bill-")));
   let instance: DuckDBInstance | undefined;
   try {
@@ -53,7 +53,7 @@ export async function openEngine({
       threads: String(threads),
       memory_limit: `${memoryLimitMb}MB`,
       temp_directory: join(folder, "spill"),
-      // Rows may come in any order: nothing here depends on it, and keeping it would cost memory.
+      // Nothing here depends on the order of rows, and keeping it costs memory.
       preserve_insertion_order: "false",
     });
     const connection = await instance.connect();
@@ -65,12 +65,12 @@ export async function openEngine({
     return {
       connection,
       folder,
-      async settle(bytes) {
-        isInFile = bytes > heldInMemoryMb * 1e6;
-        if (isInFile) await holdInFile(connection, join(folder, "bill"));
+      async prepare(bytes) {
+        isInFile = bytes > inMemoryMb * 1e6;
+        if (isInFile) await keepInFile(connection, join(folder, "bill"));
       },
       async seal() {
-        // What was read ahead of writing goes back to the system: answers need their groups in memory, not the charges.
+        // Returns the memory of loading to the system: queries need their groups in memory, not the charges.
         if (isInFile) await connection.run(`SET GLOBAL memory_limit = '${Math.ceil(memoryLimitMb / 2)}MB'`);
         await connection.run("SET GLOBAL enable_external_access = false");
         await connection.run("SET GLOBAL lock_configuration = true");
@@ -84,10 +84,10 @@ export async function openEngine({
 }
 
 /**
- * Tables in memory are not compressed: 10^6 charges take 350 MB there, in a file 26 MB, and are read as fast. The
- * dictionary is what compresses a bill, and trying out the other ways costs a third of the loading time.
+ * Tables in memory are not compressed: 10^6 charges take 350 MB there, 26 MB in a file, and are read as fast. The
+ * dictionary compresses a bill best, and trying the other methods costs a third of the loading time.
  */
-async function holdInFile(connection: DuckDBConnection, path: string): Promise<void> {
+async function keepInFile(connection: DuckDBConnection, path: string): Promise<void> {
   await connection.run(`ATTACH ${literal(path)} AS bill`);
   await connection.run("USE bill");
   await connection.run("SET GLOBAL force_compression = 'dictionary'");

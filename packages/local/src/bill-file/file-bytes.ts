@@ -2,19 +2,20 @@ import { createReadStream } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
-import { billFileError, messageOf, quoted } from "./bill-file-error.ts";
+import { quoted } from "@dapanoskop/core/source";
+import { billFileError, messageOf } from "./bill-file-error.ts";
 import type { BillFilePath } from "./bill-file-path.ts";
 
 export type Encoding = "csv" | "csv.gz" | "parquet";
 
 const FIRST_BYTES = 4096;
 
-/** A header begins with names; further on, a tag may hold any character. */
+/** A header begins with names of columns; later a tag may contain any character. */
 const HEADER_BYTES = 64;
 
 /**
- * What kind of file this is, by its first bytes. Its name does not matter.
- * @throws CostSourceError when it can be no bill: empty, packed another way, a page, a picture
+ * The encoding of a file, by its first bytes. Its name does not matter.
+ * @throws CostSourceError when it cannot be a bill: empty, compressed in another way, a page, a picture
  */
 export async function encodingOf(file: BillFilePath): Promise<Encoding> {
   const { path } = file;
@@ -26,16 +27,16 @@ export async function encodingOf(file: BillFilePath): Promise<Encoding> {
   const other = otherKinds.find(([begins]) => begins.test(head));
   if (other !== undefined) throw billFileError(`${path} is ${other[1]}.`);
   if (head.slice(0, HEADER_BYTES).includes("\0"))
-    throw billFileError(`${path} holds binary data: ${EXPECTED}.`);
+    throw billFileError(`${path} contains binary data: ${EXPECTED}.`);
   return "csv";
 }
 
 const EXPECTED = "a bill is CSV (also gzipped) or Parquet";
 
 const otherKinds: readonly (readonly [RegExp, string])[] = [
-  [/^PK\x03\x04/, "a zip archive: unpack it and give the CSV inside"],
-  [/^\x28\xb5\x2f\xfd/, "packed with zstd: unpack it and give the CSV inside"],
-  [/^BZh/, "packed with bzip2: unpack it and give the CSV inside"],
+  [/^PK\x03\x04/, "a zip archive: unpack it and use the CSV inside"],
+  [/^\x28\xb5\x2f\xfd/, "packed with zstd: unpack it and use the CSV inside"],
+  [/^BZh/, "packed with bzip2: unpack it and use the CSV inside"],
   [/^(\xff\xfe|\xfe\xff)/, "UTF-16 text: save it as UTF-8"],
   [/^(\xef\xbb\xbf)?\s*<(!doctype|html|\?xml|\w+)/i, `a page of HTML or XML, not a bill: ${EXPECTED}`],
   [/^(\xef\xbb\xbf)?\s*[{[]/, `JSON, not a bill: ${EXPECTED}`],

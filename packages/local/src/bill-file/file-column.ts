@@ -6,7 +6,7 @@ export interface FileColumn {
   readonly sql: string;
   /** DuckDB's type; every column of a CSV is text. */
   readonly type: string;
-  /** Whether it can hold the empty text: DuckDB reads an empty field of a CSV as NULL. */
+  /** Whether it can contain the empty text: DuckDB reads an empty field of a CSV as NULL. */
   readonly canBeEmpty: boolean;
   /** The folder that names it, `BillingCurrency=EUR`; absent for a column of the file itself. */
   readonly folder?: string;

@@ -1,5 +1,6 @@
+import { quoted } from "@dapanoskop/core/source";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { billFileError, messageOf, quoted } from "./bill-file-error.ts";
+import { billFileError, messageOf } from "./bill-file-error.ts";
 import type { BillFilePath } from "./bill-file-path.ts";
 import { firstRecord } from "./csv-text.ts";
 import { csvBytes, type Encoding, encodingOf } from "./file-bytes.ts";
@@ -9,7 +10,7 @@ import { COLUMNS_OF_FILES } from "./scan-path.ts";
 import { literal } from "./sql.ts";
 
 /** A file of a bill and its columns. None of its charges is loaded yet. */
-export interface BillFile extends BillFilePath {
+export interface ScannableFile extends BillFilePath {
   /** The path that DuckDB reads it by. */
   readonly scanPath: string;
   readonly encoding: Encoding;
@@ -23,7 +24,7 @@ export async function openFile(
   connection: DuckDBConnection,
   file: BillFilePath,
   scanPath: string,
-): Promise<BillFile> {
+): Promise<ScannableFile> {
   const encoding = await encodingOf(file);
   const columns =
     encoding === "parquet"

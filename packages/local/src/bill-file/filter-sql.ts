@@ -2,17 +2,17 @@ import type { Window } from "@dapanoskop/core/calendar";
 import { type CostFilter, type CostMatch, matchesValue } from "@dapanoskop/core/source";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { TABLE } from "./bill-table.ts";
-import { type Bound, bound, type Keys } from "./key-sql.ts";
+import { type BoundSql, bound, type ChargeKeys } from "./key-sql.ts";
 
 /**
- * SQL for a filter, never NULL: a charge without the key passes a `not`. Text from the question is only ever a value.
+ * SQL for a filter, never NULL: a charge without the key passes a `not`. Text from the query is always a value.
  */
 export async function filterSql(
   connection: DuckDBConnection,
-  keys: Keys,
+  keys: ChargeKeys,
   filter: CostFilter,
   window: Window,
-): Promise<Bound> {
+): Promise<BoundSql> {
   const sqlOf = (part: CostFilter) => filterSql(connection, keys, part, window);
   if ("and" in filter) return joined(await Promise.all(filter.and.map(sqlOf)), "AND", "true");
   if ("or" in filter) return joined(await Promise.all(filter.or.map(sqlOf)), "OR", "false");
@@ -23,7 +23,7 @@ export async function filterSql(
   return matchSql(connection, await keys.of(filter.of, window), filter);
 }
 
-function joined(parts: readonly Bound[], operator: "AND" | "OR", none: string): Bound {
+function joined(parts: readonly BoundSql[], operator: "AND" | "OR", none: string): BoundSql {
   if (parts.length === 0) return bound(none);
   return bound(
     `(${parts.map(({ sql }) => sql).join(` ${operator} `)})`,
@@ -31,10 +31,10 @@ function joined(parts: readonly Bound[], operator: "AND" | "OR", none: string): 
   );
 }
 
-async function matchSql(connection: DuckDBConnection, key: Bound, match: CostMatch): Promise<Bound> {
+async function matchSql(connection: DuckDBConnection, key: BoundSql, match: CostMatch): Promise<BoundSql> {
   if (match.match === "absent") return bound(`(${key.sql} IS NULL)`, key.values);
-  const tests: Bound[] = [];
-  // An empty value and none are one and the same.
+  const tests: BoundSql[] = [];
+  // An empty value means none.
   if (matchesValue(match, null)) tests.push(bound(`${key.sql} IS NULL`, key.values));
   if (match.caseSensitive) {
     const test = TESTS[match.match];
@@ -57,8 +57,8 @@ const TESTS: Readonly<Record<Exclude<CostMatch["match"], "absent">, (key: string
   contains: (key) => `coalesce(contains(${key}, ?), false)`,
 };
 
-/** Without case, core decides value by value: DuckDB folds some letters differently. */
-async function matchingValues(connection: DuckDBConnection, key: Bound, match: CostMatch) {
+/** Without case, core compares value by value: DuckDB folds some letters differently. */
+async function matchingValues(connection: DuckDBConnection, key: BoundSql, match: CostMatch) {
   const read = await connection.runAndReadAll(`SELECT DISTINCT ${key.sql} FROM ${TABLE}`, [...key.values]);
   return read
     .getRowsJson()

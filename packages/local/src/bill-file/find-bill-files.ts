@@ -4,17 +4,17 @@ import { billFileError } from "./bill-file-error.ts";
 import { type BillFilePath, billFilePath, folderEntries, isFolder } from "./bill-file-path.ts";
 
 /**
- * The files of a bill: the path itself, or every CSV and Parquet file below a folder, sorted by path. What else an export
- * writes there (manifests, table definitions, status tables, hidden files) is ignored.
+ * The files of a bill: the path itself, or every CSV and Parquet file below a folder, sorted by path. Other files of
+ * an export (manifests, table definitions, status tables, hidden files) are ignored.
  * @throws CostSourceError when there is none, when one is no regular file, or when one file, or one delivery of a report,
- * is there twice
+ * is found twice
  */
 export async function findBillFiles(path: string): Promise<readonly BillFilePath[]> {
   if (!(await isFolder(path))) return [await billFilePath(path)];
   const paths = (await pathsBelow(path)).sort();
   if (paths.length === 0) {
     throw billFileError(
-      `There is no bill in ${path}: a folder of bills holds .csv, .csv.gz or .parquet files, at any depth.`,
+      `There is no bill in ${path}: a folder of bills contains .csv, .csv.gz or .parquet files, at any depth.`,
     );
   }
   checkDeliveries(paths);
@@ -38,12 +38,12 @@ async function pathsBelow(folder: string): Promise<string[]> {
 /** A zip is included so that an error names it. */
 const BILL = /\.(csv|csv\.gz|gz|csv\.zip|zip|parquet)$/i;
 
-/** Athena's legacy CUR integration keeps a small Parquet table here that says whether the report is being written. */
+/** Athena's legacy CUR integration keeps a small Parquet table here with the state of the report. */
 const STATUS_TABLE = /^cost_and_usage_data_status/i;
 
 /**
  * A report that keeps old versions, and a Data Export that does not overwrite, write each delivery to a folder of its
- * own below the month; each one holds the whole month. The sum of two would be double the bill.
+ * own below the month; each contains the whole month. The sum of two would be double the bill.
  */
 function checkDeliveries(paths: readonly string[]): void {
   const deliveries = new Map<string, string>();
@@ -53,12 +53,12 @@ function checkDeliveries(paths: readonly string[]): void {
     if (DELIVERY.test(basename(folder))) {
       const month = dirname(folder);
       const other = deliveries.get(month) ?? folder;
-      if (other !== folder) throw twice(other, folder, "look like two deliveries of one report");
+      if (other !== folder) throw countedTwice(other, folder, "look like two deliveries of one report");
       deliveries.set(month, folder);
     }
     const stem = path.replace(BILL, "");
-    const twin = stems.get(stem);
-    if (twin !== undefined) throw twice(twin, path, "look like the same bill written two ways");
+    const other = stems.get(stem);
+    if (other !== undefined) throw countedTwice(other, path, "look like the same bill in two encodings");
     stems.set(stem, path);
   }
 }
@@ -70,19 +70,19 @@ function checkNames(files: readonly BillFilePath[]): void {
   const names = new Map<string, string>();
   for (const { identity, path } of files) {
     const other = names.get(identity);
-    if (other !== undefined) throw twice(other, path, "are two names of one file");
+    if (other !== undefined) throw countedTwice(other, path, "are two names of one file");
     names.set(identity, path);
   }
 }
 
-const twice = (one: string, other: string, what: string) =>
+const countedTwice = (one: string, other: string, what: string) =>
   billFileError(
     `${one} and ${other} ${what}, and their charges would be counted twice. Keep one of them in the folder.`,
   );
 
 /**
- * Why what was read of these files is not to be used: one of them, or the folder, has changed since they were found.
- * @param failure what reading them failed with, if it did
+ * The error for a bill that was read while one of its files, or the folder, changed.
+ * @param failure the error of reading them, if there was one
  * @returns `null` when nothing has changed
  */
 export async function changeSince(

@@ -1,22 +1,23 @@
 import type { CostMetric, Grouping } from "@dapanoskop/core/source";
 import { describe, expect, it } from "vitest";
 import { aCharge } from "./testing/charges.ts";
-import { billFolder, csv, type Row } from "./testing/files.ts";
+import { billFolder, csv, type FileRow } from "./testing/files.ts";
 import { focusRow } from "./testing/spellings.ts";
 
 const files = billFolder();
 const FEBRUARY = { start: "2026-02-01", end: "2026-03-01" };
 
 /** A row as FOCUS 1.0 has it, with nothing of AWS's own. */
-function aRow(row: Row = {}): Row {
+function aRow(row: FileRow = {}): FileRow {
   const { x_UsageType: _, x_Operation: __, x_CostCategories: ___, ...plain } = focusRow(aCharge());
   return { ...plain, ...row };
 }
 
-const open = async (rows: readonly Row[], options = {}) => files.open(await files.write(csv(rows)), options);
+const open = async (rows: readonly FileRow[], options = {}) =>
+  files.open(await files.write(csv(rows)), options);
 
 async function keysOf(
-  rows: readonly Row[],
+  rows: readonly FileRow[],
   groupBy: readonly Grouping[],
   metric: CostMetric = "UnblendedCost",
 ) {
@@ -39,7 +40,7 @@ describe("FOCUS", () => {
         HostProviderName: "AWS",
       }),
     ],
-  ])("%s is told by its columns", async (version, row) => {
+  ])("%s is recognized by its columns", async (version, row) => {
     const source = await open([row]);
     expect(source).toMatchObject({
       format: "FOCUS",
@@ -49,7 +50,7 @@ describe("FOCUS", () => {
     });
   });
 
-  it("1.3 without the provider's old column knows the provider by the new ones", async () => {
+  it("1.3 without the old provider column has the provider in the new ones", async () => {
     const { ProviderName: _, PublisherName: __, ...row } = aRow({ HostProviderName: "AWS" });
     const source = await open([
       { ...row, ServiceProviderName: "AWS" },
@@ -60,7 +61,7 @@ describe("FOCUS", () => {
     expect(source.leftOut).toEqual([{ provider: "Microsoft", rows: 1 }]);
   });
 
-  it("takes usage types from x_UsageType, else from SkuMeter, and then tells EC2 apart", async () => {
+  it("takes usage types from x_UsageType, else from SkuMeter, and splits EC2 by them", async () => {
     const ec2 = { ServiceName: "Amazon Elastic Compute Cloud" };
     const rows = [
       aRow({ ...ec2, SkuMeter: "BoxUsage:t3.micro" }),
@@ -76,7 +77,7 @@ describe("FOCUS", () => {
     ]);
   });
 
-  it("1.0 without usage types tells what was used by the description, and says so", async () => {
+  it("1.0 without usage types uses the description instead, and says so", async () => {
     const rows = [
       aRow({
         ChargeDescription: "$0.045 per NAT Gateway Hour",
@@ -92,7 +93,7 @@ describe("FOCUS", () => {
       "SKU2",
     ]);
     const source = await open(rows);
-    expect(source.notes).toEqual([expect.stringContaining("tells no usage types")]);
+    expect(source.notes).toEqual([expect.stringContaining("has no usage types")]);
     expect((await keysOf(rows, [{ by: "service" }]))[0]).toEqual(["Amazon Elastic Compute Cloud", 1]);
   });
 
@@ -144,7 +145,7 @@ describe("FOCUS", () => {
     ]);
   });
 
-  it("counts only the provider's charges, under any of its names, and says what is left out", async () => {
+  it("counts only the provider's charges, under any of its names, and reports the others", async () => {
     const of = (ProviderName: string) => aRow({ ProviderName });
     const names = [
       "AWS",
@@ -168,11 +169,11 @@ describe("FOCUS", () => {
     );
     expect((await open(rows, { provider: "Microsoft" })).rows).toBe(3);
     await expect(open([of("Microsoft")])).rejects.toThrow(
-      /holds no charge of "AWS": its charges are of "Microsoft"\. Name one of these as the provider\./,
+      /contains no charge of "AWS": its charges are of "Microsoft"\. Name one of these as the provider\./,
     );
   });
 
-  it("minds currencies of the provider's charges only", async () => {
+  it("checks currencies of the provider's charges only", async () => {
     const source = await open([aRow(), aRow({ ProviderName: "Oracle", BillingCurrency: "EUR" })]);
     expect(source.currency).toBe("USD");
     await expect(open([aRow(), aRow({ BillingCurrency: "EUR" })])).rejects.toMatchObject({
@@ -180,9 +181,9 @@ describe("FOCUS", () => {
     });
   });
 
-  it("does not know the metrics that only AWS has", async () => {
+  it("has none of the metrics that only AWS has", async () => {
     await expect(keysOf([aRow()], [], "BlendedCost")).rejects.toThrow(
-      /does not tell BlendedCost\. It knows UnblendedCost and AmortizedCost/,
+      /does not contain BlendedCost\. It contains UnblendedCost and AmortizedCost/,
     );
   });
 });

@@ -9,11 +9,11 @@ import {
 } from "./charge-columns.ts";
 import { focusName } from "./column-names.ts";
 import type { FileColumn } from "./file-column.ts";
-import type { BillFile } from "./file-columns.ts";
+import type { ScannableFile } from "./file-columns.ts";
 import { isOtherProvider } from "./provider.ts";
 import { serviceSql } from "./service-sql.ts";
 
-/** What a FOCUS bill cannot be read without. */
+/** The columns that a FOCUS bill must have. */
 const REQUIRED = [
   "ChargePeriodStart",
   "BilledCost",
@@ -22,7 +22,7 @@ const REQUIRED = [
   "BillingCurrency",
 ] as const;
 
-/** Whether all columns of FOCUS that are needed are here: a report of another format may have one of its own by such a name. */
+/** Whether these contain all columns that a FOCUS bill must have: a report of another format may have one of the same name. */
 export function isWholeFocus(columns: readonly FileColumn[]): boolean {
   const names = new Set(columns.map(({ name }) => focusName(name)));
   return REQUIRED.every((name) => names.has(focusName(name)));
@@ -37,7 +37,7 @@ export function isFocus(columns: readonly FileColumn[]): boolean {
 const SPELLING: ColumnSpelling = { normalised: focusName, isUsual: (name, wanted) => name === wanted };
 
 /** FOCUS 1.0 to 1.3, as AWS Data Exports and others write it. BilledCost is the unblended cost, EffectiveCost the amortized one. */
-export function focusColumns(bill: BillFile, provider: string): ChargeColumns {
+export function focusColumns(bill: ScannableFile, provider: string): ChargeColumns {
   const file = columnReader(bill, SPELLING);
   const column = file.required(...REQUIRED);
   const category = textOf(column("ChargeCategory"));
@@ -77,9 +77,9 @@ export function focusColumns(bill: BillFile, provider: string): ChargeColumns {
 }
 
 const NO_USAGE_TYPE =
-  "The bill tells no usage types (FOCUS 1.0 without x_UsageType): charge descriptions stand for them, EC2 is not told apart into instances and other, and storage volumes are unknown.";
+  "The bill has no usage types (FOCUS 1.0 without x_UsageType): charge descriptions are used instead, EC2 is not split into instances and other, and storage volumes are unknown.";
 
-/** By the columns that each version brought. */
+/** By the columns that each version added. */
 function versionOf({ has }: ColumnReader): string {
   if (["ServiceProviderName", "HostProviderName", "AllocatedMethodId", "ContractApplied"].some(has))
     return "1.3";
@@ -90,7 +90,7 @@ function versionOf({ has }: ColumnReader): string {
 }
 
 /**
- * FOCUS 1.0 without AWS's own columns has no usage type. The charge's description is used instead: it says what was used
+ * FOCUS 1.0 without AWS's own columns has no usage type. The charge's description is used instead: it names what was used
  * (and the price: "$0.045 per NAT Gateway Hour"). The description of a credit or a tax describes the account and is not used.
  */
 function describedUsage(file: ColumnReader, category: string): string {
@@ -105,7 +105,7 @@ function isEc2(file: ColumnReader, service: string): string {
 }
 
 /**
- * Cost Explorer's RECORD_TYPE from FOCUS's words. A correction of usage or of a purchase is what AWS calls a refund;
+ * Cost Explorer's RECORD_TYPE from FOCUS's charge category and class. A correction of usage or of a purchase is what AWS calls a refund;
  * a purchase, and an adjustment that belongs to no usage, is a fee; the other categories have the same names.
  */
 function chargeType(file: ColumnReader, category: string): string {

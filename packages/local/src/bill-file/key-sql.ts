@@ -6,45 +6,45 @@ import { type BillTable, type LabelTable, TABLE } from "./bill-table.ts";
 import { isNamed, pairName } from "./label-names.ts";
 
 /** SQL with the values of its `?`, in order. */
-export interface Bound {
+export interface BoundSql {
   readonly sql: string;
   readonly values: readonly string[];
 }
 
-export const bound = (sql: string, values: readonly string[] = []): Bound => ({ sql, values });
+export const bound = (sql: string, values: readonly string[] = []): BoundSql => ({ sql, values });
 
-/** What reads the keys of charges. Keys of maps are learnt from the table when first needed. */
-export interface Keys {
-  /** VARCHAR; NULL where a charge has none. An empty tag is none, as Cost Explorer has it. */
-  of(grouping: Grouping, window: Window): Promise<Bound>;
+/** SQL for the keys of charges. The keys of maps are read from the table when they are first needed. */
+export interface ChargeKeys {
+  /** VARCHAR; NULL where a charge has none. An empty tag counts as none, as in Cost Explorer. */
+  of(grouping: Grouping, window: Window): Promise<BoundSql>;
   /** The raw keys of a label table's maps. */
   pairKeys(labels: LabelTable): Promise<readonly string[]>;
 }
 
-export function keysOf(connection: DuckDBConnection, table: BillTable): Keys {
-  const learnt = new Map<string, Promise<readonly string[]>>();
+export function keysOf(connection: DuckDBConnection, table: BillTable): ChargeKeys {
+  const keysOfColumn = new Map<string, Promise<readonly string[]>>();
 
   const pairKeys = (labels: LabelTable) => {
     if (labels.pairs === null) return Promise.resolve([]);
-    const known = learnt.get(labels.pairs);
+    const known = keysOfColumn.get(labels.pairs);
     if (known !== undefined) return known;
     const keys = distinctPairKeys(connection, labels.pairs);
-    learnt.set(labels.pairs, keys);
+    keysOfColumn.set(labels.pairs, keys);
     return keys;
   };
 
-  const label = async (labels: LabelTable, asked: string): Promise<Bound> => {
+  const label = async (labels: LabelTable, name: string): Promise<BoundSql> => {
     const columns = labels.columns
-      .filter((column) => isNamed(column, asked))
+      .filter((column) => isNamed(column, name))
       .map(({ column }) => bound(column));
     const pairs = (await pairKeys(labels))
-      .filter((key) => isNamed(pairName(key, labels.arePairsLowered), asked))
+      .filter((key) => isNamed(pairName(key, labels.arePairsLowered), name))
       .map((key) => bound(`${labels.pairs}[?]`, [key]));
-    const homes = [...columns, ...pairs];
-    if (homes.length === 0) return bound("CAST(NULL AS VARCHAR)");
+    const sources = [...columns, ...pairs];
+    if (sources.length === 0) return bound("CAST(NULL AS VARCHAR)");
     return bound(
-      `coalesce(${homes.map(({ sql }) => `nullif(${sql}, '')`).join(", ")})`,
-      homes.flatMap(({ values }) => values),
+      `coalesce(${sources.map(({ sql }) => `nullif(${sql}, '')`).join(", ")})`,
+      sources.flatMap(({ values }) => values),
     );
   };
 
@@ -58,14 +58,14 @@ export function keysOf(connection: DuckDBConnection, table: BillTable): Keys {
       throw new CostSourceError(
         "validation",
         window,
-        `This bill does not tell charges apart by ${grouping.by}. It knows ${listed([...table.dimensions.keys()])}; others are loaded only when asked for, where the file has them.`,
+        `This bill was loaded without ${grouping.by}. It has ${listed([...table.dimensions.keys()])}. Other dimensions are loaded only on demand, where the file has them.`,
       );
     },
   };
 }
 
 async function distinctPairKeys(connection: DuckDBConnection, pairs: string): Promise<readonly string[]> {
-  // Maps repeat: each different one is looked into once.
+  // Maps repeat: each distinct one is read once.
   const read = await connection.runAndReadAll(
     `SELECT DISTINCT unnest(map_keys(pairs)) FROM (SELECT DISTINCT ${pairs} AS pairs FROM ${TABLE}) ORDER BY 1`,
   );

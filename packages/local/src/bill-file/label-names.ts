@@ -1,7 +1,7 @@
 import type { LabelName } from "./charge-columns.ts";
 import { curName } from "./column-names.ts";
 
-/** A name of a map's key as questions ask for it: without the prefixes that say whose tag it is. */
+/** The name of a map's key as queries name it: without the prefixes of user tags. */
 export function pairName(key: string, areLowered: boolean): LabelName {
   const [, ownKey = key] = /^resourceTags\/(.+)$/s.exec(key) ?? [];
   const [, prefix, named] = /^user([:_])(.+)$/s.exec(ownKey) ?? [];
@@ -10,8 +10,8 @@ export function pairName(key: string, areLowered: boolean): LabelName {
 }
 
 /**
- * Whether a label of a file is the one asked for. Names are case-sensitive, as in AWS; only a file that lowers its
- * names (`cost_center`) answers to every name that is lowered to that (`CostCenter`).
+ * Whether a label of a file has the name of a query. Names are case-sensitive, as in AWS; only in a file that lowers its
+ * names (`cost_center`) a label has every name that is lowered to its own (`CostCenter`).
  */
-export const isNamed = ({ name, isLowered }: LabelName, asked: string) =>
-  name === asked || (isLowered && name === curName(asked));
+export const isNamed = ({ name, isLowered }: LabelName, queried: string) =>
+  name === queried || (isLowered && name === curName(queried));

@@ -1,14 +1,15 @@
 import { stat } from "node:fs/promises";
 import { addDays, type Window } from "@dapanoskop/core/calendar";
 import type { CostMetric } from "@dapanoskop/core/source";
-import { billFileError, listed, quoted } from "./bill-file-error.ts";
+import { quoted } from "@dapanoskop/core/source";
+import { billFileError, listed } from "./bill-file-error.ts";
 import type { BillFilePath } from "./bill-file-path.ts";
 import {
   type BillTable,
   billTable,
   createTable,
-  insertPart,
-  type KeptColumns,
+  insertCharges,
+  type LoadedColumns,
   OTHER_PROVIDER,
   TABLE,
 } from "./bill-table.ts";
@@ -17,7 +18,7 @@ import { curColumns, isCur } from "./cur-columns.ts";
 import { isBillDay } from "./day-sql.ts";
 import type { Engine } from "./engine.ts";
 import { checkGzip } from "./file-bytes.ts";
-import { type BillFile, openFile } from "./file-columns.ts";
+import { openFile, type ScannableFile } from "./file-columns.ts";
 import { changeSince, findBillFiles } from "./find-bill-files.ts";
 import { focusColumns, isFocus, isWholeFocus } from "./focus-columns.ts";
 import { firstBadCharge, loadFailure } from "./load-failure.ts";
@@ -35,32 +36,32 @@ export interface LoadedBill {
   /** First to last day with a charge. */
   readonly window: Window;
   readonly leftOut: readonly LeftOut[];
-  /** What a reader should know of the files' format, a sentence each. */
+  /** Limits of the files' format, a sentence each. */
   readonly remarks: readonly string[];
   /** Metrics that the files have for some charges only, with the number of charges that lack them. */
   readonly incomplete: ReadonlyMap<CostMetric, number>;
 }
 
-/** Charges of another provider. */
+/** Charges of another provider, which are not counted. */
 export interface LeftOut {
   readonly provider: string;
   readonly rows: number;
 }
 
 /** Files of one shape: one scan reads them. */
-interface Part {
-  readonly files: readonly BillFile[];
+interface FileGroup {
+  readonly files: readonly ScannableFile[];
   readonly columns: ChargeColumns;
 }
 
 export interface BillFilesOptions {
   readonly provider: string;
-  readonly kept: KeptColumns;
+  readonly kept: LoadedColumns;
 }
 
 /**
  * Loads every charge of a bill, in one pass over each file.
- * @throws CostSourceError `validation` when a file is not what it claims, or changed while it was read; `currency` when
+ * @throws CostSourceError `validation` when a file is no valid bill, or changed while it was read; `currency` when
  * there are several
  */
 export async function loadBill(engine: Engine, path: string, options: BillFilesOptions): Promise<LoadedBill> {
@@ -69,7 +70,7 @@ export async function loadBill(engine: Engine, path: string, options: BillFilesO
   try {
     bill = await loadFiles(engine, path, found, options);
   } catch (cause) {
-    // A file that is being written fails in ways that say nothing of the reason.
+    // Reading a file that is being written fails with an error that does not name the reason.
     throw (await changeSince(path, found, cause)) ?? cause;
   }
   const change = await changeSince(path, found);
@@ -83,99 +84,103 @@ async function loadFiles(
   found: readonly BillFilePath[],
   { provider, kept }: BillFilesOptions,
 ): Promise<LoadedBill> {
-  const parts = await partsOf(engine, found, provider);
-  const format = oneFormat(path, parts);
+  const groups = await groupsOf(engine, found, provider);
+  const format = oneFormat(path, groups);
   const table = billTable(
-    parts.map(({ columns }) => columns),
+    groups.map(({ columns }) => columns),
     kept,
   );
-  await engine.settle(await weightOf(parts.flatMap(({ files }) => files)));
+  await engine.prepare(await csvSizeOf(groups.flatMap(({ files }) => files)));
   await engine.connection.run(createTable(table));
-  for (const part of parts) await loadPart(engine, table, part);
-  await checkCharges(engine, parts);
-  const leftOut = table.hasProviders ? await leaveOutOthers(engine, path, provider) : [];
-  const versions = [...new Set(parts.map(({ columns }) => columns.version))].sort();
-  const remarks = [...new Set(parts.flatMap(({ columns }) => columns.notes))];
+  for (const group of groups) await loadGroup(engine, table, group);
+  await checkCharges(engine, groups);
+  const leftOut = table.hasProviders ? await removeOtherProviders(engine, path, provider) : [];
+  const versions = [...new Set(groups.map(({ columns }) => columns.version))].sort();
+  const remarks = [...new Set(groups.flatMap(({ columns }) => columns.notes))];
   return { table, format, versions, leftOut, remarks, ...(await summary(engine, path, table)) };
 }
 
-async function partsOf(
+async function groupsOf(
   { connection, folder }: Engine,
   found: readonly BillFilePath[],
   provider: string,
-): Promise<readonly Part[]> {
-  const parts = new Map<string, { files: BillFile[]; columns: ChargeColumns }>();
+): Promise<readonly FileGroup[]> {
+  const groups = new Map<string, { files: ScannableFile[]; columns: ChargeColumns }>();
   for (const [number, path] of found.entries()) {
     const file = await openFile(connection, path, await scanPath(folder, path.location, number));
-    // Also of a file whose shape is known: a sentence about a missing column names the file that lacks it.
+    // Also for a file of a known shape: the error about a missing column names the file that lacks it.
     const columns = chargeColumns(file, provider);
-    // Files of one shape still differ where a folder's name gives a column its value.
+    // Files of one shape still differ where the value of a column is in the name of a folder.
     const key = `${shapeOf(file)} ${JSON.stringify(columns, (_, value) => (value instanceof Map ? [...value] : value))}`;
-    const known = parts.get(key);
-    if (known === undefined) parts.set(key, { files: [file], columns });
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, { files: [file], columns });
     else known.files.push(file);
   }
-  return [...parts.values()];
+  return [...groups.values()];
 }
 
-function chargeColumns(file: BillFile, provider: string): ChargeColumns {
+function chargeColumns(file: ScannableFile, provider: string): ChargeColumns {
   const isReport = isCur(file.columns);
   if (isWholeFocus(file.columns) || (isFocus(file.columns) && !isReport)) return focusColumns(file, provider);
   if (isReport) return curColumns(file);
   const names = file.columns.slice(0, 3).map(({ name }) => quoted(name));
   throw billFileError(
-    `${file.path}, line 1: the columns (${names.join(", ")}${file.columns.length > 3 ? ", …" : ""}) are not those of a bill. Give a FOCUS bill (BilledCost, ChargePeriodStart, …) or an AWS Cost and Usage Report (lineItem/UnblendedCost or line_item_unblended_cost, …).`,
+    `${file.path}, line 1: the columns (${names.join(", ")}${file.columns.length > 3 ? ", …" : ""}) are not those of a bill. Use a FOCUS bill (BilledCost, ChargePeriodStart, …) or an AWS Cost and Usage Report (lineItem/UnblendedCost or line_item_unblended_cost, …).`,
   );
 }
 
-/** Bytes of a bill as plain CSV, roughly: packed files are a tenth or less of it. */
-async function weightOf(files: readonly BillFile[]): Promise<number> {
+/** Approximate bytes of a bill as plain CSV: compressed files are a tenth or less of it. */
+async function csvSizeOf(files: readonly ScannableFile[]): Promise<number> {
   const sizes = await Promise.all(
     files.map(async ({ location, encoding }) => (await stat(location)).size * (encoding === "csv" ? 1 : 12)),
   );
   return sizes.reduce((total, size) => total + size, 0);
 }
 
-function oneFormat(path: string, parts: readonly Part[]): BillFormat {
-  const formats = [...new Set(parts.map(({ columns }) => columns.format))];
+function oneFormat(path: string, groups: readonly FileGroup[]): BillFormat {
+  const formats = [...new Set(groups.map(({ columns }) => columns.format))];
   const [format] = formats;
   if (format === undefined || formats.length > 1) {
     throw billFileError(
-      `${path} holds bills of ${formats.length} kinds (${listed(formats)}), and the same charges may stand in each. Give a folder with one of them.`,
+      `${path} contains bills of ${formats.length} formats (${listed(formats)}), and the same charges may be in each. Use a folder with one of them.`,
     );
   }
   return format;
 }
 
-async function loadPart({ connection }: Engine, table: BillTable, { files, columns }: Part): Promise<void> {
+async function loadGroup(
+  { connection }: Engine,
+  table: BillTable,
+  { files, columns }: FileGroup,
+): Promise<void> {
   const load = async () => {
     try {
-      await connection.run(insertPart(table, columns, scanOf(files, columns.format)));
+      await connection.run(insertCharges(table, columns, scanOf(files, columns.format)));
     } catch (cause) {
       throw await loadFailure(connection, files, columns, cause);
     }
   };
   const packed = files.filter(({ encoding }) => encoding === "csv.gz");
-  // Each file is unpacked twice, in parallel. A cut-off file is reported as such, whatever loading says of its last line.
+  // Each file is unpacked twice, in parallel. The error about a cut-off file takes precedence over that of its last line.
   const [checked, loaded] = await Promise.allSettled([Promise.all(packed.map(checkGzip)), load()]);
   if (checked.status === "rejected") throw checked.reason;
   if (loaded.status === "rejected") throw loaded.reason;
 }
 
-/** A charge without a cost or a day loads as NULL. It must be an error, not a charge of nothing. */
-async function checkCharges({ connection }: Engine, parts: readonly Part[]): Promise<void> {
+/** A charge without a cost or a day loads as NULL. That is an error, not a charge of 0. */
+async function checkCharges({ connection }: Engine, groups: readonly FileGroup[]): Promise<void> {
   const unread = await connection.runAndReadAll(
     `SELECT count(*) FROM ${TABLE} WHERE cost_0 IS NULL OR day IS NULL OR NOT (${isBillDay("day")})`,
   );
   if (Number(unread.getRowsJson()[0]?.[0]) === 0) return;
-  for (const { files, columns } of parts) {
+  for (const { files, columns } of groups) {
     const bad = await firstBadCharge(connection, files, columns);
     if (bad !== null) throw bad;
   }
 }
 
 /** Removes the charges of other providers, and returns how many there were of each. */
-async function leaveOutOthers(
+async function removeOtherProviders(
   { connection }: Engine,
   path: string,
   provider: string,
@@ -190,7 +195,7 @@ async function leaveOutOthers(
   if (leftOut.length > 0 && leftOut.length === counts.length) {
     const others = leftOut.map((other) => quoted(other.provider));
     throw billFileError(
-      `${path} holds no charge of ${quoted(provider)}: its charges are of ${listed(others)}. Name one of these as the provider.`,
+      `${path} contains no charge of ${quoted(provider)}: its charges are of ${listed(others)}. Name one of these as the provider.`,
     );
   }
   if (leftOut.length > 0) await connection.run(`DELETE FROM ${TABLE} WHERE ${OTHER_PROVIDER} IS NOT NULL`);
@@ -205,9 +210,7 @@ async function summary({ connection }: Engine, path: string, { costs }: BillTabl
   );
   const [rows, first, last, ...lacking] = read.getRowsJson()[0] ?? [];
   if (Number(rows) === 0) {
-    throw billFileError(
-      `${path} names its columns and holds no charge. Give a period in which something was charged.`,
-    );
+    throw billFileError(`${path} has columns and no charge. Export a period that has charges.`);
   }
   const incomplete = new Map(
     metrics.map((metric, at) => [metric, Number(lacking[at])] as const).filter(([, count]) => count > 0),
@@ -231,7 +234,7 @@ async function oneCurrency(connection: Engine["connection"], path: string): Prom
     ([currency, rows]) => `${rows} charges in ${currency === null ? "none" : quoted(String(currency))}`,
   );
   throw billFileError(
-    `${path} holds ${listed(counts)}. One deployment shows one currency: give the charges of each in a file of their own.`,
+    `${path} contains ${listed(counts)}. One deployment shows one currency: put the charges of each into a file of its own.`,
     { failure: "currency" },
   );
 }

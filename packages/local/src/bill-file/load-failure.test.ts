@@ -2,13 +2,13 @@ import { mkdir } from "node:fs/promises";
 import { CostSourceError } from "@dapanoskop/core/source";
 import { describe, expect, it } from "vitest";
 import { aCharge } from "./testing/charges.ts";
-import { billFolder, csv, gzipped, parquet, type Row } from "./testing/files.ts";
+import { billFolder, csv, type FileRow, gzipped, parquet } from "./testing/files.ts";
 import { athenaRow, focusRow, legacyRow } from "./testing/spellings.ts";
 
 const files = billFolder();
 
 const good = legacyRow(aCharge());
-const withCost = (cost: string): Row => ({ ...good, "lineItem/UnblendedCost": cost });
+const withCost = (cost: string): FileRow => ({ ...good, "lineItem/UnblendedCost": cost });
 
 /** The sentence that a file is refused with. */
 async function refusal(path: string, failure = "validation"): Promise<string> {
@@ -24,22 +24,24 @@ async function refusal(path: string, failure = "validation"): Promise<string> {
 const refusalOf = async (content: string | Uint8Array, name?: string) =>
   refusal(await files.write(content, name));
 
-describe("a file that is not the bill it claims to be", () => {
-  it.each(["abc", "1_000"])("says file, line and column where %j stands for a cost", async (cost) => {
+describe("a file that is no valid bill", () => {
+  it.each(["abc", "1_000"])("names file, line and column where a cost is %j", async (cost) => {
     const path = await files.write(csv([good, good, withCost(cost), good]));
     expect(await refusal(path)).toBe(
-      `${path}, line 4, column "lineItem/UnblendedCost": ${JSON.stringify(cost)} stands where an amount belongs. Correct the file, or download it again.`,
+      `${path}, line 4, column "lineItem/UnblendedCost": ${JSON.stringify(cost)} is not an amount. Correct the file, or download it again.`,
     );
   });
 
-  it("counts lines, not rows, where names hold line breaks", async () => {
+  it("counts lines, not rows, where names contain line breaks", async () => {
     const broken = { ...good, "resourceTags/user:App": "two\nlines" };
     const rows = [broken, broken, { ...withCost("?"), "resourceTags/user:App": "" }];
-    expect(await refusalOf(csv(rows))).toMatch(/, line 6, column "lineItem\/UnblendedCost": "\?" stands/);
+    expect(await refusalOf(csv(rows))).toMatch(
+      /, line 6, column "lineItem\/UnblendedCost": "\?" is not an amount/,
+    );
     expect(await refusalOf(csv(rows).replaceAll("\n", "\r\n"))).toMatch(/, line 6, column/);
   });
 
-  it("finds the place in a gzip file, and in a folder the file", async () => {
+  it("names the line in a gzip file, and the file of a folder", async () => {
     await mkdir(await files.path("months"));
     await files.write(csv([good]), "months/a.csv");
     const bad = await files.write(csv([good, withCost("?")]), "months/b.csv");
@@ -51,35 +53,35 @@ describe("a file that is not the bill it claims to be", () => {
     );
   });
 
-  it("says the row in a Parquet file", async () => {
+  it("names the row of a Parquet file", async () => {
     const from = await files.write(
       csv([athenaRow(aCharge()), { ...athenaRow(aCharge()), line_item_unblended_cost: "?" }]),
     );
     const path = await parquet(from, await files.path("bad.parquet"));
     expect(await refusal(path)).toMatch(
-      /bad\.parquet, row 2, column "line_item_unblended_cost": "\?" stands/,
+      /bad\.parquet, row 2, column "line_item_unblended_cost": "\?" is not an amount/,
     );
   });
 
-  it("says where a cost, or a day, is missing", async () => {
+  it("names the position where a cost, or a day, is missing", async () => {
     expect(await refusalOf(csv([good, withCost("")]))).toMatch(
-      /line 3, column "lineItem\/UnblendedCost": there is no value, where an amount belongs/,
+      /line 3, column "lineItem\/UnblendedCost": the value is missing, it must be an amount/,
     );
     expect(await refusalOf(csv([{ ...good, "lineItem/UsageStartDate": "" }, good]))).toMatch(
-      /line 2, column "lineItem\/UsageStartDate": there is no value, where a time belongs/,
+      /line 2, column "lineItem\/UsageStartDate": the value is missing, it must be a time/,
     );
   });
 
   it.each(["yesterday", "infinity", "0001-01-01T00:00:00Z"])(
-    "says where %j stands for a day",
+    "names the position where a day is %j",
     async (day) => {
       expect(await refusalOf(csv([good, { ...good, "lineItem/UsageStartDate": day }]))).toContain(
-        `line 3, column "lineItem/UsageStartDate": ${JSON.stringify(day)} stands where a time belongs`,
+        `line 3, column "lineItem/UsageStartDate": ${JSON.stringify(day)} is not a time`,
       );
     },
   );
 
-  it("says where a quantity, another cost, or a map of tags cannot be read", async () => {
+  it("names the position where a quantity, another cost, or a map of tags cannot be read", async () => {
     expect(await refusalOf(csv([{ ...good, "lineItem/UsageAmount": "much" }]))).toContain(
       '"lineItem/UsageAmount": "much"',
     );
@@ -109,17 +111,17 @@ describe("a file that is not the bill it claims to be", () => {
     expect(await refusalOf("2026-02-03,AmazonS3,1.5\n")).toMatch(/are not those of a bill/);
   });
 
-  it("says when a column is of a type that holds no amount", async () => {
+  it("reports a column whose type has no amounts", async () => {
     const from = await files.write(csv([{ ...athenaRow(aCharge()), line_item_unblended_cost: "true" }]));
     const path = await parquet(from, await files.path("typed.parquet"), {
       line_item_unblended_cost: "CAST(column AS BOOLEAN)",
     });
     expect(await refusal(path)).toMatch(
-      /column "line_item_unblended_cost" is of type BOOLEAN, where an amount belongs/,
+      /column "line_item_unblended_cost" is of type BOOLEAN, and must be an amount/,
     );
   });
 
-  it("says which line is cut off", async () => {
+  it("names the line that is cut off", async () => {
     const text = csv([good, good]);
     expect(await refusalOf(text.slice(0, -40))).toMatch(
       /line 3: the line has \d+ columns where the header names \d+/,
@@ -128,7 +130,7 @@ describe("a file that is not the bill it claims to be", () => {
     expect(await refusalOf(text.replace(/\n$/, ",extra\n"))).toMatch(/line 3: the line has \d+ columns/);
   });
 
-  it("says where a quote opens that never closes", async () => {
+  it("names the line where a quote begins and does not end", async () => {
     expect(await refusalOf(`${csv([good])}${csv([{ ...good, x: '"' }]).split("\n")[1]}"open`)).toMatch(
       /line 3: /,
     );
@@ -169,14 +171,14 @@ describe("a file that is not the bill it claims to be", () => {
     ],
     ["JSON", '{"BilledCost": 1}', /is JSON, not a bill/],
     ["a zip", "PK\u0003\u0004rest", /is a zip archive: unpack it/],
-    ["a picture", Buffer.from("89504e470d0a1a0a0000000d49484452", "hex"), /holds binary data/],
-    ["a header alone", csv([good]).split("\n")[0] ?? "", /holds no charge/],
+    ["a picture", Buffer.from("89504e470d0a1a0a0000000d49484452", "hex"), /contains binary data/],
+    ["a header alone", csv([good]).split("\n")[0] ?? "", /has columns and no charge/],
     ["a header that never ends", `"lineItem/UnblendedCost`, /the header does not end/],
   ])("refuses %s", async (_, content, sentence) => {
     expect(await refusalOf(content)).toMatch(sentence);
   });
 
-  it("says when there is no file, or a folder without bills", async () => {
+  it("reports a missing file, and a folder without bills", async () => {
     expect(await refusal(await files.path("nowhere.csv"))).toMatch(
       /^There is no file or folder .*nowhere\.csv\.$/,
     );
@@ -188,7 +190,7 @@ describe("a file that is not the bill it claims to be", () => {
   it("refuses several currencies, with the number of charges in each", async () => {
     const euros = { ...good, "lineItem/CurrencyCode": "EUR" };
     expect(await refusal(await files.write(csv([good, euros, good])), "currency")).toMatch(
-      /holds 2 charges in "USD" and 1 charges in "EUR"\. One deployment shows one currency/,
+      /contains 2 charges in "USD" and 1 charges in "EUR"\. One deployment shows one currency/,
     );
   });
 
@@ -199,12 +201,12 @@ describe("a file that is not the bill it claims to be", () => {
   });
 });
 
-describe("a folder that holds charges twice", () => {
-  it("refuses bills of two kinds", async () => {
+describe("a folder that contains charges twice", () => {
+  it("refuses bills of two formats", async () => {
     await mkdir(await files.path("mixed"));
     await files.write(csv([good]), "mixed/cur.csv");
     await files.write(csv([focusRow(aCharge())]), "mixed/focus.csv");
-    expect(await refusal(await files.path("mixed"))).toMatch(/holds bills of 2 kinds \(CUR and FOCUS\)/);
+    expect(await refusal(await files.path("mixed"))).toMatch(/contains bills of 2 formats \(CUR and FOCUS\)/);
   });
 
   it("refuses two deliveries of one month", async () => {
@@ -216,7 +218,7 @@ describe("a folder that holds charges twice", () => {
     expect(await refusal(await files.path("kept"))).toMatch(/look like two deliveries of one report/);
   });
 
-  it("takes one delivery for each month", async () => {
+  it("accepts one delivery for each month", async () => {
     for (const month of ["20260101-20260201", "20260201-20260301"]) {
       const folder = `monthly/${month}/0b9b9b9e-1111-4222-8333-444455556666`;
       await mkdir(await files.path(folder), { recursive: true });

@@ -1,44 +1,52 @@
 import type { CostSourceError } from "@dapanoskop/core/source";
+import { quoted } from "@dapanoskop/core/source";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { billFileError, messageOf, quoted } from "./bill-file-error.ts";
+import { billFileError, messageOf } from "./bill-file-error.ts";
 import type { ChargeColumns } from "./charge-columns.ts";
 import { lineOfRecord } from "./csv-text.ts";
 import { openEngine } from "./engine.ts";
 import { csvBytes } from "./file-bytes.ts";
-import type { BillFile } from "./file-columns.ts";
+import type { ScannableFile } from "./file-columns.ts";
 import { LONGEST_LINE_BYTES, scanOf } from "./scan.ts";
 import { scannedName } from "./scan-path.ts";
 
-/** Why files did not load, as a sentence with file, line and column. Reads them again, slowly, to find the place. */
+/** Why files did not load, as a sentence with file, line and column. Reads them again, slowly, to find the position. */
 export async function loadFailure(
   connection: DuckDBConnection,
-  files: readonly BillFile[],
-  part: ChargeColumns,
+  files: readonly ScannableFile[],
+  group: ChargeColumns,
   cause: unknown,
 ): Promise<CostSourceError> {
   const message = messageOf(cause);
   const [first] = files;
   if (/^Out of Memory/i.test(message)) {
     return billFileError(
-      `The bill does not fit into the memory it may use, nor into the temporary folder beside it (${quoted(message.split("\n")[0] ?? "")}). Raise the memory limit, or keep fewer tags.`,
+      `The bill does not fit into the engine's memory, nor into its temporary folder (${quoted(message.split("\n")[0] ?? "")}). Raise the memory limit, or keep fewer tags.`,
       { cause },
     );
   }
   const isDead = /^(INTERNAL|FATAL)/.test(message);
-  const broken = await brokenRecord(files, isDead ? await messageOfOtherEngine(files, part) : message, cause);
+  const broken = await invalidRecord(
+    files,
+    isDead ? await messageOfOtherEngine(files, group) : message,
+    cause,
+  );
   if (broken !== null) return broken;
   return (
-    (isDead ? null : await firstBadCharge(connection, files, part, cause)) ??
+    (isDead ? null : await firstBadCharge(connection, files, group, cause)) ??
     billFileError(`${first?.path} does not load: ${message.split("\n")[0]}`, { cause })
   );
 }
 
 /**
- * DuckDB 1.5.5 fails with an internal error while it writes its message about a broken record, when the broken column is
- * not among the first columns that are read. Its database cannot be used afterwards. Another database that reads all
- * columns gives the message.
+ * DuckDB 1.5.5 fails with an internal error while it writes its message about an invalid record, when the invalid column
+ * is not among the first columns that are read. Its database cannot be used afterwards. Another database that reads all
+ * columns returns the message.
  */
-async function messageOfOtherEngine(files: readonly BillFile[], { format }: ChargeColumns): Promise<string> {
+async function messageOfOtherEngine(
+  files: readonly ScannableFile[],
+  { format }: ChargeColumns,
+): Promise<string> {
   const engine = await openEngine();
   try {
     for (const file of files) {
@@ -55,29 +63,29 @@ async function messageOfOtherEngine(files: readonly BillFile[], { format }: Char
 /** The first charge that cannot be read, looking at the files in order, or `null` when each can. */
 export async function firstBadCharge(
   connection: DuckDBConnection,
-  files: readonly BillFile[],
-  part: ChargeColumns,
+  files: readonly ScannableFile[],
+  group: ChargeColumns,
   cause?: unknown,
 ): Promise<CostSourceError | null> {
-  // Row numbers are places only when rows come in the file's order.
+  // Row numbers are positions only when rows come in the file's order.
   await connection.run("SET GLOBAL preserve_insertion_order = true");
   for (const file of files) {
-    const found = await badCharge(connection, file, part);
+    const found = await badCharge(connection, file, group);
     if (found === null) continue;
     const { row, check, value } = found;
-    const what = value === null ? check.whenEmpty : `${quoted(value)} stands ${check.complaint}`;
+    const what = value === null ? check.whenEmpty : `${quoted(value)} is ${check.complaint}`;
     return billFileError(
-      `${await placeOf(file, row)}, column ${quoted(check.column)}: ${what}. Correct the file, or download it again.`,
+      `${await positionOf(file, row)}, column ${quoted(check.column)}: ${what}. Correct the file, or download it again.`,
       { cause },
     );
   }
   return null;
 }
 
-async function badCharge(connection: DuckDBConnection, file: BillFile, part: ChargeColumns) {
-  const { checks } = part;
+async function badCharge(connection: DuckDBConnection, file: ScannableFile, group: ChargeColumns) {
+  const { checks } = group;
   const sqls = [...new Set(checks.map(({ sql }) => sql))];
-  const scan = scanOf([file], part.format);
+  const scan = scanOf([file], group.format);
   const found = await connection.runAndReadAll(
     `SELECT row,
        CASE ${checks.map(({ isBad }, at) => `WHEN ${isBad} THEN ${at}`).join(" ")} END AS failed,
@@ -96,15 +104,15 @@ async function badCharge(connection: DuckDBConnection, file: BillFile, part: Cha
   };
 }
 
-/** A line that is no record of the CSV. DuckDB gives its number, counted in records. */
-async function brokenRecord(
-  files: readonly BillFile[],
+/** A line that is no record of the CSV. DuckDB reports its number, counted in records. */
+async function invalidRecord(
+  files: readonly ScannableFile[],
   message: string,
   cause: unknown,
 ): Promise<CostSourceError | null> {
   const [, number] = /^.*CSV Error on Line: (\d+)/m.exec(message) ?? [];
   if (number === undefined) return null;
-  // By the whole path: a file's name may hold a line break.
+  // By the whole path: the name of a file may contain a line break.
   const file =
     files.find(({ scanPath }) => message.includes(`\n  file = ${scannedName(scanPath)}\n`)) ?? files[0];
   if (file === undefined) return null;
@@ -114,14 +122,14 @@ async function brokenRecord(
     found !== undefined
       ? `the line has ${found} column${found === "1" ? "" : "s"} where the header names ${columns}, so it is cut off or its quotes are wrong`
       : /unterminated quote/.test(message)
-        ? "a quote opens here and does not close as CSV closes it"
+        ? "a quote begins here and does not end as in CSV"
         : /unicode|utf-8/i.test(message)
           ? "the text is not UTF-8"
           : /maximum line size|buffer/i.test(message)
-            ? `the line is longer than ${LONGEST_LINE_BYTES >> 20} MB, so a quote before it never closes`
+            ? `the line is longer than ${LONGEST_LINE_BYTES >> 20} MB, so a quote before it has no end`
             : (message.split("\n")[2] ?? message);
   return billFileError(
-    `${await placeOf(file, Number(number) - 1)}: ${what}. Correct the file, or download it again.`,
+    `${await positionOf(file, Number(number) - 1)}: ${what}. Correct the file, or download it again.`,
     {
       cause,
     },
@@ -129,14 +137,14 @@ async function brokenRecord(
 }
 
 /** @param row charges from 1; the header of a CSV is 0 */
-async function placeOf(file: BillFile, row: number): Promise<string> {
+async function positionOf(file: ScannableFile, row: number): Promise<string> {
   const { path, encoding } = file;
   if (encoding === "parquet") return `${path}, row ${row}`;
   try {
     const line = await lineOfRecord(csvBytes(file, encoding), row);
     return line === null ? `${path}, record ${row}` : `${path}, line ${line}`;
   } catch {
-    // A gzip file that breaks before the place is reached.
+    // A gzip file that is damaged before the position.
     return `${path}, record ${row}`;
   }
 }

@@ -1,6 +1,6 @@
 /**
  * SQL that reads pairs (tags, cost categories) from a column of a DuckDB type: a map, a struct, or JSON text; `null`
- * when that type holds no pairs.
+ * when that type has no pairs.
  */
 export function pairsOf(sql: string, type: string): string | null {
   if (type === "MAP(VARCHAR, VARCHAR)") return sql;
@@ -11,7 +11,7 @@ export function pairsOf(sql: string, type: string): string | null {
   return null;
 }
 
-/** SQL that reads one value of such pairs; the key is one of ours, never one of the bill's. */
+/** SQL that reads one value of such pairs; the key is a constant of this code, never from the bill. */
 export function valueAt(sql: string, type: string, key: string): string | null {
   const pairs = type === "VARCHAR" || type === "JSON" ? null : pairsOf(sql, type);
   if (pairs !== null) return `${pairs}['${key}']`;

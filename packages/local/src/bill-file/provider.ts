@@ -5,8 +5,8 @@ const AWS = "^(aws|amazon web services|amazon)([^a-z0-9]|$)";
 
 /**
  * SQL for the name of a charge's provider where it is another one than `provider`, else NULL. A charge belongs to
- * `provider` when one of the columns that tell a provider says so, and also when none of them says anything.
- * Case does not matter; "Microsoft" finds "Microsoft Corporation".
+ * `provider` when one of the provider columns names it, and also when all of them are empty.
+ * Case does not matter; "Microsoft" matches "Microsoft Corporation".
  */
 export function isOtherProvider(columns: readonly string[], provider: string): string {
   const wanted = provider.trim().toLowerCase();

@@ -6,7 +6,7 @@ import { billFileError } from "./bill-file-error.ts";
  * The path by which DuckDB reads exactly one file.
  * DuckDB 1.5.5 reads every path of a scan as a pattern, also in a list: `*`, `?` and `[` match other files. A file with
  * one of them in its path is read through a link in the engine's own folder.
- * Should that folder's path have one itself, `[*]` matches a star alone. But in a pattern DuckDB separates folders at `\`
+ * If the path of that folder has one itself, `[*]` matches a star alone. But in a pattern DuckDB separates folders at `\`
  * too, and `\` has no escape.
  * @param folder the engine's own folder
  * @param number distinguishes the files of a bill

@@ -1,13 +1,13 @@
 import type { BillFormat } from "./charge-columns.ts";
-import type { BillFile } from "./file-columns.ts";
+import type { ScannableFile } from "./file-columns.ts";
 import { COLUMNS_OF_FILES } from "./scan-path.ts";
 import { listLiteral } from "./sql.ts";
 
 /**
- * SQL that scans files of one shape; nothing is detected, skipped or padded. A row that is no row is an error.
+ * SQL that scans files of one shape; nothing is detected, skipped or padded. An invalid row is an error.
  * The scan names its columns by position (`c0`, `c1`, …), so no name of a file or folder is an identifier in a query.
  */
-export function scanOf(files: readonly BillFile[], format: BillFormat): string {
+export function scanOf(files: readonly ScannableFile[], format: BillFormat): string {
   const paths = listLiteral(files.map(({ scanPath }) => scanPath));
   const [first] = files;
   if (first === undefined) throw new TypeError("A scan has at least one file.");
@@ -31,5 +31,5 @@ const BUFFER_BYTES = 8 << 20;
 export const LONGEST_LINE_BYTES = 2 << 20;
 
 /** Files of one shape are scanned together: equal names and types, so DuckDB converts nothing between them. */
-export const shapeOf = ({ encoding, columns }: BillFile) =>
+export const shapeOf = ({ encoding, columns }: ScannableFile) =>
   JSON.stringify([encoding, columns.map(({ name, type }) => [name, type])]);

@@ -1,9 +1,9 @@
 /**
  * SQL for Cost Explorer's SERVICE. It is the product's name, with two differences. Tax has a service of its own, `Tax`,
- * whatever it is levied on. And EC2 is told apart: hours of instances and hosts, however they are bought, are
+ * whatever it is levied on. And EC2 has two services: hours of instances and hosts, however they are bought, are
  * `Amazon Elastic Compute Cloud - Compute`; everything else of the product (volumes, snapshots, NAT gateways, transfer,
  * addresses, CPU credits) is `EC2 - Other`. Both have the product code AmazonEC2, so the usage type decides.
- * A charge of EC2 without a usage type (a credit, a refund) stays with the instances.
+ * A charge of EC2 without a usage type (a credit, a refund) counts as instances.
  * Source: AWS's Cost Management user guide on EC2 - Other; usage types as EC2's price list spells them.
  */
 export function serviceSql(charge: {

@@ -7,11 +7,11 @@ describe("the rows of an answer", () => {
   const text = fc.option(fc.constantFrom("", "a", "B", "__proto__", "\u{1F600}", "\uffff", "web\0"), {
     nil: null,
   });
-  // UTF-16 units, not bytes: an emoji stands before U+FFFF.
+  // UTF-16 units, not bytes: an emoji comes before U+FFFF.
   const expected = [null, "", "B", "__proto__", "a", "web\0", "\u{1F600}", "\uffff"];
-  const place = (key: string | null | undefined) => expected.indexOf(key ?? null);
+  const rank = (key: string | null | undefined) => expected.indexOf(key ?? null);
 
-  it("come by their keys, none first, then by UTF-16 unit, and each row keeps its figures", () => {
+  it("are sorted by their keys, null first, then by UTF-16 unit, and each row keeps its figures", () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(text, text)), (pairs) => {
         const columns = [sharedTexts(), sharedTexts()];
@@ -21,7 +21,7 @@ describe("the rows of an answer", () => {
         });
         const sorted = inOrder(rows, columns);
         const byHand = rows.toSorted(
-          (a, b) => place(a.keys[0]) - place(b.keys[0]) || place(a.keys[1]) - place(b.keys[1]),
+          (a, b) => rank(a.keys[0]) - rank(b.keys[0]) || rank(a.keys[1]) - rank(b.keys[1]),
         );
         expect(sorted).toEqual(byHand);
         expect(

@@ -1,14 +1,14 @@
 import { type CostRow, compareKeys } from "@dapanoskop/core/source";
 
 /**
- * The texts of one column of an answer, row by row. A hundred thousand rows name a few hundred texts: each is held
- * once, and rows compare by the places of their texts, not letter by letter.
+ * The texts of one column of an answer, row by row. A hundred thousand rows contain a few hundred texts: each is stored
+ * once, and rows compare by the ranks of their texts, not letter by letter.
  */
 export interface SharedTexts {
-  /** Takes the next row's text and gives the one that stands for it. */
+  /** Adds the next row's text and returns the stored one that equals it. */
   push(text: string | null): string | null;
-  /** Where each row's text stands among all: `null` first, then by UTF-16 unit. */
-  places(): Uint32Array;
+  /** The rank of each row's text among all: `null` first, then by UTF-16 unit. */
+  ranks(): Uint32Array;
 }
 
 export function sharedTexts(): SharedTexts {
@@ -25,21 +25,21 @@ export function sharedTexts(): SharedTexts {
       codes.push(code);
       return texts[code] ?? null;
     },
-    places() {
-      const place = new Uint32Array(texts.length);
+    ranks() {
+      const rank = new Uint32Array(texts.length);
       const sorted = [...texts.keys()].sort((a, b) => compareKeys(texts[a] ?? null, texts[b] ?? null));
-      for (const [at, code] of sorted.entries()) place[code] = at;
-      return Uint32Array.from(codes, (code) => place[code] ?? 0);
+      for (const [at, code] of sorted.entries()) rank[code] = at;
+      return Uint32Array.from(codes, (code) => rank[code] ?? 0);
     },
   };
 }
 
-/** The rows by the places of their columns' texts, the first column first. */
+/** The rows by the ranks of their columns' texts, the first column first. */
 export function inOrder(rows: readonly CostRow[], columns: readonly SharedTexts[]): readonly CostRow[] {
-  const places = columns.map((column) => column.places());
+  const ranks = columns.map((column) => column.ranks());
   const order = Uint32Array.from(rows.keys()).sort((a, b) => {
-    for (const place of places) {
-      const difference = (place[a] ?? 0) - (place[b] ?? 0);
+    for (const rank of ranks) {
+      const difference = (rank[a] ?? 0) - (rank[b] ?? 0);
       if (difference !== 0) return difference;
     }
     return 0;

@@ -1,7 +1,7 @@
 import { StoreError } from "@dapanoskop/core/store";
 import { isSystemError } from "./files.ts";
 
-/** What the system refused, as a sentence that says what to do. */
+/** An error of the system as a store error that says what to do. */
 export function failureOf(error: unknown, place: string, key: string | null): unknown {
   if (error instanceof StoreError || !(error instanceof Error)) return error;
   const what = key === null ? place : `${key} in ${place}`;
@@ -10,7 +10,7 @@ export function failureOf(error: unknown, place: string, key: string | null): un
   if (isSystemError(error, "ENOSPC", "EDQUOT")) {
     return fail(
       "no-space",
-      `The disk is full: ${what} was not written. Free some space and collect again; what is published stands.`,
+      `The disk is full: ${what} was not written. Free some space and collect again; the published data is unchanged.`,
     );
   }
   if (isSystemError(error, "EROFS")) {
@@ -28,19 +28,19 @@ export function failureOf(error: unknown, place: string, key: string | null): un
   if (isSystemError(error, "EPERM", "ENOTSUP", "EOPNOTSUPP", "EXDEV", "EMLINK", "ENOSYS")) {
     return fail(
       "access-denied",
-      `${what} was not written: the file system refuses it, perhaps because it knows no hard links. Choose a folder on a local disk with --store.`,
+      `${what} was not written: the file system refuses it, perhaps because it has no hard links. Choose a folder on a local disk with --store.`,
     );
   }
   if (isSystemError(error, "ENOTDIR", "EEXIST")) {
     return fail(
       "no-such-place",
-      `${place} is not a folder, or holds a file where a folder belongs. Choose another one with --store.`,
+      `${place} is not a folder, or contains a file where a folder must be. Choose another one with --store.`,
     );
   }
   if (isSystemError(error, "EISDIR")) {
     return fail(
       "corrupt",
-      `${what} is a folder where a published file belongs. Move it away; nothing was changed.`,
+      `${what} is a folder where a published file must be. Move it away; nothing was changed.`,
     );
   }
   if (isSystemError(error, "ELOOP")) {

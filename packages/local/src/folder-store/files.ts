@@ -3,7 +3,7 @@ import { constants, type Dirent } from "node:fs";
 import * as nodeFs from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
-/** The part of a file system that a folder store uses: the seam where tests fill the disk. */
+/** The part of a file system that a folder store uses: tests replace it to fill the disk. */
 export type FileSystem = Pick<
   typeof nodeFs,
   "link" | "mkdir" | "open" | "readdir" | "realpath" | "rename" | "unlink"
@@ -11,14 +11,14 @@ export type FileSystem = Pick<
 
 export const systemFiles: FileSystem = nodeFs;
 
-/** Whether an error is the system's refusal of this kind. */
+/** Whether an error of the system has one of these codes. */
 export const isSystemError = (error: unknown, ...codes: readonly string[]): error is NodeJS.ErrnoException =>
   error instanceof Error && codes.includes((error as NodeJS.ErrnoException).code ?? "");
 
-// A link is no published file, and to open a pipe would wait for ever. Windows knows neither flag.
+// A link is no published file, and opening a pipe would never return. Windows has neither flag.
 const PLAIN = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-/** A file's bytes; `null` when it does not exist. A link is refused with `ELOOP`, what else is no file with `EISDIR`. */
+/** A file's bytes; `null` when it does not exist. @throws `ELOOP` for a link, `EISDIR` for anything else that is no file */
 export async function bytesOf(fs: FileSystem, path: string): Promise<Uint8Array | null> {
   const file = await unlessMissing(() => fs.open(path, PLAIN), null);
   if (file === null) return null;
@@ -30,17 +30,17 @@ export async function bytesOf(fs: FileSystem, path: string): Promise<Uint8Array 
   }
 }
 
-/** What stands in a folder; nothing when it does not exist. */
+/** The entries of a folder; none when it does not exist. */
 export function entriesOf(fs: FileSystem, folder: string): Promise<readonly Dirent[]> {
   return unlessMissing<readonly Dirent[]>(() => fs.readdir(folder, { withFileTypes: true }), []);
 }
 
-/** The path with every link followed; `null` when nothing stands there. */
+/** The path with every link followed; `null` when it does not exist. */
 export function realPathOf(fs: FileSystem, path: string): Promise<string | null> {
   return unlessMissing<string | null>(() => fs.realpath(path), null);
 }
 
-/** Creates a folder whose parent exists, unless it exists itself: its name is on the disk then. */
+/** Creates a folder whose parent exists, unless it exists. Its name is on the disk afterwards. */
 export async function createFolder(fs: FileSystem, path: string): Promise<void> {
   try {
     await fs.mkdir(path);
@@ -51,9 +51,9 @@ export async function createFolder(fs: FileSystem, path: string): Promise<void> 
   await syncFolder(fs, dirname(path));
 }
 
-async function unlessMissing<Result>(ask: () => Promise<Result>, missing: Result): Promise<Result> {
+async function unlessMissing<Result>(read: () => Promise<Result>, missing: Result): Promise<Result> {
   try {
-    return await ask();
+    return await read();
   } catch (error) {
     if (isSystemError(error, "ENOENT")) return missing;
     throw error;
@@ -85,7 +85,7 @@ export async function replace(fs: FileSystem, path: string, body: Uint8Array): P
   });
 }
 
-// A temporary file that a kill leaves behind is no key, so nobody lists or reads it.
+// The name of a temporary file is no key: one that remains after a kill is never listed or read.
 async function withTemporary<Result>(
   fs: FileSystem,
   path: string,
@@ -108,7 +108,7 @@ async function withTemporary<Result>(
 }
 
 async function syncFolder(fs: FileSystem, folder: string): Promise<void> {
-  // Some systems cannot open a folder; there a name is on the disk when the system says so.
+  // Some systems cannot open a folder; there the system alone decides when a name is on the disk.
   const handle = await fs.open(folder, "r").catch(() => null);
   if (handle === null) return;
   try {

@@ -14,7 +14,7 @@ import {
 } from "@dapanoskop/pipeline/publish/testing";
 import { afterAll, describe, expect, it } from "vitest";
 import { folderStore } from "./index.ts";
-import { hastyFiles, type Mishap, shaky } from "./testing/mishaps.ts";
+import { type FileFault, faultyFiles, unsyncedFiles } from "./testing/faulty-files.ts";
 
 const home = mkdtemp(join(tmpdir(), "dapanoskop-faults-"));
 afterAll(async () => rm(await home, { recursive: true, force: true }));
@@ -33,7 +33,7 @@ const YESTERDAY: RunOptions = {
 const TODAY: RunOptions = { number: 2, at: "2026-03-09T06:00:00Z", months: ["2026-03"], ...small };
 
 async function filled(folder: string, before: readonly RunOptions[]): Promise<ArtifactStore> {
-  const store = folderStore(folder, hastyFiles);
+  const store = folderStore(folder, unsyncedFiles);
   for (const options of before) await publish(store, aRun(options), seededRuntime());
   return store;
 }
@@ -73,31 +73,31 @@ describe("a run into a folder", () => {
     expect(kills).toBeGreaterThan(20);
   });
 
-  const mishaps: readonly (readonly [string, Mishap, readonly RunOptions[]])[] = [
-    ["may be killed at every change of the file system, a first one", "dies", []],
+  const faults: readonly (readonly [string, FileFault, readonly RunOptions[]])[] = [
+    ["may be killed at every change of the file system, a first one", "killed", []],
     [
       "may be killed at every change of the file system, a second one",
-      "dies",
+      "killed",
       [{ ...YESTERDAY, months: ["2026-03"] }],
     ],
     ["may find the disk full at every write, a first one", "full", []],
     ["may find the disk full at every write, a second one", "full", [{ ...YESTERDAY, months: ["2026-03"] }]],
   ];
 
-  it.each(mishaps)("%s", async (_, mishap, before) => {
+  it.each(faults)("%s", async (_, kind, before) => {
     const run = TODAY;
     const old = await readIndex(await filled(await aFolder(), before));
     for (let nth = 1; ; nth++) {
       const folder = await aFolder();
       const store = await filled(folder, before);
-      const files = shaky(nth, mishap);
+      const files = faultyFiles(nth, kind);
       const result = await act(folderStore(folder, files.fs), run).catch((error: unknown) => error);
       const fault = files.happened();
       if (fault === null) {
-        expect(nth).toBeGreaterThan(mishap === "dies" ? 25 : 15);
+        expect(nth).toBeGreaterThan(kind === "killed" ? 25 : 15);
         return;
       }
-      if (mishap === "full") {
+      if (kind === "full") {
         const committed = (await readIndex(store))?.run_id === aRun(run).runId;
         if (committed) expect(result, fault).toMatchObject({ generation: before.length + 1 });
         else expect(result, fault).toMatchObject({ failure: "no-space", name: StoreError.name });

@@ -19,20 +19,24 @@ afterAll(async () => {
   await rm(await home, { recursive: true, force: true });
 });
 
-interface Lap {
+interface PublishedRun {
   readonly number: number;
   readonly generation: number | null;
   readonly seen: number;
 }
 
-const RACER = fileURLToPath(new URL("testing/racer.ts", import.meta.url));
+const PUBLISHER = fileURLToPath(new URL("testing/publisher-process.ts", import.meta.url));
 const TSX = createRequire(import.meta.url).resolve("tsx");
 
-async function startRacers(folder: string, racers: number, laps: number) {
-  const started = Array.from({ length: racers }, (_, racer) => {
-    const child = spawn(process.execPath, ["--import", TSX, RACER, folder, String(racer + 1), String(laps)], {
-      stdio: ["pipe", "pipe", "inherit"],
-    });
+async function startPublishers(folder: string, publishers: number, runs: number) {
+  const started = Array.from({ length: publishers }, (_, publisher) => {
+    const child = spawn(
+      process.execPath,
+      ["--import", TSX, PUBLISHER, folder, String(publisher + 1), String(runs)],
+      {
+        stdio: ["pipe", "pipe", "inherit"],
+      },
+    );
     children.push(child);
     const lines: string[] = [];
     const reader = createInterface({ input: child.stdout });
@@ -48,23 +52,24 @@ async function startRacers(folder: string, racers: number, laps: number) {
   return started;
 }
 
-const lapsOf = (lines: readonly string[]): Lap[] => lines.slice(1).map((line) => JSON.parse(line));
+const publishedRuns = (lines: readonly string[]): PublishedRun[] =>
+  lines.slice(1).map((line) => JSON.parse(line));
 
 describe("processes that publish into one folder at the same moment", () => {
   it("all commit, each generation once, and no month is lost", async () => {
     const folder = join(await home, "all");
-    const racers = await startRacers(folder, 3, 4);
-    expect(await Promise.all(racers.map(({ ended }) => ended))).toEqual([0, 0, 0]);
+    const publishers = await startPublishers(folder, 3, 4);
+    expect(await Promise.all(publishers.map(({ ended }) => ended))).toEqual([0, 0, 0]);
 
-    const laps = racers.flatMap(({ lines }) => lapsOf(lines));
-    const generations = laps.flatMap(({ generation }) => (generation === null ? [] : [generation]));
+    const runs = publishers.flatMap(({ lines }) => publishedRuns(lines));
+    const generations = runs.flatMap(({ generation }) => (generation === null ? [] : [generation]));
     const index = await readIndex(folderStore(folder));
-    expect(laps).toHaveLength(12);
+    expect(runs).toHaveLength(12);
     expect([...generations].sort((a, b) => a - b)).toEqual(
       Array.from({ length: index?.generation ?? 0 }, (_, at) => at + 1),
     );
     expect(index?.periods).toEqual(["2026-03", "2025-03", "2025-02", "2025-01"]);
-    for (const { generation, seen } of laps) expect(seen).toBeGreaterThanOrEqual(generation ?? 1);
+    for (const { generation, seen } of runs) expect(seen).toBeGreaterThanOrEqual(generation ?? 1);
 
     const store = folderStore(folder);
     expect(await tornFiles(store)).toEqual([]);
@@ -74,9 +79,9 @@ describe("processes that publish into one folder at the same moment", () => {
     );
   });
 
-  it("may be killed: what stands is whole, and the next recover shows it", async () => {
+  it("may be killed: the published data is whole, and the next recover promotes it", async () => {
     const folder = join(await home, "killed");
-    const [victim, survivor] = await startRacers(folder, 2, 4);
+    const [victim, survivor] = await startPublishers(folder, 2, 4);
     if (victim === undefined || survivor === undefined) throw new Error("Two were started.");
     await once(victim.reader, "line");
     victim.child.kill("SIGKILL");
@@ -92,7 +97,7 @@ describe("processes that publish into one folder at the same moment", () => {
       (await readdir(join(folder, "_index"))).filter((name) => /^\d/.test(name)).length,
     );
     expect(index?.periods).toContain("2025-02");
-    for (const { generation } of lapsOf(survivor.lines)) {
+    for (const { generation } of publishedRuns(survivor.lines)) {
       expect(index?.history.some((entry) => entry.generation === generation)).toBe(generation !== null);
     }
   });

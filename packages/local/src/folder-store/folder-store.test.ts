@@ -25,9 +25,9 @@ artifactStoreContract(
   {
     name: "a folder",
     metadata: false,
-    async open(clients) {
+    async open(count) {
       const folder = join(await aFolder(), "not", "there", "yet");
-      return Array.from({ length: clients }, () => folderStore(folder));
+      return Array.from({ length: count }, () => folderStore(folder));
     },
   },
 );
@@ -43,7 +43,7 @@ describe("a folder store", () => {
     expect(await readFile(join(folder, "index.json"), "utf8")).toBe("two");
   });
 
-  it("reads the newest generation when a kill left the copy behind, and mends the copy", async () => {
+  it("reads the newest generation when a kill came before the copy, and repairs the copy", async () => {
     const folder = await aFolder();
     const store = folderStore(folder);
     await store.putIfAbsent("index.json", json("one"));
@@ -53,7 +53,7 @@ describe("a folder store", () => {
     expect(await readFile(join(folder, "index.json"), "utf8")).toBe("two");
   });
 
-  it("reads a copy of published files that came without the generations, and builds on it", async () => {
+  it("reads a copy of published files without the generations, and continues from it", async () => {
     const folder = await aFolder();
     await writeFile(join(folder, "index.json"), "one");
     const store = folderStore(folder);
@@ -64,18 +64,18 @@ describe("a folder store", () => {
     expect(text((await store.get("index.json"))?.body)).toBe("two");
   });
 
-  it("does not see what is no published file: temporary files, other people's, the generations", async () => {
+  it("lists published files only: no temporary files, no files of others, no generations", async () => {
     const folder = await aFolder();
     const store = folderStore(folder);
     await store.putIfAbsent("2026-03/summary.json", json("s"));
     await store.putIfAbsent("index.json", json("i"));
     await writeFile(join(folder, "2026-03", ".summary.json.0123456789abcdef.tmp"), "half");
     await writeFile(join(folder, "notes.txt"), "mine");
-    await writeFile(join(folder, "_runs"), "a file where a folder belongs");
+    await writeFile(join(folder, "_runs"), "a file where a folder must be");
     expect(await store.list("")).toEqual(["2026-03/summary.json", "index.json"]);
   });
 
-  it("leaves no temporary file behind", async () => {
+  it("leaves no temporary files", async () => {
     const folder = await aFolder();
     const store = folderStore(folder);
     const put = await store.putIfAbsent("2026-03/summary.json", json("s"));
@@ -123,7 +123,7 @@ describe("a folder store", () => {
     expect(await readdir(elsewhere)).toEqual([]);
   });
 
-  it("has committed once the generation stands, whatever becomes of the copy", async () => {
+  it("has committed when the generation is written, also when the copy fails", async () => {
     const folder = await aFolder();
     const full: FileSystem = {
       ...nodeFs,
@@ -137,7 +137,7 @@ describe("a folder store", () => {
     expect(await readFile(join(folder, "index.json"), "utf8")).toBe("one");
   });
 
-  it("goes on counting where a copied index stopped", async () => {
+  it("continues the generations of a copied index", async () => {
     const folder = await aFolder();
     await writeFile(join(folder, "index.json"), '{ "schema": 1, "generation": 57 }');
     const store = folderStore(folder);
@@ -145,7 +145,7 @@ describe("a folder store", () => {
     expect(await readdir(join(folder, "_index"))).toEqual(["58.json"]);
   });
 
-  it("goes back one generation when the newest is moved away, and refuses who saw it", async () => {
+  it("returns to the generation before when the newest is moved away, and refuses puts with the etag of the newest", async () => {
     const folder = await aFolder();
     const store = folderStore(folder);
     const one = await store.putIfAbsent("index.json", json("one"));
@@ -174,9 +174,9 @@ describe("a folder store", () => {
     ["EDQUOT", "no-space", /The disk is full/],
     ["EACCES", "access-denied", /may not be read or written by this user\. Grant it/],
     ["EROFS", "access-denied", /the file system is read-only/],
-    ["EPERM", "access-denied", /knows no hard links/],
+    ["EPERM", "access-denied", /has no hard links/],
     ["EIO", "unreachable", /could not be reached: EIO/],
-  ])("says what to do when the system answers %s, and changes nothing", async (code, failure, sentence) => {
+  ])("reports %s with an advice, and changes nothing", async (code, failure, sentence) => {
     const folder = await aFolder();
     await folderStore(folder).putIfAbsent("2026-03/summary.json", json("old"));
     const broken: FileSystem = {
@@ -193,18 +193,18 @@ describe("a folder store", () => {
     expect(text((await store.get("2026-03/summary.json"))?.body)).toBe("old");
   });
 
-  it("says when a file stands where the folder should be", async () => {
+  it("reports a file where the folder must be", async () => {
     const folder = await aFolder();
     await writeFile(join(folder, "file"), "x");
     const store = folderStore(join(folder, "file"));
     await expect(store.putIfAbsent("trend.json", json("t"))).rejects.toThrow(/is not a folder/);
   });
 
-  it("says when a folder stands where a file should be", async () => {
+  it("reports a folder where a file must be", async () => {
     const folder = await aFolder();
     await mkdir(join(folder, "trend.json"));
     await expect(folderStore(folder).get("trend.json")).rejects.toThrow(
-      /is a folder where a published file belongs/,
+      /is a folder where a published file must be/,
     );
   });
 });

@@ -21,15 +21,15 @@ import {
   systemFiles,
 } from "./files.ts";
 
-/** Where the generations of `index.json` stand, each a file that is created once: `_index/7.json`. */
+/** The folder with the generations of `index.json`, each a file that is created once: `_index/7.json`. */
 const GENERATIONS = "_index";
 const GENERATION_FILE = /^([1-9]\d{0,14})\.json$/;
 
 /**
  * A folder as a store. Creating is exact between any number of processes: a file is linked to its name, which the
  * system does once. So is replacing `index.json`, which is creating its next generation; the plain `index.json` is a
- * copy for outside readers, and `mend` repairs it. Any other key is replaced by comparing and renaming: a writer that
- * comes in between is not noticed, which `show` mends by reading the index again. A folder keeps no metadata; an etag is
+ * copy for outside readers, and `repair` writes it again. Any other key is replaced by comparing and renaming: a write in
+ * between is not noticed, so publishing reads the index again after it. A folder keeps no metadata; an etag is
  * the content's SHA-256. The folder is created by the first write.
  */
 export function folderStore(folder: string, fs: FileSystem = systemFiles): ArtifactStore {
@@ -63,7 +63,7 @@ export function folderStore(folder: string, fs: FileSystem = systemFiles): Artif
     return Math.max(0, ...entries.map(({ name }) => Number(GENERATION_FILE.exec(name)?.[1] ?? 0)));
   }
 
-  /** A link below the folder would publish, or read, somewhere else. The folder itself may be one. */
+  /** A link below the folder would lead reads and writes elsewhere. The folder itself may be a link. */
   async function mustBeInside(parent: string, key: string): Promise<void> {
     const real = await realPathOf(fs, parent);
     const realRoot = await realPathOf(fs, root);
@@ -75,7 +75,7 @@ export function folderStore(folder: string, fs: FileSystem = systemFiles): Artif
     );
   }
 
-  // One step at a time: what a link leads to is not touched.
+  // One folder at a time, so that no link is followed.
   async function folderFor(path: string, key: string): Promise<void> {
     await fs.mkdir(root, { recursive: true });
     let parent = root;
@@ -93,7 +93,7 @@ export function folderStore(folder: string, fs: FileSystem = systemFiles): Artif
     const path = generationPath(generation + 1);
     await folderFor(path, INDEX_KEY);
     if (!(await create(fs, path, body))) return false;
-    // The generation stands: what fails from here on is the copy's, and the next `mend` repairs it.
+    // The generation is committed. Only the copy can fail from here on, and the next `repair` writes it again.
     await copyIndex().catch(() => {});
     return true;
   }
@@ -111,10 +111,10 @@ export function folderStore(folder: string, fs: FileSystem = systemFiles): Artif
     }
   }
 
-  async function putIndex(body: Uint8Array, holds: (etag: string | null) => boolean): Promise<boolean> {
+  async function putIndex(body: Uint8Array, condition: (etag: string | null) => boolean): Promise<boolean> {
     const highest = await highestGeneration();
     const current = await read(INDEX_KEY);
-    if (!holds(current === null ? null : hashOf(current))) return false;
+    if (!condition(current === null ? null : hashOf(current))) return false;
     // Between the two readings the index may have moved: then the next generation exists, and this one is refused.
     return createGeneration(highest > 0 || current === null ? highest : generationIn(current), body);
   }
@@ -194,13 +194,13 @@ export function folderStore(folder: string, fs: FileSystem = systemFiles): Artif
 
 const hashOf = (body: Uint8Array) => createHash("sha256").update(body).digest("hex");
 
-/** The generation that a copied index says it is, so that the numbers go on; 0 where it says none. */
+/** The generation that a copied index names, so that the numbers continue; 0 where it names none. */
 function generationIn(index: Uint8Array): number {
   const [, generation] = /"generation":\s*([1-9]\d{0,14})\b/.exec(new TextDecoder().decode(index)) ?? [];
   return Number(generation ?? 0);
 }
 
-/** Every key below a folder. What is no key (temporary files, links, other people's files) is not seen. */
+/** Every key below a folder. Other files (temporary ones, links, files of others) are ignored. */
 async function keysIn(fs: FileSystem, root: string): Promise<readonly string[]> {
   const keys: string[] = [];
   const folders: [folder: string, prefix: string][] = [[root, ""]];

@@ -7,10 +7,10 @@ import { afterAll } from "vitest";
 import { type BillFileOptions, type BillFileSource, openBillFile } from "../bill-file-source.ts";
 import { identifier, literal } from "../sql.ts";
 
-/** A row of a file to write: what it does not name stays empty. */
-export type Row = Readonly<Record<string, string>>;
+/** A row of a file to write. Columns that it does not name are empty. */
+export type FileRow = Readonly<Record<string, string>>;
 
-/** A temporary folder of this test file, and bills written into it and opened from it; all gone at the end. */
+/** A temporary folder for one test file, with bills written into it and opened from it. All are removed at the end. */
 export function billFolder() {
   const folder = mkdtemp(join(tmpdir(), "dapanoskop-test-"));
   const opened: BillFileSource[] = [];
@@ -41,7 +41,7 @@ export function billFolder() {
 }
 
 /** Rows as CSV, with the columns that any of them names. */
-export function csv(rows: readonly Row[]): string {
+export function csv(rows: readonly FileRow[]): string {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const lines = [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ""))];
   return `${lines.map((fields) => fields.map(field).join(",")).join("\n")}\n`;
@@ -53,7 +53,7 @@ const field = (text: string) => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"'
 
 /**
  * Writes a CSV's rows as Parquet, by DuckDB.
- * @param casts SQL by column that reads the text as another type; `column` stands for it
+ * @param casts SQL by column that reads the text as another type; `column` is replaced by it
  * @param more SQL of further columns by name, before or after those of the CSV
  */
 export async function parquet(

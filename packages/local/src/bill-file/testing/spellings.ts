@@ -1,10 +1,10 @@
 import { decimalText, MONEY_DECIMALS, moneyText } from "@dapanoskop/core/money";
 import type { Charge } from "@dapanoskop/core/source";
 import { curName } from "../column-names.ts";
-import type { Row } from "./files.ts";
+import type { FileRow } from "./files.ts";
 
 /** A charge as a legacy CUR spells it. EC2's two services have one product there. */
-export function legacyRow(charge: Charge): Row {
+export function legacyRow(charge: Charge): FileRow {
   const isEc2 = charge.service === "EC2 - Other" || charge.service.endsWith(" - Compute");
   return {
     "bill/PayerAccountId": "111122223333",
@@ -29,11 +29,11 @@ export function legacyRow(charge: Charge): Row {
 }
 
 /** As Athena spells it. */
-export const athenaRow = (charge: Charge): Row =>
+export const athenaRow = (charge: Charge): FileRow =>
   Object.fromEntries(Object.entries(legacyRow(charge)).map(([name, value]) => [curName(name), value]));
 
 /** As CUR 2.0 spells it: product, tags and cost categories as maps, in JSON. */
-export function cur2Row(charge: Charge): Row {
+export function cur2Row(charge: Charge): FileRow {
   const { product_product_name: product = "", ...row } = Object.fromEntries(
     Object.entries(athenaRow(charge)).filter(([name]) => !/^(resource_tags|cost_category)_/.test(name)),
   );
@@ -51,7 +51,7 @@ export function cur2Row(charge: Charge): Row {
 }
 
 /** As FOCUS spells it, with AWS's own columns. */
-export function focusRow(charge: Charge): Row {
+export function focusRow(charge: Charge): FileRow {
   const isEc2 = charge.service === "EC2 - Other" || charge.service.endsWith(" - Compute");
   return {
     BilledCost: moneyText(charge.cost),
@@ -74,5 +74,5 @@ export function focusRow(charge: Charge): Row {
   };
 }
 
-const labels = (entries: ReadonlyMap<string, string>, column: (name: string) => string): Row =>
+const labels = (entries: ReadonlyMap<string, string>, column: (name: string) => string): FileRow =>
   Object.fromEntries([...entries].map(([name, value]) => [column(name), value]));

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { BillFileSource } from "./bill-file-source.ts";
 import { aCharge } from "./testing/charges.ts";
-import { billFolder, csv, gzipped, parquet, parquetOf, type Row } from "./testing/files.ts";
+import { billFolder, csv, type FileRow, gzipped, parquet, parquetOf } from "./testing/files.ts";
 import { athenaRow, cur2Row, focusRow, legacyRow } from "./testing/spellings.ts";
 
 const files = billFolder();
@@ -36,7 +36,7 @@ async function refusalOf(path: string): Promise<string> {
 
 /** A Parquet bill of one charge of $1, with more columns: SQL by name. */
 async function parquetWith(
-  row: Row,
+  row: FileRow,
   cost: string,
   extra: Readonly<Record<string, string>>,
   isFirst = false,
@@ -148,7 +148,7 @@ describe("columns of a file", () => {
     );
   }, 60_000);
 
-  it("of another format by name do not change the format", async () => {
+  it("with names of another format do not change the format", async () => {
     const focusNames = {
       BilledCost: "500.0::DOUBLE",
       ChargeCategory: "'Tax'",
@@ -161,16 +161,14 @@ describe("columns of a file", () => {
     expect([given.format, await costOf(given)]).toEqual(["FOCUS", DOLLAR]);
   });
 
-  it("say row and column of a bad value where a column is called row, failed or value", async () => {
+  it("have invalid values reported by row and column where a column is called row, failed or value", async () => {
     const from = await files.write(csv([{ ...focus, BilledCost: "?" }]));
     const extra = { row: "500", failed: "0", value: "'x'", FAILED2: "1" };
     const path = await parquet(from, await nextPath("parquet"), {}, { extra, isFirst: true });
-    expect(await refusalOf(path)).toMatch(
-      /, row 1, column "BilledCost": "\?" stands where an amount belongs/,
-    );
+    expect(await refusalOf(path)).toMatch(/, row 1, column "BilledCost": "\?" is not an amount/);
   });
 
-  it("are refused when two of them are the cost", async () => {
+  it("are refused when two of them are costs", async () => {
     const twice = csv([{ BilledCost: "500", ...focus }]).replace("BilledCost", "BilledCost,BilledCost");
     const [header = "", line = ""] = twice.split("\n");
     const doubled = await files.write(`${header}\n500,${line}\n`);

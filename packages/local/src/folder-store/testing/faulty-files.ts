@@ -1,38 +1,38 @@
 import * as nodeFs from "node:fs/promises";
 import type { FileSystem } from "../files.ts";
 
-/** What a file system does at one of its changes, and at everything after it. To die while reading is to die before the next change. */
-export type Mishap =
-  /** The process died: nothing happens any more. A write that was under way wrote half. */
-  | "dies"
-  /** Nothing more can be written; what stands can be read, linked and removed. */
+/** How a file system fails at one of its changes, and at every call after it. A kill during a read is a kill before the next change. */
+export type FileFault =
+  /** The process was killed: no call has an effect any more. A write at that moment wrote half. */
+  | "killed"
+  /** Nothing more can be written; existing files can be read, linked and removed. */
   | "full";
 
 const NEEDS_SPACE: ReadonlySet<string> = new Set(["create", "writeFile", "mkdir"]);
 const CHANGES: ReadonlySet<string> = new Set([...NEEDS_SPACE, "link", "rename", "unlink"]);
 
-export interface ShakyFiles {
+export interface FaultyFiles {
   readonly fs: FileSystem;
-  /** The change that met with the mishap; `null` when there were fewer. */
+  /** The change that failed; `null` when there were fewer. */
   happened(): string | null;
 }
 
-/** The system's files without their syncs, which a test's kill does not need: some forty times as fast. */
-export const hastyFiles: FileSystem = shaky(Number.POSITIVE_INFINITY, "dies").fs;
+/** The system's files without syncs, which tests do not need: about forty times as fast. */
+export const unsyncedFiles: FileSystem = faultyFiles(Number.POSITIVE_INFINITY, "killed").fs;
 
-/** Files that meet with a mishap at the `nth` change. */
-export function shaky(nth: number, mishap: Mishap): ShakyFiles {
+/** Files that fail at the `nth` change. */
+export function faultyFiles(nth: number, fault: FileFault): FaultyFiles {
   let changes = 0;
   let happened: string | null = null;
 
   async function perform<Result>(what: string, operation: () => Promise<Result>, half?: () => Promise<void>) {
     const verb = what.slice(0, what.indexOf(" "));
-    const suffers = mishap === "dies" || NEEDS_SPACE.has(verb);
-    if (CHANGES.has(verb) && suffers) changes++;
-    if (!suffers || changes < nth) return operation();
+    const fails = fault === "killed" || NEEDS_SPACE.has(verb);
+    if (CHANGES.has(verb) && fails) changes++;
+    if (!fails || changes < nth) return operation();
     if (happened === null) await half?.();
     happened ??= what;
-    throw Object.assign(new Error(`${what}: ${mishap}`), { code: mishap === "full" ? "ENOSPC" : "EDEAD" });
+    throw Object.assign(new Error(`${what}: ${fault}`), { code: fault === "full" ? "ENOSPC" : "EDEAD" });
   }
 
   const fs: FileSystem = {
