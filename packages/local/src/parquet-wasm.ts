@@ -3,7 +3,8 @@ import { createRequire } from "node:module";
 import type { ParquetCodec } from "@dapanoskop/dataset";
 import { parquetCodec } from "@dapanoskop/dataset/parquet";
 
-const WASM = "parquet-wasm/esm/parquet_wasm_bg.wasm";
+// `import.meta.resolve` is missing where a test runner evaluates the module.
+const require = createRequire(import.meta.url);
 
 let loaded: Promise<ParquetCodec> | null = null;
 
@@ -21,10 +22,12 @@ export function loadParquetCodec(): Promise<ParquetCodec> {
 
 async function load(): Promise<ParquetCodec> {
   try {
-    // Resolved by require: import.meta.resolve is missing where a test runner evaluates the module.
-    const bytes = await readFile(createRequire(import.meta.url).resolve(WASM));
+    const bytes = await readFile(require.resolve("parquet-wasm/esm/parquet_wasm_bg.wasm"));
     return parquetCodec(bytes);
   } catch (cause) {
-    throw new Error(`${WASM} could not be loaded. Install the dependencies again: npm ci.`, { cause });
+    throw new Error(
+      "The wasm file of parquet-wasm could not be loaded. Install the dependencies again: npm ci.",
+      { cause },
+    );
   }
 }

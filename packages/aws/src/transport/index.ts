@@ -1,4 +1,4 @@
-export { DeadlineError, type Send } from "./attempt-timer.ts";
+export { DeadlineError } from "./attempt-timer.ts";
 export { messageOf, nameOf, statusOf, systemName, textIn } from "./error-fields.ts";
 export {
   CHECK_PROXY,
@@ -11,11 +11,10 @@ export {
 export { type FailureClass, failureClassOf, isOfCredentialProvider } from "./failure-class.ts";
 export { interactiveClient, sendInteractive } from "./interactive-request.ts";
 export { BASES, type RetryPolicy } from "./retry-policy.ts";
-export { deadlineIn, type TransportRuntime, transportRuntime } from "./runtime.ts";
+export { type TransportRuntime, transportRuntime } from "./runtime.ts";
 export {
   type FailedRequest,
   type RequestOutcome,
   sendWithRetries,
-  type TransportSettings,
 } from "./send-with-retries.ts";
 export { clientSettings, type Timeouts, timeoutsWithDefaults } from "./timeouts.ts";
