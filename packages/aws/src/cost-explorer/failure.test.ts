@@ -18,6 +18,10 @@ const failures: readonly (readonly [
 ])[] = [
   ["AccessDeniedException", DENIED, "access-denied", /Grant ce:GetCostAndUsage to the role/],
   ["AccessDenied", "no", "access-denied", /Grant ce:GetCostAndUsage/],
+  ["UnauthorizedOperation", "no", "access-denied", /Grant ce:GetCostAndUsage/],
+  ["NotAuthorized", "no", "access-denied", /Grant ce:GetCostAndUsage/],
+  ["SubscriptionRequiredException", "no", "not-activated", /switch it on/],
+  ["AccessDeniedException", "The payer account denies it.", "access-denied", /management account/],
   [
     "AccessDeniedException",
     "User not enabled for cost explorer access",
@@ -160,6 +164,18 @@ describe("an error of Cost Explorer", () => {
     expect(requests).toHaveLength(8);
   });
 
+  it("with the status 429 is throttling, whatever its name", async () => {
+    for (const step of [refuses("NeverSeenBefore", "slow down", 429), says(429, "<html>", "text/html")]) {
+      const { source, requests, sleeps } = await scripted([step]);
+      await expect(source.query(byApp)).rejects.toMatchObject({
+        failure: "unreachable",
+        message: expect.stringMatching(/throttled \(".*"\), 8 attempts were made/),
+      });
+      expect(requests).toHaveLength(8);
+      expect(sleeps).toEqual([500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000]);
+    }
+  });
+
   it("about the clock is corrected by the SDK, and the request is sent again", async () => {
     const wrongClock = refuses(
       "InvalidSignatureException",
@@ -200,6 +216,8 @@ describe("an answer that is none of Cost Explorer", () => {
         failure: "protocol",
         message: expect.stringMatching(/not JSON/),
       });
+      // Every further attempt would cost a cent.
+      expect(source.requestCosts.pages).toBe(1);
     }
   });
 

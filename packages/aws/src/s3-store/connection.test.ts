@@ -56,6 +56,12 @@ describe("a bucket in another region", () => {
         more: "<Region>eu-west-1</Region>",
       }),
     ],
+    [
+      "a location that is not legal",
+      refuses(400, "IllegalLocationConstraintException", "wrong region", {
+        headers: { "x-amz-bucket-region": "eu-west-1" },
+      }),
+    ],
   ])("is found by %s", async (how, step) => {
     const { store, requests } = await scriptedS3([step, good]);
     await (how.startsWith("a head") ? store.head(INDEX) : store.get(INDEX));

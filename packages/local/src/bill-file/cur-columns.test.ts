@@ -37,6 +37,14 @@ describe("a Cost and Usage Report with Cost Explorer's values", () => {
       "HeavyUsage:m4.large",
       "EU-DedicatedUsage:m5.large",
       "UnusedBox:t3.micro",
+      "EUC1-DedicatedRes:m5",
+      "HostBoxUsage:c5.large",
+      "ReservedHostUsage:c5",
+      "SchedUsage:c4.large",
+      "UnusedDed:m5.large",
+      "UnusedSched:c4.large",
+      "MediumUsage:m1.small",
+      "LightUsage:m1.small",
       "",
     ];
     const other = [
@@ -137,6 +145,23 @@ describe("a Cost and Usage Report with Cost Explorer's values", () => {
       ["CUR", "legacy", "cost_owner"],
       ["CUR 2.0", "2.0", "cost_owner"],
     ]);
+  });
+});
+
+describe("a CUR 2.0", () => {
+  it.each([
+    "resource_tags",
+    "cost_category",
+    "product",
+    "discount",
+    "tags",
+    "bill_payer_account_name",
+    "line_item_usage_account_name",
+  ])("is recognized by its column %s alone", async (column) => {
+    const row = athenaRow(aCharge());
+    expect((await open([row])).versions).toEqual(["legacy"]);
+    const source = await open([{ ...row, [column]: "" }]);
+    expect([source.format, ...source.versions]).toEqual(["CUR 2.0", "2.0"]);
   });
 });
 

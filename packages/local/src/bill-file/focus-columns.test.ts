@@ -50,6 +50,16 @@ describe("FOCUS", () => {
     });
   });
 
+  it.each([
+    ["1.1", ["SkuMeter", "SkuPriceDetails", "ServiceSubcategory", "CommitmentDiscountQuantity"]],
+    ["1.2", ["BillingAccountType", "SubAccountType", "InvoiceId", "PricingCurrency"]],
+    ["1.3", ["ServiceProviderName", "HostProviderName", "AllocatedMethodId", "ContractApplied"]],
+  ])("%s is recognized by each of its columns alone", async (version, columns) => {
+    for (const column of columns) {
+      expect((await open([aRow({ [column]: "" })])).versions, column).toEqual([version]);
+    }
+  });
+
   it("1.3 without the old provider column has the provider in the new ones", async () => {
     const { ProviderName: _, PublisherName: __, ...row } = aRow({ HostProviderName: "AWS" });
     const source = await open([
@@ -105,15 +115,18 @@ describe("FOCUS", () => {
       charge("Usage", "NULL", "2"),
       charge("Usage", "Correction", "-4"),
       charge("Purchase", "", "8"),
+      charge("Purchase", "Correction", "-256"),
+      charge("Adjustment", "Correction", "-512"),
+      charge("Credit", "Correction", "1024"),
       charge("Tax", "", "16"),
       charge("Tax", "Correction", "32"),
       charge("Credit", "", "-64"),
       charge("Adjustment", "", "128"),
     ];
     expect(await keysOf(rows, [{ by: "chargeType" }])).toEqual([
-      ["Credit", -64],
+      ["Credit", 960],
       ["Fee", 136],
-      ["Refund", -4],
+      ["Refund", -772],
       ["Tax", 48],
       ["Usage", 3],
     ]);

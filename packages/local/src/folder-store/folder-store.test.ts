@@ -175,6 +175,13 @@ describe("a folder store", () => {
     ["EACCES", "access-denied", /may not be read or written by this user\. Grant it/],
     ["EROFS", "access-denied", /the file system is read-only/],
     ["EPERM", "access-denied", /has no hard links/],
+    ["ENOTSUP", "access-denied", /has no hard links/],
+    ["EOPNOTSUPP", "access-denied", /has no hard links/],
+    ["EXDEV", "access-denied", /has no hard links/],
+    ["EMLINK", "access-denied", /has no hard links/],
+    ["ENOSYS", "access-denied", /has no hard links/],
+    ["ENOTDIR", "no-such-place", /is not a folder, or contains a file where a folder must be/],
+    ["ENAMETOOLONG", "no-such-place", /cannot be the name of a folder/],
     ["EIO", "unreachable", /could not be reached: EIO/],
   ])("reports %s with an advice, and changes nothing", async (code, failure, sentence) => {
     const folder = await aFolder();
