@@ -1,8 +1,4 @@
-import {
-  CostExplorerClient,
-  type CostExplorerClientConfig,
-  CostExplorerServiceException,
-} from "@aws-sdk/client-cost-explorer";
+import { CostExplorerClient, CostExplorerServiceException } from "@aws-sdk/client-cost-explorer";
 import type { RequestCosts } from "@dapanoskop/core/source";
 import {
   BASES,
@@ -10,88 +6,89 @@ import {
   type FailureClass,
   failureClassOf,
   type RetryPolicy,
+  type Send,
   sendWithRetries,
   statusOf,
-  type Timeouts,
-  type TransportRuntime,
+  timeoutsWithDefaults,
+  transportRuntime,
 } from "../transport/index.ts";
+import type { CostExplorerOptions } from "./cost-explorer-options.ts";
 import { costSourceError } from "./failure.ts";
-import type { CostExplorerOperation, QueryContext } from "./query-context.ts";
+import { oneCurrency, type ReadCost } from "./one-currency.ts";
+import type { QueryContext } from "./query-context.ts";
 import { requestCostsOf } from "./request-costs.ts";
 import { BudgetError, requestGate } from "./request-limits.ts";
-
-export interface CostExplorerSettings {
-  readonly credentials: CostExplorerClientConfig["credentials"] | undefined;
-  /** Requests that the run may pay for. */
-  readonly ceiling: number;
-  readonly requestsPerSecond: number;
-  /** Milliseconds on a clock that only goes forward. */
-  readonly elapsed: () => number;
-  readonly timeouts: Timeouts;
-  /** Its deadline is when the last request may be made. */
-  readonly runtime: TransportRuntime;
-}
 
 /** The SDK's client within the run's limits: one request in flight, paced, paid for from a budget, within the deadline. */
 export interface CostExplorerConnection {
   /**
+   * Requests one page.
    * @param send sends one command with the client and the options that it is given
    * @throws CostSourceError
    */
-  call<Answer>(context: QueryContext, send: SendCommand<Answer>): Promise<Answer>;
+  call<Answer>(context: QueryContext, page: number, send: SendCommand<Answer>): Promise<Answer>;
+  /** Reads amounts in the one currency of the run. */
+  readonly readCost: ReadCost;
   requestCosts(): RequestCosts;
 }
 
-export type SendCommand<Answer> = (
+type SendCommand<Answer> = (
   client: CostExplorerClient,
-  options: { readonly abortSignal: AbortSignal },
+  ...options: Parameters<Send<Answer>>
 ) => Promise<Answer>;
 
 // Cost Explorer's rate is not published. Eight attempts with these pauses last a minute and a half at most.
 const POLICY: RetryPolicy = { ...BASES, attempts: 8, cap: 20_000 };
 
-export function connectToCostExplorer(settings: CostExplorerSettings): CostExplorerConnection {
-  const { ceiling, timeouts, runtime } = settings;
+export function connectToCostExplorer(options: CostExplorerOptions): CostExplorerConnection {
+  const { credentials, pageCeiling: ceiling = 500, stopBefore = 25_000 } = options;
+  const timeouts = timeoutsWithDefaults(options.timeouts);
+  const { clock, random, deadline: end } = transportRuntime(options);
+  const deadline = { timeLeft: () => end.timeLeft() - stopBefore };
   const counted = { pages: 0, other: 0 };
+  const requestCosts = () => requestCostsOf(counted.pages, counted.other);
   const gate = requestGate({
-    ...settings,
-    ...runtime,
+    requestsPerSecond: options.requestsPerSecond ?? 5,
     budgetLeft: () => ceiling - counted.pages - counted.other,
+    elapsed: options.elapsed ?? (() => performance.now()),
+    clock,
+    deadline,
   });
   const inTurn = oneAtATime();
   const client = new CostExplorerClient({
     // Cost Explorer has one endpoint for all regions, wherever the collector runs.
     region: "us-east-1",
     ...clientSettings(timeouts),
-    ...(settings.credentials === undefined ? {} : { credentials: settings.credentials }),
+    ...(credentials === undefined ? {} : { credentials }),
   });
-  let operation: CostExplorerOperation = "GetCostAndUsage";
+  let kind: "pages" | "other" = "pages";
   client.middlewareStack.add(
     (next) => async (args) => {
       const result = await next(args);
-      if (succeeded(result.response)) counted[kindOf(operation)] += 1;
+      if (succeeded(result.response)) counted[kind] += 1;
       return result;
     },
     // Before the answer is parsed: AWS charges for an answer that began with success, whether it arrives whole or not.
     { name: "dapanoskopCount", step: "deserialize", priority: "low" },
   );
 
+  async function request<Answer>(context: QueryContext, page: number, send: SendCommand<Answer>) {
+    kind = COUNTED_AS_PAGES.has(context.operation) ? "pages" : "other";
+    const paced: Send<Answer> = async (sendOptions) => {
+      await gate();
+      return send(client, sendOptions);
+    };
+    const settings = { policy: POLICY, timeouts, runtime: { clock, random, deadline } };
+    const outcome = await sendWithRetries({ send: paced, classify }, settings);
+    if (!outcome.answered) throw costSourceError(context, outcome.failed, ceiling);
+    options.onPage?.({ ...context, page, requestCosts: requestCosts() });
+    return outcome.answer;
+  }
+
   return {
-    requestCosts: () => requestCostsOf(counted.pages, counted.other),
-    call: (context, send) =>
-      inTurn(async () => {
-        operation = context.operation;
-        const sendPaced = async (options: { readonly abortSignal: AbortSignal }) => {
-          await gate();
-          return send(client, options);
-        };
-        const outcome = await sendWithRetries(
-          { send: sendPaced, classify },
-          { policy: POLICY, timeouts, runtime },
-        );
-        if (outcome.answered) return outcome.answer;
-        throw costSourceError(context, outcome.failed, ceiling);
-      }),
+    call: (context, page, send) => inTurn(() => request(context, page, send)),
+    readCost: oneCurrency(),
+    requestCosts,
   };
 }
 
@@ -112,8 +109,7 @@ function oneAtATime(): <Result>(task: () => Promise<Result>) => Promise<Result> 
   };
 }
 
-const kindOf = (operation: CostExplorerOperation) =>
-  operation === "GetCostAndUsage" || operation === "GetCostForecast" ? "pages" : "other";
+const COUNTED_AS_PAGES: ReadonlySet<string> = new Set(["GetCostAndUsage", "GetCostForecast"]);
 
 function succeeded(response: unknown): boolean {
   const status: unknown = Reflect.get(Object(response), "statusCode");

@@ -2,9 +2,9 @@ import { GetCostCategoriesCommand } from "@aws-sdk/client-cost-explorer";
 import type { Window } from "@dapanoskop/core/calendar";
 import { quoted } from "@dapanoskop/core/source";
 import { CategoryNamesPage, parseAnswer } from "./answer-schema.ts";
+import type { CostExplorerConnection } from "./connection.ts";
 import { timePeriod } from "./cost-request.ts";
 import { protocolError, type QueryContext } from "./query-context.ts";
-import type { QuerySession } from "./query-session.ts";
 import { readPages } from "./read-pages.ts";
 
 /**
@@ -12,7 +12,7 @@ import { readPages } from "./read-pages.ts";
  * @throws CostSourceError
  */
 export async function queryCostCategories(
-  { call }: QuerySession,
+  { call }: CostExplorerConnection,
   window: Window,
 ): Promise<readonly string[]> {
   const context: QueryContext = {

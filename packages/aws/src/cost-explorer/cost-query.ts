@@ -1,13 +1,13 @@
 import { GetCostAndUsageCommand } from "@aws-sdk/client-cost-explorer";
 import type { CostAnswer, CostQuery } from "@dapanoskop/core/source";
 import { CostPage, parseAnswer } from "./answer-schema.ts";
+import type { CostExplorerConnection } from "./connection.ts";
 import { openAnswer } from "./cost-answer.ts";
 import { costContext, costRequest } from "./cost-request.ts";
-import type { QuerySession } from "./query-session.ts";
 import { readPages } from "./read-pages.ts";
 
 /** @throws CostSourceError */
-export function queryCost({ call, readCost }: QuerySession, query: CostQuery): Promise<CostAnswer> {
+export function queryCost({ call, readCost }: CostExplorerConnection, query: CostQuery): Promise<CostAnswer> {
   const context = costContext(query);
   return readPages(context, () => {
     const request = costRequest(query, context);

@@ -4,17 +4,17 @@ import { type Money, magnitude, moneyText, subtract, sum } from "@dapanoskop/cor
 import { CostSourceError, type ForecastQuery } from "@dapanoskop/core/source";
 import { ForecastResponse, parseAnswer } from "./answer-schema.ts";
 import { FORECAST_METRICS } from "./aws-names.ts";
+import type { CostExplorerConnection } from "./connection.ts";
 import { timePeriod } from "./cost-request.ts";
 import type { ReadCost } from "./one-currency.ts";
 import { protocolError, type QueryContext } from "./query-context.ts";
-import type { QuerySession } from "./query-session.ts";
 
 /**
  * The forecast of the days in the window; `null` where Cost Explorer has none.
  * @throws CostSourceError
  */
 export async function queryForecast(
-  { call, readCost }: QuerySession,
+  { call, readCost }: CostExplorerConnection,
   { window, metric }: ForecastQuery,
 ): Promise<Money | null> {
   const context: QueryContext = { operation: "GetCostForecast", window, subject: `DAILY ${metric}` };

@@ -5,8 +5,8 @@ import {
 } from "@aws-sdk/client-cost-explorer";
 import { CostSourceError, quoted, type SplitCharge } from "@dapanoskop/core/source";
 import { CategoryDefinition, CategoryDefinitionsPage, parseAnswer } from "./answer-schema.ts";
+import type { CostExplorerConnection } from "./connection.ts";
 import { protocolError, type QueryContext } from "./query-context.ts";
-import type { QuerySession } from "./query-session.ts";
 import { readPages } from "./read-pages.ts";
 import { splitChargesOf } from "./split-charge-rules.ts";
 
@@ -15,10 +15,10 @@ import { splitChargesOf } from "./split-charge-rules.ts";
  * @throws CostSourceError
  */
 export async function querySplitCharges(
-  session: QuerySession,
+  connection: CostExplorerConnection,
   costCategory: string,
 ): Promise<readonly SplitCharge[] | null> {
-  const arn = await definitionArn(session, costCategory);
+  const arn = await definitionArn(connection, costCategory);
   if (arn === null) return null;
   const context: QueryContext = {
     operation: "DescribeCostCategoryDefinition",
@@ -27,7 +27,7 @@ export async function querySplitCharges(
   };
   const command = new DescribeCostCategoryDefinitionCommand({ CostCategoryArn: arn });
   try {
-    const reply = await session.call(context, 1, (client, options) => client.send(command, options));
+    const reply = await connection.call(context, 1, (client, options) => client.send(command, options));
     const { CostCategory } = parseAnswer(CategoryDefinition, reply, context, 1);
     if (CostCategory.Name !== costCategory) {
       throw protocolError(context, `the definition of ${quoted(CostCategory.Name)} came instead.`);
@@ -41,7 +41,7 @@ export async function querySplitCharges(
 }
 
 /** The definition that is in force now, by its name; `null` when there is none. */
-function definitionArn({ call }: QuerySession, costCategory: string): Promise<string | null> {
+function definitionArn({ call }: CostExplorerConnection, costCategory: string): Promise<string | null> {
   const context: QueryContext = {
     operation: "ListCostCategoryDefinitions",
     window: null,

@@ -3,6 +3,7 @@ import {
   BASES,
   clientSettings,
   type RequestOutcome,
+  type Send,
   sendWithRetries,
   type Timeouts,
   type TransportRuntime,
@@ -18,10 +19,7 @@ export interface S3Connection {
   call<Answer>(attempts: number, send: SendToS3<Answer>): Promise<RequestOutcome<Answer>>;
 }
 
-export type SendToS3<Answer> = (
-  client: S3Client,
-  options: { readonly abortSignal: AbortSignal },
-) => Promise<Answer>;
+type SendToS3<Answer> = (client: S3Client, ...options: Parameters<Send<Answer>>) => Promise<Answer>;
 
 /** No pause between two attempts is longer, in milliseconds. */
 const CAP = 8_000;
@@ -72,15 +70,8 @@ function firstClient(access: S3Access, timeouts: Timeouts): RegionalClient {
 /** The same connections and credentials, in another region. */
 function clientIn(region: string, { client: { config } }: RegionalClient, access: S3Access): RegionalClient {
   const { requestHandler, credentials } = config;
-  const client = new S3Client({
-    ...access,
-    ...ONE_MESSAGE,
-    maxAttempts: 1,
-    requestHandler,
-    credentials,
-    region,
-  });
-  return { client, region };
+  const settings = { ...access, ...ONE_MESSAGE, maxAttempts: 1, requestHandler, credentials, region };
+  return { client: new S3Client(settings), region };
 }
 
 // A few megabytes are sent at once. "Expect: 100-continue" would cost a connection of its own, and 20 s where no server

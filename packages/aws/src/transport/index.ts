@@ -1,4 +1,4 @@
-export { DeadlineError } from "./attempt-timer.ts";
+export { DeadlineError, type Send } from "./attempt-timer.ts";
 export { messageOf, nameOf, statusOf, systemName, textIn } from "./error-fields.ts";
 export {
   CHECK_PROXY,
