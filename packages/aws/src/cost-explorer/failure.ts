@@ -22,14 +22,14 @@ import { RESTARTS, STALE_PAGES } from "./stale-pages.ts";
 const NOT_ACTIVATED = new Set(["OptInRequired", "SubscriptionRequiredException"]);
 
 /**
- * How Cost Explorer words that a window lies before its history:
+ * Messages of Cost Explorer about a window before its history:
  * "To retrieve data beyond the past 14 months, your start date needs to be the first day of the month.",
  * "You haven't enabled historical data beyond 14 months.",
  * "start date is too old for daily granularity, max months for data available is 12 months".
  */
 const OUT_OF_HISTORY = /beyond (the past )?\d+ months|start date is too old/i;
 
-/** "User not enabled for cost explorer access": nobody has opened Cost Explorer in this account yet. */
+/** "User not enabled for cost explorer access": Cost Explorer was never opened in this account. */
 const NEVER_ENABLED = /not enabled for cost explorer/i;
 
 /** "Linked account doesn't have access to cost explorer.", "Operation not permitted for member accounts. …" */

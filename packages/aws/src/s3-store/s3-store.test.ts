@@ -140,9 +140,9 @@ const lostAnswers: readonly (readonly [string, S3Step])[] = [
     refuses(400, "RequestTimeout", "Your socket connection to the server was not read"),
   ],
 ];
-/** Short timeouts only where an answer never comes: elsewhere a busy machine would look like a lost answer. */
+/** Short timeouts only where an answer never comes: elsewhere a busy machine would look like a lost answer, and a slow connection like an unsent request. */
 const timeoutsFor = (step: S3Step) =>
-  step === isSilent || step === endless ? { timeouts: { connection: 50, request: 250 } } : {};
+  step === isSilent || step === endless ? { timeouts: { connection: 1_000, request: 250 } } : {};
 
 describe("a put whose answer is lost", () => {
   it.each(lostAnswers)("is sent once for the index, and its outcome is unknown: %s", async (_, step) => {

@@ -21,7 +21,7 @@ export type FailureClass =
 /** The class of all errors of one service, such as `S3ServiceException`. */
 export type ServiceErrorClass = abstract new (...args: never[]) => Error;
 
-/** @param ofService tells the errors of the service apart from those of STS or IAM Identity Center, which give credentials */
+/** @param ofService tells the errors of the service apart from those of STS or IAM Identity Center, which provide credentials */
 export function failureClassOf(cause: unknown, ofService: ServiceErrorClass): FailureClass {
   if (cause instanceof DeadlineError) return cause.sent ? "lost" : "unsent";
   if (isOfCredentialProvider(cause, ofService)) return "credentials";

@@ -41,7 +41,7 @@ const IMMEDIATE_RESENDS = 3;
  * Sends a request until it is answered, the attempts are used up or the time is over. Never throws.
  *
  * The attempts are made here and not by the SDK. The SDK's retries end where the head of an answer has arrived, they
- * would hide that an earlier attempt's answer was lost, they know no deadline, and AWS_MAX_ATTEMPTS could switch them on
+ * would hide that an earlier attempt's answer was lost, they have no deadline, and AWS_MAX_ATTEMPTS could switch them on
  * for a request that must be sent once.
  */
 export async function sendWithRetries<Answer>(
