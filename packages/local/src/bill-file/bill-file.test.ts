@@ -238,7 +238,7 @@ describe("a bill in files", () => {
     const costQuery = aQuery({ groupBy: [{ by: "resourceId" }] });
     const source = await files.open(path);
     await expect(source.query(costQuery)).rejects.toThrow(
-      /tell charges apart by resourceId.*service, usageType/,
+      /was loaded without resourceId\. It has service, usageType/,
     );
     const wide = await files.open(path, { dimensions: ["resourceId"] });
     expect((await wide.query(costQuery)).rows[0]?.keys).toEqual(["i-1"]);

@@ -106,7 +106,7 @@ describe("a file that is no valid bill", () => {
 
   it("names the columns when they are not those of a bill", async () => {
     expect(await refusalOf("id,name,price,date\n1,2,3,4\n")).toMatch(
-      /line 1: the columns \("id", "name", "price", …\) are not those of a bill\. Give a FOCUS bill/,
+      /line 1: the columns \("id", "name", "price", …\) are not those of a bill\. Use a FOCUS bill/,
     );
     expect(await refusalOf("2026-02-03,AmazonS3,1.5\n")).toMatch(/are not those of a bill/);
   });
@@ -231,6 +231,6 @@ describe("a folder that contains charges twice", () => {
     await mkdir(await files.path("both"));
     await files.write(csv([good]), "both/bill.csv");
     await files.write(gzipped(csv([good])), "both/bill.csv.gz");
-    expect(await refusal(await files.path("both"))).toMatch(/look like the same bill written two ways/);
+    expect(await refusal(await files.path("both"))).toMatch(/look like the same bill in two encodings/);
   });
 });
