@@ -4,7 +4,7 @@ import {
   type SSMClientConfig,
   SSMServiceException,
 } from "@aws-sdk/client-ssm";
-import { quoted } from "@dapanoskop/core/source";
+import { quoted } from "@dapanoskop/core/text";
 import {
   credentialsSentence,
   type FailedRequest,

@@ -1,5 +1,5 @@
 import { isDay } from "@dapanoskop/core/calendar";
-import { quoted } from "@dapanoskop/core/source";
+import { quoted } from "@dapanoskop/core/text";
 import * as v from "valibot";
 import { protocolError, type QueryContext } from "./query-context.ts";
 

@@ -1,6 +1,6 @@
 import { addDays, type Day, monthOf, type Window } from "@dapanoskop/core/calendar";
 import type { CostAnswer, CostQuery, CostRow } from "@dapanoskop/core/source";
-import { quoted } from "@dapanoskop/core/source";
+import { quoted } from "@dapanoskop/core/text";
 import { parseQuantity, type Quantity } from "@dapanoskop/core/usage";
 import type { CostPage, Metrics } from "./answer-schema.ts";
 import { QUANTITY_METRIC } from "./aws-names.ts";

@@ -1,6 +1,6 @@
 import { GetCostCategoriesCommand } from "@aws-sdk/client-cost-explorer";
 import type { Window } from "@dapanoskop/core/calendar";
-import { quoted } from "@dapanoskop/core/source";
+import { quoted } from "@dapanoskop/core/text";
 import { CategoryNamesPage, parseAnswer } from "./answer-schema.ts";
 import type { CostExplorerConnection } from "./connection.ts";
 import { timePeriod } from "./cost-request.ts";

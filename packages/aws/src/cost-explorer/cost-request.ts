@@ -1,7 +1,7 @@
 import type { GetCostAndUsageRequest, GroupDefinition } from "@aws-sdk/client-cost-explorer";
 import { isDay, type Window } from "@dapanoskop/core/calendar";
 import type { CostQuery, Grouping } from "@dapanoskop/core/source";
-import { quoted } from "@dapanoskop/core/source";
+import { quoted } from "@dapanoskop/core/text";
 import { AWS_DIMENSIONS, QUANTITY_METRIC } from "./aws-names.ts";
 import { filterExpression } from "./filter-expression.ts";
 import { type QueryContext, queryError } from "./query-context.ts";

@@ -1,6 +1,7 @@
 import { CostExplorerServiceException } from "@aws-sdk/client-cost-explorer";
 import { MONEY_DECIMALS } from "@dapanoskop/core/money";
-import { type CostSourceError, type CostSourceFailure, quoted } from "@dapanoskop/core/source";
+import type { CostSourceError, CostSourceFailure } from "@dapanoskop/core/source";
+import { quoted } from "@dapanoskop/core/text";
 import {
   CHECK_PROXY,
   checkNetwork,

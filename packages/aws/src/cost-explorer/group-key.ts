@@ -1,5 +1,5 @@
 import type { Grouping } from "@dapanoskop/core/source";
-import { quoted } from "@dapanoskop/core/source";
+import { quoted } from "@dapanoskop/core/text";
 
 /**
  * Reads one key of a group. A tag's group is written `App$value` and a cost category's `Name$value`; the value may

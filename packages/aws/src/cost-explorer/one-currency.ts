@@ -1,5 +1,5 @@
 import { type Money, parseMoney } from "@dapanoskop/core/money";
-import { quoted } from "@dapanoskop/core/source";
+import { quoted } from "@dapanoskop/core/text";
 import { protocolError, type QueryContext, queryError } from "./query-context.ts";
 
 /** An amount as Cost Explorer writes it: a decimal string and a unit. */

@@ -1,6 +1,6 @@
 import { parseDecimal } from "@dapanoskop/core/money";
 import type { SplitCharge, SplitMethod } from "@dapanoskop/core/source";
-import { quoted } from "@dapanoskop/core/source";
+import { quoted } from "@dapanoskop/core/text";
 import type { SplitChargeRule } from "./answer-schema.ts";
 import { isUncategorized } from "./group-key.ts";
 import { type QueryContext, queryError } from "./query-context.ts";

@@ -3,7 +3,8 @@ import {
   ListCostCategoryDefinitionsCommand,
   ResourceNotFoundException,
 } from "@aws-sdk/client-cost-explorer";
-import { CostSourceError, quoted, type SplitCharge } from "@dapanoskop/core/source";
+import { CostSourceError, type SplitCharge } from "@dapanoskop/core/source";
+import { quoted } from "@dapanoskop/core/text";
 import { CategoryDefinition, CategoryDefinitionsPage, parseAnswer } from "./answer-schema.ts";
 import type { CostExplorerConnection } from "./connection.ts";
 import { protocolError, type QueryContext } from "./query-context.ts";

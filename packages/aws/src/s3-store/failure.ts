@@ -1,5 +1,5 @@
-import { quoted } from "@dapanoskop/core/source";
 import { StoreError, type StoreFailure } from "@dapanoskop/core/store";
+import { quoted } from "@dapanoskop/core/text";
 import {
   CHECK_PROXY,
   checkNetwork,

@@ -1,5 +1,5 @@
-import { quoted } from "@dapanoskop/core/source";
 import { StoreError } from "@dapanoskop/core/store";
+import { quoted } from "@dapanoskop/core/text";
 
 /** A bucket and a prefix in it. */
 export interface S3Place {

@@ -1,4 +1,4 @@
-import { quoted } from "@dapanoskop/core/source";
+import { quoted } from "@dapanoskop/core/text";
 import { messageOf, nameOf, systemName } from "./error-fields.ts";
 import { SIGNATURES } from "./failure-class.ts";
 

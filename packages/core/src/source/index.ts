@@ -27,5 +27,4 @@ export {
 export { forecastByQuery } from "./forecast-by-query.ts";
 export { type Dimension, dimensions, type Grouping } from "./grouping.ts";
 export { matchesFilter, matchesValue } from "./matching.ts";
-export { quoted } from "./quoted.ts";
 export type { SplitCharge, SplitMethod } from "./split-charge.ts";

@@ -1,2 +1,3 @@
 export { displayWidth, fit, padEnd, padStart, wrap } from "./display-width.ts";
+export { quoted } from "./quoted.ts";
 export { visible } from "./visible.ts";

@@ -18,8 +18,8 @@ import {
   type Dimension,
   FORECAST_HISTORY_DAYS,
   forecastByQuery,
-  quoted,
 } from "@dapanoskop/core/source";
+import { quoted } from "@dapanoskop/core/text";
 import { answerRows } from "./answer.ts";
 import { listed } from "./bill-file-error.ts";
 import { type LabelTable, TABLE } from "./bill-table.ts";

@@ -1,5 +1,5 @@
 import type { CostMetric, Dimension } from "@dapanoskop/core/source";
-import { quoted } from "@dapanoskop/core/source";
+import { quoted } from "@dapanoskop/core/text";
 import { amountOf } from "./amount-sql.ts";
 import { billFileError, listed } from "./bill-file-error.ts";
 import { dayOf, isBillDay } from "./day-sql.ts";

@@ -1,4 +1,4 @@
-import { quoted } from "@dapanoskop/core/source";
+import { quoted } from "@dapanoskop/core/text";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { billFileError, messageOf } from "./bill-file-error.ts";
 import type { BillFilePath } from "./bill-file-path.ts";

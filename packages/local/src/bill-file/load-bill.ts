@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { addDays, type Window } from "@dapanoskop/core/calendar";
 import type { CostMetric } from "@dapanoskop/core/source";
-import { quoted } from "@dapanoskop/core/source";
+import { quoted } from "@dapanoskop/core/text";
 import { billFileError, listed } from "./bill-file-error.ts";
 import type { BillFilePath } from "./bill-file-path.ts";
 import {

@@ -1,5 +1,5 @@
 import type { CostSourceError } from "@dapanoskop/core/source";
-import { quoted } from "@dapanoskop/core/source";
+import { quoted } from "@dapanoskop/core/text";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { billFileError, messageOf } from "./bill-file-error.ts";
 import type { ChargeColumns } from "./charge-columns.ts";
