@@ -23,7 +23,7 @@ async function collected(backfill: number, own: Partial<CollectConfig>) {
   const paid = costExplorerSource({
     credentials: { accessKeyId: "any", secretAccessKey: "any" },
     requestsPerSecond: 100_000,
-    sleep: async () => {},
+    clock: { sleep: async () => {} },
   });
   const config = { ...defaultConfig, ...own };
   await new CollectionFixture().collect(paid, { at: AT, backfill }, config);
