@@ -201,7 +201,11 @@ describe("a collector short of time", () => {
     const runtime = new CollectorFixture();
     const credentials = { accessKeyId: "any", secretAccessKey: "any" };
     const remaining = 10_000;
-    const late = costExplorerSource({ credentials, deadline: { timeLeft: () => remaining }, stopBefore: 25_000 });
+    const late = costExplorerSource({
+      credentials,
+      deadline: { timeLeft: () => remaining },
+      stopBefore: 25_000,
+    });
     await expect(runtime.invoke(late, schedule, { remaining })).rejects.toThrow(/no time is left/);
     expect(await runtime.store.list("")).toEqual([]);
   });
