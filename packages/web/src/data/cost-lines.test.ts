@@ -52,6 +52,28 @@ describe("the cost centers of a month", () => {
     });
   });
 
+  it("are displayed in cents that add up: workloads to centers, centers to the total, direct and allocated too", () => {
+    const third = { prevMonth: 1, yoy: 1, current: 33.333333333333 };
+    const thirds = ["A", "B", "C"].map((name) => ({
+      name,
+      allocated: 0.003,
+      workloads: [
+        { ...third, name: "web", current: 11.111111111111 },
+        { ...third, name: "etl", current: 22.222222222222 },
+      ],
+    }));
+    const lines = costCenterLines(
+      aSummary({ at: closed, period: "2026-03", centers: thirds }),
+      undefined,
+      13,
+    );
+    expect(lines.map(({ displayed }) => displayed)).toEqual([3334n, 3333n, 3333n]);
+    for (const { displayed, displayedDirect, displayedAllocated, workloads } of lines) {
+      expect(workloads.reduce((sum, workload) => sum + workload.displayed, 0n)).toBe(displayed);
+      expect(displayedDirect + displayedAllocated).toBe(displayed);
+    }
+  });
+
   it("have direct and allocated cost; a workload has only direct cost", () => {
     const [a] = costCenterLines(aMonth(closed), undefined, 13);
     expect([text(a?.direct), text(a?.allocated), a?.isCenter]).toEqual(["63", "7", true]);

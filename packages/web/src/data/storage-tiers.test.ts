@@ -19,11 +19,24 @@ function aMonth(tiers: readonly Tier[], at = "2026-04-08T06:00:00Z"): Summary {
 }
 
 describe("the storage tiers of a month", () => {
+  it("are displayed in cents that add up to the displayed storage cost", () => {
+    const tiers = ["a", "b", "c"].map((tier) => aTier(tier, TB, 33.333333333333));
+    expect(storageTierLines(aMonth(tiers)).map(({ displayed }) => displayed)).toEqual([3334n, 3333n, 3333n]);
+  });
+
   it("have their volume, cost, share of the volume, and cost per TB", () => {
     const lines = storageTierLines(aMonth([aTier("Standard", 3 * TB, 69), aTier("Glacier", TB, 4)]));
     expect(lines.map((line) => ({ ...line, cost: moneyText(line.cost) }))).toEqual([
-      { service: "S3", tier: "Standard", bytes: 3 * TB, cost: "69", share: 75, costPerTb: 23 },
-      { service: "S3", tier: "Glacier", bytes: TB, cost: "4", share: 25, costPerTb: 4 },
+      {
+        service: "S3",
+        tier: "Standard",
+        bytes: 3 * TB,
+        cost: "69",
+        displayed: 6900n,
+        share: 75,
+        costPerTb: 23,
+      },
+      { service: "S3", tier: "Glacier", bytes: TB, cost: "4", displayed: 400n, share: 25, costPerTb: 4 },
     ]);
   });
 

@@ -25,6 +25,13 @@ describe("the steps of a change", () => {
     ]);
   });
 
+  it("end at the cost that the page displays already, and still add up to it", () => {
+    const line = aLine({ previous: aUse(10, 10), current: aUse(33.333333333333, 20) });
+    const steps = changeSteps([line], "USD", 3334n).map(({ cents }) => cents);
+    expect([steps[0], steps.at(-1)]).toEqual([1000n, 3334n]);
+    expect(steps.slice(0, -1).reduce((sum, cents) => sum + cents, 0n)).toBe(3334n);
+  });
+
   it("are 0 without usage types", () => {
     expect(changeSteps([], "USD").map(({ cents }) => cents)).toEqual([0n, 0n, 0n, 0n, 0n, 0n]);
   });

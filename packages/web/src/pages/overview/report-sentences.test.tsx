@@ -20,7 +20,6 @@ import {
 } from "@dapanoskop/dataset";
 import { cleanup, screen } from "@solidjs/testing-library";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { goldenCases, goldenFiles } from "../../../../dataset/golden/golden-cases.ts";
 import { aReader, renderPage } from "../../testing/render-page.tsx";
 
 const NOW = "2026-04-20T06:00:00Z";
@@ -33,10 +32,20 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+/** The published JSON files of all golden cases, by path. The page's tests read no folder. */
+const golden = import.meta.glob<string>("../../../../dataset/golden/*/published/**/*.json", {
+  eager: true,
+  query: "?raw",
+  import: "default",
+});
+const publishedIn = (name: string) => `../../../../dataset/golden/${name}/published/`;
+const cases = Object.keys(golden).flatMap(
+  (path) => /golden\/([^/]+)\/published\/index\.json$/.exec(path)?.[1] ?? [],
+);
+
 /** Every month of every golden case, as its published documents. */
-const months = goldenCases.flatMap((name) => {
-  const files = goldenFiles(name);
-  const bytes = (key: string) => files.get(key) ?? new Uint8Array();
+const months = cases.flatMap((name) => {
+  const bytes = (key: string) => new TextEncoder().encode(golden[publishedIn(name) + key] ?? "");
   const index = parseDocument(indexSchema, "index.json", bytes("index.json"));
   const trend = parseDocument(trendSchema, "trend.json", bytes("trend.json"));
   return index.periods.map((period): [string, string, MonthDocuments] => {
@@ -61,6 +70,11 @@ const plain = (sentence: Sentence) => sentenceText(sentence, plainFigures, (name
 const oneLine = (text: string) => text.replaceAll(/\s+/g, " ");
 /** The page writes a currency's sign where English has one, the terminal its code. */
 const asPage = (text: string) => oneLine(text).replaceAll("EUR ", "€");
+
+it("has golden months to read, closed and running ones", () => {
+  expect(new Set(months.map(([, , { summary }]) => summary.is_mtd)).size).toBe(2);
+  expect(months.length).toBeGreaterThan(10);
+});
 
 describe.each(months)("the sentences of %s, %s", (_, period, documents) => {
   const report = reportOf(documents);
