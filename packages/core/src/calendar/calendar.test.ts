@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { monthsBetween } from "./days.ts";
 import {
   addDays,
   addMonths,
@@ -7,7 +8,6 @@ import {
   daysInMonth,
   isDay,
   lastClosedMonth,
-  monthsBetween,
   monthsFrom,
   oldestMonth,
   parseInstant,

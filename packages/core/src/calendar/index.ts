@@ -13,7 +13,6 @@ export {
   isMonth,
   type Month,
   monthOf,
-  monthsBetween,
   monthsFrom,
   monthWindow,
   parseInstant,
@@ -22,7 +21,6 @@ export {
 export {
   EXTENDED_HISTORY_MONTHS,
   eventMonth,
-  HISTORY_MONTHS,
   isRunning,
   lastClosedMonth,
   oldestMonth,

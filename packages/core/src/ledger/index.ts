@@ -9,7 +9,6 @@ export {
 export {
   type ChargeTypeCost,
   isTaggable,
-  percentageOf,
   type TaggingCoverage,
   taggingCoverage,
 } from "./coverage.ts";
@@ -28,10 +27,9 @@ export {
   periodLedger,
 } from "./period-ledger.ts";
 export { type Proven, proven, type SpanBill } from "./prove.ts";
-export { type PeriodResidual, ReconciliationError, reconcile, type View } from "./reconcile.ts";
+export { type PeriodResidual, ReconciliationError, reconcile } from "./reconcile.ts";
 export { split } from "./split.ts";
 export {
-  BYTES_PER_TB,
   OTHER_STORAGE,
   type StorageConfig,
   type StorageLedger,

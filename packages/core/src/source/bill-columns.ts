@@ -77,7 +77,7 @@ export function billColumns(bill: Bill): BillColumns {
 }
 
 /** Reads a charge's key. An empty tag or category value reads as none: Cost Explorer reports both as `App$`. */
-export function keyReader(grouping: Grouping): (charge: Charge) => string | null {
+function keyReader(grouping: Grouping): (charge: Charge) => string | null {
   switch (grouping.by) {
     case "tag":
       return ({ tags }) => tags.get(grouping.key) || null;

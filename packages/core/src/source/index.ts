@@ -1,8 +1,8 @@
 export type { Bill, Charge } from "./bill.ts";
 export { compareKeys } from "./bill-columns.ts";
-export { type BillSource, type BillSourceOptions, billSource } from "./bill-source.ts";
+export { type BillSource, billSource } from "./bill-source.ts";
 export { chargePeriods } from "./charge-periods.ts";
-export { checkQuery, checkWindow } from "./check-query.ts";
+export { checkQuery } from "./check-query.ts";
 export {
   type CostAnswer,
   type CostMetric,
@@ -19,10 +19,7 @@ export type { CostFilter, CostMatch } from "./filter.ts";
 export {
   type DayForecast,
   FORECAST_HISTORY_DAYS,
-  FORECAST_NEEDED_DAYS,
-  type ForecastOptions,
   forecastDays,
-  forecastFrom,
 } from "./forecast.ts";
 export { forecastByQuery } from "./forecast-by-query.ts";
 export { type Dimension, dimensions, type Grouping } from "./grouping.ts";

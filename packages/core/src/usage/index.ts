@@ -1,9 +1,9 @@
 /** Usage types, their categories and storage tiers, and quantities with their units. */
 export { type Categorised, categorise } from "./category.ts";
-export { type CategoryRow, categoryTable } from "./category-table.ts";
+export { categoryTable } from "./category-table.ts";
 export { type Category, categories } from "./charge-category.ts";
 export { friendlyName } from "./friendly-name.ts";
 export { parseQuantity, type Quantity, QuantityError, quantityToNumber } from "./quantity.ts";
 export { type StorageService, type StorageTier, storageService, storageTier } from "./storage-tier.ts";
-export { isUnknownUnit, type MonthShare, storedBytes, type UnknownUnit } from "./stored-bytes.ts";
+export { type MonthShare, storedBytes, type UnknownUnit } from "./stored-bytes.ts";
 export { parseUsageType, type UsageType } from "./usage-type.ts";

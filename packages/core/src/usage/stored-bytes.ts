@@ -37,11 +37,6 @@ export function storedBytes(quantity: Quantity, share: MonthShare): bigint | Unk
   return divideHalfEven(quantity.units * measure.bytes * days, 10n ** 12n * hours * BigInt(elapsedDays));
 }
 
-/** Whether the unit of a volume is unknown. */
-export function isUnknownUnit(volume: bigint | UnknownUnit): volume is UnknownUnit {
-  return typeof volume !== "bigint";
-}
-
 interface ByteMeasure {
   readonly bytes: bigint; // bytes of one size unit
   readonly per: "month" | "hour";

@@ -1,2 +1,2 @@
 export { publishedComparisons } from "./comparisons.ts";
-export { type ComputedLedgers, computeLedgers } from "./compute-ledgers.ts";
+export { computeLedgers } from "./compute-ledgers.ts";

@@ -1,10 +1,9 @@
 export { type Batch, type BatchContext, batchOf, withoutPriorPeriod } from "./batch.ts";
-export { categoryQuery, queriedDimensions, queriesOf } from "./batch-queries.ts";
+export { categoryQuery, queriedDimensions } from "./batch-queries.ts";
 export {
   ALL_MONTHS,
   type CollectionPlan,
   type PlanStep,
-  pagesOf,
   planCollection,
 } from "./collection-plan.ts";
 export { comparedMonths } from "./compared-months.ts";
