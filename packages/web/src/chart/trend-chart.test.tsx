@@ -76,7 +76,7 @@ describe("the figures beside a trend chart", () => {
     const { rows, total } = aChart([aMonth("2026-01", [-5], { average: 0, forecast: 0, isRunning: true })]);
     expect(rows()).toEqual([
       ["Three-month average", "$0.00"],
-      ["Forecast for the whole month", "$0.00"],
+      ["Forecast", "$0.00"],
     ]);
     expect(total()).toBe("−$5.00 so far");
   });

@@ -63,7 +63,7 @@ export function TrendMonthFigures(props: {
               <svg class={tone.key} viewBox="0 0 12 12" aria-hidden="true">
                 <rect class={css.forecast} width="11" height="11" x="0.5" y="0.5" />
               </svg>
-              <span>Forecast for the whole month</span>
+              <span>Forecast</span>
               <span>{amount(forecast().value)}</span>
             </li>
           )}

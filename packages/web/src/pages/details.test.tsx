@@ -194,6 +194,7 @@ describe("the page of a workload in a running month", () => {
   it("is compared with all of February where February is shorter, and says so", async () => {
     open(aRunningBill(20, "2026-03-31T06:00:00Z"));
     const why = await section("Why did it change?");
+    expect(why).toContain("+150.0 % against Feb 1–28 (the whole month)");
     expect(why).toContain("30 of 31 days of March 2026, against Feb 1–28 (the whole month).");
   });
 

@@ -13,6 +13,7 @@ import { SentenceText } from "../../parts/sentence-text.tsx";
 import { Term } from "../../parts/term.tsx";
 import { useFormats } from "../../words/formats-context.tsx";
 import css from "./data-quality.module.css";
+import { ReportNotes } from "./report-notes.tsx";
 import { SaveCoverage } from "./save-coverage.tsx";
 import { TaggingCoverage } from "./tagging-coverage.tsx";
 
@@ -47,7 +48,7 @@ export function DataQuality(props: { report: MonthReport; now: Instant }) {
           </Fact>
           <Show when={props.report.notes.length > 0}>
             <Fact word="Notes">
-              <Notes of={props.report.notes} />
+              <ReportNotes notes={props.report.notes} />
             </Fact>
           </Show>
           <Fact word={<Term of="collection">What the last collection of this month cost</Term>}>
@@ -93,23 +94,6 @@ function Age(props: { publishedAt: Instant; now: Instant }) {
     <>
       Collected {ageText(props.publishedAt, props.now)} ago, {formats.instant(props.publishedAt)}.
     </>
-  );
-}
-
-/** What a reader needs to judge the figures, each note in a paragraph. */
-function Notes(props: { of: MonthReport["notes"] }) {
-  return (
-    <For each={props.of}>
-      {({ kind, sentence }) => (
-        <p class={css.note} data-note={kind}>
-          <SentenceText of={sentence} />
-          <Show when={kind === "revised"}>
-            {" "}
-            <Term of="revised" />
-          </Show>
-        </p>
-      )}
-    </For>
   );
 }
 
