@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 /** The folder of the golden pairs: see its README.md. */
-export const goldenFolder = fileURLToPath(new URL(".", import.meta.url));
+export const goldenFolder = import.meta.dirname;
 
 /** The names of the cases, which are the names of their folders. */
 export const goldenCases: readonly string[] = readdirSync(goldenFolder, { withFileTypes: true })
