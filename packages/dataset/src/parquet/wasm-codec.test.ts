@@ -322,7 +322,8 @@ describe("a damaged file", () => {
       for (const change of [1, 16, 127, 255]) {
         const damaged = whole.slice();
         damaged[at] = (damaged[at] ?? 0) ^ change;
-        if (refusal(() => codec.decode(usageTypeColumns, key, damaged))?.includes("with a panic")) return damaged;
+        if (refusal(() => codec.decode(usageTypeColumns, key, damaged))?.includes("with a panic"))
+          return damaged;
       }
     }
     throw new Error(
