@@ -13,7 +13,7 @@ export default defineConfig({
     projects: [
       {
         test: {
-          name: "house",
+          name: "node",
           maxWorkers,
           include: [
             "packages/*/src/**/*.test.ts",

@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-// As the house's other tests: half a day away from UTC.
+// As all other tests: half a day away from UTC.
 process.env.TZ = "Pacific/Kiritimati";
 
 export default defineConfig({

@@ -1,7 +1,7 @@
 // Measures the figures of docs/benchmarks.md and writes them there. Each row is a ratio within this one run: against the
-// machine's own floor, or against what a user would otherwise pick. Machines are noisy; the ratio is what holds.
+// machine's own minimum, or against what a user would otherwise pick. Machines are noisy; the ratio is what holds.
 //   npm run bench               all of it
-//   npm run bench -- ledger     only sections whose name holds the word; the document keeps the others as they were
+//   npm run bench -- ledger     only sections whose name contains the word; the document keeps the others as they were
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";

@@ -58,13 +58,13 @@ describe("three hundred charges of $0.004", () => {
         usageType: `Type-${at % 7}`,
       }),
     );
-    const house = new CollectionFixture();
-    await house.collect(aBill(charges), { at: "2026-03-01T06:00:00Z" });
-    const { totals, cost_centers: centers } = await house.summary("2026-02");
+    const fixture = new CollectionFixture();
+    await fixture.collect(aBill(charges), { at: "2026-03-01T06:00:00Z" });
+    const { totals, cost_centers: centers } = await fixture.summary("2026-02");
     expect(totals.current_cost_usd).toBe(1.2);
     expect(centers.map(({ current_cost_usd }) => current_cost_usd)).toEqual([1.2]);
     expect(centers.flatMap(({ workloads }) => workloads.map((row) => row.current_cost_usd))).toEqual([1.2]);
-    const body = (await house.store.get(`2026-02/${WORKLOAD_FILE}`))?.body ?? new Uint8Array();
+    const body = (await fixture.store.get(`2026-02/${WORKLOAD_FILE}`))?.body ?? new Uint8Array();
     const rows = await parquetReadObjects({ file: Uint8Array.from(body).buffer, compressors });
     expect(rows.reduce((all, row) => all + Number(row.cost_usd), 0)).toBe(1.2);
   });
@@ -126,9 +126,9 @@ describe("a forecast", () => {
 
   it("of 400 for the days that remain makes 700 of 300 so far", async () => {
     const bill = billSource(aBill(charges), { at });
-    const house = new CollectionFixture();
-    await house.collect({ ...bill, forecast: async () => parseMoney("400", "USD") }, { at });
-    expect((await house.summary("2026-03")).totals).toMatchObject({
+    const fixture = new CollectionFixture();
+    await fixture.collect({ ...bill, forecast: async () => parseMoney("400", "USD") }, { at });
+    expect((await fixture.summary("2026-03")).totals).toMatchObject({
       current_cost_usd: 300,
       forecast: { total_usd: 700, remaining_usd: 400, start: "2026-03-11", end: "2026-04-01" },
     });
@@ -136,10 +136,10 @@ describe("a forecast", () => {
 
   it("that the source cannot make is null, and the month is published", async () => {
     const bill = billSource(aBill(charges), { at });
-    const house = new CollectionFixture();
-    const { months } = await house.collect({ ...bill, forecast: async () => null }, { at });
+    const fixture = new CollectionFixture();
+    const { months } = await fixture.collect({ ...bill, forecast: async () => null }, { at });
     expect(months[0]).toMatchObject({ period: "2026-03", outcome: "published" });
-    expect((await house.summary("2026-03")).totals.forecast).toBeNull();
+    expect((await fixture.summary("2026-03")).totals.forecast).toBeNull();
   });
 });
 
@@ -157,9 +157,9 @@ describe("shared costs", () => {
         },
       ],
     };
-    const house = new CollectionFixture();
-    await house.collect(bill, { at: "2026-03-01T06:00:00Z" });
-    const { cost_centers: centers, totals } = await house.summary("2026-02");
+    const fixture = new CollectionFixture();
+    await fixture.collect(bill, { at: "2026-03-01T06:00:00Z" });
+    const { cost_centers: centers, totals } = await fixture.summary("2026-02");
     expect(
       centers.map((center) => [
         center.name,
@@ -199,9 +199,9 @@ describe("shared costs", () => {
       aCharge("2026-02-03", { center: "A", cost: "10" }),
       aCharge("2026-03-02", { center: "B", cost: "11" }),
     ]);
-    const house = new CollectionFixture();
-    await house.collect(bill, { at: "2026-04-01T06:00:00Z", backfill: 2 });
-    const march = await house.summary("2026-03");
+    const fixture = new CollectionFixture();
+    await fixture.collect(bill, { at: "2026-04-01T06:00:00Z", backfill: 2 });
+    const march = await fixture.summary("2026-03");
     expect(
       march.cost_centers.map((center) => [center.name, center.current_cost_usd, center.prev_month_cost_usd]),
     ).toEqual([
@@ -209,7 +209,7 @@ describe("shared costs", () => {
       ["A", 0, 10],
     ]);
     expect([march.totals.current_cost_usd, march.totals.prev_month_cost_usd]).toEqual([11, 10]);
-    expect((await house.summary("2026-02")).cost_centers).toEqual([
+    expect((await fixture.summary("2026-02")).cost_centers).toEqual([
       expect.objectContaining({ name: "A", current_cost_usd: 10 }),
     ]);
   });

@@ -25,7 +25,7 @@ import {
   unitsOff,
 } from "./support/oracle.ts";
 
-// A company's bill walks through the whole house, twice: emulator, AWS SDK, ledger, folder, report. Then every figure
+// A company's bill is collected twice through the whole system: emulator, AWS SDK, ledger, folder, report. Then every figure
 // that was published is counted again from single charges.
 
 const YESTERDAY = "2026-03-07T06:00:00Z";

@@ -155,7 +155,7 @@ describe.each(["drop-page", "double-page"])("a page gone wrong: %s", (fault) => 
         expect(await contentOf(asked.store)).toEqual(before);
         continue;
       }
-      // Between the like-for-like days and the running month lie days that no figure is made of; their page may go.
+      // Between the prior period to date and the running month lie days that no figure is made of; their page may go.
       expect(await figures(asked.store, "2026-03"), strike).toEqual(right);
     }
     expect(found).toBeGreaterThan(places.length / 2);

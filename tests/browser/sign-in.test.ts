@@ -19,7 +19,7 @@ const AT = "2026-03-03T06:00:00Z";
 const VIEW = "/workload?name=web&period=2026-02";
 const REFRESH_COOKIE = "__Secure-dapanoskop-refresh";
 
-const guest: CognitoUser = { username: "guest", password: "Battery-staple-8", email: "guest@example.org" };
+const guest: CognitoUser = { username: "guest", password: "Correct-staple-8", email: "guest@example.org" };
 
 let browser: Browser;
 let store: MemoryStore;

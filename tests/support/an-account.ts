@@ -51,7 +51,7 @@ export function reach(url: string): void {
 
 /** The path of a store that does not exist yet, in a folder that goes with `remove`. */
 export async function aStore(): Promise<{ readonly store: string; remove(): Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), "dapanoskop-house-"));
+  const folder = await mkdtemp(join(tmpdir(), "dapanoskop-account-"));
   return { store: join(folder, "data"), remove: () => rm(folder, { recursive: true, force: true }) };
 }
 

@@ -1,7 +1,7 @@
 import type { Charge, SplitCharge } from "@dapanoskop/core/source";
 
 /**
- * A bill counted the slow and plain way: one walk over single charges for each figure, without the house's ledger,
+ * A bill counted in a slow and simple way: one pass over single charges for each figure, without the ledger,
  * its questions or its rounding. Only `Charge` and the parser of its amounts are shared.
  */
 

@@ -1,4 +1,4 @@
-/** What a benchmark found: a figure of ours, the one it is held against, and `ratio` = ours / other. */
+/** What a benchmark found: a figure of ours, the one it is compared with, and `ratio` = ours / other. */
 export interface Benchmark {
   readonly name: string;
   readonly ours: number;

@@ -1,4 +1,4 @@
-/** What the house sends, by the ending of its name. */
+/** The media types of the files that are sent, by file name extension. */
 const types: ReadonlyMap<string, string> = new Map([
   ["html", "text/html; charset=utf-8"],
   ["js", "text/javascript; charset=utf-8"],
@@ -9,7 +9,7 @@ const types: ReadonlyMap<string, string> = new Map([
   ["parquet", "application/vnd.apache.parquet"],
 ]);
 
-/** A file's media type, by its name. An ending that the house does not know is bytes, which nobody runs or draws. */
+/** A file's media type, by its name. An unknown extension is bytes, which nobody runs or draws. */
 export function contentTypeOf(name: string): string {
   return types.get(/\.([a-z]+)$/.exec(name)?.[1] ?? "") ?? "application/octet-stream";
 }

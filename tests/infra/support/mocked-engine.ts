@@ -55,7 +55,7 @@ interface Request {
 
 type Callback = (error: unknown, response: unknown) => void;
 
-class RecordingMonitor extends MockMonitor {
+class CapturingMonitor extends MockMonitor {
   readonly registered = new Map<string, RegisteredResource>();
 
   override registerResource(request: unknown, callback: Callback): Promise<void> {
@@ -139,7 +139,7 @@ async function main(): Promise<void> {
     },
   };
   await runtime.setMocks(mocks, app.name, app.stage, false);
-  const monitor = new RecordingMonitor(mocks);
+  const monitor = new CapturingMonitor(mocks);
   runtime.setMockOptions(monitor, app.name, app.stage, false);
   await runtime.runInPulumiStack(
     async () => ((await import(pathToFileURL(program).href)) as { default: unknown }).default,

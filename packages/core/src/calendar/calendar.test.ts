@@ -18,7 +18,7 @@ import {
   windowText,
 } from "./index.ts";
 
-const likeForLikeAt = (at: string) => {
+const priorPeriodAt = (at: string) => {
   const running = runningWindow(parseInstant(at));
   return running && priorPeriodToDateWindow(running);
 };
@@ -27,15 +27,15 @@ describe("the running month", () => {
   it("ends before the event's day: on March 8 it has seven days", () => {
     const at = parseInstant("2026-03-08T06:00:00Z");
     expect(runningWindow(at)).toEqual({ start: "2026-03-01", end: "2026-03-08" });
-    expect(likeForLikeAt(at)).toEqual({ start: "2026-02-01", end: "2026-02-08" });
+    expect(priorPeriodAt(at)).toEqual({ start: "2026-02-01", end: "2026-02-08" });
     expect(windowText({ start: "2026-02-01", end: "2026-02-08" })).toBe("Feb 1–7");
     expect(lastClosedMonth(at)).toBe("2026-02");
   });
 
   it("is compared with all of a shorter month, and its text names the whole month", () => {
-    const like = likeForLikeAt("2026-03-31T06:00:00Z");
-    expect(like).toEqual({ start: "2026-02-01", end: "2026-03-01" });
-    expect(like && windowText(like)).toBe("Feb 1–28 (the whole month)");
+    const prior = priorPeriodAt("2026-03-31T06:00:00Z");
+    expect(prior).toEqual({ start: "2026-02-01", end: "2026-03-01" });
+    expect(prior && windowText(prior)).toBe("Feb 1–28 (the whole month)");
   });
 
   it("does not exist on the 1st: December has closed, and is compared with November and the December before", () => {
@@ -123,13 +123,13 @@ describe("days and months", () => {
       fc.property(day, (today) => {
         const at = parseInstant(today);
         const running = runningWindow(at);
-        const like = running && priorPeriodToDateWindow(running);
-        if (running === null || like === null) {
+        const prior = running && priorPeriodToDateWindow(running);
+        if (running === null || prior === null) {
           expect(today.endsWith("-01")).toBe(true);
           return;
         }
-        expect(like.end <= running.start).toBe(true);
-        expect(daysIn(like)).toBe(Math.min(daysIn(running), daysInMonth(like.start.slice(0, 7))));
+        expect(prior.end <= running.start).toBe(true);
+        expect(daysIn(prior)).toBe(Math.min(daysIn(running), daysInMonth(prior.start.slice(0, 7))));
       }),
     );
   });

@@ -24,14 +24,14 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2
 export function parseInstant(text: string): Instant {
   const at = INSTANT.test(text) ? new Date(text.length === 10 ? `${text}T00:00:00Z` : text) : null;
   const day = text.slice(0, 10);
-  if (at === null || Number.isNaN(at.getTime()) || !isDay(day) || !hasRoom(at.getUTCFullYear())) {
+  if (at === null || Number.isNaN(at.getTime()) || !isDay(day) || !isFourDigitYear(at.getUTCFullYear())) {
     throw new RangeError(`${JSON.stringify(text.slice(0, 60))} is not a time like 2026-03-08T06:00:00Z.`);
   }
   return `${at.toISOString().slice(0, 19)}Z`;
 }
 
 // Days and months are compared as text of four-digit years, three years before an event and a month after it too.
-const hasRoom = (year: number) => year >= 1000 && year < 9999;
+const isFourDigitYear = (year: number) => year >= 1000 && year < 9999;
 
 export const instantOf = (date: Date): Instant => `${date.toISOString().slice(0, 19)}Z`;
 

@@ -9,12 +9,12 @@ import { MONEY_DECIMALS, type Money } from "./money.ts";
  */
 export function displayedParts(whole: bigint, parts: readonly Money[], decimals = 2): readonly bigint[] {
   const unit = 10n ** BigInt(MONEY_DECIMALS - decimals);
-  const displayed = parts.map(({ units }) => floorDivide(units, unit));
+  const displayed = parts.map(({ units }) => divideDown(units, unit));
   const missing = whole - displayed.reduce((total, part) => total + part, 0n);
   const count = BigInt(parts.length);
   // More than one unit a part is no rounding: these are not the parts of this whole, so each is rounded alone.
   if (missing < -count || missing > 2n * count) {
-    return parts.map(({ units }) => floorDivide(2n * units + unit, 2n * unit));
+    return parts.map(({ units }) => divideDown(2n * units + unit, 2n * unit));
   }
   const byLoss = parts
     .map(({ units }, at) => ({ at, lost: units - (displayed[at] ?? 0n) * unit }))
@@ -28,4 +28,4 @@ export function displayedParts(whole: bigint, parts: readonly Money[], decimals 
   return displayed;
 }
 
-const floorDivide = (a: bigint, b: bigint) => (a >= 0n ? a / b : -((-a + b - 1n) / b));
+const divideDown = (a: bigint, b: bigint) => (a >= 0n ? a / b : -((-a + b - 1n) / b));

@@ -117,7 +117,7 @@ export const categoryTable: readonly CategoryRow[] = [
     usage:
       /(?:^|[-:])(?:(?:Heavy|Medium|Light)Usage|Reservation|DedicatedRes|Unused(?:Box|Ded)|ReservedHostUsage|CapacityBlock\w{0,20})(?:$|[:.-])/i,
     category: "Compute",
-    words: "Reserved instances, nodes, hosts and database capacity, and capacity held but unused",
+    words: "Reserved instances, nodes, hosts and database capacity, and capacity reserved but unused",
   },
 
   // Names that would mislead the words below

@@ -137,7 +137,7 @@ describe("verifying what is published", () => {
     expect((await verifyPublished(old.store, parquet))?.faults).toEqual([]);
 
     await old.collect(bill, { at: "2026-03-09T06:00:00Z" });
-    const stable = (await old.store.list("")).filter((key) => /^20.*like-for-like/.test(key));
+    const stable = (await old.store.list("")).filter((key) => /^20.*-like-for-like/.test(key));
     expect(stable.map((key) => key.slice(0, 7))).toEqual(["2026-02", "2026-03"]);
     expect((await verifyPublished(old.store, parquet))?.faults).toEqual([]);
   });

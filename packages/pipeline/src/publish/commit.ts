@@ -28,7 +28,7 @@ export interface Commit {
 
 /**
  * Replaces the index by one that names the run's files. If a put gives any answer but "written", its outcome counts as
- * unknown: the index is read again, and its history shows whether the run committed.
+ * unknown: the index is read again, and its history records whether the run committed.
  * @throws StoreError `contention` or `unknown-outcome` when the rounds or the time are used up
  */
 export async function commit(

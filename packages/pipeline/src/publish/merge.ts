@@ -30,7 +30,7 @@ export function generationOf(runId: string, index: IndexDocument | null): number
   return index?.history.find(({ run_id }) => run_id === runId)?.generation ?? null;
 }
 
-/** What happened to the months of a run that an index already lists, as far as that index shows it. */
+/** What happened to the months of a run that an index already lists, as far as that index records it. */
 export function outcomesCommitted(run: PublishRun, index: IndexDocument): readonly PublishedMonth[] {
   return run.months.map(({ period }) => {
     const existing = snapshotOf(index, period);

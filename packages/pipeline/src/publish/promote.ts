@@ -85,7 +85,7 @@ async function promoteOnce(
     for (const [key, named] of group) {
       if (scope.timeLeft() <= 0) {
         warnings.push(
-          `${key} and the keys after it do not show generation ${index.generation} yet: the time was over.`,
+          `${key} and the keys after it do not have generation ${index.generation} yet: the time was over.`,
         );
         return { written, warnings, mayHaveWritten, foundNewer };
       }
@@ -96,7 +96,7 @@ async function promoteOnce(
         mayHaveWritten ||= outcome === "written";
       } catch (failure) {
         if (!(failure instanceof StoreError)) throw failure;
-        warnings.push(`${key} does not show generation ${index.generation} yet: ${failure.message}`);
+        warnings.push(`${key} does not have generation ${index.generation} yet: ${failure.message}`);
         mayHaveWritten = true;
         break; // the summary must not be written before the files whose hashes it names
       }
@@ -174,7 +174,7 @@ async function contentHash(store: ArtifactStore, key: string): Promise<string | 
   return found === null ? null : sha256Hex(found.body);
 }
 
-// The head that follows shows whether a put without an answer took effect.
+// The head that follows tells whether a put without an answer took effect.
 async function refusedIfUnknown(put: () => Promise<PutOutcome>, attempt: number): Promise<PutOutcome> {
   try {
     return await put();

@@ -211,7 +211,7 @@ describe("a run whose store does not answer", () => {
     });
     const result = await publish(client, aRun({ number: 2, at: TODAY }), seededRuntime());
     expect(result).toMatchObject({ generation: 2, promoted: false });
-    expect(result.warnings).toEqual(["2026-03/summary.json does not show generation 2 yet: No."]);
+    expect(result.warnings).toEqual(["2026-03/summary.json does not have generation 2 yet: No."]);
     expect((await recover(store)).rewritten).toEqual(["2026-03/summary.json"]);
     expect(await inconsistenciesAfterNextRun(store)).toEqual([]);
   });

@@ -19,7 +19,7 @@ export async function pauseBeforeRetry(
   return true;
 }
 
-/** Whether a failure leaves open if the call took effect: the next read may show it. */
+/** Whether a failure leaves open if the call took effect: the next read may tell. */
 export function isOutcomeUnknown(failure: unknown): failure is StoreError {
   return (
     failure instanceof StoreError &&

@@ -2,7 +2,7 @@ import { attribute, block, comment, type Item, layOut, separated } from "../hcl/
 import { resourceSections } from "../hcl/resource.ts";
 import { quoted } from "../hcl/text.ts";
 import { toHcl } from "../hcl/value.ts";
-import { floorVersion, providerSchema, typeOf } from "../provider/schema.ts";
+import { minimumVersion, providerSchema, typeOf } from "../provider/schema.ts";
 import { qualifiedType } from "../synthesis/resource.ts";
 import type { Synthesis } from "../synthesis/synthesizer.ts";
 import { archiveName } from "./archive.ts";
@@ -58,7 +58,7 @@ export function moduleFiles(synthesis: Synthesis, versions: ReleaseVersions, pri
     ...subsystemFiles,
     ["variables.tf", file(variableSections())],
     ["outputs.tf", file(outputs.map((output) => [outputBlock(output)]))],
-    ["versions.tf", filledTemplate("versions.tf", { generated, floorVersion })],
+    ["versions.tf", filledTemplate("versions.tf", { generated, minimumVersion })],
     ["backend.tf", filledTemplate("backend.tf", { generated })],
     ["terraform.tfvars.example", exampleVariables()],
     ["README.md", readme({ subsystems, outputs, prices })],

@@ -1,5 +1,5 @@
 import type { InputSpec } from "../../../../infra/inputs.ts";
-import { floorVersion } from "../provider/schema.ts";
+import { minimumVersion } from "../provider/schema.ts";
 import type { ModuleOutput, Subsystem } from "../synthesis/synthesizer.ts";
 import { cell, code, table } from "./markdown.ts";
 import { filledTemplate } from "./template.ts";
@@ -20,7 +20,7 @@ export function readme({ subsystems, outputs, prices }: ReadmeContent): string {
       ["file", "contents"],
       subsystems.map(({ name, description }) => [code(`${name}.tf`), cell(description)]),
     ),
-    providers: `${floorVersion} or newer, below 7`,
+    providers: `${minimumVersion} or newer, below 7`,
     prices: prices === undefined ? "" : `\n${prices.trim()}\n`,
     inputs: inputsTable(requiredFirst()),
     outputs: table(

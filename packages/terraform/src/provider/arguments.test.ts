@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { argumentFor } from "./arguments.ts";
-import { type Block, floorVersion, resourceType } from "./schema.ts";
+import { type Block, minimumVersion, resourceType } from "./schema.ts";
 
 describe("an argument's Pulumi name", () => {
-  const distribution = resourceType(floorVersion, "aws_cloudfront_distribution");
+  const distribution = resourceType(minimumVersion, "aws_cloudfront_distribution");
   const at = (block: Block, name: string) => argumentFor(block, name)?.name;
   const nested = (block: Block, name: string) => {
     const found = argumentFor(block, name);
@@ -25,16 +25,16 @@ describe("an argument's Pulumi name", () => {
   });
 
   it("ends in -ies and -es where English requires it", () => {
-    const alarm = resourceType(floorVersion, "aws_cloudwatch_metric_alarm");
+    const alarm = resourceType(minimumVersion, "aws_cloudwatch_metric_alarm");
     expect(at(alarm, "metricQueries")).toBe("metric_query");
     expect(at(alarm, "alarmActions")).toBe("alarm_actions");
     expect(at(alarm, "dimensions")).toBe("dimensions");
   });
 
   it("may be singular where the schema allows several", () => {
-    const client = resourceType(floorVersion, "aws_cognito_user_pool_client");
+    const client = resourceType(minimumVersion, "aws_cognito_user_pool_client");
     expect(at(client, "refreshTokenRotation")).toBe("refresh_token_rotation");
-    const lifecycle = resourceType(floorVersion, "aws_s3_bucket_lifecycle_configuration");
+    const lifecycle = resourceType(minimumVersion, "aws_s3_bucket_lifecycle_configuration");
     expect(at(nested(lifecycle, "rules"), "noncurrentVersionExpiration")).toBe(
       "noncurrent_version_expiration",
     );

@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { code, Expression } from "../synthesis/expression.ts";
 import { Synthesizer } from "../synthesis/synthesizer.ts";
 import { checkBlock, checkReference, checkResource } from "./check.ts";
-import { floorVersion, providerSchema } from "./schema.ts";
+import { minimumVersion, providerSchema } from "./schema.ts";
 
-const floor = providerSchema(floorVersion);
+const minimum = providerSchema(minimumVersion);
 const latest = providerSchema("6.66.0");
 
 describe("a block checked against the schema", () => {
@@ -17,9 +17,9 @@ describe("a block checked against the schema", () => {
   };
 
   it.each([
-    [floor, "aws_s3_bucket_versioning", versioning],
+    [minimum, "aws_s3_bucket_versioning", versioning],
     [
-      floor,
+      minimum,
       "aws_s3_bucket_versioning",
       { ...versioning, versioning_configuration: [{ status: expression }] },
     ],
@@ -28,12 +28,12 @@ describe("a block checked against the schema", () => {
       "aws_s3_bucket_versioning",
       { ...versioning, versioning_configuration: [{ status: expression }] },
     ],
-    [floor, "data.aws_region", {}],
+    [minimum, "data.aws_region", {}],
     // A data source may be found by its id.
-    [floor, "data.aws_cloudfront_cache_policy", { id: "658327ea" }],
+    [minimum, "data.aws_cloudfront_cache_policy", { id: "658327ea" }],
     // Only 6.x has the first; only 5.x allows or requires the others.
     [latest, "aws_lambda_permission", { ...permission, invoked_via_function_url: true }],
-    [floor, "aws_cloudfront_response_headers_policy", { name: "headers", etag: "E1" }],
+    [minimum, "aws_cloudfront_response_headers_policy", { name: "headers", etag: "E1" }],
     [latest, "aws_cloudwatch_metric_alarm", { alarm_name: "stale" }],
   ])("has no fault: %#", (schema, type, body) => {
     expect(checkBlock(schema, type, body)).toEqual([]);
@@ -86,7 +86,7 @@ describe("a block checked against the schema", () => {
       `${S}.tags: aws_s3_bucket.data.idd refers to idd, which aws_s3_bucket does not have ${AT}`,
     ],
   ])("of %s with %o has these faults", (type, body, ...faults) => {
-    expect(checkBlock(floor, type as string, body as Readonly<Record<string, unknown>>)).toEqual(faults);
+    expect(checkBlock(minimum, type as string, body as Readonly<Record<string, unknown>>)).toEqual(faults);
   });
 
   it("at 6.x cannot set what only 5.x lets one set", () => {
@@ -101,7 +101,7 @@ describe("blocks and resources for each row of a table", () => {
   const declared = (create: (synthesizer: Synthesizer) => object) => {
     const synthesizer = new Synthesizer();
     synthesizer.subsystem("example", "", () => create(synthesizer));
-    return synthesizer.synthesis().resources.flatMap((resource) => checkResource(floor, resource));
+    return synthesizer.synthesis().resources.flatMap((resource) => checkResource(minimum, resource));
   };
   const rows = (status: unknown) => [{ status: "Enabled" }, { status }];
 
@@ -135,7 +135,7 @@ describe("a reference", () => {
   it.each(["aws_s3_bucket.data.arn", "aws_s3_bucket.data.timeouts", "data.aws_region.current.id"])(
     "to %s has no fault",
     (address) => {
-      expect(checkReference(floor, address)).toBeNull();
+      expect(checkReference(minimum, address)).toBeNull();
     },
   );
 
@@ -147,7 +147,7 @@ describe("a reference", () => {
     ],
     ["aws_vpc.main.id", "refers to aws_vpc, which has no schema for hashicorp/aws 5.98.0."],
   ])("to %s has one", (address, fault) => {
-    expect(checkReference(floor, address)).toBe(`${address} ${fault}`);
+    expect(checkReference(minimum, address)).toBe(`${address} ${fault}`);
   });
 
   it("to a region's new name is right from 6.x on", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   type Block,
-  floorVersion,
+  minimumVersion,
   type ProviderVersion,
   providerSchema,
   providerVersions,
@@ -30,7 +30,7 @@ function types(version: ProviderVersion): Map<string, Block> {
 describe("the provider's schemas", () => {
   it.each(providerVersions)("have the same types at every version: %s", (version) => {
     expect(providerSchema(version).version).toBe(version);
-    expect([...types(version).keys()]).toEqual([...types(floorVersion).keys()]);
+    expect([...types(version).keys()]).toEqual([...types(minimumVersion).keys()]);
     expect(types(version).size).toBe(50);
   });
 
@@ -42,7 +42,7 @@ describe("the provider's schemas", () => {
   });
 
   it("lose nothing between the lowest version and 6.x, so one module works with both", () => {
-    const lost = [...types(floorVersion)].flatMap(([name, block]) => {
+    const lost = [...types(minimumVersion)].flatMap(([name, block]) => {
       const now = paths(types("6.66.0").get(name) as Block);
       return [...paths(block).keys()].filter((path) => !now.has(path)).map((path) => `${name}.${path}`);
     });
@@ -51,7 +51,7 @@ describe("the provider's schemas", () => {
 
   it("require nothing at 6.x that the lowest version does not require", () => {
     const demanded = [...types("6.66.0")].flatMap(([name, block]) => {
-      const before = types(floorVersion).get(name) as Block;
+      const before = types(minimumVersion).get(name) as Block;
       const required = Object.entries(block.attributes).filter(([, { required }]) => required);
       return required
         .filter(([argument]) => !before.attributes[argument]?.required)
@@ -61,20 +61,20 @@ describe("the provider's schemas", () => {
   });
 
   it("have at the lowest version the arguments for which it was chosen", () => {
-    const client = resourceType(floorVersion, "aws_cognito_user_pool_client");
+    const client = resourceType(minimumVersion, "aws_cognito_user_pool_client");
     expect(Object.keys(client.blocks?.refresh_token_rotation?.attributes ?? {})).toEqual([
       "feature",
       "retry_grace_period_seconds",
     ]);
-    expect(resourceType(floorVersion, "aws_cloudfront_origin_access_control").attributes).toHaveProperty(
+    expect(resourceType(minimumVersion, "aws_cloudfront_origin_access_control").attributes).toHaveProperty(
       "origin_access_control_origin_type",
     );
   });
 
   it("name the place to add an unknown type", () => {
-    expect(() => resourceType(floorVersion, "aws_instance")).toThrow(
+    expect(() => resourceType(minimumVersion, "aws_instance")).toThrow(
       "There is no schema of aws_instance for hashicorp/aws 5.98.0. packages/terraform/schema/README.md says how to add it.",
     );
-    expect(() => resourceType(floorVersion, "constructor")).toThrow("no schema of constructor");
+    expect(() => resourceType(minimumVersion, "constructor")).toThrow("no schema of constructor");
   });
 });

@@ -5,7 +5,7 @@ export const providerVersions = ["5.98.0", "5.100.0", "6.66.0"] as const;
 export type ProviderVersion = (typeof providerVersions)[number];
 
 /** The lowest provider version that the module supports: the first with refresh_token_rotation of aws_cognito_user_pool_client. */
-export const floorVersion: ProviderVersion = "5.98.0";
+export const minimumVersion: ProviderVersion = "5.98.0";
 
 /** An argument or attribute of a type. `type` is written as in Terraform's language: list(string). */
 export interface Attribute {

@@ -107,7 +107,7 @@ describe("bars of months", () => {
     expect(forecasts(41)?.height).toBeGreaterThan(0);
   });
 
-  it("leave room for an average or a forecast that is larger than every month", () => {
+  it("have a scale for an average or a forecast that is larger than every month", () => {
     const { ticks } = stackGeometry([aMonth("2026-01", [10], { average: 95 })], size);
     expect(ticks.at(-1)?.value).toBe(100);
     const { ticks: other } = stackGeometry([aMonth("2026-01", [10], { forecast: 95 })], size);

@@ -94,7 +94,7 @@ function lostBetween(before: IndexDocument, after: IndexDocument): readonly stri
 /** Where index, run files and stable keys disagree; empty when the store is consistent. */
 export async function inconsistencies(store: ArtifactStore): Promise<readonly string[]> {
   const stale = await staleKeys(store);
-  return [...(await tornFiles(store)), ...stale.map((key) => `${key} does not show the index`)];
+  return [...(await tornFiles(store)), ...stale.map((key) => `${key} does not match the index`)];
 }
 
 /** Inconsistencies that the next run leaves: it recovers, then publishes a later day over what it found. */
