@@ -100,7 +100,7 @@ export const isUntaggable = ({ chargeType, service }: Charge): boolean =>
   service.startsWith("AWS Support");
 
 /** The plain decimal text of units, by string surgery. */
-export function decimal(units: Units): string {
+function decimal(units: Units): string {
   const digits = String(units < 0n ? -units : units).padStart(13, "0");
   return `${units < 0n ? "-" : ""}${digits.slice(0, -12)}.${digits.slice(-12)}`;
 }

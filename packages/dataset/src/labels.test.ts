@@ -32,7 +32,7 @@ describe("a published name", () => {
   });
 
   it("leads back to its value, so that two values never have one name", () => {
-    fc.assert(
+    void fc.assert(
       fc.property(fc.option(aValue), (value) => {
         expect(workloadOfLabel(workloadLabel(value).name)).toBe(value);
         expect(costCenterOfLabel(costCenterLabel(value).name)).toBe(value);

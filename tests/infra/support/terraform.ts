@@ -51,7 +51,7 @@ export interface StateResource {
 }
 
 /** A command failed; the message contains all its errors. */
-export class TerraformError extends Error {}
+class TerraformError extends Error {}
 
 export interface TerraformOptions {
   readonly tools: Tools;

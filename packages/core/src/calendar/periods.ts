@@ -14,7 +14,7 @@ import {
 } from "./days.ts";
 
 /** Months before the running one that Cost Explorer answers for without the 38-month opt-in. */
-export const HISTORY_MONTHS = 13;
+const HISTORY_MONTHS = 13;
 
 /** Months before the running one with the opt-in: MONTHLY only, from the first of a month. */
 export const EXTENDED_HISTORY_MONTHS = 37;

@@ -63,7 +63,7 @@ describe("why the total changed", () => {
 
   it("names parts that add up to the amount it opens with", () => {
     const change = fc.tuple(fc.nat(5_000_000), fc.nat(5_000_000));
-    fc.assert(
+    void fc.assert(
       fc.property(fc.array(change, { minLength: 1, maxLength: 8 }), (costs) => {
         const sentence = headline([
           {
@@ -234,7 +234,7 @@ describe("displayed amounts add up", () => {
       .integer({ min: -1_000_000, max: 100_000_000 })
       .map((thousandths) => thousandths / 100_000);
     const centers = fc.array(fc.array(cents, { minLength: 1, maxLength: 6 }), { maxLength: 6 });
-    fc.assert(
+    void fc.assert(
       fc.property(centers, cents, (all, allocated) => {
         const { centers: lines, figures } = reportOf({
           centers: all.map((costs, at) => ({

@@ -5,7 +5,7 @@ import { percentageOf } from "./coverage.ts";
 import type { ServiceUsage } from "./usage-costs.ts";
 
 /** Bytes in the terabyte that AWS bills by: 2^40. */
-export const BYTES_PER_TB = 1_099_511_627_776n;
+const BYTES_PER_TB = 1_099_511_627_776n;
 
 /** The name of stored things that cost without being volume: early deletes, snapshots, stored tags, provisioned IOPS. */
 export const OTHER_STORAGE = "Other storage charges";

@@ -15,7 +15,7 @@ describe("displayed parts of a sum", () => {
   });
 
   it("add up to the whole, each part within a cent of itself", () => {
-    fc.assert(
+    void fc.assert(
       fc.property(moneys, (parts) => {
         const whole = rounded(sum(parts, "USD"));
         const shown = displayedParts(whole, parts);

@@ -5,7 +5,7 @@ import { divideHalfEven, type Money, sum } from "../money/index.ts";
 export const FORECAST_HISTORY_DAYS = 56;
 
 /** Cost Explorer needs about one billing cycle of data; four weeks give each weekday four samples. */
-export const FORECAST_NEEDED_DAYS = 28;
+const FORECAST_NEEDED_DAYS = 28;
 
 export interface ForecastOptions {
   /** How far back to look, in days; only whole weeks count. */

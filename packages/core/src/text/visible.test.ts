@@ -57,7 +57,7 @@ describe("a name from the bill", () => {
 
   it("is cut at the same place, plain or not: as if no letter of it were plain", () => {
     const plain = fc.string({ unit: "grapheme-ascii", minLength: 1 });
-    fc.assert(
+    void fc.assert(
       fc.property(plain, fc.integer({ min: 1, max: 30 }), (name, limit) => {
         // The umlaut in front is one more letter, and keeps all of it from being taken for plain.
         expect(`ä${visible(`x${name}`, limit).slice(1)}`).toBe(visible(`ä${name}`, limit));
@@ -73,7 +73,7 @@ describe("a name from the bill", () => {
   });
 
   it("never lets through what a terminal would obey or hide", () => {
-    fc.assert(
+    void fc.assert(
       fc.property(names, (name) => {
         expect(visible(name)).not.toMatch(
           /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069\u200b\ufeff]/u,
@@ -96,7 +96,7 @@ describe("a column of names", () => {
   });
 
   it("is straight, whatever the names", () => {
-    fc.assert(
+    void fc.assert(
       fc.property(names, fc.integer({ min: 1, max: 60 }), (name, width) => {
         expect(displayWidth(padEnd(visible(name), width))).toBe(width);
         expect(displayWidth(fit(visible(name), width))).toBeLessThanOrEqual(width);
@@ -106,7 +106,7 @@ describe("a column of names", () => {
 
   it("breaks sentences between words, and keeps every line within the page", () => {
     expect(wrap("up by much more than before", 12)).toEqual(["up by much", "more than", "before"]);
-    fc.assert(
+    void fc.assert(
       fc.property(fc.array(names), (words) => {
         for (const line of wrap(words.map((name) => visible(name)).join(" "), 40)) {
           expect(displayWidth(line)).toBeLessThanOrEqual(40);

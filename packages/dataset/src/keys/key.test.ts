@@ -51,7 +51,7 @@ const aKey: fc.Arbitrary<readonly [text: string, parts: ArtifactKey]> = fc.oneof
 
 describe("a key", () => {
   it("parses back to the parts that it was written from", () => {
-    fc.assert(
+    void fc.assert(
       fc.property(aKey, ([text, parts]) => {
         expect(parseKey(text)).toEqual(parts);
       }),
@@ -64,7 +64,7 @@ describe("a key", () => {
       fc.constantFrom("remove", "insert", "replace"),
       fc.string({ unit: "binary" }),
     );
-    fc.assert(
+    void fc.assert(
       fc.property(aKey, change, ([text], [place, how, other]) => {
         const at = place % (text.length + 1);
         const rest = text.slice(how === "insert" ? at : at + 1);
@@ -92,7 +92,7 @@ describe("a key", () => {
       fc.string({ unit: "binary" }),
       fc.array(pieces).map((all) => all.join("")),
     );
-    fc.assert(
+    void fc.assert(
       fc.property(text, (key) => {
         const parsed = parseKey(key);
         if (parsed !== null) expect(formatKey(parsed)).toBe(key);

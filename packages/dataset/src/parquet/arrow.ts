@@ -32,7 +32,7 @@ export function arrowTable({ columns, rows, data }: ColumnSet): Table {
 }
 
 /** The columns differ from the contract: one is missing, has another type, or has no value where one is required. */
-export class ColumnMismatch extends Error {}
+class ColumnMismatch extends Error {}
 
 /**
  * The columns of an Arrow table, copied out of it.

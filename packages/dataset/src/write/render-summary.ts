@@ -1,10 +1,4 @@
-import {
-  addMonths,
-  type Instant,
-  type Month,
-  monthWindow,
-  priorPeriodToDateWindow,
-} from "@dapanoskop/core/calendar";
+import { addMonths, type Instant, monthWindow, priorPeriodToDateWindow } from "@dapanoskop/core/calendar";
 import {
   type Allocation,
   costByCostCenter,
@@ -208,10 +202,3 @@ function byCurrentCost(
 ): number {
   return b.current_cost_usd - a.current_cost_usd || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 }
-
-/** The months that a summary compares, current first: the rows of its parquet files. */
-export const periodsOf = (period: Month): readonly Month[] => [
-  period,
-  addMonths(period, -1),
-  addMonths(period, -12),
-];

@@ -4,7 +4,7 @@ import type { Region } from "./price-list.ts";
 import type { CostCenter, Workload } from "./workload.ts";
 
 export const COST_CATEGORY = "CostCenter";
-export const TAG_KEY = "App";
+const TAG_KEY = "App";
 export const SHARED: CostCenter = "Shared Platform";
 
 /** Each cost center has an account of its own; what belongs to none is charged to the payer's. Invented numbers. */

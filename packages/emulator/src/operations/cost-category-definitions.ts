@@ -60,7 +60,7 @@ export const describeCostCategoryDefinition: Operation = async (request, { bill 
 };
 
 /** The same for every instance, so that an ARN may be written into a test. */
-export function arnOf(name: string): string {
+function arnOf(name: string): string {
   const hex = createHash("sha256").update(name).digest("hex");
   const id = [8, 12, 16, 20, 32].map((end, at, ends) => hex.slice(ends[at - 1] ?? 0, end)).join("-");
   return `arn:aws:ce::${ACCOUNT}:costcategory/${id}`;

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { AwsError } from "./aws-error.ts";
 
 /** Bytes that a request may have. Cost Explorer's own are some kilobytes. */
-export const LARGEST_BODY = 1_048_576;
+const LARGEST_BODY = 1_048_576;
 
 /** Reads a request's body as text. @throws AwsError beyond 1 MB, read no further */
 export async function readBody(request: IncomingMessage): Promise<string> {

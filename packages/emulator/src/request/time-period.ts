@@ -46,7 +46,7 @@ function hourly(request: Members, at: Instant) {
 }
 
 /** The two days of a request's `TimePeriod`, well-formed, not yet compared. */
-export function parseInterval(request: Members): Window {
+function parseInterval(request: Members): Window {
   const interval = request.object("TimePeriod");
   if (interval === null) throw missing("timePeriod");
   const [start, end] = [interval.text("Start"), interval.text("End")];

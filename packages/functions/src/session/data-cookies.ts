@@ -2,7 +2,7 @@ import type { SessionSettings } from "./settings.ts";
 import { type SignerOf, signWith } from "./signer.ts";
 
 /** How long a browser may read data without coming back to us, in seconds. */
-export const DATA_COOKIES_LIFE = 15 * 60;
+const DATA_COOKIES_LIFE = 15 * 60;
 
 const ATTRIBUTES = "Path=/data; Secure; HttpOnly; SameSite=Strict";
 
@@ -35,7 +35,7 @@ export const noDataCookies: readonly string[] = [
 ].map((name) => `${name}=; ${ATTRIBUTES}; Max-Age=0`);
 
 /** CloudFront's custom policy. The whole host: only the data's behaviours ask for a signature. */
-export function policyFor(host: string, endsAt: number): string {
+function policyFor(host: string, endsAt: number): string {
   return JSON.stringify({
     Statement: [{ Resource: `https://${host}/*`, Condition: { DateLessThan: { "AWS:EpochTime": endsAt } } }],
   });

@@ -25,7 +25,7 @@ export interface PoolSessionDependencies {
   reload(): void;
 }
 
-export const LOCK = "dapanoskop session";
+const LOCK = "dapanoskop session";
 
 /** A small file with the same access rule as all data. */
 const PROBE = "/data/index.json";

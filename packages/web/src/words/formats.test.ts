@@ -68,7 +68,7 @@ describe("a figure that the page writes by itself, since the browser's tables ta
     const region = regionOf([language]);
     expect(region.isPlain).toBe(true);
     const [own, browser] = [makeFormats(region), makeFormats({ ...region, isPlain: false })];
-    fc.assert(
+    void fc.assert(
       fc.property(
         fc.bigInt(),
         fc.constantFrom("USD", "EUR", "GBP", "JPY"),

@@ -9,7 +9,7 @@ import { coverageSentence, reconciliationSentence } from "../trust.ts";
 import { plainFigures } from "./plain-figures.ts";
 
 /** The version of the shape below; it rises when a field changes its meaning or goes. */
-export const REPORT_SCHEMA = 1;
+const REPORT_SCHEMA = 1;
 
 /**
  * A month as a program reads it: the numbers unrounded, and the sentences that a person reads. `null` is unknown, never 0.

@@ -70,7 +70,7 @@ describe("the report in a terminal", () => {
   });
 
   it("keeps every line within 80 columns, and obeys no name", () => {
-    fc.assert(
+    void fc.assert(
       fc.property(fc.array(anyName, { maxLength: 6 }), (names) => {
         const text = renderText(reportWith(names));
         expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
@@ -124,7 +124,7 @@ describe("the report for a program", () => {
   const read = (names: readonly string[]) => JSON.parse(renderJson(reportWith(names))) as ReportDocument;
 
   it("gives every name back as the bill has it", () => {
-    fc.assert(
+    void fc.assert(
       fc.property(fc.uniqueArray(anyName, { maxLength: 6 }), (names) => {
         expect(read(names).cost_centers.map(({ name }) => name)).toEqual(names);
       }),
