@@ -95,7 +95,7 @@ describe.each(months)("the sentences of %s, %s", (_, period, documents) => {
         summary: async () => documents.summary,
       }),
     );
-    await screen.findByText("Reconciled to AWS");
+    await screen.findByRole("heading", { name: "Can I trust these figures?" });
     const page = oneLine(document.body.textContent ?? "");
     for (const sentence of sentences) expect(page).toContain(asPage(sentence));
   });
