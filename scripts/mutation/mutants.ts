@@ -29,7 +29,7 @@ const binary: Readonly<Record<string, readonly [string, string]>> = {
 
 const logical: Readonly<Record<string, string>> = { "&&": "||", "||": "&&" };
 
-interface Node {
+interface MutantNode {
   readonly type: string;
   readonly start: number;
   readonly end: number;
@@ -39,21 +39,21 @@ interface Node {
 /** Every mutant of a source file. Types, imports and texts for people are left as they are. */
 export function mutantsOf(file: string, source: string): readonly Mutant[] {
   const found: Mutant[] = [];
-  const text = (node: Node) => source.slice(node.start, node.end);
+  const text = (node: MutantNode) => source.slice(node.start, node.end);
   const add = (node: { readonly start: number; readonly end: number }, replacement: string, kind: string) => {
     const original = source.slice(node.start, node.end);
     const line = source.slice(0, node.start).split("\n").length;
     found.push({ file, start: node.start, end: node.end, line, original, replacement, kind });
   };
-  const operatorBetween = (left: Node, right: Node, operator: string) => {
+  const operatorBetween = (left: MutantNode, right: MutantNode, operator: string) => {
     const start = source.indexOf(operator, left.end);
     return start === -1 || start >= right.start ? null : { start, end: start + operator.length };
   };
 
-  const visitors: Record<string, (node: Node) => void> = {
+  const visitors: Record<string, (node: MutantNode) => void> = {
     BinaryExpression(node) {
       const [replacement, kind] = binary[String(node.operator)] ?? [];
-      const [left, right] = [node.left as Node, node.right as Node];
+      const [left, right] = [node.left as MutantNode, node.right as MutantNode];
       const isText = [left, right].some(
         (side) => typeof side.value === "string" || side.type === "TemplateLiteral",
       );
@@ -62,7 +62,11 @@ export function mutantsOf(file: string, source: string): readonly Mutant[] {
       if (at !== null) add(at, replacement, kind);
     },
     LogicalExpression(node) {
-      const [left, right, operator] = [node.left as Node, node.right as Node, String(node.operator)];
+      const [left, right, operator] = [
+        node.left as MutantNode,
+        node.right as MutantNode,
+        String(node.operator),
+      ];
       if (operator === "??") {
         // Without its default, the expression gives the absent value.
         if (!/^(undefined|null)$/.test(text(right))) add(node, text(left), "default removed");
@@ -73,20 +77,20 @@ export function mutantsOf(file: string, source: string): readonly Mutant[] {
       if (replacement !== undefined && at !== null) add(at, replacement, "logic");
     },
     UnaryExpression(node) {
-      if (node.operator === "!") add(node, text(node.argument as Node), "negation removed");
-      if (node.operator === "-") add(node, text(node.argument as Node), "sign removed");
+      if (node.operator === "!") add(node, text(node.argument as MutantNode), "negation removed");
+      if (node.operator === "-") add(node, text(node.argument as MutantNode), "sign removed");
     },
     ConditionalExpression(node) {
-      const [yes, no] = [node.consequent as Node, node.alternate as Node];
+      const [yes, no] = [node.consequent as MutantNode, node.alternate as MutantNode];
       add({ start: yes.start, end: no.end }, `${text(no)} : ${text(yes)}`, "branches swapped");
     },
     IfStatement(node) {
-      const test = node.test as Node;
+      const test = node.test as MutantNode;
       if (test.type !== "UnaryExpression" && test.type !== "BinaryExpression")
         add(test, `!(${text(test)})`, "condition negated");
     },
     AwaitExpression(node) {
-      add(node, text(node.argument as Node), "await removed");
+      add(node, text(node.argument as MutantNode), "await removed");
     },
     Literal(node) {
       if (typeof node.value === "boolean") add(node, String(!node.value), "boolean");
@@ -94,7 +98,7 @@ export function mutantsOf(file: string, source: string): readonly Mutant[] {
       else if (node.bigint !== undefined && node.bigint !== null) add(node, `(${text(node)} + 1n)`, "number");
     },
     ArrayExpression(node) {
-      const elements = node.elements as readonly Node[];
+      const elements = node.elements as readonly MutantNode[];
       const last = elements.at(-1);
       if (elements.length < 2 || last === undefined || last === null) return;
       const before = elements.at(-2);
@@ -102,20 +106,20 @@ export function mutantsOf(file: string, source: string): readonly Mutant[] {
         add({ start: before.end, end: last.end }, "", "last entry removed");
     },
     CallExpression(node) {
-      const [first, second] = node.arguments as readonly Node[];
+      const [first, second] = node.arguments as readonly MutantNode[];
       const names = [first, second].map((one) => one?.type);
       if (names.every((type) => type === "Identifier" || type === "MemberExpression") && first && second) {
         add({ start: first.start, end: second.end }, `${text(second)}, ${text(first)}`, "arguments swapped");
       }
-      const callee = node.callee as Node;
-      const method = callee.type === "MemberExpression" ? (callee.property as Node) : null;
+      const callee = node.callee as MutantNode;
+      const method = callee.type === "MemberExpression" ? (callee.property as MutantNode) : null;
       if (method !== null && ["filter", "sort", "reverse", "slice", "toSorted"].includes(text(method))) {
-        add(node, text(callee.object as Node), `${text(method)} removed`);
+        add(node, text(callee.object as MutantNode), `${text(method)} removed`);
       }
     },
     ExpressionStatement(node) {
-      const expression = node.expression as Node;
-      const call = expression.type === "AwaitExpression" ? (expression.argument as Node) : expression;
+      const expression = node.expression as MutantNode;
+      const call = expression.type === "AwaitExpression" ? (expression.argument as MutantNode) : expression;
       if (call.type === "CallExpression" || call.type === "AssignmentExpression")
         add(node, ";", "statement removed");
     },

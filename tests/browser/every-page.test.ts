@@ -2,7 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser } from "../support/browser.ts";
 import { barriers, collisions, overflow, screens, textOf, type Visit, visit } from "../support/page-visit.ts";
-import { demoSite, type Site } from "../support/test-site.ts";
+import { demoSite, type TestSite } from "../support/test-site.ts";
 
 /** Every page of the demo company: its address, its heading, and a text that only it has. */
 const every = [
@@ -35,7 +35,7 @@ const others = [
   { address: "/workload?name=missing", heading: "Not in March 2026", text: "missing has no cost" },
 ];
 
-let site: Site;
+let site: TestSite;
 let browser: Browser;
 
 beforeAll(async () => {

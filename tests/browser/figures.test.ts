@@ -9,9 +9,9 @@ import { dapanoskop } from "../../packages/cli/src/testing/run-command.ts";
 import { openBrowser } from "../support/browser.ts";
 import { parseCsv } from "../support/csv.ts";
 import { downloaded, settled, textOf, type Visit, visit } from "../support/page-visit.ts";
-import { DEMO_DAY, demoSite, type Site } from "../support/test-site.ts";
+import { DEMO_DAY, demoSite, type TestSite } from "../support/test-site.ts";
 
-let site: Site;
+let site: TestSite;
 let browser: Browser;
 let seen: Visit;
 
@@ -57,9 +57,9 @@ function expectDisplayed(
   expect(displayed.reduce((sum, cents) => sum + cents, 0)).toBe(centsOf(total));
 }
 
-type Change = ReportDocument["change"];
+type DisplayedChange = ReportDocument["change"];
 /** A change as the page writes it, without its percentage. */
-const changed = ({ direction, difference }: Change) =>
+const changed = ({ direction, difference }: DisplayedChange) =>
   direction === "unchanged" || difference === null ? direction : signed(difference);
 
 /** A table's rows, each as the texts of its cells. */

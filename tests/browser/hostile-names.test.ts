@@ -15,7 +15,7 @@ import {
   type Visit,
   visit,
 } from "../support/page-visit.ts";
-import { billSite, type Site } from "../support/test-site.ts";
+import { billSite, type TestSite } from "../support/test-site.ts";
 
 // Everyone who can tag a resource can write a name that our page shows.
 
@@ -49,7 +49,7 @@ const neighbor = (at: number, by: number) => names[(at + by) % names.length] ?? 
 
 const DAY = "2026-03-04T06:00:00Z";
 
-let site: Site;
+let site: TestSite;
 let browser: Browser;
 let seen: Visit;
 

@@ -2,9 +2,9 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser } from "../support/browser.ts";
 import { collisions, overflow, type Visit, visit } from "../support/page-visit.ts";
-import { demoSite, type Site } from "../support/test-site.ts";
+import { demoSite, type TestSite } from "../support/test-site.ts";
 
-let site: Site;
+let site: TestSite;
 let browser: Browser;
 let seen: Visit;
 

@@ -6,9 +6,9 @@ import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser } from "../support/browser.ts";
 import { barriers, overflow, phone, settled, textOf, type Visit, visit } from "../support/page-visit.ts";
-import { DEMO_DAY, demoSite, documentSite, emptySite, type Site } from "../support/test-site.ts";
+import { DEMO_DAY, demoSite, documentSite, emptySite, type TestSite } from "../support/test-site.ts";
 
-let demo: Site;
+let demo: TestSite;
 let browser: Browser;
 const closing: (() => Promise<void>)[] = [];
 
@@ -25,7 +25,7 @@ afterAll(async () => {
   await demo?.close();
 });
 
-async function at(site: Site, screen = {}): Promise<Visit> {
+async function at(site: TestSite, screen = {}): Promise<Visit> {
   if (site !== demo) closing.push(() => site.close());
   const seen = await visit(browser, site, screen);
   closing.push(() => seen.close());

@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { infra } from "../../infra/index.ts";
 import type { Platform } from "../../infra/platform.ts";
-import { type Item, layOut } from "../../packages/terraform/src/hcl/layout.ts";
+import { type LayoutItem, layOut } from "../../packages/terraform/src/hcl/layout.ts";
 import { quoted } from "../../packages/terraform/src/hcl/text.ts";
 import { TOP_LEVEL, toHcl } from "../../packages/terraform/src/hcl/value.ts";
 import { code, Expression } from "../../packages/terraform/src/synthesis/expression.ts";
@@ -116,7 +116,7 @@ describe.skipIf(missing !== null)(`the layout. ${missing ?? ""}`, () => {
   });
 
   it("is the format of terraform fmt, for any sequence of items", () => {
-    const item: fc.Memo<Item> = fc.memo((depth) => {
+    const item: fc.Memo<LayoutItem> = fc.memo((depth) => {
       const attribute = fc.record({
         kind: fc.constant("attribute" as const),
         name: fc.constantFrom("a", "bc", "longer_name"),
@@ -139,15 +139,17 @@ describe.skipIf(missing !== null)(`the layout. ${missing ?? ""}`, () => {
       return fc.oneof(attribute, attribute, comment, block, fc.constant({ kind: "blank" as const }));
     });
     const bodies = fc.sample(fc.array(item(3), { minLength: 1, maxLength: 6 }), { numRuns: 150, seed: 11 });
-    const text = layOut(bodies.map((body): Item => ({ kind: "block", head: "block", body: eachOnce(body) })));
+    const text = layOut(
+      bodies.map((body): LayoutItem => ({ kind: "block", head: "block", body: eachOnce(body) })),
+    );
     expect(terraform(["fmt", "-"], text)).toBe(text);
   });
 });
 
 /** A body sets each argument once. */
-function eachOnce(body: readonly Item[]): readonly Item[] {
+function eachOnce(body: readonly LayoutItem[]): readonly LayoutItem[] {
   const seen = new Set<string>();
-  return body.flatMap((item): readonly Item[] => {
+  return body.flatMap((item): readonly LayoutItem[] => {
     if (item.kind === "block") return [{ ...item, body: eachOnce(item.body) }];
     if (item.kind !== "attribute") return [item];
     if (seen.has(item.name)) return [];

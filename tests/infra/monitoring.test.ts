@@ -12,8 +12,8 @@ const keyOf = ({ name, key }: EvaluatedResource) => (name === "billing" ? `billi
 const written = (() => {
   const requests = { pages: 7, other: 1, priceUsd: 0.08 };
   const months = [{ period: "2026-02", outcome: "published", why: null }] as const;
-  type Result = Parameters<typeof resultMetrics>[0];
-  const result = { months, warnings: [], requests, generation: 1 } as unknown as Result;
+  type PlanResult = Parameters<typeof resultMetrics>[0];
+  const result = { months, warnings: [], requests, generation: 1 } as unknown as PlanResult;
   const metrics = [...resultMetrics(result, true, 1), ...runMetrics(requests, true, 1)];
   const { _aws, ...values } = JSON.parse(metricLine("dapanoskop-collect", metrics, 0));
   const [{ Namespace, Metrics, Dimensions }] = _aws.CloudWatchMetrics;

@@ -25,14 +25,16 @@ const MODULE_ALONE = {
   "aws_s3_object.page_assets[each.key]": "The same for the page's assets.",
 };
 
-type Args = Record<string, unknown>;
+type ResourceArguments = Record<string, unknown>;
 
 /** Differences by type that mean the same, or that are about how code reaches AWS. */
-const NORMALISED: Readonly<Record<string, (args: Args, isSst: boolean, address: string) => unknown>> = {
+const NORMALISED: Readonly<
+  Record<string, (args: ResourceArguments, isSst: boolean, address: string) => unknown>
+> = {
   aws_lambda_function({ environment, ephemeral_storage, ...others }) {
     const delivery = /^(filename|source_code_hash|handler|s3_bucket|s3_key|package_type|publish)$/;
     const kept = Object.entries(others).filter(([name]) => !delivery.test(name));
-    const [{ variables }] = environment as [{ variables: Args }];
+    const [{ variables }] = environment as [{ variables: ResourceArguments }];
     // SST's own variables are for its links, which the system does not use.
     const own = Object.entries(variables).filter(([name]) => !name.startsWith("SST_"));
     // SST writes Lambda's default for the disk.
@@ -41,7 +43,7 @@ const NORMALISED: Readonly<Record<string, (args: Args, isSst: boolean, address: 
   },
   aws_cloudfront_distribution({ wait_for_deployment, viewer_certificate, ...others }) {
     // CloudFront uses TLSv1 for its own certificate, whether an argument names it or not.
-    const [certificate] = viewer_certificate as [Args];
+    const [certificate] = viewer_certificate as [ResourceArguments];
     return { ...others, viewer_certificate: { minimum_protocol_version: "TLSv1", ...certificate } };
   },
   aws_cloudfront_function({ code, ...others }, isSst, address) {
@@ -53,17 +55,17 @@ const NORMALISED: Readonly<Record<string, (args: Args, isSst: boolean, address: 
 };
 
 /** Ids that no input decides, and a function by its name where SST has its ARN. */
-function withoutIds({ target_id, statement_id, ...others }: Args): unknown {
+function withoutIds({ target_id, statement_id, ...others }: ResourceArguments): unknown {
   const [, lambda] = /^aws_lambda_function\.(\w+)\.arn$/.exec(String(others.function_name)) ?? [];
   return lambda === undefined ? others : { ...others, function_name: `dapanoskop-${STAGE}-${lambda}` };
 }
 
-function normalised(rendering: Comparable, alone: object, isSst: boolean): Args {
+function normalised(rendering: Comparable, alone: object, isSst: boolean): ResourceArguments {
   const shared = [...rendering].filter(([address]) => !Object.hasOwn(alone, address));
   return Object.fromEntries(
     shared.map(([address, args]) => {
       const normalise = NORMALISED[address.split(".")[0] ?? ""] ?? withoutIds;
-      return [address, normalise(args as Args, isSst, address)];
+      return [address, normalise(args as ResourceArguments, isSst, address)];
     }),
   );
 }

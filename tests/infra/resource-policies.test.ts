@@ -23,8 +23,8 @@ const PRINCIPALS = {
   SNS: [{ service: "sns.amazonaws.com" }, []],
 } as const satisfies Record<string, readonly [Principal, readonly Policy[]]>;
 
-type Context = Readonly<Record<string, string>>;
-type Request = readonly [keyof typeof PRINCIPALS, action: string, key: string, Context, Decision];
+type RequestContext = Readonly<Record<string, string>>;
+type PolicyCase = readonly [keyof typeof PRINCIPALS, action: string, key: string, RequestContext, Decision];
 
 const SECURE = { "aws:SecureTransport": "true", "s3:TlsVersion": "1.3" };
 const NEW = { "s3:if-none-match": "*" };
@@ -37,7 +37,7 @@ const STAGED = "/_runs/2026-02-15T06-00-00Z-0123/2026-02/summary.json";
 const WRITES = ["s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"];
 
 /** Compares decisions on requests to one resource with the expected ones. */
-function expectDecisions(resource: string, policy: string, requests: readonly Request[]): void {
+function expectDecisions(resource: string, policy: string, requests: readonly PolicyCase[]): void {
   const decided = requests.map(([who, action, key, context]) => {
     const [principal, own] = PRINCIPALS[who];
     const request = {
@@ -51,11 +51,11 @@ function expectDecisions(resource: string, policy: string, requests: readonly Re
   expect(decided).toEqual(requests);
 }
 
-const onBucket = (name: "data" | "app", requests: readonly Request[]) =>
+const onBucket = (name: "data" | "app", requests: readonly PolicyCase[]) =>
   expectDecisions(`aws_s3_bucket.${name}`, `aws_s3_bucket_policy.private["${name}"]`, requests);
 
 describe("the data bucket", () => {
-  it.each<[string, readonly Request[]]>([
+  it.each<[string, readonly PolicyCase[]]>([
     [
       "accepts a staged file once, and without If-None-Match not even from the collector",
       [
@@ -76,7 +76,7 @@ describe("the data bucket", () => {
       "accepts stable files from the collector, and lets it read",
       [
         ...["/trend.json", "/2026-02/summary.json", "/2026-02/cost-by-workload.parquet"].map(
-          (key): Request => ["collector", "s3:PutObject", key, READ, "allowed"],
+          (key): PolicyCase => ["collector", "s3:PutObject", key, READ, "allowed"],
         ),
         ["collector", "s3:GetObject", "/index.json", {}, "allowed"],
         ["collector", "s3:ListBucket", "", {}, "allowed"],
@@ -86,7 +86,7 @@ describe("the data bucket", () => {
       "accepts writes and deletions from no other principal, not even from an administrator",
       [
         ...(["administrator", "administrator of another account", "CloudFront"] as const).flatMap((who) =>
-          WRITES.map((action): Request => [who, action, "/2026-02/summary.json", READ, "denied"]),
+          WRITES.map((action): PolicyCase => [who, action, "/2026-02/summary.json", READ, "denied"]),
         ),
         ["session function with every permission", "s3:PutObject", "/trend.json", {}, "denied"],
       ],
@@ -94,13 +94,13 @@ describe("the data bucket", () => {
     [
       "loses nothing through the collector",
       ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:DeleteBucket", "s3:PutBucketPolicy"].map(
-        (action): Request => ["collector", action, "/index.json", {}, "not allowed"],
+        (action): PolicyCase => ["collector", action, "/index.json", {}, "not allowed"],
       ),
     ],
     [
       "can be repaired by an administrator, who may change its policy",
       ["s3:PutBucketPolicy", "s3:GetBucketPolicy", "s3:PutBucketVersioning"].map(
-        (action): Request => ["administrator", action, "", {}, "allowed"],
+        (action): PolicyCase => ["administrator", action, "", {}, "allowed"],
       ),
     ],
   ])("%s", (_, requests) => onBucket("data", requests));
@@ -118,7 +118,7 @@ describe.each(["data", "app"] as const)("the bucket %s", (bucket) => {
   it("refuses plain HTTP and old TLS from every principal", () => {
     onBucket(
       bucket,
-      [PLAIN_HTTP, OLD_TLS].flatMap((context): Request[] => [
+      [PLAIN_HTTP, OLD_TLS].flatMap((context): PolicyCase[] => [
         ["administrator", "s3:GetObject", "/index.json", context, "denied"],
         ["administrator", "s3:ListBucket", "", context, "denied"],
         ["CloudFront", "s3:GetObject", "/index.json", { ...context, ...OURS }, "denied"],
@@ -138,7 +138,7 @@ describe.each(["data", "app"] as const)("the bucket %s", (bucket) => {
   it("is not public", () => {
     onBucket(
       bucket,
-      (["anybody", "other account"] as const).flatMap((who): Request[] => [
+      (["anybody", "other account"] as const).flatMap((who): PolicyCase[] => [
         [who, "s3:GetObject", "/index.json", OURS, "not allowed"],
         [who, "s3:ListBucket", "", OURS, "not allowed"],
         [who, "s3:GetBucketPolicy", "", OURS, "not allowed"],
@@ -151,7 +151,7 @@ describe.each(["alarms", "billing"] as const)("the topic %s and its key", (name)
   const ACCOUNT_OURS = { "aws:SourceAccount": ACCOUNT };
 
   it("admit CloudWatch's alarms of this account alone", () => {
-    const admitted = (action: string): Request[] => [
+    const admitted = (action: string): PolicyCase[] => [
       ["CloudWatch", action, "", ACCOUNT_OURS, "allowed"],
       ["CloudWatch", action, "", { "aws:SourceAccount": OTHER_ACCOUNT }, "not allowed"],
       ["EventBridge", action, "", ACCOUNT_OURS, "not allowed"],

@@ -3,7 +3,7 @@ import { bucketRules, bucketSkips } from "./rules/buckets.ts";
 import { edgeRules, edgeSkips } from "./rules/edge.ts";
 import { functionRules, functionSkips } from "./rules/functions.ts";
 import { messageRules, messageSkips } from "./rules/messages.ts";
-import type { Resources, Rule } from "./rules/rule.ts";
+import type { PlannedResources, Rule } from "./rules/rule.ts";
 import { everything, system } from "./support/the-system.ts";
 
 const rules = [...bucketRules, ...edgeRules, ...functionRules, ...messageRules];
@@ -17,7 +17,7 @@ const titled = <Item extends { readonly ids: readonly string[]; readonly fact: s
 ) => all.map((one) => [one.fact, one.ids.join(", "), one] as const);
 
 /** The offenders that are no exception. */
-const violations = ({ offenders, except = {} }: Rule, resources: Resources) =>
+const violations = ({ offenders, except = {} }: Rule, resources: PlannedResources) =>
   offenders(resources).filter((address) => !Object.hasOwn(except, address));
 
 describe("rules of Checkov and Trivy that the system follows", () => {

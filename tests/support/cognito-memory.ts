@@ -1,5 +1,5 @@
 /** An entry of the provider: a session, a grant, a code or a token. */
-interface Kept {
+interface StoredEntry {
   readonly payload: Readonly<Record<string, unknown>>;
   /** Milliseconds since 1970. */
   readonly endsAt: number;
@@ -9,9 +9,9 @@ interface Kept {
 
 /** An adapter of oidc-provider for one of its models. */
 export interface Adapter {
-  upsert(id: string, payload: Kept["payload"], expiresIn?: number): Promise<void>;
-  find(id: string): Promise<Kept["payload"] | undefined>;
-  findByUid(uid: string): Promise<Kept["payload"] | undefined>;
+  upsert(id: string, payload: StoredEntry["payload"], expiresIn?: number): Promise<void>;
+  find(id: string): Promise<StoredEntry["payload"] | undefined>;
+  findByUid(uid: string): Promise<StoredEntry["payload"] | undefined>;
   findByUserCode(): Promise<undefined>;
   consume(id: string): Promise<void>;
   destroy(id: string): Promise<void>;
@@ -24,8 +24,8 @@ export interface Adapter {
  */
 export function cognitoMemory(refreshGraceSeconds: number): (model: string) => Adapter {
   return (model) => {
-    const kept = new Map<string, Kept>();
-    const alive = (one: Kept | undefined) => {
+    const kept = new Map<string, StoredEntry>();
+    const alive = (one: StoredEntry | undefined) => {
       if (one === undefined || Date.now() >= one.endsAt) return undefined;
       const grace = model === "RefreshToken" ? refreshGraceSeconds : 0;
       const isUsed = one.consumedAt !== null && Date.now() / 1_000 >= one.consumedAt + grace;

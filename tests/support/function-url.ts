@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 /** The response of a handler behind a function URL (payload format 2.0). */
-export interface FunctionUrlAnswer {
+export interface FunctionUrlResponse {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly cookies: readonly string[];
@@ -14,7 +14,7 @@ export interface FunctionUrlAnswer {
  * response. For test servers that simulate the distribution.
  */
 export function functionUrl(
-  handler: (event: unknown) => Promise<FunctionUrlAnswer>,
+  handler: (event: unknown) => Promise<FunctionUrlResponse>,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   return async (request, response) => {
     const answer = await handler(await eventOf(request));

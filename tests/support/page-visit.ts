@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import axe, { type AxeResults } from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { newContext } from "./browser.ts";
-import type { Site } from "./test-site.ts";
+import type { TestSite } from "./test-site.ts";
 
 /** The size of the window, and the colors. */
 export interface Screen {
@@ -37,7 +37,7 @@ export interface Visit {
 
 export async function visit(
   browser: Browser,
-  site: Pick<Site, "origin">,
+  site: Pick<TestSite, "origin">,
   screen: Partial<Screen> = {},
   options: BrowserContextOptions = {},
 ): Promise<Visit> {

@@ -31,7 +31,7 @@ import { listen } from "../../packages/cli/src/server/listen.ts";
 export const DEMO_DAY: Instant = "2026-03-08T06:00:00Z";
 
 /** The page and a dataset, served as by `dapanoskop serve`. */
-export interface Site {
+export interface TestSite {
   /** Without a trailing slash. */
   readonly origin: string;
   /** The store's folder; `null` for a store in memory. */
@@ -40,10 +40,10 @@ export interface Site {
 }
 
 /** The demo company with thirteen months of history, as `npm start` publishes it. */
-export const demoSite = (): Promise<Site> => billSite(demoCompany({ at: DEMO_DAY }), DEMO_DAY, 13);
+export const demoSite = (): Promise<TestSite> => billSite(demoCompany({ at: DEMO_DAY }), DEMO_DAY, 13);
 
 /** A bill, collected on one day into a temporary folder, and served. */
-export async function billSite(bill: Bill, at: Instant, backfill: number): Promise<Site> {
+export async function billSite(bill: Bill, at: Instant, backfill: number): Promise<TestSite> {
   const parent = await mkdtemp(join(tmpdir(), "dapanoskop-browser-"));
   const folder = join(parent, "data");
   const store = folderStore(folder);
@@ -69,7 +69,7 @@ export interface Documents {
 }
 
 /** Documents that no collection wrote, served from memory: many months, or missing summaries. */
-export async function documentSite({ at, periods, summaries, trend }: Documents): Promise<Site> {
+export async function documentSite({ at, periods, summaries, trend }: Documents): Promise<TestSite> {
   const store = memoryStore({ place: "memory" });
   const run = runId(at, new Uint8Array(16).fill(9));
   const put = (key: string, document: unknown) =>
@@ -106,13 +106,14 @@ export async function documentSite({ at, periods, summaries, trend }: Documents)
 }
 
 /** A site where nothing is published yet. */
-export const emptySite = (): Promise<Site> => served(memoryStore({ place: "memory" }), null, async () => {});
+export const emptySite = (): Promise<TestSite> =>
+  served(memoryStore({ place: "memory" }), null, async () => {});
 
 async function served(
   store: ArtifactStore,
   folder: string | null,
   remove: () => Promise<void>,
-): Promise<Site> {
+): Promise<TestSite> {
   const serving = await listen(store, 0);
   return {
     origin: serving.url.replace(/\/$/, ""),

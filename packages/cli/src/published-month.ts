@@ -5,7 +5,7 @@ import { type IndexDocument, readIndex, storeReader, TREND_FILE } from "@dapanos
 import { CommandError } from "./errors.ts";
 
 /** The figures of a published month, and of all published months. */
-export interface PublishedMonth {
+export interface ChosenMonth {
   readonly figures: MonthFigures;
   readonly trend: TrendFigures;
 }
@@ -17,7 +17,7 @@ export interface PublishedMonth {
 export async function readPublishedMonth(
   store: ArtifactStore,
   period: Month | null,
-): Promise<PublishedMonth | null> {
+): Promise<ChosenMonth | null> {
   const index = await readIndex(store);
   const wanted = period ?? index?.periods[0];
   if (index === null || wanted === undefined) return null;

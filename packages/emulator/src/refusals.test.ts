@@ -88,7 +88,7 @@ describe("what GetCostAndUsage refuses", () => {
     [
       "an unknown metric",
       { Metrics: ["Cost"] },
-      /: Metric Cost is invalid\. Valid values are UNBLENDED_COST, /,
+      /: UsageMetric Cost is invalid\. Valid values are UNBLENDED_COST, /,
     ],
     [
       "a third grouping",

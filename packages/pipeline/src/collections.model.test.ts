@@ -20,7 +20,7 @@ import { aBill, CollectionFixture, daily, parquet } from "./testing/collection-f
 const MONTHS = monthsFrom("2024-09", "2026-06");
 
 /** What happens to a month between two collections. */
-type Change = "revised" | "halved" | "emptied" | "refused" | "restored";
+type BillChange = "revised" | "halved" | "emptied" | "refused" | "restored";
 
 interface Collection {
   /** Days after the previous collection; negative for an event that comes late. */
@@ -28,7 +28,7 @@ interface Collection {
   readonly backfill: number;
   readonly force: boolean;
   readonly includeEfs: boolean;
-  readonly changes: readonly { readonly ago: number; readonly change: Change }[];
+  readonly changes: readonly { readonly ago: number; readonly change: BillChange }[];
 }
 
 const collection: fc.Arbitrary<Collection> = fc.record({
@@ -39,18 +39,18 @@ const collection: fc.Arbitrary<Collection> = fc.record({
   changes: fc.array(
     fc.record({
       ago: fc.constantFrom(0, 1, 1, 1, 2, 12, 13),
-      change: fc.constantFrom<Change>("revised", "halved", "emptied", "refused", "restored", "restored"),
+      change: fc.constantFrom<BillChange>("revised", "halved", "emptied", "refused", "restored", "restored"),
     }),
     { maxLength: 3 },
   ),
 });
 
 /** The bill of each month: its cost per day, in whole dollars. */
-class Bill {
+class ModelBill {
   readonly #perDay = new Map<Month, number>(MONTHS.map((month, at) => [month, 100 + at]));
-  readonly #changes = new Map<Month, Change>();
+  readonly #changes = new Map<Month, BillChange>();
 
-  change(month: Month, change: Change): void {
+  change(month: Month, change: BillChange): void {
     if (!this.#perDay.has(month)) return;
     if (change === "revised") this.#perDay.set(month, (this.#perDay.get(month) ?? 0) + 1);
     this.#changes.set(month, change);
@@ -126,7 +126,7 @@ describe("any sequence of collections", () => {
     await fc.assert(
       fc.asyncProperty(fc.array(collection, { minLength: 2, maxLength: 5 }), async (collections) => {
         const fixture = new CollectionFixture();
-        const bill = new Bill();
+        const bill = new ModelBill();
         let day: Day = "2025-12-20";
         for (const { days, backfill, force, includeEfs, changes } of collections) {
           day = addDays(day, days);

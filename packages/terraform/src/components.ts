@@ -18,9 +18,9 @@ export const RUNTIME = "nodejs22.x";
 
 type Args = Readonly<Record<string, unknown>>;
 export type Create = (...args: readonly unknown[]) => unknown;
-type Label = (name: string) => string;
+type ComponentLabel = (name: string) => string;
 /** Terraform's own keys tell resources of an iteration apart. */
-export const label: Label = (name) => name;
+export const label: ComponentLabel = (name) => name;
 
 export const property = (resource: object, name: string) =>
   (resource as Readonly<Record<string, unknown>>)[name] as string;

@@ -1,7 +1,7 @@
 import { type Benchmark, benchmark, median } from "@dapanoskop/core/bench";
 import type { Browser, Page } from "playwright-core";
 import { settled } from "../../../tests/support/page-visit.ts";
-import type { Site } from "../../../tests/support/test-site.ts";
+import type { TestSite } from "../../../tests/support/test-site.ts";
 import { WIDE, wideDatasetSite } from "./large-datasets.ts";
 import { type MeasuredPage, openMeasuredPage } from "./measured-page.ts";
 
@@ -135,7 +135,7 @@ const to = (page: Page, name: string) =>
   );
 
 /** Two drill-downs into February, then the same workload in another month, whose files were not loaded yet. */
-async function otherMonth(browser: Browser, site: Site, month: string, against: string): Promise<Cost> {
+async function otherMonth(browser: Browser, site: TestSite, month: string, against: string): Promise<Cost> {
   const visit = await openMeasuredPage(browser);
   try {
     const { page } = visit;

@@ -11,7 +11,7 @@ import {
 } from "@dapanoskop/dataset";
 import { folderStore } from "@dapanoskop/local/folder-store";
 import { aBill, aCharge, smallCompany } from "../../../tests/support/a-bill.ts";
-import { billSite, documentSite, type Site } from "../../../tests/support/test-site.ts";
+import { billSite, documentSite, type TestSite } from "../../../tests/support/test-site.ts";
 
 /** Two closed months and a running one that are opened, and the months that they are compared with. */
 const MONTHS = ["2025-01", "2025-02", "2025-03", "2025-12", "2026-01", "2026-02", "2026-03"];
@@ -23,7 +23,7 @@ export const WIDE = "wide";
  * A dataset with a running March. Each month has 33,400 usage-type rows: 117 workloads with 200, and one with 10,000.
  * A monthly file holds three months, so 100,200 rows; the prior period to date has a file of its own.
  */
-export function wideDatasetSite(): Promise<Site> {
+export function wideDatasetSite(): Promise<TestSite> {
   const charges = MONTHS.flatMap((month, at) => {
     const charge = (app: string, usage: number): Charge => {
       const model = aCharge(`${month}-03`, { app, usageType: `EUC1-BoxUsage:m${usage}.large` });
@@ -47,7 +47,7 @@ const WORKLOADS = 10; // of each
 const HISTORY = 60; // months
 
 /** 500 cost centers, 5,000 workloads and 60 months: the rows of a published summary and trend, multiplied. */
-export async function manyCentersSite(): Promise<Site> {
+export async function manyCentersSite(): Promise<TestSite> {
   const at: Instant = "2026-03-01T06:00:00Z";
   const model = await aSummary(at);
   const cost = (of: number) => Math.round(((of * 7919) % 10_007) * 1e4) / 1e5;

@@ -5,7 +5,7 @@ import { newContext } from "../../../tests/support/browser.ts";
 export const SLOW = { cpu: 4, megabits: 20, latency: 40 };
 
 /** What the page measured of its start, in ms since the navigation began. */
-export interface PageStart {
+export interface MeasuredStart {
   /** When the first amount of money was painted. */
   readonly firstFigure: number;
   /** The longest task so far. */
@@ -21,9 +21,9 @@ export interface MeasuredPage {
   readonly requests: readonly Request[];
   readonly devtools: CDPSession;
   /** Opens an address and waits for its first figure. */
-  open(address: string): Promise<PageStart>;
+  open(address: string): Promise<MeasuredStart>;
   /** The same measurements as `open` returned, up to now. */
-  pageStart(): Promise<PageStart>;
+  pageStart(): Promise<MeasuredStart>;
   /** Processor time of the page's main thread so far, in ms. Other programs are not included. */
   taskTime(): Promise<number>;
   close(): Promise<void>;
@@ -74,7 +74,7 @@ export async function openMeasuredPage(
   }
   const requests: Request[] = [];
   page.on("request", (request) => requests.push(request));
-  const pageStart = () => page.evaluate<PageStart>("recorded");
+  const pageStart = () => page.evaluate<MeasuredStart>("recorded");
   return {
     page,
     requests,

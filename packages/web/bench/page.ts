@@ -3,7 +3,7 @@ import type { Browser } from "playwright-core";
 import { buildPageWhenNeeded } from "../../../scripts/build-page.mjs";
 import { openBrowser } from "../../../tests/support/browser.ts";
 import { settled } from "../../../tests/support/page-visit.ts";
-import { demoSite, type Site } from "../../../tests/support/test-site.ts";
+import { demoSite, type TestSite } from "../../../tests/support/test-site.ts";
 import { drillDown } from "./drill-down.ts";
 import { manyCentersSite } from "./large-datasets.ts";
 import { type MeasuredPage, openMeasuredPage, SLOW } from "./measured-page.ts";
@@ -94,7 +94,7 @@ export async function firstFigure(browser: Browser, rounds = 9): Promise<readonl
 
 type PageStart = Awaited<ReturnType<MeasuredPage["open"]>>;
 
-async function measureStart(browser: Browser, site: Site, path: string): Promise<PageStart> {
+async function measureStart(browser: Browser, site: TestSite, path: string): Promise<PageStart> {
   const visit = await openMeasuredPage(browser, SLOW);
   try {
     const { firstFigure } = await visit.open(`${site.origin}${path}`);
@@ -106,7 +106,7 @@ async function measureStart(browser: Browser, site: Site, path: string): Promise
 }
 
 /** What was loaded before the first figure was painted. */
-async function loadedBeforeFirstFigure(browser: Browser, site: Site) {
+async function loadedBeforeFirstFigure(browser: Browser, site: TestSite) {
   const visit = await openMeasuredPage(browser, SLOW);
   try {
     const { firstFigure } = await visit.open(`${site.origin}/`);
@@ -161,7 +161,7 @@ interface Opened {
   readonly longestTask: number;
 }
 
-async function opened(browser: Browser, site: Site): Promise<Opened> {
+async function opened(browser: Browser, site: TestSite): Promise<Opened> {
   const visit = await openMeasuredPage(browser);
   try {
     const { firstFigure } = await visit.open(`${site.origin}/?months=all`);

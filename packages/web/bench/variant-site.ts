@@ -6,7 +6,7 @@ import { readIndex, SUMMARY_FILE, TREND_FILE } from "@dapanoskop/dataset";
 import { contentTypeOf, securityHeaders } from "@dapanoskop/edge";
 import { folderStore } from "@dapanoskop/local/folder-store";
 import { build } from "esbuild";
-import type { Site } from "../../../tests/support/test-site.ts";
+import type { TestSite } from "../../../tests/support/test-site.ts";
 import { readBuiltPage } from "../../cli/src/server/built-page.ts";
 import { compressed } from "../../cli/src/server/compressed.ts";
 
@@ -41,7 +41,7 @@ function startedAfterParquet(page: string, figures: readonly string[]): string {
  * Pages that load parquet-wasm before their first figure, over the same published files, compressed in the same way: our own
  * at `/`, one that draws nothing but the total at `/bare`.
  */
-export async function parquetFirstSite(folder: string): Promise<Site> {
+export async function parquetFirstSite(folder: string): Promise<TestSite> {
   const built = await readBuiltPage();
   const page = built?.at("/") ?? null;
   if (built === null || page === null) throw new Error("The page is not built. Run npm run build.");

@@ -9,7 +9,7 @@ import {
   has,
   noPublicPolicy,
   ofType,
-  type Resources,
+  type PlannedResources,
   type Rule,
   rule,
   type Skip,
@@ -31,7 +31,7 @@ const ALGORITHM = "rule.apply_server_side_encryption_by_default.sse_algorithm";
 
 /** Buckets whose resource of another type lacks a fact. */
 const unlessBeside = (type: string, isTrue: (args: PlainObject) => boolean) =>
-  unless(BUCKET, ({ bucket }, resources: Resources) => {
+  unless(BUCKET, ({ bucket }, resources: PlannedResources) => {
     const beside = ofType(resources, type).find(({ args }) => args.bucket === bucket);
     return beside !== undefined && isTrue(beside.args);
   });

@@ -2,7 +2,7 @@ import type { EvaluatedResource, Plain, PlainObject } from "../../../packages/te
 import { all, type Policy, type Statement } from "../support/policy.ts";
 import { document } from "../support/the-system.ts";
 
-export type Resources = readonly EvaluatedResource[];
+export type PlannedResources = readonly EvaluatedResource[];
 
 /** A fact that a scanner demands, and that is true here. */
 export interface Rule {
@@ -10,9 +10,9 @@ export interface Rule {
   readonly ids: readonly string[];
   readonly fact: string;
   /** The addresses of resources that the fact is not true for. */
-  readonly offenders: (resources: Resources) => readonly string[];
+  readonly offenders: (resources: PlannedResources) => readonly string[];
   /** A change that breaks the fact, so that the rule is seen to fail. */
-  readonly broken: (resources: Resources) => Resources;
+  readonly broken: (resources: PlannedResources) => PlannedResources;
   /** The input that an adopter must set before the fact is true, and why it has no default. */
   readonly needs?: string;
   /** Resources that it is not true for, by address, and why that is right. */
@@ -39,7 +39,7 @@ export interface Skip {
   /** The reason, for an auditor. */
   readonly why: string;
   /** Whether the fact is true after all: then the skip is out of date. */
-  readonly isTrue: (resources: Resources) => boolean;
+  readonly isTrue: (resources: PlannedResources) => boolean;
 }
 
 /** @param title the ids, a colon and the fact */
@@ -49,27 +49,27 @@ export const skip = (title: string, why: string, isTrue: Skip["isTrue"]): Skip =
   isTrue,
 });
 
-export const ofType = (resources: Resources, type: string): Resources =>
+export const ofType = (resources: PlannedResources, type: string): PlannedResources =>
   resources.filter((one) => one.mode === "resource" && one.type === type);
 
-export const has = (type: string) => (resources: Resources) => ofType(resources, type).length > 0;
+export const has = (type: string) => (resources: PlannedResources) => ofType(resources, type).length > 0;
 
 /** Whether a fact is true for every resource of a type. */
 export const every =
   (type: string, isTrue: (args: PlainObject) => boolean) =>
-  (resources: Resources): boolean =>
+  (resources: PlannedResources): boolean =>
     ofType(resources, type).every(({ args }) => isTrue(args));
 
 /** The addresses of a type's resources that a fact is not true for. */
 export const unless =
-  (type: string, isTrue: (args: PlainObject, resources: Resources) => boolean) =>
-  (resources: Resources): readonly string[] =>
+  (type: string, isTrue: (args: PlainObject, resources: PlannedResources) => boolean) =>
+  (resources: PlannedResources): readonly string[] =>
     ofType(resources, type)
       .filter((one) => !isTrue(one.args, resources))
       .map(({ address }) => address);
 
 /** The addresses of resources of any type that a fact is true for. */
-export const those = (isTrue: (resource: EvaluatedResource) => boolean) => (resources: Resources) =>
+export const those = (isTrue: (resource: EvaluatedResource) => boolean) => (resources: PlannedResources) =>
   resources.filter(isTrue).map(({ address }) => address);
 
 /** The same resources, with some arguments of one type changed; `undefined` removes one. */
@@ -80,7 +80,7 @@ export const changed =
       | Readonly<Record<string, Plain | undefined>>
       | ((args: PlainObject) => Record<string, Plain | undefined>),
   ) =>
-  (resources: Resources): Resources =>
+  (resources: PlannedResources): PlannedResources =>
     resources.map((one) => {
       if (one.mode !== "resource" || one.type !== type) return one;
       const args = { ...one.args, ...(typeof change === "function" ? change(one.args) : change) };
@@ -90,13 +90,13 @@ export const changed =
 
 export const without =
   (type: string) =>
-  (resources: Resources): Resources =>
+  (resources: PlannedResources): PlannedResources =>
     resources.filter((one) => one.type !== type);
 
 /** The same resources, and one more. */
 export const and =
   (type: string, args: PlainObject = {}) =>
-  (resources: Resources): Resources => {
+  (resources: PlannedResources): PlannedResources => {
     const more = {
       address: `${type}.more`,
       mode: "resource",

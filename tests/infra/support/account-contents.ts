@@ -1,4 +1,4 @@
-interface Request {
+interface AccountCall {
   readonly service: string;
   readonly region: string;
   /** Of a GET. */
@@ -16,7 +16,7 @@ const BOTH = ["eu-central-1", "us-east-1"];
 /** A list request for every kind of named resource in the system outside CloudFront, and the names in its response. */
 const LISTS: readonly (readonly [
   regions: readonly string[],
-  request: Omit<Request, "region">,
+  request: Omit<AccountCall, "region">,
   names: RegExp,
 ])[] = [
   [HOME, { service: "s3", path: "/" }, /<Bucket>.*?<Name>([^<]+)/gs],
@@ -64,7 +64,7 @@ const cognito = async (url: string, action: string, json: object) => {
   return JSON.parse(await send(url, { service: "cognito-idp", region: "eu-central-1", target, json }));
 };
 
-async function send(url: string, request: Request): Promise<string> {
+async function send(url: string, request: AccountCall): Promise<string> {
   const { service, region, path, target = "", json = {}, form } = request;
   // moto does not check the signature; its scope says which service and region the request is for.
   const authorization = `AWS4-HMAC-SHA256 Credential=any/20260101/${region}/${service}/aws4_request, Signature=any`;

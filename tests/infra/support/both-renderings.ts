@@ -3,14 +3,14 @@ import { lookUp, providerSchema } from "../../../packages/terraform/src/provider
 import { bodyOf } from "../../../packages/terraform/src/synthesis/body.ts";
 import { resourceTypes } from "../../../packages/terraform/src/synthesis/resource-types.ts";
 import type { EvaluatedStack } from "./evaluate-sst.ts";
-import { createdResource, type Place } from "./mocked-aws.ts";
+import { createdResource, type MockedLocation } from "./mocked-aws.ts";
 import type { RegisteredResource } from "./mocked-engine.ts";
 
 /** The resources of a rendering by the module's addresses, with Terraform's names of arguments. */
 export type Comparable = ReadonlyMap<string, unknown>;
 
 /** The place of the mocks. */
-export const PLACE: Place = { region: "eu-central-1", account: "123456789012", partition: "aws" };
+export const PLACE: MockedLocation = { region: "eu-central-1", account: "123456789012", partition: "aws" };
 
 const schema = providerSchema("5.100.0");
 

@@ -76,7 +76,7 @@ const KINDS: readonly Kind[] = [
   kind("distribution", "Distribution", { updatesConfig: true, referrers: [] }),
 ];
 
-interface Item {
+interface ListItem {
   readonly kind: Kind;
   readonly id: string;
   readonly config: string;
@@ -87,7 +87,7 @@ interface Item {
   readonly tags: ReadonlyMap<string, string>;
 }
 
-interface EdgeFunction {
+interface StoredFunction {
   readonly created: string;
   readonly development: FunctionVersion;
   /** The version that was published last; null before. */
@@ -128,8 +128,8 @@ const locationOf = (path: string, id: string) => `https://cloudfront.amazonaws.c
 
 /** A CloudFront without any resource. */
 export function cloudFront(account: string): CloudFront {
-  const items = new Map<string, Item>();
-  const functions = new Map<string, EdgeFunction>();
+  const items = new Map<string, ListItem>();
+  const functions = new Map<string, StoredFunction>();
   const arn = (type: string, id: string) => `arn:aws:cloudfront::${account}:${type}/${id}`;
 
   return {
@@ -185,7 +185,7 @@ export function cloudFront(account: string): CloudFront {
     return xml(whole(item), { etag: item.etag, location: locationOf(kind.path, item.id) }, 201);
   }
 
-  function update(item: Item, request: CloudFrontRequest): CloudFrontResponse {
+  function update(item: ListItem, request: CloudFrontRequest): CloudFrontResponse {
     requireVersion(request, item.etag);
     const config = checkedConfig(item.kind, request.body);
     // The id of a public key stands for its value: only the comment may change.
@@ -198,12 +198,12 @@ export function cloudFront(account: string): CloudFront {
     return replaced({ ...item, config, etag: newId(), time: now(), deployed: false });
   }
 
-  function replaced(item: Item): CloudFrontResponse {
+  function replaced(item: ListItem): CloudFrontResponse {
     items.set(item.id, item);
     return xml(whole(item), { etag: item.etag });
   }
 
-  function remove(item: Item, request: CloudFrontRequest): CloudFrontResponse {
+  function remove(item: ListItem, request: CloudFrontRequest): CloudFrontResponse {
     requireVersion(request, item.etag);
     if (
       item.kind.path === "distribution" &&
@@ -246,7 +246,7 @@ export function cloudFront(account: string): CloudFront {
     return config + absent.map((name) => element(name, leaf("Quantity", 0))).join("");
   }
 
-  function whole({ kind, id, config, time, deployed }: Item): string {
+  function whole({ kind, id, config, time, deployed }: ListItem): string {
     const content = element(configName(kind), config);
     if (kind.path !== "distribution") {
       return document(kind.element, leaf("Id", id), leaf(kind.timeElement, time), content);

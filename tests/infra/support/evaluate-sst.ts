@@ -15,7 +15,7 @@ export interface EvaluateOptions {
   /** Whether `$dev` is true, as in `sst dev`; false by default. */
   readonly dev?: boolean;
   /** The program's `process.env`, beside PATH and HOME. */
-  readonly environment?: Environment;
+  readonly environment?: SstEnvironment;
 }
 
 /** The resources that an SST program registers with a mocked Pulumi engine. */
@@ -25,7 +25,7 @@ export interface EvaluatedStack extends MockedResult {
   readonly functions: Readonly<Record<string, FunctionBuild>>;
 }
 
-type Environment = Readonly<Record<string, string>>;
+type SstEnvironment = Readonly<Record<string, string>>;
 
 /**
  * Evaluates an sst.config.ts as `sst deploy` would, without AWS: SST's own components run in a process of their own, with
@@ -61,7 +61,7 @@ export function evaluateSst(options: EvaluateOptions): Promise<EvaluatedStack> {
 export const evaluateApp = (options: EvaluateOptions): Promise<SstApp> =>
   withFolders(options, (paths, environment) => appOf(paths, options.stage, environment));
 
-async function appOf(paths: Paths, stage: string, environment: Environment): Promise<SstApp> {
+async function appOf(paths: Paths, stage: string, environment: SstEnvironment): Promise<SstApp> {
   const output = await run(await bundleApp(paths, stage), [], environment);
   return { ...(JSON.parse(output.trimEnd().split("\n").at(-1) ?? "") as SstApp), stage };
 }
@@ -71,7 +71,7 @@ const REGION = "eu-central-1";
 /** Creates the folders that an evaluation writes to, and removes them. */
 async function withFolders<T>(
   { config = join(checkout, "sst.config.ts"), environment = {} }: EvaluateOptions,
-  use: (paths: Paths, environment: Environment) => Promise<T>,
+  use: (paths: Paths, environment: SstEnvironment) => Promise<T>,
 ): Promise<T> {
   const platform = join(checkout, ".sst", "platform");
   await mkdir(join(checkout, ".sst", "evaluations"), { recursive: true });
@@ -99,7 +99,7 @@ export function resourceOf({ resources }: EvaluatedStack, type: string, name: st
   throw new Error(`There is not exactly one ${type} named ${name}; of this type there are: ${names}`);
 }
 
-function run(script: string, args: readonly string[], env: Environment): Promise<string> {
+function run(script: string, args: readonly string[], env: SstEnvironment): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ["--enable-source-maps", "--no-warnings", script, ...args], {
       env,

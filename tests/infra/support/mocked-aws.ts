@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 
-export type Inputs = Readonly<Record<string, unknown>>;
+export type MockedInputs = Readonly<Record<string, unknown>>;
 
 /** The place of a resource. */
-export interface Place {
+export interface MockedLocation {
   readonly region: string;
   /** Twelve digits. */
   readonly account: string;
@@ -13,7 +13,7 @@ export interface Place {
 /** The id and the attributes that AWS gives a resource. */
 export interface Created {
   readonly id: string;
-  readonly outputs: Inputs;
+  readonly outputs: MockedInputs;
 }
 
 /**
@@ -24,9 +24,9 @@ export interface Created {
 export function createdResource(
   type: string,
   name: string,
-  inputs: Inputs,
+  inputs: MockedInputs,
   id: string | undefined,
-  place: Place,
+  place: MockedLocation,
 ): Created {
   const [, service = ""] = /^aws:([a-z0-9]+)\//.exec(type) ?? [];
   const own = id || undefined;
@@ -42,7 +42,11 @@ export function createdResource(
  * The response to a call to the provider (`aws.getRegion` and the like).
  * @throws Error for a call that is not supported here
  */
-export function callResponse(token: string, inputs: Inputs, place: Place): Record<string, unknown> {
+export function callResponse(
+  token: string,
+  inputs: MockedInputs,
+  place: MockedLocation,
+): Record<string, unknown> {
   const response = CALLS[token];
   if (response === undefined) {
     throw new Error(
@@ -55,10 +59,10 @@ export function callResponse(token: string, inputs: Inputs, place: Place): Recor
 interface Creation {
   readonly named: string;
   readonly name: string;
-  readonly inputs: Inputs;
+  readonly inputs: MockedInputs;
   readonly id: string | undefined;
   readonly arn: (rest: string, region?: string, service?: string) => string;
-  readonly place: Place;
+  readonly place: MockedLocation;
 }
 
 const CREATED: Readonly<Record<string, (creation: Creation) => Partial<Created>>> = {
@@ -138,7 +142,7 @@ wQIDAQAB
 -----END PUBLIC KEY-----
 `;
 
-const CALLS: Readonly<Record<string, (inputs: Inputs, place: Place) => Inputs>> = {
+const CALLS: Readonly<Record<string, (inputs: MockedInputs, place: MockedLocation) => MockedInputs>> = {
   "aws:index/getPartition:getPartition": (_, { partition }) => ({ partition, dnsSuffix: "amazonaws.com" }),
   "aws:index/getRegion:getRegion": (_, { region }) => ({ id: region, region, name: region }),
   "aws:index/getCallerIdentity:getCallerIdentity": (_, { account }) => ({ accountId: account }),

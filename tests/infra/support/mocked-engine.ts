@@ -7,7 +7,7 @@ import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { runtime } from "@pulumi/pulumi";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
-import { callResponse, createdResource, type Inputs, type Place } from "./mocked-aws.ts";
+import { callResponse, createdResource, type MockedInputs, type MockedLocation } from "./mocked-aws.ts";
 import { plain } from "./plain-properties.ts";
 import type { SstApp } from "./sst-bundle.ts";
 
@@ -31,9 +31,9 @@ export interface RegisteredResource {
   /** True where it was looked up (`Bucket.get`) and not created; its inputs are empty. */
   readonly existing: boolean;
   /** Resolved. An attribute that only AWS decides is an ARN, a URL or the like made from the name, or `${type::name.attribute}`. */
-  readonly inputs: Inputs;
+  readonly inputs: MockedInputs;
   /** The outputs of a component. */
-  readonly outputs: Inputs;
+  readonly outputs: MockedInputs;
   /** The name of its provider; null for the default one. */
   readonly provider: string | null;
   readonly retainOnDelete: boolean;
@@ -41,10 +41,10 @@ export interface RegisteredResource {
 
 export interface MockedResult {
   readonly resources: readonly RegisteredResource[];
-  readonly outputs: Inputs;
+  readonly outputs: MockedInputs;
 }
 
-interface Request {
+interface EngineCall {
   getType(): string;
   getName(): string;
   getProvider(): string;
@@ -59,11 +59,11 @@ class CapturingMonitor extends MockMonitor {
   readonly registered = new Map<string, RegisteredResource>();
 
   override registerResource(request: unknown, callback: Callback): Promise<void> {
-    return super.registerResource(request, this.#recorded(request as Request, callback, false));
+    return super.registerResource(request, this.#recorded(request as EngineCall, callback, false));
   }
 
   override readResource(request: unknown, callback: Callback): Promise<void> {
-    return super.readResource(request, this.#recorded(request as Request, callback, true));
+    return super.readResource(request, this.#recorded(request as EngineCall, callback, true));
   }
 
   override invoke(request: unknown, callback: Callback): Promise<void> {
@@ -73,24 +73,24 @@ class CapturingMonitor extends MockMonitor {
   override registerResourceOutputs(request: never, callback: Callback): void {
     const { getUrn, getOutputs }: { getUrn(): string; getOutputs(): { toJavaScript(): object } } = request;
     const found = this.registered.get(getUrn.call(request));
-    const outputs = plain(getOutputs.call(request).toJavaScript()) as Inputs;
+    const outputs = plain(getOutputs.call(request).toJavaScript()) as MockedInputs;
     if (found !== undefined) this.registered.set(found.urn, { ...found, outputs });
     super.registerResourceOutputs(request, callback);
   }
 
-  #recorded(request: Request, callback: Callback, existing: boolean): Callback {
+  #recorded(request: EngineCall, callback: Callback, existing: boolean): Callback {
     return (error, response) => {
       if (!error) this.#record(request, (response as { getUrn(): string }).getUrn(), existing);
       callback(withDetails(error), response);
     };
   }
 
-  #record(request: Request, urn: string, existing: boolean): void {
+  #record(request: EngineCall, urn: string, existing: boolean): void {
     if (this.registered.has(urn)) throw new Error(`Two resources have the URN ${urn}`);
     // The inputs of a dynamic provider contain the source text of its functions.
     const { __provider, ...inputs } = existing
       ? {}
-      : (plain(request.getObject?.()?.toJavaScript() ?? {}) as Inputs);
+      : (plain(request.getObject?.()?.toJavaScript() ?? {}) as MockedInputs);
     this.registered.set(urn, {
       urn,
       type: request.getType(),
@@ -125,11 +125,11 @@ async function main(): Promise<void> {
   ]);
   runtime.setAllConfig({ "aws:region": region, ...Object.fromEntries(settings) });
   const mocks = {
-    call: ({ token, inputs, provider }: { token: string; inputs: Inputs; provider?: string }) =>
-      callResponse(token, plain(inputs) as Inputs, placeOf(provider)),
+    call: ({ token, inputs, provider }: { token: string; inputs: MockedInputs; provider?: string }) =>
+      callResponse(token, plain(inputs) as MockedInputs, placeOf(provider)),
     newResource: ({ type, name, inputs, provider, custom, id }: NewResource) => {
       if (custom !== true) return { id: undefined, state: inputs };
-      const own = plain(inputs) as Inputs;
+      const own = plain(inputs) as MockedInputs;
       if (type === "pulumi:providers:aws") regions.set(name, String(own.region ?? region));
       const created = createdResource(type, name, own, id, placeOf(provider));
       const marked = outputsOf(type).map((attribute) => [attribute, `\${${type}::${name}.${attribute}}`]);
@@ -166,13 +166,13 @@ function withDetails(error: unknown): unknown {
 interface NewResource {
   readonly type: string;
   readonly name: string;
-  readonly inputs: Inputs;
+  readonly inputs: MockedInputs;
   readonly provider?: string;
   readonly custom?: boolean;
   readonly id?: string;
 }
 
-function placeOf(provider: string | undefined): Place {
+function placeOf(provider: string | undefined): MockedLocation {
   const region = regions.get(providerName(provider) ?? "") ?? job.region;
   return { region, account: "123456789012", partition: "aws" };
 }

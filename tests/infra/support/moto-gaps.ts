@@ -1,7 +1,7 @@
 import type { AwsRequest, AwsResponse } from "./forward.ts";
 
 type Forward = (request: AwsRequest) => Promise<AwsResponse>;
-type Json = Readonly<Record<string, unknown>>;
+type JsonValue = Readonly<Record<string, unknown>>;
 
 const NO_BODY = Buffer.alloc(0);
 
@@ -43,7 +43,7 @@ export function lambdaLogging(forward: Forward): Forward {
     if (request.service !== "lambda" || found === null || response.status >= 300) return response;
     if (part !== "configuration") return response;
     const body = parsed(response.body);
-    const inside = body?.Configuration as Json | undefined;
+    const inside = body?.Configuration as JsonValue | undefined;
     const name = (inside ?? body)?.FunctionName;
     if (body === null || typeof name !== "string") return response;
     const given = parsed(request.body)?.LoggingConfig;
@@ -55,7 +55,7 @@ export function lambdaLogging(forward: Forward): Forward {
   };
 }
 
-function parsed(body: Buffer): Json | null {
+function parsed(body: Buffer): JsonValue | null {
   try {
     return JSON.parse(body.toString("utf8"));
   } catch {

@@ -18,7 +18,7 @@ export interface Statement {
 /** The principal of a request: an IAM role or user by ARN, a service of AWS, or anybody without credentials. */
 export type Principal = { readonly arn: string } | { readonly service: string } | "anybody";
 
-export interface Request {
+export interface PolicyRequest {
   readonly principal: Principal;
   readonly action: string;
   readonly resource: string;
@@ -39,7 +39,7 @@ export const all = (values: OneOrMore | undefined): readonly string[] =>
  * @throws TypeError at a condition operator that is not supported
  */
 export function decide(
-  request: Request,
+  request: PolicyRequest,
   { own = [], resource }: { readonly own?: readonly Policy[]; readonly resource?: Policy },
 ): Decision {
   const ownStatements = own.flatMap((policy) => policy.Statement);
@@ -71,13 +71,13 @@ function names({ Principal: principal }: Statement, who: Principal): boolean {
 }
 
 /** Whether a statement names the account of an ARN as a whole. */
-function isDelegated({ Principal: principal }: Statement, { principal: who }: Request): boolean {
+function isDelegated({ Principal: principal }: Statement, { principal: who }: PolicyRequest): boolean {
   if (principal === undefined || principal === "*" || who === "anybody" || "service" in who) return false;
   const account = who.arn.split(":")[4];
   return all(principal.AWS).some((arn) => arn.endsWith(`:iam::${account}:root`));
 }
 
-function conditionsHold({ Condition: conditions = {} }: Statement, request: Request): boolean {
+function conditionsHold({ Condition: conditions = {} }: Statement, request: PolicyRequest): boolean {
   const given = new Map(
     Object.entries({ ...ofPrincipal(request.principal), ...request.context }).map(([key, value]) => [
       key.toLowerCase(),

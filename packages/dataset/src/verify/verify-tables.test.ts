@@ -7,7 +7,7 @@ import { usageTypeTable } from "../parquet/tables.ts";
 import { findings } from "./findings.ts";
 import { readTables, type Tables, verifyTables } from "./verify-tables.ts";
 
-interface Row {
+interface ParquetRow {
   readonly workload: string;
   readonly usageType: string;
   readonly category: string;
@@ -16,7 +16,7 @@ interface Row {
   readonly quantity: number | null;
 }
 
-function rowsOf({ data, rows }: UsageTypeColumns): readonly Row[] {
+function rowsOf({ data, rows }: UsageTypeColumns): readonly ParquetRow[] {
   return Array.from({ length: rows }, (_, row) => ({
     workload: textAt(data.workload, row),
     usageType: textAt(data.usage_type, row),
@@ -27,7 +27,7 @@ function rowsOf({ data, rows }: UsageTypeColumns): readonly Row[] {
   }));
 }
 
-function tableOf(rows: readonly Row[]): UsageTypeColumns {
+function tableOf(rows: readonly ParquetRow[]): UsageTypeColumns {
   const table = usageTypeTable();
   for (const { workload, usageType, category, period, cost, quantity } of rows) {
     table.push(workload, usageType, category, period, cost, quantity);
@@ -66,7 +66,7 @@ describe("the prior-period-to-date rows of a month", () => {
   /** The faults if the file has other rows than were published; faults about their number are left out. */
   async function faultsOf(
     month: string,
-    change: (rows: readonly Row[]) => readonly Row[],
+    change: (rows: readonly ParquetRow[]) => readonly ParquetRow[],
     own: (summary: Summary) => Summary = (summary) => summary,
   ): Promise<readonly string[]> {
     const [summary, tables] = await published(month);
@@ -79,7 +79,7 @@ describe("the prior-period-to-date rows of a month", () => {
     return found.faults;
   }
 
-  const aRow: Row = {
+  const aRow: ParquetRow = {
     workload: "web",
     usageType: "TimedStorage-ByteHrs",
     category: "Storage",
@@ -113,7 +113,7 @@ describe("the prior-period-to-date rows of a month", () => {
   });
 
   it("are a fault where a cent moved from one workload to another", async () => {
-    const moved = (rows: readonly Row[]) =>
+    const moved = (rows: readonly ParquetRow[]) =>
       rows.map((row) => ({
         ...row,
         cost: row.cost + (row.workload === "api" ? -0.01 : row.workload === "web" ? 0.01 : 0),

@@ -1,6 +1,6 @@
 import type { Charge } from "@dapanoskop/core/source";
 import type { CompanyDay } from "./company-day.ts";
-import type { Region } from "./price-list.ts";
+import type { PricedRegion } from "./price-list.ts";
 import type { CostCenter, Workload } from "./workload.ts";
 
 export const COST_CATEGORY = "CostCenter";
@@ -36,7 +36,7 @@ export type Labels = Pick<Charge, "dimensions" | "tags" | "costCategories">;
 export function labels(
   app: string | null,
   center: CostCenter | null,
-  region: Region,
+  region: PricedRegion,
   more: Charge["dimensions"] = {},
 ): Labels {
   return {

@@ -2,18 +2,18 @@ import { parseDecimal } from "@dapanoskop/core/money";
 import { company } from "./company.ts";
 import type { CompanyDay } from "./company-day.ts";
 import { beatOn } from "./daily-pattern.ts";
-import { HOME, type Item, priceList, type Region } from "./price-list.ts";
+import { HOME, type PricedItem, type PricedRegion, priceList } from "./price-list.ts";
 import { bitsOf, joined, portion } from "./seeded-bits.ts";
 import { type Incident, migrated } from "./stories.ts";
 import { trendAt } from "./trend.ts";
-import type { Use, Workload } from "./workload.ts";
+import type { Workload, WorkloadUse } from "./workload.ts";
 
 /** A use with its price and its share of chance: it tells how much a day takes. */
 export interface Meter {
   readonly workload: Workload;
-  readonly use: Use;
-  readonly item: Item;
-  readonly region: Region;
+  readonly use: WorkloadUse;
+  readonly item: PricedItem;
+  readonly region: PricedRegion;
   /** A day's quantity is an integer count of 10^-`decimals` of the item's unit. */
   readonly decimals: number;
   /** What a count costs on demand, and under the commitment: units of 10^-12 of a dollar. */
@@ -27,7 +27,7 @@ export interface Meter {
   readonly runaway: number;
 }
 
-const runaways: readonly Use[] = company
+const runaways: readonly WorkloadUse[] = company
   .flatMap(({ uses }) => uses)
   .filter(({ runaway }) => runaway !== undefined);
 
@@ -35,7 +35,7 @@ const runaways: readonly Use[] = company
 export function installMeters(seed: number): readonly Meter[] {
   const uses = company.flatMap((workload) => workload.uses.map((use) => ({ workload, use })));
   return uses.map(({ workload, use }) => {
-    const item: Item = priceList[use.item];
+    const item: PricedItem = priceList[use.item];
     const region = use.region ?? ("global" in item.price ? "global" : HOME);
     const decimals = decimalsOf(item);
     const count = 10n ** BigInt(decimals);
@@ -93,13 +93,13 @@ function shareOfDay(level: number, { dayOfMonth, daysInMonth }: CompanyDay): num
 }
 
 /** As many decimals as leave the cost, a quantity times a price, with ten: what Cost Explorer answers. */
-function decimalsOf({ whole, price, committed = "" }: Item): number {
+function decimalsOf({ whole, price, committed = "" }: PricedItem): number {
   if (whole === true) return 0;
   const prices = [...Object.values(price), committed];
   return Math.min(6, ...prices.map((text) => 10 - (text.split(".")[1] ?? "").length));
 }
 
-function priceIn({ usageType, price }: Item, region: Region): string {
+function priceIn({ usageType, price }: PricedItem, region: PricedRegion): string {
   const found = price[region];
   if (found === undefined)
     throw new RangeError(`The demo company's price list has no ${usageType} in ${region}.`);

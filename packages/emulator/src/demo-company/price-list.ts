@@ -1,17 +1,17 @@
 /** The regions that the company uses. CloudFront and Route 53 are billed outside of any. */
-export type Region = "eu-central-1" | "eu-west-1" | "us-east-1" | "global";
+export type PricedRegion = "eu-central-1" | "eu-west-1" | "us-east-1" | "global";
 
 /**
  * A thing that AWS charges for: how Cost Explorer spells it, and what a unit costs on demand near AWS's list prices.
  * `running` is charged by the hour, `kept` by its daily share of a month, `used` as it is consumed.
  */
-export interface Item {
+export interface PricedItem {
   readonly service: string;
   /** The usage type without its region prefix. */
   readonly usageType: string;
   readonly unit: string;
   readonly measure: "running" | "kept" | "used";
-  readonly price: Readonly<Partial<Record<Region, string>>>;
+  readonly price: Readonly<Partial<Record<PricedRegion, string>>>;
   /** The rate under a one-year commitment without upfront payment, in the company's home region. */
   readonly committed?: string;
   readonly operation?: string;
@@ -22,7 +22,7 @@ export interface Item {
   readonly prefix?: "always" | "long";
 }
 
-export const HOME: Region = "eu-central-1";
+export const HOME: PricedRegion = "eu-central-1";
 
 const S3 = "Amazon Simple Storage Service";
 const EC2 = "Amazon Elastic Compute Cloud - Compute";
@@ -30,12 +30,12 @@ const EC2_OTHER = "EC2 - Other";
 const RDS = "Amazon Relational Database Service";
 const CLOUDWATCH = "AmazonCloudWatch";
 
-type Price = string | Item["price"];
-type Extra = Partial<Pick<Item, "committed" | "operation" | "instanceType" | "whole" | "prefix">>;
+type UnitPrice = string | PricedItem["price"];
+type Extra = Partial<Pick<PricedItem, "committed" | "operation" | "instanceType" | "whole" | "prefix">>;
 
 const item =
-  (measure: Item["measure"], service: string) =>
-  (usageType: string, unit: string, price: Price, extra: Extra = {}): Item => ({
+  (measure: PricedItem["measure"], service: string) =>
+  (usageType: string, unit: string, price: UnitPrice, extra: Extra = {}): PricedItem => ({
     service,
     usageType,
     unit,
@@ -46,13 +46,13 @@ const item =
 
 const instance =
   (service: string, family: string) =>
-  (type: string, price: Price, extra: Extra = {}): Item =>
+  (type: string, price: UnitPrice, extra: Extra = {}): PricedItem =>
     item("running", service)(`${family}:${type}`, "Hrs", price, { instanceType: type, ...extra });
 
 const ec2 = instance(EC2, "BoxUsage");
-const stored = (usageType: string, price: Price) => item("kept", S3)(usageType, "GB-Mo", price);
+const stored = (usageType: string, price: UnitPrice) => item("kept", S3)(usageType, "GB-Mo", price);
 const volume = item("kept", EC2_OTHER);
-const counted = (service: string, usageType: string, unit: string, price: Price, extra: Extra = {}) =>
+const counted = (service: string, usageType: string, unit: string, price: UnitPrice, extra: Extra = {}) =>
   item("used", service)(usageType, unit, price, { whole: true, ...extra });
 
 /** What the company buys, by the names that its workloads call it. */
@@ -243,11 +243,11 @@ export const priceList = {
     { "us-east-1": "0.01" },
     { prefix: "always" },
   ),
-} as const satisfies Record<string, Item>;
+} as const satisfies Record<string, PricedItem>;
 
 export type ItemName = keyof typeof priceList;
 
-const prefixes: Readonly<Record<Region, string>> = {
+const prefixes: Readonly<Record<PricedRegion, string>> = {
   "eu-central-1": "EUC1-",
   "eu-west-1": "EU-",
   "us-east-1": "",
@@ -255,7 +255,10 @@ const prefixes: Readonly<Record<Region, string>> = {
 };
 
 /** The usage type as the bill writes it: `EUC1-NatGateway-Bytes`, `BoxUsage:t3.medium`, `eu-central-1-KMS-Keys`. */
-export function usageTypeIn(region: Region, { usageType, prefix }: Pick<Item, "usageType" | "prefix">) {
+export function usageTypeIn(
+  region: PricedRegion,
+  { usageType, prefix }: Pick<PricedItem, "usageType" | "prefix">,
+) {
   if (prefix === "long") return `${region}-${usageType}`;
   if (prefix === "always" && region === "us-east-1") return `USE1-${usageType}`;
   return `${prefixes[region]}${usageType}`;

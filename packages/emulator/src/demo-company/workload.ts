@@ -1,5 +1,5 @@
 import type { Rhythm } from "./daily-pattern.ts";
-import type { ItemName, Region } from "./price-list.ts";
+import type { ItemName, PricedRegion } from "./price-list.ts";
 import type { CostTrend } from "./trend.ts";
 
 export type CostCenter =
@@ -16,18 +16,18 @@ export interface Workload {
   readonly app: string | null;
   /** `null` is outside every cost center. Two take turns: the workload moves each second February. */
   readonly center: CostCenter | null | readonly [CostCenter, CostCenter];
-  readonly uses: readonly Use[];
+  readonly uses: readonly WorkloadUse[];
 }
 
 /** One line of a workload's bill. */
-export interface Use {
+export interface WorkloadUse {
   readonly item: ItemName;
   /** `running`: how many run; `kept`: how much is kept; `used`: how much an average day uses. */
   readonly amount: number;
   /** `steady` unless told. */
   readonly rhythm?: Rhythm;
   /** Home unless told. */
-  readonly region?: Region;
+  readonly region?: PricedRegion;
   /** Where it differs from the workload's. */
   readonly center?: CostCenter;
   readonly trend?: CostTrend;

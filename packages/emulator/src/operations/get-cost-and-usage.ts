@@ -10,9 +10,9 @@ import {
 import type { PagePosition } from "../pages.ts";
 import { billExpired, dataUnavailable, missing } from "../protocol/aws-error.ts";
 import type { Json, Members } from "../protocol/json.ts";
-import { type Condition, parseExpression } from "../request/expression.ts";
+import { type FilterCondition, parseExpression } from "../request/expression.ts";
 import { type GroupBy, parseGroupBy } from "../request/groupings.ts";
-import { isCostMetric, type Metric, parseMetrics } from "../request/metrics.ts";
+import { isCostMetric, parseMetrics, type UsageMetric } from "../request/metrics.ts";
 import { parseGranularity, parseWindow } from "../request/time-period.ts";
 import { costValue, type MetricValue, quantityValue } from "./amounts.ts";
 import type { Operation, OperationContext, OperationResponse } from "./operation.ts";
@@ -21,9 +21,9 @@ import type { ResultEntry, UsageGroup, UsageResult } from "./result.ts";
 interface UsageQuery {
   readonly window: Window;
   readonly granularity: Granularity;
-  readonly metrics: readonly Metric[];
+  readonly metrics: readonly UsageMetric[];
   readonly groupBy: readonly GroupBy[];
-  readonly filter: Condition;
+  readonly filter: FilterCondition;
 }
 
 export const getCostAndUsage: Operation = async (request, context) => {
@@ -160,10 +160,10 @@ function newPeriod(period: number, { periods }: UsageResult): ResultPeriod {
 
 function metricsOf(
   group: UsageGroup | null,
-  metrics: readonly Metric[],
+  metrics: readonly UsageMetric[],
   currency: string,
   context: OperationContext,
-): ReadonlyMap<Metric, MetricValue> {
+): ReadonlyMap<UsageMetric, MetricValue> {
   return new Map(
     metrics.map((metric) => {
       if (isCostMetric(metric)) {
@@ -177,7 +177,7 @@ function metricsOf(
 
 /** What a fault makes of the metrics of the page's first or last entry. */
 function tampered(
-  metrics: ReadonlyMap<Metric, MetricValue>,
+  metrics: ReadonlyMap<UsageMetric, MetricValue>,
   at: number,
   length: number,
   { activeFaults }: OperationContext,

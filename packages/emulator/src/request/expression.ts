@@ -4,7 +4,7 @@ import type { Members } from "../protocol/json.ts";
 import { allDimensions, dimensionOf, groupingDimensions, wordForNone } from "./dimensions.ts";
 
 /** What a Filter comes to: a filter of the bill, or a constant where it only asks what no charge has. */
-export type Condition = CostFilter | boolean;
+export type FilterCondition = CostFilter | boolean;
 
 const ROOTS = ["And", "Or", "Not", "Dimensions", "Tags", "CostCategories"] as const;
 
@@ -28,7 +28,7 @@ const MOST_VALUES = 10_000;
  * cost and usage, and its console sends more.
  * @throws AwsError `ValidationException` in AWS's words
  */
-export function parseExpression(expression: Members, depth = 0): Condition {
+export function parseExpression(expression: Members, depth = 0): FilterCondition {
   if (depth > DEEPEST) throw validation(`Expression is nested more than ${DEEPEST} levels deep`);
   const roots = ROOTS.filter((root) => expression.has(root));
   const [root] = roots;
@@ -60,19 +60,22 @@ export function parseExpression(expression: Members, depth = 0): Condition {
   }
 }
 
-function every(conditions: readonly Condition[]): Condition {
+function every(conditions: readonly FilterCondition[]): FilterCondition {
   if (conditions.includes(false)) return false;
   const and = conditions.filter((condition) => typeof condition !== "boolean");
   return and.length === 0 ? true : { and };
 }
 
-function some(conditions: readonly Condition[]): Condition {
+function some(conditions: readonly FilterCondition[]): FilterCondition {
   if (conditions.includes(true)) return true;
   const or = conditions.filter((condition) => typeof condition !== "boolean");
   return or.length === 0 ? false : { or };
 }
 
-function parseMatch(root: "Dimensions" | "Tags" | "CostCategories", members: Members | null): Condition {
+function parseMatch(
+  root: "Dimensions" | "Tags" | "CostCategories",
+  members: Members | null,
+): FilterCondition {
   const key = members?.text("Key") ?? "";
   const values = members?.texts("Values") ?? [];
   if (key === "") throw validation(`${root} expression must have a key`);
@@ -105,7 +108,7 @@ function parseOptions(options: readonly string[]): Pick<CostMatch, "match" | "ca
   return { match, caseSensitive: !options.includes("CASE_INSENSITIVE") };
 }
 
-function dimensionCondition(key: string, test: (of: Grouping) => CostMatch): Condition {
+function dimensionCondition(key: string, test: (of: Grouping) => CostMatch): FilterCondition {
   if (!allDimensions.includes(key)) throw notInEnum(key, "filter.dimensions.key", allDimensions);
   if (!groupingDimensions.includes(key)) throw validation(`Dimension ${key} is not allowed.`);
   const by = dimensionOf(key);

@@ -2,22 +2,22 @@ import { type CostMetric, costMetrics } from "@dapanoskop/core/source";
 import { missing, notInEnum, validation } from "../protocol/aws-error.ts";
 
 /** A metric of GetCostAndUsage, by the name that the answer gives it. */
-export type Metric = CostMetric | "UsageQuantity" | "NormalizedUsageAmount";
+export type UsageMetric = CostMetric | "UsageQuantity" | "NormalizedUsageAmount";
 
-const metrics: readonly Metric[] = [...costMetrics, "UsageQuantity", "NormalizedUsageAmount"];
+const metrics: readonly UsageMetric[] = [...costMetrics, "UsageQuantity", "NormalizedUsageAmount"];
 
-export const isCostMetric = (metric: Metric): metric is CostMetric =>
+export const isCostMetric = (metric: UsageMetric): metric is CostMetric =>
   costMetrics.some((name) => name === metric);
 
 /** `UnblendedCost` → `UNBLENDED_COST`: the spelling of forecasts, which GetCostAndUsage accepts as well. */
-const upper = (metric: Metric) => metric.replace(/(?!^)[A-Z]/g, "_$&").toUpperCase();
+const upper = (metric: UsageMetric) => metric.replace(/(?!^)[A-Z]/g, "_$&").toUpperCase();
 
 const byName = new Map(
   metrics.flatMap((metric) => [[metric, metric] as const, [upper(metric), metric] as const]),
 );
 
 /** The metrics of a GetCostAndUsage, each once. */
-export function parseMetrics(names: readonly string[] | null): readonly Metric[] {
+export function parseMetrics(names: readonly string[] | null): readonly UsageMetric[] {
   if (names === null) throw missing("metrics");
   if (names.length === 0) throw validation("Metrics is mandatory. At least one metric must be requested.");
   const found = names.map((name) => {

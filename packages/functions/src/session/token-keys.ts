@@ -35,8 +35,8 @@ interface Known {
  * a new question at most every 30 seconds; keys once known stay good while the pool does not answer.
  */
 export function tokenKeys(fetch: Fetch, now: () => number): JwksCache {
-  const places = new Map<string, Place>();
-  const placeOf = (uri: string): Place => {
+  const places = new Map<string, KeyLocation>();
+  const placeOf = (uri: string): KeyLocation => {
     const place = places.get(uri) ?? makePlace(uri, fetch, now);
     places.set(uri, place);
     return place;
@@ -57,11 +57,11 @@ function unused(): never {
   throw new Unavailable("unused", "Keys are only asked for one by one.");
 }
 
-interface Place {
+interface KeyLocation {
   key(kid: string): Promise<JwkWithKid>;
 }
 
-function makePlace(uri: string, fetch: Fetch, now: () => number): Place {
+function makePlace(uri: string, fetch: Fetch, now: () => number): KeyLocation {
   let known: Known | null = null;
   let asking: Promise<void> | null = null;
   let askAgainAt = Number.NEGATIVE_INFINITY;

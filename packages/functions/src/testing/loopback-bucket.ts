@@ -8,7 +8,7 @@ export interface LoopbackBucket {
   close(): Promise<void>;
 }
 
-interface Kept {
+interface StoredBytes {
   readonly body: Buffer;
   readonly etag: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -25,7 +25,7 @@ interface Reply {
  * writes; no listing, no signatures.
  */
 export async function loopbackBucket(): Promise<LoopbackBucket> {
-  const objects = new Map<string, Kept>();
+  const objects = new Map<string, StoredBytes>();
 
   function put(key: string, request: IncomingMessage, body: Buffer): Reply {
     const { "if-none-match": ifNone, "if-match": ifMatch } = request.headers;

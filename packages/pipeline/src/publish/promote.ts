@@ -105,9 +105,9 @@ async function promoteOnce(
   return { written, warnings, mayHaveWritten, foundNewer };
 }
 
-type KeyGroup = readonly (readonly [key: string, named: SnapshotFile])[];
+type PromotedKeys = readonly (readonly [key: string, named: SnapshotFile])[];
 
-function inOrder(index: IndexDocument, { months }: PromotionScope): readonly KeyGroup[] {
+function inOrder(index: IndexDocument, { months }: PromotionScope): readonly PromotedKeys[] {
   const groups = index.periods
     .filter((period) => months === null || months.has(period))
     .map((period) =>

@@ -1,33 +1,33 @@
 /** A line of a body: `name = value`, a block, a comment or nothing. */
-export type Item =
+export type LayoutItem =
   | { readonly kind: "attribute"; readonly name: string; readonly value: string }
-  | { readonly kind: "block"; readonly head: string; readonly body: readonly Item[] }
+  | { readonly kind: "block"; readonly head: string; readonly body: readonly LayoutItem[] }
   | { readonly kind: "comment"; readonly text: string }
   | { readonly kind: "blank" };
 
-export const attribute = (name: string, value: string): Item => ({ kind: "attribute", name, value });
-export const comment = (text: string): Item => ({ kind: "comment", text });
-export const block = (head: string, ...sections: readonly (readonly Item[])[]): Item => ({
+export const attribute = (name: string, value: string): LayoutItem => ({ kind: "attribute", name, value });
+export const comment = (text: string): LayoutItem => ({ kind: "comment", text });
+export const block = (head: string, ...sections: readonly (readonly LayoutItem[])[]): LayoutItem => ({
   kind: "block",
   head,
   body: separated(sections),
 });
 
 /** Sections with a blank line between them. */
-export const separated = (sections: readonly (readonly Item[])[]): readonly Item[] =>
+export const separated = (sections: readonly (readonly LayoutItem[])[]): readonly LayoutItem[] =>
   sections
     .filter((section) => section.length > 0)
-    .flatMap((section, at): readonly Item[] => (at === 0 ? section : [{ kind: "blank" }, ...section]));
+    .flatMap((section, at): readonly LayoutItem[] => (at === 0 ? section : [{ kind: "blank" }, ...section]));
 
 /** Items as lines, formatted as `terraform fmt` does: the equal signs of neighbouring one-line attributes are aligned. */
-export function layOut(items: readonly Item[], indent = ""): string {
+export function layOut(items: readonly LayoutItem[], indent = ""): string {
   const width = columns(items);
   return items.map((item, at) => `${line(item, width[at] ?? 0, indent)}\n`).join("");
 }
 
 const inner = (indent: string) => `${indent}  `;
 
-function line(item: Item, width: number, indent: string): string {
+function line(item: LayoutItem, width: number, indent: string): string {
   switch (item.kind) {
     case "blank":
       return "";
@@ -44,7 +44,7 @@ function line(item: Item, width: number, indent: string): string {
 }
 
 /** The width to which each attribute's name is padded. */
-function columns(items: readonly Item[]): readonly number[] {
+function columns(items: readonly LayoutItem[]): readonly number[] {
   const widths = new Array<number>(items.length).fill(0);
   let start = 0;
   while (start < items.length) {
@@ -60,7 +60,7 @@ function columns(items: readonly Item[]): readonly number[] {
   return widths;
 }
 
-const isOneLine = (item: Item | undefined) => item?.kind === "attribute" && !item.value.includes("\n");
+const isOneLine = (item: LayoutItem | undefined) => item?.kind === "attribute" && !item.value.includes("\n");
 
 function wrapped(text: string, width: number): readonly string[] {
   const lines: string[] = [];

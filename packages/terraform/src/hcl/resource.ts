@@ -4,14 +4,14 @@ import { type Block, own } from "../provider/schema.ts";
 import { bodyOf } from "../synthesis/body.ts";
 import { type Expression, type Group, isExpression } from "../synthesis/expression.ts";
 import { address, type Resource } from "../synthesis/resource.ts";
-import { attribute, block, comment, type Item } from "./layout.ts";
+import { attribute, block, comment, type LayoutItem } from "./layout.ts";
 import { quoted } from "./text.ts";
 import { type Context, inside, TOP_LEVEL, toHcl } from "./value.ts";
 
-type Section = readonly Item[];
+type HclSection = readonly LayoutItem[];
 
 /** A resource as a block of the module, below its comments and local values. */
-export function resourceSections(resource: Resource, schema: Block): readonly Section[] {
+export function resourceSections(resource: Resource, schema: Block): readonly HclSection[] {
   const { mode, type, name, locals, comments, dependsOn } = resource;
   const context = contextOf(resource.group);
   const body = [
@@ -35,14 +35,14 @@ function contextOf(group: Group | null): Context {
   return inside({ ...TOP_LEVEL, condition: group.condition }, group, { key: "each.key", row: "each.value" });
 }
 
-function metaArguments({ group, provider }: Resource): Section {
+function metaArguments({ group, provider }: Resource): HclSection {
   return [
     ...(group === null ? [] : [repetition(group)]),
     ...(provider === null ? [] : [attribute("provider", provider)]),
   ];
 }
 
-function repetition(group: Group): Item {
+function repetition(group: Group): LayoutItem {
   if (group.kind === "conditional") return attribute("count", `${toHcl(group.condition)} ? 1 : 0`);
   const forEach = toHcl(group.forEach);
   return attribute(
@@ -54,12 +54,12 @@ function repetition(group: Group): Item {
 }
 
 /** Arguments first, then each nested block, as in Terraform's own style. */
-function bodySections(body: Body, schema: Block, context: Context): readonly Section[] {
+function bodySections(body: Body, schema: Block, context: Context): readonly HclSection[] {
   const entries = Object.entries(body);
   const attributes = entries
     .filter(([name]) => own(schema.attributes, name) !== undefined)
     .map(([name, value]) => attribute(name, toHcl(value, context)));
-  const blocks = entries.flatMap(([name, value]): readonly Section[] => {
+  const blocks = entries.flatMap(([name, value]): readonly HclSection[] => {
     const nested = own(schema.blocks, name);
     if (nested === undefined) return [];
     if (isExpression(value)) return [[dynamicBlock(name, value, nested, context)]];
@@ -68,7 +68,7 @@ function bodySections(body: Body, schema: Block, context: Context): readonly Sec
   return [attributes, ...blocks];
 }
 
-function dynamicBlock(name: string, { node }: Expression, schema: Block, context: Context): Item {
+function dynamicBlock(name: string, { node }: Expression, schema: Block, context: Context): LayoutItem {
   if (node.kind !== "for") throw new TypeError(`${name} is neither blocks nor a list of them.`);
   const element = `${name}.value`;
   const content = bodySections(
@@ -80,7 +80,7 @@ function dynamicBlock(name: string, { node }: Expression, schema: Block, context
   return block(`dynamic ${quoted(name)}`, [forEach], [block("content", ...content)]);
 }
 
-function lifecycle({ type, lifecycle }: Resource, schema: Block): Section {
+function lifecycle({ type, lifecycle }: Resource, schema: Block): HclSection {
   const { createBeforeDestroy, ignoreChanges = [] } = lifecycle;
   const ignored = ignoreChanges.map((pulumiName) => {
     const name = argumentFor(schema, pulumiName)?.name;

@@ -6,7 +6,7 @@ import {
   type Node,
 } from "../synthesis/expression.ts";
 import { address, type Resource } from "../synthesis/resource.ts";
-import { type Item, layOut } from "./layout.ts";
+import { type LayoutItem, layOut } from "./layout.ts";
 import { escaped, isIdentifier, quoted } from "./text.ts";
 
 /** Where a value is written: under which condition, and inside which iterations. */
@@ -165,7 +165,7 @@ function object(value: object, context: Context): string {
   const line = `{ ${entries.map(([name, one]) => `${name} = ${one}`).join(", ")} }`;
   const width = Object.values(value).every(isShort) ? PLAIN_OBJECT_WIDTH : OBJECT_WIDTH;
   if (line.length <= width && !line.includes("\n")) return line;
-  const items = entries.map(([name, one]): Item => ({ kind: "attribute", name, value: one }));
+  const items = entries.map(([name, one]): LayoutItem => ({ kind: "attribute", name, value: one }));
   return `{\n${layOut(items, "  ")}}`;
 }
 

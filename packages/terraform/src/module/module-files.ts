@@ -1,4 +1,4 @@
-import { attribute, block, comment, type Item, layOut, separated } from "../hcl/layout.ts";
+import { attribute, block, comment, type LayoutItem, layOut, separated } from "../hcl/layout.ts";
 import { resourceSections } from "../hcl/resource.ts";
 import { quoted } from "../hcl/text.ts";
 import { toHcl } from "../hcl/value.ts";
@@ -49,7 +49,7 @@ export function moduleFiles(synthesis: Synthesis, versions: ReleaseVersions, pri
     pipelineVersion: versions.pipeline,
     pageVersion: versions.page,
     preconditions: layOut(
-      preconditions.flatMap((item): Item[] => [item, { kind: "blank" }]),
+      preconditions.flatMap((item): LayoutItem[] => [item, { kind: "blank" }]),
       "    ",
     ).trimEnd(),
   };
@@ -65,12 +65,12 @@ export function moduleFiles(synthesis: Synthesis, versions: ReleaseVersions, pri
   ]);
 }
 
-function file(sections: readonly (readonly Item[])[], description?: string): string {
+function file(sections: readonly (readonly LayoutItem[])[], description?: string): string {
   const header = [generated, ...(description === undefined ? [] : [description])];
   return `${header.map((line) => `# ${line}\n`).join("")}\n${layOut(separated(sections))}`;
 }
 
-const outputBlock = ({ name, description, value }: Synthesis["outputs"][number]): Item =>
+const outputBlock = ({ name, description, value }: Synthesis["outputs"][number]): LayoutItem =>
   block(`output ${quoted(name)}`, [
     attribute("description", quoted(description)),
     attribute("value", toHcl(value)),

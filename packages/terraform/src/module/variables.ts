@@ -1,5 +1,5 @@
 import { type InputRule, type InputSpec, inputTable } from "../../../../infra/inputs.ts";
-import { attribute, block, type Item } from "../hcl/layout.ts";
+import { attribute, block, type LayoutItem } from "../hcl/layout.ts";
 import { quoted } from "../hcl/text.ts";
 import { toHcl } from "../hcl/value.ts";
 
@@ -27,7 +27,7 @@ export const variableTable: Readonly<Record<string, InputSpec>> = {
 };
 
 /** The blocks of `variables.tf`. */
-export const variableSections = (table = variableTable): readonly (readonly Item[])[] =>
+export const variableSections = (table = variableTable): readonly (readonly LayoutItem[])[] =>
   requiredFirst(table).map(([name, spec]) => [variable(name, spec)]);
 
 /** The inputs without a default, then the others, each in the order of the table. */
@@ -42,7 +42,7 @@ export const isRequired = (spec: InputSpec) => spec.default === undefined;
 export const defaultText = (spec: InputSpec) =>
   spec.default === undefined ? undefined : toHcl(spec.default);
 
-function variable(name: string, spec: InputSpec): Item {
+function variable(name: string, spec: InputSpec): LayoutItem {
   const byDefault = defaultText(spec);
   const validations = (spec.rules ?? []).map((rule) => [
     block("validation", [

@@ -1,7 +1,7 @@
 import { argumentFor } from "../provider/arguments.ts";
 import type { Body } from "../provider/block-body.ts";
 import type { Block } from "../provider/schema.ts";
-import { Expression, type Iteration, isExpression, type Row } from "./expression.ts";
+import { Expression, type ExpressionRow, type Iteration, isExpression } from "./expression.ts";
 import type { Resource } from "./resource.ts";
 import { argumentNames } from "./resource-types.ts";
 
@@ -38,11 +38,14 @@ function blocks(value: unknown, path: string, schema: Block): readonly Body[] | 
 export function rowsOf(resource: Resource): readonly Resource[] {
   const { group, args } = resource;
   if (group?.kind !== "iteration" || group.rows === null) return [resource];
-  return Object.values(group.rows).map((row) => ({ ...resource, args: withRow(args, group, row) as Row }));
+  return Object.values(group.rows).map((row) => ({
+    ...resource,
+    args: withRow(args, group, row) as ExpressionRow,
+  }));
 }
 
 /** A value inside an iteration, with a row's values in the place of the table's columns. */
-export function withRow(value: unknown, each: Iteration, row: Row): unknown {
+export function withRow(value: unknown, each: Iteration, row: ExpressionRow): unknown {
   const filled = (one: unknown) => withRow(one, each, row);
   if (isExpression(value)) {
     const { node } = value;

@@ -58,13 +58,13 @@ export interface Iteration {
   /** What `for` takes: the list of names, or the table. */
   readonly source: unknown;
   /** The rows of a table, by key; `null`: the names are known only at apply. */
-  readonly rows: Readonly<Record<string, Row>> | null;
+  readonly rows: Readonly<Record<string, ExpressionRow>> | null;
   /** The condition under which there are elements at all. */
   readonly condition: Conditional | null;
 }
 
 /** Values by the names of a table's columns, in snake case. */
-export type Row = Readonly<Record<string, unknown>>;
+export type ExpressionRow = Readonly<Record<string, unknown>>;
 
 export const isExpression = (value: unknown): value is Expression => value instanceof Expression;
 export const code = (text: string) => new Expression({ kind: "code", code: text });

@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { type Column, contains, ordered, orderOf, orderText } from "./columns.ts";
 
-interface Row {
+interface SampleRow {
   readonly name: string;
   readonly cost: bigint | null;
 }
-const columns: readonly Column<Row>[] = [
+const columns: readonly Column<SampleRow>[] = [
   { key: "name", title: "Name", cell: ({ name }) => name, sort: ({ name }) => name },
   { key: "cost", title: "Cost", cell: () => "", sort: ({ cost }) => cost },
   { key: "spark", title: "Trend", cell: () => "" },
 ];
-const rows: readonly Row[] = [
+const rows: readonly SampleRow[] = [
   { name: "web10", cost: 3n },
   { name: "Web9", cost: null },
   { name: "api", cost: -(10n ** 20n) },

@@ -2,13 +2,17 @@ import { describe, expect, it } from "vitest";
 import type { Column } from "./columns.ts";
 import { type TableView, tableLines } from "./table-lines.ts";
 
-interface Row {
+interface NamedRow {
   readonly name: string;
   readonly cost: number;
-  readonly children: readonly Row[];
+  readonly children: readonly NamedRow[];
 }
-const aRow = (name: string, cost: number, ...children: readonly Row[]): Row => ({ name, cost, children });
-const columns: readonly Column<Row>[] = [
+const aRow = (name: string, cost: number, ...children: readonly NamedRow[]): NamedRow => ({
+  name,
+  cost,
+  children,
+});
+const columns: readonly Column<NamedRow>[] = [
   { key: "name", title: "Name", cell: ({ name }) => name, sort: ({ name }) => name },
   { key: "cost", title: "Cost", cell: () => "", sort: ({ cost }) => cost },
 ];
@@ -18,7 +22,7 @@ const rows = [
   aRow("Empty", 1),
 ];
 
-const shown = (own: Partial<TableView<Row>> = {}) =>
+const shown = (own: Partial<TableView<NamedRow>> = {}) =>
   tableLines({
     rows,
     columns,

@@ -1,6 +1,6 @@
 import { add, divideHalfEven, type Money, subtract, zero } from "@dapanoskop/core/money";
 import { parseQuantity } from "@dapanoskop/core/usage";
-import type { UsageLine, Use } from "./usage-lines.ts";
+import type { PricedUse, UsageLine } from "./usage-lines.ts";
 
 /** A change in four parts that add up to the difference, to the last unit of 10^-12. */
 export interface ChangeParts {
@@ -40,7 +40,7 @@ export function splitChange(lines: readonly UsageLine[], currency: string): Chan
 }
 
 /** (quantity now − quantity before) × unit price before. Rounded once; the remainder of rounding is in the price part. */
-function quantityEffect(current: Use, previous: Use, currency: string): Money {
+function quantityEffect(current: PricedUse, previous: PricedUse, currency: string): Money {
   if (current.quantity === null || previous.quantity === null) return zero(currency);
   const before = units(previous.quantity);
   const more = units(current.quantity) - before;

@@ -1,7 +1,7 @@
 import { moneyFromNumber } from "@dapanoskop/core/money";
-import type { UsageLine, Use } from "./usage-lines.ts";
+import type { PricedUse, UsageLine } from "./usage-lines.ts";
 
-export const aUse = (cost: number, quantity: number | null = null): Use => ({
+export const aUse = (cost: number, quantity: number | null = null): PricedUse => ({
   cost: moneyFromNumber(cost, "USD"),
   quantity,
 });

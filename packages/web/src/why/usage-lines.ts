@@ -3,7 +3,7 @@ import { add, type Money, moneyFromNumber, zero } from "@dapanoskop/core/money";
 import { numberAt, type StringColumn, type UsageTypeColumns } from "@dapanoskop/dataset";
 
 /** What was used of one usage type in one period. */
-export interface Use {
+export interface PricedUse {
   readonly cost: Money;
   /** In the unit that the usage type tells; `null` where AWS mixes units or gives none. */
   readonly quantity: number | null;
@@ -13,9 +13,9 @@ export interface Use {
 export interface UsageLine {
   readonly usageType: string;
   readonly category: string;
-  readonly current: Use | null;
-  readonly previous: Use | null;
-  readonly yearBefore: Use | null;
+  readonly current: PricedUse | null;
+  readonly previous: PricedUse | null;
+  readonly yearBefore: PricedUse | null;
 }
 
 /** Rows of a published file, and which of its months stands for which side. */
@@ -43,7 +43,7 @@ export function usageLines(
   });
 }
 
-type Line = Pick<UsageLine, "usageType" | "category"> & Record<Side, Use | null>;
+type Line = Pick<UsageLine, "usageType" | "category"> & Record<Side, PricedUse | null>;
 
 function gather(
   { columns: { data }, sides }: UsageTable,
@@ -98,7 +98,7 @@ function sidesByCode(
   });
 }
 
-const together = (a: Use | null, b: Use): Use =>
+const together = (a: PricedUse | null, b: PricedUse): PricedUse =>
   a === null
     ? b
     : {

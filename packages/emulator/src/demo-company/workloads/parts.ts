@@ -1,22 +1,22 @@
 import type { Rhythm } from "../daily-pattern.ts";
 import type { ItemName } from "../price-list.ts";
 import { newVolumes, oldVolumes } from "../trends.ts";
-import type { Use } from "../workload.ts";
+import type { WorkloadUse } from "../workload.ts";
 
-type Detail = Omit<Use, "item" | "amount">;
+type Detail = Omit<WorkloadUse, "item" | "amount">;
 
 /** A line of a workload's bill. */
-export const use = (item: ItemName, amount: number, detail: Detail = {}): Use => ({
+export const use = (item: ItemName, amount: number, detail: Detail = {}): WorkloadUse => ({
   item,
   amount,
   ...detail,
 });
 /** A line that moves with people, customers or schedules. */
-export const on = (rhythm: Rhythm, item: ItemName, amount: number, detail: Detail = {}): Use =>
+export const on = (rhythm: Rhythm, item: ItemName, amount: number, detail: Detail = {}): WorkloadUse =>
   use(item, amount, { rhythm, ...detail });
 
 /** Volumes of `gib`: some still gp2, some gp3 with throughput and operations of their own. */
-export const volumes = (gib: number): readonly Use[] => [
+export const volumes = (gib: number): readonly WorkloadUse[] => [
   use("gp2", gib, { trend: oldVolumes }),
   use("gp3", gib, { trend: newVolumes }),
   use("gp3 iops", gib * 1.5, { trend: newVolumes }),
@@ -24,7 +24,7 @@ export const volumes = (gib: number): readonly Use[] => [
 ];
 
 /** A database that runs on Oracle until its turn comes, then on Aurora. */
-export function leavesOracle(turn: number, size: "m5.large" | "m5.xl", gib: number): readonly Use[] {
+export function leavesOracle(turn: number, size: "m5.large" | "m5.xl", gib: number): readonly WorkloadUse[] {
   const leaving = { migration: { turn, side: "leaving" }, fixed: true } as const;
   const arriving = { migration: { turn, side: "arriving" }, fixed: true } as const;
   return [

@@ -1,8 +1,8 @@
 import { moneyNumber } from "@dapanoskop/core/money";
-import type { Use } from "../../why/usage-lines.ts";
+import type { PricedUse } from "../../why/usage-lines.ts";
 
 /** What one unit cost on average; `null` without a quantity. */
-export const unitPriceOf = (use: Use | null): number | null =>
+export const unitPriceOf = (use: PricedUse | null): number | null =>
   use === null || use.quantity === null || use.quantity <= 0 ? null : moneyNumber(use.cost) / use.quantity;
 
 /** The change of a unit price in percent, with one decimal; `null` where it is unknown or rounds to 0. */
