@@ -1,6 +1,7 @@
 // Puts plausible mistakes into the code, one at a time, and counts how many the tests or the types notice.
 //   npm run mutation                          300 mutants, spread over all groups
 //   npm run mutation -- --count 60 --only core --seed 2
+//   npm run mutation -- --reach package       without the tests of other packages and of the whole system: a lower bound
 // The survivors are written to .cache/mutation/survivors.md with their file and line.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -28,6 +29,7 @@ const { values } = parseArgs({
     count: { type: "string", default: "300" },
     only: { type: "string" },
     seed: { type: "string", default: "1" },
+    reach: { type: "string", default: "all" },
     workers: { type: "string", default: String(Math.min(2, availableParallelism())) },
   },
 });
@@ -99,7 +101,7 @@ async function judge(copy: string, mutant: Mutant): Promise<Verdict> {
   const near = all.filter((test) => dirname(test) === dirname(mutant.file));
   const own = all.filter((test) => !near.includes(test) && test.startsWith(packageOf(mutant.file)));
   const others = all.filter((test) => !near.includes(test) && !own.includes(test));
-  for (const tests of [near, own, others]) {
+  for (const tests of values.reach === "package" ? [near, own] : [near, own, others]) {
     if (tests.length === 0) continue;
     const code = await run(copy, [
       "vitest",
