@@ -1,6 +1,6 @@
 import { daysIn, daysInMonth, type Month, type Window } from "../calendar/index.ts";
 import { divideHalfEven, MONEY_DECIMALS, type Money, zero } from "../money/index.ts";
-import { categorise, storageService, storageTier, storedBytes } from "../usage/index.ts";
+import { storageService, storageTier, storedBytes } from "../usage/index.ts";
 import { percentageOf } from "./coverage.ts";
 import type { ServiceUsage } from "./usage-costs.ts";
 
@@ -61,13 +61,13 @@ export function storageOf(
   const tiers = new Map<string, TierTotals>();
   const warnings = new Set<string>();
   for (const { service, usageType, cost, quantity } of rows) {
-    const owner = storageService(service, usageType);
-    if (owner === null || !isCounted(owner, config)) continue;
-    const kept = storageTier(service, usageType);
-    if (kept === null && categorise(service, usageType).category !== "Storage") continue;
-    const tier = tierFor(tiers, owner, kept?.tier ?? OTHER_STORAGE, kept?.hot ?? false);
+    // Null for every usage type that is not of the category Storage.
+    const counted = storageService(service, usageType);
+    if (counted === null || !isCounted(counted, config)) continue;
+    const stored = storageTier(service, usageType);
+    const tier = tierFor(tiers, counted, stored?.tier ?? OTHER_STORAGE, stored?.hot ?? false);
     tier.units += cost.units;
-    if (kept === null || isAllowance(cost, quantity)) continue;
+    if (stored === null || isAllowance(cost, quantity)) continue;
     const bytes = quantity === null ? null : storedBytes(quantity, days);
     if (typeof bytes === "bigint") {
       if (tier.bytes !== null) tier.bytes += bytes;

@@ -1,6 +1,6 @@
 import type { Category } from "./charge-category.ts";
 
-/** One row of the category table: whose usage types, which of them, what they are. */
+/** One row of the category table: the services and usage types that it applies to, and their category. */
 export interface CategoryRow {
   readonly rule: string; // the row's name in logs and docs
   readonly services: "any" | readonly string[]; // keys of service.ts
@@ -37,7 +37,7 @@ const otherServices: readonly string[] = [
   ),
 ];
 
-/** What such a service bills is running something, unless an earlier row knows better. */
+/** Services whose charges are compute, unless an earlier row of the table applies. */
 const computeServices: readonly string[] = [
   ..."lambda ecs eks emr glue sagemaker bedrock batch apprunner lightsail workspaces appstream".split(" "),
   ..."codebuild gamelift mwaa kendra transcoding kinesisanalytics outposts parallelcomputingservice".split(

@@ -79,7 +79,7 @@ export const ASSUMED = {
   days: 365 / 12,
   /** docs/decisions/0003: seven pages on an ordinary day, and three requests about the Cost Category. */
   costExplorerRequestsADay: 10,
-  /** The metrics of a run; packages/functions writes them. */
+  /** How many metrics a run writes; prices.test.ts compares it with collect-telemetry.ts. */
   metrics: 8,
   /** A metric is billed for each hour in which it is written. */
   hoursOfMetricsADay: 1,

@@ -192,6 +192,9 @@ const changeCells = (change: Change): readonly [string, string] => [
   changeRemark(change, plainFigures),
 ];
 
+/** The widths of the figures of a row, in columns: at most three figures. */
+const FIGURE_WIDTHS = [14, 14, 10];
+
 /** The lines of a terminal: a name column that is cut to fit, and figure columns that never are. */
 class TextLines {
   readonly columns: number;
@@ -252,8 +255,7 @@ class TextLines {
     ofName: (text: string) => string,
     ofFigure: (text: string) => string,
   ): string {
-    const widths = [14, 14, 10];
-    const cells = figures.map((figure, at) => padStart(figure, widths[at] ?? 0));
+    const cells = figures.map((figure, at) => padStart(figure, FIGURE_WIDTHS[at] ?? 0));
     const taken = cells.reduce((total, cell) => total + displayWidth(cell) + 1, 0);
     const width = Math.max(12, this.columns - taken);
     return `${ofName(padEnd(name, width))} ${cells.map(ofFigure).join(" ")}`;
