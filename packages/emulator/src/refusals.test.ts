@@ -88,7 +88,7 @@ describe("what GetCostAndUsage refuses", () => {
     [
       "an unknown metric",
       { Metrics: ["Cost"] },
-      /: UsageMetric Cost is invalid\. Valid values are UNBLENDED_COST, /,
+      /: Metric Cost is invalid\. Valid values are UNBLENDED_COST, /,
     ],
     [
       "a third grouping",
