@@ -79,8 +79,8 @@ describe("a month's cost of the module", () => {
   });
 
   it("uses the page limit of the Cost Explorer source", () => {
-    const source = new URL("../../../aws/src/cost-explorer/cost-explorer-source.ts", import.meta.url);
-    expect(readFileSync(source, "utf8")).toContain(`pageCeiling ?? ${PAGE_CEILING}`);
+    const source = new URL("../../../aws/src/cost-explorer/connection.ts", import.meta.url);
+    expect(readFileSync(source, "utf8")).toContain(`pageCeiling: ceiling = ${PAGE_CEILING}`);
   });
 
   it("rounds every line up, and subtracts a free tier once", () => {
