@@ -18,6 +18,15 @@ export interface ChargeColumns {
   readonly amounts: ReadonlyMap<string, string>;
   /** DATE, UTC. */
   readonly day: string;
+  /** DATE: the first day of the billing period that a charge is billed in; `null` where the file has no such column. */
+  readonly billingPeriod: string | null;
+  /** VARCHAR: the account that pays the bill; `null` where the file does not name it. */
+  readonly payer: string | null;
+  /**
+   * VARCHARs that together identify a line item and its interval, within a payer and a billing period; the first is NULL
+   * for a charge without an id. `null` where the format has none: equal rows of FOCUS are charges of their own.
+   */
+  readonly lineItem: readonly string[] | null;
   /** VARCHAR, with Cost Explorer's values. */
   readonly dimensions: ReadonlyMap<Dimension, string>;
   readonly quantity: string;
@@ -192,6 +201,12 @@ export function columnReader(
     },
 
     day: (column: FileColumn) => checked(column, dayOf(column.sql, column.type), "a time", true, isBillDay),
+
+    /** DATE, NULL where empty; `null` where the file has no such column. */
+    billingPeriod(name: string): string | null {
+      const column = find(name);
+      return column && checked(column, dayOf(column.sql, column.type), "a time", false, isBillDay);
+    },
 
     cost: (wanted: string) => {
       const column = amountColumn(wanted);

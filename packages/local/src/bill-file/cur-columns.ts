@@ -47,6 +47,9 @@ export function curColumns(bill: ScannableFile): ChargeColumns {
       ["used", file.quantity("line_item_usage_amount") ?? "NULL"],
     ]),
     day: file.day(column("line_item_usage_start_date")),
+    billingPeriod: file.billingPeriod("bill_billing_period_start_date"),
+    payer: file.account("bill_payer_account_id"),
+    lineItem: lineItemOf(file),
     dimensions: dimensionsOf(file, {
       service: serviceSql({
         isTax: `${type} = 'Tax'`,
@@ -68,6 +71,12 @@ export function curColumns(bill: ScannableFile): ChargeColumns {
     notes: [],
     checks: file.checks,
   };
+}
+
+/** An hourly report repeats the id of a line item in every hour of it. */
+function lineItemOf(file: ColumnReader): readonly string[] | null {
+  const [id, interval] = [file.text("identity_line_item_id"), file.text("identity_time_interval")];
+  return id === null ? null : [id, ...(interval === null ? [] : [interval])];
 }
 
 /** A legacy report has a slash in each name, the other spellings have none. */

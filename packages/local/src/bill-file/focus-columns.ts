@@ -56,6 +56,9 @@ export function focusColumns(bill: ScannableFile, provider: string): ChargeColum
       ["used", file.quantity("ConsumedQuantity") ?? "NULL"],
     ]),
     day: file.day(column("ChargePeriodStart")),
+    billingPeriod: file.billingPeriod("BillingPeriodStart"),
+    payer: file.account("BillingAccountId"),
+    lineItem: null,
     dimensions: dimensionsOf(file, {
       service:
         usageType === null
