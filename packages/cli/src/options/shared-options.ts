@@ -44,6 +44,6 @@ export const billFileOptions = {
     valueName: "NAME",
     default: null,
     absent: "AWS",
-    description: "The provider whose charges of the bill file are read.",
+    description: "The provider whose charges of the bill file are read: what it provides or invoices.",
   },
 } as const satisfies CommandOptions;

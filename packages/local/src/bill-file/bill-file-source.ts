@@ -6,6 +6,7 @@ import {
   monthOf,
   type Window,
 } from "@dapanoskop/core/calendar";
+import { add, type Money, moneyText, zero } from "@dapanoskop/core/money";
 import {
   type BillSource,
   type CostAnswer,
@@ -206,8 +207,7 @@ const IN_WINDOW = "WHERE day >= CAST(? AS DATE) AND day < CAST(? AS DATE)";
 function notesOf({ leftOut, remarks, incomplete }: LoadedBill, provider: string): readonly string[] {
   const notes: string[] = [];
   if (leftOut.length > 0) {
-    const others = leftOut.map(({ provider: other, rows }) => `${rows} of ${quoted(other)}`);
-    notes.push(`Only charges of ${quoted(provider)} are counted; left out: ${listed(others)}.`);
+    notes.push(leftOutNote(leftOut, provider));
   }
   notes.push(...remarks);
   for (const [metric, rows] of incomplete) {
@@ -215,6 +215,23 @@ function notesOf({ leftOut, remarks, incomplete }: LoadedBill, provider: string)
   }
   return notes;
 }
+
+function leftOutNote(leftOut: readonly LeftOut[], provider: string): string {
+  const others = leftOut.map(
+    ({ provider: other, rows, billed }) => `${rows} of ${quoted(other)} (${listed(billed.map(amountText))})`,
+  );
+  const rows = leftOut.reduce((total, other) => total + other.rows, 0);
+  const charges = rows === 1 ? "charge" : "charges";
+  const totals = new Map<string, Money>();
+  for (const amount of leftOut.flatMap(({ billed }) => billed)) {
+    totals.set(amount.currency, add(totals.get(amount.currency) ?? zero(amount.currency), amount));
+  }
+  const billed = listed([...totals.values()].map(amountText));
+  return `Only what ${quoted(provider)} provides or invoices is counted; left out: ${rows} ${charges}, ${billed}: ${listed(others)}.`;
+}
+
+/** "47 USD", exact. */
+const amountText = (money: Money) => `${moneyText(money)} ${money.currency}`.trim();
 
 function missingMetric(
   { metric, window }: CostQuery,

@@ -255,4 +255,12 @@ describe("the metrics of a Cost and Usage Report", () => {
       /does not contain NetUnblendedCost\. It contains/,
     );
   });
+
+  it("contains no charge of another provider than AWS", async () => {
+    const path = await files.write(csv([aLine()]));
+    expect((await files.open(path, { provider: "Amazon Web Services" })).rows).toBe(1);
+    await expect(files.open(path, { provider: "Microsoft" })).rejects.toThrow(
+      /is a Cost and Usage Report\. Its charges are of "AWS", and none is of "Microsoft"/,
+    );
+  });
 });

@@ -1,3 +1,4 @@
+import { parseMoney } from "@dapanoskop/core/money";
 import type { CostMetric, Grouping } from "@dapanoskop/core/source";
 import { describe, expect, it } from "vitest";
 import { aCharge } from "./testing/charges.ts";
@@ -12,6 +13,8 @@ function aRow(row: FileRow = {}): FileRow {
   const { x_UsageType: _, x_Operation: __, x_CostCategories: ___, ...plain } = focusRow(aCharge());
   return { ...plain, ...row };
 }
+
+const usd = (text: string) => parseMoney(text, "USD");
 
 const open = async (rows: readonly FileRow[], options = {}) =>
   files.open(await files.write(csv(rows)), options);
@@ -40,6 +43,7 @@ describe("FOCUS", () => {
         HostProviderName: "AWS",
       }),
     ],
+    ["1.4", aRow({ ServiceProviderName: "AWS", HostProviderName: "AWS", InvoiceDetailId: "1" })],
   ])("%s is recognized by its columns", async (version, row) => {
     const source = await open([row]);
     expect(source).toMatchObject({
@@ -54,21 +58,67 @@ describe("FOCUS", () => {
     ["1.1", ["SkuMeter", "SkuPriceDetails", "ServiceSubcategory", "CommitmentDiscountQuantity"]],
     ["1.2", ["BillingAccountType", "SubAccountType", "InvoiceId", "PricingCurrency"]],
     ["1.3", ["ServiceProviderName", "HostProviderName", "AllocatedMethodId", "ContractApplied"]],
+    ["1.4", ["InvoiceDetailId", "CommitmentProgramEligibilityDetails"]],
   ])("%s is recognized by each of its columns alone", async (version, columns) => {
     for (const column of columns) {
       expect((await open([aRow({ [column]: "" })])).versions, column).toEqual([version]);
     }
   });
 
-  it("1.3 without the old provider column has the provider in the new ones", async () => {
+  it("1.3 without the old provider column has the provider in the new one, and the host decides nothing", async () => {
     const { ProviderName: _, PublisherName: __, ...row } = aRow({ HostProviderName: "AWS" });
-    const source = await open([
-      { ...row, ServiceProviderName: "AWS" },
-      { ...row, ServiceProviderName: "A Seller" },
-      { ...row, ServiceProviderName: "Microsoft", HostProviderName: "Microsoft" },
+    const rows = [
+      { ...row, ServiceProviderName: "AWS", BilledCost: "100" },
+      { ...row, ServiceProviderName: "A Seller", BilledCost: "7" },
+      { ...row, ServiceProviderName: "Microsoft", HostProviderName: "Microsoft", BilledCost: "40" },
+    ];
+    expect(await keysOf(rows, [])).toEqual([[100]]);
+    expect((await open(rows)).leftOut).toEqual([
+      { provider: "A Seller", rows: 1, billed: [usd("7")] },
+      { provider: "Microsoft", rows: 1, billed: [usd("40")] },
     ]);
-    expect(source.rows).toBe(2);
-    expect(source.leftOut).toEqual([{ provider: "Microsoft", rows: 1 }]);
+  });
+
+  it.each([
+    ["1.2", { ProviderName: "A Seller", PublisherName: "A Seller", InvoiceId: "1" }],
+    ["1.3", { ProviderName: "", ServiceProviderName: "A Seller", HostProviderName: "" }],
+    [
+      "1.4",
+      { ProviderName: "", ServiceProviderName: "A Seller", HostProviderName: "", InvoiceDetailId: "1" },
+    ],
+  ])(
+    "%s: a marketplace charge that AWS invoices is AWS's, one that its seller invoices is not",
+    async (version, seller) => {
+      const of = (InvoiceIssuerName: string, BilledCost: string) =>
+        aRow({ ...seller, InvoiceIssuerName, BilledCost });
+      const rows = [
+        aRow({ InvoiceIssuerName: "Amazon Web Services, Inc.", BilledCost: "100" }),
+        of("Amazon Web Services EMEA SARL", "500"),
+        of("A Seller Ltd.", "40.000000000001"),
+        of("A Reseller GmbH", "-7"),
+      ];
+      const source = await open(rows);
+      expect([source.versions, source.rows]).toEqual([[version], 2]);
+      expect(await keysOf(rows, [])).toEqual([[600]]);
+      expect(source.notes[0]).toBe(
+        'Only what "AWS" provides or invoices is counted; left out: 2 charges, 33.000000000001 USD: 2 of "A Seller" (33.000000000001 USD).',
+      );
+      expect((await open(rows, { provider: "A Seller" })).rows).toBe(3);
+    },
+  );
+
+  it("of China belongs to AWS, whose regions other companies operate there", async () => {
+    const names = [
+      "Ningxia Western Cloud Data Technology Co., Ltd.",
+      "Beijing Sinnet Technology Co., Ltd.",
+      "NWCD",
+      "光环新网",
+      "宁夏西云数据科技有限公司",
+    ];
+    const rows = names.map((name) =>
+      aRow({ ProviderName: name, InvoiceIssuerName: name, BillingCurrency: "CNY" }),
+    );
+    expect(await open(rows)).toMatchObject({ rows: names.length, currency: "CNY", leftOut: [] });
   });
 
   it("takes usage types from x_UsageType, else from SkuMeter, and splits EC2 by them", async () => {
@@ -174,21 +224,22 @@ describe("FOCUS", () => {
     const source = await open(rows);
     expect(source.rows).toBe(5);
     expect(source.leftOut).toEqual([
-      { provider: "Microsoft", rows: 2 },
-      { provider: "Awsome Clouds", rows: 1 },
+      { provider: "Microsoft", rows: 2, billed: [usd("2")] },
+      { provider: "Awsome Clouds", rows: 1, billed: [usd("1")] },
     ]);
     expect(source.notes[0]).toBe(
-      'Only charges of "AWS" are counted; left out: 2 of "Microsoft" and 1 of "Awsome Clouds".',
+      'Only what "AWS" provides or invoices is counted; left out: 3 charges, 3 USD: 2 of "Microsoft" (2 USD) and 1 of "Awsome Clouds" (1 USD).',
     );
     expect((await open(rows, { provider: "Microsoft" })).rows).toBe(3);
     await expect(open([of("Microsoft")])).rejects.toThrow(
-      /contains no charge of "AWS": its charges are of "Microsoft"\. Name one of these as the provider\./,
+      /contains no charge of "AWS": its charges are of "Microsoft"\. Name one of these as the provider \(--provider\)\./,
     );
   });
 
   it("checks currencies of the provider's charges only", async () => {
     const source = await open([aRow(), aRow({ ProviderName: "Oracle", BillingCurrency: "EUR" })]);
     expect(source.currency).toBe("USD");
+    expect(source.leftOut).toEqual([{ provider: "Oracle", rows: 1, billed: [parseMoney("1", "EUR")] }]);
     await expect(open([aRow(), aRow({ BillingCurrency: "EUR" })])).rejects.toMatchObject({
       failure: "currency",
     });

@@ -36,7 +36,7 @@ export function isFocus(columns: readonly FileColumn[]): boolean {
 
 const SPELLING: ColumnSpelling = { normalised: focusName, isUsual: (name, wanted) => name === wanted };
 
-/** FOCUS 1.0 to 1.3, as AWS Data Exports and others write it. BilledCost is the unblended cost, EffectiveCost the amortized one. */
+/** FOCUS 1.0 to 1.4, as AWS Data Exports and others write it. BilledCost is the unblended cost, EffectiveCost the amortized one. */
 export function focusColumns(bill: ScannableFile, provider: string): ChargeColumns {
   const file = columnReader(bill, SPELLING);
   const column = file.required(...REQUIRED);
@@ -84,6 +84,7 @@ const NO_USAGE_TYPE =
 
 /** By the columns that each version added. */
 function versionOf({ has }: ColumnReader): string {
+  if (["InvoiceDetailId", "CommitmentProgramEligibilityDetails"].some(has)) return "1.4";
   if (["ServiceProviderName", "HostProviderName", "AllocatedMethodId", "ContractApplied"].some(has))
     return "1.3";
   if (["BillingAccountType", "SubAccountType", "InvoiceId", "PricingCurrency"].some(has)) return "1.2";
@@ -137,14 +138,18 @@ function dimensionsOf(
   return new Map(all.flatMap(([dimension, sql]) => (sql === null ? [] : [[dimension, sql] as const])));
 }
 
-/** 1.3 splits ProviderName, which goes away, into who sells and who hosts; the publisher may be a marketplace seller. */
+/**
+ * Who provides a charge and who invoices it decide whose it is: a marketplace invoices what others provide. 1.3 has
+ * ServiceProviderName in place of ProviderName; its HostProviderName is where a charge runs, and decides nothing. The
+ * publisher counts only in a file without a provider: it may sell in a marketplace.
+ */
 function otherProvider(file: ColumnReader, provider: string): string | null {
-  const named = ["ProviderName", "ServiceProviderName", "HostProviderName"]
-    .map((name) => file.text(name))
-    .filter((sql) => sql !== null);
-  const publisher = file.text("PublisherName", "Publisher");
-  const names = named.length > 0 ? named : publisher === null ? [] : [publisher];
-  return names.length === 0 ? null : isOtherProvider(names, provider);
+  const textsOf = (...names: readonly string[]) =>
+    names.map((name) => file.text(name)).filter((sql) => sql !== null);
+  const providers = textsOf("ProviderName", "ServiceProviderName");
+  const publishers = providers.length > 0 ? [] : textsOf("PublisherName", "Publisher");
+  const columns = [...providers, ...publishers, ...textsOf("InvoiceIssuerName", "InvoiceIssuer")];
+  return columns.length === 0 ? null : isOtherProvider(columns, provider);
 }
 
 function labelsOf(file: ColumnReader, name: string): LabelColumns {

@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { addDays, type Window } from "@dapanoskop/core/calendar";
+import { type Money, parseMoney } from "@dapanoskop/core/money";
 import type { CostMetric } from "@dapanoskop/core/source";
 import { quoted } from "@dapanoskop/core/text";
 import { billFileError, listed } from "./bill-file-error.ts";
@@ -22,6 +23,7 @@ import { openFile, type ScannableFile } from "./file-columns.ts";
 import { changeSince, findBillFiles } from "./find-bill-files.ts";
 import { focusColumns, isFocus, isWholeFocus } from "./focus-columns.ts";
 import { firstBadCharge, loadFailure } from "./load-failure.ts";
+import { isAws } from "./provider.ts";
 import { scanOf, shapeOf } from "./scan.ts";
 import { scanPath } from "./scan-path.ts";
 
@@ -46,6 +48,8 @@ export interface LoadedBill {
 export interface LeftOut {
   readonly provider: string;
   readonly rows: number;
+  /** What they cost as billed: one amount a currency. */
+  readonly billed: readonly Money[];
 }
 
 /** Files of one shape: one scan reads them. */
@@ -122,7 +126,12 @@ async function groupsOf(
 function chargeColumns(file: ScannableFile, provider: string): ChargeColumns {
   const isReport = isCur(file.columns);
   if (isWholeFocus(file.columns) || (isFocus(file.columns) && !isReport)) return focusColumns(file, provider);
-  if (isReport) return curColumns(file);
+  if (isReport && isAws(provider)) return curColumns(file);
+  if (isReport) {
+    throw billFileError(
+      `${file.path} is a Cost and Usage Report. Its charges are of "AWS", and none is of ${quoted(provider)}. Name AWS as the provider, or leave out --provider.`,
+    );
+  }
   const names = file.columns.slice(0, 3).map(({ name }) => quoted(name));
   throw billFileError(
     `${file.path}, line 1: the columns (${names.join(", ")}${file.columns.length > 3 ? ", …" : ""}) are not those of a bill. Use a FOCUS bill (BilledCost, ChargePeriodStart, …) or an AWS Cost and Usage Report (lineItem/UnblendedCost or line_item_unblended_cost, …).`,
@@ -179,27 +188,35 @@ async function checkCharges({ connection }: Engine, groups: readonly FileGroup[]
   }
 }
 
-/** Removes the charges of other providers, and returns how many there were of each. */
+/** Removes the charges of other providers, and returns how many there were of each, and what they cost. */
 async function removeOtherProviders(
   { connection }: Engine,
   path: string,
   provider: string,
 ): Promise<readonly LeftOut[]> {
-  const counted = await connection.runAndReadAll(
-    `SELECT ${OTHER_PROVIDER}, count(*) FROM ${TABLE} GROUP BY ALL ORDER BY 2 DESC, 1`,
+  const read = await connection.runAndReadAll(
+    `SELECT ${OTHER_PROVIDER}, coalesce(currency, ''), count(*), CAST(sum(cost_0) AS VARCHAR) FROM ${TABLE} GROUP BY ALL ORDER BY 1, 2`,
   );
-  const counts = counted.getRowsJson().map(([name, rows]) => ({ name, rows: Number(rows) }));
-  const leftOut = counts.flatMap(({ name, rows }) =>
-    typeof name === "string" ? [{ provider: name, rows }] : [],
-  );
-  if (leftOut.length > 0 && leftOut.length === counts.length) {
-    const others = leftOut.map((other) => quoted(other.provider));
+  const leftOut = new Map<string, LeftOut>();
+  let isAll = true;
+  for (const [name, currency, rows, cost] of read.getRowsJson()) {
+    if (typeof name !== "string") {
+      isAll = false;
+      continue;
+    }
+    const before = leftOut.get(name) ?? { provider: name, rows: 0, billed: [] };
+    const billed = [...before.billed, parseMoney(String(cost ?? "0"), String(currency))];
+    leftOut.set(name, { provider: name, rows: before.rows + Number(rows), billed });
+  }
+  const others = [...leftOut.values()].sort((a, b) => b.rows - a.rows);
+  if (others.length > 0 && isAll) {
+    const names = others.map((other) => quoted(other.provider));
     throw billFileError(
-      `${path} contains no charge of ${quoted(provider)}: its charges are of ${listed(others)}. Name one of these as the provider.`,
+      `${path} contains no charge of ${quoted(provider)}: its charges are of ${listed(names)}. Name one of these as the provider (--provider).`,
     );
   }
-  if (leftOut.length > 0) await connection.run(`DELETE FROM ${TABLE} WHERE ${OTHER_PROVIDER} IS NOT NULL`);
-  return leftOut;
+  if (others.length > 0) await connection.run(`DELETE FROM ${TABLE} WHERE ${OTHER_PROVIDER} IS NOT NULL`);
+  return others;
 }
 
 async function summary({ connection }: Engine, path: string, { costs }: BillTable) {
