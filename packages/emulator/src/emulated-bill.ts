@@ -4,11 +4,12 @@ import {
   eventMonth,
   firstDay,
   type Instant,
+  monthOf,
   monthWindow,
   oldestMonth,
   type Window,
 } from "@dapanoskop/core/calendar";
-import type { CostAnswer, CostQuery, CostSource } from "@dapanoskop/core/source";
+import { type CostAnswer, type CostQuery, type CostSource, chargePeriods } from "@dapanoskop/core/source";
 
 /**
  * What the emulator answers from: any bill that can be asked. What a `CostSource` cannot be asked is optional; without
@@ -27,8 +28,8 @@ export interface EmulatedBill extends CostSource {
 export interface VisibleBill {
   readonly at: Instant;
   readonly today: Day;
-  /** The first day that the bill can know of, where it has such an edge. */
-  readonly since: Day | null;
+  /** Whether the bill has the data of every month of the window. */
+  covers(window: Window): boolean;
   query(query: CostQuery): Promise<CostAnswer>;
   costCategories(window: Window): Promise<readonly string[]>;
   costCategoryDefinitions(): Promise<readonly string[]>;
@@ -56,7 +57,8 @@ export function billAt(source: EmulatedBill, at: Instant): VisibleBill {
   const bill: VisibleBill = {
     at,
     today,
-    since: source.since ?? null,
+    covers: (window) =>
+      chargePeriods(window, "MONTHLY").every(({ start }) => source.covers?.(monthOf(start)) ?? true),
     async query(query) {
       const window = visible(query.window);
       return window === null ? { rows: [], estimated: [] } : source.query({ ...query, window });

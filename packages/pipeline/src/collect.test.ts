@@ -280,11 +280,11 @@ describe("history", () => {
     const fixture = new CollectionFixture();
     const bill = billSource(aBill(daily("2026-02-01", "2026-03-08")), { at: "2026-03-08T06:00:00Z" });
     const result = await fixture.collect(
-      { ...bill, since: "2026-02-01" },
+      { ...bill, covers: (month) => month >= "2026-02" },
       { at: "2026-03-08T06:00:00Z", backfill: 2 },
     );
     expect(outcomes(result)).toEqual(["2026-03 published", "2026-02 published", "2026-01 skipped"]);
-    expect(result.months.at(-1)?.why).toBe("2026-01 is unknown: the bill begins with 2026-02.");
+    expect(result.months.at(-1)?.why).toBe("2026-01 is unknown: the bill has no data of this month.");
     const march = await fixture.summary("2026-03");
     expect([march.totals.prev_month_cost_usd, march.totals.yoy_cost_usd]).toEqual([28, null]);
     expect(march.totals.prior_partial_cost_usd).toBe(7);
@@ -293,10 +293,55 @@ describe("history", () => {
     expect(february.cost_centers[0]?.prev_month_cost_usd).toBeNull();
   });
 
+  it("that a file with a gap does not cover is unknown: no month is compared with it, and the trend has no 0", async () => {
+    const fixture = new CollectionFixture();
+    const charges = [...daily("2025-12-01", "2026-01-01"), ...daily("2026-02-01", "2026-03-01")];
+    const bill = billSource(aBill(charges), { at: "2026-03-02T06:00:00Z" });
+    const result = await fixture.collect(
+      { ...bill, covers: (month) => month === "2025-12" || month === "2026-02" },
+      { at: "2026-03-02T06:00:00Z", backfill: 3 },
+    );
+    expect(outcomes(result)).toEqual([
+      "2026-03 skipped",
+      "2026-02 published",
+      "2026-01 skipped",
+      "2025-12 published",
+    ]);
+    const february = await fixture.summary("2026-02");
+    expect([february.totals.current_cost_usd, february.totals.prev_month_cost_usd]).toEqual([28, null]);
+    expect((await fixture.trend()).months.map(({ period }) => period)).toEqual(["2025-12", "2026-02"]);
+  });
+
+  it("that is published and that a later file does not cover remains as it is published", async () => {
+    const fixture = new CollectionFixture();
+    const charges = daily("2025-12-01", "2026-03-08");
+    await fixture.collect(aBill(charges), { at: "2026-03-08T06:00:00Z", backfill: 2 });
+    const before = await fixture.files("2026-01/");
+    const bill = billSource(aBill(charges), { at: "2026-03-09T06:00:00Z" });
+    const result = await fixture.collect(
+      { ...bill, covers: (month) => month !== "2026-01" },
+      { at: "2026-03-09T06:00:00Z", backfill: 2, force: true },
+    );
+    const [, , january] = result.months;
+    expect(january).toEqual({
+      period: "2026-01",
+      outcome: "skipped",
+      why: "2026-01 is unknown: the bill has no data of this month. The published figures remain.",
+    });
+    expect(await fixture.files("2026-01/")).toEqual(before);
+    expect(
+      (await fixture.trend()).months.map(({ period, total_cost_usd }) => [period, total_cost_usd]),
+    ).toEqual([
+      ["2026-01", 31],
+      ["2026-02", 28],
+      ["2026-03", 7],
+    ]);
+  });
+
   it("of a file that begins with the running month has no prior period to date", async () => {
     const fixture = new CollectionFixture();
     const bill = billSource(aBill(daily("2026-03-01", "2026-03-08")), { at: "2026-03-08T06:00:00Z" });
-    await fixture.collect({ ...bill, since: "2026-03-01" }, { at: "2026-03-08T06:00:00Z" });
+    await fixture.collect({ ...bill, covers: (month) => month >= "2026-03" }, { at: "2026-03-08T06:00:00Z" });
     const march = await fixture.summary("2026-03");
     expect([march.totals.current_cost_usd, march.totals.prior_partial_cost_usd]).toEqual([7, null]);
     expect(march.files["cost-by-usage-type-like-for-like.parquet"]?.rows).toBe(0);

@@ -1,4 +1,4 @@
-import type { Day, Window } from "../calendar/index.ts";
+import type { Day, Month, Window } from "../calendar/index.ts";
 import type { Money } from "../money/index.ts";
 import type { Quantity } from "../usage/index.ts";
 import type { CostFilter } from "./filter.ts";
@@ -19,10 +19,10 @@ export interface CostSource {
   /** The split charge rules of a cost category, as they are now; `null` when no such cost category is defined. */
   splitCharges(costCategory: string): Promise<readonly SplitCharge[] | null>;
   /**
-   * The first day that the source has data of, where it has such a limit: a file begins with a day. Before it
-   * answers are empty, which means unknown and not 0.
+   * Whether the source has the data of this month; absent: every month of its history. A month that is not covered is
+   * unknown: null, never 0, never a published 0. Its answers are empty.
    */
-  readonly since?: Day;
+  covers?(month: Month): boolean;
   /** What the requests have cost so far; absent where they cost nothing. */
   readonly requestCosts?: RequestCosts;
 }

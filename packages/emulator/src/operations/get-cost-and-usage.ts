@@ -50,7 +50,7 @@ function parseQuery(request: Members, { bill, historyMonths }: OperationContext)
 
 /** Asks the bill once for each cost metric and lays the answers beside each other. */
 async function computeResult(query: UsageQuery, { bill }: OperationContext): Promise<UsageResult> {
-  if (bill.since !== null && query.window.start < bill.since) throw billExpired();
+  if (!bill.covers(query.window)) throw billExpired();
   const costs = query.metrics.filter(isCostMetric);
   const asked: readonly CostMetric[] = costs.length > 0 ? costs : ["UnblendedCost"];
   const answers = new Map<CostMetric, CostAnswer>();

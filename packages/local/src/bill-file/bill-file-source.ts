@@ -1,6 +1,6 @@
 import {
+  addDays,
   dayOfInstant,
-  firstDay,
   type Instant,
   isRunning,
   monthOf,
@@ -152,7 +152,7 @@ function source(
     notes: notesOf(bill, options.provider),
     metrics,
     currency,
-    since: firstDay(monthOf(bill.window.start)),
+    covers: (month) => month >= monthOf(bill.window.start) && month <= monthOf(addDays(bill.window.end, -1)),
     query,
     forecast: (forecast) => forecastByQuery({ query }, forecast, today, forecastHistoryDays),
     async costCategories(window) {

@@ -1,4 +1,5 @@
 import type { Month } from "@dapanoskop/core/calendar";
+import type { CostSourceError } from "@dapanoskop/core/source";
 import type { IndexDocument } from "@dapanoskop/dataset";
 import type { CollectEvent, MonthOutcome } from "../event.ts";
 import type { PublishedHistory } from "../published-history.ts";
@@ -43,7 +44,11 @@ export async function judgeMonths(
         outcomes.push(emptyOutcome(period, history.index));
         break;
       case "refused":
-        outcomes.push({ period, outcome: "skipped", why: month.reason.message });
+        outcomes.push({
+          period,
+          outcome: "skipped",
+          why: refusedReason(month.reason, period, history.index),
+        });
         break;
       case "not-queried":
         break;
@@ -66,6 +71,10 @@ async function reasonToQuarantine(
   if (history.index?.snapshot[period]?.is_mtd ?? true) return null;
   const published = await history.summary(period);
   return published === null ? null : quarantineReason(current, published);
+}
+
+function refusedReason({ message }: CostSourceError, period: Month, index: IndexDocument | null): string {
+  return index?.snapshot[period] === undefined ? message : `${message} The published figures remain.`;
 }
 
 /** A published month is never replaced by an empty one, not even by force: an answer without groups is not a bill. */

@@ -10,7 +10,7 @@ export interface AvailableBills extends BatchBills {
 }
 
 /**
- * Queries a batch, without the days before the source's history. Where the source has no data for the batch, its months
+ * Queries a batch, without the months that the source does not cover. Where the source has no data for the batch, its months
  * are queried one by one, so that one month's refusal takes no other month with it; months before the history that every
  * account has are refused together.
  * @throws CostSourceError for every failure but missing data and history
@@ -20,17 +20,16 @@ export async function queryAvailable(
   context: BatchContext,
   source: CostSource,
 ): Promise<AvailableBills> {
-  const before = refusalsBeforeHistory(batch, source);
-  const months = batch.months.filter((month) => !before.has(month));
-  if (months.length === 0) return refused(before);
-  const known = before.size === 0 ? batch : batchOf(months, batch.role, context);
-  const isPriorKnown = isWithinHistory(known, source);
+  const uncovered = uncoveredMonths(batch, source);
+  const months = batch.months.filter((month) => !uncovered.has(month));
+  if (months.length === 0) return refused(uncovered);
+  const covered = uncovered.size === 0 ? batch : batchOf(months, batch.role, context);
   const answer = await queryOrRefuse(
-    isPriorKnown ? known : withoutPriorPeriod(known, context),
+    isPriorCovered(covered, source) ? covered : withoutPriorPeriod(covered, context),
     context,
     source,
   );
-  return { ...answer, refusals: new Map([...answer.refusals, ...before]) };
+  return { ...answer, refusals: new Map([...answer.refusals, ...uncovered]) };
 }
 
 async function queryOrRefuse(
@@ -67,29 +66,23 @@ const refused = (refusals: AvailableBills["refusals"]): AvailableBills => ({
   refusals,
 });
 
-/** Refusals of the months before the first one that a source has data of. */
-function refusalsBeforeHistory({ months }: Batch, { since }: CostSource): AvailableBills["refusals"] {
-  const first = since === undefined ? null : monthOf(since);
+/** The months of a batch that the source has no data of, each with its refusal. */
+function uncoveredMonths({ months }: Batch, source: CostSource): AvailableBills["refusals"] {
+  const refusalOf = (month: Month) =>
+    new CostSourceError(
+      "out-of-history",
+      monthWindow(month),
+      `${month} is unknown: the bill has no data of this month.`,
+    );
   return new Map(
-    months.flatMap((month) =>
-      first === null || month >= first
-        ? []
-        : [
-            [
-              month,
-              new CostSourceError(
-                "out-of-history",
-                monthWindow(month),
-                `${month} is unknown: the bill begins with ${first}.`,
-              ),
-            ] as const,
-          ],
-    ),
+    months.filter((month) => !isCovered(month, source)).map((month) => [month, refusalOf(month)]),
   );
 }
 
-const isWithinHistory = ({ priorPeriodToDate }: Batch, { since }: CostSource) =>
-  priorPeriodToDate === null || since === undefined || priorPeriodToDate.start >= since;
+const isCovered = (month: Month, source: CostSource) => source.covers?.(month) ?? true;
+
+const isPriorCovered = ({ priorPeriodToDate }: Batch, source: CostSource) =>
+  priorPeriodToDate === null || isCovered(monthOf(priorPeriodToDate.start), source);
 
 /** Whether the source has no data for the window, which does not concern other windows. */
 function isRefusal(error: unknown): error is CostSourceError {

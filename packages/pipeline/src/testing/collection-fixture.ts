@@ -148,6 +148,6 @@ function bound(source: CostSource): CostSource {
     forecast: (query) => source.forecast(query),
     costCategories: (window) => source.costCategories(window),
     splitCharges: (name) => source.splitCharges(name),
-    ...(source.since !== undefined && { since: source.since }),
+    ...(source.covers !== undefined && { covers: (month) => source.covers?.(month) ?? true }),
   };
 }
