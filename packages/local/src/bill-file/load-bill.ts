@@ -3,6 +3,7 @@ import { addDays, type Window } from "@dapanoskop/core/calendar";
 import { type Money, parseMoney } from "@dapanoskop/core/money";
 import type { CostMetric } from "@dapanoskop/core/source";
 import { quoted } from "@dapanoskop/core/text";
+import { chargeColumns, chargeFiles } from "./bill-columns.ts";
 import { billFileError, listed } from "./bill-file-error.ts";
 import type { BillFilePath } from "./bill-file-path.ts";
 import {
@@ -15,15 +16,12 @@ import {
   TABLE,
 } from "./bill-table.ts";
 import type { BillFormat, ChargeColumns } from "./charge-columns.ts";
-import { curColumns, isCur } from "./cur-columns.ts";
 import { isBillDay } from "./day-sql.ts";
 import type { Engine } from "./engine.ts";
 import { checkGzip } from "./file-bytes.ts";
 import { openFile, type ScannableFile } from "./file-columns.ts";
 import { changeSince, findBillFiles } from "./find-bill-files.ts";
-import { focusColumns, isFocus, isWholeFocus } from "./focus-columns.ts";
 import { firstBadCharge, loadFailure } from "./load-failure.ts";
-import { isAws } from "./provider.ts";
 import { scanOf, shapeOf } from "./scan.ts";
 import { scanPath } from "./scan-path.ts";
 
@@ -88,7 +86,14 @@ async function loadFiles(
   found: readonly BillFilePath[],
   { provider, kept }: BillFilesOptions,
 ): Promise<LoadedBill> {
-  const groups = await groupsOf(engine, found, provider);
+  const opened: ScannableFile[] = [];
+  for (const [number, file] of found.entries()) {
+    opened.push(
+      await openFile(engine.connection, file, await scanPath(engine.folder, file.location, number)),
+    );
+  }
+  const { files, notes } = chargeFiles(opened);
+  const groups = groupsOf(files, provider);
   const format = oneFormat(path, groups);
   const table = billTable(
     groups.map(({ columns }) => columns),
@@ -100,18 +105,13 @@ async function loadFiles(
   await checkCharges(engine, groups);
   const leftOut = table.hasProviders ? await removeOtherProviders(engine, path, provider) : [];
   const versions = [...new Set(groups.map(({ columns }) => columns.version))].sort();
-  const remarks = [...new Set(groups.flatMap(({ columns }) => columns.notes))];
+  const remarks = [...notes, ...new Set(groups.flatMap(({ columns }) => columns.notes))];
   return { table, format, versions, leftOut, remarks, ...(await summary(engine, path, table)) };
 }
 
-async function groupsOf(
-  { connection, folder }: Engine,
-  found: readonly BillFilePath[],
-  provider: string,
-): Promise<readonly FileGroup[]> {
+function groupsOf(files: readonly ScannableFile[], provider: string): readonly FileGroup[] {
   const groups = new Map<string, { files: ScannableFile[]; columns: ChargeColumns }>();
-  for (const [number, path] of found.entries()) {
-    const file = await openFile(connection, path, await scanPath(folder, path.location, number));
+  for (const file of files) {
     // Also for a file of a known shape: the error about a missing column names the file that lacks it.
     const columns = chargeColumns(file, provider);
     // Files of one shape still differ where the value of a column is in the name of a folder.
@@ -121,21 +121,6 @@ async function groupsOf(
     else known.files.push(file);
   }
   return [...groups.values()];
-}
-
-function chargeColumns(file: ScannableFile, provider: string): ChargeColumns {
-  const isReport = isCur(file.columns);
-  if (isWholeFocus(file.columns) || (isFocus(file.columns) && !isReport)) return focusColumns(file, provider);
-  if (isReport && isAws(provider)) return curColumns(file);
-  if (isReport) {
-    throw billFileError(
-      `${file.path} is a Cost and Usage Report. Its charges are of "AWS", and none is of ${quoted(provider)}. Name AWS as the provider, or leave out --provider.`,
-    );
-  }
-  const names = file.columns.slice(0, 3).map(({ name }) => quoted(name));
-  throw billFileError(
-    `${file.path}, line 1: the columns (${names.join(", ")}${file.columns.length > 3 ? ", …" : ""}) are not those of a bill. Use a FOCUS bill (BilledCost, ChargePeriodStart, …) or an AWS Cost and Usage Report (lineItem/UnblendedCost or line_item_unblended_cost, …).`,
-  );
 }
 
 /** Approximate bytes of a bill as plain CSV: compressed files are a tenth or less of it. */
