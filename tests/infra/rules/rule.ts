@@ -1,142 +1,138 @@
+import { isDeepStrictEqual } from "node:util";
 import type { EvaluatedResource, Plain, PlainObject } from "../../../packages/terraform/src/evaluate.ts";
 import { all, type Policy, type Statement } from "../support/policy.ts";
 import { document } from "../support/the-system.ts";
 
-export type PlannedResources = readonly EvaluatedResource[];
+type Resources = readonly EvaluatedResource[];
+type Value = Plain | undefined;
 
 /** A fact that a scanner demands, and that is true here. */
 export interface Rule {
-  /** CKV… is Checkov's name of it, AVD-AWS-… Trivy's. */
-  readonly ids: readonly string[];
-  readonly fact: string;
   /** The addresses of resources that the fact is not true for. */
-  readonly offenders: (resources: PlannedResources) => readonly string[];
+  readonly offenders: (resources: Resources) => readonly string[];
   /** A change that breaks the fact, so that the rule is seen to fail. */
-  readonly broken: (resources: PlannedResources) => PlannedResources;
+  readonly broken: (resources: Resources) => Resources;
   /** The input that an adopter must set before the fact is true, and why it has no default. */
   readonly needs?: string;
   /** Resources that it is not true for, by address, and why that is right. */
   readonly except?: Readonly<Record<string, string>>;
 }
 
-/** @param title the ids, a colon and the fact */
-export const rule = (
-  title: string,
-  offenders: Rule["offenders"],
-  broken: Rule["broken"],
-  more: Pick<Rule, "needs" | "except"> = {},
-): Rule => ({ ...idsAndFact(title), offenders, broken, ...more });
-
-function idsAndFact(title: string): Pick<Rule, "ids" | "fact"> {
-  const colon = title.indexOf(": ");
-  return { ids: title.slice(0, colon).split(" "), fact: title.slice(colon + 2) };
-}
-
 /** A fact that a scanner demands, and that is not true here. */
 export interface Skip {
-  readonly ids: readonly string[];
-  readonly fact: string;
   /** The reason, for an auditor. */
   readonly why: string;
   /** Whether the fact is true after all: then the skip is out of date. */
-  readonly isTrue: (resources: PlannedResources) => boolean;
+  readonly isTrue: (resources: Resources) => boolean;
 }
 
-/** @param title the ids, a colon and the fact */
-export const skip = (title: string, why: string, isTrue: Skip["isTrue"]): Skip => ({
-  ...idsAndFact(title),
-  why,
-  isTrue,
+/** What a value must be: this value, a text of this pattern, or what a function accepts. */
+type Right = Plain | RegExp | ((value: never) => boolean);
+
+export const isSet = (value: Value) => value !== undefined;
+
+function fits(value: Value, right: Right): boolean {
+  if (right instanceof RegExp) return right.test(String(value));
+  return typeof right === "function" ? right(value as never) : isDeepStrictEqual(value, right);
+}
+
+/** Every resource of a type has a right value at a path such as `origin.domain_name`, in each of its blocks. */
+export const is = (type: string, path: string, right: Right, wrong: Value): Rule => ({
+  offenders: (resources) => addresses(ofType(resources, type).filter(({ args }) => !has(args, path, right))),
+  broken: changed(type, (args) => withValue(args, path.split("."), wrong)),
 });
 
-export const ofType = (resources: PlannedResources, type: string): PlannedResources =>
+/** Every bucket, or function, has a resource of another type with a right value at a path. */
+export const beside = (
+  type: string,
+  path: string,
+  right: Right,
+  wrong: Value,
+  [owner, key] = ["aws_s3_bucket", "bucket"],
+): Rule => ({
+  offenders: (resources) => {
+    const complete = ofType(resources, type).filter(({ args }) => has(args, path, right));
+    const owned = complete.map(({ args }) => args[key]);
+    return addresses(ofType(resources, owner).filter(({ args }) => !owned.includes(args[key])));
+  },
+  broken: changed(type, (args) => withValue(args, path.split("."), wrong)),
+});
+
+/** Every statement of a type's policies is right that has the effect of the wrong one, which breaks the rule. */
+export const statements = (
+  type: string,
+  right: (statement: Statement, actions: readonly string[]) => boolean,
+  wrong: Partial<Statement>,
+  argument = "policy",
+): Rule => {
+  const added: Statement = { Effect: "Allow", Action: "*", Resource: "*", ...wrong };
+  const isRight = (policy: Plain) =>
+    document(policy).Statement.every((one) => one.Effect !== added.Effect || right(one, all(one.Action)));
+  const withAdded = (policy: Policy) => JSON.stringify({ Statement: [...policy.Statement, added] });
+  return {
+    offenders: is(type, argument, isRight, "").offenders,
+    broken: changed(type, (args) => ({ ...args, [argument]: withAdded(document(args[argument])) })),
+  };
+};
+
+export const noPublicPolicy = (type: string, action: string) =>
+  statements(type, (one) => !isPublic(one), { Principal: { AWS: "*" }, Action: action });
+
+const isPublic = ({ Principal: who }: Statement) =>
+  who === "*" || (who !== undefined && [...all(who.AWS), ...all(who.Service)].includes("*"));
+
+/** No resource is of this kind; the one of `type` with `args` would be. */
+export const none = (
+  isOffender: (resource: EvaluatedResource) => boolean,
+  type: string,
+  args: PlainObject = {},
+): Rule => ({
+  offenders: (resources) => addresses(resources.filter(isOffender)),
+  broken: (resources) => [...resources, { ...(resources[0] as EvaluatedResource), type, args }],
+});
+
+export const exists =
+  (type: string) =>
+  (resources: Resources): boolean =>
+    ofType(resources, type).length > 0;
+
+/** Every resource of a type has a right value at a path. */
+export const every =
+  (type: string, path: string, right: Right) =>
+  (resources: Resources): boolean =>
+    is(type, path, right, "").offenders(resources).length === 0;
+
+const addresses = (resources: Resources) => resources.map(({ address }) => address);
+
+const ofType = (resources: Resources, type: string): Resources =>
   resources.filter((one) => one.mode === "resource" && one.type === type);
 
-export const has = (type: string) => (resources: PlannedResources) => ofType(resources, type).length > 0;
+const changed = (type: string, change: (args: PlainObject) => PlainObject) => (resources: Resources) => {
+  const affected = ofType(resources, type);
+  return resources.map((one) => (affected.includes(one) ? { ...one, args: change(one.args) } : one));
+};
 
-/** Whether a fact is true for every resource of a type. */
-export const every =
-  (type: string, isTrue: (args: PlainObject) => boolean) =>
-  (resources: PlannedResources): boolean =>
-    ofType(resources, type).every(({ args }) => isTrue(args));
+function has(args: PlainObject, path: string, right: Right): boolean {
+  const values = valuesAt(args, path.split("."));
+  return values.length > 0 && values.every((value) => fits(value, right));
+}
 
-/** The addresses of a type's resources that a fact is not true for. */
-export const unless =
-  (type: string, isTrue: (args: PlainObject, resources: PlannedResources) => boolean) =>
-  (resources: PlannedResources): readonly string[] =>
-    ofType(resources, type)
-      .filter((one) => !isTrue(one.args, resources))
-      .map(({ address }) => address);
+/** A part of a path may be a pattern for the names of several blocks. */
+const matching = (block: PlainObject, part: string) =>
+  Object.keys(block).filter((name) => new RegExp(`^${part}$`).test(name));
 
-/** The addresses of resources of any type that a fact is true for. */
-export const those = (isTrue: (resource: EvaluatedResource) => boolean) => (resources: PlannedResources) =>
-  resources.filter(isTrue).map(({ address }) => address);
+const blocksIn = (value: Value) => [value].flat() as readonly PlainObject[];
 
-/** The same resources, with some arguments of one type changed; `undefined` removes one. */
-export const changed =
-  (
-    type: string,
-    change:
-      | Readonly<Record<string, Plain | undefined>>
-      | ((args: PlainObject) => Record<string, Plain | undefined>),
-  ) =>
-  (resources: PlannedResources): PlannedResources =>
-    resources.map((one) => {
-      if (one.mode !== "resource" || one.type !== type) return one;
-      const args = { ...one.args, ...(typeof change === "function" ? change(one.args) : change) };
-      const kept = Object.entries(args).filter(([, value]) => value !== undefined);
-      return { ...one, args: Object.fromEntries(kept) as PlainObject };
-    });
+function valuesAt(block: PlainObject, [part = "", ...parts]: readonly string[]): readonly Value[] {
+  if (parts.length === 0) return [block[part]];
+  const blocks = matching(block, part).flatMap((name) => blocksIn(block[name]));
+  return blocks.flatMap((one) => valuesAt(one, parts));
+}
 
-export const without =
-  (type: string) =>
-  (resources: PlannedResources): PlannedResources =>
-    resources.filter((one) => one.type !== type);
-
-/** The same resources, and one more. */
-export const and =
-  (type: string, args: PlainObject = {}) =>
-  (resources: PlannedResources): PlannedResources => {
-    const more = {
-      address: `${type}.more`,
-      mode: "resource",
-      name: "more",
-      key: null,
-      subsystem: "more",
-    } as const;
-    return [...resources, { ...more, type, provider: null, args }];
-  };
-
-export const blocks = (args: PlainObject, name: string) => (args[name] ?? []) as readonly PlainObject[];
-
-/** A value in the first blocks of a path such as `rule.object_ownership`. */
-export const at = (args: PlainObject, path: string): Plain | undefined =>
-  path.split(".").reduce<Plain | undefined>((value, name) => {
-    const [first = value] = Array.isArray(value) ? value : [value];
-    return (first as PlainObject | undefined)?.[name];
-  }, args);
-
-export const statements = (args: PlainObject | undefined, argument = "policy"): readonly Statement[] =>
-  args?.[argument] === undefined ? [] : document(args[argument]).Statement;
-
-export const allowed = (args: PlainObject) => statements(args).filter(({ Effect }) => Effect === "Allow");
-
-/** A policy with one more statement. */
-export const withStatement = (type: string, statement: Partial<Statement>, argument = "policy") =>
-  changed(type, (args) => {
-    const policy = document(args[argument]);
-    const more: Statement = { Effect: "Allow", Action: "*", Resource: "*", ...statement };
-    return {
-      [argument]: JSON.stringify({ ...policy, Statement: [...policy.Statement, more] } satisfies Policy),
-    };
+function withValue(block: PlainObject, [part = "", ...parts]: readonly string[], value: Value): PlainObject {
+  if (parts.length === 0) return { ...block, [part]: value } as PlainObject;
+  const changed = matching(block, part).map((name) => {
+    return [name, blocksIn(block[name]).map((one) => withValue(one, parts, value))] as const;
   });
-
-const isAnybody = ({ Principal: who }: Statement) =>
-  who === "*" || (who !== undefined && (all(who.AWS).includes("*") || all(who.Service).includes("*")));
-
-export const noPublicPolicy = (title: string, type: string, action: string) =>
-  rule(
-    title,
-    unless(type, (args) => !allowed(args).some(isAnybody)),
-    withStatement(type, { Principal: { AWS: "*" }, Action: action }),
-  );
+  return { ...block, ...Object.fromEntries(changed) };
+}
