@@ -1,7 +1,7 @@
 import { argumentFor } from "../provider/arguments.ts";
 import type { Body } from "../provider/block-body.ts";
 import type { Block } from "../provider/schema.ts";
-import { Expression, type ExpressionRow, type Iteration, isExpression } from "./expression.ts";
+import { Expression, isExpression } from "./expression.ts";
 import type { Resource } from "./resource.ts";
 import { argumentNames } from "./resource-types.ts";
 
@@ -32,26 +32,4 @@ function blocks(value: unknown, path: string, schema: Block): readonly Body[] | 
   const { node } = value;
   if (node.kind === "for") return new Expression({ ...node, value: one(node.value) });
   throw new Error(`${path} is a block: whether it exists cannot depend on an input.`);
-}
-
-/** A resource with `for_each` over a table as one resource for each row. */
-export function rowsOf(resource: Resource): readonly Resource[] {
-  const { group, args } = resource;
-  if (group?.kind !== "iteration" || group.rows === null) return [resource];
-  return Object.values(group.rows).map((row) => ({
-    ...resource,
-    args: withRow(args, group, row) as ExpressionRow,
-  }));
-}
-
-/** A value inside an iteration, with a row's values in the place of the table's columns. */
-export function withRow(value: unknown, each: Iteration, row: ExpressionRow): unknown {
-  const filled = (one: unknown) => withRow(one, each, row);
-  if (isExpression(value)) {
-    const { node } = value;
-    return node.kind === "field" && node.of === each ? row[node.name] : value;
-  }
-  if (Array.isArray(value)) return value.map(filled);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, filled(one)]));
 }
