@@ -8,6 +8,7 @@ export {
 } from "./documents/index-document.ts";
 export { ArtifactError, parseDocument, renderDocument } from "./documents/parse.ts";
 export { SCHEMA } from "./documents/schema-parts.ts";
+export { type PublishedSource, publishedSource } from "./documents/source.ts";
 export {
   type CostCenterSummary,
   type StorageSummary,

@@ -51,6 +51,36 @@ describe("a first collection", () => {
     expect("prior_partial" in february.windows).toBe(false);
   });
 
+  it("names its source in the index and in every summary", async () => {
+    const fixture = new CollectionFixture();
+    const at = "2026-03-08T06:00:00Z";
+    const read = async () => {
+      const index = (await fixture.store.get("index.json"))?.body;
+      const { source } = JSON.parse(new TextDecoder().decode(index));
+      return [source, (await fixture.summary("2026-03")).source, (await fixture.summary("2026-02")).source];
+    };
+    await fixture.collect(year, { at });
+    const own = {
+      kind: "Cost Explorer",
+      provider: "AWS",
+      metric: "UnblendedCost",
+      tag_key: "App",
+      cost_category: "CostCenter",
+    };
+    expect(await read()).toEqual([own, own, own]);
+
+    const file: CostSource = { ...billSource(year, { at }), kind: "FOCUS", provider: "Microsoft" };
+    await fixture.collect(file, { at, force: true }, { tagKey: "Team", metric: "AmortizedCost" });
+    const other = {
+      ...own,
+      kind: "FOCUS",
+      provider: "Microsoft",
+      metric: "AmortizedCost",
+      tag_key: "Team",
+    };
+    expect(await read()).toEqual([other, other, other]);
+  });
+
   it("writes parquet rows for the three periods, which an outside reader sums to the same totals", async () => {
     const fixture = new CollectionFixture();
     await fixture.collect(year, { at: "2026-03-08T06:00:00Z" });

@@ -1,8 +1,8 @@
 import { zero } from "@dapanoskop/core/money";
 import type { Runtime } from "@dapanoskop/core/runtime";
-import type { CostSource } from "@dapanoskop/core/source";
+import { type CostSource, describeSource } from "@dapanoskop/core/source";
 import type { ArtifactStore } from "@dapanoskop/core/store";
-import type { ParquetCodec } from "@dapanoskop/dataset";
+import { type ParquetCodec, type PublishedSource, publishedSource } from "@dapanoskop/dataset";
 import { collectResult } from "./collect-result.ts";
 import { computeLedgers, publishedComparisons } from "./compute/index.ts";
 import type { CollectEvent, CollectResult } from "./event.ts";
@@ -42,6 +42,7 @@ export async function collect(
   monthsToCollect(event, null, ""); // a wrong event is refused before any request
   const { index, warnings } = await recover(store);
   const resolved = await resolveConfig(source, config, at);
+  const description = describeSource(source, resolved);
   const history = publishedHistory(store, index, parquet, resolved.hash);
 
   const months = monthsToCollect(event, index, resolved.hash, resolved.hashWithoutRules);
@@ -61,11 +62,11 @@ export async function collect(
     config: resolved.hash,
     runId,
     at,
-    metric: resolved.metric,
+    source: description,
     storage: resolved,
     requests: { pages, other, price: priceUsd },
   });
-  const result = await publishDataset(dataset, event, dependencies);
+  const result = await publishDataset(dataset, event, publishedSource(description), dependencies);
 
   return collectResult({
     runId,
@@ -82,8 +83,9 @@ export async function collect(
 async function publishDataset(
   { months, shared }: RenderedDataset,
   { at, force }: CollectEvent,
+  source: PublishedSource,
   { store, runId, runtime }: CollectDependencies,
 ): Promise<Pick<PublishResult, "generation" | "months" | "warnings">> {
   if (months.length === 0) return { generation: null, months: [], warnings: [] };
-  return publish(store, { runId, at, force, months, shared }, runtime);
+  return publish(store, { runId, at, force, source, months, shared }, runtime);
 }

@@ -17,6 +17,8 @@ export interface CostExplorerSource extends CostSource {
 export function costExplorerSource(options: CostExplorerOptions = {}): CostExplorerSource {
   const connection = connectToCostExplorer(options);
   return {
+    kind: "Cost Explorer",
+    provider: "AWS",
     get requestCosts() {
       return connection.requestCosts();
     },

@@ -30,6 +30,7 @@ export {
 } from "./reported-costs.ts";
 export { type FigureFormats, partText, type Sentence, sentenceText } from "./sentence.ts";
 export { isSignificant } from "./significant.ts";
+export { sourceSentence } from "./source-sentence.ts";
 export { threeMonthAverages } from "./three-month-average.ts";
 export {
   displayedCoverage,

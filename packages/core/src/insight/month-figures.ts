@@ -7,7 +7,7 @@ import type {
   TaggingCoverage,
 } from "../ledger/index.ts";
 import type { Money } from "../money/index.ts";
-import type { CostMetric } from "../source/index.ts";
+import type { CostMetric, SourceDescription } from "../source/index.ts";
 
 /**
  * The figures of one published month, as the reader of the dataset gives them: amounts are exact, names are as published.
@@ -21,6 +21,8 @@ export interface MonthFigures {
   readonly isEstimated: boolean;
   readonly currency: string;
   readonly metric: CostMetric;
+  /** What the figures were computed from; `null` for a month that was published before summaries named it. */
+  readonly source: SourceDescription | null;
   readonly runId: string;
   /** The event's time of the collection. */
   readonly collectedAt: Instant;

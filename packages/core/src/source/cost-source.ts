@@ -10,6 +10,10 @@ import type { SplitCharge } from "./split-charge.ts";
  * company answer the same queries by grouping.
  */
 export interface CostSource {
+  /** What the charges are read from; absent: Cost Explorer. */
+  readonly kind?: SourceKind;
+  /** Whose charges are read; absent: AWS. */
+  readonly provider?: string;
   /** @throws CostSourceError */
   query(query: CostQuery): Promise<CostAnswer>;
   /** What the days of `window` will cost by the source's own forecast; `null` when it has too little data for one. */
@@ -34,6 +38,10 @@ export interface RequestCosts {
   readonly other: number;
   readonly priceUsd: Money<"USD">;
 }
+
+/** What charges are read from. A CUR of either version is a `CUR`. */
+export const sourceKinds = ["Cost Explorer", "CUR", "FOCUS"] as const;
+export type SourceKind = (typeof sourceKinds)[number];
 
 /** AWS's cost metrics, by the names that Cost Explorer gives them. */
 export const costMetrics = [

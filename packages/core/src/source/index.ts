@@ -13,6 +13,8 @@ export {
   type ForecastQuery,
   type Granularity,
   type RequestCosts,
+  type SourceKind,
+  sourceKinds,
 } from "./cost-source.ts";
 export { CostSourceError, type CostSourceFailure } from "./errors.ts";
 export type { CostFilter, CostMatch } from "./filter.ts";
@@ -24,4 +26,8 @@ export {
 export { forecastByQuery } from "./forecast-by-query.ts";
 export { type Dimension, dimensions, type Grouping } from "./grouping.ts";
 export { matchesFilter, matchesValue } from "./matching.ts";
+export {
+  describeSource,
+  type SourceDescription,
+} from "./source-description.ts";
 export type { SplitCharge, SplitMethod } from "./split-charge.ts";

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { amount, count, instant, month, schemaVersion, sha256 } from "./schema-parts.ts";
+import { source } from "./source.ts";
 
 const file = v.object({ key: v.string(), sha256, bytes: count });
 
@@ -29,6 +30,8 @@ export const indexSchema = v.object({
   generation: v.pipe(v.number(), v.integer(), v.minValue(1)),
   run_id: v.string(),
   published_at: instant,
+  /** Of the run that published last. Absent in an index that was published before it named a source. */
+  source: v.optional(source),
   /** Newest first. */
   periods: v.array(month),
   snapshot: v.record(month, snapshot),

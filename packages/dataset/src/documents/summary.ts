@@ -10,6 +10,7 @@ import {
   unknownAmount,
   window,
 } from "./schema-parts.ts";
+import { source } from "./source.ts";
 
 /** `named` is a value of the bill; the others are the charges without a tag or without a category. */
 export const kind = v.picklist(["named", "untagged", "uncategorized"]);
@@ -52,6 +53,8 @@ export const summarySchema = v.object({
   estimated: v.boolean(),
   currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)),
   metric: v.picklist(costMetrics),
+  /** Absent in a summary that was published before summaries named their source. */
+  source: v.optional(source),
   periods: v.object({ current: month, prev_month: month, yoy: month }),
   windows: v.object({ current: window, prev_month: window, yoy: window, prior_partial: v.optional(window) }),
   totals: v.object({

@@ -10,6 +10,13 @@ const texts = (cost: object) =>
   Object.entries(cost).map(([period, money]) => [period, money === null ? null : moneyText(money)]);
 
 describe("the figures of a published month", () => {
+  it("has no source where the summary names none, as summaries did before", () => {
+    const { index, summary } = aPublishedMonth();
+    const { source, ...before } = summary;
+    expect(source).toBeDefined();
+    expect(monthFigures({ index, summary: before }).source).toBeNull();
+  });
+
   it("keeps each cost in its own period", () => {
     const { total, costCenters } = figuresOf({ centers });
     const expected = [

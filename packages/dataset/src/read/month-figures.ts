@@ -8,6 +8,7 @@ import type {
 } from "@dapanoskop/core/insight";
 import { type Money, moneyFromNumber } from "@dapanoskop/core/money";
 import type { IndexDocument } from "../documents/index-document.ts";
+import { sourceDescription } from "../documents/source.ts";
 import type { Summary, WorkloadSummary } from "../documents/summary.ts";
 import type { Trend } from "../documents/trend.ts";
 
@@ -28,6 +29,7 @@ export function monthFigures({ index, summary }: Omit<MonthDocuments, "trend">):
     isEstimated: summary.estimated,
     currency,
     metric: summary.metric,
+    source: sourceDescription(summary.source),
     runId: summary.run_id,
     collectedAt: summary.collected_at,
     publishedAt: index.published_at,

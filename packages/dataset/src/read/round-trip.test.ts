@@ -8,6 +8,7 @@ import {
   type UsageCost,
 } from "@dapanoskop/core/ledger";
 import { type Money, moneyFromNumber, moneyText } from "@dapanoskop/core/money";
+import { describeSource } from "@dapanoskop/core/source";
 import type { ArtifactStore } from "@dapanoskop/core/store";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -31,6 +32,7 @@ const AT = "2026-03-08T06:00:00Z";
 const MONTH = "2026-03";
 const RUN = runId(AT, new Uint8Array(16));
 const CONFIG = "c".repeat(64);
+const SOURCE = describeSource({}, { metric: "UnblendedCost", tagKey: "App", costCategory: null });
 
 /** Writes a month with everything that leads to it, and reads it through its index. */
 async function writtenAndRead(ledger: MonthLedger) {
@@ -38,7 +40,7 @@ async function writtenAndRead(ledger: MonthLedger) {
   const { summary, files } = await renderMonthFiles(ledger, parquet, {
     runId: RUN,
     at: AT,
-    metric: "UnblendedCost",
+    source: SOURCE,
     storage: { includeEfs: true, includeEbs: false },
     requests: { pages: 7, other: 2, price: { units: 90_000_000_000n, currency: "USD" } },
   });
@@ -139,7 +141,7 @@ describe("what is written of a ledger and read again", () => {
           isRunning: running !== null,
           isEstimated: current.estimated,
           currency: "EUR",
-          metric: "UnblendedCost",
+          source: SOURCE,
           runId: RUN,
           collectedAt: AT,
           publishedAt: AT,

@@ -3,6 +3,7 @@ import type { CostByPeriod, MonthFigures } from "@dapanoskop/core/insight";
 import { aMonth, type MonthSpec } from "@dapanoskop/core/insight/testing";
 import { type Money, moneyNumber } from "@dapanoskop/core/money";
 import type { IndexDocument } from "../documents/index-document.ts";
+import { publishedSource } from "../documents/source.ts";
 import type { Summary } from "../documents/summary.ts";
 import type { Trend } from "../documents/trend.ts";
 import type { MonthDocuments } from "../read/month-figures.ts";
@@ -25,6 +26,7 @@ export function aSummary({ summary, ...spec }: SummarySpec = {}): Summary {
     estimated: figures.isEstimated,
     currency: figures.currency,
     metric: figures.metric,
+    ...(figures.source && { source: publishedSource(figures.source) }),
     periods: { current: month, prev_month: addMonths(month, -1), yoy: addMonths(month, -12) },
     windows: {
       current: windows.current,

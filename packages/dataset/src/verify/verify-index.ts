@@ -60,6 +60,21 @@ export function verifyTrend(
   }
 }
 
+/** Checks that the index describes the source as the months of its last run do. */
+export function verifySource(
+  { run_id, source, snapshot }: IndexDocument,
+  summaries: ReadonlyMap<string, Summary>,
+  found: Findings,
+): void {
+  if (source === undefined) return;
+  for (const [period, summary] of summaries) {
+    if (snapshot[period]?.run_id !== run_id || summary.source === undefined) continue;
+    if (JSON.stringify(summary.source) !== JSON.stringify(source)) {
+      found.fault(`${period}: index.json and the month's summary name different sources.`);
+    }
+  }
+}
+
 /** A run's id begins with the time of its event. */
 export function verifyTime(what: string, run: string, at: string, found: Findings): void {
   if (!run.startsWith(`${at.replaceAll(/[-:]/g, "")}-`)) {

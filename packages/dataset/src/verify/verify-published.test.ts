@@ -12,6 +12,7 @@ import { memoryStore } from "../store/index.ts";
 import { verifyPublished } from "./verify-published.ts";
 
 type Index = {
+  source: object;
   periods: string[];
   snapshot: Record<string, object>;
   history: { generation: number; run_id: string }[];
@@ -194,6 +195,11 @@ describe("verifying what is published", () => {
       "the time of publication",
       (index) => Object.assign(index, { published_at: "2026-03-10T06:00:00Z" }),
       /is no run of 2026-03-10T06:00:00Z/,
+    ],
+    [
+      "the source",
+      (index) => Object.assign(index, { source: { ...index.source, tag_key: "Team" } }),
+      /2026-03: index.json and the month's summary name different sources/,
     ],
     ["the order of the months", (index) => index.periods.reverse(), /index.json lists 2025-12, 2026-01/],
     ["a month", (index) => delete index.snapshot["2026-01"], /has snapshots of 2026-03, 2026-02, 2025-12/],

@@ -14,7 +14,7 @@ import {
 } from "./checked-files.ts";
 import { findings } from "./findings.ts";
 import { verifyEarlierGenerations, verifyUncommittedRuns } from "./verify-earlier.ts";
-import { verifyIndex, verifyTrend } from "./verify-index.ts";
+import { verifyIndex, verifySource, verifyTrend } from "./verify-index.ts";
 import { verifyMonth, verifyStableKey } from "./verify-month.ts";
 
 export interface Verification {
@@ -53,6 +53,7 @@ export async function verifyPublished(
       const summary = await verifyMonth(period, snapshot, context);
       if (summary !== null) summaries.set(period, summary);
     }
+    verifySource(index, summaries, found);
     await verifyShared(index, summaries, context);
   }
   progress("Checking earlier runs");

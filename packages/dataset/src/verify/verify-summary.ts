@@ -17,7 +17,10 @@ type CostFields = { readonly [Name in CostField]?: number | null | undefined };
 
 /** Checks a summary by itself: parts add up to their whole, in every period. */
 export function verifySummary(summary: Summary, found: Findings): void {
-  const { period } = summary;
+  const { period, metric, source } = summary;
+  if (source !== undefined && source.metric !== metric) {
+    found.fault(`${period}: its metric is ${metric}, and its source has ${source.metric}.`);
+  }
   verifyPeriods(summary, found);
   for (const [figure, of] of figures) verifyFigure(summary, figure, of(summary), found);
   for (const center of summary.cost_centers) {

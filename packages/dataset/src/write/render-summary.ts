@@ -7,8 +7,9 @@ import {
   type StorageMetrics,
 } from "@dapanoskop/core/ledger";
 import { type Money, moneyNumber, subtract, zero } from "@dapanoskop/core/money";
-import type { CostMetric } from "@dapanoskop/core/source";
+import type { SourceDescription } from "@dapanoskop/core/source";
 import { SCHEMA } from "../documents/schema-parts.ts";
+import { publishedSource } from "../documents/source.ts";
 import type { CostCenterSummary, Summary, WorkloadSummary } from "../documents/summary.ts";
 import { costCenterLabel, type Labelled, workloadLabel } from "../labels.ts";
 
@@ -16,7 +17,7 @@ import { costCenterLabel, type Labelled, workloadLabel } from "../labels.ts";
 export interface SummaryContext {
   readonly runId: string;
   readonly at: Instant;
-  readonly metric: CostMetric;
+  readonly source: SourceDescription;
   readonly storage: { readonly includeEfs: boolean; readonly includeEbs: boolean };
   readonly requests: { readonly pages: number; readonly other: number; readonly price: Money };
   readonly files: Summary["files"];
@@ -39,7 +40,8 @@ export function renderSummary(month: MonthLedger, context: SummaryContext): Summ
     is_mtd: running !== null,
     estimated: current.estimated,
     currency,
-    metric: context.metric,
+    metric: context.source.metric,
+    source: publishedSource(context.source),
     periods: { current: period, prev_month: before, yoy: year },
     windows: {
       current: current.window,

@@ -144,6 +144,8 @@ function source(
   };
 
   return {
+    kind: bill.format === "FOCUS" ? "FOCUS" : "CUR",
+    provider: bill.format === "FOCUS" ? options.provider : "AWS",
     format: bill.format,
     versions: bill.versions,
     window: bill.window,

@@ -65,6 +65,7 @@ export function nextIndex(
     generation,
     run_id: run.runId,
     published_at: run.at,
+    source: run.source,
     periods: [...periods],
     snapshot: Object.fromEntries(snapshots),
     shared: { ...index?.shared, ...Object.fromEntries(shared) },

@@ -4,6 +4,7 @@ import {
   type IndexDocument,
   isRunId,
   type MonthFile,
+  type PublishedSource,
   type SharedFileName,
   stagedKey,
 } from "@dapanoskop/dataset";
@@ -16,6 +17,8 @@ export interface PublishRun {
   readonly at: Instant;
   /** Replaces a snapshot of the same event's time. Never one of a later. */
   readonly force: boolean;
+  /** What the months were computed from. */
+  readonly source: PublishedSource;
   readonly months: readonly NewMonth[];
   readonly shared: readonly SharedFile[];
 }

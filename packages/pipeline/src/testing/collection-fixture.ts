@@ -148,6 +148,8 @@ function bound(source: CostSource): CostSource {
     forecast: (query) => source.forecast(query),
     costCategories: (window) => source.costCategories(window),
     splitCharges: (name) => source.splitCharges(name),
+    ...(source.kind !== undefined && { kind: source.kind }),
+    ...(source.provider !== undefined && { provider: source.provider }),
     ...(source.covers !== undefined && { covers: (month) => source.covers?.(month) ?? true }),
   };
 }

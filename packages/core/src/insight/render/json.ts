@@ -1,10 +1,12 @@
 import { type Money, moneyNumber } from "../../money/index.ts";
 import { type Change, changeSentence } from "../change.ts";
 import type { PeriodComparison } from "../comparisons.ts";
+import type { MonthFigures } from "../month-figures.ts";
 import type { MonthReport } from "../month-report.ts";
 import { periodText } from "../period-text.ts";
 import type { ReportedCost } from "../reported-costs.ts";
 import { type Sentence, sentenceText } from "../sentence.ts";
+import { sourceSentence } from "../source-sentence.ts";
 import { coverageSentence, reconciliationSentence } from "../trust.ts";
 import { plainFigures } from "./plain-figures.ts";
 
@@ -15,6 +17,7 @@ const REPORT_SCHEMA = 1;
  * A month as a program reads it: the numbers unrounded, and the sentences that a person reads. `null` is unknown, never 0.
  *
  *     schema, period, period_text, is_mtd, estimated, window, currency, metric, run_id, collected_at
+ *     source             { kind, provider, metric, tag_key, cost_category, text }; only text where the month names no source
  *     headline, notes[], published_periods[]
  *     total_cost, against, change
  *     comparisons[]      { kind: prior_partial | prev_month | yoy, label, window, cost, change? }
@@ -45,6 +48,7 @@ export function reportDocument(report: MonthReport) {
     window: figures.windows.current,
     currency: figures.currency,
     metric: figures.metric,
+    source: sourceDocument(figures),
     run_id: figures.runId,
     collected_at: figures.collectedAt,
     headline: plain(report.reason),
@@ -142,6 +146,17 @@ const rowDocument = ({ name, kind, cost, previous, change }: ReportedCost) => ({
   cost: moneyNumber(cost.current),
   previous_cost: known(previous),
   change: changeDocument(change),
+});
+
+const sourceDocument = (figures: MonthFigures) => ({
+  ...(figures.source && {
+    kind: figures.source.kind,
+    provider: figures.source.provider,
+    metric: figures.source.metric,
+    tag_key: figures.source.tagKey,
+    cost_category: figures.source.costCategory,
+  }),
+  text: plain(sourceSentence(figures)),
 });
 
 const forecastDocument = ({ figures: { forecast }, forecastChange }: MonthReport) =>

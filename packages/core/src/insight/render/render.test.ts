@@ -120,6 +120,25 @@ describe("the report in a terminal", () => {
   });
 });
 
+describe("the proof in a terminal", () => {
+  const trusted = (own: Partial<MonthFigures>) => renderText(reportOf({}, own)).split("CAN I TRUST IT?\n")[1];
+
+  it("names the source, and what the requests cost", () => {
+    expect(trusted({})).toBe(
+      "AWS's own total is $420.00; ours is the same, to the last digit.\n" +
+        "Read from AWS Cost Explorer: UnblendedCost in USD, workloads by tag App, cost\n" +
+        "centers by cost category CostCenter.\n" +
+        "Collected Mar 8, 2026, 06:00 UTC, 7 pages and 1 other request for $0.08.\n",
+    );
+  });
+
+  it("does not name requests where there were none", () => {
+    expect(trusted({ requests: { pages: 0, other: 0, price: usd("0") } })).toContain(
+      "Collected Mar 8, 2026, 06:00 UTC.\n",
+    );
+  });
+});
+
 describe("the report for a program", () => {
   const read = (names: readonly string[]) => JSON.parse(renderJson(reportWith(names))) as ReportDocument;
 

@@ -5,6 +5,7 @@ import { type Change, changeAmountText, changeRemark } from "../change.ts";
 import type { MonthReport } from "../month-report.ts";
 import { monthText, periodText } from "../period-text.ts";
 import { partText, type Sentence, sentenceText } from "../sentence.ts";
+import { sourceSentence } from "../source-sentence.ts";
 import { coverageSentence, reconciliationSentence, requestsSentence, residualSentence } from "../trust.ts";
 import { amountText, bytesText, plainFigures } from "./plain-figures.ts";
 
@@ -166,13 +167,10 @@ function trust(lines: TextLines, { figures }: MonthReport): void {
   for (const residual of figures.reconciliation.residuals) {
     lines.paragraph(["  ", ...residualSentence(residual)]);
   }
-  lines.paragraph([
-    "Collected ",
-    { kind: "instant", instant: figures.collectedAt },
-    `, ${figures.metric} in ${figures.currency}, `,
-    ...requestsSentence(figures.requests),
-    ".",
-  ]);
+  lines.paragraph(sourceSentence(figures));
+  const { pages, other } = figures.requests;
+  const requests = pages + other === 0 ? [] : [", ", ...requestsSentence(figures.requests)];
+  lines.paragraph(["Collected ", { kind: "instant", instant: figures.collectedAt }, ...requests, "."]);
 }
 
 /** The base period where a line is short: without the remark that it is a whole month. */

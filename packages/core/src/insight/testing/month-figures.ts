@@ -79,6 +79,13 @@ export function aMonth(spec: MonthSpec = {}, own: Partial<MonthFigures> = {}): M
     isEstimated: isRunning,
     currency: "USD",
     metric: "UnblendedCost",
+    source: {
+      kind: "Cost Explorer",
+      provider: "AWS",
+      metric: "UnblendedCost",
+      tagKey: "App",
+      costCategory: "CostCenter",
+    },
     runId: `20260308T060000Z-${"0".repeat(32)}`,
     collectedAt: at,
     publishedAt: at,

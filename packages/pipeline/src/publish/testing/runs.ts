@@ -38,6 +38,13 @@ export function aRun(options: RunOptions): PublishRun {
     runId,
     at,
     force,
+    source: {
+      kind: "Cost Explorer",
+      provider: "AWS",
+      metric: "UnblendedCost",
+      tag_key: "App",
+      cost_category: null,
+    },
     months: months.map((period) => ({
       period,
       isMtd: at.startsWith(period),

@@ -5,6 +5,7 @@ import {
   reconciliationSentence,
   requestsSentence,
   residualSentence,
+  sourceSentence,
 } from "@dapanoskop/core/insight";
 import { For, type JSX, Show } from "solid-js";
 import { hrefOf } from "../../address/address.ts";
@@ -39,6 +40,9 @@ export function DataQuality(props: { report: MonthReport; now: Instant }) {
           }}
         />
         <dl class={css.facts}>
+          <Fact word="Source">
+            <SentenceText of={sourceSentence(figures())} />
+          </Fact>
           <Fact word={<Term of="reconciled" />}>
             <Reconciliation of={figures().reconciliation} />
           </Fact>

@@ -6,6 +6,7 @@ import {
   residualSentence,
   type Sentence,
   sentenceText,
+  sourceSentence,
 } from "@dapanoskop/core/insight";
 import { plainFigures, renderJson, renderText } from "@dapanoskop/core/insight/render";
 import { visible } from "@dapanoskop/core/text";
@@ -60,6 +61,7 @@ const reportOf = (documents: MonthDocuments): MonthReport =>
 /** The sentences of a month's report. */
 const sentencesOf = ({ reason, notes, figures }: MonthReport): readonly Sentence[] => [
   reason,
+  sourceSentence(figures),
   ...notes.map(({ sentence }) => sentence),
   reconciliationSentence(figures.reconciliation),
   ...figures.reconciliation.residuals.map(residualSentence),

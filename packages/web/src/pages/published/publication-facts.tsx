@@ -1,6 +1,7 @@
 import { INDEX_KEY, type IndexDocument } from "@dapanoskop/dataset";
-import { For } from "solid-js";
+import { For, Show } from "solid-js";
 import { dataHref } from "../../data/data-href.ts";
+import { Name } from "../../parts/name.tsx";
 import { useFormats } from "../../words/formats-context.tsx";
 import css from "./published.module.css";
 import { PublishedFile } from "./published-file.tsx";
@@ -24,6 +25,16 @@ export function PublicationFacts(props: { index: IndexDocument }) {
           <code>{props.index.run_id}</code>
         </dd>
       </div>
+      <Show when={props.index.source}>
+        {(source) => (
+          <div>
+            <dt>Source</dt>
+            <dd>
+              {source().kind}, <Name of={source().provider} />
+            </dd>
+          </div>
+        )}
+      </Show>
       <div>
         <dt>All months</dt>
         <dd>
