@@ -1,4 +1,4 @@
-// Puts plausible mistakes into the code, one at a time, and counts how many the tests or the types notice.
+// Puts plausible mistakes into the code, one at a time, and counts how many the tests, the types or the lint rules about promises notice.
 //   npm run mutation                          300 mutants, spread over all groups
 //   npm run mutation -- --count 60 --only core --seed 2
 //   npm run mutation -- --reach package       without the tests of other packages and of the whole system: a lower bound
@@ -37,7 +37,7 @@ const { values } = parseArgs({
 /** A mutant that has not been noticed after this time counts as noticed: it made a loop endless. */
 const LONGEST_RUN_MS = 240_000;
 
-type Verdict = "tests" | "types" | "time" | "survived";
+type Verdict = "tests" | "types" | "lint" | "time" | "survived";
 
 interface Outcome {
   readonly mutant: Mutant;
@@ -118,8 +118,14 @@ async function judge(copy: string, mutant: Mutant): Promise<Verdict> {
     if (tests === near && (await run(copy, ["tsc", "--noEmit"])) !== 0) return "types";
   }
   const configuration = mutant.file.startsWith("packages/web/") ? ["-p", "packages/web/tsconfig.json"] : [];
-  return (await run(copy, ["tsc", "--noEmit", ...configuration])) === 0 ? "survived" : "types";
+  if ((await run(copy, ["tsc", "--noEmit", ...configuration])) !== 0) return "types";
+  const isFloating =
+    mutant.kind === "await removed" && (await run(copy, ["biome", ...PROMISE_RULES, mutant.file])) !== 0;
+  return isFloating ? "lint" : "survived";
 }
+
+/** As `npm run lint:promises`. */
+const PROMISE_RULES = ["lint", "--only=nursery/noFloatingPromises", "--only=nursery/noMisusedPromises"];
 
 /** Names the projects of the tests, so that no other one is set up. */
 function projectsOf(tests: readonly string[]): readonly string[] {
@@ -182,7 +188,7 @@ function report(): void {
 function summary(of: readonly Outcome[]): string {
   const count = (verdict: Verdict) => of.filter((outcome) => outcome.verdict === verdict).length;
   const noticed = of.length - count("survived");
-  const by = `tests ${count("tests")}, types ${count("types")}, time ${count("time")}`;
+  const by = `tests ${count("tests")}, types ${count("types")}, lint ${count("lint")}, time ${count("time")}`;
   return `${noticed} of ${of.length} noticed (${((100 * noticed) / of.length).toFixed(1)} %): ${by}`;
 }
 
