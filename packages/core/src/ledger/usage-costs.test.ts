@@ -34,8 +34,8 @@ describe("a workload's usage row", () => {
       service("Tax", "NoUsageType", "5"),
       service("Amazon Simple Queue Service", "NoUsageType", "0"),
       service("Amazon Nonesuch", "Shared-Thing", "9"),
-      service("AWS Support (Business)", "Shared-Thing", "2"),
       service("AWS Support (Developer)", "Shared-Thing", "1"),
+      service("AWS Support (Business)", "Shared-Thing", "2"),
     ]);
     const queries = categoryQueries(types);
     expect(queries).toHaveLength(1);

@@ -32,6 +32,16 @@ describe("a file that is no valid bill", () => {
     );
   });
 
+  it("keeps the engine's own error as the cause", async () => {
+    const error = await files
+      .open(await files.write(csv([good, withCost("abc")])))
+      .catch((cause: unknown) => cause);
+    expect(error).toMatchObject({ cause: expect.any(Error) });
+    expect(await files.open("/nowhere/bill.csv").catch((cause: unknown) => cause)).toMatchObject({
+      cause: { code: "ENOENT" },
+    });
+  });
+
   it("counts lines, not rows, where names contain line breaks", async () => {
     const broken = { ...good, "resourceTags/user:App": "two\nlines" };
     const rows = [broken, broken, { ...withCost("?"), "resourceTags/user:App": "" }];

@@ -81,6 +81,17 @@ describe("the plan of a collection", () => {
     expect(plannedRequests(event, defaultConfig).pages).toBe(made);
   });
 
+  it.each([
+    [{ costCategory: null }, 3],
+    [{ costCategory: "CostCenter" }, 2],
+    [{ splitCharges: false }, 1],
+    [{ costCategory: "CostCenter", splitCharges: false }, 1],
+  ])("counts the requests about cost categories: %o", (config, other) => {
+    expect(plannedRequests({ at, backfill: 0, force: false }, { ...defaultConfig, ...config }).other).toBe(
+      other,
+    );
+  });
+
   it("queries seven pages on an ordinary day", async () => {
     const fixture = new CollectionFixture();
     await fixture.collect(bill, { at });

@@ -33,7 +33,6 @@ export function createLoadable<S, T>(
 
   createEffect(
     on([source, attempt], ([wanted]) => {
-      latestRead += 1;
       const thisRead = latestRead;
       onCleanup(() => {
         latestRead += 1;

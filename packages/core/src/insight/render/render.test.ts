@@ -63,6 +63,41 @@ describe("the report in a terminal", () => {
     ]);
   });
 
+  it("lists centers with what moved between them, at most so many workloads and movers, and where the figures are from", () => {
+    const many = Array.from({ length: 12 }, (_, at) => aWorkload(`w${at}`, 100 + at * 10, 100));
+    const text = renderText(
+      reportOf({
+        centers: [
+          { name: "Engineering", allocated: 30, workloads: many },
+          { name: "Data", allocated: -30, workloads: [aWorkload("etl", 10, 5)] },
+        ],
+      }),
+    );
+    const lines = text.split("\n");
+    const section = (title: string) => {
+      const from = lines.findIndex((line) => line.startsWith(title));
+      return lines.slice(from + 1, lines.indexOf("", from)).map((line) => line.replaceAll(/ {2,}/g, "  "));
+    };
+    const centers = section("COST CENTERS");
+    expect(centers.filter((line) => /Engineering|Data/.test(line))).toEqual([
+      "  Engineering  $1,860.00  +$660.00  +55.0 %",
+      "  Data  $10.00  +$5.00  +100.0 %",
+    ]);
+    expect(centers.filter((line) => line.includes("own"))).toEqual([
+      "  own $1,830.00, shared costs moved in +$30.00",
+      "  own $40.00, moved out to other centers −$30.00",
+    ]);
+    const movers = section("BIGGEST CHANGES");
+    expect([movers[0], ...movers.slice(5)]).toEqual([
+      "  w11  $210.00  +$110.00  +110.0 %",
+      "  w6  $160.00  +$60.00  +60.0 %",
+      "  and 6 more workloads",
+    ]);
+    expect(lines.filter((line) => line.startsWith("Collected "))).toEqual([
+      "Collected Mar 8, 2026, 06:00 UTC, 7 pages and 1 other request for $0.08.",
+    ]);
+  });
+
   it("says that a shorter month gives all of itself", () => {
     const text = renderText(reportOf({ at: "2026-03-31T06:00:00Z" }));
     expect(text).toContain("against Feb 1–28 (the whole month)");
