@@ -4,8 +4,9 @@ import type { Values } from "../../infra/inputs.ts";
 import { variableOf } from "../../infra/read-inputs.ts";
 import { evaluate } from "../../packages/terraform/src/evaluate.ts";
 import { buildPageWhenNeeded } from "../../scripts/build-page.mjs";
-import { type Comparable, fromModule, fromSst, PLACE } from "./support/both-renderings.ts";
-import { type EvaluatedStack, evaluateSst } from "./support/evaluate-sst.ts";
+import { evaluateSst } from "./support/evaluate-sst.ts";
+import { fromModule, fromSst, type Rendering } from "./support/renderings.ts";
+import { type EvaluatedStack, PLACE } from "./support/sst-stack.ts";
 import { everything, least, synthesis } from "./support/the-system.ts";
 
 // Both renderings of infra/, evaluated for the same inputs and compared argument by argument.
@@ -60,7 +61,7 @@ function withoutIds({ target_id, statement_id, ...others }: ResourceArguments): 
   return lambda === undefined ? others : { ...others, function_name: `dapanoskop-${STAGE}-${lambda}` };
 }
 
-function normalised(rendering: Comparable, alone: object, isSst: boolean): ResourceArguments {
+function normalised(rendering: Rendering, alone: object, isSst: boolean): ResourceArguments {
   const shared = [...rendering].filter(([address]) => !Object.hasOwn(alone, address));
   return Object.fromEntries(
     shared.map(([address, args]) => {
@@ -83,8 +84,8 @@ describe.each<[string, Partial<Values>]>([
   ["every input", { ...least, ...everything }],
 ])("the module and SST's stack, with %s", (_, inputs) => {
   let stack: EvaluatedStack;
-  let module: Comparable;
-  let sst: Comparable;
+  let module: Rendering;
+  let sst: Rendering;
 
   beforeAll(async () => {
     if (!buildPageWhenNeeded()) throw new Error("The page could not be built. Run npm run build to see why.");
@@ -93,8 +94,7 @@ describe.each<[string, Partial<Values>]>([
     module = fromModule(
       evaluate(synthesis, {
         inputs: { ...inputs, name_prefix: `dapanoskop-${STAGE}`, environment: STAGE },
-        region: PLACE.region,
-        accountId: PLACE.account,
+        ...PLACE,
       }),
     );
   });
@@ -112,8 +112,8 @@ describe.each<[string, Partial<Values>]>([
 
   it("have the same outputs by name", () => {
     const { outputs } = evaluate(synthesis, { inputs });
-    const ofSst = Object.keys(stack.outputs).filter((name) => !name.startsWith("_"));
-    expect(ofSst.sort()).toEqual(
+    const ofSst = stack.outputs.filter((name) => !name.startsWith("_"));
+    expect([...ofSst].sort()).toEqual(
       Object.keys(outputs)
         .filter((name) => outputs[name] !== null)
         .sort(),
