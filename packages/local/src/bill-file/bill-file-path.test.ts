@@ -231,7 +231,9 @@ describe("a path that is no regular file", () => {
       await new Promise((resolve) => server.close(resolve));
       await mkdir(await files.path("linked"));
       await symlink(await files.path("linked"), await files.path("linked/self.parquet"));
-      expect(await refusalOf(await files.path("linked"))).toMatch(/self\.parquet is a folder/);
+      expect(await refusalOf(await files.path("linked"))).toMatch(
+        /self\.parquet is a link to a folder that contains it/,
+      );
     },
   );
 

@@ -12,6 +12,8 @@ export interface BillFilePath {
   readonly version: string;
   /** Equal for two names of one file. */
   readonly identity: string;
+  /** Its size. */
+  readonly bytes: number;
 }
 
 /** @throws CostSourceError when it does not exist, cannot be read, or is no regular file */
@@ -28,11 +30,19 @@ export async function billFilePath(path: string): Promise<BillFilePath> {
   const { dev, ino, size, mtimeNs, ctimeNs } = stats;
   // Some network drives have the inode number 0 for every file.
   const identity = ino === 0n ? location : `${dev}:${ino}`;
-  return { path, location, identity, version: [identity, size, mtimeNs, ctimeNs].join(" ") };
+  const version = [identity, size, mtimeNs, ctimeNs].join(" ");
+  return { path, location, identity, version, bytes: Number(size) };
 }
 
 export async function isFolder(path: string): Promise<boolean> {
   return (await statOf(path)).isDirectory();
+}
+
+/** A folder's path without links. */
+export async function realFolder(path: string): Promise<string> {
+  return realpath(path).catch((cause: unknown) => {
+    throw unreadable(path, cause);
+  });
 }
 
 /** @throws CostSourceError when it cannot be read */

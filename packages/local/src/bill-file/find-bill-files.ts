@@ -1,84 +1,119 @@
-import { basename, dirname, join } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
 import type { CostSourceError } from "@dapanoskop/core/source";
-import { billFileError } from "./bill-file-error.ts";
-import { type BillFilePath, billFilePath, folderEntries, isFolder } from "./bill-file-path.ts";
+import { quoted } from "@dapanoskop/core/text";
+import { billFileError, messageOf } from "./bill-file-error.ts";
+import { type BillFilePath, billFilePath, folderEntries, isFolder, realFolder } from "./bill-file-path.ts";
+import { deliveredFiles } from "./delivery.ts";
+import { isManifestName, LONGEST_MANIFEST_BYTES, type Manifest, parseManifest } from "./manifest.ts";
+import { BILL_ENDING } from "./repeated-files.ts";
+
+/** The files of a bill as they are now. */
+export interface FoundBill {
+  /** Sorted by path. */
+  readonly files: readonly BillFilePath[];
+  /** What is said of files that are not read, a sentence each. */
+  readonly notes: readonly string[];
+}
 
 /**
- * The files of a bill: the path itself, or every CSV and Parquet file below a folder, sorted by path. Other files of
- * an export (manifests, table definitions, status tables, hidden files) are ignored.
- * @throws CostSourceError when there is none, when one is no regular file, or when one file, or one delivery of a report,
- * is found twice
+ * The files of a bill: the path itself, or the CSV and Parquet files below a folder, without those that a newer delivery
+ * of the same report replaces. Other files of an export (table definitions, status tables, hidden files) are ignored.
+ * @throws CostSourceError when there is none, when one is no regular file, when one that a manifest names is missing, or
+ * when one file, or one delivery of a report, is found twice
  */
-export async function findBillFiles(path: string): Promise<readonly BillFilePath[]> {
-  if (!(await isFolder(path))) return [await billFilePath(path)];
-  const paths = (await pathsBelow(path)).sort();
-  if (paths.length === 0) {
+export async function findBillFiles(path: string): Promise<FoundBill> {
+  if (!(await isFolder(path))) return { files: [await billFilePath(path)], notes: [] };
+  const found = await filesBelow(path, [await realFolder(path)]);
+  const nameOf = (inside: string) => join(path, inside);
+  const inside = (below: string) => relative(path, below).split(sep).join("/");
+  const manifests: Manifest[] = [];
+  for (const manifest of found.manifests.sort())
+    manifests.push(...(await manifestAt(manifest, inside(manifest))));
+  const chosen = deliveredFiles(found.bills.map(inside), manifests, nameOf);
+  if (chosen.paths.length === 0) {
     throw billFileError(
       `There is no bill in ${path}: a folder of bills contains .csv, .csv.gz or .parquet files, at any depth.`,
     );
   }
-  checkDeliveries(paths);
   const files: BillFilePath[] = [];
-  for (const found of paths) files.push(await billFilePath(found));
+  for (const file of chosen.paths) files.push(await billFilePath(nameOf(file)));
   checkNames(files);
-  return files;
+  return { files, notes: chosen.notes };
 }
 
-async function pathsBelow(folder: string): Promise<string[]> {
-  const paths: string[] = [];
+interface FoundPaths {
+  readonly bills: string[];
+  readonly manifests: string[];
+}
+
+/** @param above the real paths of the folder and of those that lead to it */
+async function filesBelow(folder: string, above: readonly string[]): Promise<FoundPaths> {
+  const found: FoundPaths = { bills: [], manifests: [] };
   for (const entry of await folderEntries(folder)) {
     const path = join(folder, entry.name);
     if (entry.name.startsWith(".") || STATUS_TABLE.test(entry.name)) continue;
-    if (entry.isDirectory()) paths.push(...(await pathsBelow(path)));
-    else if (BILL.test(entry.name)) paths.push(path);
+    if (entry.isDirectory() || (entry.isSymbolicLink() && (await isFolder(path)))) {
+      const real = await realFolder(path);
+      if (above.includes(real)) {
+        throw billFileError(
+          `${path} is a link to a folder that contains it, ${real}. Remove the link, or use a folder without it.`,
+        );
+      }
+      const below = await filesBelow(path, [...above, real]);
+      found.bills.push(...below.bills);
+      found.manifests.push(...below.manifests);
+    } else if (BILL_ENDING.test(entry.name)) found.bills.push(path);
+    else if (isManifestName(entry.name)) found.manifests.push(path);
   }
-  return paths;
+  return found;
 }
 
-/** A zip is included so that an error names it. */
-const BILL = /\.(csv|csv\.gz|gz|csv\.zip|zip|parquet)$/i;
+async function manifestAt(path: string, inside: string): Promise<readonly Manifest[]> {
+  const { location, bytes } = await billFilePath(path);
+  if (bytes > LONGEST_MANIFEST_BYTES)
+    throw billFileError(`${path} is too large for a manifest. Remove it from the folder.`);
+  let text: string;
+  try {
+    text = await readFile(location, "utf8");
+  } catch (cause) {
+    throw billFileError(`${path} cannot be read: ${messageOf(cause)}.`, { failure: "access-denied", cause });
+  }
+  return manifestOf(path, inside, text);
+}
+
+/**
+ * The manifest in a text: one, or none where the text is another list.
+ * @throws CostSourceError when it is no JSON: it may be cut off, and nothing says which files there must be
+ */
+export function manifestOf(name: string, inside: string, text: string): readonly Manifest[] {
+  try {
+    const manifest = parseManifest(inside, text);
+    return manifest === null ? [] : [manifest];
+  } catch (cause) {
+    throw billFileError(
+      `${name} is no whole manifest (${quoted(messageOf(cause))}), so it is not known which files belong to the bill. Copy it again.`,
+      { cause },
+    );
+  }
+}
 
 /** Athena's legacy CUR integration keeps a small Parquet table here with the state of the report. */
 const STATUS_TABLE = /^cost_and_usage_data_status/i;
-
-/**
- * A report that keeps old versions, and a Data Export that does not overwrite, write each delivery to a folder of its
- * own below the month; each contains the whole month. The sum of two would be double the bill.
- */
-function checkDeliveries(paths: readonly string[]): void {
-  const deliveries = new Map<string, string>();
-  const stems = new Map<string, string>();
-  for (const path of paths) {
-    const folder = dirname(path);
-    if (DELIVERY.test(basename(folder))) {
-      const month = dirname(folder);
-      const other = deliveries.get(month) ?? folder;
-      if (other !== folder) throw countedTwice(other, folder, "look like two deliveries of one report");
-      deliveries.set(month, folder);
-    }
-    const stem = path.replace(BILL, "");
-    const other = stems.get(stem);
-    if (other !== undefined) throw countedTwice(other, path, "look like the same bill in two encodings");
-    stems.set(stem, path);
-  }
-}
-
-const DELIVERY = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** A link to a file, symbolic or hard, is a second name of it. */
 function checkNames(files: readonly BillFilePath[]): void {
   const names = new Map<string, string>();
   for (const { identity, path } of files) {
     const other = names.get(identity);
-    if (other !== undefined) throw countedTwice(other, path, "are two names of one file");
+    if (other !== undefined) {
+      throw billFileError(
+        `${other} and ${path} are two names of one file, and its charges would be counted twice. Keep one of them in the folder.`,
+      );
+    }
     names.set(identity, path);
   }
 }
-
-const countedTwice = (one: string, other: string, what: string) =>
-  billFileError(
-    `${one} and ${other} ${what}, and their charges would be counted twice. Keep one of them in the folder.`,
-  );
 
 /**
  * The error for a bill that was read while one of its files, or the folder, changed.
@@ -87,7 +122,7 @@ const countedTwice = (one: string, other: string, what: string) =>
  */
 export async function changeSince(
   path: string,
-  found: readonly BillFilePath[],
+  found: FoundBill,
   failure?: unknown,
 ): Promise<CostSourceError | null> {
   const changed = (what: string, cause = failure) =>
@@ -96,12 +131,12 @@ export async function changeSince(
       { cause },
     );
   try {
-    const now = new Map((await findBillFiles(path)).map((file) => [file.path, file]));
-    for (const { path: name, location, version } of found) {
+    const now = new Map((await findBillFiles(path)).files.map((file) => [file.path, file]));
+    for (const { path: name, location, version } of found.files) {
       const after = now.get(name);
       if (after?.location !== location || after.version !== version) return changed(name);
     }
-    return now.size === found.length ? null : changed(path);
+    return now.size === found.files.length ? null : changed(path);
   } catch (cause) {
     return changed(path, cause);
   }

@@ -5,7 +5,6 @@ import type { CostMetric } from "@dapanoskop/core/source";
 import { quoted } from "@dapanoskop/core/text";
 import { chargeColumns, chargeFiles } from "./bill-columns.ts";
 import { billFileError, listed } from "./bill-file-error.ts";
-import type { BillFilePath } from "./bill-file-path.ts";
 import {
   type BillTable,
   billTable,
@@ -20,7 +19,7 @@ import { isBillDay } from "./day-sql.ts";
 import type { Engine } from "./engine.ts";
 import { checkGzip } from "./file-bytes.ts";
 import { openFile, type ScannableFile } from "./file-columns.ts";
-import { changeSince, findBillFiles } from "./find-bill-files.ts";
+import { changeSince, type FoundBill, findBillFiles } from "./find-bill-files.ts";
 import { firstBadCharge, loadFailure } from "./load-failure.ts";
 import { scanOf, shapeOf } from "./scan.ts";
 import { scanPath } from "./scan-path.ts";
@@ -83,11 +82,11 @@ export async function loadBill(engine: Engine, path: string, options: BillFilesO
 async function loadFiles(
   engine: Engine,
   path: string,
-  found: readonly BillFilePath[],
+  found: FoundBill,
   { provider, kept }: BillFilesOptions,
 ): Promise<LoadedBill> {
   const opened: ScannableFile[] = [];
-  for (const [number, file] of found.entries()) {
+  for (const [number, file] of found.files.entries()) {
     opened.push(
       await openFile(engine.connection, file, await scanPath(engine.folder, file.location, number)),
     );
@@ -105,7 +104,7 @@ async function loadFiles(
   await checkCharges(engine, groups);
   const leftOut = table.hasProviders ? await removeOtherProviders(engine, path, provider) : [];
   const versions = [...new Set(groups.map(({ columns }) => columns.version))].sort();
-  const remarks = [...notes, ...new Set(groups.flatMap(({ columns }) => columns.notes))];
+  const remarks = [...found.notes, ...notes, ...new Set(groups.flatMap(({ columns }) => columns.notes))];
   return { table, format, versions, leftOut, remarks, ...(await summary(engine, path, table)) };
 }
 
