@@ -84,5 +84,7 @@ describe("a signer at KMS", () => {
   it("refuses a message that is too long for KMS, without a request", async () => {
     await expect((await aSigner(signs)).sign(Buffer.alloc(4_097))).rejects.toThrow("at most 4096 bytes");
     expect(kms.requests).toEqual([]);
+    await (await aSigner(signs)).sign(Buffer.alloc(4_096));
+    expect(kms.requests).toHaveLength(1);
   });
 });

@@ -18,6 +18,19 @@ const headline = (centers: readonly CenterSpec[], period = "2026-02") =>
   textOf(reportOf({ period, centers }).reason);
 const usd = (text: string) => parseMoney(text, "USD");
 
+describe("the storage of a month", () => {
+  it.each([
+    [false, false, "S3"],
+    [true, false, "S3 and EFS"],
+    [false, true, "S3 and EBS"],
+    [true, true, "S3, EFS and EBS"],
+  ])("names what it counts: EFS %s, EBS %s", (includeEfs, includeEbs, counted) => {
+    const { storage } = aMonth();
+    const own = { storage: { ...storage, config: { includeEfs, includeEbs } } };
+    expect(reportOf({}, own).storage.counted).toBe(counted);
+  });
+});
+
 describe("why the total changed", () => {
   it("names the workloads that moved most, and adds up", () => {
     const sentence = headline([

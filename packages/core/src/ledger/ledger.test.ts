@@ -17,6 +17,7 @@ import {
   categoryQueries,
   costByCostCenter,
   costByWorkload,
+  isEmpty,
   type PeriodBill,
   periodLedger,
   priorPeriodToDateLedger,
@@ -311,6 +312,15 @@ describe("a period", () => {
       ),
     ).toEqual(usd("10"));
     expect(ledger.residuals).toEqual([]);
+  });
+
+  it("is empty only without any group and any total", () => {
+    const nothing = { ...aBill({ total: "0" }), workloads: [], services: [], usage: [] };
+    expect(isEmpty(nothing)).toBe(true);
+    expect(isEmpty({ ...nothing, total: usd("1e-12") })).toBe(false);
+    for (const view of ["workloads", "services", "usage"] as const) {
+      expect(isEmpty({ ...nothing, [view]: aBill({})[view] })).toBe(false);
+    }
   });
 
   it("publishes what AWS's rounding leaves, by name", () => {

@@ -70,6 +70,13 @@ describe("an event by hand", () => {
     expect(eventOf({ at: "2026-03-07" }).at).toBe("2026-03-07T00:00:00Z");
   });
 
+  it("may lie as much as a day ahead of this machine's clock, to the millisecond", () => {
+    const clock = new Date("2026-03-08T07:30:15.000Z");
+    expect(collectRequest({ at: "2026-03-09T07:30:15Z" }, clock).event.at).toBe("2026-03-09T07:30:15Z");
+    const earlier = new Date(clock.getTime() - 1);
+    expect(() => collectRequest({ at: "2026-03-09T07:30:15Z" }, earlier)).toThrow("more than a day ahead");
+  });
+
   it("asks for a backfill of thirteen months, or as many as it says, without those of the last day", () => {
     expect(collectRequest({ backfill: true }, now)).toEqual({
       kind: "backfill",

@@ -85,6 +85,7 @@ export class CollectionFixture {
   readonly store: MemoryStore = memoryStore();
   readonly queries: CostQuery[] = [];
   readonly forecasts: ForecastQuery[] = [];
+  readonly progress: string[] = [];
   #runs = 0;
 
   async collect(
@@ -112,6 +113,7 @@ export class CollectionFixture {
         parquet,
         runId: runId(event.at, new Uint8Array(16).fill(this.#runs)),
         runtime: testRuntime(),
+        progress: (sentence) => this.progress.push(sentence),
         ...(batchMonths !== undefined && { batchMonths }),
       },
     );

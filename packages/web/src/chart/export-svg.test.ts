@@ -18,6 +18,26 @@ describe("a saved drawing", () => {
     expect(file.querySelectorAll("[data-tone]")).toHaveLength(1);
   });
 
+  it("has the size of the drawing, and a line more for each entry of the legend", () => {
+    const drawing = aDrawing();
+    drawing.getBoundingClientRect = () => new DOMRect(0, 0, 320, 200);
+    const sizes = (lines: number) => {
+      const legend = Array.from({ length: lines }, () => ({ text: "Forecast" }));
+      const file = new DOMParser().parseFromString(standaloneSvg(drawing, "Cost", legend), "image/svg+xml");
+      return [file.documentElement, file.querySelector("svg svg")].map((svg) =>
+        ["width", "height", "viewBox"].map((name) => svg?.getAttribute(name)),
+      );
+    };
+    expect(sizes(0)).toEqual([
+      ["320", "200", "0 0 320 200"],
+      ["320", "200", "0 0 10 10"],
+    ]);
+    expect(sizes(2)).toEqual([
+      ["320", "250", "0 0 320 250"],
+      ["320", "200", "0 0 10 10"],
+    ]);
+  });
+
   it("writes hostile names of series as text", () => {
     const name = '</text><script>alert(1)</script>"&';
     const svg = standaloneSvg(aDrawing(), name, [{ text: name, shape: '[data-tone="1"]' }]);

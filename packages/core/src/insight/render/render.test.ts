@@ -104,6 +104,17 @@ describe("the report in a terminal", () => {
     expect(text).toContain("  All of February, Feb 1–28  ");
   });
 
+  it.each([
+    [0, 60],
+    [60, 60],
+    [61, 61],
+    [110, 110],
+    [200, 110],
+  ])("fills a terminal of %i columns up to %i", (columns, filled) => {
+    const lines = renderText(reportWith(["n".repeat(200)]), { columns, ansi: false }).split("\n");
+    expect(Math.max(...lines.map(displayWidth))).toBe(filled);
+  });
+
   it("keeps every line within 80 columns, and obeys no name", () => {
     void fc.assert(
       fc.property(fc.array(anyName, { maxLength: 6 }), (names) => {
