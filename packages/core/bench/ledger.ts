@@ -77,7 +77,7 @@ function aLargeBill(rows: number): PeriodBill {
     usage,
     usageTypes: usageTypeCategories(services),
     categories: [],
-    chargeTypes: services.map(({ service, cost }) => ({ service, chargeType: "Usage", cost })),
+    chargeTypes: services.map(({ cost }) => ({ workload: null, chargeType: "Usage", cost })),
   };
 }
 

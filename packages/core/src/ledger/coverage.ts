@@ -1,41 +1,28 @@
-import { divideHalfEven, type Money, zero } from "../money/index.ts";
-import { categorise } from "../usage/index.ts";
-import { type Allocation, costByWorkload } from "./allocation.ts";
+import { divideHalfEven, type Money } from "../money/index.ts";
+import { type ChargeTypeCost, isTaggable } from "./charge-types.ts";
 
-/** One row of the service × charge type answer. */
-export interface ChargeTypeCost {
-  readonly service: string;
-  readonly chargeType: string;
-  readonly cost: Money;
-}
-
-/** How much of the spend carries the workload tag. The three parts sum to the total. */
+/** How much of the spend carries the workload tag. The three parts sum to the total; each may be negative. */
 export interface TaggingCoverage {
+  /** Charges of taggable types that carry the tag. */
   readonly tagged: Money;
+  /** The rest: charges of taggable types that do not carry it. */
   readonly untagged: Money;
-  /** What cannot carry a tag: tax, credits, refunds, support, fees. */
+  /** What cannot carry a tag, whether or not it does: tax, fees, credits, refunds, support. */
   readonly untaggable: Money;
-  /** tagged / (tagged + untagged) in percent, one decimal, within 0 and 100; `null` when there is nothing to tag. */
+  /** tagged / (tagged + untagged) in percent, one decimal; `null` when there is nothing to tag. */
   readonly percentage: number | null;
 }
 
-export function taggingCoverage(
-  allocation: Allocation,
-  chargeTypes: readonly ChargeTypeCost[],
-  currency: string,
-): TaggingCoverage {
+/** @param total the period's total: what AWS rounds between the two answers is untagged */
+export function taggingCoverage(rows: readonly ChargeTypeCost[], total: Money): TaggingCoverage {
   let tagged = 0n;
-  let rest = 0n;
-  for (const [workload, { units }] of costByWorkload(allocation)) {
-    if (workload === null) rest += units;
-    else tagged += units;
+  let untaggable = 0n;
+  for (const { workload, chargeType, cost } of rows) {
+    if (!isTaggable(chargeType)) untaggable += cost.units;
+    else if (workload !== null) tagged += cost.units;
   }
-  const untaggable = chargeTypes.reduce(
-    (total, row) => (isTaggable(row) ? total : total + row.cost.units),
-    0n,
-  );
-  const untagged = rest - untaggable;
-  const money = (units: bigint): Money => ({ ...zero(currency), units });
+  const untagged = total.units - tagged - untaggable;
+  const money = (units: bigint): Money => ({ units, currency: total.currency });
   return {
     tagged: money(tagged),
     untagged: money(untagged),
@@ -44,18 +31,9 @@ export function taggingCoverage(
   };
 }
 
-/**
- * Whether a charge could have carried a tag. Discounts follow the usage that they reduce; what AWS bills to the
- * account as a whole does not. A deny list by words: real bills contain charge types that the documentation omits.
- */
-export function isTaggable({ service, chargeType }: Pick<ChargeTypeCost, "service" | "chargeType">): boolean {
-  if (/tax|credit|refund|support|fee\b|fee$|out-of-cycle/i.test(chargeType)) return false;
-  return categorise(service, "").category !== "Support";
-}
-
-/** `part` of `whole` in percent with one decimal, kept within 0 and 100; `null` of nothing. */
+/** `part` of `whole` in percent with one decimal; `null` of nothing. */
 export function percentageOf(part: bigint, whole: bigint): number | null {
   if (whole === 0n) return null;
   const tenths = whole > 0n ? divideHalfEven(part * 1_000n, whole) : divideHalfEven(-part * 1_000n, -whole);
-  return Math.min(100, Math.max(0, Number(tenths) / 10));
+  return Number(tenths) / 10;
 }

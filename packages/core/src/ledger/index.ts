@@ -7,11 +7,15 @@ export {
   type WorkloadCost,
 } from "./allocation.ts";
 export {
+  type ChargeKind,
   type ChargeTypeCost,
+  chargeKindOf,
+  chargeKinds,
+  isAccountService,
   isTaggable,
-  type TaggingCoverage,
-  taggingCoverage,
-} from "./coverage.ts";
+  SUPPORT,
+} from "./charge-types.ts";
+export { type TaggingCoverage, taggingCoverage } from "./coverage.ts";
 export {
   type ComparisonLedger,
   type MonthForecast,
@@ -27,7 +31,7 @@ export {
   periodLedger,
 } from "./period-ledger.ts";
 export { type Proven, proven, type SpanBill } from "./prove.ts";
-export { type PeriodResidual, ReconciliationError, reconcile } from "./reconcile.ts";
+export { type PeriodResidual, ReconciliationError, reconcile, UNITS_PER_GROUP } from "./reconcile.ts";
 export { split } from "./split.ts";
 export {
   OTHER_STORAGE,

@@ -220,36 +220,39 @@ describe("split charges", () => {
 });
 
 describe("tagging coverage", () => {
-  const row = (service: string, chargeType: string, amount: string) => ({
-    service,
+  const row = (workload: string | null, chargeType: string, amount: string) => ({
+    workload,
     chargeType,
     cost: usd(amount),
   });
+  const coverageOf = (rows: readonly ReturnType<typeof row>[]) =>
+    taggingCoverage(
+      rows,
+      sum(
+        rows.map(({ cost }) => cost),
+        "USD",
+      ),
+    );
+  const amountsOf = (rows: readonly ReturnType<typeof row>[]) => {
+    const { tagged, untagged, untaggable } = coverageOf(rows);
+    return [tagged, untagged, untaggable].map((money) => moneyText(money));
+  };
 
   it("is 93.3 % of 14,000 tagged and 1,000 untagged", () => {
-    const allocation = allocationOf([cost("web", "A", "14000"), cost(null, "A", "1000")]);
-    expect(taggingCoverage(allocation, [row("Amazon EC2", "Usage", "15000")], "USD").percentage).toBe(93.3);
+    const rows = [row("web", "Usage", "14000"), row(null, "Usage", "1000")];
+    expect(coverageOf(rows).percentage).toBe(93.3);
   });
 
   it("leaves out what cannot carry a tag, and gives its amount", () => {
-    const allocation = allocationOf([
-      cost("web", "A", "14000"),
-      cost(null, "A", "2300"),
-      cost(null, null, "-5000"),
-    ]);
     const rows = [
-      row("Amazon EC2", "Usage", "15000"),
-      row("Tax", "Tax", "300"),
-      row("AWS Support (Business)", "Usage", "1000"),
-      row("Amazon EC2", "Credit", "-5000"),
+      row("web", "Usage", "14000"),
+      row(null, "Usage", "1000"),
+      row(null, "Tax", "300"),
+      row(null, "Support", "1000"),
+      row(null, "Credit", "-5000"),
     ];
-    const { tagged, untagged, untaggable, percentage } = taggingCoverage(allocation, rows, "USD");
-    expect([tagged, untagged, untaggable].map((money) => moneyText(money))).toEqual([
-      "14000",
-      "1000",
-      "-3700",
-    ]);
-    expect(percentage).toBe(93.3);
+    expect(amountsOf(rows)).toEqual(["14000", "1000", "-3700"]);
+    expect(coverageOf(rows).percentage).toBe(93.3);
   });
 
   it.each([
@@ -261,13 +264,15 @@ describe("tagging coverage", () => {
     "RIFee",
     "Recurring reservation fee",
     "Upfront reservation fee",
+    "Upfront",
+    "SavingsPlanRecurringFee",
     "Out-Of-Cycle",
     "Enterprise Discount Program Credit",
-  ])("does not count %s, which belongs to the account, as untagged", (chargeType) => {
-    const allocation = allocationOf([cost("web", "A", "60"), cost(null, "A", "47")]);
-    const rows = [row("Amazon EC2", "Usage", "100"), row("Amazon EC2", chargeType, "7")];
-    const { tagged, untagged, untaggable } = taggingCoverage(allocation, rows, "USD");
-    expect([tagged, untagged, untaggable].map((money) => moneyText(money))).toEqual(["60", "40", "7"]);
+  ])("counts %s as charged to the account, whether or not it carries a tag", (chargeType) => {
+    for (const workload of [null, "web"]) {
+      const rows = [row("web", "Usage", "60"), row(null, "Usage", "40"), row(workload, chargeType, "7")];
+      expect(amountsOf(rows)).toEqual(["60", "40", "7"]);
+    }
   });
 
   it.each([
@@ -277,25 +282,35 @@ describe("tagging coverage", () => {
     "SavingsPlanNegation",
     "Bundled Discount",
     "EdpDiscount",
-  ])("counts %s, which follows a resource, as untagged", (chargeType) => {
-    const allocation = allocationOf([cost("web", "A", "60"), cost(null, "A", "47")]);
-    const rows = [row("Amazon EC2", "Usage", "100"), row("Amazon EC2", chargeType, "7")];
-    const { tagged, untagged, untaggable } = taggingCoverage(allocation, rows, "USD");
-    expect([tagged, untagged, untaggable].map((money) => moneyText(money))).toEqual(["60", "47", "0"]);
+  ])("counts %s, which follows a resource, by its tag", (chargeType) => {
+    const usage = [row("web", "Usage", "60"), row(null, "Usage", "40")];
+    expect(amountsOf([...usage, row(null, chargeType, "7")])).toEqual(["60", "47", "0"]);
+    expect(amountsOf([...usage, row("web", chargeType, "-7")])).toEqual(["53", "40", "0"]);
   });
 
-  it("is unknown of nothing, and stays within 0 and 100 under any credit", () => {
-    expect(taggingCoverage(allocationOf([]), [], "USD").percentage).toBeNull();
+  it("has a side below zero where its charges are, and then more than 100 percent", () => {
+    const rows = [row("web", "Usage", "110"), row(null, "BundledDiscount", "-10")];
+    expect(amountsOf(rows)).toEqual(["110", "-10", "0"]);
+    expect(coverageOf(rows).percentage).toBe(110);
+  });
+
+  it("is unknown of nothing, and any credit leaves its percentage as it is", () => {
+    expect(coverageOf([]).percentage).toBeNull();
+    const chargeType = fc.constantFrom("Usage", "EdpDiscount", "Tax", "Refund");
+    const anyRow = fc
+      .tuple(fc.constantFrom("web", "api", null), chargeType, amounts)
+      .map(([workload, type, cost]) => ({ workload, chargeType: type, cost }));
     fc.assert(
-      fc.property(fc.array(anyCost), amounts, (rows, credit) => {
-        const allocation = allocationOf(rows);
-        const part = taggingCoverage(
-          allocation,
-          [{ service: "x", chargeType: "Credit", cost: credit }],
-          "USD",
+      fc.property(fc.array(anyRow), amounts, (rows, cost) => {
+        const credited = [...rows, { workload: "web", chargeType: "Credit", cost }];
+        const { tagged, untagged, untaggable, percentage } = coverageOf(credited);
+        expect(add(add(tagged, untagged), untaggable)).toEqual(
+          sum(
+            credited.map((each) => each.cost),
+            "USD",
+          ),
         );
-        expect(add(add(part.tagged, part.untagged), part.untaggable)).toEqual(everything(allocation));
-        if (part.percentage !== null) expect(part.percentage >= 0 && part.percentage <= 100).toBe(true);
+        expect(percentage).toBe(coverageOf(rows).percentage);
       }),
     );
   });
@@ -445,8 +460,6 @@ function aBill({
     usage: [{ workload: "web", ...usage }],
     usageTypes: usageTypeCategories(services),
     categories: [],
-    chargeTypes: [
-      { service: "Amazon Elastic Compute Cloud - Compute", chargeType: "Usage", cost: usd("10") },
-    ],
+    chargeTypes: [{ workload: "web", chargeType: "Usage", cost: usd("10") }],
   };
 }

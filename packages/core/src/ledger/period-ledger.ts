@@ -44,21 +44,22 @@ export function periodLedger(bill: Proven<PeriodBill>, config: LedgerConfig): Pe
   const direct = allocationOf(bill.workloads);
   const allocation = split(direct, config.splitCharges);
   const usage = usageCosts(bill.usage, bill.usageTypes, bill.categories);
+  const own = sum(
+    [...rowsOf(allocation)].map(({ cost }) => cost),
+    currency,
+  );
   return {
     period,
     window,
     currency,
     estimated: bill.estimated,
-    total: sum(
-      [...rowsOf(allocation)].map(({ cost }) => cost),
-      currency,
-    ),
+    total: own,
     sourceTotal: total,
     direct,
     allocation,
     usage,
     storage: storageOf(bill.services, period, window, currency, config),
-    coverage: bill.chargeTypes === null ? null : taggingCoverage(allocation, bill.chargeTypes, currency),
+    coverage: bill.chargeTypes === null ? null : taggingCoverage(bill.chargeTypes, own),
     residuals: bill.residuals,
     unknown: unknownUsage(bill.services),
   };

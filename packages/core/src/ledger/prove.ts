@@ -1,7 +1,7 @@
 import { daysIn, type Month, type Window } from "../calendar/index.ts";
 import type { Money } from "../money/index.ts";
 import type { WorkloadCost } from "./allocation.ts";
-import type { ChargeTypeCost } from "./coverage.ts";
+import type { ChargeTypeCost } from "./charge-types.ts";
 import { type PeriodResidual, ReconciliationError, RUN_AGAIN, reconcile, type View } from "./reconcile.ts";
 import {
   type CategoryAnswer,

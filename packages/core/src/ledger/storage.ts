@@ -108,7 +108,7 @@ function figuresOf(
   return {
     cost: money(units),
     volumeBytes,
-    hotPercentage: known ? percentageOf(hotBytes, volumeBytes) : null,
+    hotPercentage: known ? hotShare(hotBytes, volumeBytes) : null,
     costPerTb: known ? perTerabyte((units * BigInt(whole)) / BigInt(elapsedDays), volumeBytes) : null,
     tiers: tiers
       .map(({ service, tier, units: cost, bytes }) => ({
@@ -151,3 +151,9 @@ const unitText = (unit: string | undefined) =>
   unit === undefined ? "no unit" : JSON.stringify(unit.slice(0, 40));
 
 const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Within 0 and 100: a refund may take back more bytes of one tier than it has. */
+function hotShare(hotBytes: bigint, volumeBytes: bigint): number | null {
+  const percentage = percentageOf(hotBytes, volumeBytes);
+  return percentage === null ? null : Math.min(100, Math.max(0, percentage));
+}

@@ -14,7 +14,7 @@ export interface BatchQueries {
   readonly total: CostQuery;
   readonly workloads: CostQuery;
   readonly services: CostQuery;
-  /** `null` for months that are only compared with: their tagging coverage is not published. */
+  /** By workload. `null` for months that are only compared with: their tagging coverage is not published. */
   readonly chargeTypes: CostQuery | null;
   readonly usage: CostQuery;
   /** The usage of the prior period to date: a MONTHLY answer about months has no part about some of their days. */
@@ -54,8 +54,7 @@ export function batchQueries(
     total: daily([]),
     workloads: daily([tag, ...category]),
     services: daily([{ by: "service" }, { by: "usageType" }]),
-    chargeTypes:
-      role === "published" ? { ...daily([{ by: "service" }, { by: "chargeType" }]), window } : null,
+    chargeTypes: role === "published" ? daily([tag, { by: "chargeType" }]) : null,
     usage: usageOf(window),
     priorUsage: priorPeriodToDate === null ? null : usageOf(priorPeriodToDate),
   };

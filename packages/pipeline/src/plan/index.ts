@@ -1,5 +1,6 @@
 export { type Batch, type BatchContext, batchOf, withoutPriorPeriod } from "./batch.ts";
 export { categoryQuery, queriedDimensions } from "./batch-queries.ts";
+export { usageOf, withoutUsageOf } from "./charge-type-queries.ts";
 export {
   ALL_MONTHS,
   type CollectionPlan,

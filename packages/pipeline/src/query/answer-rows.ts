@@ -40,6 +40,6 @@ export function workloadUsage({
   return { workload, usageType: usageType ?? "", cost, quantity };
 }
 
-export function chargeTypeCost({ keys: [service, chargeType], cost }: CostRow): ChargeTypeCost {
-  return { service: service ?? "", chargeType: chargeType ?? "", cost };
+export function chargeTypeCost({ keys: [workload = null, chargeType], cost }: CostRow): ChargeTypeCost {
+  return { workload, chargeType: chargeType ?? "", cost };
 }

@@ -16,6 +16,7 @@ import {
   workloadCost,
   workloadUsage,
 } from "./answer-rows.ts";
+import { queryChargeTypes } from "./query-charge-types.ts";
 
 /** The bills that the answers about a batch contain. */
 export interface BatchBills {
@@ -36,7 +37,7 @@ export async function queryBatch(
   const total = await source.query(queries.total);
   const workloads = await source.query(queries.workloads);
   const services = await source.query(queries.services);
-  const charges = queries.chargeTypes === null ? null : await source.query(queries.chargeTypes);
+  const charges = queries.chargeTypes && (await queryChargeTypes(queries.chargeTypes, services, source));
   const usage = await source.query(queries.usage);
   const priorUsage = queries.priorUsage === null ? null : await source.query(queries.priorUsage);
 
@@ -63,14 +64,13 @@ export async function queryBatch(
       query,
       rows: within(answer, span).map(workloadUsage),
     })),
-    chargeTypes: null,
+    chargeTypes: charges && within(charges, span).map(chargeTypeCost),
   });
   const billOf = (month: Month): PeriodBill => {
     const span = windowOf(month, at);
     return {
       ...spanOf(span, usage),
       estimated: total.estimated.some((day) => contains(span, day)),
-      chargeTypes: charges === null ? null : within(charges, span).map(chargeTypeCost),
     };
   };
   return {

@@ -87,7 +87,7 @@ export const terms = {
   coverage: {
     title: "Tagging coverage",
     meaning:
-      "The share of the taggable cost that carries the tag. Tax, fees and credits cannot carry a tag and are left out.",
+      "The share of the taggable cost that carries the tag. Tax, fees, support, credits and refunds are charged to the account and left out.",
     formula: "tagged ÷ (tagged + untagged)",
   },
   reconciled: {
