@@ -72,9 +72,13 @@ export function amountOf(sql: string, type: string): string | null {
   if (type === "DOUBLE") return `exact_double(${sql})`;
   if (type === "FLOAT") return `exact_amount(CAST(${sql} AS VARCHAR))`;
   if (/^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/.test(type)) return `CAST(${sql} AS ${AMOUNT})`;
+  const decimals = decimalsOf(type);
+  if (decimals === null) return null;
+  return decimals <= MONEY_DECIMALS ? `CAST(${sql} AS ${AMOUNT})` : `exact_amount(CAST(${sql} AS VARCHAR))`;
+}
+
+/** The decimals of a DuckDB type; `null` when it is no DECIMAL. */
+export function decimalsOf(type: string): number | null {
   const [, scale] = /^DECIMAL\(\d+,\s*(\d+)\)$/.exec(type) ?? [];
-  if (scale === undefined) return null;
-  return Number(scale) <= MONEY_DECIMALS
-    ? `CAST(${sql} AS ${AMOUNT})`
-    : `exact_amount(CAST(${sql} AS VARCHAR))`;
+  return scale === undefined ? null : Number(scale);
 }

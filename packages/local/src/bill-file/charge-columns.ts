@@ -1,6 +1,7 @@
+import { MONEY_DECIMALS } from "@dapanoskop/core/money";
 import type { CostMetric, Dimension } from "@dapanoskop/core/source";
 import { quoted } from "@dapanoskop/core/text";
-import { amountOf } from "./amount-sql.ts";
+import { amountOf, decimalsOf } from "./amount-sql.ts";
 import { billFileError, listed } from "./bill-file-error.ts";
 import { dayOf, isBillDay } from "./day-sql.ts";
 import type { FileColumn } from "./file-column.ts";
@@ -80,6 +81,8 @@ export interface ColumnSpelling {
   normalised(name: string): string;
   /** Whether a column's name is the spelling that the file's other columns have, where several read as `wanted`. */
   isUsual(name: string, wanted: string): boolean;
+  /** How the file would spell a column that it lacks. */
+  spelled(wanted: string): string;
 }
 
 /**
@@ -88,7 +91,7 @@ export interface ColumnSpelling {
  */
 export function columnReader(
   { path, columns, partitions }: ScannableFile,
-  { normalised, isUsual }: ColumnSpelling,
+  { normalised, isUsual, spelled }: ColumnSpelling,
 ) {
   const ofFile = byNormalisedName(columns, normalised);
   const ofFolders = byNormalisedName(
@@ -96,6 +99,7 @@ export function columnReader(
     normalised,
   );
   const checks: ColumnCheck[] = [];
+  const notes: string[] = [];
 
   const find = (wanted: string): FileColumn | null =>
     only(wanted, ofFile.get(normalised(wanted)) ?? ofFolders.get(normalised(wanted)) ?? []);
@@ -107,7 +111,7 @@ export function columnReader(
     if (usual !== undefined && others.length === 0) return usual;
     const names = found.map(({ name, folder }) => quoted(folder ?? name));
     throw billFileError(
-      `${path} has ${found.length} columns for ${wanted} (${listed(names)}), and it is not clear which one counts. Export the bill again with one of them.`,
+      `${path} has ${found.length} columns for ${spelled(wanted)} (${listed(names)}), and it is not clear which one counts. Export the bill again with one of them.`,
     );
   };
 
@@ -152,11 +156,15 @@ export function columnReader(
 
   const missing = (names: readonly string[]) => {
     const [noun, pronoun] = names.length > 1 ? ["columns", "them"] : ["column", "it"];
-    return billFileError(`${path} lacks the ${noun} ${listed(names)}. Export the bill with ${pronoun}.`);
+    return billFileError(
+      `${path} lacks the ${noun} ${listed(names.map(spelled))}. Export the bill with ${pronoun}.`,
+    );
   };
 
   return {
     checks,
+    /** What is said of the columns that were read, a sentence each. */
+    notes,
     /** The file's own column of exactly this name, for names that are the beginning of others. */
     exact: (name: string) =>
       only(
@@ -211,6 +219,12 @@ export function columnReader(
     cost: (wanted: string) => {
       const column = amountColumn(wanted);
       if (column === null) throw missing([wanted]);
+      const decimals = decimalsOf(column.type) ?? 0;
+      if (decimals > MONEY_DECIMALS) {
+        notes.push(
+          `${quoted(column.name)} has ${decimals} decimals: each amount is rounded to ${MONEY_DECIMALS}, halves to even.`,
+        );
+      }
       return checked(column, amountOf(column.sql, column.type), "an amount", true);
     },
 
@@ -233,10 +247,12 @@ export function columnReader(
     },
 
     pairs(column: FileColumn): string {
-      return checked(column, pairsOf(column.sql, column.type), "a map of names to values", false);
+      return checked(column, pairsOf(column.sql, column.type), PAIRS_AS, false);
     },
   };
 }
+
+const PAIRS_AS = 'a map of names to values, like {"App": "web"}';
 
 function byNormalisedName(columns: readonly FileColumn[], normalised: (name: string) => string) {
   const byName = new Map<string, FileColumn[]>();

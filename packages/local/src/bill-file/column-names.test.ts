@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { curName, focusName } from "./column-names.ts";
+import { curName, focusName, slashName } from "./column-names.ts";
 import { isNamed, pairName } from "./label-names.ts";
 
 describe("column names", () => {
@@ -14,6 +14,14 @@ describe("column names", () => {
     expect(curName(name)).toBe(athena);
   });
 
+  it.each([
+    ["line_item_unblended_cost", "lineItem/UnblendedCost"],
+    ["bill_payer_account_id", "bill/PayerAccountId"],
+    ["savings_plan_used_commitment", "savingsPlan/UsedCommitment"],
+  ])("%s is %s in a legacy CUR", (name, legacy) => {
+    expect(slashName(name)).toBe(legacy);
+  });
+
   it("of FOCUS are the same in any case", () => {
     expect(focusName("x_UsageType")).toBe(focusName("X_USAGE_TYPE"));
   });
@@ -24,6 +32,11 @@ describe("names of tags", () => {
     expect(isNamed({ name: "App", isLowered: false }, "app")).toBe(false);
     expect(isNamed({ name: "cost_center", isLowered: true }, "CostCenter")).toBe(true);
     expect(isNamed({ name: "cost_center", isLowered: false }, "CostCenter")).toBe(false);
+  });
+
+  it("of an account are found by their keys as well", () => {
+    expect(isNamed(pairName("accountTag/App", true), "App")).toBe(true);
+    expect(isNamed(pairName("accountTag/App", true), "app")).toBe(false);
   });
 
   it.each([

@@ -11,5 +11,13 @@ export function curName(name: string): string {
     .replace(/^_+|_+$/g, "");
 }
 
+/** The name that a legacy CUR gives a column: `lineItem/UnblendedCost` for `line_item_unblended_cost`. */
+export function slashName(name: string): string {
+  const [, group = "", column = name] = /^(line_item|savings_plan|[a-z]+)_(.+)$/.exec(name) ?? [];
+  const words = (text: string) =>
+    text.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return `${words(group).replace(/^./, (letter) => letter.toLowerCase())}/${words(column)}`;
+}
+
 /** FOCUS names without case and underscores, which some catalogs change: `x_UsageType` becomes `xusagetype`. */
 export const focusName = (name: string) => name.toLowerCase().replaceAll("_", "");

@@ -14,13 +14,28 @@ describe("the header of a CSV", () => {
     ['"two\nlines",b\n', ["two\nlines", "b"]],
     ["a,\n", ["a", ""]],
   ])("%j", (text, header) => {
-    expect(firstRecord(text, false)).toEqual(header);
+    expect(firstRecord(text, false)?.fields).toEqual(header);
   });
 
   it("is null before its end", () => {
     expect(firstRecord("a,b", false)).toBeNull();
-    expect(firstRecord("a,b", true)).toEqual(["a", "b"]);
+    expect(firstRecord("a,b", true)?.fields).toEqual(["a", "b"]);
     expect(firstRecord('a,"b', true)).toBeNull();
+  });
+});
+
+describe("the separator of a CSV", () => {
+  it.each([
+    ["a,b\n", ",", 2],
+    ["a;b;c,d\n", ";", 3],
+    ["a\tb\n", "\t", 2],
+    ["a|b|c\n", "|", 3],
+    ["a\n", ",", 1],
+    ['"a;b;c",d\n', ",", 2],
+    ['"a,b,c";d\n', ";", 2],
+  ])("of the header %j is %j", (text, separator, count) => {
+    const record = firstRecord(text, false);
+    expect([record?.separator, record?.fields.length]).toEqual([separator, count]);
   });
 });
 
@@ -28,7 +43,9 @@ describe("the line of a record", () => {
   const text = '\ufeff"h",x\n1,"two\nlines"\n\n2,"a ""quoted"" word"\r\n3,half " quote\n4,end';
   it.each([1, 3, 1000])("counts line breaks within fields, read %i bytes at a time", async (size) => {
     const lines = [];
-    for (let record = 0; record < 6; record += 1) lines.push(await lineOfRecord(chunks(text, size), record));
+    for (let record = 0; record < 6; record += 1)
+      lines.push(await lineOfRecord(chunks(text, size), record, ","));
     expect(lines).toEqual([1, 2, 5, 6, 7, null]);
+    expect(await lineOfRecord(chunks(text.replaceAll(",", ";"), size), 2, ";")).toBe(5);
   });
 });

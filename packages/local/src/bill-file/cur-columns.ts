@@ -7,7 +7,7 @@ import {
   type LabelColumns,
   textOf,
 } from "./charge-columns.ts";
-import { curName } from "./column-names.ts";
+import { curName, slashName } from "./column-names.ts";
 import type { FileColumn } from "./file-column.ts";
 import type { ScannableFile } from "./file-columns.ts";
 import { valueAt } from "./map-sql.ts";
@@ -68,7 +68,7 @@ export function curColumns(bill: ScannableFile): ChargeColumns {
     costs: costsOf(file, type, net !== null),
     tags: labelsOf(file, bill.columns, TAGS),
     costCategories: labelsOf(file, bill.columns, COST_CATEGORIES),
-    notes: [],
+    notes: file.notes,
     checks: file.checks,
   };
 }
@@ -85,6 +85,7 @@ function spellingOf(columns: readonly FileColumn[]): ColumnSpelling {
   return {
     normalised: curName,
     isUsual: (name, wanted) => (hasSlashes ? /^[a-z]+[A-Za-z]*\//.test(name) : name === wanted),
+    spelled: (wanted) => (hasSlashes ? slashName(wanted) : wanted),
   };
 }
 
@@ -210,7 +211,7 @@ interface LabelSpelling {
   readonly slash: RegExp;
   /** `resource_tags_user_app`: small letters and underscores. */
   readonly snake: RegExp;
-  /** CUR 2.0's map, the first that the file has. */
+  /** CUR 2.0's maps. A key of an earlier one counts before the same key of a later one. */
   readonly maps: readonly string[];
 }
 
@@ -218,7 +219,7 @@ interface LabelSpelling {
 const TAGS: LabelSpelling = {
   slash: /^resourceTags\/(?:user:)?(.+)$/s,
   snake: /^resource_tags_(?:user_)?(.+)$/s,
-  // An export has the first, the second, which also contains tags of accounts and users, or both.
+  // An export has the first, the second, which also contains tags of accounts and users, or both, with different keys.
   maps: ["resource_tags", "tags"],
 };
 const COST_CATEGORIES: LabelSpelling = {
@@ -235,9 +236,16 @@ function labelsOf(file: ColumnReader, columns: readonly FileColumn[], spelling: 
       const lowered = spelling.snake.exec(column.name)?.[1];
       return lowered === undefined ? [] : [{ name: lowered, isLowered: true, sql: textOf(column) }];
     });
-  const map = spelling.maps.map(file.exact).find((column) => column !== null) ?? null;
+  const maps = spelling.maps.map(file.exact).filter((column) => column !== null);
   const ofFile = labelsIn(columns);
-  if (map !== null) return { columns: ofFile, pairs: file.pairs(map) };
+  if (maps.length > 0) {
+    // Of two equal keys map_concat keeps the last.
+    const pairs = maps.map((map) => file.pairs(map)).reverse();
+    return {
+      columns: ofFile,
+      pairs: pairs.length > 1 ? `map_concat(${pairs.join(", ")})` : (pairs[0] ?? null),
+    };
+  }
   const ofFolders = labelsIn(file.partitions).filter(
     ({ name }) => !ofFile.some((label) => label.name === name),
   );

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { amountMacros, spelledAmount } from "./amount-sql.ts";
 import { dayMacros } from "./day-sql.ts";
+import { pairMacros } from "./map-sql.ts";
 import { literal } from "./sql.ts";
 
 export interface EngineOptions {
@@ -60,7 +61,7 @@ export async function openEngine({
     // Days are UTC, whatever the machine's zone.
     await connection.run("SET GLOBAL TimeZone = 'UTC'");
     connection.registerScalarFunction(spelledAmount());
-    for (const macro of [...amountMacros, ...dayMacros]) await connection.run(macro);
+    for (const macro of [...amountMacros, ...dayMacros, ...pairMacros]) await connection.run(macro);
     let isInFile = false;
     return {
       connection,

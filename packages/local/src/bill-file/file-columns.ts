@@ -2,7 +2,7 @@ import { quoted } from "@dapanoskop/core/text";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { billFileError, messageOf } from "./bill-file-error.ts";
 import type { BillFilePath } from "./bill-file-path.ts";
-import { firstRecord } from "./csv-text.ts";
+import { type FirstRecord, firstRecord, type Separator } from "./csv-text.ts";
 import { csvBytes, type Encoding, encodingOf } from "./file-bytes.ts";
 import type { FileColumn } from "./file-column.ts";
 import { partitionColumns } from "./partition-columns.ts";
@@ -14,6 +14,8 @@ export interface ScannableFile extends BillFilePath {
   /** The path that DuckDB reads it by. */
   readonly scanPath: string;
   readonly encoding: Encoding;
+  /** What separates the fields of a CSV. */
+  readonly separator: Separator;
   readonly columns: readonly FileColumn[];
   /** The columns that its folders name, whether the file has them or not. */
   readonly partitions: readonly FileColumn[];
@@ -26,11 +28,17 @@ export async function openFile(
   scanPath: string,
 ): Promise<ScannableFile> {
   const encoding = await encodingOf(file);
-  const columns =
-    encoding === "parquet"
-      ? await parquetColumns(connection, file, scanPath)
-      : (await headerOf(file, encoding)).map((name, at) => csvColumn(name, at));
-  return { ...file, scanPath, encoding, columns, partitions: partitionColumns(file.path) };
+  const opened = { ...file, scanPath, encoding, partitions: partitionColumns(file.path) };
+  if (encoding === "parquet") {
+    return { ...opened, separator: ",", columns: await parquetColumns(connection, file, scanPath) };
+  }
+  const { fields, separator } = await headerOf(file, encoding);
+  if (/^sep=.?$/i.test(fields.join(""))) {
+    throw billFileError(
+      `${file.path}, line 1: "sep=" is a note for spreadsheets, and no header. Remove the line; commas, semicolons, tabs and | are recognized.`,
+    );
+  }
+  return { ...opened, separator, columns: fields.map(csvColumn) };
 }
 
 const csvColumn = (name: string, at: number): FileColumn => ({
@@ -80,7 +88,7 @@ async function parquetNames(connection: DuckDBConnection, scanPath: string): Pro
 /** No header of a bill is longer: a CUR with 1,000 tag columns has some 40 kB. */
 const LONGEST_HEADER = 1 << 20;
 
-async function headerOf(file: BillFilePath, encoding: Encoding): Promise<readonly string[]> {
+async function headerOf(file: BillFilePath, encoding: Encoding): Promise<FirstRecord> {
   const { path } = file;
   const decoder = new TextDecoder();
   let text = "";

@@ -34,7 +34,11 @@ export function isFocus(columns: readonly FileColumn[]): boolean {
   return names.has("billedcost") || (names.has("chargeperiodstart") && names.has("chargecategory"));
 }
 
-const SPELLING: ColumnSpelling = { normalised: focusName, isUsual: (name, wanted) => name === wanted };
+const SPELLING: ColumnSpelling = {
+  normalised: focusName,
+  isUsual: (name, wanted) => name === wanted,
+  spelled: (wanted) => wanted,
+};
 
 /** FOCUS 1.0 to 1.4, as AWS Data Exports and others write it. BilledCost is the unblended cost, EffectiveCost the amortized one. */
 export function focusColumns(bill: ScannableFile, provider: string): ChargeColumns {
@@ -74,7 +78,7 @@ export function focusColumns(bill: ScannableFile, provider: string): ChargeColum
     costs,
     tags: labelsOf(file, "Tags"),
     costCategories: labelsOf(file, "x_CostCategories"),
-    notes: usageType === null ? [NO_USAGE_TYPE] : [],
+    notes: usageType === null ? [...file.notes, NO_USAGE_TYPE] : file.notes,
     checks: file.checks,
   };
 }

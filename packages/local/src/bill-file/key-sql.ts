@@ -3,7 +3,7 @@ import { CostSourceError, type Grouping } from "@dapanoskop/core/source";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { listed } from "./bill-file-error.ts";
 import { type BillTable, type LabelTable, TABLE } from "./bill-table.ts";
-import { isNamed, pairName } from "./label-names.ts";
+import { byPrecedence, isNamed, pairName } from "./label-names.ts";
 
 /** SQL with the values of its `?`, in order. */
 export interface BoundSql {
@@ -36,9 +36,11 @@ export function keysOf(connection: DuckDBConnection, table: BillTable): ChargeKe
   const label = async (labels: LabelTable, name: string): Promise<BoundSql> => {
     const columns = labels.columns
       .filter((column) => isNamed(column, name))
+      .sort((a, b) => byPrecedence(a.name, b.name))
       .map(({ column }) => bound(column));
     const pairs = (await pairKeys(labels))
       .filter((key) => isNamed(pairName(key, labels.arePairsLowered), name))
+      .sort(byPrecedence)
       .map((key) => bound(`${labels.pairs}[?]`, [key]));
     const sources = [...columns, ...pairs];
     if (sources.length === 0) return bound("CAST(NULL AS VARCHAR)");

@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { CostSourceError } from "@dapanoskop/core/source";
 import { describe, expect, it } from "vitest";
+import { curName } from "./column-names.ts";
 import { aCharge } from "./testing/charges.ts";
 import { billFolder, csv, type FileRow, gzipped, parquet } from "./testing/files.ts";
 import { athenaRow, focusRow, legacyRow } from "./testing/spellings.ts";
@@ -98,7 +99,15 @@ describe("a file that is no valid bill", () => {
     expect(await refusalOf(csv([{ ...good, "lineItem/BlendedCost": "x" }]))).toContain(
       '"lineItem/BlendedCost": "x"',
     );
-    for (const tags of ["nope", "[1]", '{"a":']) {
+    for (const tags of [
+      "nope",
+      "[1]",
+      '{"a":',
+      "{App=a=b}",
+      "App=web,Env=prod",
+      '[{"value":"web"}]',
+      '[{"key":"A"},{"key":"A"}]',
+    ]) {
       expect(await refusalOf(csv([{ ...focusRow(aCharge()), Tags: tags }]))).toMatch(
         /line 2, column "Tags": .* a map of names/,
       );
@@ -108,7 +117,11 @@ describe("a file that is no valid bill", () => {
   it("names every column that is missing", async () => {
     const { "lineItem/UnblendedCost": _, "lineItem/CurrencyCode": __, ...row } = good;
     expect(await refusalOf(csv([row]))).toMatch(
-      /lacks the columns line_item_unblended_cost and line_item_currency_code\. Export the bill with them\./,
+      /lacks the columns lineItem\/UnblendedCost and lineItem\/CurrencyCode\. Export the bill with them\./,
+    );
+    const athena = Object.fromEntries(Object.entries(row).map(([name, value]) => [curName(name), value]));
+    expect(await refusalOf(csv([athena]))).toMatch(
+      /lacks the columns line_item_unblended_cost and line_item_currency_code\./,
     );
     const { ServiceName: ___, ...focus } = focusRow(aCharge());
     expect(await refusalOf(csv([focus]))).toMatch(/lacks the column ServiceName\. Export the bill with it\./);

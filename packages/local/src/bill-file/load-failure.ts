@@ -141,7 +141,7 @@ async function positionOf(file: ScannableFile, row: number): Promise<string> {
   const { path, encoding } = file;
   if (encoding === "parquet") return `${path}, row ${row}`;
   try {
-    const line = await lineOfRecord(csvBytes(file, encoding), row);
+    const line = await lineOfRecord(csvBytes(file, encoding), row, file.separator);
     return line === null ? `${path}, record ${row}` : `${path}, line ${line}`;
   } catch {
     // A gzip file that is damaged before the position.

@@ -1,7 +1,7 @@
 import type { BillFormat } from "./charge-columns.ts";
 import type { ScannableFile } from "./file-columns.ts";
 import { COLUMNS_OF_FILES } from "./scan-path.ts";
-import { listLiteral } from "./sql.ts";
+import { listLiteral, literal } from "./sql.ts";
 
 /**
  * SQL that scans files of one shape; nothing is detected, skipped or padded. An invalid row is an error.
@@ -19,7 +19,7 @@ export function scanOf(files: readonly ScannableFile[], format: BillFormat): str
   const columns = names.map((name) => `'${name}': 'VARCHAR'`).join(", ");
   // FOCUS samples, and exports of databases, write NULL; in a CUR it could be a tag's value.
   const absent = format === "FOCUS" ? ["", "NULL"] : [""];
-  return `read_csv(${paths}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"',
+  return `read_csv(${paths}, auto_detect = false, header = true, delim = ${literal(first.separator)}, quote = '"', escape = '"',
     strict_mode = true, null_padding = false, ignore_errors = false, nullstr = ${listLiteral(absent)},
     compression = '${first.encoding === "csv.gz" ? "gzip" : "none"}', buffer_size = ${BUFFER_BYTES},
     max_line_size = ${LONGEST_LINE_BYTES}, columns = {${columns}}, ${COLUMNS_OF_FILES})`;
@@ -31,5 +31,5 @@ const BUFFER_BYTES = 8 << 20;
 export const LONGEST_LINE_BYTES = 2 << 20;
 
 /** Files of one shape are scanned together: equal names and types, so DuckDB converts nothing between them. */
-export const shapeOf = ({ encoding, columns }: ScannableFile) =>
-  JSON.stringify([encoding, columns.map(({ name, type }) => [name, type])]);
+export const shapeOf = ({ encoding, separator, columns }: ScannableFile) =>
+  JSON.stringify([encoding, separator, columns.map(({ name, type }) => [name, type])]);

@@ -225,6 +225,9 @@ describe("columns of a file", () => {
         await parquet(from, `${folder}/${at}.parquet`, { [cost]: `CAST(column AS ${types[at]})` });
       }
       expect(await totalOf(folder)).toBe(8_473_456_789_015n);
+      expect((await files.open(folder)).notes).toContain(
+        `"${cost}" has 20 decimals: each amount is rounded to 12, halves to even.`,
+      );
     }
   });
 });
