@@ -3,18 +3,18 @@ import type { EvaluatedResource, Plain, PlainObject } from "../../../packages/te
 import { all, type Policy, type Statement } from "../support/policy.ts";
 import { document } from "../support/the-system.ts";
 
-type Resources = readonly EvaluatedResource[];
+type PlannedResources = readonly EvaluatedResource[];
 type Value = Plain | undefined;
 
 /** A fact that a scanner demands, and that is true here. */
 export interface Rule {
   /** The addresses of resources that the fact is not true for. */
-  readonly offenders: (resources: Resources) => readonly string[];
+  readonly offenders: (resources: PlannedResources) => readonly string[];
   /** A change that breaks the fact, so that the rule is seen to fail. */
-  readonly broken: (resources: Resources) => Resources;
+  readonly broken: (resources: PlannedResources) => PlannedResources;
   /** The input that an adopter must set before the fact is true, and why it has no default. */
   readonly needs?: string;
-  /** Resources that it is not true for, by address, and why that is right. */
+  /** PlannedResources that it is not true for, by address, and why that is right. */
   readonly except?: Readonly<Record<string, string>>;
 }
 
@@ -23,7 +23,7 @@ export interface Skip {
   /** The reason, for an auditor. */
   readonly why: string;
   /** Whether the fact is true after all: then the skip is out of date. */
-  readonly isTrue: (resources: Resources) => boolean;
+  readonly isTrue: (resources: PlannedResources) => boolean;
 }
 
 /** What a value must be: this value, a text of this pattern, or what a function accepts. */
@@ -93,24 +93,25 @@ export const none = (
 
 export const exists =
   (type: string) =>
-  (resources: Resources): boolean =>
+  (resources: PlannedResources): boolean =>
     ofType(resources, type).length > 0;
 
 /** Every resource of a type has a right value at a path. */
 export const every =
   (type: string, path: string, right: Right) =>
-  (resources: Resources): boolean =>
+  (resources: PlannedResources): boolean =>
     is(type, path, right, "").offenders(resources).length === 0;
 
-const addresses = (resources: Resources) => resources.map(({ address }) => address);
+const addresses = (resources: PlannedResources) => resources.map(({ address }) => address);
 
-const ofType = (resources: Resources, type: string): Resources =>
+const ofType = (resources: PlannedResources, type: string): PlannedResources =>
   resources.filter((one) => one.mode === "resource" && one.type === type);
 
-const changed = (type: string, change: (args: PlainObject) => PlainObject) => (resources: Resources) => {
-  const affected = ofType(resources, type);
-  return resources.map((one) => (affected.includes(one) ? { ...one, args: change(one.args) } : one));
-};
+const changed =
+  (type: string, change: (args: PlainObject) => PlainObject) => (resources: PlannedResources) => {
+    const affected = ofType(resources, type);
+    return resources.map((one) => (affected.includes(one) ? { ...one, args: change(one.args) } : one));
+  };
 
 function has(args: PlainObject, path: string, right: Right): boolean {
   const values = valuesAt(args, path.split("."));
