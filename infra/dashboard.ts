@@ -7,6 +7,13 @@ const DAY_SECONDS = 24 * HOUR_SECONDS;
 /** The dashboard has three charts in a row; widths and heights are in cells of CloudWatch's grid, which is 24 wide. */
 const CHART = { width: 8, height: 6 };
 
+/** The hosts of the console, by the partition. */
+const CONSOLE_HOSTS = {
+  aws: "console.aws.amazon.com",
+  "aws-cn": "console.amazonaws.cn",
+  "aws-us-gov": "console.amazonaws-us-gov.com",
+};
+
 /** Charts of collections, their price and errors, and the errors in the logs of both functions. */
 export function createDashboard(platform: Platform, functions: MonitoredFunctions): void {
   const { aws, inputs, text, json, region, concat } = platform;
@@ -30,6 +37,7 @@ export function createDashboard(platform: Platform, functions: MonitoredFunction
       query: text`SOURCE '${functions.pipeline.logGroup.name}' | SOURCE '${functions.auth.logGroup.name}' | filter level in ['error', 'warn'] | fields @timestamp, level, message, reason, run_id | sort @timestamp desc | limit 100`,
     },
   };
+  const hosts = platform.local("console_hosts", CONSOLE_HOSTS);
   const dashboard = new aws.cloudwatch.Dashboard("overview", {
     dashboardName: inputs.name_prefix,
     dashboardBody: json({ widgets: concat<object>(charts, [log]) }),
@@ -37,7 +45,7 @@ export function createDashboard(platform: Platform, functions: MonitoredFunction
   platform.output(
     "dashboard_url",
     "The CloudWatch dashboard of this deployment: collections, their price, errors in the logs.",
-    text`https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${dashboard.dashboardName}`,
+    text`https://${region}.${platform.element(hosts, platform.partition)}/cloudwatch/home?region=${region}#dashboards/dashboard/${dashboard.dashboardName}`,
   );
 }
 

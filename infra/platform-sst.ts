@@ -75,6 +75,7 @@ function sstPlatform(
     comment: () => {},
     local: (_name, value) => value,
     text: (strings, ...values) => $interpolate(strings, ...values),
+    hostOf: (url) => $output(url).apply((text) => text.replace(/^https:\/\/|\/$/g, "")),
     json: (document) => $jsonStringify(document),
     file: (path) => readFileSync(join($cli.paths.root, "infra", path), "utf8"),
 
@@ -160,7 +161,7 @@ function bucketMethods(): Pick<Platform, "buckets" | "bucketPolicies"> {
     const described: Bucket = {
       name: bucket,
       arn: $interpolate`arn:${aws.getPartitionOutput().partition}:s3:::${bucket}`,
-      regionalDomainName: $interpolate`${bucket}.s3.${aws.getRegionOutput().region}.amazonaws.com`,
+      regionalDomainName: $interpolate`${bucket}.s3.${aws.getRegionOutput().region}.${aws.getPartitionOutput().dnsSuffix}`,
       contents: made.name,
     };
     setPolicy.set(described, resolvePolicy);

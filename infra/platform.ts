@@ -26,6 +26,8 @@ export interface Platform {
   local<Value>(name: string, value: Input<Value>): Input<Value>;
 
   text(strings: TemplateStringsArray, ...values: readonly Input<string | number | boolean>[]): Output<string>;
+  /** The host of an address that AWS chose: its domain depends on the partition. */
+  hostOf(url: Input<string>): Input<string>;
   /** The text of a file, by its path in `infra/`. */
   file(path: string): Input<string>;
   /** A document as JSON text: a policy, a dashboard. */

@@ -113,7 +113,7 @@ function createOrigins(
     },
     {
       originId: "session",
-      domainName: text`${auth.url.urlId}.lambda-url.${platform.region}.on.aws`,
+      domainName: platform.hostOf(auth.url.functionUrl),
       originAccessControlId: access.session.id,
       customOriginConfig: {
         httpPort: 80,

@@ -249,6 +249,8 @@ locals {
       metrics = [["AWS/Lambda", "Invocations", "FunctionName", aws_lambda_function.session.function_name]]
     },
   ]
+
+  console_hosts = { aws = "console.aws.amazon.com", aws-cn = "console.amazonaws.cn", aws-us-gov = "console.amazonaws-us-gov.com" }
 }
 
 resource "aws_cloudwatch_dashboard" "overview" {

@@ -37,7 +37,7 @@ output "alarm_topic_arn" {
 
 output "dashboard_url" {
   description = "The CloudWatch dashboard of this deployment: collections, their price, errors in the logs."
-  value       = "https://${data.aws_region.current.id}.console.aws.amazon.com/cloudwatch/home?region=${data.aws_region.current.id}#dashboards/dashboard/${aws_cloudwatch_dashboard.overview.dashboard_name}"
+  value       = "https://${data.aws_region.current.id}.${local.console_hosts[data.aws_partition.current.partition]}/cloudwatch/home?region=${data.aws_region.current.id}#dashboards/dashboard/${aws_cloudwatch_dashboard.overview.dashboard_name}"
 }
 
 output "billing_topic_arn" {

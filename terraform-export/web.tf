@@ -179,7 +179,7 @@ resource "aws_cloudfront_distribution" "page" {
 
   origin {
     origin_id                = "session"
-    domain_name              = "${aws_lambda_function_url.session.url_id}.lambda-url.${data.aws_region.current.id}.on.aws"
+    domain_name              = trimsuffix(trimprefix(aws_lambda_function_url.session.function_url, "https://"), "/")
     origin_access_control_id = aws_cloudfront_origin_access_control.origin["session"].id
 
     custom_origin_config {

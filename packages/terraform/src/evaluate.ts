@@ -180,7 +180,7 @@ function withoutNulls(value: Plain): Plain {
 }
 
 function text(part: Plain): string {
-  if (part !== null && typeof part !== "object") return String(part);
+  if (typeof part !== "object") return String(part);
   throw new TypeError(`A text cannot contain ${part === null ? "null" : "a list or an object"}.`);
 }
 
@@ -188,6 +188,10 @@ const functions: Readonly<Record<string, (...args: readonly Plain[]) => Plain>> 
   concat: (...lists) => (lists as readonly (readonly Plain[])[]).flat(),
   jsonencode: (document = null) => JSON.stringify(document),
   startswith: (whole = null, start = null) => text(whole).startsWith(text(start)),
+  trimprefix: (whole = null, start = null) =>
+    text(whole).startsWith(text(start)) ? text(whole).slice(text(start).length) : whole,
+  trimsuffix: (whole = null, end = null) =>
+    text(whole).endsWith(text(end)) ? text(whole).slice(0, -text(end).length) : whole,
   trimspace: (padded = null) => text(padded).trim(),
 };
 

@@ -41,6 +41,7 @@ function exportPlatform(synthesizer: Synthesizer) {
       template(
         ...strings.flatMap((text, at) => [text, ...values.slice(at, at + 1)]).filter((part) => part !== ""),
       ),
+    hostOf: (url: unknown) => call("trimsuffix", call("trimprefix", url, "https://"), "/"),
     json: (document: unknown) => call("jsonencode", document),
     file(path: string) {
       synthesizer.files.add(path);
