@@ -19,7 +19,8 @@ export interface InputSpec {
     | readonly number[]
     | Readonly<Record<string, string>>;
   readonly description: string;
-  readonly rules?: readonly InputRule[];
+  /** One or several. */
+  readonly rules?: InputRule | readonly InputRule[];
   /** Only the module has the input; SST has its own setting. */
   readonly moduleOnly?: true;
   /** A value for the example file. */
@@ -47,6 +48,8 @@ export type InputRule = { readonly sentence: string } & (
   | { readonly valuesMatch: string }
 );
 
+export const rulesOf = ({ rules = [] }: Pick<InputSpec, "rules">) => [rules].flat() as readonly InputRule[];
+
 /** The input of an option of a collection. */
 interface OptionInput<One extends DeployedOption> extends InputSpec {
   readonly type: One extends { readonly type: "switch" } ? "bool" : "string";
@@ -66,7 +69,7 @@ function optionInput(option: DeployedOption): InputSpec {
       return { type: "bool", ...shared };
     case "choice": {
       const sentence = `${option.input} must be one of ${option.choices.join(", ")}.`;
-      return { type: "string", ...shared, rules: [{ oneOf: option.choices, sentence }] };
+      return { type: "string", ...shared, rules: { oneOf: option.choices, sentence } };
     }
     case "text": {
       const { input, pattern, example } = option;
@@ -75,7 +78,7 @@ function optionInput(option: DeployedOption): InputSpec {
         ...shared,
         ...(pattern === undefined
           ? {}
-          : { rules: [{ matches: pattern.matches, sentence: `${input} ${pattern.sentence}` }] }),
+          : { rules: { matches: pattern.matches, sentence: `${input} ${pattern.sentence}` } }),
         ...(example === undefined ? {} : { example }),
       };
     }
@@ -132,9 +135,10 @@ const table = {
     default: null,
     description:
       "The AWS region of everything but the billing alarms. Default: the region of the environment (AWS_REGION). It cannot be changed later: that would replace the bucket of the published data.",
-    rules: [
-      { matches: "^[a-z]{2,4}(-[a-z]+)+-[0-9]$", sentence: "region must be a region like eu-central-1." },
-    ],
+    rules: {
+      matches: "^[a-z]{2,4}(-[a-z]+)+-[0-9]$",
+      sentence: "region must be a region like eu-central-1.",
+    },
     moduleOnly: true,
     example: "eu-central-1",
   },
@@ -142,25 +146,21 @@ const table = {
     type: "string",
     default: "production",
     description: "The value of the tag Environment.",
-    rules: [
-      {
-        matches: `^${TAG_CHARACTERS}{1,64}$`,
-        sentence:
-          "environment must have 1 to 64 letters, digits, spaces and _ . : / = + - @, as a tag's value.",
-      },
-    ],
+    rules: {
+      matches: `^${TAG_CHARACTERS}{1,64}$`,
+      sentence:
+        "environment must have 1 to 64 letters, digits, spaces and _ . : / = + - @, as a tag's value.",
+    },
   },
   cost_center: {
     type: "string",
     default: "dapanoskop",
     description: "The value of the tag CostCenter: who pays for Dapanoskop itself.",
-    rules: [
-      {
-        matches: `^${TAG_CHARACTERS}{1,128}$`,
-        sentence:
-          "cost_center must have 1 to 128 letters, digits, spaces and _ . : / = + - @, as a tag's value.",
-      },
-    ],
+    rules: {
+      matches: `^${TAG_CHARACTERS}{1,128}$`,
+      sentence:
+        "cost_center must have 1 to 128 letters, digits, spaces and _ . : / = + - @, as a tag's value.",
+    },
   },
   tags: {
     type: "map(string)",
@@ -201,13 +201,11 @@ const table = {
     type: "string",
     default: null,
     description: "The ARN of a permissions boundary for every role, if your organisation requires one.",
-    rules: [
-      {
-        matches: "^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[A-Za-z0-9+=,.@_/-]+$",
-        sentence:
-          "permissions_boundary_arn must be the ARN of an IAM policy, like arn:aws:iam::123456789012:policy/boundary.",
-      },
-    ],
+    rules: {
+      matches: "^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[A-Za-z0-9+=,.@_/-]+$",
+      sentence:
+        "permissions_boundary_arn must be the ARN of an IAM policy, like arn:aws:iam::123456789012:policy/boundary.",
+    },
     example: "arn:aws:iam::123456789012:policy/boundary",
   },
   kms_key_arn: {
@@ -215,39 +213,33 @@ const table = {
     default: null,
     description:
       "The ARN of a KMS key that encrypts the published data (SSE-KMS). Default: S3's own keys (SSE-S3), which have no price. The key's policy must allow cloudfront.amazonaws.com to decrypt for this distribution.",
-    rules: [
-      {
-        matches: "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$",
-        sentence:
-          "kms_key_arn must be the ARN of a KMS key (not of an alias), like arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab.",
-      },
-    ],
+    rules: {
+      matches: "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$",
+      sentence:
+        "kms_key_arn must be the ARN of a KMS key (not of an alias), like arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab.",
+    },
     example: "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
   },
   cognito_user_pool_id: {
     type: "string",
     description:
       "The id of the Cognito user pool whose users can sign in. The module adds an app client to it and changes nothing else.",
-    rules: [
-      {
-        matches: "^[a-z]{2,4}(-[a-z]+)+-[0-9]_[A-Za-z0-9]{1,55}$",
-        sentence:
-          "cognito_user_pool_id must be the id of an existing user pool, like eu-central-1_AbCdEfGhI. Without a pool no user could sign in.",
-      },
-    ],
+    rules: {
+      matches: "^[a-z]{2,4}(-[a-z]+)+-[0-9]_[A-Za-z0-9]{1,55}$",
+      sentence:
+        "cognito_user_pool_id must be the id of an existing user pool, like eu-central-1_AbCdEfGhI. Without a pool no user could sign in.",
+    },
     example: "eu-central-1_AbCdEfGhI",
   },
   cognito_domain: {
     type: "string",
     description:
       "The host of the pool's sign-in pages: its Amazon Cognito domain or its custom domain, without https://.",
-    rules: [
-      {
-        matches: HOST,
-        sentence:
-          "cognito_domain must be a host like my-org.auth.eu-central-1.amazoncognito.com or login.example.com, without https:// and without a path.",
-      },
-    ],
+    rules: {
+      matches: HOST,
+      sentence:
+        "cognito_domain must be a host like my-org.auth.eu-central-1.amazoncognito.com or login.example.com, without https:// and without a path.",
+    },
     example: "my-org.auth.eu-central-1.amazoncognito.com",
   },
   allowed_groups: {
@@ -285,38 +277,32 @@ const table = {
     default: null,
     description:
       "A custom domain of the page. It needs acm_certificate_arn, and a DNS record that points to the distribution. Default: the distribution's name.",
-    rules: [
-      {
-        matches: HOST,
-        sentence:
-          "domain_name must be a host like costs.example.com, in lower case, without https:// and without a path.",
-      },
-    ],
+    rules: {
+      matches: HOST,
+      sentence:
+        "domain_name must be a host like costs.example.com, in lower case, without https:// and without a path.",
+    },
     example: "costs.example.com",
   },
   acm_certificate_arn: {
     type: "string",
     default: null,
     description: "The ARN of the certificate for domain_name, in us-east-1, as CloudFront requires.",
-    rules: [
-      {
-        matches: "^arn:aws[a-z-]*:acm:us-east-1:[0-9]{12}:certificate/[A-Za-z0-9-]+$",
-        sentence:
-          "acm_certificate_arn must be the ARN of an ACM certificate in us-east-1: CloudFront accepts certificates of no other region.",
-      },
-    ],
+    rules: {
+      matches: "^arn:aws[a-z-]*:acm:us-east-1:[0-9]{12}:certificate/[A-Za-z0-9-]+$",
+      sentence:
+        "acm_certificate_arn must be the ARN of an ACM certificate in us-east-1: CloudFront accepts certificates of no other region.",
+    },
     example: "arn:aws:acm:us-east-1:123456789012:certificate/1234abcd-12ab-34cd-56ef-1234567890ab",
   },
   web_acl_arn: {
     type: "string",
     default: null,
     description: "The ARN of a web ACL (AWS WAF, scope CLOUDFRONT, us-east-1) in front of the page.",
-    rules: [
-      {
-        matches: "^arn:aws[a-z-]*:wafv2:us-east-1:[0-9]{12}:global/webacl/[A-Za-z0-9_-]+/[A-Za-z0-9-]+$",
-        sentence: "web_acl_arn must be the ARN of a web ACL of scope CLOUDFRONT, in us-east-1.",
-      },
-    ],
+    rules: {
+      matches: "^arn:aws[a-z-]*:wafv2:us-east-1:[0-9]{12}:global/webacl/[A-Za-z0-9_-]+/[A-Za-z0-9-]+$",
+      sentence: "web_acl_arn must be the ARN of a web ACL of scope CLOUDFRONT, in us-east-1.",
+    },
     example: "arn:aws:wafv2:us-east-1:123456789012:global/webacl/costs/1234abcd-12ab-34cd-56ef-1234567890ab",
   },
   price_class: {
@@ -324,12 +310,10 @@ const table = {
     default: "PriceClass_100",
     description:
       "The CloudFront edge locations that serve the page: PriceClass_100 (Europe, North America), PriceClass_200 or PriceClass_All.",
-    rules: [
-      {
-        oneOf: ["PriceClass_100", "PriceClass_200", "PriceClass_All"],
-        sentence: "price_class must be PriceClass_100, PriceClass_200 or PriceClass_All.",
-      },
-    ],
+    rules: {
+      oneOf: ["PriceClass_100", "PriceClass_200", "PriceClass_All"],
+      sentence: "price_class must be PriceClass_100, PriceClass_200 or PriceClass_All.",
+    },
   },
   ...optionInputs(collectionOptions),
   schedule_expression: {
@@ -337,22 +321,21 @@ const table = {
     default: "cron(0 6 * * ? *)",
     description:
       "When the bill is collected, as an EventBridge expression in UTC. A collection costs about ten cents.",
-    rules: [
-      {
-        matches: SCHEDULE,
-        sentence:
-          "schedule_expression must be like cron(0 6 * * ? *), with six fields, ? in one of the day fields and a number as the minute, or like rate(1 day) or rate(12 hours). A collection costs about ten cents: one every minute would cost $144 a day.",
-      },
-    ],
+    rules: {
+      matches: SCHEDULE,
+      sentence:
+        "schedule_expression must be like cron(0 6 * * ? *), with six fields, ? in one of the day fields and a number as the minute, or like rate(1 day) or rate(12 hours). A collection costs about ten cents: one every minute would cost $144 a day.",
+    },
   },
   pipeline_memory_mb: {
     type: "number",
     default: 256,
     description:
       "Memory of the collector, in MB, and with it its share of a processor. 256 is enough for 50,000 groups of workload and usage type in the two months of a run; set 512 above that, which costs some 3 cents a month more at most.",
-    rules: [
-      { between: [256, 10240], sentence: "pipeline_memory_mb must be a whole number from 256 to 10240." },
-    ],
+    rules: {
+      between: [256, 10240],
+      sentence: "pipeline_memory_mb must be a whole number from 256 to 10240.",
+    },
   },
   signing_keys: {
     type: "list(string)",
@@ -373,12 +356,10 @@ const table = {
     default: null,
     description:
       "The mail address that is notified when a collection fails or is overdue, or when the account's bill exceeds a threshold. Default: no alarms. AWS sends a mail to confirm the address first.",
-    rules: [
-      {
-        matches: "^[^\\p{Z}\\p{Cc}@]+@[^\\p{Z}\\p{Cc}@]+\\.[^\\p{Z}\\p{Cc}@]+$",
-        sentence: "alarm_email must be a mail address like finops@example.com.",
-      },
-    ],
+    rules: {
+      matches: "^[^\\p{Z}\\p{Cc}@]+@[^\\p{Z}\\p{Cc}@]+\\.[^\\p{Z}\\p{Cc}@]+$",
+      sentence: "alarm_email must be a mail address like finops@example.com.",
+    },
     example: "finops@example.com",
   },
   billing_alarm_thresholds_usd: {
@@ -402,12 +383,10 @@ const table = {
     type: "number",
     default: 90,
     description: "The retention of the functions' logs in CloudWatch, in days.",
-    rules: [
-      {
-        oneOf: LOG_RETENTION_DAYS,
-        sentence: `log_retention_days must be a retention period of CloudWatch Logs: ${LOG_RETENTION_DAYS.join(", ")}.`,
-      },
-    ],
+    rules: {
+      oneOf: LOG_RETENTION_DAYS,
+      sentence: `log_retention_days must be a retention period of CloudWatch Logs: ${LOG_RETENTION_DAYS.join(", ")}.`,
+    },
   },
 } as const satisfies Readonly<Record<string, InputSpec>>;
 

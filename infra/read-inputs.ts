@@ -1,4 +1,11 @@
-import { type InputName, type InputRule, type InputSpec, inputTable, type Values } from "./inputs.ts";
+import {
+  type InputName,
+  type InputRule,
+  type InputSpec,
+  inputTable,
+  rulesOf,
+  type Values,
+} from "./inputs.ts";
 
 /** Inputs are missing or wrong: an error message for each, so that all can be corrected at once. */
 export class InputsError extends Error {
@@ -35,7 +42,9 @@ export function readInputs(
       sentences.push(`${variableOf(name)} is not set. ${spec.description}`);
     } else if (value !== undefined) {
       sentences.push(
-        ...(spec.rules ?? []).filter((rule) => !holds(rule, value)).map((rule) => rule.sentence),
+        ...rulesOf(spec)
+          .filter((rule) => !holds(rule, value))
+          .map((rule) => rule.sentence),
       );
     }
     return [name, value];

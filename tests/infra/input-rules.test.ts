@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { inputTable } from "../../infra/inputs.ts";
+import { inputTable, rulesOf } from "../../infra/inputs.ts";
 import { holds, InputsError, readInputs, variableOf } from "../../infra/read-inputs.ts";
 import { TOP_LEVEL, toHcl } from "../../packages/terraform/src/hcl/value.ts";
 import { conditionOf, variableTable } from "../../packages/terraform/src/module/variables.ts";
@@ -14,7 +14,7 @@ import { findTools, toolsMissing } from "./support/tools.ts";
 /** Every value of the table with every rule of its input. */
 const judged = Object.entries(inputCases).flatMap(([name, { good, bad }]) =>
   [...good, ...bad].flatMap((value) =>
-    (variableTable[name]?.rules ?? []).map((rule) => ({ name, value, rule, isGood: good.includes(value) })),
+    rulesOf(variableTable[name] ?? {}).map((rule) => ({ name, value, rule, isGood: good.includes(value) })),
   ),
 );
 const shown = (value: unknown) => JSON.stringify(value);
@@ -36,8 +36,8 @@ describe("the rules of the inputs, in SST's rendering", () => {
   });
 
   it("refuse a value of the table each", () => {
-    const unused = Object.entries(variableTable).flatMap(([name, { rules = [] }]) =>
-      rules.filter((rule) => !(inputCases[name]?.bad ?? []).some((value) => !holds(rule, value))),
+    const unused = Object.entries(variableTable).flatMap(([name, spec]) =>
+      rulesOf(spec).filter((rule) => !(inputCases[name]?.bad ?? []).some((value) => !holds(rule, value))),
     );
     expect(unused.map(({ sentence }) => sentence)).toEqual([]);
   });
@@ -51,7 +51,7 @@ describe("the rules of the inputs, in SST's rendering", () => {
         const environment = Object.fromEntries(
           Object.entries({ ...least, [name]: text }).map(([input, given]) => [variableOf(input), given]),
         );
-        const refused = (spec.rules ?? []).filter((rule) => !holds(rule, value));
+        const refused = rulesOf(spec).filter((rule) => !holds(rule, value));
         expect(() => readInputs(environment), `${name} = ${shown(value)}`).toThrow(
           new InputsError(refused.map((rule) => rule.sentence)),
         );

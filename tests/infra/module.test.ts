@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/pro
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { rulesOf } from "../../infra/inputs.ts";
 import { RUNTIME } from "../../packages/terraform/src/components.ts";
 import { committedModule as committed, versions, writeModule } from "../../packages/terraform/src/export.ts";
 import { releasePage } from "../../packages/terraform/src/module/releases.ts";
@@ -114,7 +115,7 @@ describe.skipIf(withoutAws !== null)(`the module by itself. ${withoutAws ?? ""}`
     const bad = Object.entries(inputCases).map(([name, cases]) => [name, cases.bad.at(-1)] as const);
     const error = await refusal(terraform, Object.fromEntries(bad));
     for (const [name, value] of bad) {
-      const sentences = (variableTable[name]?.rules ?? []).map(({ sentence }) => sentence);
+      const sentences = rulesOf(variableTable[name] ?? {}).map(({ sentence }) => sentence);
       const isRefused = sentences.some((sentence) => error.includes(sentence));
       expect(isRefused, `${name} = ${JSON.stringify(value)}`).toBe(true);
     }

@@ -1,4 +1,4 @@
-import { type InputRule, type InputSpec, inputTable } from "../../../../infra/inputs.ts";
+import { type InputRule, type InputSpec, inputTable, rulesOf } from "../../../../infra/inputs.ts";
 import { attribute, block, type LayoutItem } from "../hcl/layout.ts";
 import { quoted } from "../hcl/text.ts";
 import { toHcl } from "../hcl/value.ts";
@@ -10,13 +10,13 @@ export const variableTable: Readonly<Record<string, InputSpec>> = {
     type: "string",
     default: null,
     description: "The release of the functions. Default: the one that the module contains.",
-    rules: [{ matches: "^[0-9]+\\.[0-9]+\\.[0-9]+$", sentence: "pipeline_version must read like 1.2.3." }],
+    rules: { matches: "^[0-9]+\\.[0-9]+\\.[0-9]+$", sentence: "pipeline_version must read like 1.2.3." },
   },
   page_version: {
     type: "string",
     default: null,
     description: "The release of the page. Default: the one that the module contains.",
-    rules: [{ matches: "^[0-9]+\\.[0-9]+\\.[0-9]+$", sentence: "page_version must read like 1.2.3." }],
+    rules: { matches: "^[0-9]+\\.[0-9]+\\.[0-9]+$", sentence: "page_version must read like 1.2.3." },
   },
   artifacts_dir: {
     type: "string",
@@ -44,7 +44,7 @@ export const defaultText = (spec: InputSpec) =>
 
 function variable(name: string, spec: InputSpec): LayoutItem {
   const byDefault = defaultText(spec);
-  const validations = (spec.rules ?? []).map((rule) => [
+  const validations = rulesOf(spec).map((rule) => [
     block("validation", [
       attribute("condition", conditionOf(name, spec, rule)),
       attribute("error_message", quoted(rule.sentence)),
