@@ -15,7 +15,7 @@ const ARTIFACTS = `${MODULE}/artifacts`;
 /** A release cannot be made; the message says why and what to do. */
 class ReleaseError extends Error {}
 
-function main(args: readonly string[]): void {
+async function main(args: readonly string[]): Promise<void> {
   const [unknown] = args.filter((arg) => arg !== "--tag");
   if (unknown !== undefined)
     throw new ReleaseError(`The option ${unknown} does not exist. Use --tag or none.`);
@@ -23,7 +23,7 @@ function main(args: readonly string[]): void {
   const tag = args.includes("--tag") ? `v${version}` : null;
   if (tag !== null) requireTaggable(tag);
   exportModule();
-  writeArchive(version);
+  await writeArchive(version);
   if (tag !== null) writeTag(tag);
 }
 
@@ -53,7 +53,7 @@ function exportModule(): void {
 }
 
 /** Writes the archive of the committed files, the artifacts and the license, and beside it its SHA-256. */
-function writeArchive(version: string): void {
+async function writeArchive(version: string): Promise<void> {
   const artifacts = readdirSync(join(root, ARTIFACTS), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(join(root, MODULE).length + 1));
@@ -67,7 +67,7 @@ function writeArchive(version: string): void {
       .map((name) => [`${folder}/${name.replaceAll("\\", "/")}`, readFileSync(join(root, MODULE, name))]),
   );
   files.set(`${folder}/LICENSE`, readFileSync(join(root, "LICENSE")));
-  const archive = tarGz(files);
+  const archive = await tarGz(files);
   const sha256 = createHash("sha256").update(archive).digest("hex");
   const name = archiveName(version);
   mkdirSync(join(root, "dist"), { recursive: true });
@@ -109,7 +109,7 @@ function gitWith(env: NodeJS.ProcessEnv, ...args: readonly string[]): string {
 }
 
 try {
-  main(process.argv.slice(2));
+  await main(process.argv.slice(2));
 } catch (error) {
   if (!(error instanceof ReleaseError)) throw error;
   console.error(error.message);

@@ -22,28 +22,21 @@ beforeAll(() => {
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 describe("a gzipped tar", () => {
-  it("has the same bytes whatever the order of its files", () => {
+  it("has the same bytes whatever the order of its files, and no time or name in the header of its gzip", async () => {
     const names = Object.keys(FILES);
-    expect(Buffer.from(packed(names)).equals(packed([...names].reverse()))).toBe(true);
+    const archive = Buffer.from(await packed(names));
+    expect(archive.equals(await packed([...names].reverse()))).toBe(true);
+    expect([...archive.subarray(3, 8)]).toEqual([0, 0, 0, 0, 0]);
   });
 
-  it("has no time and no name in the header of its gzip", () => {
-    expect([...packed(["a.txt"]).subarray(3, 8)]).toEqual([0, 0, 0, 0, 0]);
-  });
-
-  it("is unpacked by tar to the same files, readable by all, without a time", () => {
+  it("is unpacked by tar to the same files, readable by all, without a time", async () => {
     const archive = join(scratch, "files.tar.gz");
-    writeFileSync(archive, packed(Object.keys(FILES)));
+    writeFileSync(archive, await packed(Object.keys(FILES)));
     execFileSync("tar", ["-xzf", archive, "-C", scratch]);
     for (const [name, text] of Object.entries(FILES)) {
       const path = join(scratch, name);
       expect(readFileSync(path, "utf8"), name).toBe(text);
       expect([statSync(path).mode & 0o444, statSync(path).mtimeMs], name).toEqual([0o444, 0]);
     }
-  });
-
-  it("refuses a name that is too long for a header", () => {
-    const tooLong = new Map([["n".repeat(101), new Uint8Array()]]);
-    expect(() => tarGz(tooLong)).toThrow(/is too long for a tar header\.$/);
   });
 });
