@@ -48,6 +48,7 @@ describe.skipIf(missing !== null)(`the module in an account. ${missing ?? ""}`, 
       alarm_topic_arn: `arn:aws:sns:eu-central-1:${aws.account}:dapanoskop-alarms`,
       billing_topic_arn: `arn:aws:sns:us-east-1:${aws.account}:dapanoskop-billing`,
     });
+    expect((await aws.contents()).length).toBeGreaterThan(30);
     await expectEmptyPlan(inputs);
   });
 
@@ -102,6 +103,9 @@ describe.skipIf(missing !== null)(`the module in an account. ${missing ?? ""}`, 
     expect(await terraform.state()).toEqual([]);
     expect(await aws.contents()).toEqual([]);
     expect(aws.unsupported).toEqual([]);
+    const authorization = "Credential=any/20260101/us-east-1/cloudfront/aws4_request";
+    await fetch(`${aws.url}/unknown`, { headers: { authorization } });
+    expect(aws.unsupported).toEqual([expect.stringContaining("cloudfront us-east-1 GET /unknown: 501")]);
   });
 
   async function expectEmptyPlan(variables: Variables): Promise<void> {

@@ -2,55 +2,62 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { createsResources, misusesIn } from "./support/description-rules.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const isSource = (name: string) => name.endsWith(".ts") && !name.endsWith(".test.ts");
+const read = (path: string) => readFileSync(join(root, path), "utf8");
 
 /** In these two files an input is a value and not an expression. */
 const PLAIN = ["platform-sst.ts", "read-inputs.ts"];
 const descriptions = readdirSync(join(root, "infra")).filter(
-  (name) => isSource(name) && !PLAIN.includes(name),
+  (name) => name.endsWith(".ts") && !PLAIN.includes(name),
 );
+
+const BRANCH = "an input is branched on. Use platform.when, isSet, choose, listWhen or orDefault.";
+const COMPARISON = "an input is compared. Use platform.isSet or equal.";
+const TEXT = "a text is made of an input. Use platform.text.";
+
+/** What would decide on an input when the module is generated, not when it is applied. */
+const MISUSES: readonly (readonly [pattern: RegExp, sentence: string])[] = [
+  [/\.apply\(/, "`.apply(` gets no value in the export. Use platform.text, choose or forEach."],
+  [/\b(if|while|switch) \((platform\.)?inputs\./, BRANCH],
+  [/\binputs\.\w+\s*(\?(?!\.)|&&|\|\|)/, BRANCH],
+  [/(&&|\|\||!)\s*(platform\.)?inputs\./, BRANCH],
+  [/\binputs\.\w+\s*[!=]==?/, COMPARISON],
+  [/[!=]==?\s*(platform\.)?inputs\./, COMPARISON],
+  [/(?<!\btext)`[^`]*\$\{(platform\.)?inputs\./, TEXT],
+];
+
+const misusesIn = (source: string) =>
+  MISUSES.filter(([pattern]) => pattern.test(source)).map(([, sentence]) => sentence);
 
 describe("the description of the system", () => {
   it.each(descriptions)("decides nothing on an input at generation time: infra/%s", (name) => {
-    expect(misusesIn(readFileSync(join(root, "infra", name), "utf8"), `infra/${name}`)).toEqual([]);
+    expect(misusesIn(read(`infra/${name}`))).toEqual([]);
   });
 
   it("is the only place that creates AWS resources", () => {
-    const elsewhere = [...below("packages"), "sst.config.ts"]
-      .filter((path) => isSource(path))
-      .filter((path) => createsResources(readFileSync(join(root, path), "utf8")));
+    const below = (folder: string) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((name) =>
+        join(folder, name),
+      );
+    const folders = readdirSync(join(root, "packages")).map((name) => `packages/${name}/src`);
+    const sources = folders.flatMap(below).filter((path) => /(?<!\.test)\.ts$/.test(path));
+    expect(sources.length).toBeGreaterThan(100);
+    const elsewhere = [...sources, "sst.config.ts"].filter((path) => /\bnew aws\./.test(read(path)));
     expect(elsewhere).toEqual([]);
   });
 });
 
-const below = (folder: string): readonly string[] =>
-  readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
-    if (entry.name === "node_modules" || entry.name === "dist") return [];
-    const path = join(folder, entry.name);
-    return entry.isDirectory() ? below(path) : [path];
-  });
-
 describe("a decision at generation time", () => {
-  const APPLY = "infra.ts:1: `.apply(` gets no value in the export. Use platform.text, choose or forEach.";
-  const BRANCH = "infra.ts:1: an input is branched on. Use platform.when, choose, listWhen or orDefault.";
   it.each([
-    ["bucket.arn.apply((arn) => arn);", APPLY],
+    ["bucket.arn.apply((arn) => arn);", MISUSES[0]?.[1]],
     ["if (inputs.alarm_email) make();", BRANCH],
-    ["const name = inputs.domain_name ? a : b;", BRANCH],
+    ["const name = inputs.domain_name\n  ? a : b;", BRANCH],
     ["const name = platform.inputs.domain_name ?? b;", BRANCH],
     ["const name = platform.inputs.domain_name && b;", BRANCH],
-    [
-      "const is = !inputs.domain_name;",
-      "infra.ts:1: an input is branched on. Use platform.isSet and choose.",
-    ],
-    ["const is = inputs.tag_key === b;", "infra.ts:1: an input is compared. Use platform.isSet or same."],
-    [
-      `const is = \`a-\${inputs.name_prefix}\`;`,
-      "infra.ts:1: a text is made of an input. Use platform.text.",
-    ],
+    ["const is = !inputs.domain_name;", BRANCH],
+    ["const is = inputs.tag_key === b;", COMPARISON],
+    [`const is = \`a-\${inputs.name_prefix}\`;`, TEXT],
   ])("is found: %s", (source, sentence) => {
     expect(misusesIn(source)).toEqual([sentence]);
   });

@@ -4,8 +4,7 @@ import { buffer } from "node:stream/consumers";
 import { startMoto } from "../../../packages/aws/src/testing/moto.ts";
 import { accountContents } from "./account-contents.ts";
 import { type CloudFront, cloudFront } from "./cloudfront.ts";
-import { type AwsRequest, type AwsResponse, forward } from "./forward.ts";
-import { bucketPolicies, lambdaLogging } from "./moto-gaps.ts";
+import { type AwsRequest, type AwsResponse, bucketPolicies, forwardTo, lambdaLogging } from "./moto-gaps.ts";
 
 /** An AWS account on loopback: moto, and in front of it what moto lacks. Its contents are lost when it stops. */
 export interface AwsEmulator {
@@ -31,7 +30,7 @@ const ACCOUNT = "123456789012";
 export async function startAwsEmulator(motoServer: string): Promise<AwsEmulator> {
   const moto = await startMoto(motoServer);
   const edge = cloudFront(ACCOUNT);
-  const others = lambdaLogging(bucketPolicies((request) => forward(moto.url, request)));
+  const others = lambdaLogging(bucketPolicies(forwardTo(moto.url)));
   const unsupported: string[] = [];
   const server = createServer(async (incoming, outgoing) => {
     const request = await read(incoming);
@@ -40,10 +39,10 @@ export async function startAwsEmulator(motoServer: string): Promise<AwsEmulator>
         unsupported.push(`${summary(request)}: the client closed the connection`);
     });
     try {
-      const { status, rawHeaders, body } =
+      const { status, headers, body } =
         request.service === "cloudfront" ? cloudFrontResponse(edge, request) : await others(request);
       if (status >= 500) unsupported.push(`${summary(request)}: ${status} ${body}`);
-      outgoing.writeHead(status, [...rawHeaders]).end(body);
+      outgoing.writeHead(status, headers).end(body);
     } catch (cause) {
       unsupported.push(`${summary(request)}: ${cause}`);
       outgoing.destroy();
@@ -75,8 +74,8 @@ const SCOPE = /Credential=[^/]+\/\d+\/([^/]+)\/([^/]+)\/aws4_request/;
 
 async function read(request: IncomingMessage): Promise<AwsRequest> {
   const [, region = "", service = ""] = SCOPE.exec(request.headers.authorization ?? "") ?? [];
-  const { method = "GET", url: path = "/", headers, rawHeaders } = request;
-  return { service, region, method, path, headers, rawHeaders, body: await buffer(request) };
+  const { method = "GET", url: path = "/", headers } = request;
+  return { service, region, method, path, headers, body: await buffer(request) };
 }
 
 function cloudFrontResponse(edge: CloudFront, { method, path, headers, body }: AwsRequest): AwsResponse {
@@ -84,8 +83,7 @@ function cloudFrontResponse(edge: CloudFront, { method, path, headers, body }: A
   const [, , ...parts] = pathname.split("/").map(decodeURIComponent);
   const ifMatch = headers["if-match"] ?? null;
   const response = edge.respond({ method, path: parts, query, ifMatch, body: body.toString("utf8") });
-  const rawHeaders = Object.entries(response.headers ?? {}).flat();
-  return { status: response.status, rawHeaders, body: Buffer.from(response.body ?? "") };
+  return { ...response, body: Buffer.from(response.body) };
 }
 
 /** Service, region and action of a request: JSON services name the action in a header, others in a form or the path. */

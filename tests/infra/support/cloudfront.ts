@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { childText, document, element, inner, leaf, text, texts } from "./xml.ts";
+import { childText, element, inner, texts } from "./xml.ts";
 
-// moto 5.2.1 has no policies and no functions of CloudFront, cannot change or delete keys, and checks neither versions nor
-// references. So this emulator answers instead: as much of CloudFront as a site needs to be created, changed and deleted.
+// moto 5.2.1 has no policies and no functions of CloudFront, cannot change or delete keys, and checks no references. So this
+// emulator answers instead: as much of CloudFront as the module needs to be created, changed and deleted, and what CloudFront
+// refuses when resources are created, replaced or deleted in a wrong order.
 
 export interface CloudFrontRequest {
   readonly method: string;
@@ -15,122 +16,83 @@ export interface CloudFrontRequest {
 
 export interface CloudFrontResponse {
   readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Buffer;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Buffer;
 }
 
 /** A CloudFront in memory. */
 export interface CloudFront {
   respond(request: CloudFrontRequest): CloudFrontResponse;
-  /** What it contains now: ARNs of distributions and functions, path and name of everything else. */
+  /** Path and name of everything that it contains now. */
   contents(): readonly string[];
 }
 
 /** A kind of resource that a client creates, reads and replaces as one document. */
 interface Kind {
-  readonly path: string;
   readonly element: string;
-  /** An update goes to `/{id}/config` instead of `/{id}`. */
-  readonly updatesConfig: boolean;
-  /** Elements of other documents that refer to it by its id. */
-  readonly referrers: readonly string[];
+  /** The element of other documents that refers to one by its id. */
+  readonly referrer: string;
   /** The ids that AWS itself offers. */
-  readonly managed: readonly string[];
-  readonly timeElement: "LastModifiedTime" | "CreatedTime";
-  /** Status and code where a document refers to one that does not exist. */
-  readonly unknownReference: readonly [status: number, code: string];
-  readonly notFound: string;
-  readonly inUse: string;
+  readonly managed?: readonly string[];
 }
 
-const kind = (path: string, name: string, more: Partial<Kind> = {}): Kind => ({
-  path,
-  element: name,
-  updatesConfig: false,
-  referrers: [`${name}Id`],
-  managed: [],
-  timeElement: "LastModifiedTime",
-  unknownReference: [404, `NoSuch${name}`],
-  notFound: `NoSuch${name}`,
-  inUse: `${name}InUse`,
-  ...more,
-});
-
-const KINDS: readonly Kind[] = [
+const KINDS: Readonly<Record<string, Kind>> = {
   // The one managed policy of each kind that the system uses: CachingDisabled and AllViewerExceptHostHeader.
-  kind("cache-policy", "CachePolicy", { managed: ["4135ea2d-6df8-44a3-9df3-4b5a84be39ad"] }),
-  kind("origin-request-policy", "OriginRequestPolicy", { managed: ["b689b0a8-53d0-40ab-baf2-68738e2966ac"] }),
-  kind("response-headers-policy", "ResponseHeadersPolicy"),
-  kind("origin-access-control", "OriginAccessControl", { updatesConfig: true }),
-  kind("public-key", "PublicKey", {
-    updatesConfig: true,
-    timeElement: "CreatedTime",
-    referrers: ["PublicKey"],
-  }),
-  kind("key-group", "KeyGroup", {
-    referrers: ["KeyGroup"],
-    unknownReference: [400, "TrustedKeyGroupDoesNotExist"],
-    notFound: "NoSuchResource",
-    inUse: "ResourceInUse",
-  }),
-  kind("distribution", "Distribution", { updatesConfig: true, referrers: [] }),
-];
+  "cache-policy": {
+    element: "CachePolicy",
+    referrer: "CachePolicyId",
+    managed: ["4135ea2d-6df8-44a3-9df3-4b5a84be39ad"],
+  },
+  "origin-request-policy": {
+    element: "OriginRequestPolicy",
+    referrer: "OriginRequestPolicyId",
+    managed: ["b689b0a8-53d0-40ab-baf2-68738e2966ac"],
+  },
+  "response-headers-policy": { element: "ResponseHeadersPolicy", referrer: "ResponseHeadersPolicyId" },
+  "origin-access-control": { element: "OriginAccessControl", referrer: "OriginAccessControlId" },
+  "public-key": { element: "PublicKey", referrer: "PublicKey" },
+  "key-group": { element: "KeyGroup", referrer: "KeyGroup" },
+  function: { element: "Function", referrer: "FunctionARN" },
+  distribution: { element: "Distribution", referrer: "DistributionId" },
+};
 
-interface ListItem {
-  readonly kind: Kind;
-  readonly id: string;
+interface StoredItem {
+  readonly path: string;
+  /** As other documents refer to it: an id, or the ARN of a function that is published. */
+  readonly reference: string | null;
+  readonly name: string;
   readonly config: string;
   readonly etag: string;
-  readonly time: string;
-  /** A distribution's: false from a change until the next read, so that a client sees a deployment but waits no time. */
-  readonly deployed: boolean;
-  readonly tags: ReadonlyMap<string, string>;
-}
-
-interface StoredFunction {
-  readonly created: string;
-  readonly development: FunctionVersion;
-  /** The version that was published last; null before. */
-  readonly live: FunctionVersion | null;
-}
-
-interface FunctionVersion {
-  readonly config: string;
-  /** Base64. */
+  /** A function's code, in Base64. */
   readonly code: string;
-  readonly etag: string;
-  readonly time: string;
+  /** A distribution's tags, as XML. */
+  readonly tags: string;
 }
 
 /** An error response of CloudFront: clients tell errors apart by status and code. */
 class Refusal extends Error {
   readonly status: number;
-  readonly code: string;
 
-  constructor(status: number, code: string, message: string) {
-    super(message);
+  constructor(status: number, code: string) {
+    super(code);
     this.status = status;
-    this.code = code;
   }
 }
 
-const NO_CONTENT: CloudFrontResponse = { status: 204 };
+const newId = () => `E${randomBytes(7).toString("hex").toUpperCase().slice(0, 13)}`;
+const TIME = "2026-01-01T00:00:00Z";
 
-const xml = (body: string, headers: Readonly<Record<string, string>>, status = 200): CloudFrontResponse => ({
+const xml = (body: string, etag = "", status = 200): CloudFrontResponse => ({
   status,
-  headers: { "content-type": "text/xml", ...headers },
+  headers: { "content-type": "text/xml", etag },
   body,
 });
 
-const newId = () => `E${randomBytes(7).toString("hex").toUpperCase().slice(0, 13)}`;
-const now = () => new Date().toISOString();
-const locationOf = (path: string, id: string) => `https://cloudfront.amazonaws.com/2020-05-31/${path}/${id}`;
-
 /** A CloudFront without any resource. */
 export function cloudFront(account: string): CloudFront {
-  const items = new Map<string, ListItem>();
-  const functions = new Map<string, StoredFunction>();
-  const arn = (type: string, id: string) => `arn:aws:cloudfront::${account}:${type}/${id}`;
+  /** By id; functions by name. */
+  const items = new Map<string, StoredItem>();
+  const arn = (path: string, id: string) => `arn:aws:cloudfront::${account}:${path}/${id}`;
 
   return {
     respond(request) {
@@ -138,262 +100,117 @@ export function cloudFront(account: string): CloudFront {
         return route(request);
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
-        const parts = [leaf("Type", "Sender"), leaf("Code", error.code), leaf("Message", error.message)];
-        return xml(document("ErrorResponse", element("Error", ...parts)), {}, error.status);
+        const parts = [element("Code", error.message), element("Message", request.path.join("/"))];
+        return xml(element("ErrorResponse", element("Error", ...parts)), "", error.status);
       }
     },
-    contents: () => [
-      ...[...functions.keys()].map((name) => arn("function", name)),
-      ...[...items.values()].map(({ kind, id, config }) =>
-        kind.path === "distribution" ? arn(kind.path, id) : `${kind.path} ${childText(config, "Name")}`,
-      ),
-    ],
+    contents: () => [...items.values()].map(({ path, name }) => `${path} ${name}`),
   };
 
   function route(request: CloudFrontRequest): CloudFrontResponse {
-    const [path, id, part = ""] = request.path;
-    if (path === "function") return functionResponse(request);
-    if (path === "tagging" && id === undefined) return tagging(request);
-    const kind = KINDS.find((one) => one.path === path);
-    if (kind === undefined) throw unsupported(request);
-    const { method } = request;
-    if (id === undefined) {
-      if (method === "POST") return create(kind, request);
-      throw unsupported(request);
-    }
+    const { method, query, body } = request;
+    const [path = "", id, part = "config"] = request.path;
+    const kind = KINDS[path];
+    if (path === "tagging" && method === "GET") return tags(query.get("Resource") ?? "");
+    if (kind === undefined) throw new Refusal(501, "NotImplemented");
+    if (id === undefined) return created(path, kind, request);
     const item = items.get(id);
-    if (item?.kind !== kind)
-      throw new Refusal(404, kind.notFound, `The ${kind.element} ${id} does not exist.`);
-    if (method === "GET" && part === "") return replaced({ ...item, deployed: true });
-    if (method === "GET" && part === "config")
-      return xml(document(configName(kind), item.config), { etag: item.etag });
-    if (method === "PUT" && part === (kind.updatesConfig ? "config" : "")) return update(item, request);
-    if (method === "DELETE" && part === "") return remove(item, request);
-    throw unsupported(request);
-  }
-
-  function create(kind: Kind, { body }: CloudFrontRequest): CloudFrontResponse {
-    const config = checkedConfig(kind, body);
-    const name = kind.path === "distribution" ? "CallerReference" : "Name";
-    const isTaken = [...items.values()].some(
-      (one) => one.kind === kind && childText(one.config, name) === childText(config, name),
-    );
-    if (isTaken) throw new Refusal(409, `${kind.element}AlreadyExists`, `The ${name} exists already.`);
-    const tags = tagsIn(inner(body, "Tags") ?? "");
-    const item = { kind, id: newId(), config, etag: newId(), time: now(), deployed: false, tags };
-    items.set(item.id, item);
-    return xml(whole(item), { etag: item.etag, location: locationOf(kind.path, item.id) }, 201);
-  }
-
-  function update(item: ListItem, request: CloudFrontRequest): CloudFrontResponse {
-    requireVersion(request, item.etag);
-    const config = checkedConfig(item.kind, request.body);
-    // The id of a public key stands for its value: only the comment may change.
-    for (const name of ["EncodedKey", "CallerReference"]) {
-      if (childText(config, name) === childText(item.config, name)) continue;
-      const code =
-        item.kind.path === "distribution" ? "IllegalUpdate" : "CannotChangeImmutablePublicKeyFields";
-      throw new Refusal(400, code, `${name} cannot be changed.`);
+    const isAbsent = query.get("Stage") === "LIVE" && item?.reference === null;
+    if (item?.path !== path || isAbsent) throw new Refusal(404, `NoSuch${kind.element}`);
+    if (method === "GET" && path === "function" && part === "config") {
+      return { status: 200, headers: { etag: item.etag }, body: Buffer.from(item.code, "base64") };
     }
-    return replaced({ ...item, config, etag: newId(), time: now(), deployed: false });
-  }
-
-  function replaced(item: ListItem): CloudFrontResponse {
-    items.set(item.id, item);
-    return xml(whole(item), { etag: item.etag });
-  }
-
-  function remove(item: ListItem, request: CloudFrontRequest): CloudFrontResponse {
-    requireVersion(request, item.etag);
+    if (method === "GET") return shown(id, item);
+    if (request.ifMatch !== item.etag) throw new Refusal(412, "PreconditionFailed");
+    if (method === "POST" && part === "publish") return replaced(id, { ...item, reference: arn(path, id) });
+    if (method === "PUT" && path !== "function") {
+      const config = checked(path, kind, body);
+      // The id of a public key stands for its value: only the comment may change.
+      if (childText(config, "EncodedKey") !== childText(item.config, "EncodedKey")) {
+        throw new Refusal(400, "CannotChangeImmutablePublicKeyFields");
+      }
+      return replaced(id, { ...item, config, etag: newId() });
+    }
+    if (method !== "DELETE") throw new Refusal(501, "NotImplemented");
+    const { reference } = item;
     if (
-      item.kind.path === "distribution" &&
-      (childText(item.config, "Enabled") === "true" || !item.deployed)
+      [...items.values()].some(({ config }) => reference && texts(config, kind.referrer).includes(reference))
     ) {
-      throw new Refusal(409, "DistributionNotDisabled", `The distribution ${item.id} is not disabled.`);
+      throw new Refusal(409, `${kind.element}InUse`);
     }
-    const isReferred = (config: string) =>
-      item.kind.referrers.some((name) => texts(config, name).includes(item.id));
-    if ([...items.values()].some(({ config }) => isReferred(config))) {
-      throw new Refusal(409, item.kind.inUse, `The ${item.kind.element} ${item.id} is in use.`);
+    items.delete(id);
+    return { status: 204, headers: {}, body: "" };
+  }
+
+  function created(path: string, kind: Kind, { method, body }: CloudFrontRequest): CloudFrontResponse {
+    if (method !== "POST") throw new Refusal(501, "NotImplemented");
+    const config = checked(path, kind, body);
+    const own = path === "function" ? childText(inner(body, "CreateFunctionRequest") ?? "", "Name") : null;
+    const name = own ?? childText(config, path === "distribution" ? "CallerReference" : "Name") ?? "";
+    if ([...items.values()].some((one) => one.path === path && one.name === name)) {
+      throw new Refusal(409, `${kind.element}AlreadyExists`);
     }
-    items.delete(item.id);
-    return NO_CONTENT;
+    const id = path === "function" ? name : newId();
+    const reference = path === "function" ? null : id;
+    const [code = ""] = texts(body, "FunctionCode");
+    const tags = inner(body, "Tags") ?? "";
+    return { ...replaced(id, { path, reference, name, config, etag: newId(), code, tags }), status: 201 };
+  }
+
+  function replaced(id: string, item: StoredItem): CloudFrontResponse {
+    items.set(id, item);
+    return shown(id, item);
   }
 
   /** The config of a request, after everything that it refers to was found. */
-  function checkedConfig(kind: Kind, body: string): string {
-    const config = inner(body, configName(kind));
-    if (config === null) throw new Refusal(400, "MalformedXML", `The body has no ${configName(kind)}.`);
-    for (const { referrers, managed, path, element, unknownReference } of KINDS) {
-      for (const id of referrers.flatMap((name) => texts(config, name))) {
-        if (id === "" || managed.includes(id) || items.get(id)?.kind.path === path) continue;
-        throw new Refusal(...unknownReference, `The ${element} ${id} does not exist.`);
-      }
+  function checked(path: string, kind: Kind, body: string): string {
+    const config = inner(body, `${kind.element}Config`);
+    if (config === null) throw new Refusal(400, "MalformedXML");
+    for (const { element, referrer, managed = [] } of Object.values(KINDS)) {
+      const known = new Set(["", ...managed, ...[...items.values()].map(({ reference }) => reference)]);
+      if (texts(config, referrer).some((one) => !known.has(one))) throw new Refusal(404, `NoSuch${element}`);
     }
-    if (kind.path !== "distribution") return config;
+    if (path !== "distribution") return config;
     const origins = texts(inner(config, "Origins") ?? "", "Id");
-    const lost = texts(config, "TargetOriginId").find((target) => !origins.includes(target));
-    if (lost !== undefined) throw new Refusal(404, "NoSuchOrigin", `No origin has the id ${lost}.`);
-    for (const name of texts(config, "FunctionARN")) {
-      const isLive = [...functions].some(([one, { live }]) => live !== null && arn("function", one) === name);
-      if (!isLive)
-        throw new Refusal(400, "InvalidFunctionAssociation", `The function ${name} is not published.`);
+    if (texts(config, "TargetOriginId").some((one) => !origins.includes(one))) {
+      throw new Refusal(404, "NoSuchOrigin");
     }
     // CloudFront adds the lists that a request leaves out as empty ones, and clients depend on them.
     const absent = ["Aliases", "CacheBehaviors", "CustomErrorResponses", "OriginGroups"].filter(
       (name) => inner(config, name) === null,
     );
-    return config + absent.map((name) => element(name, leaf("Quantity", 0))).join("");
+    return config + absent.map((name) => element(name, element("Quantity", 0))).join("");
   }
 
-  function whole({ kind, id, config, time, deployed }: ListItem): string {
-    const content = element(configName(kind), config);
-    if (kind.path !== "distribution") {
-      return document(kind.element, leaf("Id", id), leaf(kind.timeElement, time), content);
+  function shown(id: string, { path, config, etag }: StoredItem): CloudFrontResponse {
+    const { element: name } = KINDS[path] as Kind;
+    const content = element(`${name}Config`, config);
+    const time = element("CreatedTime", TIME) + element("LastModifiedTime", TIME);
+    const own = element("Id", id) + time + content;
+    if (path === "function") {
+      const metadata = element("FunctionMetadata", element("FunctionARN", arn(path, id)), time);
+      const parts = [element("Name", id), element("Status", "UNASSOCIATED"), content, metadata];
+      return xml(element("FunctionSummary", ...parts), etag);
     }
-    const keyGroups = [...new Set(texts(config, "KeyGroup"))];
-    return document(
-      "Distribution",
-      leaf("Id", id),
-      leaf("ARN", arn("distribution", id)),
-      leaf("Status", deployed ? "Deployed" : "InProgress"),
-      leaf("LastModifiedTime", time),
-      leaf("InProgressInvalidationBatches", 0),
-      leaf("DomainName", `d${id.slice(1).toLowerCase()}.cloudfront.net`),
-      element("ActiveTrustedSigners", leaf("Enabled", false), leaf("Quantity", 0)),
+    if (path !== "distribution") return xml(element(name, own), etag);
+    const none = element("Enabled", "false") + element("Quantity", 0);
+    return xml(
       element(
-        "ActiveTrustedKeyGroups",
-        leaf("Enabled", keyGroups.length > 0),
-        leaf("Quantity", keyGroups.length),
-        element("Items", ...keyGroups.map(activeKeys)),
+        name,
+        own,
+        element("ARN", arn(path, id)),
+        element("Status", "Deployed"),
+        element("InProgressInvalidationBatches", 0),
+        element("DomainName", `d${id.slice(1).toLowerCase()}.cloudfront.net`),
+        element("ActiveTrustedSigners", none),
+        element("ActiveTrustedKeyGroups", none),
       ),
-      content,
+      etag,
     );
   }
 
-  function activeKeys(keyGroup: string): string {
-    const keys = texts(items.get(keyGroup)?.config ?? "", "PublicKey").map((key) => leaf("KeyPairId", key));
-    const ids = element("KeyPairIds", leaf("Quantity", keys.length), element("Items", ...keys));
-    return element("KeyGroup", leaf("KeyGroupId", keyGroup), ids);
-  }
-
-  function tagging(request: CloudFrontRequest): CloudFrontResponse {
-    const { method, query, body } = request;
-    const resource = query.get("Resource") ?? "";
+  function tags(resource: string): CloudFrontResponse {
     const item = items.get(resource.slice(resource.lastIndexOf("/") + 1));
-    if (item === undefined)
-      throw new Refusal(404, "NoSuchResource", `The resource ${resource} does not exist.`);
-    if (method === "GET") {
-      const tags = [...item.tags].map(([key, value]) =>
-        element("Tag", leaf("Key", key), leaf("Value", value)),
-      );
-      return xml(document("Tags", element("Items", ...tags)), {});
-    }
-    if (method !== "POST") throw unsupported(request);
-    const removed = query.get("Operation") === "Untag" ? texts(body, "Key") : [];
-    const added = query.get("Operation") === "Tag" ? tagsIn(body) : [];
-    const kept = [...item.tags].filter(([key]) => !removed.includes(key));
-    items.set(item.id, { ...item, tags: new Map([...kept, ...added]) });
-    return NO_CONTENT;
+    return xml(element("Tags", item?.tags ?? ""));
   }
-
-  function functionResponse(request: CloudFrontRequest): CloudFrontResponse {
-    const [, path, part = ""] = request.path;
-    const { method, body, query } = request;
-    const name = path ?? text(body, "Name") ?? "";
-    const found = functions.get(name);
-    if (path === undefined) {
-      if (method !== "POST") throw unsupported(request);
-      if (found !== undefined)
-        throw new Refusal(409, "FunctionAlreadyExists", `The function ${name} exists already.`);
-      const development = functionVersion(body);
-      functions.set(name, { created: now(), development, live: null });
-      const headers = { etag: development.etag, location: locationOf("function", name) };
-      return xml(functionSummary(name, "DEVELOPMENT"), headers, 201);
-    }
-    const stage = query.get("Stage") === "LIVE" ? "LIVE" : "DEVELOPMENT";
-    const version = stage === "LIVE" ? found?.live : found?.development;
-    if (found === undefined || version === undefined || version === null) {
-      throw new Refusal(404, "NoSuchFunctionExists", `The function ${name} does not exist.`);
-    }
-    const does = `${method} ${part}`;
-    if (does === "GET describe") return xml(functionSummary(name, stage), { etag: version.etag });
-    if (does === "GET ") {
-      const headers = { "content-type": "application/octet-stream", etag: version.etag };
-      return { status: 200, headers, body: Buffer.from(version.code, "base64") };
-    }
-    if (!["PUT ", "POST publish", "DELETE "].includes(does)) throw unsupported(request);
-    requireVersion(request, found.development.etag);
-    if (does === "PUT ") {
-      const development = functionVersion(body);
-      functions.set(name, { ...found, development });
-      // AWS's API has this typing error: the version of a changed function is in the header `ETtag`.
-      return xml(functionSummary(name, "DEVELOPMENT"), { ettag: development.etag });
-    }
-    if (does === "POST publish") {
-      functions.set(name, { ...found, live: { ...found.development, etag: newId(), time: now() } });
-      return xml(functionSummary(name, "LIVE"), {});
-    }
-    if (
-      [...items.values()].some(({ config }) => texts(config, "FunctionARN").includes(arn("function", name)))
-    ) {
-      throw new Refusal(409, "FunctionInUse", `A distribution refers to the function ${name}.`);
-    }
-    functions.delete(name);
-    return NO_CONTENT;
-  }
-
-  function functionSummary(name: string, stage: "DEVELOPMENT" | "LIVE"): string {
-    const { created = "", development, live = null } = functions.get(name) ?? {};
-    const version = stage === "LIVE" ? live : development;
-    const isPublished = stage === "LIVE" || live?.code === development?.code;
-    return document(
-      "FunctionSummary",
-      leaf("Name", name),
-      leaf("Status", isPublished ? "UNASSOCIATED" : "UNPUBLISHED"),
-      element("FunctionConfig", version?.config ?? ""),
-      element(
-        "FunctionMetadata",
-        leaf("FunctionARN", arn("function", name)),
-        leaf("Stage", stage),
-        leaf("CreatedTime", created),
-        leaf("LastModifiedTime", version?.time ?? ""),
-      ),
-    );
-  }
-}
-
-function functionVersion(body: string): FunctionVersion {
-  const config = inner(body, "FunctionConfig");
-  const code = text(body, "FunctionCode")?.replace(/\s/g, "") ?? "";
-  if (config === null || code === "") {
-    throw new Refusal(400, "InvalidArgument", "A function needs a FunctionConfig and a FunctionCode.");
-  }
-  // The quota for the size of a function is 10 KB.
-  if (Buffer.byteLength(code, "base64") > 10_240) {
-    throw new Refusal(413, "FunctionSizeLimitExceeded", "A function's code has at most 10 KB.");
-  }
-  return { config, code, etag: newId(), time: now() };
-}
-
-const configName = ({ element }: Kind) => `${element}Config`;
-
-/** Every change names the version that it read, and that version is still the current one. */
-function requireVersion({ ifMatch }: CloudFrontRequest, etag: string): void {
-  if (ifMatch === null) throw new Refusal(400, "InvalidIfMatchVersion", "The If-Match version is missing.");
-  if (ifMatch !== etag)
-    throw new Refusal(412, "PreconditionFailed", "The If-Match version is not the current one.");
-}
-
-/** A request that the emulator does not support fails, so that no client depends on a made-up response. */
-const unsupported = ({ method, path }: CloudFrontRequest) =>
-  new Refusal(
-    501,
-    "NotImplemented",
-    `The emulator of CloudFront does not support ${method} /${path.join("/")}.`,
-  );
-
-function tagsIn(list: string): ReadonlyMap<string, string> {
-  const tags = list.split("</Tag>").filter((tag) => tag.includes("<Tag>"));
-  return new Map(tags.map((tag) => [text(tag, "Key") ?? "", text(tag, "Value") ?? ""]));
 }

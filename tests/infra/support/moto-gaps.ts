@@ -1,9 +1,45 @@
-import type { AwsRequest, AwsResponse } from "./forward.ts";
+import type { IncomingHttpHeaders } from "node:http";
+
+/** A request to AWS with its whole body. */
+export interface AwsRequest {
+  readonly service: string;
+  readonly region: string;
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+export interface AwsResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
 
 type Forward = (request: AwsRequest) => Promise<AwsResponse>;
-type JsonValue = Readonly<Record<string, unknown>>;
 
-const NO_BODY = Buffer.alloc(0);
+/** Headers that belong to one connection. */
+const CONNECTION = ["connection", "keep-alive", "transfer-encoding", "expect"];
+
+/** Sends a request to a server, and returns its response. */
+export const forwardTo =
+  (url: string): Forward =>
+  async ({ method, path, headers, body }) => {
+    const sent = without(headers as Record<string, string>, [...CONNECTION, "host", "content-length"]);
+    const response = await fetch(url + path, {
+      method,
+      headers: { ...sent, host: String(headers.host) },
+      body: body.length === 0 ? null : new Uint8Array(body),
+    });
+    const received = without(Object.fromEntries(response.headers), CONNECTION);
+    return { status: response.status, headers: received, body: Buffer.from(await response.arrayBuffer()) };
+  };
+
+const without = (headers: Readonly<Record<string, string>>, names: readonly string[]) =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name)));
+
+type JsonValue = Readonly<Record<string, unknown>>;
 
 /**
  * Stores bucket policies in front of moto: moto 5.2.1 enforces a policy without its conditions, so a bucket that denies
@@ -21,12 +57,12 @@ export function bucketPolicies(forward: Forward): Forward {
     }
     if (request.method === "PUT") policies.set(bucket, request.body);
     if (request.method === "DELETE") policies.delete(bucket);
-    if (request.method !== "GET") return { status: 204, rawHeaders: [], body: NO_BODY };
+    if (request.method !== "GET") return { status: 204, headers: {}, body: Buffer.alloc(0) };
     const policy = policies.get(bucket);
     if (policy !== undefined)
-      return { status: 200, rawHeaders: ["content-type", "application/json"], body: policy };
+      return { status: 200, headers: { "content-type": "application/json" }, body: policy };
     const error = "<Error><Code>NoSuchBucketPolicy</Code><Message>The bucket has no policy</Message></Error>";
-    return { status: 404, rawHeaders: ["content-type", "application/xml"], body: Buffer.from(error) };
+    return { status: 404, headers: { "content-type": "application/xml" }, body: Buffer.from(error) };
   };
 }
 
@@ -51,7 +87,8 @@ export function lambdaLogging(forward: Forward): Forward {
     const logging = { LoggingConfig: configs.get(name) };
     const whole =
       inside === undefined ? { ...body, ...logging } : { ...body, Configuration: { ...inside, ...logging } };
-    return { ...response, body: Buffer.from(JSON.stringify(whole)) };
+    const changed = Buffer.from(JSON.stringify(whole));
+    return { ...response, headers: without(response.headers, ["content-length"]), body: changed };
   };
 }
 
