@@ -23,14 +23,14 @@ const PLAN = [
 const storage = (gigabytes: string) =>
   ["AmazonS3", "EUC1-TimedStorage-ByteHrs", gigabytes, "Amazon Simple Storage Service", "GB-Mo"] as const;
 
-type Line = readonly [
+type CurLine = readonly [
   type: string,
   product: readonly [string, string, string, string, string],
   cost: string,
   app: string,
 ];
 
-const csv = (lines: readonly Line[]) =>
+const csv = (lines: readonly CurLine[]) =>
   `${[
     COLUMNS,
     ...lines.map(([type, [code, usageType, amount, name, unit], cost, app]) =>
@@ -60,7 +60,7 @@ afterEach(async () => {
 });
 
 /** The summaries of February: from the file, and through the emulator and the AWS SDK. */
-async function collectedBothWays(lines: readonly Line[]) {
+async function collectedBothWays(lines: readonly CurLine[]) {
   const folder = await mkdtemp(join(tmpdir(), "dapanoskop-coverage-"));
   folders.push(folder);
   const [bill, own, emulated] = ["bill.csv", "own", "emulated"].map((name) => join(folder, name)) as [
@@ -83,7 +83,12 @@ async function collectedBothWays(lines: readonly Line[]) {
   return Promise.all([own, emulated].map((store) => summaryIn(store, "2026-02")));
 }
 
-const bills: readonly (readonly [string, readonly Line[], sides: readonly number[], percentage: number])[] = [
+const bills: readonly (readonly [
+  string,
+  readonly CurLine[],
+  sides: readonly number[],
+  percentage: number,
+])[] = [
   [
     "a tagged fee cannot be tagged",
     [
@@ -137,7 +142,7 @@ describe("tagging coverage of a bill", () => {
 
   it("counts the bytes that a refund takes back", async () => {
     const [, lines] = bills[3] ?? ["", []];
-    for (const { storage_metrics, totals } of await collectedBothWays(lines as readonly Line[])) {
+    for (const { storage_metrics, totals } of await collectedBothWays(lines as readonly CurLine[])) {
       expect(totals.current_cost_usd).toBe(11.5);
       expect(storage_metrics.total_volume_bytes).toBe(512 * 2 ** 30);
     }

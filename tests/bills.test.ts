@@ -50,8 +50,8 @@ async function collectEmulated(file: string, at: string, ...more: readonly strin
   return store;
 }
 
-/** A summary without its run, requests and file hashes: the part that is equal both ways. */
-function figures({ run_id: _run, requests: _requests, files, ...rest }: Summary) {
+/** A summary without its run, source, requests and file hashes: the part that is equal both ways. */
+function figures({ run_id: _run, source: _source, requests: _requests, files, ...rest }: Summary) {
   return { ...rest, rows: Object.entries(files).map(([name, { rows }]) => [name, rows]) };
 }
 

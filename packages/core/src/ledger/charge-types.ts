@@ -35,5 +35,5 @@ export const isTaggable = (chargeType: string): boolean => chargeKindOf(chargeTy
 /** The charge type of a support plan that is billed as usage: such a plan shows in its service alone. */
 export const SUPPORT = "Support";
 
-/** Whether all charges of a service are charges to the account as a whole, of whatever charge type: support plans, taxes. */
-export const isAccountService = (service: string): boolean => categorise(service, "").category === "Support";
+/** Whether a service is a support plan: its charges are charges to the account, of whatever charge type. */
+export const isSupportPlan = (service: string): boolean => categorise(service, "").rule === "premium-support";

@@ -11,7 +11,7 @@ export {
   type ChargeTypeCost,
   chargeKindOf,
   chargeKinds,
-  isAccountService,
+  isSupportPlan,
   isTaggable,
   SUPPORT,
 } from "./charge-types.ts";

@@ -1,5 +1,5 @@
 import { daysInMonth } from "@dapanoskop/core/calendar";
-import { isAccountService, isTaggable } from "@dapanoskop/core/ledger";
+import { isSupportPlan, isTaggable } from "@dapanoskop/core/ledger";
 import { decimalText } from "@dapanoskop/core/money";
 import type { Charge } from "@dapanoskop/core/source";
 import { categorise } from "@dapanoskop/core/usage";
@@ -60,8 +60,8 @@ describe("the demo company's bill", () => {
 
   it("leaves 5 to 9 percent of what could be tagged untagged", () => {
     const services = new Set(bill.charges.map(({ service }) => service));
-    const account = new Set([...services].filter(isAccountService));
-    const taggable = ({ service, chargeType }: Charge) => isTaggable(chargeType) && !account.has(service);
+    const plans = new Set([...services].filter(isSupportPlan));
+    const taggable = ({ service, chargeType }: Charge) => isTaggable(chargeType) && !plans.has(service);
     const all = costBy(bill, monthOfCharge, taggable);
     const untagged = costBy(bill, monthOfCharge, (charge) => appOf(charge) === null && taggable(charge));
     for (const month of months) {

@@ -1,6 +1,6 @@
 import type { CostFilter, CostQuery } from "@dapanoskop/core/source";
 
-/** Charge types of a plan or another service for the account that could carry a tag under any other service. */
+/** Charge types that could carry a tag under any service but a support plan. */
 const BILLED_AS_USAGE = ["Usage", "EdpDiscount", "PrivateRateDiscount", "BundledDiscount"];
 
 const isUsageOf = (services: readonly string[]): CostFilter => ({

@@ -52,8 +52,18 @@ describe("tagging coverage by tag and charge type", () => {
   });
 
   it("knows a support plan by its service, without a request more, also where it is billed as usage", async () => {
-    const asUsage = await collected([plan("2026-02-02", "Usage", "10"), plan("2026-03-02", "Usage", "3")]);
-    expect(asUsage.sides).toEqual([28, 14, 10]);
+    const tax = aCharge("2026-02-02", {
+      service: "Tax",
+      usageType: "NoUsageType",
+      chargeType: "Tax",
+      cost: "2",
+    });
+    const asUsage = await collected([
+      tax,
+      plan("2026-02-02", "Usage", "10"),
+      plan("2026-03-02", "Usage", "3"),
+    ]);
+    expect(asUsage.sides).toEqual([28, 14, 12]);
     expect(asUsage.queries.filter(isFiltered)).toHaveLength(1);
     const plain = await collected([]);
     expect(plain.queries.filter(isFiltered)).toEqual([]);

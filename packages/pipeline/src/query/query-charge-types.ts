@@ -1,5 +1,5 @@
 import type { Day } from "@dapanoskop/core/calendar";
-import { isAccountService, SUPPORT, UNITS_PER_GROUP } from "@dapanoskop/core/ledger";
+import { isSupportPlan, SUPPORT, UNITS_PER_GROUP } from "@dapanoskop/core/ledger";
 import { magnitude } from "@dapanoskop/core/money";
 import type { CostAnswer, CostQuery, CostRow, CostSource } from "@dapanoskop/core/source";
 import { usageOf, withoutUsageOf } from "../plan/index.ts";
@@ -18,7 +18,7 @@ export async function queryChargeTypes(
   services: CostAnswer,
   source: CostSource,
 ): Promise<CostAnswer> {
-  const plans = services.rows.filter(({ keys: [service] }) => isAccountService(service ?? ""));
+  const plans = services.rows.filter(({ keys: [service] }) => isSupportPlan(service ?? ""));
   const names = [...new Set(plans.map(({ keys: [service] }) => service ?? ""))].sort();
   if (names.length === 0) return source.query(query);
 
