@@ -2,7 +2,8 @@
 //   npm run mutation                          300 mutants, spread over all groups
 //   npm run mutation -- --count 60 --only core --seed 2
 //   npm run mutation -- --reach package       without the tests of other packages and of the whole system: a lower bound
-// The survivors are written to .cache/mutation/survivors.md with their file and line.
+//   npm run mutation -- --again               only the survivors of the run before, where their line is still the same
+// The survivors are written to .cache/mutation/survivors.md with their file and line, and to survivors.json for --again.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -29,6 +30,7 @@ const { values } = parseArgs({
     count: { type: "string", default: "300" },
     only: { type: "string" },
     seed: { type: "string", default: "1" },
+    again: { type: "boolean", default: false },
     reach: { type: "string", default: "all" },
     workers: { type: "string", default: String(Math.min(2, availableParallelism())) },
   },
@@ -57,7 +59,7 @@ const sources = execFileSync("git", ["ls-files", "packages"], { cwd: root, encod
   .split("\n")
   .filter((file) => /\.ts$/.test(file) && !/\.test\.ts$|\/testing\/|\/index\.ts$|\.d\.ts$/.test(file));
 const graph = importGraph(root);
-const chosen = choose(Number(values.count), Number(values.seed));
+const chosen = values.again ? survivorsBefore() : choose(Number(values.count), Number(values.seed));
 const outcomes: Outcome[] = [];
 await Promise.all(Array.from({ length: Number(values.workers) }, (_, worker) => work(worker)));
 report();
@@ -80,6 +82,31 @@ function choose(count: number, seed: number): Mutant[] {
     random,
   ).slice(0, count);
 }
+
+/** The survivors of the run before: the same mistake in a line of the same text. */
+function survivorsBefore(): Mutant[] {
+  const before: readonly Survivor[] = JSON.parse(readFileSync(join(cache, "survivors.json"), "utf8"));
+  return before.flatMap(({ mutant, text }) => {
+    if (!existsSync(join(root, mutant.file))) return [];
+    const source = readFileSync(join(root, mutant.file), "utf8");
+    const same = mutantsOf(mutant.file, source).filter(
+      ({ kind, original, replacement, line }) =>
+        kind === mutant.kind &&
+        original === mutant.original &&
+        replacement === mutant.replacement &&
+        lineOf(source, line) === text,
+    );
+    return same.slice(0, 1);
+  });
+}
+
+interface Survivor {
+  readonly mutant: Mutant;
+  /** The whole line that it changes. */
+  readonly text: string;
+}
+
+const lineOf = (source: string, line: number) => source.split("\n")[line - 1]?.trim() ?? "";
 
 async function work(worker: number): Promise<void> {
   const copy = join(cache, `copy-${worker}`);
@@ -178,6 +205,11 @@ function report(): void {
   const survivors = outcomes.filter(({ verdict }) => verdict === "survived");
   const lines = survivors.map(({ mutant }) => `- ${describe(mutant)}`).sort();
   writeFileSync(join(cache, "survivors.md"), `${lines.join("\n")}\n`);
+  const again: readonly Survivor[] = survivors.map(({ mutant }) => ({
+    mutant,
+    text: lineOf(readFileSync(join(root, mutant.file), "utf8"), mutant.line),
+  }));
+  writeFileSync(join(cache, "survivors.json"), JSON.stringify(again));
   for (const [name, pattern] of Object.entries(groups)) {
     const own = outcomes.filter(({ mutant }) => pattern.test(mutant.file));
     if (own.length > 0) console.log(`${name.padEnd(10)} ${summary(own)}`);
