@@ -106,7 +106,9 @@ interface Survivor {
   readonly text: string;
 }
 
-const lineOf = (source: string, line: number) => source.split("\n")[line - 1]?.trim() ?? "";
+function lineOf(source: string, line: number): string {
+  return source.split("\n")[line - 1]?.trim() ?? "";
+}
 
 async function work(worker: number): Promise<void> {
   const copy = join(cache, `copy-${worker}`);

@@ -147,6 +147,12 @@ describe("verifying what is published", () => {
     expect(await verifyPublished(memoryStore(), parquet)).toBeNull();
   });
 
+  it("finds an index that cannot be read", async () => {
+    const unreadable = await damaged(INDEX_KEY, (body) => body.subarray(1));
+    expect([unreadable?.months, unreadable?.faults.length]).toEqual([0, 1]);
+    expect(unreadable?.faults[0]).toContain(INDEX_KEY);
+  });
+
   it("finds one flipped bit in any file, replaced ones too", async () => {
     const keys = [...fixture.store.objects.keys()].filter((key) => key !== INDEX_KEY);
     expect(keys.filter((key) => key.startsWith("_runs/20260308")).length).toBeGreaterThan(3);

@@ -19,6 +19,13 @@ describe("figures as a reader's region writes them", () => {
     expect(de.money(usd("1240.5"))).toContain("1.240,50");
   });
 
+  it("are short on an axis, of three digits and with the sign of what is below zero", () => {
+    const texts = [0, 0.5, -0.5, 999, -999, 1000, 20_000, -1_234_567].map((amount) =>
+      us.shortMoney(amount, "USD"),
+    );
+    expect(texts).toEqual(["$0", "$0.5", "−$0.5", "$999", "−$999", "$1K", "$20K", "−$1.23M"]);
+  });
+
   it("say a change by sign, and less than half a cent as unchanged", () => {
     const up = changeOf(usd("15000"), usd("14200"));
     expect([changeAmountText(up, us), plain(changeRemark(up, us))]).toEqual(["+$800.00", "+5.6 %"]);
