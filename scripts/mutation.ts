@@ -41,6 +41,9 @@ const LONGEST_RUN_MS = 240_000;
 
 type Verdict = "tests" | "types" | "lint" | "time" | "survived";
 
+/** As `npm run lint:promises`. */
+const PROMISE_RULES = ["oxlint", "--type-aware"];
+
 interface Outcome {
   readonly mutant: Mutant;
   readonly verdict: Verdict;
@@ -149,12 +152,9 @@ async function judge(copy: string, mutant: Mutant): Promise<Verdict> {
   const configuration = mutant.file.startsWith("packages/web/") ? ["-p", "packages/web/tsconfig.json"] : [];
   if ((await run(copy, ["tsc", "--noEmit", ...configuration])) !== 0) return "types";
   const isFloating =
-    mutant.kind === "await removed" && (await run(copy, ["biome", ...PROMISE_RULES, mutant.file])) !== 0;
+    mutant.kind === "await removed" && (await run(copy, [...PROMISE_RULES, mutant.file])) !== 0;
   return isFloating ? "lint" : "survived";
 }
-
-/** As `npm run lint:promises`. */
-const PROMISE_RULES = ["lint", "--only=nursery/noFloatingPromises", "--only=nursery/noMisusedPromises"];
 
 /** Names the projects of the tests, so that no other one is set up. */
 function projectsOf(tests: readonly string[]): readonly string[] {
