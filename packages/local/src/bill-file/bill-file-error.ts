@@ -1,3 +1,4 @@
+import { type Money, moneyText } from "@dapanoskop/core/money";
 import { CostSourceError, type CostSourceFailure } from "@dapanoskop/core/source";
 
 /** A bill file that cannot be read: which file, where in it, what is wrong, what to do. The error is of no window. */
@@ -15,3 +16,6 @@ export function listed(words: readonly string[], conjunction = "and"): string {
 }
 
 export const messageOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause));
+
+/** "47 USD", exact. */
+export const amountText = (money: Money) => `${moneyText(money)} ${money.currency}`.trim();

@@ -1,12 +1,5 @@
-import {
-  addDays,
-  dayOfInstant,
-  type Instant,
-  isRunning,
-  monthOf,
-  type Window,
-} from "@dapanoskop/core/calendar";
-import { add, type Money, moneyText, zero } from "@dapanoskop/core/money";
+import { dayOfInstant, type Instant, isRunning, monthOf, type Window } from "@dapanoskop/core/calendar";
+import { add, type Money, zero } from "@dapanoskop/core/money";
 import {
   type BillSource,
   type CostAnswer,
@@ -22,10 +15,12 @@ import {
 } from "@dapanoskop/core/source";
 import { quoted } from "@dapanoskop/core/text";
 import { answerRows } from "./answer.ts";
-import { listed } from "./bill-file-error.ts";
+import { amountText, listed } from "./bill-file-error.ts";
 import { type LabelTable, TABLE } from "./bill-table.ts";
+import { coveredMonths, monthNotes } from "./billed-months.ts";
 import type { BillFormat, LabelName } from "./charge-columns.ts";
 import { curName } from "./column-names.ts";
+import { emptyCellsError, emptyCellsOf, emptyCellsText } from "./empty-cells.ts";
 import { type Engine, type EngineOptions, openEngine } from "./engine.ts";
 import { keysOf } from "./key-sql.ts";
 import { isNamed, pairName } from "./label-names.ts";
@@ -38,9 +33,9 @@ export interface BillFileSource extends BillSource {
   readonly versions: readonly string[];
   /** First to last day with a charge. */
   readonly window: Window;
-  /** Charges that were loaded: all charges of the provider. */
+  /** Charges that were read: all charges of the provider. */
   readonly rows: number;
-  /** The metrics that can be queried. */
+  /** The metrics that can be queried, of months in which no charge lacks them. */
   readonly metrics: readonly CostMetric[];
   /** Charges of other providers, which no answer counts. */
   readonly leftOut: readonly LeftOut[];
@@ -112,7 +107,8 @@ function source(
   const { table, currency } = bill;
   const { connection } = engine;
   const keys = keysOf(connection, table);
-  const metrics = [...table.costs.keys()].filter((metric) => !bill.incomplete.has(metric));
+  const metrics = [...table.costs.keys()];
+  const covered = coveredMonths(bill.months);
   const today = at === undefined ? bill.window.end : dayOfInstant(at);
   const visible = ({ start, end }: Window): Window => ({
     start,
@@ -121,12 +117,24 @@ function source(
 
   const query = async (costQuery: CostQuery): Promise<CostAnswer> => {
     checkQuery(costQuery);
-    const cost = metrics.includes(costQuery.metric) ? table.costs.get(costQuery.metric) : undefined;
+    const { metric, window } = costQuery;
+    const cost = table.costs.get(metric);
     if (cost === undefined) throw missingMetric(costQuery, path, bill);
-    const rows = await answerRows(connection, keys, costQuery, visible(costQuery.window), cost, currency);
+    if (bill.emptyCells.some((cells) => cells.metric === metric)) await checkCells(metric, cost, window);
+    const rows = await engine.withinMemory(() =>
+      answerRows(connection, keys, costQuery, visible(window), cost, currency),
+    );
     const periods = chargePeriods(costQuery.window, costQuery.granularity).map(({ start }) => start);
     const estimated = at === undefined ? [] : periods.filter((day) => isRunning(monthOf(day), at));
     return { rows, estimated };
+  };
+
+  const checkCells = async (metric: CostMetric, cost: string, window: Window) => {
+    const costs = new Map([[metric, cost]]);
+    const cells = await emptyCellsOf(connection, { costs }, currency, visible(window));
+    if (cells.length === 0) return;
+    const complete = metrics.filter((other) => !bill.emptyCells.some((empty) => empty.metric === other));
+    throw emptyCellsError(cells, window, complete);
   };
 
   const labelNames = async (labels: LabelTable, window: Window): Promise<readonly LabelName[]> => {
@@ -154,7 +162,7 @@ function source(
     notes: notesOf(bill, options.provider),
     metrics,
     currency,
-    covers: (month) => month >= monthOf(bill.window.start) && month <= monthOf(addDays(bill.window.end, -1)),
+    covers: (month) => covered.has(month),
     query,
     forecast: (forecast) => forecastByQuery({ query }, forecast, today, forecastHistoryDays),
     async costCategories(window) {
@@ -166,7 +174,8 @@ function source(
       return defined ? [] : null;
     },
     async tagKeys(window) {
-      return [...new Set((await labelNames(table.tags, window)).map(({ name }) => name))].sort();
+      const names = [...(await labelNames(table.tags, window)), ...table.tags.others];
+      return [...new Set(names.map(({ name }) => name))].sort();
     },
     costCategoryDefinitions: definitions,
     close: () => engine.close(),
@@ -206,16 +215,14 @@ async function namesInPairs(
 
 const IN_WINDOW = "WHERE day >= CAST(? AS DATE) AND day < CAST(? AS DATE)";
 
-function notesOf({ leftOut, remarks, incomplete }: LoadedBill, provider: string): readonly string[] {
-  const notes: string[] = [];
-  if (leftOut.length > 0) {
-    notes.push(leftOutNote(leftOut, provider));
-  }
-  notes.push(...remarks);
-  for (const [metric, rows] of incomplete) {
-    notes.push(`${metric} cannot be queried: ${rows} charges lack the columns it is computed from.`);
-  }
-  return notes;
+function notesOf(bill: LoadedBill, provider: string): readonly string[] {
+  const { leftOut, remarks, emptyCells, months } = bill;
+  return [
+    ...(leftOut.length > 0 ? [leftOutNote(leftOut, provider)] : []),
+    ...remarks,
+    ...monthNotes(months),
+    ...emptyCells.map(emptyCellsText),
+  ];
 }
 
 function leftOutNote(leftOut: readonly LeftOut[], provider: string): string {
@@ -232,27 +239,18 @@ function leftOutNote(leftOut: readonly LeftOut[], provider: string): string {
   return `Only what ${quoted(provider)} provides or invoices is counted; left out: ${rows} ${charges}, ${billed}: ${listed(others)}.`;
 }
 
-/** "47 USD", exact. */
-const amountText = (money: Money) => `${moneyText(money)} ${money.currency}`.trim();
-
-function missingMetric(
-  { metric, window }: CostQuery,
-  path: string,
-  { table, incomplete }: LoadedBill,
-): CostSourceError {
-  const lacking = incomplete.get(metric);
-  if (lacking === undefined && table.metricsOfFiles.includes(metric)) {
+function missingMetric({ metric, window }: CostQuery, path: string, { table }: LoadedBill): CostSourceError {
+  const { metricsOfFiles } = table;
+  if (metricsOfFiles.includes(metric)) {
     return new CostSourceError(
       "validation",
       window,
       `${path} was opened without ${metric}. Open it with this metric.`,
     );
   }
-  const why = lacking === undefined ? "" : ` for ${lacking} of its charges`;
-  const known = table.metricsOfFiles.filter((other) => other !== metric && !incomplete.has(other));
   return new CostSourceError(
     "validation",
     window,
-    `${path} does not contain ${metric}${why}. It contains ${listed(known)}: use ${known.length > 1 ? "one of these" : "this"}.`,
+    `${path} does not contain ${metric}. It contains ${listed(metricsOfFiles)}: use ${metricsOfFiles.length > 1 ? "one of these" : "this"}.`,
   );
 }

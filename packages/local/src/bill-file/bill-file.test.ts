@@ -222,7 +222,7 @@ describe("a bill in files", () => {
     ]);
   });
 
-  it("loads only the tags of its options", async () => {
+  it("keeps only the tags of its options, and lists the others", async () => {
     const charge = aCharge({
       tags: new Map([
         ["App", "web"],
@@ -230,7 +230,11 @@ describe("a bill in files", () => {
       ]),
     });
     const source = await files.open(await files.write(csv([legacyRow(charge)])), { tagKeys: ["App"] });
-    expect(await source.tagKeys(BOTH_MONTHS)).toEqual(["App"]);
+    expect(await source.tagKeys(BOTH_MONTHS)).toEqual(["App", "CostOwner"]);
+    const keysOf = async (key: string) =>
+      (await source.query(aQuery({ groupBy: [{ by: "tag", key }] }))).rows.map(({ keys }) => keys[0]);
+    expect(await keysOf("App")).toEqual(["web"]);
+    expect(await keysOf("CostOwner")).toEqual([null]);
   });
 
   it("names its dimensions when a query names another", async () => {

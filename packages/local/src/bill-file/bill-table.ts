@@ -3,8 +3,8 @@ import { AMOUNT } from "./amount-sql.ts";
 import type { ChargeColumns, LabelColumns, LabelName } from "./charge-columns.ts";
 
 /**
- * The one table that a bill is loaded into: a row a charge, and only the columns that queries can name.
- * Names from the bill are values here and never identifiers in SQL.
+ * The one table that a bill is loaded into: a row for all charges of a day that agree in every column that queries can
+ * name, with their exact sums. Names from the bill are values here and never identifiers in SQL.
  */
 export interface BillTable {
   readonly dimensions: ReadonlyMap<Dimension, string>;
@@ -19,6 +19,8 @@ export interface BillTable {
 
 export interface LabelTable {
   readonly columns: readonly LabelColumn[];
+  /** The labels that the files have, and the table has not. */
+  readonly others: readonly LabelName[];
   /** The column with all labels of a charge as MAP(VARCHAR, VARCHAR), when files have such a column. */
   readonly pairs: string | null;
   /** Whether the names in it are lowered, as in CUR 2.0. */
@@ -38,7 +40,25 @@ export interface LoadedColumns {
 
 export const TABLE = "charges";
 
-export const OTHER_PROVIDER = "other_provider";
+/** The columns of the table that are the same for every bill. */
+export const COLUMN = {
+  /** DATE within the billing period. */
+  day: "day",
+  /** How many charges a row has. */
+  charges: "charge_count",
+  /** How many of them have no cost, no day or no billing period that can be read. */
+  unread: "unread_count",
+  /** Whether the charges start before or after their billing period. */
+  isOutside: "is_outside",
+  /** Whether the file has a billing period for them. */
+  hasPeriod: "has_period",
+  otherProvider: "other_provider",
+} as const;
+
+/** The columns that count the charges whose cell of a metric is empty, and what these cost as billed. */
+export const emptyCells = (cost: string) => ({ count: `${cost}_empty`, billed: `${cost}_empty_billed` });
+
+export const BILLED = `cost_${costMetrics.indexOf("UnblendedCost")}`;
 
 /** The table for these files. It has a dimension when any file has it, and a metric when each file has it. */
 export function billTable(groups: readonly ChargeColumns[], kept: LoadedColumns): BillTable {
@@ -80,9 +100,13 @@ function labelTable(
   isKept: ((label: LabelName) => boolean) | null,
 ): LabelTable {
   const columns = new Map<string, LabelColumn>();
+  const others = new Map<string, LabelName>();
   for (const { name, isLowered } of labels.flatMap((group) => group.columns)) {
     const known = columns.get(name);
-    if (isKept !== null && !isKept({ name, isLowered })) continue;
+    if (isKept !== null && !isKept({ name, isLowered })) {
+      others.set(name, { name, isLowered });
+      continue;
+    }
     columns.set(name, {
       name,
       column: known?.column ?? `${prefix}_${columns.size}`,
@@ -92,65 +116,34 @@ function labelTable(
   const hasPairs = labels.some(({ pairs }) => pairs !== null);
   return {
     columns: [...columns.values()],
+    others: [...others.values()],
     pairs: hasPairs ? `${prefix}_pairs` : null,
     arePairsLowered: groups.every(({ format }) => format === "CUR 2.0"),
   };
 }
 
-/** `CREATE TABLE` of it. */
+/** `CREATE TABLE` of it, in place of one that there is. */
 export function createTable(table: BillTable): string {
   const texts = [
     ...table.dimensions.values(),
     "unit",
     "currency",
-    ...(table.hasProviders ? [OTHER_PROVIDER] : []),
+    ...(table.hasProviders ? [COLUMN.otherProvider] : []),
   ];
   const labels = [...table.tags.columns, ...table.costCategories.columns].map(({ column }) => column);
   const pairs = [table.tags.pairs, table.costCategories.pairs].filter((column) => column !== null);
-  return `CREATE TABLE ${TABLE} (${[
-    "day DATE",
+  const empty = [...table.costs.values()].map(emptyCells);
+  const columns = [
+    `${COLUMN.day} DATE`,
+    ...[COLUMN.isOutside, COLUMN.hasPeriod].map((column) => `${column} BOOLEAN`),
     ...[...texts, ...labels].map((column) => `${column} VARCHAR`),
     ...pairs.map((column) => `${column} MAP(VARCHAR, VARCHAR)`),
-    ...["quantity", ...table.costs.values()].map((column) => `${column} ${AMOUNT}`),
-  ].join(", ")})`;
+    ...[COLUMN.charges, COLUMN.unread, ...empty.map(({ count }) => count)].map(
+      (column) => `${column} BIGINT`,
+    ),
+    ...["quantity", ...table.costs.values(), ...empty.map(({ billed }) => billed)].map(
+      (column) => `${column} ${AMOUNT}`,
+    ),
+  ];
+  return `CREATE OR REPLACE TABLE ${TABLE} (${columns.join(", ")})`;
 }
-
-/** `INSERT` of the charges of one scan, by column name. A column that the files lack is NULL. */
-export function insertCharges(table: BillTable, group: ChargeColumns, scan: string): string {
-  const values = new Map<string, string>([
-    ["day", group.day],
-    ["unit", `CASE WHEN ${group.quantity} IS NOT NULL THEN ${group.unit} END`],
-    ["currency", group.currency],
-    // A quantity without a unit has no meaning; credits and taxes of a CUR have 1 without a unit.
-    ["quantity", `CASE WHEN ${group.unit} IS NOT NULL THEN ${group.quantity} END`],
-  ]);
-  if (group.otherProvider !== null) values.set(OTHER_PROVIDER, group.otherProvider);
-  for (const [dimension, column] of table.dimensions) {
-    const sql = group.dimensions.get(dimension) ?? "NULL";
-    const absent = ABSENT.get(dimension);
-    values.set(column, absent === undefined ? sql : `coalesce(${sql}, '${absent}')`);
-  }
-  for (const [metric, column] of table.costs) values.set(column, group.costs.get(metric) ?? "NULL");
-  for (const [to, from] of [
-    [table.tags, group.tags],
-    [table.costCategories, group.costCategories],
-  ] as const) {
-    for (const { name, column } of to.columns) {
-      const sqls = from.columns.filter((label) => label.name === name).map(({ sql }) => sql);
-      if (sqls.length > 0)
-        values.set(column, sqls.length > 1 ? `coalesce(${sqls.join(", ")})` : (sqls[0] ?? "NULL"));
-    }
-    if (to.pairs !== null && from.pairs !== null) values.set(to.pairs, from.pairs);
-  }
-  const amounts = [...group.amounts].map(([name, sql]) => `${sql} AS ${name}`);
-  return `INSERT INTO ${TABLE} (${[...values.keys()].join(", ")}) SELECT ${[...values.values()].join(", ")} FROM (SELECT *, ${amounts.join(", ")} FROM ${scan})`;
-}
-
-/** Cost Explorer's value of a charge without one of these. */
-const ABSENT: ReadonlyMap<Dimension, string> = new Map([
-  ["usageType", "NoUsageType"],
-  ["chargeType", "NoChargeType"],
-  ["region", "NoRegion"],
-  ["operation", "NoOperation"],
-  ["instanceType", "NoInstanceType"],
-]);

@@ -3,7 +3,7 @@ import type { CostMetric, Dimension } from "@dapanoskop/core/source";
 import { quoted } from "@dapanoskop/core/text";
 import { amountOf, decimalsOf } from "./amount-sql.ts";
 import { billFileError, listed } from "./bill-file-error.ts";
-import { dayOf, isBillDay } from "./day-sql.ts";
+import { dayOf, instantOf, isBillDay } from "./day-sql.ts";
 import type { FileColumn } from "./file-column.ts";
 import type { ScannableFile } from "./file-columns.ts";
 import { pairsOf } from "./map-sql.ts";
@@ -17,6 +17,8 @@ export interface ChargeColumns {
   readonly version: string;
   /** Amounts that several of the other expressions use, by name. Each is read once. Columns of a scan have other names. */
   readonly amounts: ReadonlyMap<string, string>;
+  /** VARCHARs that other expressions use by name, each read once a charge: values in a map of the file. */
+  readonly lookups: ReadonlyMap<string, string>;
   /** DATE, UTC. */
   readonly day: string;
   /** DATE: the first day of the billing period that a charge is billed in; `null` where the file has no such column. */
@@ -28,6 +30,10 @@ export interface ChargeColumns {
    * for a charge without an id. `null` where the format has none: equal rows of FOCUS are charges of their own.
    */
   readonly lineItem: readonly string[] | null;
+  /** TIMESTAMP, UTC: when a charge period starts. */
+  readonly start: string;
+  /** VARCHARs by name that tell apart the charges of one hour and usage type: resource, price, description. */
+  readonly details: ReadonlyMap<string, string>;
   /** VARCHAR, with Cost Explorer's values. */
   readonly dimensions: ReadonlyMap<Dimension, string>;
   readonly quantity: string;
@@ -130,11 +136,12 @@ export function columnReader(
     return column?.folder === undefined ? column : null;
   };
 
+  /** @param required whether a value must be there; SQL: one must be there where this is NULL */
   const checked = (
     column: FileColumn,
     read: string | null,
     what: string,
-    required: boolean,
+    required: boolean | string,
     isSane: (read: string) => string = () => "true",
   ): string => {
     if (read === null) {
@@ -144,10 +151,12 @@ export function columnReader(
     }
     const isSet = `${column.sql} IS NOT NULL AND CAST(${column.sql} AS VARCHAR) <> ''`;
     const isUnreadable = `(${isSet} AND (TRY(${read}) IS NULL OR NOT (${isSane(`TRY(${read})`)})))`;
+    const isMissing =
+      typeof required === "string" ? `(NOT (${isSet}) AND TRY(${required}) IS NULL)` : `NOT (${isSet})`;
     checks.push({
       column: column.name,
       sql: column.sql,
-      isBad: required ? `(NOT (${isSet}) OR ${isUnreadable})` : isUnreadable,
+      isBad: required === false ? isUnreadable : `(${isMissing} OR ${isUnreadable})`,
       complaint: `not ${what}`,
       whenEmpty: `the value is missing, it must be ${what}`,
     });
@@ -190,6 +199,16 @@ export function columnReader(
       };
     },
 
+    /** Those of these columns that the file has, as VARCHAR by name. */
+    details(...names: readonly string[]): ReadonlyMap<string, string> {
+      return new Map(
+        names.flatMap((name) => {
+          const sql = this.text(name);
+          return sql === null ? [] : [[name, sql] as const];
+        }),
+      );
+    },
+
     /** VARCHAR, NULL where empty, from the first of these columns that has a value. */
     text(...names: readonly string[]): string | null {
       const found = names.map(textColumn).filter((column) => column !== null);
@@ -208,7 +227,12 @@ export function columnReader(
       return column.type === "BIGINT" ? `lpad(${textOf(column)}, 12, '0')` : textOf(column);
     },
 
-    day: (column: FileColumn) => checked(column, dayOf(column.sql, column.type), "a time", true, isBillDay),
+    /** DATE. It is required where the file has no billing period that decides instead. */
+    day: (column: FileColumn, billingPeriod: string | null) =>
+      checked(column, dayOf(column.sql, column.type), "a time", billingPeriod ?? true, isBillDay),
+
+    /** TIMESTAMP, UTC, of a column that \`day\` has checked. */
+    start: ({ sql, type }: FileColumn) => instantOf(sql, type) ?? "CAST(NULL AS TIMESTAMP)",
 
     /** DATE, NULL where empty; `null` where the file has no such column. */
     billingPeriod(name: string): string | null {
@@ -228,11 +252,10 @@ export function columnReader(
       return checked(column, amountOf(column.sql, column.type), "an amount", true);
     },
 
-    /** NULL where the file has no such column; 0 where it is empty, as a SQL sum over it would count. */
+    /** \`null\` where the file has no such column; NULL where it is empty: such a cost is unknown, and not 0. */
     extraCost(name: string): string | null {
       const column = amountColumn(name);
-      if (column === null) return null;
-      return `coalesce(${checked(column, amountOf(column.sql, column.type), "an amount", false)}, 0)`;
+      return column === null ? null : checked(column, amountOf(column.sql, column.type), "an amount", false);
     },
 
     quantity(name: string): string | null {

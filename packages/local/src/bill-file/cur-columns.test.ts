@@ -217,20 +217,24 @@ describe("the metrics of a Cost and Usage Report", () => {
     expect(await costs([aLine()], [], "AmortizedCost")).toEqual([[1]]);
   });
 
-  it("exclude AmortizedCost when the columns of a commitment are missing, and count the charges", async () => {
+  it("refuse AmortizedCost of a month when the columns of a commitment are missing, and count the charges", async () => {
     const source = await open([aLine(), aLine({ "lineItem/LineItemType": "DiscountedUsage" })]);
-    expect(source.metrics).toEqual(["UnblendedCost", "BlendedCost"]);
-    expect(source.notes).toEqual([expect.stringContaining("AmortizedCost cannot be queried: 1 charge")]);
+    const sentence =
+      /AmortizedCost of 2026-02 is unknown: 1 charge, billed at [\d.]+ USD, has no value of it\./;
+    expect(source.notes).toEqual([expect.stringMatching(sentence)]);
     const costQuery = {
       window: FEBRUARY,
       granularity: "DAILY",
       metric: "AmortizedCost",
       groupBy: [],
     } as const;
+    await expect(source.query(costQuery)).rejects.toThrow(sentence);
     await expect(source.query(costQuery)).rejects.toThrow(
-      /does not contain AmortizedCost for 1 of its charges\. It contains UnblendedCost and BlendedCost: use one of these\./,
+      / Use UnblendedCost or BlendedCost, which are complete\./,
     );
     await expect(source.query(costQuery)).rejects.toMatchObject({ failure: "validation", window: FEBRUARY });
+    const january = { start: "2026-01-01", end: "2026-02-01" };
+    expect((await source.query({ ...costQuery, window: january })).rows).toEqual([]);
   });
 
   it("are all named when one is missing, also those that were not loaded", async () => {

@@ -36,6 +36,9 @@ export function curColumns(bill: ScannableFile): ChargeColumns {
 
   const isCur2 = CUR_2_ONLY.some((name) => file.exact(name) !== null);
   const productCode = file.text("line_item_product_code") ?? "NULL";
+  const product = productName(file);
+  const start = file.start(column("line_item_usage_start_date"));
+  const billingPeriod = file.billingPeriod("bill_billing_period_start_date");
   const unit = file.text("pricing_unit") ?? "NULL";
   const net = file.extraCost("line_item_net_unblended_cost");
   return {
@@ -46,16 +49,19 @@ export function curColumns(bill: ScannableFile): ChargeColumns {
       ["net_billed", net ?? "NULL"],
       ["used", file.quantity("line_item_usage_amount") ?? "NULL"],
     ]),
-    day: file.day(column("line_item_usage_start_date")),
-    billingPeriod: file.billingPeriod("bill_billing_period_start_date"),
+    lookups: product.lookups,
+    day: file.day(column("line_item_usage_start_date"), billingPeriod),
+    billingPeriod,
     payer: file.account("bill_payer_account_id"),
-    lineItem: lineItemOf(file),
+    lineItem: lineItemOf(file, start),
+    start,
+    details: file.details("line_item_resource_id", "line_item_line_item_description", "pricing_rate_code"),
     dimensions: dimensionsOf(file, {
       service: serviceSql({
         isTax: `${type} = 'Tax'`,
         isEc2: `${productCode} = 'AmazonEC2'`,
         usageType,
-        product: `coalesce(${productName(file)}, ${productCode})`,
+        product: `coalesce(${product.name}, ${productCode})`,
       }),
       usageType,
       // Cost Explorer has another name for this one charge type; the others have their line item types.
@@ -74,9 +80,9 @@ export function curColumns(bill: ScannableFile): ChargeColumns {
 }
 
 /** An hourly report repeats the id of a line item in every hour of it. */
-function lineItemOf(file: ColumnReader): readonly string[] | null {
-  const [id, interval] = [file.text("identity_line_item_id"), file.text("identity_time_interval")];
-  return id === null ? null : [id, ...(interval === null ? [] : [interval])];
+function lineItemOf(file: ColumnReader, start: string): readonly string[] | null {
+  const id = file.text("identity_line_item_id");
+  return id === null ? null : [id, file.text("identity_time_interval") ?? `CAST(${start} AS VARCHAR)`];
 }
 
 /** A legacy report has a slash in each name, the other spellings have none. */
@@ -100,15 +106,24 @@ const CUR_2_ONLY = [
   "line_item_usage_account_name",
 ];
 
+interface ProductName {
+  readonly name: string;
+  readonly lookups: ReadonlyMap<string, string>;
+}
+
 /** The product's name: a column, or in CUR 2.0 a key of the product map. */
-function productName(file: ColumnReader): string {
+function productName(file: ColumnReader): ProductName {
+  const none = new Map<string, string>();
   const column = file.text("product_product_name");
-  if (column !== null) return column;
+  if (column !== null) return { name: column, lookups: none };
   const product = file.exact("product");
   const fromMap = product && valueAt(product.sql, product.type, "product_name");
-  if (!product || !fromMap) return "NULL";
+  if (!product || !fromMap) return { name: "NULL", lookups: none };
   file.pairs(product);
-  return `nullif(${fromMap}, '')`;
+  const name = `nullif(${fromMap}, '')`;
+  return product.type === "VARCHAR" || product.type === "JSON"
+    ? { name, lookups: none }
+    : { name: "product_name", lookups: new Map([["product_name", name]]) };
 }
 
 function dimensionsOf(

@@ -18,5 +18,13 @@ export function dayOf(sql: string, type: string): string | null {
   return null;
 }
 
+/** SQL that reads an instant as a TIMESTAMP in UTC from a column of a DuckDB type; `null` when that type has no times. */
+export function instantOf(sql: string, type: string): string | null {
+  if (type === "VARCHAR") return `timezone('UTC', TRY_CAST(${sql} AS TIMESTAMPTZ))`;
+  if (type === "TIMESTAMP WITH TIME ZONE") return `timezone('UTC', ${sql})`;
+  if (type === "DATE" || /^TIMESTAMP(_S|_MS|_NS)?$/.test(type)) return `CAST(${sql} AS TIMESTAMP)`;
+  return null;
+}
+
 /** The days that a bill can be of: DuckDB also reads "infinity" and "epoch" as times. */
 export const isBillDay = (day: string) => `${day} BETWEEN DATE '2000-01-01' AND DATE '2999-12-31'`;

@@ -1,10 +1,13 @@
 import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
+import { quoted } from "@dapanoskop/core/text";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { amountMacros, spelledAmount } from "./amount-sql.ts";
+import { billFileError, messageOf } from "./bill-file-error.ts";
 import { dayMacros } from "./day-sql.ts";
 import { pairMacros } from "./map-sql.ts";
+import { type SeenCharges, seenCharges } from "./seen-charges.ts";
 import { literal } from "./sql.ts";
 
 export interface EngineOptions {
@@ -21,9 +24,13 @@ export interface Engine {
   readonly connection: DuckDBConnection;
   /** A folder of its own, readable by its owner only. `close` removes it. */
   readonly folder: string;
+  /** What the scans have seen of charges. */
+  readonly seen: SeenCharges;
   /** Chooses where a bill of so many bytes of CSV is stored. Call it before a table is created. */
   prepare(bytes: number): Promise<void>;
-  /** Forbids reading files and changing settings from now on. */
+  /** Runs statements; where they run out of memory, again from their beginning under other limits. */
+  withinMemory<Result>(run: () => Promise<Result>): Promise<Result>;
+  /** Forbids reading files from now on. */
   seal(): Promise<void>;
   close(): Promise<void>;
 }
@@ -61,20 +68,45 @@ export async function openEngine({
     // Days are UTC, whatever the machine's zone.
     await connection.run("SET GLOBAL TimeZone = 'UTC'");
     connection.registerScalarFunction(spelledAmount());
+    const seen = seenCharges();
+    connection.registerScalarFunction(seen.lineItem);
+    connection.registerScalarFunction(seen.row);
     for (const macro of [...amountMacros, ...dayMacros, ...pairMacros]) await connection.run(macro);
     let isInFile = false;
+    let limitMb = memoryLimitMb;
+    const limit = (mb: number) => connection.run(`SET GLOBAL memory_limit = '${Math.ceil(mb)}MB'`);
     return {
       connection,
       folder,
+      seen,
       async prepare(bytes) {
         isInFile = bytes > inMemoryMb * 1e6;
         if (isInFile) await keepInFile(connection, join(folder, "bill"));
       },
+      async withinMemory(run) {
+        for (const factor of OTHER_LIMITS) {
+          try {
+            return await run();
+          } catch (cause) {
+            if (!isOutOfMemory(cause)) throw cause;
+            await limit(limitMb * factor);
+          }
+        }
+        try {
+          return await run();
+        } catch (cause) {
+          throw isOutOfMemory(cause) ? outOfMemory(cause) : cause;
+        } finally {
+          await limit(limitMb);
+        }
+      },
       async seal() {
         // Returns the memory of loading to the system: queries need their groups in memory, not the charges.
-        if (isInFile) await connection.run(`SET GLOBAL memory_limit = '${Math.ceil(memoryLimitMb / 2)}MB'`);
+        if (isInFile) {
+          limitMb = memoryLimitMb / 2;
+          await limit(limitMb);
+        }
         await connection.run("SET GLOBAL enable_external_access = false");
-        await connection.run("SET GLOBAL lock_configuration = true");
       },
       close: () => closeEngine(folder, instance, connection),
     };
@@ -83,6 +115,20 @@ export async function openEngine({
     throw cause;
   }
 }
+
+/**
+ * DuckDB 1.5 does not need more memory for more data alone: what fails at 128 MB succeeds at 112 and at 144. So it is
+ * tried again with less, then with more, and at last with twice as much.
+ */
+const OTHER_LIMITS = [0.8, 1.25, 2] as const;
+
+export const isOutOfMemory = (cause: unknown) => /^Out of Memory/i.test(messageOf(cause));
+
+const outOfMemory = (cause: unknown) =>
+  billFileError(
+    `The bill does not fit into the engine's memory, nor into its temporary folder (${quoted(messageOf(cause).split("\n")[0] ?? "")}). Free space in the temporary folder, or set TMPDIR to another one.`,
+    { cause },
+  );
 
 /**
  * Tables in memory are not compressed: 10^6 charges take 350 MB there, 26 MB in a file, and are read as fast. The

@@ -47,6 +47,7 @@ export function focusColumns(bill: ScannableFile, provider: string): ChargeColum
   const category = textOf(column("ChargeCategory"));
   const service = textOf(column("ServiceName"));
 
+  const billingPeriod = file.billingPeriod("BillingPeriodStart");
   const usageType = file.text("x_UsageType", "SkuMeter");
   const isTax = `${category} = 'Tax'`;
   const costs = new Map<CostMetric, string>([["UnblendedCost", "billed"]]);
@@ -59,10 +60,20 @@ export function focusColumns(bill: ScannableFile, provider: string): ChargeColum
       ["billed", file.cost("BilledCost")],
       ["used", file.quantity("ConsumedQuantity") ?? "NULL"],
     ]),
-    day: file.day(column("ChargePeriodStart")),
-    billingPeriod: file.billingPeriod("BillingPeriodStart"),
+    lookups: new Map(),
+    day: file.day(column("ChargePeriodStart"), billingPeriod),
+    billingPeriod,
     payer: file.account("BillingAccountId"),
     lineItem: null,
+    start: file.start(column("ChargePeriodStart")),
+    details: file.details(
+      "ResourceId",
+      "SkuId",
+      "SkuPriceId",
+      "ChargeDescription",
+      "ChargeFrequency",
+      "InvoiceId",
+    ),
     dimensions: dimensionsOf(file, {
       service:
         usageType === null

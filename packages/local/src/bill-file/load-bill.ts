@@ -1,26 +1,31 @@
 import { stat } from "node:fs/promises";
 import { addDays, type Window } from "@dapanoskop/core/calendar";
 import { type Money, parseMoney } from "@dapanoskop/core/money";
-import type { CostMetric } from "@dapanoskop/core/source";
 import { quoted } from "@dapanoskop/core/text";
 import { chargeColumns, chargeFiles } from "./bill-columns.ts";
-import { billFileError, listed } from "./bill-file-error.ts";
+import { amountText, billFileError, listed } from "./bill-file-error.ts";
 import {
+  BILLED,
   type BillTable,
   billTable,
+  COLUMN,
   createTable,
-  insertCharges,
   type LoadedColumns,
-  OTHER_PROVIDER,
   TABLE,
 } from "./bill-table.ts";
-import type { BillFormat, ChargeColumns } from "./charge-columns.ts";
-import { isBillDay } from "./day-sql.ts";
-import type { Engine } from "./engine.ts";
+import { type BilledMonth, billedMonths } from "./billed-months.ts";
+import type { BillFormat, ChargeColumns, LabelColumns } from "./charge-columns.ts";
+import { type EmptyCells, emptyCellsOf } from "./empty-cells.ts";
+import { type Engine, isOutOfMemory } from "./engine.ts";
 import { checkGzip } from "./file-bytes.ts";
 import { openFile, type ScannableFile } from "./file-columns.ts";
+import type { FileGroup } from "./file-group.ts";
 import { changeSince, type FoundBill, findBillFiles } from "./find-bill-files.ts";
+import { insertCharges } from "./insert-charges.ts";
 import { firstBadCharge, loadFailure } from "./load-failure.ts";
+import { labelsByColumn } from "./pair-columns.ts";
+import { repeatedCharges } from "./repeated-charges.ts";
+import { checkSameBytes } from "./same-bytes.ts";
 import { scanOf, shapeOf } from "./scan.ts";
 import { scanPath } from "./scan-path.ts";
 
@@ -34,11 +39,13 @@ export interface LoadedBill {
   readonly rows: number;
   /** First to last day with a charge. */
   readonly window: Window;
+  /** The months that have charges, in order. */
+  readonly months: readonly BilledMonth[];
   readonly leftOut: readonly LeftOut[];
   /** Limits of the files' format, a sentence each. */
   readonly remarks: readonly string[];
-  /** Metrics that the files have for some charges only, with the number of charges that lack them. */
-  readonly incomplete: ReadonlyMap<CostMetric, number>;
+  /** The charges whose cell of a metric is empty. */
+  readonly emptyCells: readonly EmptyCells[];
 }
 
 /** Charges of another provider, which are not counted. */
@@ -47,12 +54,6 @@ export interface LeftOut {
   readonly rows: number;
   /** What they cost as billed: one amount a currency. */
   readonly billed: readonly Money[];
-}
-
-/** Files of one shape: one scan reads them. */
-interface FileGroup {
-  readonly files: readonly ScannableFile[];
-  readonly columns: ChargeColumns;
 }
 
 export interface BillFilesOptions {
@@ -92,20 +93,42 @@ async function loadFiles(
     );
   }
   const { files, notes } = chargeFiles(opened);
-  const groups = groupsOf(files, provider);
+  const shapes = groupsOf(files, provider);
+  // Files of equal bytes in folders that name a column are different charges.
+  for (const shape of shapes) await checkSameBytes(shape.files);
+  const groups = await labelledGroups(engine, shapes, kept);
   const format = oneFormat(path, groups);
   const table = billTable(
     groups.map(({ columns }) => columns),
     kept,
   );
-  await engine.prepare(await csvSizeOf(groups.flatMap(({ files }) => files)));
-  await engine.connection.run(createTable(table));
-  for (const group of groups) await loadGroup(engine, table, group);
-  await checkCharges(engine, groups);
+  await engine.prepare(await csvSizeOf(files));
+  await checkGzips(files, async () => {
+    await engine.withinMemory(() => loadGroups(engine, table, groups));
+    await checkCharges(engine, groups);
+  });
   const leftOut = table.hasProviders ? await removeOtherProviders(engine, path, provider) : [];
   const versions = [...new Set(groups.map(({ columns }) => columns.version))].sort();
   const remarks = [...found.notes, ...notes, ...new Set(groups.flatMap(({ columns }) => columns.notes))];
-  return { table, format, versions, leftOut, remarks, ...(await summary(engine, path, table)) };
+  const facts = await summary(engine, path, table);
+  return { table, format, versions, leftOut, ...facts, remarks: [...remarks, ...facts.remarks] };
+}
+
+/** A few labels in a map become a column each; all labels of a map with many stay together. */
+async function labelledGroups(
+  { connection }: Engine,
+  groups: readonly FileGroup[],
+  kept: LoadedColumns,
+): Promise<readonly FileGroup[]> {
+  const labelled: FileGroup[] = [];
+  for (const { files, columns } of groups) {
+    const of = (labels: LabelColumns, isKept: LoadedColumns["isKeptTag"]) =>
+      labelsByColumn(connection, { files, columns }, labels, isKept);
+    const tags = kept.isKeptTag === null ? columns.tags : await of(columns.tags, kept.isKeptTag);
+    const costCategories = await of(columns.costCategories, null);
+    labelled.push({ files, columns: { ...columns, tags, costCategories } });
+  }
+  return labelled;
 }
 
 function groupsOf(files: readonly ScannableFile[], provider: string): readonly FileGroup[] {
@@ -141,30 +164,45 @@ function oneFormat(path: string, groups: readonly FileGroup[]): BillFormat {
   return format;
 }
 
-async function loadGroup(
-  { connection }: Engine,
+/** Loads every charge of all groups into a new table, and refuses charges that stand in the bill twice. */
+async function loadGroups(
+  { connection, seen }: Engine,
   table: BillTable,
-  { files, columns }: FileGroup,
+  groups: readonly FileGroup[],
 ): Promise<void> {
-  const load = async () => {
+  seen.clear();
+  await connection.run(createTable(table));
+  const repeated = await repeatedCharges(connection, groups, seen);
+  for (const group of groups) {
+    const { files, columns } = group;
+    const scan = scanOf(files, columns.format);
     try {
-      await connection.run(insertCharges(table, columns, scanOf(files, columns.format)));
+      await connection.run(
+        insertCharges(table, columns, files[0]?.columns ?? [], scan, repeated.mark(group)),
+      );
     } catch (cause) {
-      throw await loadFailure(connection, files, columns, cause);
+      throw isOutOfMemory(cause) ? cause : await loadFailure(connection, files, columns, cause);
     }
+  }
+  await repeated.check();
+}
+
+/**
+ * Checks the packed files while they are loaded: each is unpacked twice, in parallel, one file after the other. The error
+ * about a cut-off file takes precedence over that of its last line.
+ */
+async function checkGzips(files: readonly ScannableFile[], load: () => Promise<void>): Promise<void> {
+  const check = async () => {
+    for (const file of files) if (file.encoding === "csv.gz") await checkGzip(file);
   };
-  const packed = files.filter(({ encoding }) => encoding === "csv.gz");
-  // Each file is unpacked twice, in parallel. The error about a cut-off file takes precedence over that of its last line.
-  const [checked, loaded] = await Promise.allSettled([Promise.all(packed.map(checkGzip)), load()]);
+  const [checked, loaded] = await Promise.allSettled([check(), load()]);
   if (checked.status === "rejected") throw checked.reason;
   if (loaded.status === "rejected") throw loaded.reason;
 }
 
 /** A charge without a cost or a day loads as NULL. That is an error, not a charge of 0. */
 async function checkCharges({ connection }: Engine, groups: readonly FileGroup[]): Promise<void> {
-  const unread = await connection.runAndReadAll(
-    `SELECT count(*) FROM ${TABLE} WHERE cost_0 IS NULL OR day IS NULL OR NOT (${isBillDay("day")})`,
-  );
+  const unread = await connection.runAndReadAll(`SELECT coalesce(sum(${COLUMN.unread}), 0) FROM ${TABLE}`);
   if (Number(unread.getRowsJson()[0]?.[0]) === 0) return;
   for (const { files, columns } of groups) {
     const bad = await firstBadCharge(connection, files, columns);
@@ -179,7 +217,7 @@ async function removeOtherProviders(
   provider: string,
 ): Promise<readonly LeftOut[]> {
   const read = await connection.runAndReadAll(
-    `SELECT ${OTHER_PROVIDER}, coalesce(currency, ''), count(*), CAST(sum(cost_0) AS VARCHAR) FROM ${TABLE} GROUP BY ALL ORDER BY 1, 2`,
+    `SELECT ${COLUMN.otherProvider}, coalesce(currency, ''), sum(${COLUMN.charges}), CAST(sum(${BILLED}) AS VARCHAR) FROM ${TABLE} GROUP BY ALL ORDER BY 1, 2`,
   );
   const leftOut = new Map<string, LeftOut>();
   let isAll = true;
@@ -199,40 +237,58 @@ async function removeOtherProviders(
       `${path} contains no charge of ${quoted(provider)}: its charges are of ${listed(names)}. Name one of these as the provider (--provider).`,
     );
   }
-  if (others.length > 0) await connection.run(`DELETE FROM ${TABLE} WHERE ${OTHER_PROVIDER} IS NOT NULL`);
+  if (others.length > 0)
+    await connection.run(`DELETE FROM ${TABLE} WHERE ${COLUMN.otherProvider} IS NOT NULL`);
   return others;
 }
 
-async function summary({ connection }: Engine, path: string, { costs }: BillTable) {
-  const metrics = [...costs.keys()];
+async function summary({ connection }: Engine, path: string, table: BillTable) {
   const read = await connection.runAndReadAll(
-    `SELECT count(*), CAST(min(day) AS VARCHAR), CAST(max(day) AS VARCHAR)
-     ${[...costs.values()].map((column) => `, count(*) - count(${column})`).join("")} FROM ${TABLE}`,
+    `SELECT coalesce(sum(${COLUMN.charges}), 0), CAST(min(${COLUMN.day}) AS VARCHAR), CAST(max(${COLUMN.day}) AS VARCHAR) FROM ${TABLE}`,
   );
-  const [rows, first, last, ...lacking] = read.getRowsJson()[0] ?? [];
+  const [rows, first, last] = read.getRowsJson()[0] ?? [];
   if (Number(rows) === 0) {
     throw billFileError(`${path} has columns and no charge. Export a period that has charges.`);
   }
-  const incomplete = new Map(
-    metrics.map((metric, at) => [metric, Number(lacking[at])] as const).filter(([, count]) => count > 0),
-  );
+  const { currency, remarks } = await oneCurrency(connection, path);
   return {
     rows: Number(rows),
     window: { start: String(first), end: addDays(String(last), 1) },
-    currency: await oneCurrency(connection, path),
-    incomplete,
+    months: await billedMonths(connection, currency),
+    emptyCells: await emptyCellsOf(connection, table, currency),
+    currency,
+    remarks,
   };
 }
 
-async function oneCurrency(connection: Engine["connection"], path: string): Promise<string> {
+interface BillCurrency {
+  readonly currency: string;
+  readonly remarks: readonly string[];
+}
+
+/** Charges without a currency (taxes of some reports) are in the bill's, when it has one. */
+async function oneCurrency(connection: Engine["connection"], path: string): Promise<BillCurrency> {
   const read = await connection.runAndReadAll(
-    `SELECT currency, count(*) FROM ${TABLE} GROUP BY currency ORDER BY count(*) DESC, currency`,
+    `SELECT currency, sum(${COLUMN.charges}), CAST(sum(${BILLED}) AS VARCHAR) FROM ${TABLE} GROUP BY currency ORDER BY 2 DESC, 1`,
   );
-  const currencies = read.getRowsJson().map(([currency, rows]) => [currency, Number(rows)] as const);
-  const [first] = currencies;
-  if (currencies.length === 1 && typeof first?.[0] === "string") return first[0];
-  const counts = currencies.map(
-    ([currency, rows]) => `${rows} charges in ${currency === null ? "none" : quoted(String(currency))}`,
+  const found = read.getRowsJson().map(([currency, rows, billed]) => ({
+    currency: currency === null || currency === undefined ? null : String(currency),
+    rows: Number(rows),
+    billed: String(billed ?? "0"),
+  }));
+  const [first, second] = found.filter(({ currency }) => currency !== null);
+  if (first?.currency && second === undefined) {
+    const none = found.find(({ currency }) => currency === null);
+    const remarks =
+      none === undefined
+        ? []
+        : [
+            `${none.rows} charge${none.rows === 1 ? " names" : "s name"} no currency, and ${none.rows === 1 ? "counts" : "count"} in the bill's: ${amountText(parseMoney(none.billed, first.currency))}.`,
+          ];
+    return { currency: first.currency, remarks };
+  }
+  const counts = found.map(
+    ({ currency, rows }) => `${rows} charges in ${currency === null ? "none" : quoted(currency)}`,
   );
   throw billFileError(
     `${path} contains ${listed(counts)}. One deployment shows one currency: put the charges of each into a file of its own.`,

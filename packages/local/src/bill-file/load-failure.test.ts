@@ -78,7 +78,8 @@ describe("a file that is no valid bill", () => {
     expect(await refusalOf(csv([good, withCost("")]))).toMatch(
       /line 3, column "lineItem\/UnblendedCost": the value is missing, it must be an amount/,
     );
-    expect(await refusalOf(csv([{ ...good, "lineItem/UsageStartDate": "" }, good]))).toMatch(
+    const undated = { ...good, "lineItem/UsageStartDate": "", "bill/BillingPeriodStartDate": "" };
+    expect(await refusalOf(csv([undated, good]))).toMatch(
       /line 2, column "lineItem\/UsageStartDate": the value is missing, it must be a time/,
     );
   });
@@ -242,10 +243,13 @@ describe("a folder that contains charges twice", () => {
   });
 
   it("accepts one delivery for each month", async () => {
-    for (const month of ["20260101-20260201", "20260201-20260301"]) {
+    for (const [month, day] of [
+      ["20260101-20260201", "2026-01-03"],
+      ["20260201-20260301", "2026-02-03"],
+    ] as const) {
       const folder = `monthly/${month}/0b9b9b9e-1111-4222-8333-444455556666`;
       await mkdir(await files.path(folder), { recursive: true });
-      await files.write(csv([good]), `${folder}/report-00001.csv`);
+      await files.write(csv([legacyRow(aCharge({ day }))]), `${folder}/report-00001.csv`);
     }
     expect((await files.open(await files.path("monthly"))).rows).toBe(2);
   });

@@ -19,12 +19,6 @@ export async function loadFailure(
 ): Promise<CostSourceError> {
   const message = messageOf(cause);
   const [first] = files;
-  if (/^Out of Memory/i.test(message)) {
-    return billFileError(
-      `The bill does not fit into the engine's memory, nor into its temporary folder (${quoted(message.split("\n")[0] ?? "")}). Raise the memory limit, or keep fewer tags.`,
-      { cause },
-    );
-  }
   const isDead = /^(INTERNAL|FATAL)/.test(message);
   const broken = await invalidRecord(
     files,

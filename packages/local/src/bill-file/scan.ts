@@ -25,6 +25,9 @@ export function scanOf(files: readonly ScannableFile[], format: BillFormat): str
     max_line_size = ${LONGEST_LINE_BYTES}, columns = {${columns}}, ${COLUMNS_OF_FILES})`;
 }
 
+/** SQL for the number of the file that a row of a scan is in, as the scan lists them. */
+export const FILE_NUMBER = "file_index";
+
 /** A quarter of DuckDB's default: each thread keeps a few, and reading is as fast. */
 const BUFFER_BYTES = 8 << 20;
 

@@ -337,13 +337,13 @@ describe("folders named like columns", () => {
 
   it("of months are names, not numbers: month=01 beside month=10", async () => {
     for (const [write, extension] of [
-      [() => parquetWith(focus, "BilledCost", {}), "parquet"],
-      [() => files.write(csv([focus])), "csv"],
+      [(month: string) => parquetWith({ ...focus, ResourceId: month }, "BilledCost", {}), "parquet"],
+      [(month: string) => files.write(csv([{ ...focus, ResourceId: month }])), "csv"],
     ] as const) {
       for (const month of ["01", "10", "Feb"]) {
         const part = await files.path(`months-${extension}/year=2026/month=${month}`);
         await mkdir(part, { recursive: true });
-        await copyFile(await write(), `${part}/bill.${extension}`);
+        await copyFile(await write(month), `${part}/bill.${extension}`);
       }
       expect(await totalOf(await files.path(`months-${extension}`))).toBe(3n * DOLLAR);
     }

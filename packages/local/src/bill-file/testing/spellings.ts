@@ -8,6 +8,7 @@ export function legacyRow(charge: Charge): FileRow {
   const isEc2 = charge.service === "EC2 - Other" || charge.service.endsWith(" - Compute");
   return {
     "bill/PayerAccountId": "111122223333",
+    "bill/BillingPeriodStartDate": `${charge.day.slice(0, 7)}-01T00:00:00Z`,
     "lineItem/UsageAccountId": charge.dimensions.linkedAccount ?? "",
     "lineItem/LineItemType": charge.chargeType,
     "lineItem/UsageStartDate": `${charge.day}T23:00:00Z`,
@@ -57,6 +58,7 @@ export function focusRow(charge: Charge): FileRow {
     BilledCost: moneyText(charge.cost),
     EffectiveCost: moneyText(charge.costs?.AmortizedCost ?? charge.cost),
     BillingCurrency: charge.cost.currency,
+    BillingPeriodStart: `${charge.day.slice(0, 7)}-01 00:00:00`,
     ChargeCategory: charge.chargeType,
     ChargeClass: "",
     ChargePeriodStart: `${charge.day} 23:00:00`,

@@ -1,0 +1,213 @@
+import { stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { CostSourceError } from "@dapanoskop/core/source";
+import { quoted } from "@dapanoskop/core/text";
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { billFileError } from "./bill-file-error.ts";
+import type { FileGroup } from "./file-group.ts";
+import { FILE_NUMBER, scanOf } from "./scan.ts";
+import { type CommonRows, hashSql, MOST_REPEATED, type SeenCharges } from "./seen-charges.ts";
+
+/**
+ * Finds charges that stand in a bill twice. A line item is identified by its id and interval, within one payer and
+ * billing period. Charges without an id (FOCUS) may be equal within one file; in two files they are the same charges when
+ * the files have a part of them in common.
+ */
+export interface RepeatedCharges {
+  /** SQL that marks each charge of a group while it is loaded; `null`: it is not marked. */
+  mark(group: FileGroup): string | null;
+  /** Call it when all are loaded. @throws CostSourceError that names both files */
+  check(): Promise<void>;
+}
+
+/** Bytes of files up to which charges are marked while they are loaded: some four million of them. Above, a second scan reads the ids. */
+const MARKED_PARQUET_BYTES = 300e6;
+const MARKED_CSV_BYTES = 4e9;
+
+export async function repeatedCharges(
+  connection: DuckDBConnection,
+  groups: readonly FileGroup[],
+  seen: SeenCharges,
+): Promise<RepeatedCharges> {
+  const fileCount = groups.reduce((total, { files }) => total + files.length, 0);
+  const isMarked = await isSmall(groups);
+  const needsRows =
+    fileCount > 1 && (groups.some(({ columns }) => columns.lineItem === null) || folders(groups) > 1);
+  const details = commonDetails(groups);
+
+  const suspects = async (): Promise<readonly number[]> => {
+    if (isMarked) return seen.repeated;
+    const hashes = groups.flatMap((group) =>
+      group.columns.lineItem === null ? [] : [`SELECT ${lineItemHash(group)} AS hash FROM ${scanned(group)}`],
+    );
+    if (hashes.length === 0) return [];
+    const read = await connection.runAndReadAll(
+      `SELECT hash FROM (${hashes.join(" UNION ALL ")}) WHERE hash <> 0 GROUP BY hash HAVING count(*) > 1 LIMIT ${MOST_REPEATED}`,
+    );
+    return read.getRowsJson().map(([hash]) => Number(hash));
+  };
+
+  const commonRows = async (): Promise<readonly CommonRows[]> => {
+    if (isMarked) return seen.commonRows();
+    if (fileCount < 2 || groups.every(({ columns }) => columns.lineItem !== null)) return [];
+    return commonRowsOf(connection, groups, details);
+  };
+
+  return {
+    mark(group) {
+      if (!isMarked) return null;
+      const marks = [
+        ...(group.columns.lineItem === null ? [] : [`seen_line_item(${lineItemHash(group)})`]),
+        ...(needsRows ? [`seen_row(${rowHash(group, details)}, ${fileNumber(groups, group)})`] : []),
+      ];
+      return marks.length === 0 ? null : marks.join(" AND ");
+    },
+    async check() {
+      const hashes = await suspects();
+      if (hashes.length > 0) {
+        const repeated = await repeatedLineItem(connection, groups, hashes);
+        if (repeated !== null) throw repeated;
+      }
+      for (const common of await commonRows()) {
+        if (isRepeated(common)) throw repeatedRows(groups, common);
+      }
+    },
+  };
+}
+
+async function isSmall(groups: readonly FileGroup[]): Promise<boolean> {
+  let parquet = 0;
+  let csv = 0;
+  for (const { location, encoding } of groups.flatMap(({ files }) => files)) {
+    const { size } = await stat(location);
+    if (encoding === "parquet") parquet += size;
+    else csv += size * (encoding === "csv" ? 1 : 12);
+  }
+  return parquet / MARKED_PARQUET_BYTES + csv / MARKED_CSV_BYTES <= 1;
+}
+
+const folders = (groups: readonly FileGroup[]) =>
+  new Set(groups.flatMap(({ files }) => files.map(({ path }) => dirname(path)))).size;
+
+/** SQL for the position of a charge's file among those of all groups. */
+function fileNumber(groups: readonly FileGroup[], group: FileGroup): string {
+  const before = groups.slice(0, groups.indexOf(group)).reduce((total, { files }) => total + files.length, 0);
+  return `CAST(${FILE_NUMBER} + ${before} AS INTEGER)`;
+}
+
+const fileAt = (groups: readonly FileGroup[], number: number) =>
+  groups.flatMap(({ files }) => files)[number]?.path ?? "";
+
+function lineItemHash({ columns }: FileGroup): string {
+  const values = columns.lineItem ?? [];
+  return `CASE WHEN ${values[0]} IS NULL THEN 0 ELSE ${hashSql(values)} END`;
+}
+
+const periodOf = ({ columns: { billingPeriod, day } }: FileGroup) =>
+  `CAST(date_trunc('month', ${billingPeriod === null ? day : `coalesce(${billingPeriod}, ${day})`}) AS DATE)`;
+
+/** The names of the details that all files have. */
+function commonDetails(groups: readonly FileGroup[]): readonly string[] {
+  const [first, ...others] = groups.map(({ columns }) => columns.details);
+  return [...(first?.keys() ?? [])].filter((name) => others.every((details) => details.has(name)));
+}
+
+/** A charge as the sum of what tells it apart, in any spelling; 0 for a charge without cost. */
+function rowHash(group: FileGroup, details: readonly string[]): string {
+  const { columns } = group;
+  const values = [
+    `'row'`,
+    columns.payer ?? "NULL",
+    periodOf(group),
+    columns.start,
+    ...(["usageType", "chargeType", "linkedAccount", "region"] as const).map(
+      (dimension) => columns.dimensions.get(dimension) ?? "NULL",
+    ),
+    ...details.map((name) => columns.details.get(name) ?? "NULL"),
+    "billed",
+    columns.quantity,
+  ];
+  return `CASE WHEN billed = 0 THEN 0 ELSE ${hashSql(values)} END`;
+}
+
+function scanned({ files, columns }: FileGroup): string {
+  const amounts = [...columns.amounts, ...columns.lookups].map(([name, sql]) => `${sql} AS ${name}`);
+  const scan = scanOf(files, columns.format);
+  return `(SELECT *, ${FILE_NUMBER}, ${amounts.join(", ")} FROM ${scan})`;
+}
+
+async function commonRowsOf(
+  connection: DuckDBConnection,
+  groups: readonly FileGroup[],
+  details: readonly string[],
+): Promise<readonly CommonRows[]> {
+  const rows = groups
+    .map(
+      (group) =>
+        `SELECT ${rowHash(group, details)} AS hash, ${fileNumber(groups, group)} AS file FROM ${scanned(group)}`,
+    )
+    .join(" UNION ALL ");
+  const read = await connection.runAndReadAll(
+    `WITH pairs AS (SELECT one, other, count(*) AS common
+       FROM (SELECT min(file) AS one, max(file) AS other FROM (${rows}) WHERE hash <> 0 GROUP BY hash) WHERE one <> other GROUP BY ALL),
+     sizes AS (SELECT file, count(*) AS size FROM (${rows}) WHERE hash <> 0 GROUP BY file)
+     SELECT one, other, common, least(a.size, b.size), greatest(a.size, b.size)
+     FROM pairs JOIN sizes a ON a.file = one JOIN sizes b ON b.file = other ORDER BY 1, 2`,
+  );
+  return read.getRowsJson().map((row) => {
+    const [one = 0, other = 0, count = 0, ofSmaller = 0, ofLarger = 0] = row.map(Number);
+    return { files: [one, other], count, ofSmaller, ofLarger };
+  });
+}
+
+/**
+ * Whether so many equal charges of two files mean that one repeats the other. A delivery that is cut between equal
+ * charges has one of them in common, and files of millions of charges may have a few.
+ */
+function isRepeated({ count, ofSmaller, ofLarger }: CommonRows): boolean {
+  if (count === 1) return ofSmaller === 1 && ofLarger > 1;
+  return count * 100 >= ofSmaller;
+}
+
+function repeatedRows(
+  groups: readonly FileGroup[],
+  { files, count, ofSmaller }: CommonRows,
+): CostSourceError {
+  const [one, other] = files.map((file) => fileAt(groups, file));
+  return billFileError(
+    `${one} and ${other} have ${count} of ${ofSmaller} charges in common: same payer, billing period, start, usage type and cost. They would be counted twice. Keep one of the files; where both are right, put their charges into one file.`,
+  );
+}
+
+/** A line item that stands in the bill twice, among those of these hashes; `null`: the hashes collide, or are of several payers or bills. */
+async function repeatedLineItem(
+  connection: DuckDBConnection,
+  groups: readonly FileGroup[],
+  hashes: readonly number[],
+): Promise<CostSourceError | null> {
+  const isAll = hashes.length >= MOST_REPEATED;
+  const items = groups.flatMap((group) => {
+    const { lineItem, payer } = group.columns;
+    if (lineItem === null) return [];
+    const hash = lineItemHash(group);
+    return [
+      `SELECT ${lineItem[0]} AS id, ${lineItem[1] ?? "NULL"} AS interval, ${payer ?? "NULL"} AS payer, ${periodOf(group)} AS period, ${fileNumber(groups, group)} AS file
+       FROM ${scanned(group)} WHERE ${hash} ${isAll ? "<> 0" : `IN (${hashes.join(", ")})`}`,
+    ];
+  });
+  const read = await connection.runAndReadAll(
+    `SELECT id, interval, payer, strftime(period, '%Y-%m'), min(file), max(file), count(*) OVER ()
+     FROM (${items.join(" UNION ALL ")}) GROUP BY id, interval, payer, period HAVING count(*) > 1 ORDER BY 5, 6, 1 LIMIT 1`,
+  );
+  const [found] = read.getRowsJson();
+  if (found === undefined) return null;
+  const [id, interval, payer, period, first, last, count] = found;
+  const [one, other] = [fileAt(groups, Number(first)), fileAt(groups, Number(last))];
+  const where = one === other ? `${one} contains` : `${one} and ${other} both contain`;
+  const others = Number(count) > 1 ? `, and ${isAll ? "" : `${Number(count) - 1} `}more line items` : "";
+  const twice = one === other ? " twice" : "";
+  const of = payer === null ? "" : ` of payer ${payer}`;
+  return billFileError(
+    `${where} line item ${quoted(String(id))} of ${String(interval)}${twice}${others} (bill of ${period}${of}). They would be counted twice. ${one === other ? "Download the file again." : "Keep one of the files."}`,
+  );
+}
