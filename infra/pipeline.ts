@@ -107,6 +107,7 @@ function collectPolicy(
             "ce:GetCostAndUsage",
             "ce:GetCostCategories",
             "ce:GetCostForecast",
+            "ce:GetTags",
             "ce:ListCostCategoryDefinitions",
           ],
           // Cost Explorer has no resources that a policy can name.

@@ -28,6 +28,7 @@ resource "aws_iam_role_policy" "collect" {
             "ce:GetCostAndUsage",
             "ce:GetCostCategories",
             "ce:GetCostForecast",
+            "ce:GetTags",
             "ce:ListCostCategoryDefinitions",
           ]
           Resource = "*"

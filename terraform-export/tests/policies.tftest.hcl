@@ -175,7 +175,7 @@ run "each_role_allows_only_what_its_code_calls" {
   assert {
     condition = toset(flatten([for one in jsondecode(aws_iam_role_policy.collect.policy).Statement : one.Action])) == toset([
       "logs:CreateLogStream", "logs:PutLogEvents",
-      "ce:DescribeCostCategoryDefinition", "ce:GetCostAndUsage", "ce:GetCostCategories", "ce:GetCostForecast", "ce:ListCostCategoryDefinitions",
+      "ce:DescribeCostCategoryDefinition", "ce:GetCostAndUsage", "ce:GetCostCategories", "ce:GetCostForecast", "ce:GetTags", "ce:ListCostCategoryDefinitions",
       "s3:GetObject", "s3:PutObject", "s3:ListBucket",
       "sqs:SendMessage",
     ])

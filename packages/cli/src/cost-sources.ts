@@ -81,9 +81,9 @@ export async function billFileSource(
 ): Promise<OpenedSource> {
   progress.update(`Reading ${path}`);
   const { openBillFile } = await import("@dapanoskop/local/bill-file");
+  const given = { at, ...(provider === null ? {} : { provider }) };
   const opening = openBillFile(path, {
-    at,
-    ...(provider === null ? {} : { provider }),
+    ...given,
     ...(config === null
       ? {}
       : { metrics: [config.metric], tagKeys: [config.tagKey], dimensions: queriedDimensions }),
@@ -95,7 +95,12 @@ export async function billFileSource(
   progress.done();
   for (const note of [...file.notes, ...otherMonths(file.window, at)])
     err.write(`! ${visible(note, 1_000)}\n`);
-  return { source: file, close: () => file.close() };
+  // Only the configured tag was loaded. The others are read where no charge carries it.
+  const tagKeys = async (window: Window) => {
+    const everything = await openBillFile(path, { ...given, dimensions: [], metrics: [] });
+    return everything.tagKeys(window).finally(() => everything.close());
+  };
+  return { source: { ...file, tagKeys }, close: () => file.close() };
 }
 
 /** Where a file has charges of other months than the event collects: the sentence that says which time collects them. */

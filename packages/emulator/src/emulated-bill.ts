@@ -18,8 +18,6 @@ import { type CostAnswer, type CostQuery, type CostSource, chargePeriods } from 
 export interface EmulatedBill extends CostSource {
   /** The currency of amounts where no row tells it. Without it: the currency of the whole bill's total, else USD. */
   readonly currency?: string;
-  /** The tag keys in use in the window. Without it `GetTags` lists no keys; values of a key are always listed. */
-  tagKeys?(window: Window): Promise<readonly string[]>;
   /** Every defined cost category. Without it: those that have cost in the history. */
   costCategoryDefinitions?(): Promise<readonly string[]>;
 }

@@ -10,7 +10,7 @@ import type { CollectConfig } from "./options/index.ts";
 import { ALL_MONTHS, freshMonths, monthsToCollect, planCollection, resolveConfig } from "./plan/index.ts";
 import { type PublishResult, publish, recover } from "./publish/index.ts";
 import { publishedHistory } from "./published-history.ts";
-import { queryPlan } from "./query/index.ts";
+import { queryPlan, unusedTagWarning } from "./query/index.ts";
 import { type RenderedDataset, renderDataset } from "./render/index.ts";
 
 /** What a collection depends on. Time and randomness are arguments: the pipeline has none of its own. */
@@ -54,6 +54,7 @@ export async function collect(
     batchMonths: dependencies.batchMonths ?? ALL_MONTHS,
   });
   const answers = await queryPlan(plan, source, progress);
+  const unusedTag = await unusedTagWarning(plan, answers, source);
   const computed = await computeLedgers(plan, answers, { config: resolved, history, published, event });
   const { pages = 0, other = 0, priceUsd = zero("USD") } = source.requestCosts ?? {};
   const dataset = await renderDataset(computed.ledgers, {
@@ -75,7 +76,13 @@ export async function collect(
     fresh: freshMonths(event, index, resolved.hash, resolved.hashWithoutRules),
     index,
     requests: { pages, other, priceUsd },
-    warnings: [...warnings, ...resolved.warnings, ...computed.warnings, ...result.warnings],
+    warnings: [
+      ...warnings,
+      ...resolved.warnings,
+      ...(unusedTag === null ? [] : [unusedTag]),
+      ...computed.warnings,
+      ...result.warnings,
+    ],
   });
 }
 

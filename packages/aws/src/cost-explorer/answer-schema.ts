@@ -49,6 +49,8 @@ export const CategoryNamesPage = v.pipe(
   ),
 );
 
+export const TagKeysPage = v.object({ NextPageToken: Token, Tags: v.array(v.string()) });
+
 export const CategoryDefinitionsPage = v.object({
   NextToken: Token,
   CostCategoryReferences: v.array(v.object({ CostCategoryArn: v.string(), Name: v.string() })),

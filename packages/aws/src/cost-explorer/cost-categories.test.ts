@@ -200,3 +200,23 @@ describe("split charges", () => {
     }
   });
 });
+
+describe("the tag keys of charges", () => {
+  it("are read from all pages, counted as other requests, without the empty key of untagged charges", async () => {
+    const { source, requests } = await scripted([
+      answers({ Tags: ["", "App", "Team"], ReturnSize: 3, TotalSize: 4, NextPageToken: "two" }),
+      answers({ Tags: ["aws:createdBy"], ReturnSize: 1, TotalSize: 4 }),
+    ]);
+    expect(await source.tagKeys?.(february)).toEqual(["App", "Team", "aws:createdBy"]);
+    expect(requests.map(({ operation }) => operation)).toEqual(["GetTags", "GetTags"]);
+    expect(source.requestCosts).toMatchObject({ pages: 0, other: 2 });
+  });
+
+  it("fail in a sentence that names the permission", async () => {
+    const { source } = await scripted([refuses("AccessDeniedException", "no")]);
+    await expect(source.tagKeys?.(february)).rejects.toMatchObject({
+      failure: "access-denied",
+      message: expect.stringContaining("Grant ce:GetTags to the role that collects."),
+    });
+  });
+});

@@ -5,6 +5,7 @@ import type { CostExplorerOptions } from "./cost-explorer-options.ts";
 import { queryCost } from "./cost-query.ts";
 import { queryForecast } from "./forecast-query.ts";
 import { querySplitCharges } from "./split-charges.ts";
+import { queryTagKeys } from "./tag-keys.ts";
 
 export type { CostExplorerOptions, CostExplorerProgress } from "./cost-explorer-options.ts";
 
@@ -25,6 +26,7 @@ export function costExplorerSource(options: CostExplorerOptions = {}): CostExplo
     query: (query) => queryCost(connection, query),
     forecast: (query) => queryForecast(connection, query),
     costCategories: (window) => queryCostCategories(connection, window),
+    tagKeys: (window) => queryTagKeys(connection, window),
     splitCharges: (costCategory) => querySplitCharges(connection, costCategory),
   };
 }

@@ -6,6 +6,7 @@ export type CostExplorerOperation =
   | "GetCostAndUsage"
   | "GetCostForecast"
   | "GetCostCategories"
+  | "GetTags"
   | "ListCostCategoryDefinitions"
   | "DescribeCostCategoryDefinition";
 

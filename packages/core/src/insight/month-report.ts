@@ -1,5 +1,6 @@
 import type { Instant } from "../calendar/index.ts";
 import { displayedParts, type Money, moneyFromNumber, rounded } from "../money/index.ts";
+import { listed } from "../text/index.ts";
 import { type Change, changeOf } from "./change.ts";
 import { againstPart, comparisonsOf, type PeriodComparison } from "./comparisons.ts";
 import type { MonthFigures, MonthTotal, TrendFigures } from "./month-figures.ts";
@@ -96,6 +97,3 @@ function storageReport({ storage, isRunning, currency }: MonthFigures): StorageR
         : displayedParts(rounded(current.cost), costs),
   };
 }
-
-const listed = (names: readonly string[]) =>
-  names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;

@@ -20,6 +20,8 @@ export interface CostSource {
   forecast(query: ForecastQuery): Promise<Money | null>;
   /** The names of the cost categories that have cost in the window, in the source's order. */
   costCategories(window: Window): Promise<readonly string[]>;
+  /** The tag keys on charges of the window; absent: the source cannot list them. */
+  tagKeys?(window: Window): Promise<readonly string[]>;
   /** The split charge rules of a cost category, as they are now; `null` when no such cost category is defined. */
   splitCharges(costCategory: string): Promise<readonly SplitCharge[] | null>;
   /**

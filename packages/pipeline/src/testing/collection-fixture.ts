@@ -150,6 +150,9 @@ function bound(source: CostSource): CostSource {
     forecast: (query) => source.forecast(query),
     costCategories: (window) => source.costCategories(window),
     splitCharges: (name) => source.splitCharges(name),
+    ...(source.tagKeys !== undefined && {
+      tagKeys: (window) => source.tagKeys?.(window) ?? Promise.resolve([]),
+    }),
     ...(source.kind !== undefined && { kind: source.kind }),
     ...(source.provider !== undefined && { provider: source.provider }),
     ...(source.covers !== undefined && { covers: (month) => source.covers?.(month) ?? true }),
