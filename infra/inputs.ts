@@ -31,21 +31,19 @@ export interface InputSpec {
  * A rule for one input, and the error message for values that break it. Patterns are evaluated by Go and by JavaScript: no
  * look-around, and `\\p{Z}` for spaces, since `\\s` differs between the two.
  */
-export type InputRule = { readonly sentence: string } & (
+export type InputRule = {
+  readonly sentence: string;
+  /** The part of a map that is judged; of a list it is each element. Keys are in lower case: to IAM, case is no difference. */
+  readonly of?: "keys" | "values";
+} & (
   | { readonly matches: string }
   | { readonly beginsWithNoneOf: readonly string[] }
   | { readonly oneOf: readonly (string | number)[] }
+  | { readonly noneOf: readonly string[] }
   | { readonly between: readonly [number, number] }
-  | { readonly eachMatches: string }
-  | { readonly eachBetween: readonly [number, number] }
+  | { readonly wholeBetween: readonly [number, number] }
   | { readonly sizeBetween: readonly [number, number] }
   | { readonly distinct: true }
-  // Keys are compared without case: to IAM, two keys that differ only in case are one.
-  | { readonly keysNoneOf: readonly string[] }
-  | { readonly keysBeginWithNoneOf: readonly string[] }
-  | { readonly keysDistinct: true }
-  | { readonly keysMatch: string }
-  | { readonly valuesMatch: string }
 );
 
 export const rulesOf = ({ rules = [] }: Pick<InputSpec, "rules">) => [rules].flat() as readonly InputRule[];
@@ -173,24 +171,29 @@ const table = {
           "tags must have at most six tags: with the module's four they are the ten that an S3 object can have.",
       },
       {
-        keysNoneOf: ["Project", "Environment", "ManagedBy", "CostCenter"],
+        of: "keys",
+        noneOf: ["project", "environment", "managedby", "costcenter"],
         sentence:
           "tags must not have the keys Project, Environment, ManagedBy or CostCenter, in any case: the module sets these (environment and cost_center set two of them), and IAM accepts no two keys that differ only in case.",
       },
       {
-        keysDistinct: true,
+        of: "keys",
+        distinct: true,
         sentence: "tags must not have two keys that differ only in case: to IAM they are one key.",
       },
       {
-        keysBeginWithNoneOf: ["aws:"],
+        of: "keys",
+        beginsWithNoneOf: ["aws:"],
         sentence: "tags must not have keys that begin with aws:, in any case: AWS reserves these.",
       },
       {
-        keysMatch: `^${TAG_CHARACTERS}{1,128}$`,
+        of: "keys",
+        matches: `^${TAG_CHARACTERS}{1,128}$`,
         sentence: "tags must have keys of 1 to 128 letters, digits, spaces and _ . : / = + - @.",
       },
       {
-        valuesMatch: `^${TAG_CHARACTERS}{0,256}$`,
+        of: "values",
+        matches: `^${TAG_CHARACTERS}{0,256}$`,
         sentence: "tags must have values of at most 256 letters, digits, spaces and _ . : / = + - @.",
       },
     ],
@@ -248,7 +251,7 @@ const table = {
     description: "Groups of the user pool whose users can see the data. Empty: all users of the pool.",
     rules: [
       {
-        eachMatches: `^${SEEN}{1,128}$`,
+        matches: `^${SEEN}{1,128}$`,
         sentence: "allowed_groups must contain names of groups, of 1 to 128 characters without spaces.",
       },
       { sizeBetween: [0, 10], sentence: "allowed_groups must have at most ten groups." },
@@ -262,7 +265,7 @@ const table = {
       "The identity providers of the pool that users can sign in with: COGNITO for the pool's own users, or names of SAML and OIDC providers.",
     rules: [
       {
-        eachMatches: `^[^_\\p{Z}\\p{Cc}]${SEEN}{0,31}$`,
+        matches: `^[^_\\p{Z}\\p{Cc}]${SEEN}{0,31}$`,
         sentence: "identity_providers must contain names of the pool's providers, like COGNITO.",
       },
       {
@@ -333,7 +336,7 @@ const table = {
     description:
       "Memory of the collector, in MB, and with it its share of a processor. 256 is enough for 50,000 groups of workload and usage type in the two months of a run; set 512 above that, which costs some 3 cents a month more at most.",
     rules: {
-      between: [256, 10240],
+      wholeBetween: [256, 10240],
       sentence: "pipeline_memory_mb must be a whole number from 256 to 10240.",
     },
   },
@@ -344,7 +347,7 @@ const table = {
       'The names of the keys for the cookies of the data: the first key signs, all keys are trusted. To rotate: ["b", "a"], apply, wait 12 hours, then ["b"]. Each key costs $1 a month.',
     rules: [
       {
-        eachMatches: "^[a-z0-9]{1,8}$",
+        matches: "^[a-z0-9]{1,8}$",
         sentence: "signing_keys must contain short names of a-z and 0-9, like a and b.",
       },
       { sizeBetween: [1, 2], sentence: "signing_keys must have one key, or two during a rotation." },
@@ -373,10 +376,13 @@ const table = {
         sentence: "billing_alarm_thresholds_usd must have two amounts: an early and a late threshold.",
       },
       {
-        eachBetween: [1, 100000000],
+        between: [1, 100000000],
         sentence: "billing_alarm_thresholds_usd must contain amounts of at least 1 USD.",
       },
-      { distinct: true, sentence: "billing_alarm_thresholds_usd must contain two different amounts." },
+      {
+        distinct: true,
+        sentence: "billing_alarm_thresholds_usd must contain two different amounts.",
+      },
     ],
   },
   log_retention_days: {

@@ -66,54 +66,32 @@ function parsed(spec: InputSpec, text: string): unknown {
 }
 
 function isOf(type: InputSpec["type"], value: unknown): boolean {
-  switch (type) {
-    case "string":
-      return typeof value === "string";
-    case "number":
-      return typeof value === "number";
-    case "bool":
-      return typeof value === "boolean";
-    case "list(string)":
-      return Array.isArray(value) && value.every((one) => typeof one === "string");
-    case "list(number)":
-      return Array.isArray(value) && value.every((one) => typeof one === "number");
-    case "map(string)":
-      return (
-        typeof value === "object" &&
-        value !== null &&
-        !Array.isArray(value) &&
-        Object.values(value).every((one) => typeof one === "string")
-      );
-  }
+  const [, one] = /\((\w+)\)$/.exec(type) ?? [];
+  if (one === undefined) return typeof value === (type === "bool" ? "boolean" : type);
+  const isList = type.startsWith("list");
+  if (typeof value !== "object" || value === null || Array.isArray(value) !== isList) return false;
+  return Object.values(value).every((each) => typeof each === one);
 }
 
 const shownDefault = (spec: InputSpec) => spec.example ?? JSON.stringify(spec.default ?? "");
 
 /** Whether a value fulfils a rule, as the module's validation decides it. */
 export function holds(rule: InputRule, value: unknown): boolean {
-  const list = Array.isArray(value) ? value : [];
-  if ("matches" in rule) return new RegExp(rule.matches, "u").test(String(value));
-  if ("beginsWithNoneOf" in rule)
-    return !rule.beginsWithNoneOf.some((start) => String(value).startsWith(start));
-  if ("oneOf" in rule) return rule.oneOf.includes(value as string | number);
-  if ("between" in rule) return Number.isInteger(value) && isWithin(value as number, rule.between);
-  if ("eachMatches" in rule) return list.every((one) => new RegExp(rule.eachMatches, "u").test(String(one)));
-  if ("eachBetween" in rule) return list.every((one) => isWithin(one as number, rule.eachBetween));
-  if ("sizeBetween" in rule) return isWithin(sizeOf(value), rule.sizeBetween);
-  if ("distinct" in rule) return new Set(list).size === list.length;
-  if ("keysMatch" in rule) {
-    return Object.keys(value as object).every((key) => new RegExp(rule.keysMatch, "u").test(key));
-  }
-  if ("valuesMatch" in rule) {
-    return Object.values(value as object).every((one) => new RegExp(rule.valuesMatch, "u").test(one));
-  }
-  const keys = Object.keys(value as object).map(lowered);
-  if ("keysDistinct" in rule) return new Set(keys).size === keys.length;
-  if ("keysBeginWithNoneOf" in rule) {
-    return keys.every((key) => !rule.keysBeginWithNoneOf.some((start) => key.startsWith(lowered(start))));
-  }
-  const kept = rule.keysNoneOf.map(lowered);
-  return keys.every((key) => !kept.includes(key));
+  const parts = partsOf(rule, value);
+  if ("distinct" in rule) return new Set(parts).size === parts.length;
+  if ("sizeBetween" in rule) return isWithin(Object.keys(value as object).length, rule.sizeBetween);
+  if ("between" in rule) return parts.every((one) => isWithin(Number(one), rule.between));
+  if ("wholeBetween" in rule)
+    return parts.every((one) => Number.isInteger(one) && isWithin(Number(one), rule.wholeBetween));
+  if ("oneOf" in rule) return parts.every((one) => rule.oneOf.includes(one as string | number));
+  if ("noneOf" in rule) return !parts.some((one) => rule.noneOf.includes(String(one)));
+  if ("matches" in rule) return parts.every((one) => new RegExp(rule.matches, "u").test(String(one)));
+  return !parts.some((one) => rule.beginsWithNoneOf.some((start) => String(one).startsWith(start)));
+}
+
+function partsOf({ of }: InputRule, value: unknown): readonly unknown[] {
+  if (of === "keys") return Object.keys(value as object).map(lowered);
+  return of === "values" || Array.isArray(value) ? Object.values(value as object) : [value];
 }
 
 /** As Terraform's `lower`: letter by letter, without regard to the neighbouring letters. */
@@ -121,6 +99,3 @@ const lowered = (text: string) =>
   Array.from(text, (letter) => String.fromCodePoint(letter.toLowerCase().codePointAt(0) ?? 0)).join("");
 
 const isWithin = (value: number, [least, most]: readonly [number, number]) => value >= least && value <= most;
-
-const sizeOf = (value: unknown) =>
-  Array.isArray(value) ? value.length : Object.keys(value as object).length;

@@ -86,22 +86,22 @@ variable "tags" {
   }
 
   validation {
-    condition     = length(setintersection([for key in keys(var.tags) : lower(key)], ["project", "environment", "managedby", "costcenter"])) == 0
+    condition     = alltrue([for one in keys(var.tags) : !contains(["project", "environment", "managedby", "costcenter"], lower(one))])
     error_message = "tags must not have the keys Project, Environment, ManagedBy or CostCenter, in any case: the module sets these (environment and cost_center set two of them), and IAM accepts no two keys that differ only in case."
   }
 
   validation {
-    condition     = length(distinct([for key in keys(var.tags) : lower(key)])) == length(var.tags)
+    condition     = length(distinct([for one in keys(var.tags) : lower(one)])) == length(var.tags)
     error_message = "tags must not have two keys that differ only in case: to IAM they are one key."
   }
 
   validation {
-    condition     = alltrue(flatten([for key in keys(var.tags) : [for start in ["aws:"] : !startswith(lower(key), start)]]))
+    condition     = alltrue([for one in keys(var.tags) : alltrue([for start in ["aws:"] : !startswith(lower(one), start)])])
     error_message = "tags must not have keys that begin with aws:, in any case: AWS reserves these."
   }
 
   validation {
-    condition     = alltrue([for key in keys(var.tags) : can(regex("^[\\p{L}\\p{N}\\p{Z}_.:/=+@-]{1,128}$", key))])
+    condition     = alltrue([for one in keys(var.tags) : can(regex("^[\\p{L}\\p{N}\\p{Z}_.:/=+@-]{1,128}$", lower(one)))])
     error_message = "tags must have keys of 1 to 128 letters, digits, spaces and _ . : / = + - @."
   }
 

@@ -64,43 +64,40 @@ function variable(name: string, spec: InputSpec): LayoutItem {
 
 /** The condition of a rule, as HCL. */
 export function conditionOf(name: string, spec: InputSpec, rule: InputRule): string {
-  const holds = ruleText(`var.${name}`, rule);
+  const holds = ruleText(`var.${name}`, spec, rule);
   return spec.default === null ? `var.${name} == null || ${holds}` : holds;
 }
 
-function ruleText(value: string, rule: InputRule): string {
+function ruleText(value: string, { type }: InputSpec, rule: InputRule): string {
+  if ("sizeBetween" in rule) return sizeText(`length(${value})`, rule.sizeBetween);
+  const [parts, part] = {
+    keys: [`keys(${value})`, "lower(one)"] as const,
+    values: [`values(${value})`, "one"] as const,
+    elements: [value, "one"] as const,
+  }[rule.of ?? "elements"];
+  if ("distinct" in rule) {
+    const all = part === "one" ? parts : `[for one in ${parts} : ${part}]`;
+    return `length(distinct(${all})) == length(${value})`;
+  }
+  if (rule.of === undefined && !type.startsWith("list")) return testText(value, rule);
+  return `alltrue([for one in ${parts} : ${testText(part, rule)}])`;
+}
+
+function testText(
+  value: string,
+  rule: Exclude<InputRule, { sizeBetween: unknown } | { distinct: true }>,
+): string {
   if ("matches" in rule) return `can(regex(${quoted(rule.matches)}, ${value}))`;
   if ("beginsWithNoneOf" in rule)
     return `alltrue([for start in ${toHcl(rule.beginsWithNoneOf)} : !startswith(${value}, start)])`;
   if ("oneOf" in rule) return `contains(${toHcl(rule.oneOf)}, ${value})`;
-  if ("between" in rule) return whole(value, rule.between);
-  if ("eachMatches" in rule)
-    return `alltrue([for one in ${value} : can(regex(${quoted(rule.eachMatches)}, one))])`;
-  if ("keysMatch" in rule)
-    return `alltrue([for key in keys(${value}) : can(regex(${quoted(rule.keysMatch)}, key))])`;
-  if ("valuesMatch" in rule)
-    return `alltrue([for one in values(${value}) : can(regex(${quoted(rule.valuesMatch)}, one))])`;
-  if ("eachBetween" in rule) {
-    const [least, most] = rule.eachBetween;
-    return `alltrue([for one in ${value} : one >= ${least} && one <= ${most}])`;
-  }
-  if ("sizeBetween" in rule) {
-    const [least, most] = rule.sizeBetween;
-    if (least === most) return `length(${value}) == ${least}`;
-    if (least === 0) return `length(${value}) <= ${most}`;
-    return `length(${value}) >= ${least} && length(${value}) <= ${most}`;
-  }
-  if ("distinct" in rule) return `length(distinct(${value})) == length(${value})`;
-  const keys = `[for key in keys(${value}) : lower(key)]`;
-  if ("keysDistinct" in rule) return `length(distinct(${keys})) == length(${value})`;
-  if ("keysBeginWithNoneOf" in rule) {
-    const starts = toHcl(rule.keysBeginWithNoneOf.map(lowerCase));
-    return `alltrue(flatten([for key in keys(${value}) : [for start in ${starts} : !startswith(lower(key), start)]]))`;
-  }
-  return `length(setintersection(${keys}, ${toHcl(rule.keysNoneOf.map(lowerCase))})) == 0`;
+  if ("noneOf" in rule) return `!contains(${toHcl(rule.noneOf)}, ${value})`;
+  const [least, most] = "between" in rule ? rule.between : rule.wholeBetween;
+  const isWhole = "wholeBetween" in rule ? ` && floor(${value}) == ${value}` : "";
+  return `${value} >= ${least} && ${value} <= ${most}${isWhole}`;
 }
 
-const lowerCase = (text: string) => text.toLowerCase();
-
-const whole = (value: string, [least, most]: readonly [number, number]) =>
-  `${value} >= ${least} && ${value} <= ${most} && floor(${value}) == ${value}`;
+function sizeText(size: string, [least, most]: readonly [number, number]): string {
+  if (least === most) return `${size} == ${least}`;
+  return least === 0 ? `${size} <= ${most}` : `${size} >= ${least} && ${size} <= ${most}`;
+}
