@@ -1,6 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
 import { HOUR_SECONDS, METRIC_NAMESPACE, type MonitoredFunctions } from "./metrics.ts";
-import type { Platform } from "./platform.ts";
+import type { LambdaFunction, Platform } from "./platform.ts";
 
 const DAY_SECONDS = 24 * HOUR_SECONDS;
 
@@ -59,57 +59,38 @@ interface Chart {
 }
 
 function chartsOf({ pipeline, auth }: MonitoredFunctions): readonly Chart[] {
-  const own = (name: string) => [METRIC_NAMESPACE, name, "FunctionName", pipeline.lambda.name];
-  const ofFunction = ({ lambda }: Pick<MonitoredFunctions["auth"], "lambda">, name: string) => [
-    "AWS/Lambda",
+  type Metric = Chart["metrics"][number];
+  const metric = (lambda: LambdaFunction, name: string, namespace = "AWS/Lambda"): Metric => [
+    namespace,
     name,
     "FunctionName",
     lambda.name,
   ];
-  const charts: readonly Omit<Chart, "x" | "y">[] = [
-    {
-      title: "Successful collections",
-      stat: "Sum",
-      period: DAY_SECONDS,
-      metrics: [own("CollectSuccess"), own("MonthsPublished"), own("MonthsQuarantined")],
-    },
-    {
-      title: "Price of Cost Explorer requests, in USD",
-      stat: "Sum",
-      period: DAY_SECONDS,
-      metrics: [own("RequestPriceUSD"), own("RequestPages")],
-    },
-    {
-      title: "Duration of a collection, in ms",
-      stat: "Maximum",
-      period: DAY_SECONDS,
-      metrics: [own("Duration")],
-    },
-    {
-      title: "Errors and throttles",
-      stat: "Sum",
-      period: HOUR_SECONDS,
-      metrics: [
-        ofFunction(pipeline, "Errors"),
-        ofFunction(pipeline, "Throttles"),
-        ofFunction(auth, "Url5xxCount"),
-        ofFunction(auth, "Throttles"),
-      ],
-    },
-    {
-      title: "Dead letters",
-      stat: "Maximum",
-      period: HOUR_SECONDS,
-      metrics: [["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", pipeline.deadLetters.name]],
-    },
-    {
-      title: "Sessions opened, renewed, closed",
-      stat: "Sum",
-      period: HOUR_SECONDS,
-      metrics: [ofFunction(auth, "Invocations")],
-    },
+  const own = (name: string) => metric(pipeline.lambda, name, METRIC_NAMESPACE);
+  const deadLetters = [
+    "AWS/SQS",
+    "ApproximateNumberOfMessagesVisible",
+    "QueueName",
+    pipeline.deadLetters.name,
   ];
-  return charts.map((chart, at) => ({
+  const errors = [
+    metric(pipeline.lambda, "Errors"),
+    metric(pipeline.lambda, "Throttles"),
+    metric(auth.lambda, "Url5xxCount"),
+    metric(auth.lambda, "Throttles"),
+  ];
+  const daily = (title: string, ...metrics: readonly Metric[]) =>
+    ({ title, stat: "Sum", period: DAY_SECONDS, metrics }) as const;
+  const hourly = (title: string, ...metrics: readonly Metric[]) =>
+    ({ title, stat: "Sum", period: HOUR_SECONDS, metrics }) as const;
+  return [
+    daily("Successful collections", own("CollectSuccess"), own("MonthsPublished"), own("MonthsQuarantined")),
+    daily("Price of Cost Explorer requests, in USD", own("RequestPriceUSD"), own("RequestPages")),
+    { ...daily("Duration of a collection, in ms", own("Duration")), stat: "Maximum" as const },
+    hourly("Errors and throttles", ...errors),
+    { ...hourly("Dead letters", deadLetters), stat: "Maximum" as const },
+    hourly("Sessions opened, renewed, closed", metric(auth.lambda, "Invocations")),
+  ].map((chart, at) => ({
     x: (at % 3) * CHART.width,
     y: Math.floor(at / 3) * CHART.height,
     ...chart,

@@ -46,13 +46,11 @@ export async function accountContents(url: string): Promise<readonly string[]> {
 
 async function userPoolClients(url: string): Promise<readonly string[]> {
   const { UserPools } = await cognito(url, "ListUserPools", { MaxResults: 60 });
-  const clients = UserPools.map(async ({ Id }: { readonly Id: string }) => {
-    const { UserPoolClients } = await cognito(url, "ListUserPoolClients", { UserPoolId: Id });
-    return UserPoolClients.map(
-      ({ ClientName }: { readonly ClientName: string }) => `cognito-idp ${Id} ${ClientName}`,
-    );
-  });
-  return (await Promise.all(clients)).flat();
+  const lists = UserPools.map(({ Id: UserPoolId }: { readonly Id: string }) =>
+    cognito(url, "ListUserPoolClients", { UserPoolId }),
+  );
+  const clients = (await Promise.all(lists)).flatMap(({ UserPoolClients }) => UserPoolClients);
+  return clients.map(({ UserPoolId, ClientName }) => `cognito-idp ${UserPoolId} ${ClientName}`);
 }
 
 /** Creates the user pool that an adopter has before the module; its id. */
@@ -69,13 +67,15 @@ async function send(url: string, request: AccountCall): Promise<string> {
   // moto does not check the signature; its scope says which service and region the request is for.
   const authorization = `AWS4-HMAC-SHA256 Credential=any/20260101/${region}/${service}/aws4_request, Signature=any`;
   const type = form === undefined ? "application/x-amz-json-1.1" : "application/x-www-form-urlencoded";
-  const post = { method: "POST", body: form ?? JSON.stringify(json) };
-  const headers: Readonly<Record<string, string>> =
-    path === undefined ? { "content-type": type, "x-amz-target": target } : {};
-  const response = await fetch(new URL(path ?? "/", url).href, {
-    ...(path === undefined ? post : {}),
-    headers: { authorization, ...headers },
-  });
+  const post = {
+    method: "POST",
+    headers: { authorization, "content-type": type, "x-amz-target": target },
+    body: form ?? JSON.stringify(json),
+  };
+  const response = await fetch(
+    url + (path ?? "/"),
+    path === undefined ? post : { headers: { authorization } },
+  );
   const text = await response.text();
   if (!response.ok) throw new Error(`${service} ${target || form || path}: ${response.status} ${text}`);
   return text;
