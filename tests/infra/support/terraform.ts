@@ -1,14 +1,14 @@
-import { spawn } from "node:child_process";
+import { execFile } from "node:child_process";
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { promisify } from "node:util";
 import type { Tools } from "./tools.ts";
 
 /** A root module in a scratch copy, initialised, with OpenTofu or Terraform to run in it. */
 export interface Terraform {
   /** The copy's root module. */
   readonly folder: string;
-  write(file: string, content: string): Promise<void>;
   validate(): Promise<void>;
   /** The changes that `fmt` would make in the original module, as a diff. */
   formatDifferences(): Promise<string>;
@@ -50,9 +50,6 @@ export interface StateResource {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** A command failed; the message contains all its errors. */
-class TerraformError extends Error {}
-
 export interface TerraformOptions {
   readonly tools: Tools;
   /** The folder of the module. It is copied, so nothing is written into it. */
@@ -75,7 +72,7 @@ const NO_ENDPOINT = "http://127.0.0.1:1";
 /** Longer than any command takes, with the waits that are part of the provider. */
 const TIMEOUT_MS = 10 * 60_000;
 
-/** Copies a module and initialises the copy. @throws TerraformError with the output of `init` when it fails */
+/** Copies a module and initialises the copy. @throws Error with the output of `init` when it fails */
 export async function aTerraform({
   tools,
   module,
@@ -87,10 +84,10 @@ export async function aTerraform({
   const remove = () => rm(scratch, { recursive: true, force: true });
   const env = environment(join(scratch, "data"), endpoint);
   const run = async (accepted: readonly number[], ...args: readonly string[]) => {
-    const result = await execute(tools.terraform ?? "terraform", args, folder, env);
-    if (accepted.includes(result.code)) return result;
-    const output = [result.stderr.trim(), result.stdout.trim().split("\n").slice(-40).join("\n")];
-    throw new TerraformError(`terraform ${args[0]} ended with ${result.code}:\n${output.join("\n")}`);
+    const { code, stdout, stderr } = await execute(tools.terraform ?? "terraform", args, folder, env);
+    if (accepted.includes(code)) return { code, stdout };
+    const output = stdout.trim().split("\n").slice(-40).join("\n");
+    throw new Error(`terraform ${args[0]} ended with ${code}:\n${stderr.trim()}\n${output}`);
   };
   const withVariables = async (variables: Variables) => {
     await writeFile(join(folder, "test.tfvars.json"), JSON.stringify(variables));
@@ -112,7 +109,6 @@ export async function aTerraform({
   return {
     folder,
     remove,
-    write: (file, content) => writeFile(join(folder, file), content),
     validate: async () => void (await run([0], "validate", "-no-color")),
     // The original: the files that were written into the copy need no format.
     formatDifferences: async () =>
@@ -175,31 +171,17 @@ function environment(data: string, endpoint = NO_ENDPOINT): NodeJS.ProcessEnv {
   };
 }
 
-interface Result {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function execute(
-  command: string,
-  args: readonly string[],
-  cwd: string,
-  env: NodeJS.ProcessEnv,
-): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], timeout: TIMEOUT_MS });
-    const stop = () => void child.kill();
-    process.once("exit", stop);
-    const out: Buffer[] = [];
-    const err: Buffer[] = [];
-    child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
-    child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
-    child.once("error", reject);
-    child.once("close", (code) => {
-      process.off("exit", stop);
-      const text = (chunks: readonly Buffer[]) => Buffer.concat(chunks).toString("utf8");
-      resolve({ code: code ?? -1, stdout: text(out), stderr: text(err) });
-    });
-  });
+/** Runs a command, and stops it where this process ends. */
+async function execute(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv) {
+  const options = { cwd, env, timeout: TIMEOUT_MS, maxBuffer: 256 * 1024 * 1024 };
+  const running = promisify(execFile)(command, args, options);
+  const stop = () => void running.child.kill();
+  process.once("exit", stop);
+  type Failure = { readonly code: number; readonly stdout: string; readonly stderr: string };
+  const result = await running.then(
+    (output) => ({ code: 0, ...output }),
+    (failure: Failure) => failure,
+  );
+  process.off("exit", stop);
+  return result;
 }
