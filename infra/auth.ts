@@ -2,6 +2,7 @@ import type * as Aws from "@pulumi/aws";
 import type { Input } from "@pulumi/pulumi";
 import { type FunctionIdentity, writeLogs } from "./functions.ts";
 import type { LambdaFunction, Platform, Site } from "./platform.ts";
+import { accountRoot, policyDocument } from "./policy-documents.ts";
 
 /** The function that opens sessions, and the keys that it signs cookies with. */
 export interface Auth extends FunctionIdentity {
@@ -100,41 +101,35 @@ function sessionPolicy(
   signingKeyArns: Input<Input<string>[]>,
   parameterName: Input<string>,
 ) {
-  const { json, text, partition, region, accountId } = platform;
-  return json({
-    Version: "2012-10-17",
-    Statement: [
-      writeLogs(platform, identity),
-      {
-        Sid: "SignCookies",
-        Effect: "Allow",
-        Action: "kms:Sign",
-        Resource: signingKeyArns,
-        Condition: { StringEquals: { "kms:SigningAlgorithm": "RSASSA_PKCS1_V1_5_SHA_256" } },
-      },
-      {
-        Sid: "ReadSettings",
-        Effect: "Allow",
-        Action: "ssm:GetParameter",
-        Resource: text`arn:${partition}:ssm:${region}:${accountId}:parameter${parameterName}`,
-      },
-    ],
-  });
+  const { text, partition, region, accountId } = platform;
+  return policyDocument(platform, [
+    writeLogs(platform, identity),
+    {
+      Sid: "SignCookies",
+      Effect: "Allow",
+      Action: "kms:Sign",
+      Resource: signingKeyArns,
+      Condition: { StringEquals: { "kms:SigningAlgorithm": "RSASSA_PKCS1_V1_5_SHA_256" } },
+    },
+    {
+      Sid: "ReadSettings",
+      Effect: "Allow",
+      Action: "ssm:GetParameter",
+      Resource: text`arn:${partition}:ssm:${region}:${accountId}:parameter${parameterName}`,
+    },
+  ]);
 }
 
 /** RSA keys whose private halves never leave KMS: no state file contains a private key. */
 function createSigningKeys(platform: Platform, role: Aws.iam.Role) {
-  const { aws, inputs, text, json } = platform;
+  const { aws, inputs, text } = platform;
   return platform.forEach(inputs.signing_keys, (key, label) => {
     const kms = new aws.kms.Key(label("signing"), {
       description: text`Signs the cookies for the data of ${inputs.name_prefix} (${key}).`,
       keyUsage: "SIGN_VERIFY",
       customerMasterKeySpec: "RSA_2048",
       deletionWindowInDays: 30,
-      policy: json({
-        Version: "2012-10-17",
-        Statement: [administration(platform), signing(role)],
-      }),
+      policy: policyDocument(platform, [administration(platform), signing(role)]),
     });
     const pem = platform.publicKeyPem("signing", kms.keyId);
     // While a second key is added, Terraform does not know the public half of any key and would replace the public key
@@ -153,10 +148,10 @@ function createSigningKeys(platform: Platform, role: Aws.iam.Role) {
 }
 
 /** The account administers the key by its IAM policies, but these cannot grant the right to sign. */
-const administration = ({ text, partition, accountId }: Platform) => ({
+const administration = (platform: Platform) => ({
   Sid: "AccountAdministersWithoutSigning",
   Effect: "Allow",
-  Principal: { AWS: text`arn:${partition}:iam::${accountId}:root` },
+  Principal: accountRoot(platform),
   Action: [
     "kms:CancelKeyDeletion",
     "kms:CreateAlias",

@@ -1,5 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
 import type { Bucket, Platform } from "./platform.ts";
+import { policyDocument, tlsOnly } from "./policy-documents.ts";
 import type { Store } from "./store.ts";
 
 /** The policies of both buckets: TLS 1.2 only, CloudFront reads; the data bucket has rules of its own. */
@@ -8,7 +9,7 @@ export function createBucketPolicies(
   store: Store,
   principals: { readonly pipelineRoleArn: Input<string>; readonly distributionArn: Input<string> },
 ): void {
-  const { json, text, concat } = platform;
+  const { text, concat } = platform;
   const { distributionArn } = principals;
   const rows = {
     data: { bucket: store.data, statements: dataStatements(platform, store.data, principals) },
@@ -17,13 +18,16 @@ export function createBucketPolicies(
   platform.comment("The statements of each bucket beside those of every bucket.");
   platform.bucketPolicies(rows, ({ arn, statements }) => {
     const resources = [arn, text`${arn}/*`];
-    const deny = { Effect: "Deny", Principal: "*", Action: "s3:*", Resource: resources };
-    return json({
-      Version: "2012-10-17",
-      Statement: concat<object>(
+    return policyDocument(
+      platform,
+      concat<object>(
         [
-          { Sid: "TlsOnly", ...deny, Condition: { Bool: { "aws:SecureTransport": "false" } } },
-          { Sid: "NoOldTls", ...deny, Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } } },
+          tlsOnly("s3:*", resources),
+          {
+            ...tlsOnly("s3:*", resources),
+            Sid: "NoOldTls",
+            Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } },
+          },
           {
             Sid: "CloudFrontReads",
             ...cloudFront(distributionArn),
@@ -33,7 +37,7 @@ export function createBucketPolicies(
         ],
         statements,
       ),
-    });
+    );
   });
 }
 

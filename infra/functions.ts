@@ -1,5 +1,6 @@
 import type * as Aws from "@pulumi/aws";
 import type { Platform } from "./platform.ts";
+import { policyDocument } from "./policy-documents.ts";
 
 /** What a Lambda function acts as and where it logs. */
 export interface FunctionIdentity {
@@ -12,7 +13,7 @@ export const createFunctionIdentities = (
   platform: Platform,
 ): Readonly<Record<"collect" | "session", FunctionIdentity>> =>
   platform.subsystem("functions", "The log group and the role of every function.", () => {
-    const { aws, inputs, text, json } = platform;
+    const { aws, inputs, text } = platform;
     const rows = {
       collect: { task: "read the bill and publish the dataset" },
       session: { task: "open, renew and close sessions" },
@@ -27,12 +28,9 @@ export const createFunctionIdentities = (
       role: new aws.iam.Role(label("function"), {
         name: text`${inputs.name_prefix}-${key}`,
         description: text`Permissions to ${task}.`,
-        assumeRolePolicy: json({
-          Version: "2012-10-17",
-          Statement: [
-            { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" },
-          ],
-        }),
+        assumeRolePolicy: policyDocument(platform, [
+          { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" },
+        ]),
         permissionsBoundary: inputs.permissions_boundary_arn,
       }),
     }));

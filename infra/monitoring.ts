@@ -3,6 +3,7 @@ import { createAlarms, createBillingAlarms } from "./alarms.ts";
 import { createDashboard } from "./dashboard.ts";
 import type { MonitoredFunctions } from "./metrics.ts";
 import type { Platform } from "./platform.ts";
+import { accountRoot, policyDocument, tlsOnly } from "./policy-documents.ts";
 
 /** KMS's shortest waiting time, in which a deletion can be cancelled. */
 const KEY_DELETION_DAYS = 7;
@@ -38,25 +39,22 @@ const CLOUDWATCH = { Effect: "Allow", Principal: { Service: "cloudwatch.amazonaw
 
 /** With AWS's own key for SNS CloudWatch could not publish, and alarms would be lost without an error. */
 const alarmKeyPolicy = (platform: Platform) =>
-  platform.json({
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Sid: "AccountAdministers",
-        Effect: "Allow",
-        Principal: { AWS: platform.text`arn:${platform.partition}:iam::${platform.accountId}:root` },
-        Action: "kms:*",
-        Resource: "*",
-      },
-      {
-        Sid: "AlarmsPublish",
-        ...CLOUDWATCH,
-        Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
-        Resource: "*",
-        Condition: fromThisAccount(platform),
-      },
-    ],
-  });
+  policyDocument(platform, [
+    {
+      Sid: "AccountAdministers",
+      Effect: "Allow",
+      Principal: accountRoot(platform),
+      Action: "kms:*",
+      Resource: "*",
+    },
+    {
+      Sid: "AlarmsPublish",
+      ...CLOUDWATCH,
+      Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+      Resource: "*",
+      Condition: fromThisAccount(platform),
+    },
+  ]);
 
 /** A topic of encrypted messages that CloudWatch publishes to, and its subscription by mail. */
 function createTopic(
@@ -65,7 +63,7 @@ function createTopic(
   keyPolicy: Input<string>,
   options: CustomResourceOptions,
 ) {
-  const { aws, inputs, text, json } = platform;
+  const { aws, inputs, text } = platform;
   const key = new aws.kms.Key(
     name,
     {
@@ -86,19 +84,10 @@ function createTopic(
     name,
     {
       arn: topic.arn,
-      policy: json({
-        Version: "2012-10-17",
-        Statement: [
-          { Sid: "AlarmsPublish", ...CLOUDWATCH, ...publish, Condition: fromThisAccount(platform) },
-          {
-            Sid: "TlsOnly",
-            Effect: "Deny",
-            Principal: "*",
-            ...publish,
-            Condition: { Bool: { "aws:SecureTransport": "false" } },
-          },
-        ],
-      }),
+      policy: policyDocument(platform, [
+        { Sid: "AlarmsPublish", ...CLOUDWATCH, ...publish, Condition: fromThisAccount(platform) },
+        tlsOnly(publish.Action, publish.Resource),
+      ]),
     },
     options,
   );

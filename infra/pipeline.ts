@@ -3,6 +3,7 @@ import type { Input } from "@pulumi/pulumi";
 import { type FunctionIdentity, writeLogs } from "./functions.ts";
 import { optionEnvironment } from "./option-environment.ts";
 import type { LambdaFunction, Platform } from "./platform.ts";
+import { policyDocument, tlsOnly } from "./policy-documents.ts";
 import type { Store } from "./store.ts";
 
 /** The collector, and the queue of the events that it could not process. */
@@ -93,10 +94,10 @@ function collectPolicy(
   identity: FunctionIdentity,
   deadLetters: Aws.sqs.Queue,
 ) {
-  const { json, text, concat, listWhen, isSet, inputs } = platform;
-  return json({
-    Version: "2012-10-17",
-    Statement: concat<object>(
+  const { text, concat, listWhen, isSet, inputs } = platform;
+  return policyDocument(
+    platform,
+    concat<object>(
       [
         writeLogs(platform, identity),
         {
@@ -132,29 +133,19 @@ function collectPolicy(
         },
       ]),
     ),
-  });
+  );
 }
 
-function deadLetterPolicy({ json }: Platform, queue: Aws.sqs.Queue, ruleArn: Input<string>) {
-  return json({
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Sid: "ScheduleSendsUndelivered",
-        Effect: "Allow",
-        Principal: { Service: "events.amazonaws.com" },
-        Action: "sqs:SendMessage",
-        Resource: queue.arn,
-        Condition: { ArnEquals: { "aws:SourceArn": ruleArn } },
-      },
-      {
-        Sid: "TlsOnly",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "sqs:*",
-        Resource: queue.arn,
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      },
-    ],
-  });
+function deadLetterPolicy(platform: Platform, queue: Aws.sqs.Queue, ruleArn: Input<string>) {
+  return policyDocument(platform, [
+    {
+      Sid: "ScheduleSendsUndelivered",
+      Effect: "Allow",
+      Principal: { Service: "events.amazonaws.com" },
+      Action: "sqs:SendMessage",
+      Resource: queue.arn,
+      Condition: { ArnEquals: { "aws:SourceArn": ruleArn } },
+    },
+    tlsOnly("sqs:*", queue.arn),
+  ]);
 }
