@@ -94,6 +94,10 @@ describe("verifying what is published", () => {
     expect(verification?.faults).toEqual([]);
     expect(verification).toMatchObject({ months: 4 });
     expect(verification?.sums).toBeGreaterThan(150);
+    const index = JSON.parse(new TextDecoder().decode((await fixture.store.get(INDEX_KEY))?.body)) as Index;
+    const summaries = await Promise.all(index.periods.map((month) => fixture.summary(month)));
+    const published = summaries.flatMap(({ files }) => Object.values(files).map(({ rows }) => rows));
+    expect(verification?.rows).toBe(published.reduce((total, rows) => total + rows, 0));
     // Every file was read, the index too.
     expect(verification?.files).toBe(fixture.store.objects.size);
   });

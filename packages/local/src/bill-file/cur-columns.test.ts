@@ -237,6 +237,20 @@ describe("the metrics of a Cost and Usage Report", () => {
     expect((await source.query({ ...costQuery, window: january })).rows).toEqual([]);
   });
 
+  it.each([
+    "savingsPlan/SavingsPlanEffectiveCost",
+    "savingsPlan/TotalCommitmentToDate",
+    "savingsPlan/UsedCommitment",
+    "reservation/EffectiveCost",
+    "reservation/UnusedAmortizedUpfrontFeeForBillingPeriod",
+    "reservation/UnusedRecurringFee",
+  ])("are unknown without the column %s", async (missing) => {
+    const rows = commitments.map((row) =>
+      Object.fromEntries(Object.entries(row).filter(([column]) => column !== missing)),
+    );
+    await expect(costs(rows, [], "AmortizedCost")).rejects.toThrow("1 charge, billed at");
+  });
+
   it("are all named when one is missing, also those that were not loaded", async () => {
     const source = await files.open(await files.write(csv([aLine()])), { metrics: ["NetUnblendedCost"] });
     const query = (metric: CostMetric) =>
