@@ -10,6 +10,7 @@ import {
 } from "@dapanoskop/core/calendar";
 import type { CostSource } from "@dapanoskop/core/source";
 import { visible } from "@dapanoskop/core/text";
+import type { BillFileOptions, BillFileSource } from "@dapanoskop/local/bill-file";
 import { type CollectConfig, queriedDimensions } from "@dapanoskop/pipeline";
 import type { CommandContext } from "./command-context.ts";
 import { UsageError } from "./errors.ts";
@@ -77,13 +78,12 @@ export async function billFileSource(
   { path, provider }: GivenBillFile,
   { at, config }: BillFileReading,
   progress: Progress,
-  { err }: CommandContext,
+  { err, runtime }: CommandContext,
 ): Promise<OpenedSource> {
   progress.update(`Reading ${path}`);
-  const { openBillFile } = await import("@dapanoskop/local/bill-file");
-  const given = { at, ...(provider === null ? {} : { provider }) };
-  const opening = openBillFile(path, {
-    ...given,
+  const open = (options: BillFileOptions) =>
+    openBill(path, { at, ...(provider === null ? {} : { provider }), ...options }, runtime);
+  const opening = open({
     ...(config === null
       ? {}
       : { metrics: [config.metric], tagKeys: [config.tagKey], dimensions: queriedDimensions }),
@@ -97,10 +97,23 @@ export async function billFileSource(
     err.write(`! ${visible(note, 1_000)}\n`);
   // Only the configured tag was loaded. The others are read where no charge carries it.
   const tagKeys = async (window: Window) => {
-    const everything = await openBillFile(path, { ...given, dimensions: [], metrics: [] });
+    const everything = await open({ dimensions: [], metrics: [] });
     return everything.tagKeys(window).finally(() => everything.close());
   };
   return { source: { ...file, tagKeys }, close: () => file.close() };
+}
+
+/** Opens a file or folder of this machine, or objects of a bucket (`s3://BUCKET/PREFIX/`). */
+async function openBill(
+  path: string,
+  options: BillFileOptions,
+  { clock, random }: CommandContext["runtime"],
+): Promise<BillFileSource> {
+  const { openBillFile, openBillObjects } = await import("@dapanoskop/local/bill-file");
+  if (!path.startsWith("s3://")) return openBillFile(path, options);
+  silenceNodeVersionWarning();
+  const { parseObjectUrl, s3Objects } = await import("@dapanoskop/aws/s3-objects");
+  return openBillObjects(s3Objects({ place: parseObjectUrl(path), clock, random }), options);
 }
 
 /** Where a file has charges of other months than the event collects: the sentence that says which time collects them. */

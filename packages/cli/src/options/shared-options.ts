@@ -36,7 +36,8 @@ export const billFileOptions = {
     flag: "bill",
     valueName: "PATH",
     default: null,
-    description: "Read a FOCUS or CUR file, or a folder of them: CSV, gzip or Parquet.",
+    description:
+      "Read a FOCUS or CUR file, or a folder of them, also in S3 (s3://BUCKET/PREFIX/): CSV, gzip or Parquet.",
   },
   provider: {
     type: "text",

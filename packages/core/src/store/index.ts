@@ -9,3 +9,4 @@ export {
   type StoreFailure,
 } from "./artifact-store.ts";
 export { isPut, type StoreCall, type StoreHooks, withHooks } from "./hooked-store.ts";
+export type { ListedObject, ObjectReader } from "./object-reader.ts";

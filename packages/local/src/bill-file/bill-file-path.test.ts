@@ -17,7 +17,8 @@ import process from "node:process";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { openBillFile } from "./bill-file-source.ts";
-import { changeSince, findBillFiles } from "./find-bill-files.ts";
+import { changeSince } from "./bill-place.ts";
+import { localBill } from "./find-bill-files.ts";
 import { aCharge } from "./testing/charges.ts";
 import { billFolder, csv, type FileRow, gzipped, parquet } from "./testing/files.ts";
 import { athenaRow, legacyRow } from "./testing/spellings.ts";
@@ -310,10 +311,11 @@ describe("a bill that changes while it is read", () => {
       const path = `${folder}/bill.csv`;
       await files.writeTo(rows(2), path);
       const given = inFolder ? folder : path;
-      const found = await findBillFiles(given);
-      expect(await changeSince(given, found)).toBeNull();
+      const place = localBill(given);
+      const found = await place.find();
+      expect(await changeSince(place, found)).toBeNull();
       await change(path);
-      expect((await changeSince(given, found))?.message).toMatch(
+      expect((await changeSince(place, found))?.message).toMatch(
         /changed while the bill was read\. Wait until the bill is written completely, then collect again\./,
       );
     }
@@ -322,15 +324,17 @@ describe("a bill that changes while it is read", () => {
   it("is refused: a folder gets a file, a link points elsewhere", async () => {
     const folder = await files.path("growing");
     await files.writeTo(rows(1), `${folder}/a.csv`);
-    const found = await findBillFiles(folder);
+    const place = localBill(folder);
+    const found = await place.find();
     await files.writeTo(rows(1), `${folder}/b.csv`);
-    expect((await changeSince(folder, found))?.message).toMatch(/growing changed while/);
+    expect((await changeSince(place, found))?.message).toMatch(/growing changed while/);
     const path = await files.path("current.csv");
     await symlink(`${folder}/a.csv`, path);
-    const linked = await findBillFiles(path);
+    const linkedPlace = localBill(path);
+    const linked = await linkedPlace.find();
     await rm(path);
     await symlink(`${folder}/b.csv`, path);
-    expect((await changeSince(path, linked))?.message).toMatch(/current\.csv changed while/);
+    expect((await changeSince(linkedPlace, linked))?.message).toMatch(/current\.csv changed while/);
   });
 
   it("is refused, never counted in part, while another process writes it", async () => {

@@ -13,15 +13,19 @@ import {
   FORECAST_HISTORY_DAYS,
   forecastByQuery,
 } from "@dapanoskop/core/source";
+import type { ObjectReader } from "@dapanoskop/core/store";
 import { quoted } from "@dapanoskop/core/text";
 import { answerRows } from "./answer.ts";
 import { amountText, listed } from "./bill-file-error.ts";
+import type { BillPlace } from "./bill-place.ts";
 import { type LabelTable, TABLE } from "./bill-table.ts";
 import { coveredMonths, monthNotes } from "./billed-months.ts";
 import type { BillFormat, LabelName } from "./charge-columns.ts";
 import { curName } from "./column-names.ts";
+import { copiedObjects } from "./copied-objects.ts";
 import { emptyCellsError, emptyCellsOf, emptyCellsText } from "./empty-cells.ts";
 import { type Engine, type EngineOptions, openEngine } from "./engine.ts";
+import { localBill } from "./find-bill-files.ts";
 import { keysOf } from "./key-sql.ts";
 import { isNamed, pairName } from "./label-names.ts";
 import { type LeftOut, type LoadedBill, loadBill } from "./load-bill.ts";
@@ -78,10 +82,31 @@ const DIMENSIONS: readonly Dimension[] = [
  * @throws CostSourceError
  */
 export async function openBillFile(path: string, options: BillFileOptions = {}): Promise<BillFileSource> {
+  return openBill(localBill(path), options);
+}
+
+/**
+ * Opens the bill in objects of a bucket, as `openBillFile` opens a folder. The objects of the newest delivery are copied to
+ * a temporary folder, which is removed when they are loaded.
+ * @throws CostSourceError, and StoreError when the bucket cannot be read
+ */
+export async function openBillObjects(
+  objects: ObjectReader,
+  options: BillFileOptions = {},
+): Promise<BillFileSource> {
+  const copies = await copiedObjects(objects);
+  try {
+    return await openBill(copies, options);
+  } finally {
+    await copies.remove();
+  }
+}
+
+async function openBill(place: BillPlace, options: BillFileOptions): Promise<BillFileSource> {
   const { provider = "AWS", dimensions = DIMENSIONS, metrics = costMetrics, tagKeys } = options;
   const engine = await openEngine(options);
   try {
-    const bill = await loadBill(engine, path, {
+    const bill = await loadBill(engine, place, {
       provider,
       kept: {
         dimensions: new Set(dimensions),
@@ -90,7 +115,7 @@ export async function openBillFile(path: string, options: BillFileOptions = {}):
       },
     });
     await engine.seal();
-    return source(engine, bill, path, { ...options, provider });
+    return source(engine, bill, place.name, { ...options, provider });
   } catch (cause) {
     await engine.close();
     throw cause;

@@ -1,20 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
-import type { CostSourceError } from "@dapanoskop/core/source";
 import { quoted } from "@dapanoskop/core/text";
 import { billFileError, messageOf } from "./bill-file-error.ts";
 import { type BillFilePath, billFilePath, folderEntries, isFolder, realFolder } from "./bill-file-path.ts";
+import type { BillPlace, FoundBill } from "./bill-place.ts";
 import { deliveredFiles } from "./delivery.ts";
 import { isManifestName, LONGEST_MANIFEST_BYTES, type Manifest, parseManifest } from "./manifest.ts";
-import { BILL_ENDING } from "./repeated-files.ts";
+import { BILL_ENDING, isIgnoredFile } from "./repeated-files.ts";
 
-/** The files of a bill as they are now. */
-export interface FoundBill {
-  /** Sorted by path. */
-  readonly files: readonly BillFilePath[];
-  /** What is said of files that are not read, a sentence each. */
-  readonly notes: readonly string[];
-}
+/** A file, or a folder of files, on this machine. */
+export const localBill = (path: string): BillPlace => ({ name: path, find: () => findBillFiles(path) });
 
 /**
  * The files of a bill: the path itself, or the CSV and Parquet files below a folder, without those that a newer delivery
@@ -22,7 +17,7 @@ export interface FoundBill {
  * @throws CostSourceError when there is none, when one is no regular file, when one that a manifest names is missing, or
  * when one file, or one delivery of a report, is found twice
  */
-export async function findBillFiles(path: string): Promise<FoundBill> {
+async function findBillFiles(path: string): Promise<FoundBill> {
   if (!(await isFolder(path))) return { files: [await billFilePath(path)], notes: [] };
   const found = await filesBelow(path, [await realFolder(path)]);
   const nameOf = (inside: string) => join(path, inside);
@@ -52,7 +47,7 @@ async function filesBelow(folder: string, above: readonly string[]): Promise<Fou
   const found: FoundPaths = { bills: [], manifests: [] };
   for (const entry of await folderEntries(folder)) {
     const path = join(folder, entry.name);
-    if (entry.name.startsWith(".") || STATUS_TABLE.test(entry.name)) continue;
+    if (isIgnoredFile(entry.name)) continue;
     if (entry.isDirectory() || (entry.isSymbolicLink() && (await isFolder(path)))) {
       const real = await realFolder(path);
       if (above.includes(real)) {
@@ -98,9 +93,6 @@ export function manifestOf(name: string, inside: string, text: string): readonly
   }
 }
 
-/** Athena's legacy CUR integration keeps a small Parquet table here with the state of the report. */
-const STATUS_TABLE = /^cost_and_usage_data_status/i;
-
 /** A link to a file, symbolic or hard, is a second name of it. */
 function checkNames(files: readonly BillFilePath[]): void {
   const names = new Map<string, string>();
@@ -112,32 +104,5 @@ function checkNames(files: readonly BillFilePath[]): void {
       );
     }
     names.set(identity, path);
-  }
-}
-
-/**
- * The error for a bill that was read while one of its files, or the folder, changed.
- * @param failure the error of reading them, if there was one
- * @returns `null` when nothing has changed
- */
-export async function changeSince(
-  path: string,
-  found: FoundBill,
-  failure?: unknown,
-): Promise<CostSourceError | null> {
-  const changed = (what: string, cause = failure) =>
-    billFileError(
-      `${what} changed while the bill was read. Wait until the bill is written completely, then collect again.`,
-      { cause },
-    );
-  try {
-    const now = new Map((await findBillFiles(path)).files.map((file) => [file.path, file]));
-    for (const { path: name, location, version } of found.files) {
-      const after = now.get(name);
-      if (after?.location !== location || after.version !== version) return changed(name);
-    }
-    return now.size === found.files.length ? null : changed(path);
-  } catch (cause) {
-    return changed(path, cause);
   }
 }

@@ -4,6 +4,7 @@ import { type Money, parseMoney } from "@dapanoskop/core/money";
 import { quoted } from "@dapanoskop/core/text";
 import { chargeColumns, chargeFiles } from "./bill-columns.ts";
 import { amountText, billFileError, listed } from "./bill-file-error.ts";
+import { type BillPlace, changeSince, type FoundBill } from "./bill-place.ts";
 import {
   BILLED,
   type BillTable,
@@ -20,7 +21,6 @@ import { type Engine, isOutOfMemory } from "./engine.ts";
 import { checkGzip } from "./file-bytes.ts";
 import { openFile, type ScannableFile } from "./file-columns.ts";
 import type { FileGroup } from "./file-group.ts";
-import { changeSince, type FoundBill, findBillFiles } from "./find-bill-files.ts";
 import { insertCharges } from "./insert-charges.ts";
 import { firstBadCharge, loadFailure } from "./load-failure.ts";
 import { labelsByColumn } from "./pair-columns.ts";
@@ -66,16 +66,20 @@ export interface BillFilesOptions {
  * @throws CostSourceError `validation` when a file is no valid bill, or changed while it was read; `currency` when
  * there are several
  */
-export async function loadBill(engine: Engine, path: string, options: BillFilesOptions): Promise<LoadedBill> {
-  const found = await findBillFiles(path);
+export async function loadBill(
+  engine: Engine,
+  place: BillPlace,
+  options: BillFilesOptions,
+): Promise<LoadedBill> {
+  const found = await place.find();
   let bill: LoadedBill;
   try {
-    bill = await loadFiles(engine, path, found, options);
+    bill = await loadFiles(engine, place.name, found, options);
   } catch (cause) {
     // Reading a file that is being written fails with an error that does not name the reason.
-    throw (await changeSince(path, found, cause)) ?? cause;
+    throw (await changeSince(place, found, cause)) ?? cause;
   }
-  const change = await changeSince(path, found);
+  const change = await changeSince(place, found);
   if (change !== null) throw change;
   return bill;
 }

@@ -1,0 +1,142 @@
+import { mkdtemp, open, realpath, rm, statfs } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ListedObject, ObjectReader } from "@dapanoskop/core/store";
+import { billFileError } from "./bill-file-error.ts";
+import type { BillFilePath } from "./bill-file-path.ts";
+import type { BillPlace, FoundBill } from "./bill-place.ts";
+import { deliveredFiles } from "./delivery.ts";
+import { manifestOf } from "./find-bill-files.ts";
+import { isManifestName, LONGEST_MANIFEST_BYTES, type Manifest } from "./manifest.ts";
+import { BILL_ENDING, isIgnoredFile } from "./repeated-files.ts";
+
+/** A bill in objects, whose copies are files of this machine until they are removed. */
+export interface CopiedObjects extends BillPlace {
+  remove(): Promise<void>;
+}
+
+/** Parts that are requested at once, and the size of one: 32 MB of memory. */
+const PARTS_AT_ONCE = 4;
+const PART_BYTES = 8 << 20;
+
+/** The objects of a bill. The first `find` copies those of the newest delivery; later ones list them again. */
+export async function copiedObjects(objects: ObjectReader): Promise<CopiedObjects> {
+  // Absolute, as for the engine's folder.
+  const folder = await realpath(await mkdtemp(join(tmpdir(), "dapanoskop-objects-")));
+  let copies: Map<string, BillFilePath> | null = null;
+  return {
+    name: objects.place,
+    async find() {
+      const { files, notes } = await chosenObjects(objects);
+      copies ??= await copiesOf(objects, files, folder);
+      const known = copies;
+      return { files: files.map((object) => known.get(copyKey(object)) ?? notCopied(object)), notes };
+    },
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+async function copiesOf(
+  objects: ObjectReader,
+  files: readonly ListedObject[],
+  folder: string,
+): Promise<Map<string, BillFilePath>> {
+  await checkSpace(folder, files);
+  const copies = new Map<string, BillFilePath>();
+  for (const [number, object] of files.entries()) {
+    copies.set(copyKey(object), await copied(objects, object, join(folder, `object-${number}`)));
+  }
+  return copies;
+}
+
+/** An object that came or changed after the others were copied. */
+const notCopied = (object: ListedObject): BillFilePath => ({
+  path: object.name,
+  location: "",
+  version: object.version,
+  identity: copyKey(object),
+  bytes: object.bytes,
+});
+
+const copyKey = ({ name, version }: ListedObject) => `${name} ${version}`;
+
+/** Manifests are read first: only the objects that they name are copied. */
+async function chosenObjects(
+  objects: ObjectReader,
+): Promise<{ files: readonly ListedObject[]; notes: FoundBill["notes"] }> {
+  const listed = (await objects.list()).filter(({ path }) => !path.split("/").some(isIgnoredFile));
+  const byPath = new Map(listed.map((object) => [object.path, object]));
+  const bills = listed.filter(({ path }) => BILL_ENDING.test(path));
+  // The object that the place names is a bill whatever its name is.
+  const [only] = listed;
+  if (bills.length === 0 && listed.length === 1 && only !== undefined && objects.place === only.name)
+    bills.push(only);
+  const manifests: Manifest[] = [];
+  for (const object of listed.filter(({ path }) => isManifestName(path))) {
+    manifests.push(...manifestOf(object.name, object.path, await textOf(objects, object)));
+  }
+  const nameOf = (path: string) => byPath.get(path)?.name ?? path;
+  const { paths, notes } = deliveredFiles(
+    bills.map(({ path }) => path),
+    manifests,
+    nameOf,
+  );
+  if (paths.length === 0) {
+    throw billFileError(
+      `There is no bill in ${objects.place}: it has ${listed.length === 1 ? "1 object" : `${listed.length} objects`}, and none ends in .csv, .csv.gz or .parquet.`,
+    );
+  }
+  return { files: paths.flatMap((path) => byPath.get(path) ?? []), notes };
+}
+
+async function textOf(objects: ObjectReader, object: ListedObject): Promise<string> {
+  if (object.bytes > LONGEST_MANIFEST_BYTES) {
+    throw billFileError(`${object.name} is too large for a manifest. Name a folder without it.`);
+  }
+  if (object.bytes === 0) return "";
+  const bytes = await objects.read(object, 0, object.bytes);
+  if (bytes === null) throw changed(object);
+  return new TextDecoder().decode(bytes);
+}
+
+const changed = ({ name }: ListedObject) =>
+  billFileError(
+    `${name} changed while the bill was read. Wait until the bill is written completely, then collect again.`,
+  );
+
+async function copied(objects: ObjectReader, object: ListedObject, location: string): Promise<BillFilePath> {
+  const { bytes, name, version } = object;
+  const file = await open(location, "wx", 0o600);
+  try {
+    const starts = Array.from(
+      { length: Math.ceil(bytes / PART_BYTES) },
+      (_, part) => part * PART_BYTES,
+    ).values();
+    const copyParts = async () => {
+      for (const start of starts) {
+        const part = await objects.read(object, start, Math.min(start + PART_BYTES, bytes));
+        if (part === null) throw changed(object);
+        const { bytesWritten } = await file.write(part, 0, part.length, start);
+        if (bytesWritten < part.length)
+          throw billFileError(`${name} was not copied completely to ${location}: the disk is full.`);
+      }
+    };
+    const copying = await Promise.allSettled(Array.from({ length: PARTS_AT_ONCE }, copyParts));
+    const failed = copying.find((one) => one.status === "rejected");
+    if (failed !== undefined) throw failed.reason;
+  } finally {
+    await file.close();
+  }
+  return { path: name, location, version, identity: copyKey(object), bytes };
+}
+
+async function checkSpace(folder: string, objects: readonly ListedObject[]): Promise<void> {
+  const bytes = objects.reduce((total, object) => total + object.bytes, 0);
+  const { bavail, bsize } = await statfs(folder);
+  if (bytes <= bavail * bsize) return;
+  throw billFileError(
+    `The bill has ${megabytes(bytes)} MB, and the temporary folder ${folder} has ${megabytes(bavail * bsize)} MB left. Set TMPDIR to a larger one.`,
+  );
+}
+
+const megabytes = (bytes: number) => Math.ceil(bytes / 1e6);
