@@ -134,7 +134,7 @@ describe("the export fails for", () => {
       ({ forEach, inputs, when, isSet }) => {
         forEach(inputs.signing_keys, () => when(isSet(inputs.alarm_email), () => null));
       },
-      "Conditions and repetitions of resources cannot stand inside each other.",
+      "Conditions and repetitions of resources cannot stand inside each other. Write the inner one after the outer one",
     ],
   ])("%s", (_, create, message) => {
     expect(() => subsystemText(create)).toThrow(message);

@@ -227,7 +227,10 @@ export class Synthesizer {
   }
 }
 
-const nested = () => new Error("Conditions and repetitions of resources cannot stand inside each other.");
+const nested = () =>
+  new Error(
+    "Conditions and repetitions of resources cannot stand inside each other. Write the inner one after the outer one, with what the outer one returns.",
+  );
 
 const snakeCased = (row: object) =>
   Object.fromEntries(Object.entries(row).map(([name, value]) => [snakeCase(name), value ?? null]));

@@ -112,7 +112,10 @@ describe("the report in a terminal", () => {
     [200, 110],
   ])("fills a terminal of %i columns up to %i", (columns, filled) => {
     const lines = renderText(reportWith(["n".repeat(200)]), { columns, ansi: false }).split("\n");
-    expect(Math.max(...lines.map(displayWidth))).toBe(filled);
+    expect(
+      Math.max(...lines.map(displayWidth)),
+      "columns of the longest line: if too many, reduce FIGURE_WIDTHS or the least width of a name in text.ts",
+    ).toBe(filled);
   });
 
   it("keeps every line within 80 columns, and obeys no name", () => {
