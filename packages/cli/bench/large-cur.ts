@@ -39,7 +39,7 @@ function charge(row: number, random: () => number): string {
   const usage = Math.floor(random() * SERVICES.length * FAMILIES.length);
   const cost = 10 ** (random() * 8 - 7);
   const values: readonly string[] = [
-    `${row.toString(36).padStart(8, "q")}abcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcd`,
+    `${row.toString(36).padStart(8, "0")}abcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcd`,
     `${start}/${end}`,
     `2026-0${isFebruary ? 2 : 3}-01T00:00:00.000Z`,
     `2026-0${isFebruary ? 3 : 4}-01T00:00:00.000Z`,

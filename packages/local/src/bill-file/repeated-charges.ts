@@ -10,7 +10,7 @@ import { type CommonRows, hashSql, MOST_REPEATED, type SeenCharges } from "./see
 
 /**
  * Finds charges that stand in a bill twice. A line item is identified by its id and interval, within one payer and
- * billing period. Charges without an id (FOCUS) may be equal within one file; in two files they are the same charges when
+ * billing period; in one file, where AWS does not repeat an id, by its usage and cost as well. Charges without an id (FOCUS) may be equal within one file; in two files they are the same charges when
  * the files have a part of them in common.
  */
 export interface RepeatedCharges {
@@ -187,17 +187,20 @@ async function repeatedLineItem(
 ): Promise<CostSourceError | null> {
   const isAll = hashes.length >= MOST_REPEATED;
   const items = groups.flatMap((group) => {
-    const { lineItem, payer } = group.columns;
+    const { columns } = group;
+    const { lineItem, payer } = columns;
     if (lineItem === null) return [];
     const hash = lineItemHash(group);
     return [
-      `SELECT ${lineItem[0]} AS id, ${lineItem[1] ?? "NULL"} AS interval, ${payer ?? "NULL"} AS payer, ${periodOf(group)} AS period, ${fileNumber(groups, group)} AS file
+      `SELECT ${lineItem[0]} AS id, ${lineItem[1] ?? "NULL"} AS interval, ${payer ?? "NULL"} AS payer, ${periodOf(group)} AS period, ${fileNumber(groups, group)} AS file,
+         hash(${columns.start}, ${columns.dimensions.get("usageType") ?? "NULL"}, billed, ${columns.quantity}) AS charge
        FROM ${scanned(group)} WHERE ${hash} ${isAll ? "<> 0" : `IN (${hashes.join(", ")})`}`,
     ];
   });
   const read = await connection.runAndReadAll(
     `SELECT id, interval, payer, strftime(period, '%Y-%m'), min(file), max(file), count(*) OVER ()
-     FROM (${items.join(" UNION ALL ")}) GROUP BY id, interval, payer, period HAVING count(*) > 1 ORDER BY 5, 6, 1 LIMIT 1`,
+     FROM (${items.join(" UNION ALL ")}) GROUP BY id, interval, payer, period
+     HAVING min(file) <> max(file) OR count(DISTINCT charge) < count(*) ORDER BY 5, 6, 1 LIMIT 1`,
   );
   const [found] = read.getRowsJson();
   if (found === undefined) return null;
