@@ -31,9 +31,9 @@ export const amountMacros: readonly string[] = [
   // A double means the shortest decimal that reads as it, as everywhere in this system. Below 1,000 these are its 12
   // decimals where they read as the same double; every other is read from its text.
   `CREATE TEMP MACRO exact_double(d) AS CASE
-     WHEN abs(d) < 1e-13 THEN CAST(0 AS ${AMOUNT})
      WHEN abs(d) < 1000 AND CAST(CAST(d AS DECIMAL(18, ${MONEY_DECIMALS})) AS DOUBLE) = d
        THEN CAST(CAST(d AS DECIMAL(18, ${MONEY_DECIMALS})) AS ${AMOUNT})
+     WHEN abs(d) < 1e-13 THEN CAST(0 AS ${AMOUNT})
      ELSE exact_amount(CAST(d AS VARCHAR)) END`,
 ];
 

@@ -8,26 +8,21 @@ import { billFileError, messageOf } from "./bill-file-error.ts";
 import { dayMacros } from "./day-sql.ts";
 import { pairMacros } from "./map-sql.ts";
 import { type SeenCharges, seenCharges } from "./seen-charges.ts";
-import { literal } from "./sql.ts";
 
 export interface EngineOptions {
-  /** Threads that read and group. Default: as many as the machine has, at most 4. */
+  /** Threads that read and group. Default: as many as the machine has, at most 2. */
   readonly threads?: number;
   /** The engine's memory, in MB (10^6 bytes); beyond that it spills to a temporary folder. */
   readonly memoryLimitMb?: number;
-  /** Bills up to so many MB of CSV are loaded into memory, larger ones into a temporary file. Default 64. */
-  readonly inMemoryMb?: number;
 }
 
-/** A DuckDB that reads local files, and keeps a small bill in memory. */
+/** A DuckDB that reads local files. */
 export interface Engine {
   readonly connection: DuckDBConnection;
   /** A folder of its own, readable by its owner only. `close` removes it. */
   readonly folder: string;
   /** What the scans have seen of charges. */
   readonly seen: SeenCharges;
-  /** Chooses where a bill of so many bytes of CSV is stored. Call it before a table is created. */
-  prepare(bytes: number): Promise<void>;
   /** Runs statements; where they run out of memory, again from their beginning under other limits. */
   withinMemory<Result>(run: () => Promise<Result>): Promise<Result>;
   /** Forbids reading files from now on. */
@@ -35,11 +30,9 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-const LARGEST_DEFAULT_THREADS = 4;
-const DEFAULT_MEMORY_LIMIT_MB = 256;
-
-/** About 70,000 charges of a CUR. */
-const DEFAULT_IN_MEMORY_MB = 64;
+/** More threads read a bill no cheaper, and each takes memory. */
+const LARGEST_DEFAULT_THREADS = 2;
+const DEFAULT_MEMORY_LIMIT_MB = 160;
 
 /**
  * Opens the engine with what is built in (core functions, json, parquet, icu). Extensions are downloads:
@@ -48,7 +41,6 @@ const DEFAULT_IN_MEMORY_MB = 64;
 export async function openEngine({
   threads = Math.min(LARGEST_DEFAULT_THREADS, availableParallelism()),
   memoryLimitMb = DEFAULT_MEMORY_LIMIT_MB,
-  inMemoryMb = DEFAULT_IN_MEMORY_MB,
 }: EngineOptions = {}): Promise<Engine> {
   // Absolute: DuckDB interprets `~/` and names with a colon at the beginning of a path.
   const folder = await realpath(await mkdtemp(join(tmpdir(), "dapanoskop-bill-")));
@@ -72,40 +64,35 @@ export async function openEngine({
     connection.registerScalarFunction(seen.lineItem);
     connection.registerScalarFunction(seen.row);
     for (const macro of [...amountMacros, ...dayMacros, ...pairMacros]) await connection.run(macro);
-    let isInFile = false;
     let limitMb = memoryLimitMb;
     const limit = (mb: number) => connection.run(`SET GLOBAL memory_limit = '${Math.ceil(mb)}MB'`);
     return {
       connection,
       folder,
       seen,
-      async prepare(bytes) {
-        isInFile = bytes > inMemoryMb * 1e6;
-        if (isInFile) await keepInFile(connection, join(folder, "bill"));
-      },
       async withinMemory(run) {
-        for (const factor of OTHER_LIMITS) {
-          try {
-            return await run();
-          } catch (cause) {
-            if (!isOutOfMemory(cause)) throw cause;
-            await limit(limitMb * factor);
-          }
-        }
+        let isOther = false;
         try {
+          for (const factor of OTHER_LIMITS) {
+            try {
+              return await run();
+            } catch (cause) {
+              if (!isOutOfMemory(cause)) throw cause;
+              await limit(limitMb * factor);
+              isOther = true;
+            }
+          }
           return await run();
         } catch (cause) {
           throw isOutOfMemory(cause) ? outOfMemory(cause) : cause;
         } finally {
-          await limit(limitMb);
+          if (isOther) await limit(limitMb);
         }
       },
       async seal() {
         // Returns the memory of loading to the system: queries need their groups in memory, not the charges.
-        if (isInFile) {
-          limitMb = memoryLimitMb / 2;
-          await limit(limitMb);
-        }
+        limitMb = memoryLimitMb / 2;
+        await limit(limitMb);
         await connection.run("SET GLOBAL enable_external_access = false");
       },
       close: () => closeEngine(folder, instance, connection),
@@ -129,16 +116,6 @@ const outOfMemory = (cause: unknown) =>
     `The bill does not fit into the engine's memory, nor into its temporary folder (${quoted(messageOf(cause).split("\n")[0] ?? "")}). Free space in the temporary folder, or set TMPDIR to another one.`,
     { cause },
   );
-
-/**
- * Tables in memory are not compressed: 10^6 charges take 350 MB there, 26 MB in a file, and are read as fast. The
- * dictionary compresses a bill best, and trying the other methods costs a third of the loading time.
- */
-async function keepInFile(connection: DuckDBConnection, path: string): Promise<void> {
-  await connection.run(`ATTACH ${literal(path)} AS bill`);
-  await connection.run("USE bill");
-  await connection.run("SET GLOBAL force_compression = 'dictionary'");
-}
 
 async function closeEngine(
   folder: string,

@@ -1,4 +1,3 @@
-import { stat } from "node:fs/promises";
 import { addDays, type Window } from "@dapanoskop/core/calendar";
 import { type Money, parseMoney } from "@dapanoskop/core/money";
 import { quoted } from "@dapanoskop/core/text";
@@ -24,7 +23,7 @@ import type { FileGroup } from "./file-group.ts";
 import { insertCharges } from "./insert-charges.ts";
 import { firstBadCharge, loadFailure } from "./load-failure.ts";
 import { labelsByColumn } from "./pair-columns.ts";
-import { repeatedCharges } from "./repeated-charges.ts";
+import { type RepeatedCharges, repeatedCharges } from "./repeated-charges.ts";
 import { checkSameBytes } from "./same-bytes.ts";
 import { scanOf, shapeOf } from "./scan.ts";
 import { scanPath } from "./scan-path.ts";
@@ -106,10 +105,11 @@ async function loadFiles(
     groups.map(({ columns }) => columns),
     kept,
   );
-  await engine.prepare(await csvSizeOf(files));
   await checkGzips(files, async () => {
-    await engine.withinMemory(() => loadGroups(engine, table, groups));
+    const repeated = await repeatedCharges(engine.connection, groups, engine.seen);
+    await engine.withinMemory(() => loadGroups(engine, table, groups, repeated));
     await checkCharges(engine, groups);
+    await engine.withinMemory(() => repeated.check());
   });
   const leftOut = table.hasProviders ? await removeOtherProviders(engine, path, provider) : [];
   const versions = [...new Set(groups.map(({ columns }) => columns.version))].sort();
@@ -149,14 +149,6 @@ function groupsOf(files: readonly ScannableFile[], provider: string): readonly F
   return [...groups.values()];
 }
 
-/** Approximate bytes of a bill as plain CSV: compressed files are a tenth or less of it. */
-async function csvSizeOf(files: readonly ScannableFile[]): Promise<number> {
-  const sizes = await Promise.all(
-    files.map(async ({ location, encoding }) => (await stat(location)).size * (encoding === "csv" ? 1 : 12)),
-  );
-  return sizes.reduce((total, size) => total + size, 0);
-}
-
 function oneFormat(path: string, groups: readonly FileGroup[]): BillFormat {
   const formats = [...new Set(groups.map(({ columns }) => columns.format))];
   const [format] = formats;
@@ -168,15 +160,15 @@ function oneFormat(path: string, groups: readonly FileGroup[]): BillFormat {
   return format;
 }
 
-/** Loads every charge of all groups into a new table, and refuses charges that stand in the bill twice. */
+/** Loads every charge of all groups into a new table. */
 async function loadGroups(
   { connection, seen }: Engine,
   table: BillTable,
   groups: readonly FileGroup[],
+  repeated: RepeatedCharges,
 ): Promise<void> {
   seen.clear();
   await connection.run(createTable(table));
-  const repeated = await repeatedCharges(connection, groups, seen);
   for (const group of groups) {
     const { files, columns } = group;
     const scan = scanOf(files, columns.format);
@@ -188,7 +180,6 @@ async function loadGroups(
       throw isOutOfMemory(cause) ? cause : await loadFailure(connection, files, columns, cause);
     }
   }
-  await repeated.check();
 }
 
 /**

@@ -60,7 +60,7 @@ export async function repeatedCharges(
         ...(group.columns.lineItem === null ? [] : [`seen_line_item(${lineItemHash(group)})`]),
         ...(needsRows ? [`seen_row(${rowHash(group, details)}, ${fileNumber(groups, group)})`] : []),
       ];
-      return marks.length === 0 ? null : marks.join(" AND ");
+      return marks.length === 0 ? null : marks.map((mark) => `${mark} IS NOT NULL`).join(" AND ");
     },
     async check() {
       const hashes = await suspects();

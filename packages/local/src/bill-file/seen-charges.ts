@@ -5,9 +5,9 @@ import { BOOLEAN, DOUBLE, DuckDBScalarFunction, INTEGER } from "@duckdb/node-api
  * charges two files have in common. Hashes may collide, so what is found here is a suspicion that a second look confirms.
  */
 export interface SeenCharges {
-  /** `seen_line_item(hash)`, always true: marks a line item as seen. A hash of 0 marks nothing. */
+  /** `seen_line_item(hash)`, never NULL: marks a line item as seen. A hash of 0 marks nothing. */
   readonly lineItem: DuckDBScalarFunction;
-  /** `seen_row(hash, file)`, always true: marks a charge without an id as seen in a file. A hash of 0 marks nothing. */
+  /** `seen_row(hash, file)`, never NULL: marks a charge without an id as seen in a file. A hash of 0 marks nothing. */
   readonly row: DuckDBScalarFunction;
   /** Hashes of line items that were seen more than once, at most `MOST_REPEATED` of them. */
   readonly repeated: readonly number[];
@@ -78,7 +78,10 @@ export function seenCharges(): SeenCharges {
   };
 }
 
-/** The function reads the file when `see` takes one. */
+/**
+ * The function reads the file when `see` takes one. Its result is not set: a result that is not set is not NULL, and only
+ * its being there is counted.
+ */
 function marker(name: string, see: (hash: number, file: number) => void): DuckDBScalarFunction {
   const withFile = see.length > 1;
   return DuckDBScalarFunction.create({
@@ -86,15 +89,13 @@ function marker(name: string, see: (hash: number, file: number) => void): DuckDB
     parameterTypes: withFile ? [DOUBLE, INTEGER] : [DOUBLE],
     returnType: BOOLEAN,
     volatile: true,
-    mainFunction(_, input, output) {
+    mainFunction(_, input) {
       const hashes = input.getColumnVector(0);
       const files = withFile ? input.getColumnVector(1) : null;
       for (let row = 0; row < input.rowCount; row += 1) {
         const hash = hashes.getItem(row);
         if (typeof hash === "number" && hash !== 0) see(hash, Number(files?.getItem(row) ?? 0));
-        output.setItem(row, true);
       }
-      output.flush();
     },
   });
 }

@@ -1,0 +1,219 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { costExplorerSource } from "@dapanoskop/aws/cost-explorer";
+import type { CostQuery, CostSource, Grouping } from "@dapanoskop/core/source";
+import { testRuntime } from "@dapanoskop/core/testing";
+import { startEmulator } from "@dapanoskop/emulator";
+import { openBillFile } from "@dapanoskop/local/bill-file";
+import { DuckDBInstance } from "@duckdb/node-api";
+import fc from "fast-check";
+import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
+import { someCharges } from "../packages/local/src/bill-file/testing/charges.ts";
+import { csv, type FileRow, gzipped, parquet } from "../packages/local/src/bill-file/testing/files.ts";
+import {
+  athenaRow,
+  cur2Row,
+  focusRow,
+  legacyRow,
+} from "../packages/local/src/bill-file/testing/spellings.ts";
+import { reach } from "./support/an-account.ts";
+
+// A random bill has the same figures in every spelling, however it is cut into files, through Cost Explorer's protocol,
+// and as plain SQL adds it up. A bill with a part of it twice is refused.
+
+const AT = "2026-03-02T06:00:00Z";
+const WINDOW = { start: "2026-01-01", end: "2026-03-01" };
+const GROUPINGS: readonly (readonly Grouping[])[] = [
+  [],
+  [{ by: "service" }],
+  [{ by: "tag", key: "App" }],
+  [{ by: "tag", key: "App" }, { by: "chargeType" }],
+];
+
+const charges = someCharges(400);
+type Row = (charge: (typeof charges)[number], at: number) => FileRow;
+
+const withId = (row: FileRow, id: string, at: number, column: string): FileRow => ({
+  ...row,
+  [column]: `${id}-${at}`,
+});
+const spellings: Readonly<Record<string, Row>> = {
+  "a legacy CUR": (charge, at) => withId(legacyRow(charge), "item", at, "identity/LineItemId"),
+  "a legacy CUR as Athena spells it": (charge, at) =>
+    withId(athenaRow(charge), "item", at, "identity_line_item_id"),
+  "CUR 2.0": (charge, at) => withId(cur2Row(charge), "item", at, "identity_line_item_id"),
+  "CUR 2.0 without ids": cur2Row,
+  "FOCUS 1.0": (charge) => ({ ...focusRow(charge), BillingAccountId: "111122223333" }),
+  "FOCUS 1.2": (charge) => ({
+    ...focusRow(charge),
+    BillingAccountId: "111122223333",
+    BillingAccountType: "Payer",
+    InvoiceId: "",
+  }),
+  "FOCUS 1.3": (charge) => {
+    const { ProviderName: name = "", ...row } = focusRow(charge);
+    return { ...row, BillingAccountId: "111122223333", ServiceProviderName: name, HostProviderName: name };
+  },
+};
+
+const root = mkdtemp(join(tmpdir(), "dapanoskop-random-"));
+let folders = 0;
+afterAll(async () => rm(await root, { recursive: true, force: true }));
+afterEach(() => vi.unstubAllEnvs());
+
+/** Writes each part as a file of its own: CSV, gzip or Parquet. */
+async function written(
+  parts: readonly (readonly FileRow[])[],
+  encodings: readonly number[],
+): Promise<string> {
+  folders += 1;
+  const folder = join(await root, `bill-${folders}`);
+  await mkdir(folder, { recursive: true });
+  for (const [at, rows] of parts.entries()) {
+    if (rows.length === 0) continue;
+    const path = join(folder, `part-${at}`);
+    const encoding = (encodings[at] ?? 0) % 3;
+    if (encoding === 0) await writeFile(`${path}.csv`, csv(rows));
+    if (encoding === 1) await writeFile(`${path}.csv.gz`, gzipped(csv(rows)));
+    if (encoding === 2) {
+      await writeFile(`${path}.text`, csv(rows));
+      await parquet(`${path}.text`, `${path}.parquet`);
+      await rm(`${path}.text`);
+    }
+  }
+  return folder;
+}
+
+async function figuresOf(source: CostSource) {
+  const answers = [];
+  for (const groupBy of GROUPINGS) {
+    const query: CostQuery = { window: WINDOW, granularity: "MONTHLY", metric: "UnblendedCost", groupBy };
+    const { rows } = await source.query(query);
+    answers.push(rows.map(({ day, keys, cost }) => [day, ...keys, cost.units]));
+  }
+  return answers;
+}
+
+async function figuresIn(path: string) {
+  const file = await openBillFile(path, { at: AT, threads: 1 });
+  try {
+    return await figuresOf(file);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Where a bill is cut, in what order its rows are, and how each part is written. */
+const aCut = fc.record({
+  spelling: fc.constantFrom(...Object.keys(spellings)),
+  order: fc.shuffledSubarray(
+    charges.map((_, at) => at),
+    { minLength: 50, maxLength: 200 },
+  ),
+  cuts: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 3 }),
+  encodings: fc.array(fc.nat(2), { minLength: 4, maxLength: 4 }),
+  repeated: fc.double({ min: 0, max: 0.9, noNaN: true }),
+});
+
+function partsOf<Value>(values: readonly Value[], cuts: readonly number[]): readonly (readonly Value[])[] {
+  const ends = [...cuts.map((cut) => Math.round(cut * values.length)).sort((a, b) => a - b), values.length];
+  return ends.map((end, at) => values.slice(ends[at - 1] ?? 0, end));
+}
+
+function rowsOf(spelling: string, order: readonly number[]): readonly FileRow[] {
+  const row = spellings[spelling];
+  return order.map((at) => row?.(charges[at] as (typeof charges)[number], at) ?? {});
+}
+
+describe("a random bill", () => {
+  it("has the same figures in one file and cut into files of any encoding", async () => {
+    await fc.assert(
+      fc.asyncProperty(aCut, async ({ spelling, order, cuts, encodings }) => {
+        const whole = await figuresIn(await written([rowsOf("a legacy CUR", order)], [0]));
+        const parts = partsOf(rowsOf(spelling, order), cuts);
+        expect(await figuresIn(await written(parts, encodings))).toEqual(whole);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it("is refused where a file has a part of another one as well", async () => {
+    await fc.assert(
+      fc.asyncProperty(aCut, async ({ spelling, order, encodings, repeated }) => {
+        const rows = rowsOf(spelling, order);
+        const [first = [], second = []] = partsOf(rows, [0.5]);
+        const from = Math.floor(repeated * (first.length - 6));
+        const again = first.slice(from, from + 6);
+        const folder = await written([first, [...second, ...again]], encodings);
+        await expect(figuresIn(folder)).rejects.toThrow(/counted twice/);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it("adds up to the same through Cost Explorer's protocol, and in plain SQL", async () => {
+    const folder = await written(
+      [
+        rowsOf(
+          "a legacy CUR",
+          charges.map((_, at) => at),
+        ),
+      ],
+      [0],
+    );
+    const file = await openBillFile(folder, { at: AT, threads: 1 });
+    const fromFile = await figuresOf(file);
+    const emulator = await startEmulator({ source: file, at: AT });
+    try {
+      reach(emulator.url);
+      const { clock, random } = testRuntime();
+      const source = costExplorerSource({
+        credentials: { accessKeyId: "emulator", secretAccessKey: "emulator" },
+        requestsPerSecond: 1_000,
+        clock,
+        random,
+      });
+      expect(await figuresOf(source)).toEqual(fromFile);
+    } finally {
+      await emulator.close();
+      await file.close();
+    }
+    expect(await plainSql(join(folder, "part-0.csv"))).toEqual(
+      fromFile.map((rows) => rows.map(String).sort()),
+    );
+  });
+});
+
+/** The same figures by DuckDB's own reading of the file: amounts are DECIMAL, which these bills fit. */
+async function plainSql(path: string): Promise<readonly (readonly string[])[]> {
+  const instance = await DuckDBInstance.create(":memory:");
+  const connection = await instance.connect();
+  await connection.run("SET TimeZone = 'UTC'");
+  await connection.run(
+    `CREATE TABLE bill AS SELECT * FROM read_csv('${path}', types = {'lineItem/UnblendedCost': 'DECIMAL(18, 12)'}, all_varchar = false)`,
+  );
+  const service = `CASE WHEN "lineItem/LineItemType" = 'Tax' THEN 'Tax' WHEN "lineItem/ProductCode" <> 'AmazonEC2' THEN "product/ProductName"
+    WHEN regexp_matches("lineItem/UsageType", 'BoxUsage|SpotUsage') THEN 'Amazon Elastic Compute Cloud - Compute' ELSE 'EC2 - Other' END`;
+  const app = `"resourceTags/user:App"`;
+  const keys: readonly (readonly string[])[] = [[], [service], [app], [app, `"lineItem/LineItemType"`]];
+  const answers = [];
+  for (const groupBy of keys) {
+    const columns = [`CAST(CAST("bill/BillingPeriodStartDate" AS DATE) AS VARCHAR)`, ...groupBy].map(
+      (sql, at) => `${sql} AS k${at}`,
+    );
+    const read = await connection.runAndReadAll(
+      `SELECT ${columns.join(", ")},
+       CAST(CAST(sum("lineItem/UnblendedCost") * 1000000000000 AS HUGEINT) AS VARCHAR) FROM bill GROUP BY ALL`,
+    );
+    answers.push(
+      read
+        .getRowsJson()
+        .map((row) => row.map((value) => value ?? "").join(","))
+        .sort(),
+    );
+  }
+  connection.closeSync();
+  instance.closeSync();
+  return answers;
+}
