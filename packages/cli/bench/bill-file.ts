@@ -20,11 +20,11 @@ interface BillSize {
 }
 
 const CSV_SIZES: readonly BillSize[] = [
-  { charges: 1e4, rounds: 5, target: 1.8 },
-  { charges: 1e5, rounds: 3 },
-  { charges: 1e6, rounds: 3, target: 1.3, memory: 320 },
+  { charges: 1e4, rounds: 3, target: 1.8 },
+  { charges: 1e5, rounds: 2 },
+  { charges: 1e6, rounds: 2, target: 1.3, memory: 320 },
 ];
-const PARQUET: BillSize = { charges: 1e7, rounds: 2, target: 2, memory: 384 };
+const PARQUET: BillSize = { charges: 1e7, rounds: 1, target: 2, memory: 384 };
 const PARTS: BillSize = { charges: 1e8, rounds: 1, memory: 512 };
 const GZIP_FILES = 40;
 const GZIP_CHARGES = 535_000;

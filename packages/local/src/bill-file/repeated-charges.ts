@@ -58,7 +58,7 @@ export async function repeatedCharges(
       if (!isMarked) return null;
       const marks = [
         ...(group.columns.lineItem === null ? [] : [`seen_line_item(${lineItemHash(group)})`]),
-        ...(needsRows ? [`seen_row(${rowHash(group, details)}, ${fileNumber(groups, group)})`] : []),
+        ...(needsRows ? [`seen_row(${rowHash(groups, group, details)}, ${fileNumber(groups, group)})`] : []),
       ];
       return marks.length === 0 ? null : marks.map((mark) => `${mark} IS NOT NULL`).join(" AND ");
     },
@@ -113,7 +113,7 @@ function commonDetails(groups: readonly FileGroup[]): readonly string[] {
 }
 
 /** A charge as the sum of what tells it apart, in any spelling; 0 for a charge without cost. */
-function rowHash(group: FileGroup, details: readonly string[]): string {
+function rowHash(groups: readonly FileGroup[], group: FileGroup, details: readonly string[]): string {
   const { columns } = group;
   const values = [
     `'row'`,
@@ -124,10 +124,20 @@ function rowHash(group: FileGroup, details: readonly string[]): string {
       (dimension) => columns.dimensions.get(dimension) ?? "NULL",
     ),
     ...details.map((name) => columns.details.get(name) ?? "NULL"),
+    ...(groups.length === 1 ? labelCells(group) : []),
     "billed",
     columns.quantity,
   ];
   return `CASE WHEN billed = 0 THEN 0 ELSE ${hashSql(values)} END`;
+}
+
+/** The cells of tags and cost categories as the file spells them: files of one shape spell them alike. */
+function labelCells({ columns: { tags, costCategories } }: FileGroup): readonly string[] {
+  const cells = [tags, costCategories].flatMap(({ columns, pairs }) => [
+    ...columns.map(({ sql }) => sql),
+    ...(pairs?.match(/\bc\d+\b/g) ?? []),
+  ]);
+  return [...new Set(cells)];
 }
 
 function scanned({ files, columns }: FileGroup): string {
@@ -144,7 +154,7 @@ async function commonRowsOf(
   const rows = groups
     .map(
       (group) =>
-        `SELECT ${rowHash(group, details)} AS hash, ${fileNumber(groups, group)} AS file FROM ${scanned(group)}`,
+        `SELECT ${rowHash(groups, group, details)} AS hash, ${fileNumber(groups, group)} AS file FROM ${scanned(group)}`,
     )
     .join(" UNION ALL ");
   const read = await connection.runAndReadAll(
