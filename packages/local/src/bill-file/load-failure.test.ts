@@ -128,6 +128,21 @@ describe("a file that is no valid bill", () => {
     expect(await refusalOf(csv([focus]))).toMatch(/lacks the column ServiceName\. Export the bill with it\./);
   });
 
+  it("is FOCUS by its cost, or by its period and category together", async () => {
+    const only = (...names: readonly string[]) =>
+      refusalOf(
+        csv([
+          Object.fromEntries(Object.entries(focusRow(aCharge())).filter(([name]) => names.includes(name))),
+        ]),
+      );
+    expect(await only("BilledCost", "ResourceId")).toMatch(/lacks the columns ChargePeriodStart, /);
+    expect(await only("ChargePeriodStart", "ChargeCategory", "ResourceId")).toMatch(
+      /lacks the columns BilledCost, /,
+    );
+    expect(await only("ChargePeriodStart", "ResourceId")).toMatch(/are not those of a bill/);
+    expect(await only("ChargeCategory", "ResourceId")).toMatch(/are not those of a bill/);
+  });
+
   it("names the columns when they are not those of a bill", async () => {
     expect(await refusalOf("id,name,price,date\n1,2,3,4\n")).toMatch(
       /line 1: the columns \("id", "name", "price", …\) are not those of a bill\. Use a FOCUS bill/,

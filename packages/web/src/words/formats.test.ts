@@ -26,6 +26,11 @@ describe("figures as a reader's region writes them", () => {
     expect(texts).toEqual(["$0", "$0.5", "−$0.5", "$999", "−$999", "$1K", "$20K", "−$1.23M"]);
   });
 
+  it("write a price to two decimals from 1 on, below it to two to four significant digits", () => {
+    const texts = [0, 1, -1, 1.5, 0.9, 0.999, 0.01234567, -0.00002].map((price) => us.price(price, "USD"));
+    expect(texts).toEqual(["$0.0", "$1.00", "−$1.00", "$1.50", "$0.90", "$0.999", "$0.01235", "−$0.000020"]);
+  });
+
   it("say a change by sign, and less than half a cent as unchanged", () => {
     const up = changeOf(usd("15000"), usd("14200"));
     expect([changeAmountText(up, us), plain(changeRemark(up, us))]).toEqual(["+$800.00", "+5.6 %"]);

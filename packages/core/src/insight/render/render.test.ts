@@ -87,6 +87,17 @@ describe("the report in a terminal", () => {
       "  own $1,830.00, shared costs moved in +$30.00",
       "  own $40.00, moved out to other centers −$30.00",
     ]);
+    const titles = lines
+      .filter((line) => /^[A-Z ]{6}/.test(line))
+      .map((line) => line.split(/ {2,}|[,(]/)[0]?.trim());
+    expect(titles).toEqual([
+      "TOTALS",
+      "COST CENTERS",
+      "BIGGEST CHANGES",
+      "STORAGE",
+      "TAGGING",
+      "CAN I TRUST IT?",
+    ]);
     const movers = section("BIGGEST CHANGES");
     expect([movers[0], ...movers.slice(5)]).toEqual([
       "  w11  $210.00  +$110.00  +110.0 %",
