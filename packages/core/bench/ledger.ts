@@ -67,7 +67,9 @@ function aLargeBill(rows: number): PeriodBill {
     period: "2026-02",
     window: { start: "2026-02-01", end: "2026-03-01" },
     total: money([...perType.values()].reduce((all, units) => all + units, 0n)),
+    totalCells: 1,
     estimated: false,
+    completeDays: { window: { start: "2026-02-01", end: "2026-03-01" }, services: null },
     workloads: [...perWorkload].map(([workload, units], at) => ({
       workload,
       costCenter: `center-${at % 20}`,
@@ -75,6 +77,7 @@ function aLargeBill(rows: number): PeriodBill {
     })),
     services,
     usage,
+    usageCells: usage.length,
     usageTypes: usageTypeCategories(services),
     categories: [],
     chargeTypes: services.map(({ cost }) => ({ workload: null, chargeType: "Usage", cost })),

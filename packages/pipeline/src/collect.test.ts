@@ -32,6 +32,7 @@ describe("a first collection", () => {
       current_cost_usd: 7,
       prev_month_cost_usd: 28,
       yoy_cost_usd: 31,
+      complete_days_cost_usd: 7,
       prior_partial_cost_usd: 7,
       forecast: { total_usd: 31, remaining_usd: 24, start: "2026-03-08", end: "2026-04-01" },
     });
@@ -151,12 +152,12 @@ describe("a first collection", () => {
     expect(fixture.queries.length + fixture.forecasts.length).toBe(7);
   });
 
-  it("queries the usage of the same days of the month before by itself, once", async () => {
+  it("queries the usage after the same days of the month before by itself, once", async () => {
     const fixture = new CollectionFixture();
     await fixture.collect(year, { at: "2026-03-08T06:00:00Z" });
-    expect(fixture.queries.filter(({ window }) => window.end === "2026-02-08")).toEqual([
+    expect(fixture.queries.filter(({ window }) => window.start === "2026-02-08")).toEqual([
       {
-        window: { start: "2026-02-01", end: "2026-02-08" },
+        window: { start: "2026-02-08", end: "2026-03-08" },
         granularity: "MONTHLY",
         metric: "UnblendedCost",
         groupBy: [{ by: "tag", key: "App" }, { by: "usageType" }],
@@ -167,7 +168,8 @@ describe("a first collection", () => {
   it("queries no such days on the first of a month, when no month is running", async () => {
     const fixture = new CollectionFixture();
     await fixture.collect(year, { at: "2026-03-01T06:00:00Z" });
-    expect(fixture.queries.map(({ granularity }) => granularity)).not.toContain("DAILY");
+    const daily = fixture.queries.filter(({ granularity }) => granularity === "DAILY");
+    expect(daily.map(({ groupBy }) => groupBy)).toEqual([[]]); // the total, which shows whether the last days are missing
     expect(fixture.queries.every(({ window }) => window.start.endsWith("-01"))).toBe(true);
     expect(fixture.queries.every(({ window }) => window.end.endsWith("-01"))).toBe(true);
   });
@@ -634,7 +636,7 @@ describe("answers that contradict each other", () => {
   it("fail the run where the same days of the month before lack usage that cost nothing", async () => {
     const fixture = new CollectionFixture();
     const free = { usageType: "TimedStorage-SIA-ByteHrs", cost: "0", quantity: ["5000", "GB-Mo"] } as const;
-    const source = billSource(aBill([...bill.charges, aCharge("2026-02-03", free)]), { at });
+    const source = billSource(aBill([...bill.charges, aCharge("2026-02-20", free)]), { at });
     const lost: Breakage = ({ rows, estimated }) => ({
       rows: rows.filter(({ keys }) => keys[1] !== free.usageType),
       estimated,
@@ -765,8 +767,8 @@ const queries: Readonly<Record<string, (query: CostQuery) => boolean>> = {
   workloads: ({ groupBy }) => groupBy[1]?.by === "costCategory",
   services: ({ groupBy: [first, second] }) => first?.by === "service" && second?.by === "usageType",
   "charge types": ({ groupBy }) => groupBy[1]?.by === "chargeType",
-  usage: (query) => isUsage(query) && query.window.end > "2026-03",
-  "prior usage": (query) => isUsage(query) && query.window.end < "2026-03",
+  usage: (query) => isUsage(query) && query.window.start.endsWith("-01"),
+  "prior usage": (query) => isUsage(query) && !query.window.start.endsWith("-01"),
 };
 
 /** Breaks the answers to one of `queries`, `times` times. */

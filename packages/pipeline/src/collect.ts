@@ -50,6 +50,7 @@ export async function collect(
   const plan = planCollection(months, {
     at,
     config: resolved,
+    dataEnd: source.window?.end ?? null,
     published: new Set(published.keys()),
     batchMonths: dependencies.batchMonths ?? ALL_MONTHS,
   });

@@ -3,11 +3,12 @@ import type { Money } from "../money/index.ts";
 import { type Change, changeOf } from "./change.ts";
 import type { CostByPeriod, MonthFigures } from "./month-figures.ts";
 import { monthText, sameDaysText } from "./period-text.ts";
+import { comparedCost } from "./reported-costs.ts";
 import type { SentencePart } from "./sentence.ts";
 
 /** A month's total in a period that it is compared with. */
 export interface PeriodComparison {
-  readonly period: Exclude<keyof CostByPeriod, "current">;
+  readonly period: Exclude<keyof CostByPeriod, "current" | "completeDays">;
   /** "The same days of February", "January 2026" */
   readonly label: string;
   readonly window: Window;
@@ -34,7 +35,7 @@ export function comparisonsOf({ total, windows, isRunning }: MonthFigures): read
       label: sameDaysText(sameDays),
       window: sameDays,
       cost: total.priorPeriodToDate,
-      change: changeOf(total.current, total.priorPeriodToDate),
+      change: changeOf(comparedCost(total, "priorPeriodToDate"), total.priorPeriodToDate),
     },
     ...wholeMonths,
   ];

@@ -1,4 +1,4 @@
-import type { Instant, Month, Window } from "../calendar/index.ts";
+import type { Day, Instant, Month, Window } from "../calendar/index.ts";
 import type {
   MonthForecast,
   StorageConfig,
@@ -15,7 +15,7 @@ import type { CostMetric, SourceDescription } from "../source/index.ts";
  */
 export interface MonthFigures {
   readonly month: Month;
-  /** The month was still running when it was collected: its figures end with yesterday. */
+  /** The month was still running when it was collected: its total is everything that the source had of it. */
   readonly isRunning: boolean;
   /** AWS may still revise the figures. */
   readonly isEstimated: boolean;
@@ -28,7 +28,10 @@ export interface MonthFigures {
   readonly collectedAt: Instant;
   /** The time of the last publication of any month: what says whether the daily collection still runs. */
   readonly publishedAt: Instant;
+  /** The last day that the source has delivered in full; `null` where none is complete. */
+  readonly deliveredThrough: Day | null;
   readonly windows: {
+    /** The complete days of the month: the whole month where it is closed. Where none is complete, the days so far. */
     readonly current: Window;
     readonly previousMonth: Window;
     readonly yearBefore: Window;
@@ -69,6 +72,8 @@ export interface CostByPeriod {
   readonly previousMonth: Money | null;
   /** In the same month a year before. */
   readonly yearBefore: Money | null;
+  /** In the complete days of a running month: what the prior period to date is compared with. `null` for a closed one. */
+  readonly completeDays: Money | null;
   /** In the same days of the month before; `null` also for a closed month. */
   readonly priorPeriodToDate: Money | null;
 }
@@ -96,6 +101,7 @@ export interface MonthStorage {
   readonly config: StorageConfig;
   readonly current: StorageMetrics;
   readonly previousMonth: StorageMetrics;
+  readonly completeDaysCost: Money | null;
   readonly priorPeriodToDateCost: Money | null;
   /** By cost, largest first. */
   readonly tiers: readonly StorageTierMetrics[];

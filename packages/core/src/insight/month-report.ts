@@ -8,6 +8,7 @@ import { type Note, notesOf } from "./notes.ts";
 import { reasonSentence } from "./reason.ts";
 import {
   basePeriodOf,
+  comparedCost,
   moversOf,
   type ReportedCost,
   type ReportedCostCenter,
@@ -61,7 +62,7 @@ export function monthReport(figures: MonthFigures, trend: TrendFigures, now: Ins
   const { total, forecast, month } = figures;
   const centers = reportedCostCenters(figures);
   const movers = moversOf(centers);
-  const change = changeOf(total.current, total[basePeriodOf(figures)]);
+  const change = changeOf(comparedCost(total, basePeriodOf(figures)), total[basePeriodOf(figures)]);
   const against = againstPart(figures);
   const averages = threeMonthAverages(trend);
   return {
@@ -87,7 +88,7 @@ function storageReport({ storage, isRunning, currency }: MonthFigures): StorageR
   const costs = tiers.map(({ cost }) => cost);
   return {
     previousCost,
-    change: changeOf(current.cost, previousCost),
+    change: changeOf(isRunning ? (storage.completeDaysCost ?? current.cost) : current.cost, previousCost),
     costPerTb: rate(current.costPerTb),
     previousCostPerTb: rate(previousMonth.costPerTb),
     counted: listed(["S3", ...(config.includeEfs ? ["EFS"] : []), ...(config.includeEbs ? ["EBS"] : [])]),

@@ -16,6 +16,10 @@ export type BasePeriod = "priorPeriodToDate" | "previousMonth";
 export const basePeriodOf = ({ isRunning }: Pick<MonthFigures, "isRunning">): BasePeriod =>
   isRunning ? "priorPeriodToDate" : "previousMonth";
 
+/** The side of the month: its complete days against the same days of the month before, else the whole month. */
+export const comparedCost = (cost: CostByPeriod, base: BasePeriod): Money =>
+  base === "priorPeriodToDate" ? (cost.completeDays ?? cost.current) : cost.current;
+
 /** A cost center or a workload with its change against the base period. */
 export interface ReportedCost {
   readonly name: string;
@@ -23,6 +27,8 @@ export interface ReportedCost {
   readonly cost: CostByPeriod;
   /** The current cost in cents as it is displayed: the lines of a list add up to the displayed total. */
   readonly displayed: bigint;
+  /** What `previous` is compared with: the complete days of a running month, the whole of a closed one. */
+  readonly compared: Money;
   /** In the base period; `null`: unknown. */
   readonly previous: Money | null;
   readonly change: Change;
@@ -75,8 +81,9 @@ function reportedCosts(
     kind,
     cost,
     displayed: displayed[at] ?? 0n,
+    compared: comparedCost(cost, base),
     previous: cost[base],
-    change: changeOf(cost.current, cost[base]),
+    change: changeOf(comparedCost(cost, base), cost[base]),
   }));
 }
 
@@ -104,16 +111,19 @@ export function together(a: ReportedCost, b: ReportedCost): ReportedCost {
     current: add(a.cost.current, b.cost.current),
     previousMonth: addKnown(a.cost.previousMonth, b.cost.previousMonth),
     yearBefore: addKnown(a.cost.yearBefore, b.cost.yearBefore),
+    completeDays: addKnown(a.cost.completeDays, b.cost.completeDays),
     priorPeriodToDate: addKnown(a.cost.priorPeriodToDate, b.cost.priorPeriodToDate),
   };
   const previous = addKnown(a.previous, b.previous);
+  const compared = add(a.compared, b.compared);
   return {
     name: a.name,
     kind: a.kind,
     cost,
     displayed: a.displayed + b.displayed,
+    compared,
     previous,
-    change: changeOf(cost.current, previous),
+    change: changeOf(compared, previous),
   };
 }
 

@@ -16,22 +16,24 @@ export {
   SUPPORT,
 } from "./charge-types.ts";
 export { type TaggingCoverage, taggingCoverage } from "./coverage.ts";
+export { type DailyTotals, deliveredEnd, LATE_DAYS, mayBeIncomplete } from "./delivered-days.ts";
 export {
   type ComparisonLedger,
   type MonthForecast,
   type MonthLedger,
-  type PriorPeriodToDateLedger,
-  priorPeriodToDateLedger,
+  type SpanLedger,
+  spanLedger,
 } from "./month-ledger.ts";
 export {
+  isComplete,
   isEmpty,
   type LedgerConfig,
   type PeriodBill,
   type PeriodLedger,
   periodLedger,
 } from "./period-ledger.ts";
-export { type Proven, proven, type SpanBill } from "./prove.ts";
-export { type PeriodResidual, ReconciliationError, reconcile, UNITS_PER_GROUP } from "./reconcile.ts";
+export { type PartSuffix, type Proven, proven, type SpanBill } from "./prove.ts";
+export { type PeriodResidual, ReconciliationError, reconcile, UNITS_PER_CELL } from "./reconcile.ts";
 export { split } from "./split.ts";
 export {
   OTHER_STORAGE,

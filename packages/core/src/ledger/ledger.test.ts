@@ -20,11 +20,11 @@ import {
   isEmpty,
   type PeriodBill,
   periodLedger,
-  priorPeriodToDateLedger,
   proven,
   ReconciliationError,
   rowsOf,
   type ServiceUsage,
+  spanLedger,
   split,
   taggingCoverage,
   usageTypeCategories,
@@ -423,7 +423,7 @@ describe("a period", () => {
 
 const config = { splitCharges: [], includeEfs: false, includeEbs: false };
 const ledgerOf = (bill: PeriodBill) => periodLedger(proven(bill), config);
-const priorOf = (bill: PeriodBill) => priorPeriodToDateLedger(proven(bill, "_prior_partial"), config);
+const priorOf = (bill: PeriodBill) => spanLedger(proven(bill, "_prior_partial"), config);
 const amounts = fc
   .bigInt({ min: -(10n ** 20n), max: 10n ** 20n })
   .map((units): Money<"USD"> => ({ units, currency: "USD" }));
@@ -454,10 +454,13 @@ function aBill({
     period: "2026-02",
     window: { start: "2026-02-01", end: "2026-03-01" },
     total: usd(total),
+    totalCells: 1,
     estimated: false,
+    completeDays: { window: { start: "2026-02-01", end: "2026-03-01" }, services: null },
     workloads: [cost("web", center, "10")],
     services,
     usage: [{ workload: "web", ...usage }],
+    usageCells: 1,
     usageTypes: usageTypeCategories(services),
     categories: [],
     chargeTypes: [{ workload: "web", chargeType: "Usage", cost: usd("10") }],

@@ -18,8 +18,8 @@ export interface ComparisonLedger {
   readonly residuals: readonly PeriodResidual[];
 }
 
-/** The same days of the month before a running one. */
-export interface PriorPeriodToDateLedger {
+/** Some days of a month: the complete days of a running one, or the same days of the month before. */
+export interface SpanLedger {
   readonly window: Window;
   readonly total: Money;
   readonly allocation: Allocation;
@@ -28,7 +28,7 @@ export interface PriorPeriodToDateLedger {
   readonly residuals: readonly PeriodResidual[];
 }
 
-/** Where a running month will end, by the source's own forecast of the days that remain. */
+/** Where a running month will end: its complete days, and a forecast of the days from `start` on. */
 export interface MonthForecast {
   readonly total: Money;
   readonly remaining: Money;
@@ -43,16 +43,16 @@ export interface MonthLedger {
   readonly yearBefore: ComparisonLedger | null;
   /** Only of a running month. */
   readonly running: {
-    readonly priorPeriodToDate: PriorPeriodToDateLedger | null;
+    /** The days of the month that the source has delivered in full; `null` where none is complete yet. */
+    readonly completeDays: SpanLedger | null;
+    /** The same days of the month before. */
+    readonly priorPeriodToDate: SpanLedger | null;
     readonly forecast: MonthForecast | null;
   } | null;
 }
 
-/** Computes the same days of the month before a running one. */
-export function priorPeriodToDateLedger(
-  bill: Proven<SpanBill>,
-  config: LedgerConfig,
-): PriorPeriodToDateLedger {
+/** Computes some days of a month. */
+export function spanLedger(bill: Proven<SpanBill>, config: LedgerConfig): SpanLedger {
   const { period, window, total, workloads, services, usage, usageTypes, categories, residuals } = bill;
   const { currency } = total;
   const allocation = split(allocationOf(workloads), config.splitCharges);

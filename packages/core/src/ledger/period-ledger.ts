@@ -7,17 +7,31 @@ import type { Proven, SpanBill } from "./prove.ts";
 import type { PeriodResidual } from "./reconcile.ts";
 import { split } from "./split.ts";
 import { type StorageConfig, type StorageLedger, storageOf } from "./storage.ts";
-import { type UnknownUsage, type UsageCost, unknownUsage, usageCosts } from "./usage-costs.ts";
+import {
+  type ServiceUsage,
+  type UnknownUsage,
+  type UsageCost,
+  unknownUsage,
+  usageCosts,
+} from "./usage-costs.ts";
 
 /** Everything that the source answered about one period. */
 export interface PeriodBill extends SpanBill {
   readonly estimated: boolean;
+  readonly completeDays: {
+    /** From the start of the period to the first day that is not complete; empty where none is. */
+    readonly window: Window;
+    /** The services' usage in these days of a running month; `null` where volumes are those of the whole period. */
+    readonly services: readonly ServiceUsage[] | null;
+  };
 }
 
 /** A period, computed and proven against the source's total. */
 export interface PeriodLedger {
   readonly period: Month;
   readonly window: Window;
+  /** The days of the period that the source has delivered in full: empty where none is complete. */
+  readonly completeDays: Window;
   readonly currency: string;
   readonly estimated: boolean;
   /** The sum of all places; within the residuals the source's own total. */
@@ -39,7 +53,8 @@ export interface LedgerConfig extends StorageConfig {
 
 /** Computes a period from what the source answered about it. */
 export function periodLedger(bill: Proven<PeriodBill>, config: LedgerConfig): PeriodLedger {
-  const { period, window, total } = bill;
+  const { period, window, total, completeDays } = bill;
+  const storageDays = completeDays.services === null ? window : completeDays.window;
   const currency = total.currency;
   const direct = allocationOf(bill.workloads);
   const allocation = split(direct, config.splitCharges);
@@ -51,6 +66,7 @@ export function periodLedger(bill: Proven<PeriodBill>, config: LedgerConfig): Pe
   return {
     period,
     window,
+    completeDays: completeDays.window,
     currency,
     estimated: bill.estimated,
     total: own,
@@ -58,12 +74,18 @@ export function periodLedger(bill: Proven<PeriodBill>, config: LedgerConfig): Pe
     direct,
     allocation,
     usage,
-    storage: storageOf(bill.services, period, window, currency, config),
+    storage: storageOf(bill.services, period, storageDays, currency, config, completeDays.services),
     coverage: bill.chargeTypes === null ? null : taggingCoverage(bill.chargeTypes, own),
     residuals: bill.residuals,
     unknown: unknownUsage(bill.services),
   };
 }
+
+/** Whether every day of a period is complete: only such a period is compared as a whole. */
+export const isComplete = ({
+  window,
+  completeDays,
+}: Pick<PeriodLedger, "window" | "completeDays">): boolean => completeDays.end === window.end;
 
 /** Whether a period has nothing at all: no group in any answer and a total of 0. */
 export function isEmpty(bill: PeriodBill): boolean {

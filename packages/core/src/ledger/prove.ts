@@ -18,9 +18,13 @@ export interface SpanBill {
   readonly window: Window;
   /** The source's own ungrouped total. */
   readonly total: Money;
+  /** The cells of the source's answer that were added to `total`: its days or its months. Each may be rounded. */
+  readonly totalCells: number;
   readonly workloads: readonly WorkloadCost[];
   readonly services: readonly ServiceUsage[];
   readonly usage: readonly WorkloadUsage[];
+  /** The cells that `usage` was computed from: more than its rows where one answer was subtracted from another. */
+  readonly usageCells: number;
   readonly usageTypes: UsageTypeCategories;
   readonly categories: readonly CategoryAnswer[];
   /** `null` where they were not queried: a month that is only compared with needs none. */
@@ -30,18 +34,21 @@ export interface SpanBill {
 /** A bill whose answers agree with each other, with the differences that are left: AWS's rounding. */
 export type Proven<Bill extends SpanBill> = Bill & { readonly residuals: readonly PeriodResidual[] };
 
+/** Ends the names of the views of a part of a month, so that its residuals differ in name from the month's. */
+export type PartSuffix = "" | "_prior_partial" | "_complete_days";
+
 /**
  * Proves that the answers about a span agree: every view sums to the source's total, in cost, and the two views with
  * quantities sum to the same quantity of each usage type.
- * @param part ends the names of the views of a part of a month, so that its residuals differ in name from the month's
  * @throws ReconciliationError when the answers contradict each other
  */
-export function proven<Bill extends SpanBill>(bill: Bill, part: "" | "_prior_partial" = ""): Proven<Bill> {
-  const { period, total, workloads, services, usage, chargeTypes } = bill;
-  const view = (name: string, rows: readonly { readonly cost: Money }[]) => viewOf(`${name}${part}`, rows);
-  const residuals = reconcile(period, total, [
+export function proven<Bill extends SpanBill>(bill: Bill, part: PartSuffix = ""): Proven<Bill> {
+  const { period, total, totalCells, workloads, services, usage, usageCells, chargeTypes } = bill;
+  const view = (name: string, rows: readonly { readonly cost: Money }[], cells = rows.length) =>
+    viewOf(`${name}${part}`, rows, cells);
+  const residuals = reconcile(period, { ...total, cells: totalCells }, [
     view("cost_centers", workloads),
-    view("usage_types", usage),
+    view("usage_types", usage, usageCells),
     view("services", services),
     ...(chargeTypes === null ? [] : [view("charge_types", chargeTypes)]),
   ]);
@@ -50,10 +57,10 @@ export function proven<Bill extends SpanBill>(bill: Bill, part: "" | "_prior_par
   return { ...bill, residuals: [...residuals, ...others] };
 }
 
-const viewOf = (view: string, rows: readonly { readonly cost: Money }[]): View => ({
+const viewOf = (view: string, rows: readonly { readonly cost: Money }[], cells = rows.length): View => ({
   view,
   sum: rows.reduce((all, { cost }) => all + cost.units, 0n),
-  groups: rows.length,
+  cells,
 });
 
 /** An answer that separates categories is a part of the bill, and must sum to the same part of the services. */
@@ -62,11 +69,10 @@ function categoryResiduals(
   part: string,
 ): readonly PeriodResidual[] {
   return categories.flatMap((answer) => {
-    const behind = viewOf("services", rowsBehind(answer, services));
-    const { view, sum: cost, groups } = viewOf(`categories${part}`, answer.rows);
-    // Both sides are grouped, so AWS may have rounded both.
-    const either = { view, sum: cost, groups: groups + behind.groups };
-    return reconcile(period, { units: behind.sum, currency: total.currency }, [either]);
+    const { sum: units, cells } = viewOf("services", rowsBehind(answer, services));
+    return reconcile(period, { units, cells, currency: total.currency }, [
+      viewOf(`categories${part}`, answer.rows),
+    ]);
   });
 }
 

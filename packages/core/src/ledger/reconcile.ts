@@ -1,8 +1,8 @@
 import type { Month } from "../calendar/index.ts";
 import type { Money } from "../money/index.ts";
 
-/** What AWS may round in a group, in units of 10^-12: half of the tenth decimal, both ways. */
-export const UNITS_PER_GROUP = 100n;
+/** What AWS may round in a cell (a group in a day or a month), in units of 10^-12: half of the tenth decimal. */
+export const UNITS_PER_CELL = 50n;
 
 /** The largest residual of all: $0.005, less than a rounded cent. */
 const LARGEST_RESIDUAL = 5_000_000_000n;
@@ -16,8 +16,14 @@ export interface View {
   /** `cost_centers`, `usage_types`, `services`, `charge_types`: the answer that was summed. */
   readonly view: string;
   readonly sum: bigint;
-  /** Groups that were added, each of which AWS may have rounded. */
-  readonly groups: number;
+  /** The cells that were added, each of which AWS may have rounded: days × groups of a DAILY answer. */
+  readonly cells: number;
+}
+
+/** What a view is compared with: the source's own ungrouped total, or the same part of another view. */
+export interface ReconciledTotal extends Money {
+  /** The cells that were added. */
+  readonly cells: number;
 }
 
 /** A difference small enough to be AWS's rounding, published by name. */
@@ -40,20 +46,24 @@ export class ReconciliationError extends Error {
 
 /**
  * Proves that every view of a period sums to the source's total.
- * @returns the residuals that are left, each within 10^-10 a group and $0.005
+ * @returns the residuals that are left, each within half of the tenth decimal for each cell of both sides, and $0.005
  * @throws ReconciliationError beyond that: a page was lost or doubled, or AWS revised the bill between two answers
  */
-export function reconcile(period: Month, total: Money, views: readonly View[]): readonly PeriodResidual[] {
-  return views.flatMap(({ view, sum, groups }) => {
+export function reconcile(
+  period: Month,
+  total: ReconciledTotal,
+  views: readonly View[],
+): readonly PeriodResidual[] {
+  return views.flatMap(({ view, sum, cells }) => {
     const difference = sum - total.units;
     if (difference === 0n) return [];
-    const allowed = BigInt(groups + 1) * UNITS_PER_GROUP;
+    const allowed = BigInt(cells + total.cells) * UNITS_PER_CELL;
     const size = difference < 0n ? -difference : difference;
     if (size > (allowed < LARGEST_RESIDUAL ? allowed : LARGEST_RESIDUAL)) {
       throw new ReconciliationError(
         period,
         `${period}: the ${view.replaceAll("_", " ")} sum to ${text(sum)} ${total.currency}, but the bill's own total is ` +
-          `${text(total.units)}: ${text(size)} too ${difference > 0n ? "much" : "little"} over ${groups} groups. ${RUN_AGAIN}`,
+          `${text(total.units)}: ${text(size)} too ${difference > 0n ? "much" : "little"} over ${cells} groups. ${RUN_AGAIN}`,
       );
     }
     return [{ view, period, difference }];

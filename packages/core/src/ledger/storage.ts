@@ -46,18 +46,47 @@ interface TierTotals {
 }
 
 /**
- * Storage as the bill shows it: S3 always, EFS and EBS by configuration, both in cost and in volume. A running month's
- * volume is scaled from the days that have passed to the whole month.
- * @param window the days that the rows cover, within `month`
+ * Storage as the bill shows it: S3 always, EFS and EBS by configuration, both in cost and in volume. Volumes and rates are
+ * those of complete days, scaled to the whole month: late charges make no volume smaller.
+ * @param rows of the whole period: its cost
+ * @param window the complete days within `month`; where there is none, volumes and rates are unknown
+ * @param completeRows the rows of these days; `null` where `rows` are
  */
 export function storageOf(
-  rows: Iterable<ServiceUsage>,
+  rows: readonly ServiceUsage[],
   month: Month,
   window: Window,
   currency: string,
   config: StorageConfig,
+  completeRows: readonly ServiceUsage[] | null = null,
 ): StorageLedger {
-  const days = { daysInMonth: daysInMonth(month), elapsedDays: daysIn(window) };
+  const days = { daysInMonth: daysInMonth(month), elapsedDays: Math.max(1, daysIn(window)) };
+  const whole = tierTotals(rows, month, days, config);
+  if (completeRows === null) {
+    return { ...figuresOf([...whole.tiers.values()], days, currency), warnings: whole.warnings };
+  }
+  const complete = tierTotals(completeRows, month, days, config);
+  const hasNoDay = daysIn(window) === 0;
+  const figures = figuresOf([...complete.tiers.values()], days, currency);
+  const tiers = [...whole.tiers].map(([key, tier]) => {
+    const bytes = complete.tiers.get(key)?.bytes;
+    return { ...tier, bytes: hasNoDay ? null : bytes === undefined ? 0n : bytes };
+  });
+  const { cost, tiers: named } = figuresOf(tiers, days, currency);
+  if (hasNoDay) {
+    const unknown = { volumeBytes: tiers.length === 0 ? 0n : null, hotPercentage: null, costPerTb: null };
+    return { cost, ...unknown, tiers: named, warnings: [] };
+  }
+  return { ...figures, cost, tiers: named, warnings: complete.warnings };
+}
+
+/** The tiers of some rows, by key, and sentences about volumes that are unknown. */
+function tierTotals(
+  rows: readonly ServiceUsage[],
+  month: Month,
+  days: { readonly daysInMonth: number; readonly elapsedDays: number },
+  config: StorageConfig,
+): { readonly tiers: ReadonlyMap<string, TierTotals>; readonly warnings: readonly string[] } {
   const tiers = new Map<string, TierTotals>();
   const warnings = new Set<string>();
   for (const { service, usageType, cost, quantity } of rows) {
@@ -86,7 +115,7 @@ export function storageOf(
       `${month}: more of ${tier.service} ${tier.tier} was taken back than used, which is no volume: ${UNKNOWN_FIGURES}`,
     );
   }
-  return { ...figuresOf([...tiers.values()], days, currency), warnings: [...warnings].sort() };
+  return { tiers, warnings: [...warnings].sort() };
 }
 
 const UNKNOWN_FIGURES = "volume, hot share and cost per TB of the month are unknown.";

@@ -1,7 +1,7 @@
 import { add, type Money, magnitude, subtract } from "../money/index.ts";
 import type { CostFilter } from "../source/index.ts";
 import { type Category, categorise, type Quantity } from "../usage/index.ts";
-import { UNITS_PER_GROUP } from "./reconcile.ts";
+import { UNITS_PER_CELL } from "./reconcile.ts";
 
 /** One row of the service × usage type answer. */
 export interface ServiceUsage {
@@ -205,11 +205,11 @@ function quantityWithout(whole: Quantity | null, part: Quantity | null): Quantit
   return { units: whole.units - part.units, unit: whole.unit };
 }
 
-/** Whether all that is left of a row is what AWS rounds in so many groups and in the row: 10^-10 each. */
+/** Whether all that is left of a row is what AWS rounds in so many groups and in the row. */
 function isRounding({ cost, quantity }: WorkloadUsage, parts: readonly CategoryPart[]): boolean {
   const groups = parts.reduce((all, part) => all + part.groups, 0);
   // A group of a month is the row itself, or is not: nothing was rounded in between.
-  const allowed = groups === parts.length ? 0n : BigInt(groups + 1) * UNITS_PER_GROUP;
+  const allowed = groups === parts.length ? 0n : BigInt(groups + 1) * UNITS_PER_CELL;
   return magnitude(cost.units) <= allowed && magnitude(quantity?.units ?? 0n) <= allowed;
 }
 

@@ -29,6 +29,11 @@ export interface CostSource {
    * unknown: null, never 0, never a published 0. Its answers are empty.
    */
   covers?(month: Month): boolean;
+  /**
+   * The days from the first to the last charge of a bill that ends by itself, as a file does: what comes after them is
+   * unknown. Absent: the bill goes on up to the event.
+   */
+  readonly window?: Window;
   /** What the requests have cost so far; absent where they cost nothing. */
   readonly requestCosts?: RequestCosts;
 }
@@ -69,6 +74,11 @@ export interface CostQuery {
 export interface ForecastQuery {
   readonly window: Window;
   readonly metric: CostMetric;
+  /**
+   * The first day whose charges are not complete: a source that computes its forecast from its own days takes those
+   * before it. Absent: the event's day. Cost Explorer has its own rule.
+   */
+  readonly knownUntil?: Day;
 }
 
 export interface CostAnswer {

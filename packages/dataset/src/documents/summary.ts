@@ -3,6 +3,7 @@ import * as v from "valibot";
 import {
   amount,
   count,
+  day,
   instant,
   month,
   schemaVersion,
@@ -21,6 +22,7 @@ const workload = v.object({
   current_cost_usd: amount,
   prev_month_cost_usd: unknownAmount,
   yoy_cost_usd: unknownAmount,
+  complete_days_cost_usd: v.optional(unknownAmount),
   prior_partial_cost_usd: v.optional(unknownAmount),
 });
 
@@ -56,11 +58,13 @@ export const summarySchema = v.object({
   /** Absent in a summary that was published before summaries named their source. */
   source: v.optional(source),
   periods: v.object({ current: month, prev_month: month, yoy: month }),
+  delivered_through: v.optional(v.nullable(day)),
   windows: v.object({ current: window, prev_month: window, yoy: window, prior_partial: v.optional(window) }),
   totals: v.object({
     current_cost_usd: amount,
     prev_month_cost_usd: unknownAmount,
     yoy_cost_usd: unknownAmount,
+    complete_days_cost_usd: v.optional(unknownAmount),
     prior_partial_cost_usd: v.optional(unknownAmount),
     forecast: v.optional(v.nullable(forecast)),
   }),
@@ -74,6 +78,7 @@ export const summarySchema = v.object({
     prev_month_total_volume_bytes: v.nullable(count),
     prev_month_hot_tier_percentage: unknownAmount,
     prev_month_cost_per_tb_usd: unknownAmount,
+    complete_days_cost_usd: v.optional(unknownAmount),
     prior_partial_cost_usd: v.optional(unknownAmount),
     tiers: v.array(tier),
   }),

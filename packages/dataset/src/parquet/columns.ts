@@ -25,8 +25,9 @@ export const workloadColumns = [
 
 /**
  * `cost-by-usage-type.parquet`: a row for each workload, usage type and period that has cost. The same contract.
- * `cost-by-usage-type-like-for-like.parquet` has the same columns; its one period is the month before, and its rows are
- * those of the days that the summary calls `windows.prior_partial`.
+ * `cost-by-usage-type-like-for-like.parquet` has the same columns; its rows of the month before are those of the days that
+ * the summary calls `windows.prior_partial`. It has rows of the month itself where the last days so far are not complete:
+ * those of `windows.current`.
  */
 export const usageTypeColumns = [
   text("workload"),

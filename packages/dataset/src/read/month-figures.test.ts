@@ -23,6 +23,7 @@ describe("the figures of a published month", () => {
       ["current", "1.1"],
       ["previousMonth", "2.2"],
       ["yearBefore", "3.3"],
+      ["completeDays", "1.1"],
       ["priorPeriodToDate", "4.4"],
     ];
     expect(texts(total)).toEqual(expected);
@@ -39,6 +40,7 @@ describe("the figures of a published month", () => {
       ["current", "1"],
       ["previousMonth", null],
       ["yearBefore", null],
+      ["completeDays", "1"],
       ["priorPeriodToDate", null],
     ]);
   });

@@ -1,4 +1,4 @@
-import { priorPeriodToDateWindow } from "@dapanoskop/core/calendar";
+import { addDays, type Day, priorPeriodToDateWindow } from "@dapanoskop/core/calendar";
 import type {
   CostByPeriod,
   CostFigures,
@@ -33,6 +33,7 @@ export function monthFigures({ index, summary }: Omit<MonthDocuments, "trend">):
     runId: summary.run_id,
     collectedAt: summary.collected_at,
     publishedAt: index.published_at,
+    deliveredThrough: deliveredThrough(summary),
     windows: {
       current: windows.current,
       previousMonth: windows.prev_month,
@@ -76,6 +77,10 @@ export function monthFigures({ index, summary }: Omit<MonthDocuments, "trend">):
   };
 }
 
+/** A summary of a version that did not publish it counts as complete. */
+const deliveredThrough = ({ delivered_through: day, windows }: Summary): Day | null =>
+  day === undefined ? addDays(windows.current.end, -1) : day;
+
 /** The costs of a published month by cost center and workload. */
 export const costFigures = ({ currency, totals, cost_centers, is_mtd }: Summary): CostFigures => ({
   isRunning: is_mtd,
@@ -102,13 +107,18 @@ export function trendFigures({ currency, months }: Trend): TrendFigures {
 
 type PublishedCosts = Pick<
   WorkloadSummary,
-  "current_cost_usd" | "prev_month_cost_usd" | "yoy_cost_usd" | "prior_partial_cost_usd"
+  | "current_cost_usd"
+  | "prev_month_cost_usd"
+  | "yoy_cost_usd"
+  | "complete_days_cost_usd"
+  | "prior_partial_cost_usd"
 >;
 
 const costByPeriod = (costs: PublishedCosts, currency: string): CostByPeriod => ({
   current: moneyFromNumber(costs.current_cost_usd, currency),
   previousMonth: known(costs.prev_month_cost_usd, currency),
   yearBefore: known(costs.yoy_cost_usd, currency),
+  completeDays: known(costs.complete_days_cost_usd, currency),
   priorPeriodToDate: known(costs.prior_partial_cost_usd, currency),
 });
 
@@ -133,6 +143,7 @@ function storageFigures({ storage_metrics: metrics, storage_config, currency }: 
       hotPercentage: metrics.prev_month_hot_tier_percentage,
       costPerTb: metrics.prev_month_cost_per_tb_usd,
     },
+    completeDaysCost: known(metrics.complete_days_cost_usd, currency),
     priorPeriodToDateCost: known(metrics.prior_partial_cost_usd, currency),
     tiers: metrics.tiers.map(({ service, tier, volume_bytes, cost_usd }) => ({
       service,

@@ -1,4 +1,4 @@
-import type { Month } from "@dapanoskop/core/calendar";
+import { addDays, type Month, monthWindow } from "@dapanoskop/core/calendar";
 import type { CostByPeriod, MonthFigures, WorkloadFigures } from "@dapanoskop/core/insight";
 import {
   allocationOf,
@@ -65,7 +65,7 @@ async function comparisonIn(
   reader: DatasetReader,
 ): Promise<ComparisonLedger | null> {
   const figures = await reader.figures(index, snapshot);
-  if (figures === null || (snapshot === compared && figures.isRunning)) return null;
+  if (figures === null || (snapshot === compared && !isWhole(figures))) return null;
   const period = periodOf(figures, compared);
   const total = period === null ? null : figures.total[period];
   const columns = await reader.usageTypeColumns(index, snapshot);
@@ -85,9 +85,9 @@ async function comparisonIn(
     currency,
   );
   // Doubles have fifteen digits: what they lose of very large amounts is a residual like AWS's own.
-  const residuals = reconcile(compared, sum(costs, currency), [
-    { view: "published_total", sum: total.units, groups: costs.length },
-    { view: "usage_types", sum: usageTotal.units, groups: usage.length },
+  const residuals = reconcile(compared, { ...sum(costs, currency), cells: costs.length }, [
+    { view: "published_total", sum: total.units, cells: 1 },
+    { view: "usage_types", sum: usageTotal.units, cells: usage.length },
   ]);
   return {
     period: compared,
@@ -99,7 +99,11 @@ async function comparisonIn(
   };
 }
 
-type ComparedPeriod = Exclude<keyof CostByPeriod, "priorPeriodToDate">;
+/** Whether a published month is closed and all of its days are complete. */
+const isWhole = ({ month, isRunning, deliveredThrough }: MonthFigures): boolean =>
+  !isRunning && deliveredThrough === addDays(monthWindow(month).end, -1);
+
+type ComparedPeriod = Exclude<keyof CostByPeriod, "completeDays" | "priorPeriodToDate">;
 
 /** Which of the periods of a month's figures is the compared month. */
 function periodOf({ month, windows }: MonthFigures, compared: Month): ComparedPeriod | null {

@@ -1,7 +1,9 @@
+import { addDays } from "@dapanoskop/core/calendar";
 import type { CostByPeriod, WorkloadFigures } from "@dapanoskop/core/insight";
 import {
   type Allocation,
   costByCostCenter,
+  isComplete,
   type MonthLedger,
   rowsOf,
   type StorageMetrics,
@@ -148,17 +150,20 @@ describe("what is written of a ledger and read again", () => {
           forecast: running?.forecast ?? null,
           coverage: current.coverage,
         });
-        expect(figures.windows.current).toEqual(current.window);
+        expect(figures.deliveredThrough).toBe(addDays(current.completeDays.end, -1));
+        expect(figures.windows.current).toEqual(current.completeDays);
         expect(Object.values(figures.total).map(text)).toEqual([
           text(current.total),
           text(previous?.total),
           text(yearBefore?.total),
+          text(running?.completeDays?.total),
           text(toDate?.total),
         ]);
         for (const [period, ledgerOf] of [
           ["current", current],
           ["previousMonth", previous],
           ["yearBefore", yearBefore],
+          ["completeDays", running?.completeDays ?? null],
           ["priorPeriodToDate", toDate],
         ] as const) {
           expect(sorted(publishedPlaces(figures.costCenters, period)), period).toEqual(
@@ -175,6 +180,7 @@ describe("what is written of a ledger and read again", () => {
         }
         expect(storageTexts(figures.storage.current)).toEqual(storageTexts(current.storage));
         expect(storageTexts(figures.storage.previousMonth)).toEqual(storageTexts(previous?.storage));
+        expect(text(figures.storage.completeDaysCost)).toBe(text(running?.completeDays?.storageCost));
         expect(text(figures.storage.priorPeriodToDateCost)).toBe(text(toDate?.storageCost));
         expect(figures.storage.tiers).toEqual(current.storage.tiers);
         expect(figures.storage.config).toEqual({ includeEfs: true, includeEbs: false });
@@ -186,7 +192,7 @@ describe("what is written of a ledger and read again", () => {
             difference.units,
           ]),
         ).toEqual(
-          [current, toDate, previous, yearBefore]
+          [current, running?.completeDays, toDate, previous, yearBefore]
             .flatMap((period) => period?.residuals ?? [])
             .map(({ view, period, difference }) => [view, period, difference]),
         );
@@ -237,7 +243,10 @@ describe("what is written of a ledger and read again", () => {
           rows.filter(({ period }) => period === "2026-02"),
         );
         expect(sorted(usageCostRows(toDate, "EUR").flatMap((row) => usageRows(row.period, [row])))).toEqual(
-          sorted(usageRows("2026-02", running?.priorPeriodToDate?.usage)),
+          sorted([
+            ...(isComplete(current) ? [] : usageRows("2026-03", running?.completeDays?.usage)),
+            ...usageRows("2026-02", running?.priorPeriodToDate?.usage),
+          ]),
         );
       }),
       { numRuns: 150 },

@@ -1,4 +1,10 @@
-import { addMonths, monthWindow, priorPeriodToDateWindow } from "@dapanoskop/core/calendar";
+import {
+  addDays,
+  addMonths,
+  type Month,
+  monthWindow,
+  priorPeriodToDateWindow,
+} from "@dapanoskop/core/calendar";
 import {
   type Allocation,
   allocationOf,
@@ -99,6 +105,18 @@ const aComparison = (period: string): fc.Arbitrary<ComparisonLedger> =>
     .record({ costs: someCosts, storage: someStorage, residuals: someResiduals(period) })
     .map(({ costs, ...own }) => ({ ...costs, ...own, period, total: total(costs.allocation) }));
 
+const aSpanOf = (period: Month) =>
+  fc.record({ costs: someCosts, storageCost: fc.option(aCost), residuals: someResiduals(period) });
+
+const aSpan = ({ costs, storageCost, residuals }: GeneratedSpan) => ({
+  ...costs,
+  storageCost,
+  residuals,
+  total: total(costs.allocation),
+});
+
+type GeneratedSpan = ReturnType<typeof aSpanOf> extends fc.Arbitrary<infer Span> ? Span : never;
+
 /** A month in euros, running or closed, with independent figures in each period: exchanged periods are visible. */
 export const aMonthLedger: fc.Arbitrary<MonthLedger> = fc
   .record({
@@ -126,13 +144,9 @@ export const aMonthLedger: fc.Arbitrary<MonthLedger> = fc
     residuals: someResiduals(MONTH),
     previous: fc.option(aComparison(addMonths(MONTH, -1))),
     yearBefore: fc.option(aComparison(addMonths(MONTH, -12))),
-    priorPeriodToDate: fc.option(
-      fc.record({
-        costs: someCosts,
-        storageCost: fc.option(aCost),
-        residuals: someResiduals(addMonths(MONTH, -1)),
-      }),
-    ),
+    complete: aSpanOf(MONTH),
+    lateDays: fc.integer({ min: 0, max: 4 }),
+    priorPeriodToDate: fc.option(aSpanOf(addMonths(MONTH, -1))),
     forecast: fc.option(fc.record({ total: aCost, remaining: aCost })),
   })
   .map((own): MonthLedger => {
@@ -140,11 +154,13 @@ export const aMonthLedger: fc.Arbitrary<MonthLedger> = fc
     const { isRunning, storage, tiers, previous, yearBefore, priorPeriodToDate, forecast } = own;
     const whole = monthWindow(MONTH);
     const window = isRunning ? { start: whole.start, end: "2026-03-08" } : whole;
+    const completeDays = isRunning ? { start: whole.start, end: addDays(window.end, -own.lateDays) } : whole;
     const { direct, coverage, estimated, sourceTotal, residuals } = own;
     return {
       current: {
         period: MONTH,
         window,
+        completeDays,
         currency: CURRENCY,
         estimated,
         total: total(allocation),
@@ -161,14 +177,12 @@ export const aMonthLedger: fc.Arbitrary<MonthLedger> = fc
       yearBefore,
       running: isRunning
         ? {
+            completeDays: { ...aSpan(own.complete), window: completeDays },
             priorPeriodToDate: priorPeriodToDate && {
-              ...priorPeriodToDate.costs,
-              storageCost: priorPeriodToDate.storageCost,
-              residuals: priorPeriodToDate.residuals,
-              window: priorPeriodToDateWindow(window),
-              total: total(priorPeriodToDate.costs.allocation),
+              ...aSpan(priorPeriodToDate),
+              window: priorPeriodToDateWindow(completeDays),
             },
-            forecast: forecast && { ...forecast, start: window.end, end: whole.end },
+            forecast: forecast && { ...forecast, start: completeDays.end, end: whole.end },
           }
         : null,
     };

@@ -28,6 +28,7 @@ export function aSummary({ summary, ...spec }: SummarySpec = {}): Summary {
     metric: figures.metric,
     ...(figures.source && { source: publishedSource(figures.source) }),
     periods: { current: month, prev_month: addMonths(month, -1), yoy: addMonths(month, -12) },
+    delivered_through: figures.deliveredThrough,
     windows: {
       current: windows.current,
       prev_month: windows.previousMonth,
@@ -108,12 +109,13 @@ export function aPublishedMonth(
 const amount = (money: Money | null) => (money === null ? null : moneyNumber(money));
 
 const costs = (
-  { current, previousMonth, yearBefore, priorPeriodToDate }: CostByPeriod,
+  { current, previousMonth, yearBefore, completeDays, priorPeriodToDate }: CostByPeriod,
   isRunning: boolean,
 ) => ({
   current_cost_usd: moneyNumber(current),
   prev_month_cost_usd: amount(previousMonth),
   yoy_cost_usd: amount(yearBefore),
+  ...(isRunning && { complete_days_cost_usd: amount(completeDays) }),
   ...(isRunning && { prior_partial_cost_usd: amount(priorPeriodToDate) }),
 });
 
@@ -137,7 +139,7 @@ const forecast = ({ forecast: known }: MonthFigures) =>
 const bytes = (count: bigint | null) => (count === null ? null : Number(count));
 
 const storage = ({
-  storage: { current, previousMonth, priorPeriodToDateCost, tiers },
+  storage: { current, previousMonth, completeDaysCost, priorPeriodToDateCost, tiers },
   isRunning,
 }: MonthFigures): Summary["storage_metrics"] => ({
   total_cost_usd: amount(current.cost),
@@ -148,6 +150,7 @@ const storage = ({
   prev_month_total_volume_bytes: bytes(previousMonth.volumeBytes),
   prev_month_hot_tier_percentage: previousMonth.hotPercentage,
   prev_month_cost_per_tb_usd: previousMonth.costPerTb,
+  ...(isRunning && { complete_days_cost_usd: amount(completeDaysCost) }),
   ...(isRunning && { prior_partial_cost_usd: amount(priorPeriodToDateCost) }),
   tiers: tiers.map(({ service, tier, volumeBytes, cost }) => ({
     service,

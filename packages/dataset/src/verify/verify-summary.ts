@@ -1,4 +1,10 @@
-import { addMonths, daysInMonth, type Month, monthWindow, type Window } from "@dapanoskop/core/calendar";
+import {
+  addMonths,
+  daysInMonth,
+  type Month,
+  monthWindow,
+  type Window,
+} from "@dapanoskop/core/calendar";
 import type { Money } from "@dapanoskop/core/money";
 import type { Summary } from "../documents/summary.ts";
 import type { Findings } from "./findings.ts";
@@ -9,6 +15,7 @@ const figures = [
   ["current_cost_usd", ({ periods }: Summary) => periods.current],
   ["prev_month_cost_usd", ({ periods }: Summary) => periods.prev_month],
   ["yoy_cost_usd", ({ periods }: Summary) => periods.yoy],
+  ["complete_days_cost_usd", ({ periods }: Summary) => periods.current],
   ["prior_partial_cost_usd", ({ periods }: Summary) => periods.prev_month],
 ] as const;
 
@@ -45,7 +52,8 @@ export const residualsOf = ({ reconciliation }: Summary, view: string, period: M
     .filter((residual) => residual.view === view && residual.period === period)
     .map(({ difference_usd }) => explained(difference_usd));
 
-function verifyPeriods({ period, periods, windows, is_mtd, totals }: Summary, found: Findings): void {
+function verifyPeriods(summary: Summary, found: Findings): void {
+  const { period, periods, windows, is_mtd, totals } = summary;
   const before = addMonths(period, -1);
   const year = addMonths(period, -12);
   if (periods.current !== period || periods.prev_month !== before || periods.yoy !== year) {
@@ -68,7 +76,12 @@ function verifyPeriods({ period, periods, windows, is_mtd, totals }: Summary, fo
   ) {
     found.fault(`${period}: the same days of the month before are ${like.start} to ${like.end}.`);
   }
-  if (!is_mtd && (totals.forecast !== undefined || totals.prior_partial_cost_usd !== undefined)) {
+  if (
+    !is_mtd &&
+    (totals.forecast !== undefined ||
+      totals.prior_partial_cost_usd !== undefined ||
+      totals.complete_days_cost_usd !== undefined)
+  ) {
     found.fault(`${period}: it is closed and has figures of a running month.`);
   }
 }
@@ -128,6 +141,7 @@ function verifyCoverage(summary: Summary, found: Findings): void {
 
 function verifyRest(summary: Summary, found: Findings): void {
   const { period, totals, reconciliation, storage_metrics: storage, windows, is_mtd } = summary;
+  const { delivered_through: delivered } = summary;
   found.equal(
     `${period}: total less reconciliation`,
     sumOf([totals.current_cost_usd, -reconciliation.source_total_usd]),
@@ -135,14 +149,16 @@ function verifyRest(summary: Summary, found: Findings): void {
   );
   if (totals.forecast) {
     const { total_usd, remaining_usd, start, end } = totals.forecast;
+    const complete = totals.complete_days_cost_usd;
     found.equal(
-      `${period}: the cost so far and the forecast of the rest`,
-      sumOf([totals.current_cost_usd, remaining_usd]),
+      `${period}: the cost of the complete days and the forecast of the rest`,
+      sumOf([complete === undefined ? totals.current_cost_usd : (complete ?? 0), remaining_usd]),
       amountSum(total_usd),
     );
-    if (start !== windows.current.end || end !== monthWindow(period).end) {
+    const first = delivered === null ? monthWindow(period).start : windows.current.end;
+    if (start !== first || end !== monthWindow(period).end) {
       found.fault(
-        `${period}: its forecast is about ${start} to ${end}, and the month so far ends at ${windows.current.end}.`,
+        `${period}: its forecast is about ${start} to ${end}, and its complete days end at ${first}.`,
       );
     }
   }

@@ -1,4 +1,4 @@
-import type { Month } from "@dapanoskop/core/calendar";
+import { addDays, dayOfInstant, type Month } from "@dapanoskop/core/calendar";
 import type { Money } from "@dapanoskop/core/money";
 import type { Summary } from "../documents/summary.ts";
 import { PRIOR_PERIOD_TO_DATE_FILE, USAGE_TYPE_FILE, WORKLOAD_FILE } from "../keys/file-kinds.ts";
@@ -57,21 +57,34 @@ export function verifyTables(summary: Summary, tables: Tables, found: Findings):
     [periods.yoy, totals.yoy_cost_usd],
   ]);
   const places = verifyPlaces(summary, workloads, totalOf, found);
-  verifyUsage(summary, { file: USAGE_TYPE_FILE, table: usageTypes, totalOf, places, suffix: "" }, found);
+  verifyUsage(
+    summary,
+    { file: USAGE_TYPE_FILE, table: usageTypes, totalOf, places, suffixOf: () => "" },
+    found,
+  );
   if (priorPeriodToDate === null) return;
+  // The complete days have rows of their own only where they are not all of the days so far.
+  const hasCompleteDays = lacksDays(summary);
   verifyUsage(
     summary,
     {
       file: PRIOR_PERIOD_TO_DATE_FILE,
       table: priorPeriodToDate,
       // `null` for a closed month, or where the period is unknown: then any row is a fault.
-      totalOf: new Map([[periods.prev_month, totals.prior_partial_cost_usd ?? null]]),
-      places: priorPeriodToDatePlaces(summary),
-      suffix: "_prior_partial",
+      totalOf: new Map([
+        [periods.prev_month, totals.prior_partial_cost_usd ?? null],
+        [periods.current, hasCompleteDays ? (totals.complete_days_cost_usd ?? null) : null],
+      ]),
+      places: partPlaces(summary, hasCompleteDays),
+      suffixOf: (of) => (of === periods.current ? "_complete_days" : "_prior_partial"),
     },
     found,
   );
 }
+
+/** Whether the last days before the collection are not complete. */
+const lacksDays = ({ is_mtd, delivered_through: day, collected_at }: Summary): boolean =>
+  is_mtd && day != null && addDays(day, 1) < dayOfInstant(collected_at);
 
 /** A table of usage types, and the sums that the summary gives for it. */
 interface ExpectedUsage {
@@ -80,12 +93,12 @@ interface ExpectedUsage {
   readonly totalOf: ReadonlyMap<Month, number | null>;
   /** By `workloadKey`. */
   readonly places: ReadonlyMap<string, Sum>;
-  /** The suffix of the names of its residuals. */
-  readonly suffix: string;
+  /** The suffix of the names of a period's residuals. */
+  readonly suffixOf: (period: Month) => string;
 }
 
 function verifyUsage(summary: Summary, expected: ExpectedUsage, found: Findings): void {
-  const { file, table, totalOf, places, suffix } = expected;
+  const { file, table, totalOf, places, suffixOf } = expected;
   verifyRows(summary, file, table.rows, found);
   const { byPeriod, byWorkload } = usageSums(summary, expected, found);
   for (const [of, total] of totalOf) {
@@ -94,7 +107,7 @@ function verifyUsage(summary: Summary, expected: ExpectedUsage, found: Findings)
       `${summary.period}: ${file}'s costs of ${of}`,
       byPeriod.get(of) ?? nothing,
       amountSum(total),
-      [between(summary, `usage_types${suffix}`, `cost_centers${suffix}`, of)],
+      [between(summary, `usage_types${suffixOf(of)}`, `cost_centers${suffixOf(of)}`, of)],
     );
   }
   verifyWorkloadsMeet(summary, file, places, byWorkload, found);
@@ -106,11 +119,17 @@ function between(summary: Summary, view: string, other: string, of: Month): Mone
   return { units: off(view) - off(other), currency: summary.currency };
 }
 
-/** What each workload cost in the same days of the month before, over all cost centers. */
-function priorPeriodToDatePlaces({ periods, cost_centers }: Summary): ReadonlyMap<string, Sum> {
+/** What each workload cost in the same days of the month before, and in the complete days, over all cost centers. */
+function partPlaces({ periods, cost_centers }: Summary, hasCompleteDays: boolean): ReadonlyMap<string, Sum> {
   const places = new Map<string, Sum>();
-  for (const { name, prior_partial_cost_usd: cost } of cost_centers.flatMap((center) => center.workloads)) {
-    if (cost) add(places, workloadKey(asParquet(name), periods.prev_month), amountSum(cost));
+  for (const workload of cost_centers.flatMap((center) => center.workloads)) {
+    const costs = [
+      [periods.prev_month, workload.prior_partial_cost_usd],
+      [periods.current, hasCompleteDays ? workload.complete_days_cost_usd : null],
+    ] as const;
+    for (const [period, cost] of costs) {
+      if (cost) add(places, workloadKey(asParquet(workload.name), period), amountSum(cost));
+    }
   }
   return places;
 }

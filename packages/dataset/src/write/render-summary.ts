@@ -1,4 +1,11 @@
-import { addMonths, type Instant, monthWindow, priorPeriodToDateWindow } from "@dapanoskop/core/calendar";
+import {
+  addDays,
+  addMonths,
+  daysIn,
+  type Instant,
+  monthWindow,
+  priorPeriodToDateWindow,
+} from "@dapanoskop/core/calendar";
 import {
   type Allocation,
   costByCostCenter,
@@ -30,6 +37,7 @@ export function renderSummary(month: MonthLedger, context: SummaryContext): Summ
   const coverage = current.coverage;
   if (coverage === null)
     throw new TypeError(`${period} was collected for comparison only and cannot be published.`);
+  const hasCompleteDay = daysIn(current.completeDays) > 0;
   const before = addMonths(period, -1);
   const year = addMonths(period, -12);
   return {
@@ -43,16 +51,18 @@ export function renderSummary(month: MonthLedger, context: SummaryContext): Summ
     metric: context.source.metric,
     source: publishedSource(context.source),
     periods: { current: period, prev_month: before, yoy: year },
+    delivered_through: hasCompleteDay ? addDays(current.completeDays.end, -1) : null,
     windows: {
-      current: current.window,
+      current: running && hasCompleteDay ? current.completeDays : current.window,
       prev_month: monthWindow(before),
       yoy: monthWindow(year),
-      ...(running && { prior_partial: priorPeriodToDateWindow(current.window) }),
+      ...(running && hasCompleteDay && { prior_partial: priorPeriodToDateWindow(current.completeDays) }),
     },
     totals: {
       current_cost_usd: moneyNumber(current.total),
       prev_month_cost_usd: known(previous?.total),
       yoy_cost_usd: known(yearBefore?.total),
+      ...(running && { complete_days_cost_usd: known(running.completeDays?.total) }),
       ...(running && { prior_partial_cost_usd: known(running.priorPeriodToDate?.total) }),
       ...(running && { forecast: forecastOf(month) }),
     },
@@ -129,6 +139,7 @@ function figures(month: MonthLedger, of: (allocation: Allocation) => Money) {
     current_cost_usd: moneyNumber(of(current.allocation)),
     prev_month_cost_usd: amountIn(previous?.allocation),
     yoy_cost_usd: amountIn(yearBefore?.allocation),
+    ...(running && { complete_days_cost_usd: amountIn(running.completeDays?.allocation) }),
     ...(running && { prior_partial_cost_usd: amountIn(running.priorPeriodToDate?.allocation) }),
   };
 }
@@ -140,12 +151,18 @@ const allocationsOf = ({
   yearBefore,
   running,
 }: MonthLedger): readonly (Allocation | null)[] =>
-  [current, previous, yearBefore, running?.priorPeriodToDate].map((period) => period?.allocation ?? null);
+  [current, previous, yearBefore, running?.completeDays, running?.priorPeriodToDate].map(
+    (period) => period?.allocation ?? null,
+  );
 
 const amountsOf = (row: WorkloadSummary): readonly number[] =>
-  [row.current_cost_usd, row.prev_month_cost_usd, row.yoy_cost_usd, row.prior_partial_cost_usd].map(
-    (amount) => amount ?? 0,
-  );
+  [
+    row.current_cost_usd,
+    row.prev_month_cost_usd,
+    row.yoy_cost_usd,
+    row.complete_days_cost_usd,
+    row.prior_partial_cost_usd,
+  ].map((amount) => amount ?? 0);
 
 function sumOf(workloads: ReadonlyMap<string | null, Money> | undefined, currency: string): Money {
   let units = 0n;
@@ -165,6 +182,7 @@ function storageMetrics({ current, previous, running }: MonthLedger): Summary["s
     prev_month_total_volume_bytes: before.volume,
     prev_month_hot_tier_percentage: before.hot,
     prev_month_cost_per_tb_usd: before.perTb,
+    ...(running && { complete_days_cost_usd: known(running.completeDays?.storageCost) }),
     ...(running && { prior_partial_cost_usd: known(running.priorPeriodToDate?.storageCost) }),
     tiers: current.storage.tiers.map(({ service, tier, volumeBytes, cost }) => ({
       service,
@@ -191,7 +209,7 @@ function forecastOf({ running }: MonthLedger) {
 }
 
 function residualsOf({ current, previous, yearBefore, running }: MonthLedger): readonly PeriodResidual[] {
-  return [current, running?.priorPeriodToDate, previous, yearBefore].flatMap(
+  return [current, running?.completeDays, running?.priorPeriodToDate, previous, yearBefore].flatMap(
     (ledger) => ledger?.residuals ?? [],
   );
 }

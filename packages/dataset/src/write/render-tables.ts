@@ -1,5 +1,11 @@
 import { type Month, monthOf } from "@dapanoskop/core/calendar";
-import { type Allocation, type MonthLedger, rowsOf, type UsageCost } from "@dapanoskop/core/ledger";
+import {
+  type Allocation,
+  isComplete,
+  type MonthLedger,
+  rowsOf,
+  type UsageCost,
+} from "@dapanoskop/core/ledger";
 import { isZero, moneyNumber } from "@dapanoskop/core/money";
 import { quantityToNumber } from "@dapanoskop/core/usage";
 import { costCenterLabel, workloadLabel } from "../labels.ts";
@@ -22,12 +28,17 @@ export function workloadRows(month: MonthLedger): WorkloadColumns {
 export const usageTypeRows = (month: MonthLedger): UsageTypeColumns => usageRows(knownPeriods(month));
 
 /**
- * The rows of `cost-by-usage-type-like-for-like.parquet`: the same days of the month before, under that month's name.
- * No rows for a closed month, or where that period is unknown.
+ * The rows of `cost-by-usage-type-like-for-like.parquet`: the complete days of a running month, where they are not all of
+ * its days so far, and the same days of the month before, each under its month's name. No rows for a closed month, or
+ * where these days are unknown.
  */
-export function priorPeriodToDateRows({ running }: MonthLedger): UsageTypeColumns {
-  const toDate = running?.priorPeriodToDate ?? null;
-  return usageRows(toDate === null ? [] : [[monthOf(toDate.window.start), toDate]]);
+export function priorPeriodToDateRows({ current, running }: MonthLedger): UsageTypeColumns {
+  const completeDays = isComplete(current) ? null : running?.completeDays;
+  return usageRows(
+    [completeDays, running?.priorPeriodToDate].flatMap((span) =>
+      span ? [[monthOf(span.window.start), span] as const] : [],
+    ),
+  );
 }
 
 function usageRows(

@@ -1,5 +1,5 @@
 import type { Month } from "@dapanoskop/core/calendar";
-import { type ComparisonLedger, periodLedger } from "@dapanoskop/core/ledger";
+import { type ComparisonLedger, isComplete, type PeriodLedger, periodLedger } from "@dapanoskop/core/ledger";
 import { comparedMonths, type ResolvedConfig } from "../plan/index.ts";
 import type { PublishedHistory } from "../published-history.ts";
 import type { Answers } from "../query/index.ts";
@@ -63,7 +63,7 @@ async function comparisonOf(
   const own = computed.find(({ period }) => period === compared);
   if (own === undefined) {
     const bill = answers.bills.get(compared);
-    if (bill !== undefined) return periodLedger(bill, config);
+    if (bill !== undefined) return completeOnly(periodLedger(bill, config));
     return published.get(compared) ?? (answers.refusals.has(compared) ? null : undefined);
   }
   if (own.kind === "not-queried") return undefined;
@@ -71,5 +71,8 @@ async function comparisonOf(
   if (own.kind === "refused" || quarantined.has(compared) || outdated.has(compared)) {
     return history.comparison(compared, month);
   }
-  return own.current;
+  return completeOnly(own.current);
 }
+
+/** A month whose last days are missing is no base of a comparison. */
+const completeOnly = (ledger: PeriodLedger): PeriodLedger | null => (isComplete(ledger) ? ledger : null);

@@ -1,5 +1,5 @@
 import type { Month } from "@dapanoskop/core/calendar";
-import type { ComparisonLedger, MonthLedger } from "@dapanoskop/core/ledger";
+import { type ComparisonLedger, isComplete, type MonthLedger } from "@dapanoskop/core/ledger";
 import type { CollectEvent, MonthOutcome } from "../event.ts";
 import { type CollectionPlan, comparedMonths, type ResolvedConfig } from "../plan/index.ts";
 import type { PublishedHistory } from "../published-history.ts";
@@ -66,6 +66,8 @@ function monthLedger(
   const previous = comparisons.get(before);
   const yearBefore = comparisons.get(year);
   if (previous === undefined || yearBefore === undefined) return null;
+  // A closed month whose last days are missing is not compared: whole months would seem to have cost more.
+  if (running === null && !isComplete(current)) return { current, previous: null, yearBefore: null, running };
   // The prior period to date would be a part of the figures that look incomplete.
   const isPriorQuarantined = running !== null && quarantined.has(before);
   return {

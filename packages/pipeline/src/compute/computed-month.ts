@@ -1,11 +1,13 @@
 import { type Month, remainingWindow } from "@dapanoskop/core/calendar";
 import {
+  isComplete,
   isEmpty,
   type MonthLedger,
   type PeriodLedger,
   periodLedger,
-  priorPeriodToDateLedger,
+  spanLedger,
 } from "@dapanoskop/core/ledger";
+import { zero } from "@dapanoskop/core/money";
 import type { CostSourceError } from "@dapanoskop/core/source";
 import { type CollectionPlan, type ResolvedConfig, runsAt } from "../plan/index.ts";
 import type { Answers } from "../query/index.ts";
@@ -49,13 +51,21 @@ export function computeMonths(
 function runningParts(
   current: PeriodLedger,
   { at }: CollectionPlan,
-  { priorPeriodToDate: prior, forecast: answer, outOfTime }: Answers,
+  { running, forecast: answer, outOfTime }: Answers,
   config: ResolvedConfig,
 ): Pick<ComputedMonth & { readonly kind: "ledger" }, "running" | "warnings"> {
-  const answered = answer ?? { remaining: null, failure: outOfTime };
-  const { forecast, warning } = monthForecast(current, answered, remainingWindow(at));
+  const { completeDays = null, priorPeriodToDate = null } = running ?? {};
+  const complete = completeDays && spanLedger(completeDays, config);
+  const window = { ...remainingWindow(at), start: current.completeDays.end };
+  const answered = answer ?? { remaining: null, window, failure: outOfTime };
+  const { forecast, warning } = monthForecast(current, complete?.total ?? zero(current.currency), answered);
   return {
-    running: { priorPeriodToDate: prior && priorPeriodToDateLedger(prior, config), forecast },
+    running: {
+      // The complete days of a month that is complete up to the event are its own answers: no residual twice.
+      completeDays: complete && isComplete(current) ? { ...complete, residuals: [] } : complete,
+      priorPeriodToDate: priorPeriodToDate && spanLedger(priorPeriodToDate, config),
+      forecast,
+    },
     warnings: warning === null ? [] : [warning],
   };
 }

@@ -1,6 +1,6 @@
 import type { Window } from "@dapanoskop/core/calendar";
 import type { MonthForecast, PeriodLedger } from "@dapanoskop/core/ledger";
-import { add } from "@dapanoskop/core/money";
+import { add, type Money } from "@dapanoskop/core/money";
 import { CostSourceError } from "@dapanoskop/core/source";
 import type { ForecastAnswer } from "../query/index.ts";
 
@@ -12,20 +12,20 @@ export interface ForecastResult {
 }
 
 /**
- * Where a running month will end: its cost so far and the source's forecast of the days that remain.
- * @param window the days that remain
+ * Where a running month will end: the cost of its complete days, and the forecast of the days after them.
+ * @param complete the cost of the complete days
  */
 export function monthForecast(
-  { period, total, currency }: PeriodLedger,
-  { remaining, failure }: ForecastAnswer,
-  window: Window,
+  { period, currency }: Pick<PeriodLedger, "period" | "currency">,
+  complete: Money,
+  { remaining, window, failure }: ForecastAnswer,
 ): ForecastResult {
   const error = failure ?? currencyFailure(remaining?.currency ?? currency, currency, window);
   if (error !== null) {
     return { forecast: null, warning: `${period} is collected without a forecast. ${error.message}` };
   }
   return {
-    forecast: remaining === null ? null : { total: add(total, remaining), remaining, ...window },
+    forecast: remaining === null ? null : { total: add(complete, remaining), remaining, ...window },
     warning: null,
   };
 }

@@ -1,4 +1,4 @@
-import type { Window } from "@dapanoskop/core/calendar";
+import { addMonths, firstDay, monthOf, type Window } from "@dapanoskop/core/calendar";
 import type { CostFilter, CostQuery, Dimension, Grouping } from "@dapanoskop/core/source";
 import type { CollectConfig } from "../options/index.ts";
 
@@ -17,16 +17,28 @@ export interface BatchQueries {
   /** By workload. `null` for months that are only compared with: their tagging coverage is not published. */
   readonly chargeTypes: CostQuery | null;
   readonly usage: CostQuery;
-  /** The usage of the prior period to date: a MONTHLY answer about months has no part about some of their days. */
-  readonly priorUsage: CostQuery | null;
+  /**
+   * The usage between the prior period to date and the first day that is not complete, by month: a MONTHLY answer about
+   * months has no part about some of their days. What `usage` has of the month before, less what this has of it, is the
+   * prior period to date; what this has of the running month are its complete days. `null` where there are neither.
+   */
+  readonly partUsage: CostQuery | null;
 }
 
 /** The days that a batch's queries are about. */
 export interface BatchWindows {
   /** The months, as the event sees them. */
   readonly window: Window;
-  /** The same days of the month before a running one; then the batch is queried in days. */
+  /** The complete days of the running month; `null` where it has none, or where no month runs. */
+  readonly completeDays: Window | null;
+  /** The same days of the month before; `null` also where the source does not have them. */
   readonly priorPeriodToDate: Window | null;
+  /** Whether a month of the batch runs. */
+  readonly isRunning: boolean;
+  /** Whether the ungrouped total is in days: where the last days of the batch may be missing. */
+  readonly isTotalDaily: boolean;
+  /** Whether the total of a closed month is also about the month before: it says what its last days are expected to cost. */
+  readonly hasMonthBefore: boolean;
 }
 
 export function batchQueries(
@@ -34,13 +46,14 @@ export function batchQueries(
   role: "published" | "compared",
   config: QueryConfig,
 ): BatchQueries {
-  const { window, priorPeriodToDate } = windows;
+  const { window, isRunning, isTotalDaily, hasMonthBefore } = windows;
   const tag: Grouping = { by: "tag", key: config.tagKey };
   const category: readonly Grouping[] =
     config.costCategory === null ? [] : [{ by: "costCategory", name: config.costCategory }];
-  const daily = (groupBy: readonly Grouping[]): CostQuery => ({
-    window: dailyWindow(windows),
-    granularity: priorPeriodToDate === null ? "MONTHLY" : "DAILY",
+  const grouped = (groupBy: readonly Grouping[]): CostQuery => ({
+    window: queriedWindow(windows),
+    // A running month is compared by its days.
+    granularity: isRunning ? "DAILY" : "MONTHLY",
     metric: config.metric,
     groupBy,
   });
@@ -50,13 +63,18 @@ export function batchQueries(
     metric: config.metric,
     groupBy: [tag, { by: "usageType" }],
   });
+  const part = partWindow(windows);
   return {
-    total: daily([]),
-    workloads: daily([tag, ...category]),
-    services: daily([{ by: "service" }, { by: "usageType" }]),
-    chargeTypes: role === "published" ? daily([tag, { by: "chargeType" }]) : null,
-    usage: usageOf(window),
-    priorUsage: priorPeriodToDate === null ? null : usageOf(priorPeriodToDate),
+    total: {
+      ...grouped([]),
+      ...(hasMonthBefore && { window: { ...window, start: firstDay(addMonths(monthOf(window.start), -1)) } }),
+      granularity: isTotalDaily ? "DAILY" : "MONTHLY",
+    },
+    workloads: grouped([tag, ...category]),
+    services: grouped([{ by: "service" }, { by: "usageType" }]),
+    chargeTypes: role === "published" ? grouped([tag, { by: "chargeType" }]) : null,
+    usage: usageOf(queriedWindow(windows)),
+    partUsage: part && usageOf(part),
   };
 }
 
@@ -78,11 +96,19 @@ export const queriesOf = (queries: BatchQueries): readonly CostQuery[] =>
     queries.services,
     queries.chargeTypes,
     queries.usage,
-    queries.priorUsage,
+    queries.partUsage,
   ].filter((query) => query !== null);
 
-/** The window of the DAILY answers: the prior period to date is part of it. */
-function dailyWindow({ window, priorPeriodToDate }: BatchWindows): Window {
+/** The months of the batch, and the month before a running one: the prior period to date is part of it. */
+function queriedWindow({ window, priorPeriodToDate }: BatchWindows): Window {
   if (priorPeriodToDate === null || window.start <= priorPeriodToDate.start) return window;
   return { start: priorPeriodToDate.start, end: window.end };
+}
+
+/** From the end of the prior period to date to the end of the complete days; `null` where both are whole. */
+function partWindow({ window, completeDays, priorPeriodToDate }: BatchWindows): Window | null {
+  if (completeDays === null) return null;
+  const isPriorWhole = priorPeriodToDate === null || priorPeriodToDate.end === completeDays.start;
+  if (isPriorWhole && completeDays.end === window.end) return null;
+  return { start: priorPeriodToDate?.end ?? completeDays.start, end: completeDays.end };
 }

@@ -1,5 +1,7 @@
 import {
   addMonths,
+  type Day,
+  dayOfInstant,
   type Instant,
   type Month,
   monthWindow,
@@ -8,6 +10,7 @@ import {
   runningWindow,
   windowOf,
 } from "@dapanoskop/core/calendar";
+import { mayBeIncomplete } from "@dapanoskop/core/ledger";
 import { type BatchQueries, type BatchWindows, batchQueries, type QueryConfig } from "./batch-queries.ts";
 import { runsAt } from "./months-to-collect.ts";
 
@@ -24,25 +27,47 @@ export interface Batch extends BatchWindows {
 export interface BatchContext {
   readonly at: Instant;
   readonly config: QueryConfig;
+  /** The day after the last charge of a bill that ends by itself; `null` for a bill that goes on. */
+  readonly dataEnd: Day | null;
 }
 
-/** One batch of consecutive months, oldest first. */
-export function batchOf(months: readonly Month[], role: Batch["role"], { at, config }: BatchContext): Batch {
+/** One batch of consecutive months, oldest first, as if every day up to the event were complete. */
+export function batchOf(months: readonly Month[], role: Batch["role"], context: BatchContext): Batch {
+  const { at, dataEnd, config } = context;
   const oldest = months[0];
   const newest = months.at(-1);
   if (oldest === undefined || newest === undefined) throw new TypeError("A batch has at least one month.");
-  const running = role === "published" && runsAt(newest, at) ? runningWindow(at) : null;
+  const completeDays = role === "published" && runsAt(newest, at) ? runningWindow(at) : null;
+  const window = { start: monthWindow(oldest).start, end: windowOf(newest, at).end };
+  const isRunning = completeDays !== null;
+  const isTotalDaily = isRunning || mayBeIncomplete(window, dayOfInstant(at), dataEnd);
   const windows = {
-    window: { start: monthWindow(oldest).start, end: windowOf(newest, at).end },
-    priorPeriodToDate: running === null ? null : priorPeriodToDateWindow(running),
+    window,
+    completeDays,
+    priorPeriodToDate: completeDays && priorPeriodToDateWindow(completeDays),
+    isRunning,
+    isTotalDaily,
+    hasMonthBefore: isTotalDaily && !isRunning && months.length === 1,
   };
   return { months, role, ...windows, queries: batchQueries(windows, role, config) };
 }
 
-/** The batch without its prior period to date, in months. */
-export function withoutPriorPeriod({ months, role, window }: Batch, { config }: BatchContext): Batch {
-  const windows = { window, priorPeriodToDate: null };
-  return { months, role, ...windows, queries: batchQueries(windows, role, config) };
+/** The batch without the month before: without its prior period to date, and without what its last days are expected to cost. */
+export function withoutMonthBefore(batch: Batch, { config }: BatchContext): Batch {
+  const windows = { ...batch, priorPeriodToDate: null, hasMonthBefore: false };
+  return { ...windows, queries: batchQueries(windows, batch.role, config) };
+}
+
+/**
+ * The batch with its complete days, which the answer to its first query shows.
+ * @param end the first day that is not complete
+ */
+export function withCompleteDays(batch: Batch, end: Day, { config }: BatchContext): Batch {
+  const { completeDays: elapsed, priorPeriodToDate: prior } = batch;
+  const completeDays = elapsed === null || end <= elapsed.start ? null : { start: elapsed.start, end };
+  const priorPeriodToDate = prior && completeDays && priorPeriodToDateWindow(completeDays);
+  const windows = { ...batch, completeDays, priorPeriodToDate };
+  return { ...windows, queries: batchQueries(windows, batch.role, config) };
 }
 
 /**

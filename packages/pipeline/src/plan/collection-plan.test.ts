@@ -29,7 +29,13 @@ async function planOf(
   const history = publishedHistory(fixture.store, index, parquet, resolved.hash);
   const months = monthsToCollect(event, index, resolved.hash);
   const published = new Set((await publishedComparisons(months, history)).keys());
-  return planCollection(months, { at: event.at, config: resolved, published, batchMonths: ALL_MONTHS });
+  return planCollection(months, {
+    at: event.at,
+    config: resolved,
+    published,
+    dataEnd: null,
+    batchMonths: ALL_MONTHS,
+  });
 }
 
 describe("the plan of a collection", () => {

@@ -1,4 +1,4 @@
-import { type Month, remainingWindow } from "@dapanoskop/core/calendar";
+import { dayOfInstant, type Month, remainingWindow } from "@dapanoskop/core/calendar";
 import type { ForecastQuery } from "@dapanoskop/core/source";
 import { type Batch, type BatchContext, batchesOf } from "./batch.ts";
 import { queriesOf } from "./batch-queries.ts";
@@ -34,7 +34,7 @@ export const ALL_MONTHS = 38;
  * complete with its comparisons; when time runs out, the newest months are complete. The forecast is an addition.
  */
 export function planCollection(months: readonly Month[], options: PlanOptions): CollectionPlan {
-  const { at, config, published, batchMonths } = options;
+  const { at, config, dataEnd, published, batchMonths } = options;
   const newestFirst = [...months].sort().reverse();
   const batches = newestCompleteFirst(batchesOf(newestFirst, "published", batchMonths, options));
   const known = new Set([...months, ...published]);
@@ -52,12 +52,12 @@ export function planCollection(months: readonly Month[], options: PlanOptions): 
             {
               kind: "forecast",
               month: running,
-              query: { window: remainingWindow(at), metric: config.metric },
+              query: { window: remainingWindow(at), metric: config.metric, knownUntil: dayOfInstant(at) },
             },
           ];
     return [{ kind: "months", batch }, ...comparisons, ...forecast];
   });
-  return { at, config, months: newestFirst, steps };
+  return { at, config, dataEnd, months: newestFirst, steps };
 }
 
 /** The pages of a plan's answers, where each fits one page. */

@@ -1,4 +1,4 @@
-export { type Batch, type BatchContext, batchOf, withoutPriorPeriod } from "./batch.ts";
+export { type Batch, type BatchContext, batchOf, withCompleteDays, withoutMonthBefore } from "./batch.ts";
 export { categoryQuery, queriedDimensions } from "./batch-queries.ts";
 export { usageOf, withoutUsageOf } from "./charge-type-queries.ts";
 export {

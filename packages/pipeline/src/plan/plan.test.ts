@@ -114,7 +114,7 @@ describe("the months of an event", () => {
 
 describe("the batches that are queried", () => {
   const at = "2026-03-08T06:00:00Z";
-  const context = (own: string) => ({ at: own, config: defaultConfig });
+  const context = (own: string) => ({ at: own, config: defaultConfig, dataEnd: null });
 
   it("are the running month with the month before, in days, and the others in runs of consecutive months", () => {
     const months = ["2026-03", "2026-02", "2026-01", "2025-12", "2025-11", "2025-08"];

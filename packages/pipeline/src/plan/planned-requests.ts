@@ -19,6 +19,7 @@ export function plannedRequests(event: CollectEvent, config: CollectConfig): Pla
   const plan = planCollection(monthsToCollect(event, null, ""), {
     at: event.at,
     config,
+    dataEnd: null,
     published: new Set(),
     batchMonths: ALL_MONTHS,
   });

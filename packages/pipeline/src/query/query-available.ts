@@ -1,6 +1,6 @@
-import { type Month, monthOf, monthWindow, oldestMonth } from "@dapanoskop/core/calendar";
+import { addMonths, type Month, monthOf, monthWindow, oldestMonth } from "@dapanoskop/core/calendar";
 import { type CostSource, CostSourceError } from "@dapanoskop/core/source";
-import { type Batch, type BatchContext, batchOf, withoutPriorPeriod } from "../plan/index.ts";
+import { type Batch, type BatchContext, batchOf, withoutMonthBefore } from "../plan/index.ts";
 import { type BatchBills, queryBatch } from "./query-batch.ts";
 
 /** The bills of a batch, as far as the source has them. */
@@ -25,7 +25,7 @@ export async function queryAvailable(
   if (months.length === 0) return refused(uncovered);
   const covered = uncovered.size === 0 ? batch : batchOf(months, batch.role, context);
   const answer = await queryOrRefuse(
-    isPriorCovered(covered, source) ? covered : withoutPriorPeriod(covered, context),
+    isMonthBeforeCovered(covered, source) ? covered : withoutMonthBefore(covered, context),
     context,
     source,
   );
@@ -37,32 +37,33 @@ async function queryOrRefuse(
   context: BatchContext,
   source: CostSource,
 ): Promise<AvailableBills> {
-  const { months, role, priorPeriodToDate } = batch;
+  const { months, role, priorPeriodToDate, hasMonthBefore } = batch;
   try {
     return { ...(await queryBatch(batch, context, source)), refusals: new Map() };
   } catch (error) {
     if (!isRefusal(error)) throw error;
     const isBeyondHistory =
       error.failure === "out-of-history" && months.every((month) => month < oldestMonth(context.at));
-    if (isBeyondHistory || (months.length === 1 && priorPeriodToDate === null)) {
+    const isAlone = months.length === 1 && priorPeriodToDate === null && !hasMonthBefore;
+    if (isBeyondHistory || isAlone) {
       return refused(new Map(months.map((month) => [month, error])));
     }
   }
   const answers: AvailableBills[] = [];
   for (const month of [...months].reverse()) {
-    const single = withoutPriorPeriod(batchOf([month], role, context), context);
+    const single = withoutMonthBefore(batchOf([month], role, context), context);
     answers.push(await queryOrRefuse(single, context, source));
   }
   return {
     bills: new Map(answers.flatMap(({ bills }) => [...bills])),
-    priorPeriodToDate: null,
+    running: answers.find(({ running }) => running !== null)?.running ?? null,
     refusals: new Map(answers.flatMap(({ refusals }) => [...refusals])),
   };
 }
 
 const refused = (refusals: AvailableBills["refusals"]): AvailableBills => ({
   bills: new Map(),
-  priorPeriodToDate: null,
+  running: null,
   refusals,
 });
 
@@ -81,8 +82,10 @@ function uncoveredMonths({ months }: Batch, source: CostSource): AvailableBills[
 
 const isCovered = (month: Month, source: CostSource) => source.covers?.(month) ?? true;
 
-const isPriorCovered = ({ priorPeriodToDate }: Batch, source: CostSource) =>
-  priorPeriodToDate === null || isCovered(monthOf(priorPeriodToDate.start), source);
+const isMonthBeforeCovered = ({ priorPeriodToDate, hasMonthBefore, window }: Batch, source: CostSource) => {
+  if (priorPeriodToDate !== null) return isCovered(monthOf(priorPeriodToDate.start), source);
+  return !hasMonthBefore || isCovered(addMonths(monthOf(window.start), -1), source);
+};
 
 /** Whether the source has no data for the window, which does not concern other windows. */
 function isRefusal(error: unknown): error is CostSourceError {

@@ -1,5 +1,5 @@
 import type { Day } from "@dapanoskop/core/calendar";
-import { isSupportPlan, SUPPORT, UNITS_PER_GROUP } from "@dapanoskop/core/ledger";
+import { isSupportPlan, SUPPORT, UNITS_PER_CELL } from "@dapanoskop/core/ledger";
 import { magnitude } from "@dapanoskop/core/money";
 import type { CostAnswer, CostQuery, CostRow, CostSource } from "@dapanoskop/core/source";
 import { usageOf, withoutUsageOf } from "../plan/index.ts";
@@ -40,7 +40,7 @@ function wholePlans(
   for (const [day, { cost, rows }] of all ?? []) {
     const rest = other?.get(day);
     const missing = cost - (rest?.cost ?? 0n);
-    const allowed = BigInt(rows + (rest?.rows ?? 0) + 1) * UNITS_PER_GROUP;
+    const allowed = BigInt(rows + (rest?.rows ?? 0) + 1) * UNITS_PER_CELL;
     if (magnitude(missing) <= allowed) continue;
     if (magnitude(missing - (plan?.get(day)?.cost ?? 0n)) > allowed) return null;
     usage.add(day);

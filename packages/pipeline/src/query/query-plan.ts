@@ -1,8 +1,9 @@
-import type { Month } from "@dapanoskop/core/calendar";
+import type { Day, Month } from "@dapanoskop/core/calendar";
 import { isEmpty } from "@dapanoskop/core/ledger";
-import { type CostSource, CostSourceError, type ForecastQuery } from "@dapanoskop/core/source";
+import { type CostSource, CostSourceError } from "@dapanoskop/core/source";
 import type { CollectionPlan, PlanStep } from "../plan/index.ts";
-import { type Answers, type ForecastAnswer, noAnswers, withAnswers } from "./answers.ts";
+import { type Answers, noAnswers, withAnswers } from "./answers.ts";
+import { queryForecast } from "./query-forecast.ts";
 import { queryProven } from "./query-proven.ts";
 
 /**
@@ -20,7 +21,7 @@ export async function queryPlan(
     for (const step of plan.steps) {
       if (isNeeded(step, answers)) {
         progress(progressOf(step));
-        answers = withAnswers(answers, await queryStep(step, plan, source));
+        answers = withAnswers(answers, await queryStep(step, answers, plan, source));
       }
     }
   } catch (error) {
@@ -32,9 +33,11 @@ export async function queryPlan(
 
 async function queryStep(
   step: PlanStep,
+  answers: Answers,
   plan: CollectionPlan,
   source: CostSource,
 ): Promise<Partial<Answers>> {
+  const dailyTotals = answers.running?.dailyTotals ?? new Map();
   switch (step.kind) {
     case "months":
       return queryProven(step.batch, plan, source);
@@ -43,18 +46,13 @@ async function queryStep(
       return { bills, refusals };
     }
     case "forecast":
-      return { forecast: await queryForecast(step.query, source) };
+      return { forecast: await queryForecast(step.query, completeEndOf(step, answers), dailyTotals, source) };
   }
 }
 
-async function queryForecast(query: ForecastQuery, source: CostSource): Promise<ForecastAnswer> {
-  try {
-    return { remaining: await source.forecast(query), failure: null };
-  } catch (failure) {
-    if (!(failure instanceof CostSourceError)) throw failure;
-    return { remaining: null, failure };
-  }
-}
+/** The first day of a running month that is not complete. */
+const completeEndOf = ({ month, query }: PlanStep & { readonly kind: "forecast" }, { bills }: Answers): Day =>
+  bills.get(month)?.completeDays.window.end ?? query.window.start;
 
 /** A month without charges needs neither comparisons nor a forecast. */
 function isNeeded(step: PlanStep, answers: Answers): boolean {

@@ -155,6 +155,7 @@ function bound(source: CostSource): CostSource {
     }),
     ...(source.kind !== undefined && { kind: source.kind }),
     ...(source.provider !== undefined && { provider: source.provider }),
+    ...(source.window !== undefined && { window: source.window }),
     ...(source.covers !== undefined && { covers: (month) => source.covers?.(month) ?? true }),
   };
 }

@@ -29,9 +29,17 @@ export async function comparedUsage(
     const sides = { current: periods.current, previous: periods.prev_month, yearBefore: periods.yoy };
     return { summary, tables: [{ columns: own, sides }], isComparable: isKnown };
   }
+  // The complete days have rows of their own only where they are not all of the days so far.
+  const hasCompleteDays = sameDays?.data.period.values.includes(periods.current) ?? false;
   const tables: UsageTable[] = [
-    { columns: own, sides: { current: periods.current, yearBefore: periods.yoy } },
+    {
+      columns: own,
+      sides: { ...(!hasCompleteDays && { current: periods.current }), yearBefore: periods.yoy },
+    },
   ];
-  if (sameDays !== null) tables.push({ columns: sameDays, sides: { previous: periods.prev_month } });
+  if (sameDays !== null) {
+    const sides = { ...(hasCompleteDays && { current: periods.current }), previous: periods.prev_month };
+    tables.push({ columns: sameDays, sides });
+  }
   return { summary, tables, isComparable: isKnown && sameDays !== null };
 }

@@ -1,4 +1,5 @@
 import {
+  addDays,
   addMonths,
   daysIn,
   daysInMonth,
@@ -89,6 +90,7 @@ export function aMonth(spec: MonthSpec = {}, own: Partial<MonthFigures> = {}): M
     runId: `20260308T060000Z-${"0".repeat(32)}`,
     collectedAt: at,
     publishedAt: at,
+    deliveredThrough: addDays(window.end, -1),
     windows: {
       current: window,
       previousMonth: monthWindow(addMonths(month, -1)),
@@ -165,6 +167,7 @@ const costOf = (
   current: usd(current),
   previousMonth: known(prevMonth),
   yearBefore: known(yoy),
+  completeDays: isRunning ? usd(current) : null,
   priorPeriodToDate: isRunning ? known(priorPeriodToDate) : null,
 });
 
@@ -176,6 +179,7 @@ function totalCost(costs: readonly CostByPeriod[]): CostByPeriod {
     current: total(({ current }) => current) ?? zero("USD"),
     previousMonth: total(({ previousMonth }) => previousMonth),
     yearBefore: total(({ yearBefore }) => yearBefore),
+    completeDays: total(({ completeDays }) => completeDays),
     priorPeriodToDate: total(({ priorPeriodToDate }) => priorPeriodToDate),
   };
 }
@@ -204,6 +208,7 @@ const aStorage = (isRunning: boolean): MonthStorage => ({
   config: { includeEfs: false, includeEbs: false },
   current: { cost: usd(23.55), volumeBytes: 2n ** 40n, hotPercentage: 80, costPerTb: 23.55 },
   previousMonth: { cost: usd(23.55), volumeBytes: 2n ** 40n, hotPercentage: 82.5, costPerTb: 23.55 },
+  completeDaysCost: isRunning ? usd(23.55) : null,
   priorPeriodToDateCost: isRunning ? usd(5.5) : null,
   tiers: [
     {
