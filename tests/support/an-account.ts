@@ -21,7 +21,7 @@ export interface Account {
 
 export async function anAccount(options: Omit<EmulatorOptions, "at">): Promise<Account> {
   let now: Instant = "2026-01-01T00:00:00Z";
-  const emulator = await startEmulator({ ...options, at: () => now });
+  const emulator = await startEmulator({ exactAmounts: true, ...options, at: () => now });
   reach(emulator.url);
   const { store, remove } = await aStore();
   return {

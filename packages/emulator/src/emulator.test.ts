@@ -35,7 +35,7 @@ afterEach(async () => {
 });
 
 async function start(options: Partial<EmulatorOptions> = {}) {
-  const emulator = await startEmulator({ source: smallCompany(), at: AT, ...options });
+  const emulator = await startEmulator({ source: smallCompany(), at: AT, exactAmounts: true, ...options });
   running.push(emulator);
   return { emulator, client: clientOf(emulator) };
 }
@@ -570,7 +570,7 @@ describe("exactness", () => {
         cost: { units, currency: "USD" },
       });
     });
-    const emulator = await startEmulator({ source: aSource(bill), at: AT, pageSize: 7 });
+    const emulator = await startEmulator({ source: aSource(bill), at: AT, pageSize: 7, exactAmounts: true });
     shared = { emulator, client: clientOf(emulator) };
     const { client } = shared;
     await fc.assert(

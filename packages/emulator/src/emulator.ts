@@ -31,6 +31,11 @@ export interface EmulatorOptions {
   readonly pageSize?: number;
   /** Months that are answered for, the current one counted: 14, or 38 as with the opt-in to multi-year data. */
   readonly historyMonths?: HistoryMonths;
+  /**
+   * Whether amounts have all decimals of the bill. Default: each cell is rounded to ten decimals, as Cost Explorer rounds
+   * it; then totals and groups differ in the last digits.
+   */
+  readonly exactAmounts?: boolean;
   /** What goes wrong, in order: faults, or texts as `parseFault` reads them. */
   readonly faults?: readonly (Fault | string)[];
   readonly onRequest?: (request: EmulatedRequest) => void;
@@ -73,7 +78,14 @@ export interface Emulator {
  * @throws RangeError on a fault that cannot be read or a page size below 1
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
-  const { source, port = 0, pageSize = DEFAULT_PAGE_SIZE, historyMonths = 14, onRequest } = options;
+  const {
+    source,
+    port = 0,
+    pageSize = DEFAULT_PAGE_SIZE,
+    historyMonths = 14,
+    exactAmounts = false,
+    onRequest,
+  } = options;
   if (!Number.isSafeInteger(pageSize) || pageSize < 1) {
     throw new RangeError(`A page holds at least one group, not ${pageSize}.`);
   }
@@ -106,6 +118,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     return operation.answer(request, {
       bill: billAt(source, at),
       historyMonths,
+      exactAmounts,
       pageSize,
       position,
       token,

@@ -18,7 +18,7 @@ describe("a bill of 300,000 charges", () => {
         }),
       ),
     );
-    emulator = await startEmulator({ source: aSource(charges), at: AT });
+    emulator = await startEmulator({ source: aSource(charges), at: AT, exactAmounts: true });
   });
   afterAll(async () => emulator.close());
 

@@ -62,6 +62,21 @@ describe("a month that is quarantined", () => {
     expect(await comparisonsIn(fixture, "2026-03")).toMatchObject({ previous: 4, prior: 4 });
   });
 
+  it("gives no prior period to date either where the run does not collect that month", async () => {
+    const fixture = new CollectionFixture();
+    const whole = daily("2026-02-01", "2026-03-20");
+    await fixture.collect(aBill(whole), { at: "2026-03-12T06:00:00Z" });
+    const lost = aBill(whole.filter(({ day }) => day < "2026-02-11" || day >= "2026-03-01"));
+    const result = await fixture.collect(lost, { at: "2026-03-13T06:00:00Z" });
+    expect(outcomes(result)).toEqual(["2026-03 published"]);
+    expect(result.warnings).toEqual([
+      expect.stringMatching(
+        /^The same days of the month before are not compared. 2026-02 .* fell from 28 to 10 USD/,
+      ),
+    ]);
+    expect((await comparisonsIn(fixture, "2026-03")).prior).toBeNull();
+  });
+
   it("is compared with as it is published by a closed month too, and a year later", async () => {
     const fixture = new CollectionFixture();
     await fixture.collect(bill, { at, backfill: 13 });

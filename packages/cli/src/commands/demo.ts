@@ -29,6 +29,7 @@ export async function demo(
   progress.update("Writing the bill of a made-up company");
   const { demoCompany, startEmulator } = await import("@dapanoskop/emulator");
   const emulator = await startEmulator({
+    exactAmounts: true, // the demo shows every digit of its bill
     source: billSource(demoCompany({ at }), { at }),
     at,
     historyMonths: 38,

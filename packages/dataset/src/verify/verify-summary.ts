@@ -1,10 +1,4 @@
-import {
-  addMonths,
-  daysInMonth,
-  type Month,
-  monthWindow,
-  type Window,
-} from "@dapanoskop/core/calendar";
+import { addMonths, daysInMonth, type Month, monthWindow, type Window } from "@dapanoskop/core/calendar";
 import type { Money } from "@dapanoskop/core/money";
 import type { Summary } from "../documents/summary.ts";
 import type { Findings } from "./findings.ts";

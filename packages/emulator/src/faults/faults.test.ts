@@ -17,7 +17,13 @@ afterEach(async () => {
 });
 
 async function activeFaults(...faults: readonly string[]) {
-  const emulator = await startEmulator({ source: smallCompany(), at: AT, pageSize: 2, faults });
+  const emulator = await startEmulator({
+    source: smallCompany(),
+    at: AT,
+    pageSize: 2,
+    exactAmounts: true,
+    faults,
+  });
   running.push(emulator);
   return { emulator, client: clientOf(emulator, 1) };
 }

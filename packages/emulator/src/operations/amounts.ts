@@ -5,19 +5,26 @@ import type { OperationContext } from "./operation.ts";
 /** A metric's value as an answer carries it. A type, not an interface: it is JSON. */
 export type MetricValue = { readonly Amount: string; readonly Unit: string };
 
-/** An amount, exact: as many decimals as the bill has, at most twelve, and an exponent only where a fault wants one. */
-export function costValue(
-  { units, currency }: Money,
-  { revision, activeFaults }: OperationContext,
-): MetricValue {
-  const told = revision === null ? units : divideHalfEven(units * revision, 10n ** BigInt(MONEY_DECIMALS));
-  return { Amount: amountText(told, activeFaults.has("exponents")), Unit: currency };
+/** Cost Explorer rounds each cell of an answer, a group in a day or a month, to ten decimals. */
+const CELL_DECIMALS = 10;
+const UNITS_PER_LAST_DIGIT = 10n ** BigInt(MONEY_DECIMALS - CELL_DECIMALS);
+
+/** An amount, with ten decimals or as many as the bill has; an exponent only where a fault demands one. */
+export function costValue({ units, currency }: Money, context: OperationContext): MetricValue {
+  const { revision } = context;
+  const revised = revision === null ? units : divideHalfEven(units * revision, 10n ** BigInt(MONEY_DECIMALS));
+  return { Amount: cellText(revised, context), Unit: currency };
 }
 
-/** A quantity; what carries none reads 0 N/A, as Cost Explorer has it for taxes and fees. */
-export function quantityValue(quantity: Quantity | null, { activeFaults }: OperationContext): MetricValue {
+/** A quantity, likewise; what carries none reads 0 N/A, as Cost Explorer has it for taxes and fees. */
+export function quantityValue(quantity: Quantity | null, context: OperationContext): MetricValue {
   if (quantity === null) return { Amount: "0", Unit: "N/A" };
-  return { Amount: amountText(quantity.units, activeFaults.has("exponents")), Unit: quantity.unit };
+  return { Amount: cellText(quantity.units, context), Unit: quantity.unit };
+}
+
+function cellText(units: bigint, { exactAmounts, activeFaults }: OperationContext): string {
+  const cell = exactAmounts ? units : divideHalfEven(units, UNITS_PER_LAST_DIGIT) * UNITS_PER_LAST_DIGIT;
+  return amountText(cell, activeFaults.has("exponents"));
 }
 
 function amountText(units: bigint, exponents: boolean): string {

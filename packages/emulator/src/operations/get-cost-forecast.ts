@@ -27,9 +27,8 @@ export const getCostForecast: Operation = async (request, context) => {
   const window = parseForecastWindow(request, granularity, context.bill.at);
   const metric = parseForecastMetric(request.text("Metric") ?? "");
   const level = parseLevel(request);
-  const days = forecastDays(await dailyTotals(request, metric, context), window, {
-    knownUntil: context.bill.today,
-  });
+  const totals = await dailyTotals(request, metric, context);
+  const days = forecastDays(totals, window, { knownUntil: knownUntil(totals, context.bill.today) });
   if (days === null) throw tooLittleHistory();
 
   const whole = total(days, "cost");
@@ -43,6 +42,13 @@ export const getCostForecast: Operation = async (request, context) => {
     entries: results.length,
   };
 };
+
+/** The day after the last one with a cost: AWS delivers late, and a day that is missing is no day without cost. */
+function knownUntil(totals: ReadonlyMap<Day, Money>, today: Day): Day {
+  const days = [...totals].flatMap(([day, { units }]) => (units === 0n ? [] : [day]));
+  const last = days.sort().at(-1);
+  return last === undefined ? today : addDays(last, 1);
+}
 
 async function dailyTotals(
   request: Members,

@@ -18,6 +18,8 @@ export interface OperationContext {
   tokenFor(position: PagePosition): string;
   readonly results: ResultCache;
   readonly activeFaults: ActiveFaults;
+  /** Whether amounts have all decimals of the bill, not only the ten of Cost Explorer. */
+  readonly exactAmounts: boolean;
   /** What costs are multiplied by, in 10^-12; `null` leaves them as the bill has them. */
   readonly revision: bigint | null;
 }

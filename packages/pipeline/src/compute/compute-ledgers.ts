@@ -1,5 +1,11 @@
 import type { Month } from "@dapanoskop/core/calendar";
-import { type ComparisonLedger, isComplete, type MonthLedger } from "@dapanoskop/core/ledger";
+import {
+  allocationOf,
+  type ComparisonLedger,
+  isComplete,
+  type MonthLedger,
+  split,
+} from "@dapanoskop/core/ledger";
 import type { CollectEvent, MonthOutcome } from "../event.ts";
 import { type CollectionPlan, comparedMonths, type ResolvedConfig } from "../plan/index.ts";
 import type { PublishedHistory } from "../published-history.ts";
@@ -8,6 +14,7 @@ import { type Comparisons, comparisonsOf } from "./comparisons.ts";
 import { type ComputedMonth, computeMonths } from "./computed-month.ts";
 import { checkCurrency } from "./currency.ts";
 import { type AcceptedMonth, type Judgement, judgeMonths } from "./judge.ts";
+import type { NewFigures } from "./quarantine.ts";
 import { usageWarnings } from "./usage-warnings.ts";
 
 /** The months that are published, and what became of the others. */
@@ -41,7 +48,7 @@ export async function computeLedgers(
     computed.flatMap((month) => (month.kind === "ledger" ? [month.current] : [])),
     history,
   );
-  const judgement = await judgeMonths(computed, history, event);
+  const judgement = await judgeMonths(computed, history, event, monthBeforeOf(answers, config));
   const { accepted, outcomes } = judgement;
   const comparisons = await comparisonsOf({ computed, judgement, published, answers, history }, config);
   const complete = accepted.flatMap((month) => {
@@ -52,8 +59,16 @@ export async function computeLedgers(
   return {
     ledgers,
     outcomes: [...outcomes, ...incompleteMonths(computed, accepted, ledgers).map(outOfTime(answers))],
-    warnings: complete.flatMap(({ month, ledger }) => [...month.warnings, ...usageWarnings(ledger.current)]),
+    warnings: [
+      ...judgement.warnings,
+      ...complete.flatMap(({ month, ledger }) => [...month.warnings, ...usageWarnings(ledger.current)]),
+    ],
   };
+}
+
+function monthBeforeOf({ running }: Answers, { splitCharges }: ResolvedConfig): NewFigures | null {
+  const before = running?.monthBefore ?? null;
+  return before && { ...before, allocation: split(allocationOf(before.workloads), splitCharges) };
 }
 
 /** A month with what it is compared with; `null` when the run's time ended before that was queried. */

@@ -41,7 +41,7 @@ export interface RunningBills {
   readonly completeDays: SpanBill | null;
   readonly priorPeriodToDate: SpanBill | null;
   /** The whole month before, where the answers contain it. */
-  readonly monthBefore: Pick<SpanBill, "total" | "workloads"> | null;
+  readonly monthBefore: Pick<SpanBill, "period" | "total" | "workloads"> | null;
   /** The daily totals, by day: the forecast of days that are not complete follows from those that are. */
   readonly dailyTotals: ReadonlyMap<Day, Money>;
 }
