@@ -66,8 +66,10 @@ export function resultText({ months, requests }: CollectResult, { place }: Artif
   return `${months.map(monthLine).join("")}${where}${price}`;
 }
 
-const monthLine = ({ period, outcome, why }: MonthOutcome) =>
-  `${period}  ${outcome.padEnd(11)}  ${why === null ? monthText(period) : visible(why, 1_000)}\n`;
+function monthLine({ period, outcome, why, revised }: MonthOutcome): string {
+  const name = revised === undefined ? monthText(period) : `${monthText(period)}, ${revised}`;
+  return `${period}  ${outcome.padEnd(11)}  ${why === null ? name : visible(why, 1_000)}\n`;
+}
 
 /** The price of requests to Cost Explorer: each costs a cent. */
 export const requestPrice = (requests: number): string => `$${(requests / 100).toFixed(2)}`;

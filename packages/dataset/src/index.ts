@@ -65,7 +65,7 @@ export { type UsageTypeTable, usageTypeTable, type WorkloadTable, workloadTable 
 export { type DatasetAccess, type DatasetReader, datasetReader } from "./read/dataset-reader.ts";
 export { costFigures, type MonthDocuments, monthFigures, trendFigures } from "./read/month-figures.ts";
 export { namedFile, parseIndex } from "./read/named-file.ts";
-export { type PublishedMonths, publishedComparison } from "./read/published-comparison.ts";
+export { nullIfDamaged, type PublishedMonths, publishedComparison } from "./read/published-comparison.ts";
 export {
   readNamedFile,
   readShared,

@@ -8,6 +8,8 @@ import type { PublishedMonth, PublishResult } from "./publish/index.ts";
 export interface CollectedParts {
   readonly runId: string;
   readonly result: Pick<PublishResult, "generation" | "months">;
+  /** How closed months differ from what was published of them, a sentence each. */
+  readonly revisions: ReadonlyMap<Month, string>;
   /** What became of the months that were not rendered. */
   readonly outcomes: readonly MonthOutcome[];
   /** The months that were collected recently enough. */
@@ -20,9 +22,9 @@ export interface CollectedParts {
 
 /** What a collection reports: every month of the event, newest first, and what the requests cost. */
 export function collectResult(parts: CollectedParts): CollectResult {
-  const { runId, result, outcomes, fresh, index, requests, warnings } = parts;
+  const { runId, result, revisions, outcomes, fresh, index, requests, warnings } = parts;
   const months = [
-    ...result.months.map(publishedOutcome),
+    ...result.months.map((month) => publishedOutcome(month, revisions)),
     ...outcomes,
     ...fresh.map((month) => freshOutcome(month, index)),
   ];
@@ -35,8 +37,13 @@ export function collectResult(parts: CollectedParts): CollectResult {
   };
 }
 
-function publishedOutcome({ period, outcome }: PublishedMonth): MonthOutcome {
-  if (outcome === "published") return { period, outcome, why: null };
+function publishedOutcome(
+  { period, outcome }: PublishedMonth,
+  revisions: CollectedParts["revisions"],
+): MonthOutcome {
+  const revised = revisions.get(period);
+  if (outcome === "published")
+    return { period, outcome, why: null, ...(revised !== undefined && { revised }) };
   const why =
     outcome === "dropped-newer"
       ? `${period} is published as of a later time: the newer figures remain.`

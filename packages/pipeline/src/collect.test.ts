@@ -550,6 +550,27 @@ describe("what was published", () => {
     expect((await fixture.summary("2026-02")).totals.current_cost_usd).toBe(10);
   });
 
+  it("that AWS revised is told with the difference, also when it is opened again after weeks", async () => {
+    const fixture = new CollectionFixture();
+    const charges = daily("2026-01-01", "2026-04-01");
+    await fixture.collect(aBill(charges), { at: "2026-03-02T06:00:00Z" });
+    const fee = aCharge("2026-02-03", { cost: "1.25" });
+    const revised = aBill([...charges, fee]);
+    const [, february] = (await fixture.collect(revised, { at: "2026-03-03T06:00:00Z" })).months;
+    expect(february?.revised).toBe("revised by +1.25 USD: 28 as of 2026-03-02T06:00:00Z, now 29.25");
+    const reopened = await fixture.collect(aBill(charges), { at: "2026-03-25T06:00:00Z", period: "2026-02" });
+    expect(reopened.months).toEqual([
+      {
+        period: "2026-02",
+        outcome: "published",
+        why: null,
+        revised: "revised by -1.25 USD: 29.25 as of 2026-03-03T06:00:00Z, now 28",
+      },
+    ]);
+    const same = await fixture.collect(aBill(charges), { at: "2026-03-26T06:00:00Z", period: "2026-02" });
+    expect(same.months).toEqual([{ period: "2026-02", outcome: "published", why: null }]);
+  });
+
   it("is quarantined when more than half of a closed month's workloads vanish", async () => {
     const fixture = new CollectionFixture();
     const three = ["a", "b", "c"].flatMap((workload) => daily("2026-02-01", "2026-03-01", { workload }));

@@ -12,6 +12,7 @@ import { type PublishResult, publish, recover } from "./publish/index.ts";
 import { publishedHistory } from "./published-history.ts";
 import { queryPlan, unusedTagWarning } from "./query/index.ts";
 import { type RenderedDataset, renderDataset } from "./render/index.ts";
+import { revisionsOf } from "./revisions.ts";
 
 /** What a collection depends on. Time and randomness are arguments: the pipeline has none of its own. */
 export interface CollectDependencies {
@@ -73,6 +74,7 @@ export async function collect(
   return collectResult({
     runId,
     result,
+    revisions: revisionsOf(computed.ledgers, index),
     outcomes: computed.outcomes,
     fresh: freshMonths(event, index, resolved.hash, resolved.hashWithoutRules),
     index,

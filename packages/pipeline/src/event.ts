@@ -23,6 +23,11 @@ export interface MonthOutcome {
   readonly outcome: "published" | "unchanged" | "skipped" | "quarantined" | "failed";
   /** A sentence for everything but `published`. */
   readonly why: string | null;
+  /**
+   * How a closed month differs from what was published of it, as the end of a sentence: `revised by +1 USD: 280 as of
+   * 2026-03-02T06:00:00Z, now 281`. Absent where the total is the same, or the month was not published as closed.
+   */
+  readonly revised?: string;
   /** The run's time ended before the month: the same event with `freshSince` continues here. */
   readonly outOfTime?: true;
 }

@@ -3,13 +3,12 @@ import type { ComparisonLedger } from "@dapanoskop/core/ledger";
 import type { ArtifactStore } from "@dapanoskop/core/store";
 import {
   type IndexDocument,
+  nullIfDamaged,
   type ParquetCodec,
-  parseDocument,
   publishedComparison,
   readSummary,
   type Summary,
-  TREND_FILE,
-  trendSchema,
+  storeReader,
 } from "@dapanoskop/dataset";
 
 /** What earlier collections published, as it was when this collection began. */
@@ -43,10 +42,12 @@ export function publishedHistory(
     comparison: async (compared, month) =>
       (await publishedComparison(compared, month, { store, index, parquet, config })) ?? null,
     async currency() {
-      const named = index?.shared[TREND_FILE];
-      const found = named === undefined ? null : await store.get(named.key);
-      if (named === undefined || found === null) return null;
-      return parseDocument(trendSchema, named.key, found.body).currency;
+      const reader = storeReader(store);
+      const [newest] = index?.periods ?? [];
+      if (index === null || newest === undefined) return null;
+      const trend = await nullIfDamaged(() => reader.trend(index));
+      if (trend !== null) return trend.currency;
+      return (await nullIfDamaged(() => reader.summary(index, newest)))?.currency ?? null;
     },
   };
 }

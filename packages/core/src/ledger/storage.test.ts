@@ -32,6 +32,45 @@ describe("storage on a bill", () => {
     expect([costPerTb, hotPercentage]).toEqual([23.55, 100]);
   });
 
+  it("is unknown, and not 0, where the bill has no usage type of S3 that is known", () => {
+    const { warnings, ...figures } = storage([row(S3, "$0.023 per GB - first 50 TB / month", "23", "1000")]);
+    expect(figures).toEqual({
+      cost: null,
+      volumeBytes: null,
+      hotPercentage: null,
+      costPerTb: null,
+      tiers: [
+        { service: "S3", tier: "Unknown usage types", volumeBytes: null, cost: parseMoney("23", "USD") },
+      ],
+    });
+    expect(warnings).toEqual([
+      "2026-02: the bill has no usage type of S3 that is known: cost, volume, hot share and cost per TB of its storage are unknown.",
+    ]);
+    expect(storage([row("AWS Lambda", "a description", "1", "1")])).toMatchObject({ volumeBytes: 0n });
+  });
+
+  it("of a running month whose last days are missing is that of its complete days", () => {
+    const complete = [row(S3, "TimedStorage-ByteHrs", "5.8875", "256")];
+    const whole = [row(S3, "TimedStorage-ByteHrs", "6.1", "265")];
+    const { cost, volumeBytes, costPerTb, tiers } = storageOf(
+      whole,
+      "2026-02",
+      { start: "2026-02-01", end: "2026-02-08" },
+      "USD",
+      s3Only,
+      complete,
+    );
+    expect([cost && moneyText(cost), volumeBytes, costPerTb]).toEqual(["6.1", 1_099_511_627_776n, 23.55]);
+    expect(tiers).toEqual([
+      { service: "S3", tier: "Standard", volumeBytes: 1_099_511_627_776n, cost: parseMoney("6.1", "USD") },
+    ]);
+    const none = { start: "2026-02-01", end: "2026-02-01" };
+    expect(storageOf(whole, "2026-02", none, "USD", s3Only, [])).toMatchObject({
+      volumeBytes: null,
+      costPerTb: null,
+    });
+  });
+
   it("of a running month is scaled to the whole: a steady TiB shows 256 GB-Mo on day 7 of 28", () => {
     const week = { start: "2026-02-01", end: "2026-02-08" };
     const { volumeBytes, costPerTb } = storage(

@@ -1,11 +1,21 @@
 import { daysIn, daysInMonth, type Month, type Window } from "../calendar/index.ts";
 import { divideHalfEven, MONEY_DECIMALS, type Money, zero } from "../money/index.ts";
-import { storageService, storageTier, storedBytes } from "../usage/index.ts";
+import {
+  categorise,
+  type StorageService,
+  storageService,
+  storageServiceOf,
+  storageTier,
+  storedBytes,
+} from "../usage/index.ts";
 import { percentageOf } from "./coverage.ts";
 import type { ServiceUsage } from "./usage-costs.ts";
 
 /** Bytes in the terabyte that AWS bills by: 2^40. */
 const BYTES_PER_TB = 1_099_511_627_776n;
+
+/** The name of what a storage service costs where the bill has no usage type of it that is known. */
+const UNKNOWN_STORAGE = "Unknown usage types";
 
 /** The name of stored things that cost without being volume: early deletes, snapshots, stored tags, provisioned IOPS. */
 export const OTHER_STORAGE = "Other storage charges";
@@ -63,7 +73,8 @@ export function storageOf(
   const days = { daysInMonth: daysInMonth(month), elapsedDays: Math.max(1, daysIn(window)) };
   const whole = tierTotals(rows, month, days, config);
   if (completeRows === null) {
-    return { ...figuresOf([...whole.tiers.values()], days, currency), warnings: whole.warnings };
+    const figures = figuresOf([...whole.tiers.values()], days, currency);
+    return { ...figures, cost: whole.isCostKnown ? figures.cost : null, warnings: whole.warnings };
   }
   const complete = tierTotals(completeRows, month, days, config);
   const hasNoDay = daysIn(window) === 0;
@@ -72,12 +83,22 @@ export function storageOf(
     const bytes = complete.tiers.get(key)?.bytes;
     return { ...tier, bytes: hasNoDay ? null : bytes === undefined ? 0n : bytes };
   });
-  const { cost, tiers: named } = figuresOf(tiers, days, currency);
+  const { cost: sum, tiers: named } = figuresOf(tiers, days, currency);
+  const cost = whole.isCostKnown ? sum : null;
   if (hasNoDay) {
     const unknown = { volumeBytes: tiers.length === 0 ? 0n : null, hotPercentage: null, costPerTb: null };
     return { cost, ...unknown, tiers: named, warnings: [] };
   }
   return { ...figures, cost, tiers: named, warnings: complete.warnings };
+}
+
+interface TierSums {
+  /** By service and tier. */
+  readonly tiers: ReadonlyMap<string, TierTotals>;
+  /** `false` where a counted service has no usage type that is known: a bill may have none at all. */
+  readonly isCostKnown: boolean;
+  /** Sentences about figures that are unknown. */
+  readonly warnings: readonly string[];
 }
 
 /** The tiers of some rows, by key, and sentences about volumes that are unknown. */
@@ -86,9 +107,16 @@ function tierTotals(
   month: Month,
   days: { readonly daysInMonth: number; readonly elapsedDays: number },
   config: StorageConfig,
-): { readonly tiers: ReadonlyMap<string, TierTotals>; readonly warnings: readonly string[] } {
+): TierSums {
   const tiers = new Map<string, TierTotals>();
   const warnings = new Set<string>();
+  const unknown = unknownServices(rows, config);
+  for (const [service, units] of unknown) {
+    const tier = tierFor(tiers, service, UNKNOWN_STORAGE, false);
+    tier.units = units;
+    tier.bytes = null;
+    warnings.add(`${month}: the bill has no usage type of ${service} that is known: ${UNKNOWN_ALL}`);
+  }
   for (const { service, usageType, cost, quantity } of rows) {
     // Null for every usage type that is not of the category Storage.
     const counted = storageService(service, usageType);
@@ -115,9 +143,26 @@ function tierTotals(
       `${month}: more of ${tier.service} ${tier.tier} was taken back than used, which is no volume: ${UNKNOWN_FIGURES}`,
     );
   }
-  return { tiers, warnings: [...warnings].sort() };
+  return { tiers, isCostKnown: unknown.size === 0, warnings: [...warnings].sort() };
 }
 
+/** The counted services of which no usage type is known, with their cost in units. */
+function unknownServices(
+  rows: readonly ServiceUsage[],
+  config: StorageConfig,
+): ReadonlyMap<StorageService, bigint> {
+  const costs = new Map<StorageService, bigint>();
+  const known = new Set<StorageService>();
+  for (const { service, usageType, cost } of rows) {
+    const counted = storageServiceOf(service);
+    if (counted === null || !isCounted(counted, config)) continue;
+    if (categorise(service, usageType).known) known.add(counted);
+    costs.set(counted, (costs.get(counted) ?? 0n) + cost.units);
+  }
+  return new Map([...costs].filter(([service]) => !known.has(service)));
+}
+
+const UNKNOWN_ALL = "cost, volume, hot share and cost per TB of its storage are unknown.";
 const UNKNOWN_FIGURES = "volume, hot share and cost per TB of the month are unknown.";
 
 /** Credits and refunds may carry the usage type that they are for and no quantity (`0 N/A`): money back, nothing stored. */
@@ -166,7 +211,7 @@ const sumKnown = (volumes: readonly (bigint | null)[]) =>
     0n as bigint | null,
   );
 
-const isCounted = (owner: "S3" | "EFS" | "EBS", { includeEfs, includeEbs }: StorageConfig) =>
+const isCounted = (owner: StorageService, { includeEfs, includeEbs }: StorageConfig) =>
   owner === "S3" || (owner === "EFS" ? includeEfs : includeEbs);
 
 function tierFor(tiers: Map<string, TierTotals>, service: string, name: string, hot: boolean): TierTotals {

@@ -4,6 +4,12 @@ export { categoryTable } from "./category-table.ts";
 export { type Category, categories } from "./charge-category.ts";
 export { friendlyName } from "./friendly-name.ts";
 export { parseQuantity, type Quantity, QuantityError, quantityToNumber } from "./quantity.ts";
-export { type StorageService, type StorageTier, storageService, storageTier } from "./storage-tier.ts";
+export {
+  type StorageService,
+  type StorageTier,
+  storageService,
+  storageServiceOf,
+  storageTier,
+} from "./storage-tier.ts";
 export { type MonthShare, storedBytes, type UnknownUnit } from "./stored-bytes.ts";
 export { parseUsageType, type UsageType } from "./usage-type.ts";

@@ -47,6 +47,14 @@ export function storageService(service: string | null, usageType: string): Stora
   return key === "efs" ? "EFS" : null;
 }
 
+/** Which counted storage a service is, whatever its usage types say; EBS is billed by EC2. `null`: none. */
+export function storageServiceOf(service: string): StorageService | null {
+  const key = serviceKey(service);
+  if (key === "s3") return "S3";
+  if (key === "efs") return "EFS";
+  return key === "ec2" ? "EBS" : null;
+}
+
 const longestUsageType = 256;
 
 interface StorageClass {

@@ -46,8 +46,8 @@ export async function publishedComparison(
   return undefined;
 }
 
-// A damaged file, or amounts that doubles cannot represent, are queried again: the source has the right figures.
-async function nullIfDamaged<Value>(read: () => Promise<Value>): Promise<Value | null> {
+/** Reads what need not be there: `null` for a damaged file, or for amounts that doubles cannot represent. */
+export async function nullIfDamaged<Value>(read: () => Promise<Value>): Promise<Value | null> {
   try {
     return await read();
   } catch (error) {
