@@ -22,6 +22,7 @@ const bill = aBill(
 const FAILURES: Readonly<Record<CostSourceFailure, true>> = {
   "data-unavailable": true,
   "out-of-history": true,
+  incomplete: true,
   "access-denied": true,
   credentials: true,
   "not-activated": true,

@@ -444,6 +444,32 @@ describe("history", () => {
     },
   );
 
+  it("continues without a month in which the metric is not complete, and fails where no month is known", async () => {
+    const at = "2026-03-08T06:00:00Z";
+    const bill = billSource(aBill(daily("2024-12-01", "2026-03-08")), { at });
+    const lacking = (...months: readonly string[]) =>
+      refusing(
+        bill,
+        ({ window }) => months.some((month) => window.start < `${month}-21` && window.end > `${month}-20`),
+        "incomplete",
+      );
+    const fixture = new CollectionFixture();
+    const result = await fixture.collect(lacking("2026-02", "2025-03"), { at });
+    expect(outcomes(result)).toEqual(["2026-03 published", "2026-02 skipped"]);
+    const { totals } = await fixture.summary("2026-03");
+    expect([totals.current_cost_usd, totals.prev_month_cost_usd, totals.prior_partial_cost_usd]).toEqual([
+      7,
+      null,
+      null,
+    ]);
+    expect(totals.yoy_cost_usd).toBeNull();
+    expect(result.warnings).toContain("refused: incomplete No month is compared with it.");
+    const none = new CollectionFixture();
+    const all = refusing(bill, () => true, "incomplete");
+    await expect(none.collect(all, { at })).rejects.toMatchObject({ failure: "incomplete" });
+    expect(await none.files()).toEqual(new Map());
+  });
+
   it("continues without a month that has no data yet, and keeps what is published of it", async () => {
     const fixture = new CollectionFixture();
     const bill = aBill(daily("2025-01-01", "2026-03-20"));

@@ -117,7 +117,7 @@ function weekdayExpectation(day: Day, history: History): Expectation | null {
 /** What a cost of one day is in the month of another, where that is longer: a day of it has a smaller share. */
 function inMonthOf(day: Day, cost: bigint, before: Day): bigint {
   const [now, then] = [daysInMonth(monthOf(day)), daysInMonth(monthOf(before))];
-  return now > then ? (cost * BigInt(then)) / BigInt(now) : cost;
+  return now > then && cost > 0n ? (cost * BigInt(then)) / BigInt(now) : cost;
 }
 
 /** The median of the seven days before a day; `null` where the account is younger. */

@@ -6,6 +6,8 @@ export type CostSourceFailure =
   | "data-unavailable"
   /** The window is before the source's history: a comparison is then unknown. */
   | "out-of-history"
+  /** Charges of the window have no cost in the metric: its months are unknown in it, others may be known. */
+  | "incomplete"
   /** A permission is missing. */
   | "access-denied"
   /** No credentials, or ones that do not work. */

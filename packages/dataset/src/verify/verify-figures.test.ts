@@ -55,7 +55,7 @@ async function faultsWith(other: unknown): Promise<readonly string[]> {
 /** Figures that nothing else in the dataset determines. */
 const independent = [
   /^requests\./,
-  /^storage_metrics\.(prev_month_|prior_partial_|hot_tier_percentage|cost_per_tb_usd)/,
+  /^storage_metrics\.(prev_month_|prior_partial_|complete_days_|hot_tier_percentage|cost_per_tb_usd)/,
 ];
 
 describe("a figure of a summary", () => {

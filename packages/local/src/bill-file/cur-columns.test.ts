@@ -232,7 +232,7 @@ describe("the metrics of a Cost and Usage Report", () => {
     await expect(source.query(costQuery)).rejects.toThrow(
       / Use UnblendedCost or BlendedCost, which are complete\./,
     );
-    await expect(source.query(costQuery)).rejects.toMatchObject({ failure: "validation", window: FEBRUARY });
+    await expect(source.query(costQuery)).rejects.toMatchObject({ failure: "incomplete", window: FEBRUARY });
     const january = { start: "2026-01-01", end: "2026-02-01" };
     expect((await source.query({ ...costQuery, window: january })).rows).toEqual([]);
   });

@@ -59,5 +59,5 @@ export function emptyCellsError(
     complete.length === 0
       ? ""
       : ` Use ${listed(complete, "or")}, which ${complete.length > 1 ? "are" : "is"} complete.`;
-  return new CostSourceError("validation", window, `${cells.map(emptyCellsText).join(" ")}${others}`);
+  return new CostSourceError("incomplete", window, `${cells.map(emptyCellsText).join(" ")}${others}`);
 }

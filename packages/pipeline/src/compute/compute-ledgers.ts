@@ -61,10 +61,17 @@ export async function computeLedgers(
     outcomes: [...outcomes, ...incompleteMonths(computed, accepted, ledgers).map(outOfTime(answers))],
     warnings: [
       ...judgement.warnings,
+      ...incompleteComparisons(plan, answers),
       ...complete.flatMap(({ month, ledger }) => [...month.warnings, ...usageWarnings(ledger.current)]),
     ],
   };
 }
+
+/** Sentences about months that are only compared with, and that the metric is not complete in. */
+const incompleteComparisons = ({ months }: CollectionPlan, { refusals }: Answers): readonly string[] =>
+  [...refusals].flatMap(([month, { failure, message }]) =>
+    failure === "incomplete" && !months.includes(month) ? [`${message} No month is compared with it.`] : [],
+  );
 
 function monthBeforeOf({ running }: Answers, { splitCharges }: ResolvedConfig): NewFigures | null {
   const before = running?.monthBefore ?? null;

@@ -89,5 +89,8 @@ const isMonthBeforeCovered = ({ priorPeriodToDate, hasMonthBefore, window }: Bat
 
 /** Whether the source has no data for the window, which does not concern other windows. */
 function isRefusal(error: unknown): error is CostSourceError {
-  return error instanceof CostSourceError && ["data-unavailable", "out-of-history"].includes(error.failure);
+  return (
+    error instanceof CostSourceError &&
+    ["data-unavailable", "out-of-history", "incomplete"].includes(error.failure)
+  );
 }

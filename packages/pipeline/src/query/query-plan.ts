@@ -28,7 +28,16 @@ export async function queryPlan(
     if (!(error instanceof CostSourceError) || error.failure !== "deadline") throw error;
     return withAnswers(answers, { outOfTime: error });
   }
+  const incomplete = whyNothingIsKnown(plan, answers);
+  if (incomplete !== null) throw incomplete;
   return answers;
+}
+
+/** Why no month can be published where the metric is not complete in any of them; `null` where a month is known. */
+function whyNothingIsKnown({ months }: CollectionPlan, { refusals }: Answers): CostSourceError | null {
+  const reasons = months.map((month) => refusals.get(month));
+  if (reasons.includes(undefined)) return null;
+  return reasons.find((reason) => reason?.failure === "incomplete") ?? null;
 }
 
 async function queryStep(
