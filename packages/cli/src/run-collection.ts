@@ -55,7 +55,7 @@ export function exitCodeOf({ months }: CollectResult): number {
 }
 
 /** The outcome of each month, and what the requests cost. */
-export function resultText({ months, requests }: CollectResult, { place }: ArtifactStore): string {
+export function resultText({ months, requests, billSpan }: CollectResult, { place }: ArtifactStore): string {
   const count = requests.pages + requests.other;
   const price =
     count === 0
@@ -63,7 +63,8 @@ export function resultText({ months, requests }: CollectResult, { place }: Artif
       : `${count} request${count === 1 ? "" : "s"} to Cost Explorer for $${requests.priceUsd.toFixed(2)}.\n`;
   const published = months.some(({ outcome }) => outcome === "published");
   const where = published ? `Published in ${place}.\n` : `Nothing new was published in ${place}.\n`;
-  return `${months.map(monthLine).join("")}${where}${price}`;
+  const span = billSpan === null ? "" : `${billSpan}\n`;
+  return `${months.map(monthLine).join("")}${where}${span}${price}`;
 }
 
 function monthLine({ period, outcome, why, revised }: MonthOutcome): string {

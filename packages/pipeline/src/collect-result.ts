@@ -17,12 +17,13 @@ export interface CollectedParts {
   /** The index before the run. */
   readonly index: IndexDocument | null;
   readonly requests: RequestCosts;
+  readonly billSpan: string | null;
   readonly warnings: readonly string[];
 }
 
 /** What a collection reports: every month of the event, newest first, and what the requests cost. */
 export function collectResult(parts: CollectedParts): CollectResult {
-  const { runId, result, revisions, outcomes, fresh, index, requests, warnings } = parts;
+  const { runId, result, revisions, outcomes, fresh, index, requests, billSpan, warnings } = parts;
   const months = [
     ...result.months.map((month) => publishedOutcome(month, revisions)),
     ...outcomes,
@@ -33,6 +34,7 @@ export function collectResult(parts: CollectedParts): CollectResult {
     generation: result.generation,
     months: months.sort((a, b) => (a.period < b.period ? 1 : -1)),
     requests: { ...requests, priceUsd: moneyNumber(requests.priceUsd) },
+    billSpan,
     warnings,
   };
 }

@@ -631,6 +631,66 @@ describe("what was published", () => {
     expect(months.map(({ outcome }) => outcome)).toEqual(["published", "published"]);
   });
 
+  it("of a file that ends before the month does is not compared, and says through which day it is complete", async () => {
+    const at = "2026-04-20T06:00:00Z";
+    const inner = billSource(aBill(daily("2026-01-01", "2026-03-06")), { at });
+    const file = {
+      ...inner,
+      window: { start: "2026-01-01", end: "2026-03-06" },
+      covers: (month: string) => month >= "2026-01" && month <= "2026-03",
+    };
+    const fixture = new CollectionFixture();
+    const result = await fixture.collect(file, { at, backfill: 2 });
+    expect(result.warnings).toContain(
+      "2026-03: the bill is complete through 2026-03-05 only. The month is compared with no other month, and no month is " +
+        "compared with it, until a later bill has the rest.",
+    );
+    const march = await fixture.summary("2026-03");
+    expect([march.delivered_through, march.totals]).toEqual([
+      "2026-03-05",
+      { current_cost_usd: 5, prev_month_cost_usd: null, yoy_cost_usd: null },
+    ]);
+    expect((await fixture.summary("2026-02")).totals).toMatchObject({
+      current_cost_usd: 28,
+      prev_month_cost_usd: null,
+    });
+    expect(result.billSpan).toContain("Left out: 2026-01; --backfill 3 collects it.");
+    expect((await verifyPublished(fixture.store, parquet))?.faults).toEqual([]);
+  });
+
+  it.each([0, 1, 2, 3, 4])(
+    "of a steady account is unchanged where %i days are missing and one is partial",
+    async (late) => {
+      const at = "2026-03-10T06:00:00Z";
+      const end = `2026-03-${String(9 - late).padStart(2, "0")}`;
+      const bill = aBill([
+        ...daily("2025-02-01", end),
+        aCharge(end, { cost: "0.4", quantity: ["4", "GB-Mo"] }),
+      ]);
+      const fixture = new CollectionFixture();
+      await fixture.collect(bill, { at });
+      const { totals, windows, delivered_through, cost_centers, storage_metrics } =
+        await fixture.summary("2026-03");
+      const days = 8 - late;
+      expect(totals).toMatchObject({
+        current_cost_usd: days + 0.4,
+        complete_days_cost_usd: days,
+        prior_partial_cost_usd: days,
+        forecast: { start: end, end: "2026-04-01" },
+      });
+      expect(delivered_through).toBe(`2026-03-${String(days).padStart(2, "0")}`);
+      expect(windows.current.end).toBe(end);
+      expect(windows.prior_partial?.end).toBe(end.replace("-03-", "-02-"));
+      expect(cost_centers[0]).toMatchObject({ complete_days_cost_usd: days, prior_partial_cost_usd: days });
+      expect(storage_metrics.total_volume_bytes).toBe(310 * 2 ** 30);
+      expect(fixture.queries.length + fixture.forecasts.length).toBeLessThanOrEqual(7 + 5); // a first collection compares too
+      expect((await verifyPublished(fixture.store, parquet))?.faults).toEqual([]);
+      fixture.clearQueries();
+      await fixture.collect(bill, { at: "2026-03-10T07:00:00Z" });
+      expect(fixture.queries.length + fixture.forecasts.length).toBe(7);
+    },
+  );
+
   it("is unchanged by a second event of the same time, unless forced", async () => {
     const fixture = new CollectionFixture();
     const bill = aBill(daily("2025-01-01", "2026-03-08"));

@@ -3,6 +3,7 @@ import type { Runtime } from "@dapanoskop/core/runtime";
 import { type CostSource, describeSource } from "@dapanoskop/core/source";
 import type { ArtifactStore } from "@dapanoskop/core/store";
 import { type ParquetCodec, type PublishedSource, publishedSource } from "@dapanoskop/dataset";
+import { billSpanText } from "./bill-span.ts";
 import { collectResult } from "./collect-result.ts";
 import { computeLedgers, publishedComparisons } from "./compute/index.ts";
 import type { CollectEvent, CollectResult } from "./event.ts";
@@ -79,6 +80,7 @@ export async function collect(
     fresh: freshMonths(event, index, resolved.hash, resolved.hashWithoutRules),
     index,
     requests: { pages, other, priceUsd },
+    billSpan: billSpanText(source, months, index, at),
     warnings: [
       ...warnings,
       ...resolved.warnings,

@@ -38,6 +38,8 @@ export interface CollectResult {
   readonly generation: number | null;
   readonly months: readonly MonthOutcome[];
   readonly requests: { readonly pages: number; readonly other: number; readonly priceUsd: number };
+  /** What a bill file has and what was collected of it; `null` for a source that goes on. */
+  readonly billSpan: string | null;
   /** Sentences about figures that are unknown, and what to do. */
   readonly warnings: readonly string[];
 }

@@ -1,4 +1,4 @@
-import type { Month } from "@dapanoskop/core/calendar";
+import { addDays, type Month } from "@dapanoskop/core/calendar";
 import {
   allocationOf,
   type ComparisonLedger,
@@ -62,6 +62,7 @@ export async function computeLedgers(
     warnings: [
       ...judgement.warnings,
       ...incompleteComparisons(plan, answers),
+      ...complete.flatMap(({ ledger }) => endsEarly(ledger)),
       ...complete.flatMap(({ month, ledger }) => [...month.warnings, ...usageWarnings(ledger.current)]),
     ],
   };
@@ -72,6 +73,16 @@ const incompleteComparisons = ({ months }: CollectionPlan, { refusals }: Answers
   [...refusals].flatMap(([month, { failure, message }]) =>
     failure === "incomplete" && !months.includes(month) ? [`${message} No month is compared with it.`] : [],
   );
+
+/** A sentence about a closed month whose last days are missing. */
+function endsEarly({ current, running }: MonthLedger): readonly string[] {
+  if (running !== null || isComplete(current)) return [];
+  const through = addDays(current.completeDays.end, -1);
+  return [
+    `${current.period}: the bill is complete through ${through} only. The month is compared with no other month, and no ` +
+      "month is compared with it, until a later bill has the rest.",
+  ];
+}
 
 function monthBeforeOf({ running }: Answers, { splitCharges }: ResolvedConfig): NewFigures | null {
   const before = running?.monthBefore ?? null;
