@@ -29,6 +29,9 @@ const binary: Readonly<Record<string, readonly [string, string]>> = {
 
 const logical: Readonly<Record<string, string>> = { "&&": "||", "||": "&&" };
 
+/** Functions whose arguments may be swapped without a mistake. */
+const COMMUTATIVE = new Set(["add", "addKnown", "plus", "Math.min", "Math.max"]);
+
 interface MutantNode {
   readonly type: string;
   readonly start: number;
@@ -108,7 +111,8 @@ export function mutantsOf(file: string, source: string): readonly Mutant[] {
     CallExpression(node) {
       const [first, second] = node.arguments as readonly MutantNode[];
       const names = [first, second].map((one) => one?.type);
-      if (names.every((type) => type === "Identifier" || type === "MemberExpression") && first && second) {
+      const isSwap = names.every((type) => type === "Identifier" || type === "MemberExpression");
+      if (isSwap && first && second && !COMMUTATIVE.has(text(node.callee as MutantNode))) {
         add({ start: first.start, end: second.end }, `${text(second)}, ${text(first)}`, "arguments swapped");
       }
       const callee = node.callee as MutantNode;

@@ -39,6 +39,24 @@ describe("a workload's usage types", () => {
     ]);
   });
 
+  it("are one line for each type in each category, in any order of the file", () => {
+    const table = usageTypeTable();
+    const pairs = ["a", "b", "c", "d"].flatMap((type) =>
+      ["Storage", "Compute", "Other"].map((category) => [type, category] as const),
+    );
+    for (const period of ["2026-03", "2026-02"])
+      for (const [at, [type, category]] of pairs.entries())
+        table.push("web", type, category, period, at + 1, at);
+    const lines = usageLines([{ columns: table.columns(), sides }], "web", "USD");
+    const found = lines.map(({ usageType, category, current, previous }) => [
+      usageType,
+      category,
+      current?.quantity,
+      previous?.quantity,
+    ]);
+    expect(found).toEqual(pairs.map(([type, category], at) => [type, category, at, at]).reverse());
+  });
+
   it("meet over two files, each with codes of its own: what runs, and the same days of the month before", () => {
     const running = usageTypeTable();
     running.push("web", "NatGateway-Hours", "Other", "2026-03", 30, 700);
