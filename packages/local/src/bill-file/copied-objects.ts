@@ -7,7 +7,7 @@ import type { BillFilePath } from "./bill-file-path.ts";
 import type { BillPlace, FoundBill } from "./bill-place.ts";
 import { deliveredFiles } from "./delivery.ts";
 import { manifestOf } from "./find-bill-files.ts";
-import { isManifestName, LONGEST_MANIFEST_BYTES, type Manifest } from "./manifest.ts";
+import { decisiveManifests, LONGEST_MANIFEST_BYTES, type Manifest } from "./manifest.ts";
 import { BILL_ENDING, isIgnoredFile } from "./repeated-files.ts";
 
 /** A bill in objects, whose copies are files of this machine until they are removed. */
@@ -15,8 +15,9 @@ export interface CopiedObjects extends BillPlace {
   remove(): Promise<void>;
 }
 
-/** Parts that are requested at once, and the size of one: 32 MB of memory. */
-const PARTS_AT_ONCE = 4;
+/** Objects that are copied at once, parts of each, and the size of a part: 64 MB of memory at most. */
+const OBJECTS_AT_ONCE = 4;
+const PARTS_AT_ONCE = 2;
 const PART_BYTES = 8 << 20;
 
 /** The objects of a bill. The first `find` copies those of the newest delivery; later ones list them again. */
@@ -43,9 +44,9 @@ async function copiesOf(
 ): Promise<Map<string, BillFilePath>> {
   await checkSpace(folder, files);
   const copies = new Map<string, BillFilePath>();
-  for (const [number, object] of files.entries()) {
+  await eachAtOnce(OBJECTS_AT_ONCE, [...files.entries()], async ([number, object]) => {
     copies.set(copyKey(object), await copied(objects, object, join(folder, `object-${number}`)));
-  }
+  });
   return copies;
 }
 
@@ -72,7 +73,9 @@ async function chosenObjects(
   if (bills.length === 0 && listed.length === 1 && only !== undefined && objects.place === only.name)
     bills.push(only);
   const manifests: Manifest[] = [];
-  for (const object of listed.filter(({ path }) => isManifestName(path))) {
+  for (const path of decisiveManifests(listed.map((object) => object.path))) {
+    const object = byPath.get(path);
+    if (object === undefined) continue;
     manifests.push(...manifestOf(object.name, object.path, await textOf(objects, object)));
   }
   const nameOf = (path: string) => byPath.get(path)?.name ?? path;
@@ -108,26 +111,42 @@ async function copied(objects: ObjectReader, object: ListedObject, location: str
   const { bytes, name, version } = object;
   const file = await open(location, "wx", 0o600);
   try {
-    const starts = Array.from(
-      { length: Math.ceil(bytes / PART_BYTES) },
-      (_, part) => part * PART_BYTES,
-    ).values();
-    const copyParts = async () => {
-      for (const start of starts) {
-        const part = await objects.read(object, start, Math.min(start + PART_BYTES, bytes));
-        if (part === null) throw changed(object);
-        const { bytesWritten } = await file.write(part, 0, part.length, start);
-        if (bytesWritten < part.length)
-          throw billFileError(`${name} was not copied completely to ${location}: the disk is full.`);
+    const starts = Array.from({ length: Math.ceil(bytes / PART_BYTES) }, (_, part) => part * PART_BYTES);
+    await eachAtOnce(PARTS_AT_ONCE, starts, async (start) => {
+      const part = await objects.read(object, start, Math.min(start + PART_BYTES, bytes));
+      if (part === null) throw changed(object);
+      const { bytesWritten } = await file.write(part, 0, part.length, start);
+      if (bytesWritten < part.length) {
+        throw billFileError(`${name} was not copied completely to ${location}: the disk is full.`);
       }
-    };
-    const copying = await Promise.allSettled(Array.from({ length: PARTS_AT_ONCE }, copyParts));
-    const failed = copying.find((one) => one.status === "rejected");
-    if (failed !== undefined) throw failed.reason;
+    });
   } finally {
     await file.close();
   }
   return { path: name, location, version, identity: copyKey(object), bytes };
+}
+
+/** Runs an action for every item, so many at once. After a failure no other item begins, and it is thrown when all have ended. */
+async function eachAtOnce<Item>(
+  count: number,
+  items: readonly Item[],
+  action: (item: Item) => Promise<void>,
+): Promise<void> {
+  let next = 0;
+  let hasFailed = false;
+  const work = async () => {
+    while (next < items.length && !hasFailed) {
+      const item = items[next] as Item;
+      next += 1;
+      await action(item).catch((cause: unknown) => {
+        hasFailed = true;
+        throw cause;
+      });
+    }
+  };
+  const ended = await Promise.allSettled(Array.from({ length: count }, work));
+  const failed = ended.find((one) => one.status === "rejected");
+  if (failed !== undefined) throw failed.reason;
 }
 
 async function checkSpace(folder: string, objects: readonly ListedObject[]): Promise<void> {

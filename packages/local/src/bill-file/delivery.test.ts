@@ -2,7 +2,7 @@ import { mkdir, symlink } from "node:fs/promises";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { deliveredFiles } from "./delivery.ts";
-import { type Manifest, parseManifest } from "./manifest.ts";
+import { decisiveManifests, type Manifest, parseManifest } from "./manifest.ts";
 import { aCharge } from "./testing/charges.ts";
 import { billFolder, csv } from "./testing/files.ts";
 import { cur2Row, legacyRow } from "./testing/spellings.ts";
@@ -62,6 +62,25 @@ describe("a manifest", () => {
     '{"dataFiles": {}}',
   ])("is no other JSON of that name: %s", (text) => {
     expect(parseManifest("a-Manifest.json", text)).toBeNull();
+  });
+});
+
+describe("manifests that have to be read", () => {
+  it("are not those below another of the same name and billing period", () => {
+    const top = [`a/${MONTH}/x-Manifest.json`, `${METADATA}/x-Manifest.json`];
+    const below = [`a/${MONTH}/${OLD}/x-Manifest.json`, `${METADATA}/2026-02-10T00:00:00Z-1/x-Manifest.json`];
+    const others = [
+      `a/${MONTH}/${OLD}/y-Manifest.json`,
+      `b/${MONTH}/${OLD}/x-Manifest.json`,
+      "x-Manifest.json",
+    ];
+    const noPeriod = ["c/x-Manifest.json", "c/d/x-Manifest.json"];
+    const bill = `a/${MONTH}/${OLD}/x-1.csv`;
+    expect(decisiveManifests([...below, ...top, ...others, ...noPeriod, bill])).toEqual([
+      ...top,
+      ...others,
+      ...noPeriod,
+    ]);
   });
 });
 

@@ -5,7 +5,13 @@ import { billFileError, messageOf } from "./bill-file-error.ts";
 import { type BillFilePath, billFilePath, folderEntries, isFolder, realFolder } from "./bill-file-path.ts";
 import type { BillPlace, FoundBill } from "./bill-place.ts";
 import { deliveredFiles } from "./delivery.ts";
-import { isManifestName, LONGEST_MANIFEST_BYTES, type Manifest, parseManifest } from "./manifest.ts";
+import {
+  decisiveManifests,
+  isManifestName,
+  LONGEST_MANIFEST_BYTES,
+  type Manifest,
+  parseManifest,
+} from "./manifest.ts";
 import { BILL_ENDING, isIgnoredFile } from "./repeated-files.ts";
 
 /** A file, or a folder of files, on this machine. */
@@ -23,8 +29,9 @@ async function findBillFiles(path: string): Promise<FoundBill> {
   const nameOf = (inside: string) => join(path, inside);
   const inside = (below: string) => relative(path, below).split(sep).join("/");
   const manifests: Manifest[] = [];
-  for (const manifest of found.manifests.sort())
-    manifests.push(...(await manifestAt(manifest, inside(manifest))));
+  for (const path of decisiveManifests(found.manifests.map(inside).sort())) {
+    manifests.push(...(await manifestAt(nameOf(path), path)));
+  }
   const chosen = deliveredFiles(found.bills.map(inside), manifests, nameOf);
   if (chosen.paths.length === 0) {
     throw billFileError(

@@ -16,6 +16,31 @@ export const isManifestName = (name: string) => /manifest\.json$/i.test(name);
 /** Folders of a billing period: `20260201-20260301`, `BILLING_PERIOD=2026-02`, `year=2026/month=2`. */
 export const PERIOD_FOLDER = /^(\d{8}-\d{8}|billing_period=\d{4}-\d{2}|month=\d{1,2})$/i;
 
+/**
+ * The paths of manifests that have to be read. A report that keeps versions has one in the folder of each execution, and one
+ * above them, which names the newest: below it none has to be read. In three years there are thousands.
+ */
+export function decisiveManifests(paths: readonly string[]): readonly string[] {
+  const manifests = paths.filter((path) => isManifestName(path.split("/").at(-1) ?? ""));
+  const above = new Map<string, number>();
+  const placeOf = (path: string) => {
+    const parts = path.split("/");
+    const period = parts.findLastIndex((folder) => PERIOD_FOLDER.test(folder));
+    return {
+      place: [...parts.slice(0, period + 1), parts.at(-1)].join("/"),
+      depth: parts.length,
+      hasPeriod: period >= 0,
+    };
+  };
+  for (const { place, depth } of manifests.map(placeOf)) {
+    above.set(place, Math.min(above.get(place) ?? depth, depth));
+  }
+  return manifests.filter((path) => {
+    const { place, depth, hasPeriod } = placeOf(path);
+    return !hasPeriod || depth === above.get(place);
+  });
+}
+
 /** No manifest is longer: one of 1,000 columns and 10,000 files has some 2 MB. */
 export const LONGEST_MANIFEST_BYTES = 32 << 20;
 
