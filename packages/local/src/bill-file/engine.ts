@@ -1,5 +1,5 @@
 import { mkdtemp, realpath, rm } from "node:fs/promises";
-import { availableParallelism, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { quoted } from "@dapanoskop/core/text";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
@@ -10,7 +10,7 @@ import { pairMacros } from "./map-sql.ts";
 import { type SeenCharges, seenCharges } from "./seen-charges.ts";
 
 export interface EngineOptions {
-  /** Threads that read and group. Default: as many as the machine has, at most 2. */
+  /** Threads that read and group. Default 1. */
   readonly threads?: number;
   /** The engine's memory, in MB (10^6 bytes); beyond that it spills to a temporary folder. */
   readonly memoryLimitMb?: number;
@@ -30,16 +30,16 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-/** More threads read a bill no cheaper, and each takes memory. */
-const LARGEST_DEFAULT_THREADS = 2;
-const DEFAULT_MEMORY_LIMIT_MB = 160;
+/** More threads take the same processor time, and each takes memory of its own: with two, 10^6 charges need 160 MB. */
+const DEFAULT_THREADS = 1;
+const DEFAULT_MEMORY_LIMIT_MB = 112;
 
 /**
  * Opens the engine with what is built in (core functions, json, parquet, icu). Extensions are downloads:
  * they are neither installed nor loaded.
  */
 export async function openEngine({
-  threads = Math.min(LARGEST_DEFAULT_THREADS, availableParallelism()),
+  threads = DEFAULT_THREADS,
   memoryLimitMb = DEFAULT_MEMORY_LIMIT_MB,
 }: EngineOptions = {}): Promise<Engine> {
   // Absolute: DuckDB interprets `~/` and names with a colon at the beginning of a path.
