@@ -32,13 +32,13 @@ const GROUPINGS: readonly (readonly Grouping[])[] = [
 ];
 
 const charges = someCharges(400);
-type Row = (charge: (typeof charges)[number], at: number) => FileRow;
+type RowSpelling = (charge: (typeof charges)[number], at: number) => FileRow;
 
 const withId = (row: FileRow, id: string, at: number, column: string): FileRow => ({
   ...row,
   [column]: `${id}-${at}`,
 });
-const spellings: Readonly<Record<string, Row>> = {
+const spellings: Readonly<Record<string, RowSpelling>> = {
   "a legacy CUR": (charge, at) => withId(legacyRow(charge), "item", at, "identity/LineItemId"),
   "a legacy CUR as Athena spells it": (charge, at) =>
     withId(athenaRow(charge), "item", at, "identity_line_item_id"),
