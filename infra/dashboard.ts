@@ -59,8 +59,8 @@ interface Chart {
 }
 
 function chartsOf({ pipeline, auth }: MonitoredFunctions): readonly Chart[] {
-  type Metric = Chart["metrics"][number];
-  const metric = (lambda: LambdaFunction, name: string, namespace = "AWS/Lambda"): Metric => [
+  type MetricPath = Chart["metrics"][number];
+  const metric = (lambda: LambdaFunction, name: string, namespace = "AWS/Lambda"): MetricPath => [
     namespace,
     name,
     "FunctionName",
@@ -79,9 +79,9 @@ function chartsOf({ pipeline, auth }: MonitoredFunctions): readonly Chart[] {
     metric(auth.lambda, "Url5xxCount"),
     metric(auth.lambda, "Throttles"),
   ];
-  const daily = (title: string, ...metrics: readonly Metric[]) =>
+  const daily = (title: string, ...metrics: readonly MetricPath[]) =>
     ({ title, stat: "Sum", period: DAY_SECONDS, metrics }) as const;
-  const hourly = (title: string, ...metrics: readonly Metric[]) =>
+  const hourly = (title: string, ...metrics: readonly MetricPath[]) =>
     ({ title, stat: "Sum", period: HOUR_SECONDS, metrics }) as const;
   return [
     daily("Successful collections", own("CollectSuccess"), own("MonthsPublished"), own("MonthsQuarantined")),
