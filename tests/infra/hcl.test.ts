@@ -1,21 +1,18 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Platform } from "../../infra/platform.ts";
 import { type LayoutItem, layOut } from "../../packages/terraform/src/hcl/layout.ts";
 import { quoted } from "../../packages/terraform/src/hcl/text.ts";
 import { TOP_LEVEL, toHcl } from "../../packages/terraform/src/hcl/value.ts";
 import { code, Expression } from "../../packages/terraform/src/synthesis/expression.ts";
 import { exported } from "../../packages/terraform/src/testing/exported.ts";
+import { scratchFolder } from "../../packages/terraform/src/testing/scratch-folder.ts";
 import { findTools, toolsMissing } from "./support/tools.ts";
 
 const tools = findTools();
 const missing = toolsMissing(tools, ["terraform"]);
-const empty = mkdtempSync(join(tmpdir(), "dapanoskop-hcl-"));
-afterAll(() => rmSync(empty, { recursive: true, force: true }));
+const empty = scratchFolder();
 
 function terraform(args: readonly string[], input: string): string {
   const env = { ...process.env, TF_CLI_CONFIG_FILE: "/dev/null", CHECKPOINT_DISABLE: "true" };

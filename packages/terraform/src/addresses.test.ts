@@ -48,34 +48,33 @@ it("the README's command to keep the data selects the data bucket and its settin
 });
 
 describe("a rename", () => {
-  const before = ["aws_s3_bucket.data", "aws_kms_key.signing[each.key]", "aws_sns_topic.alarms[0]"];
+  const [BUCKET, KEYS, TOPIC] = [
+    "aws_s3_bucket.data",
+    "aws_kms_key.signing[each.key]",
+    "aws_sns_topic.alarms[0]",
+  ];
+  const BEFORE = [BUCKET, KEYS, TOPIC];
+  const RENAMED = ["aws_s3_bucket.figures", KEYS, TOPIC];
+  const MOVED = "moved {\n  from = aws_s3_bucket.data\n  to   = aws_s3_bucket.figures\n}\n";
 
-  it("is refused with instructions", () => {
-    expect(unmoved(before, ["aws_s3_bucket.figures", ...before.slice(1)], new Map())).toEqual([
-      "aws_s3_bucket.data no longer exists: the resource would be destroyed and created again in every deployment. Add a moved block from aws_s3_bucket.data to its new address to terraform-export/moved.tf, or restore the name. Remove the address of a resource that is deleted for good from packages/terraform/addresses.txt. Describe the change in terraform-export/UPGRADING.md.",
-    ]);
-  });
-
-  it("passes with a moved block to an address that exists", () => {
-    const moved = movesIn(["moved {\n  from = aws_s3_bucket.data\n  to   = aws_s3_bucket.figures\n}\n"]);
-    const after = ["aws_s3_bucket.figures", ...before.slice(1)];
-    expect(unmoved(before, after, moved)).toEqual([]);
-    expect(unmoved(before, before.slice(1), moved)).toHaveLength(1);
-  });
-
-  it("of a table's key is refused as well", () => {
-    expect(unmoved(['aws_sqs_queue.one["a"]'], ['aws_sqs_queue.one["b"]'], new Map())).toHaveLength(1);
-  });
-
-  it("is detected where one resource becomes several, and several become one", () => {
-    const several = ["aws_s3_bucket.data[each.key]", "aws_kms_key.signing", "aws_sns_topic.alarms[0]"];
-    expect(unmoved(before, several, new Map())).toHaveLength(2);
-  });
-
-  it("is not reported where a condition is added or removed: Terraform moves that by itself", () => {
-    expect(
-      unmoved(before, ["aws_s3_bucket.data[0]", before[1] ?? "", "aws_sns_topic.alarms"], new Map()),
-    ).toEqual([]);
+  it.each<
+    [string, before: readonly string[], after: readonly string[], moves: string, refused: readonly string[]]
+  >([
+    ["is refused", BEFORE, RENAMED, "", [BUCKET]],
+    ["passes with a moved block to an address that exists", BEFORE, RENAMED, MOVED, []],
+    ["is refused with a moved block to one that does not", BEFORE, [KEYS, TOPIC], MOVED, [BUCKET]],
+    ["of a table's key is refused as well", ['a.b["a"]'], ['a.b["b"]'], "", ['a.b["a"]']],
+    ["is detected where one becomes several", [BUCKET], ["aws_s3_bucket.data[each.key]"], "", [BUCKET]],
+    ["is detected where several become one", [KEYS], ["aws_kms_key.signing"], "", [KEYS]],
+    ["passes where a condition is added: Terraform moves that", [BUCKET], ["aws_s3_bucket.data[0]"], "", []],
+    ["passes where a condition is removed", [TOPIC], ["aws_sns_topic.alarms"], "", []],
+  ])("%s", (_, before, after, moves, refused) => {
+    expect(unmoved(before, after, movesIn([moves]))).toEqual(
+      refused.map(
+        (address) =>
+          `${address} no longer exists: the resource would be destroyed and created again in every deployment. Add a moved block from ${address} to its new address to terraform-export/moved.tf, or restore the name. Remove the address of a resource that is deleted for good from packages/terraform/addresses.txt. Describe the change in terraform-export/UPGRADING.md.`,
+      ),
+    );
   });
 });
 

@@ -19,6 +19,7 @@ export interface FunctionBuild {
   readonly copyFiles: readonly { readonly from: string; readonly to: string }[];
 }
 
+/** The resources that sst.config.ts registers, and the functions that SST builds for it, by name. */
 export interface EvaluatedStack {
   readonly resources: readonly RegisteredResource[];
   readonly functions: Readonly<Record<string, FunctionBuild>>;
@@ -26,6 +27,7 @@ export interface EvaluatedStack {
   readonly outputs: readonly string[];
 }
 
+/** Where both renderings are evaluated. */
 export const PLACE = { region: "eu-central-1", accountId: "123456789012", partition: "aws" } as const;
 
 /** An attribute of a resource: `{{kms.Key|signing-a|arn}}`. */

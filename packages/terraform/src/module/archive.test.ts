@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { scratchFolder } from "../testing/scratch-folder.ts";
 import { tarGz } from "./archive.ts";
 
 const LONG = `${"folder/".repeat(20)}${"name".repeat(20)}.js`;
@@ -15,11 +15,7 @@ const FILES: Readonly<Record<string, string>> = {
 const packed = (names: readonly string[]) =>
   tarGz(new Map(names.map((name) => [name, Buffer.from(FILES[name] ?? "")])));
 
-let scratch: string;
-beforeAll(() => {
-  scratch = mkdtempSync(join(tmpdir(), "dapanoskop-archive-"));
-});
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+const scratch = scratchFolder();
 
 describe("a gzipped tar", () => {
   it("has the same bytes whatever the order of its files, and no time or name in the header of its gzip", async () => {

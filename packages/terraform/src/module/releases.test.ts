@@ -1,26 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { chmodSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { unzipSync } from "fflate";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { scratchFolder, writeFiles } from "../testing/scratch-folder.ts";
 import { releaseFunctions, releasePage, zipped } from "./releases.ts";
-
-let scratch: string;
-beforeEach(() => {
-  scratch = mkdtempSync(join(tmpdir(), "dapanoskop-releases-"));
-});
-afterEach(() => rmSync(scratch, { recursive: true, force: true }));
 
 type Files = Readonly<Record<string, string>>;
 const FILES = {
@@ -30,14 +15,8 @@ const FILES = {
   "index.mjs": "export const handler = () => 1;\n",
 };
 
-function folder(name: string, files: Files = FILES): string {
-  const created = join(scratch, name);
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(created, path)), { recursive: true });
-    writeFileSync(join(created, path), text);
-  }
-  return created;
-}
+const scratch = scratchFolder();
+const folder = (name: string, files: Files = FILES) => writeFiles(join(scratch, name), files);
 
 const sha256 = (body: string | Uint8Array) => createHash("sha256").update(body).digest("hex");
 const manifestIn = (release: string) =>
