@@ -1,6 +1,5 @@
 import { argumentFor } from "../provider/arguments.ts";
-import type { Body } from "../provider/block-body.ts";
-import { type Block, own } from "../provider/schema.ts";
+import { type Block, type Body, own } from "../provider/schema.ts";
 import { bodyOf } from "../synthesis/body.ts";
 import { type Expression, type Group, isExpression } from "../synthesis/expression.ts";
 import { address, type Resource } from "../synthesis/resource.ts";

@@ -24,6 +24,9 @@ export interface Block {
   readonly blocks?: Readonly<Record<string, Block>>;
 }
 
+/** Arguments and blocks by name. */
+export type Body = Readonly<Record<string, unknown>>;
+
 /** One version of hashicorp/aws, of the types in schema/. */
 export interface ProviderSchema {
   readonly version: ProviderVersion;

@@ -1,6 +1,5 @@
 import { argumentFor } from "../provider/arguments.ts";
-import type { Body } from "../provider/block-body.ts";
-import type { Block } from "../provider/schema.ts";
+import type { Block, Body } from "../provider/schema.ts";
 import { Expression, isExpression } from "./expression.ts";
 import type { Resource } from "./resource.ts";
 import { argumentNames } from "./resource-types.ts";

@@ -1,2 +1,0 @@
-/** Arguments and blocks by name. */
-export type Body = Readonly<Record<string, unknown>>;
