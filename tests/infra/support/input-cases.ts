@@ -10,7 +10,7 @@ const many = (count: number) => Array.from({ length: count }, (_, at) => `g${at}
 /** Spaces, line breaks and control characters, which JavaScript and Go classify differently. */
 const invisible = ["\u00a0", "\u2003", "\u3000", "\u2028", "\t", "\n", "\v", "\u0000", "\u0085"];
 
-/** A list in one text, separated by bars. */
+/** A list in one text, separated by bars. Before a bar at the beginning there is an empty text. */
 const split = (texts: string): readonly string[] => texts.split(" | ");
 
 /** Every input that has rules, with good and bad values for each rule. */
@@ -18,12 +18,9 @@ export const inputCases: Readonly<Record<string, InputCases>> = {
   name_prefix: {
     good: ["dapanoskop", "a-1", "acme--costs", "a234567890-234567890-23456", "sthree"],
     bad: [
-      "",
       "costs\n",
-      ...split(
-        "ab | a234567890-234567890-234567 | 1costs | costs- | Costs | acme_costs | acme.costs | kosten-ä",
-      ),
-      ...split("aws-costs | awscosts | ssm1 | xn--costs | sthree-costs | amzn-s3-demo-x"),
+      ...split(" | ab | a234567890-234567890-234567 | 1costs | costs- | Costs | acme_costs | acme.costs"),
+      ...split("kosten-ä | aws-costs | awscosts | ssm1 | xn--costs | sthree-costs | amzn-s3-demo-x"),
     ],
   },
   region: {
@@ -83,12 +80,9 @@ export const inputCases: Readonly<Record<string, InputCases>> = {
   },
   cognito_domain: {
     good: ["my-org.auth.eu-central-1.amazoncognito.com", "login.example.com"],
-    bad: [
-      "",
-      ...split(
-        "localhost | https://login.example.com | login.example.com/ | Login.example.com | -a.example.com",
-      ),
-    ],
+    bad: split(
+      " | localhost | https://login.example.com | login.example.com/ | Login.example.com | -a.example.com",
+    ),
   },
   allowed_groups: {
     good: [[], ["finance"], ["engineering-leads", "größe", "x".repeat(128)], many(10)],
@@ -116,13 +110,10 @@ export const inputCases: Readonly<Record<string, InputCases>> = {
   domain_name: {
     good: ["costs.example.com", "a.b.c.example.museum", `${"x".repeat(63)}.example.com`],
     bad: [
-      "",
-      "costs.example.com\n",
-      `${"x".repeat(64)}.example.com`,
+      ...["costs.example.com\n", `${"x".repeat(64)}.example.com`, "costs..example.com", "*.example.com"],
       ...split(
-        "costs | https://costs.example.com | costs.example.com/ | Costs.example.com | costs.example.c",
+        " | costs | https://costs.example.com | costs.example.com/ | Costs.example.com | costs.example.c",
       ),
-      ...split("costs..example.com | *.example.com"),
     ],
   },
   acm_certificate_arn: {

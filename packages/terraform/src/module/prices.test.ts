@@ -12,8 +12,9 @@ import { priceLines, sum } from "./prices.ts";
 const synthesis = synthesize(infra);
 const ALARMS = { alarm_email: "finops@example.com" };
 
-const cents = (name: PriceName, inputs: Parameters<typeof priceLines>[1] = {}) =>
-  priceLines(synthesis, inputs).find((line) => line.name === name)?.cents;
+const line = (name: PriceName, inputs: Parameters<typeof priceLines>[1] = {}) =>
+  priceLines(synthesis, inputs).find((one) => one.name === name);
+const cents = (...of: Parameters<typeof line>) => line(...of)?.cents;
 
 /** The synthesis with one more resource. */
 const withOne = (type: string, name: string): Synthesis => {
@@ -47,18 +48,13 @@ describe("a month's cost of the module", () => {
     expect([cents("key"), cents("key", ALARMS)]).toEqual([100, 300]);
     expect(cents("key", { signing_keys: ["b", "a"] })).toBe(200);
     expect([cents("alarm"), cents("alarm", ALARMS)]).toEqual([undefined, 100]);
-    const time = (inputs: Parameters<typeof priceLines>[1]) =>
-      priceLines(synthesis, inputs).find(({ name }) => name === "lambdaTime")?.quantity ?? 0;
-    const more = time({ pipeline_memory_mb: 1280 }) - time({ pipeline_memory_mb: 256 });
-    expect(more).toBeCloseTo(ASSUMED.days * 300, 6);
     expect(cents("kept", { log_retention_days: 3653 })).toBeGreaterThan(cents("kept") ?? 0);
   });
 
-  it("is some 3 cents more for twice the memory, as the input's description says, if every run takes its whole timeout", () => {
-    const usd = (pipeline_memory_mb: number) =>
-      (priceLines(synthesis, { pipeline_memory_mb }).find(({ name }) => name === "lambdaTime")?.quantity ??
-        0) * PRICES.lambdaTime.usd;
-    expect((usd(512) - usd(256)).toFixed(3)).toBe("0.030");
+  it("counts memory as if every run takes its whole timeout: some 3 cents more for twice as much, as its input says", () => {
+    const seconds = (pipeline_memory_mb: number) => line("lambdaTime", { pipeline_memory_mb })?.quantity ?? 0;
+    expect(seconds(1280) - seconds(256)).toBeCloseTo(ASSUMED.days * 300, 6);
+    expect(((seconds(512) - seconds(256)) * PRICES.lambdaTime.usd).toFixed(3)).toBe("0.030");
     expect(inputTable.pipeline_memory_mb.description).toContain("some 3 cents a month more");
   });
 
