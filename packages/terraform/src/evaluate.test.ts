@@ -23,6 +23,15 @@ describe("the module evaluated with inputs", () => {
     expect(find(elsewhere, "aws_s3_bucket.data").bucket).toBe("costs-data-111122223333-eu-west-1");
   });
 
+  it("has the partition in every ARN and in the console's host", () => {
+    const inputs = { alarm_email: "finops@example.com" };
+    const deployment = { inputs, region: "us-gov-west-1", partition: "aws-us-gov" };
+    const { resources, outputs } = evaluate(synthesis, deployment);
+    const json = JSON.stringify(resources);
+    expect([json.includes("arn:aws-us-gov:iam::"), json.includes("arn:aws:")]).toEqual([true, false]);
+    expect(outputs.dashboard_url).toMatch(/^https:\/\/us-gov-west-1\.console\.amazonaws-us-gov\.com\//);
+  });
+
   it("contains no resources whose condition is false and no arguments that are null", () => {
     const withAlarms = withInputs({ alarm_email: "finops@example.com" });
     for (const address of ["aws_sns_topic.alarms", 'aws_cloudwatch_metric_alarm.failure["collect-errors"]']) {
