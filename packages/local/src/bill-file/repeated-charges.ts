@@ -217,7 +217,8 @@ async function repeatedLineItem(
   const [id, interval, payer, period, first, last, count] = found;
   const [one, other] = [fileAt(groups, Number(first)), fileAt(groups, Number(last))];
   const where = one === other ? `${one} contains` : `${one} and ${other} both contain`;
-  const others = Number(count) > 1 ? `, and ${isAll ? "" : `${Number(count) - 1} `}more line items` : "";
+  const more = Number(count) - 1;
+  const others = more > 0 ? `, and ${isAll ? "" : `${more} `}more line item${more > 1 ? "s" : ""}` : "";
   const twice = one === other ? " twice" : "";
   const of = payer === null ? "" : ` of payer ${payer}`;
   return billFileError(
