@@ -354,9 +354,9 @@ describe("a period", () => {
     }
     expect(() => ledgerOf(aBill({ total: "9" }))).toThrow(
       "2026-02: the cost centers sum to 10.0000000000 USD, but the bill's own total is 9.0000000000: " +
-        "1.0000000000 too much over 1 groups. Nothing was published. Run again later",
+        "1.0000000000 too much over 1 group. Nothing was published. Run again later",
     );
-    expect(() => ledgerOf(aBill({ total: "11" }))).toThrow(": 1.0000000000 too little over 1 groups.");
+    expect(() => ledgerOf(aBill({ total: "11" }))).toThrow(": 1.0000000000 too little over 1 group.");
   });
 
   it("is refused when a page was lost of the answer that separates a type's categories", () => {

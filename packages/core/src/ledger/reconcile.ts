@@ -63,7 +63,7 @@ export function reconcile(
       throw new ReconciliationError(
         period,
         `${period}: the ${view.replaceAll("_", " ")} sum to ${text(sum)} ${total.currency}, but the bill's own total is ` +
-          `${text(total.units)}: ${text(size)} too ${difference > 0n ? "much" : "little"} over ${cells} groups. ${RUN_AGAIN}`,
+          `${text(total.units)}: ${text(size)} too ${difference > 0n ? "much" : "little"} over ${cells} ${cells === 1 ? "group" : "groups"}. ${RUN_AGAIN}`,
       );
     }
     return [{ view, period, difference }];

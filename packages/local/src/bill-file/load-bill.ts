@@ -283,7 +283,8 @@ async function oneCurrency(connection: Engine["connection"], path: string): Prom
     return { currency: first.currency, remarks };
   }
   const counts = found.map(
-    ({ currency, rows }) => `${rows} charges in ${currency === null ? "none" : quoted(currency)}`,
+    ({ currency, rows }) =>
+      `${rows} ${rows === 1 ? "charge" : "charges"} in ${currency === null ? "none" : quoted(currency)}`,
   );
   throw billFileError(
     `${path} contains ${listed(counts)}. One deployment shows one currency: put the charges of each into a file of its own.`,

@@ -229,14 +229,14 @@ describe("a file that is no valid bill", () => {
   it("refuses several currencies, with the number of charges in each", async () => {
     const euros = { ...good, "lineItem/CurrencyCode": "EUR" };
     expect(await refusal(await files.write(csv([good, euros, good])), "currency")).toMatch(
-      /contains 2 charges in "USD" and 1 charges in "EUR"\. One deployment shows one currency/,
+      /contains 2 charges in "USD" and 1 charge in "EUR"\. One deployment shows one currency/,
     );
   });
 
   it("refuses charges without a currency", async () => {
     expect(
       await refusal(await files.write(csv([{ ...good, "lineItem/CurrencyCode": "" }])), "currency"),
-    ).toMatch(/1 charges in none/);
+    ).toMatch(/1 charge in none/);
   });
 });
 

@@ -28,6 +28,12 @@ describe("the warnings of a month", () => {
     ]);
   });
 
+  it("name a single one", () => {
+    expect(usageWarnings(ledgerWith(["3"]))).toEqual([
+      '2026-02: the category table does not contain 1 usage type, 3 USD, and it counts as Other: "New Thing0" 3.',
+    ]);
+  });
+
   it("name five of them", () => {
     const five = '"New Thing0" 1, "New Thing1" 1, "New Thing2" 1, "New Thing3" 1, "New Thing4" 1';
     expect(usageWarnings(ledgerWith(Array(5).fill("1")))[0]).toMatch(

@@ -20,7 +20,7 @@ export function usageWarnings({ storage, unknown, period, currency }: PeriodLedg
     .join(", ");
   return [
     ...storage.warnings,
-    `${period}: the category table does not contain ${unknown.length} usage types, ${moneyText({ units, currency })} ` +
-      `${currency} in all, and they count as Other: ${named}${unknown.length > NAMED ? ", …" : "."}`,
+    `${period}: the category table does not contain ${unknown.length === 1 ? "1 usage type" : `${unknown.length} usage types`}, ` +
+      `${moneyText({ units, currency })} ${currency}${unknown.length === 1 ? ", and it counts" : " in all, and they count"} as Other: ${named}${unknown.length > NAMED ? ", …" : "."}`,
   ];
 }
