@@ -10,18 +10,18 @@ import { summaryIn } from "./support/an-account.ts";
 
 const AT = "2026-03-02T06:00:00Z";
 
-type Row = Readonly<Record<string, string>>;
+type KindRow = Readonly<Record<string, string>>;
 
 const field = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-function csv(rows: readonly Row[], separator = ","): string {
+function csv(rows: readonly KindRow[], separator = ","): string {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   return [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ""))]
     .map((fields) => `${fields.map(field).join(separator)}\n`)
     .join("");
 }
 
-const focus = (row: Row = {}): Row => ({
+const focus = (row: KindRow = {}): KindRow => ({
   BilledCost: "10",
   EffectiveCost: "10",
   BillingCurrency: "USD",
@@ -36,12 +36,12 @@ const focus = (row: Row = {}): Row => ({
 });
 
 /** FOCUS 1.2 names a provider and a publisher; 1.3 names who provides and who hosts. */
-const focus12 = (row: Row = {}) =>
+const focus12 = (row: KindRow = {}) =>
   focus({ ProviderName: "AWS", PublisherName: "AWS", InvoiceId: "", ...row });
-const focus13 = (row: Row = {}) =>
+const focus13 = (row: KindRow = {}) =>
   focus({ ServiceProviderName: "Amazon Web Services", HostProviderName: "Amazon Web Services", ...row });
 
-const cur = (row: Row = {}): Row => ({
+const cur = (row: KindRow = {}): KindRow => ({
   "identity/LineItemId": "1",
   "bill/PayerAccountId": "111122223333",
   "bill/BillingPeriodStartDate": "2026-02-01T00:00:00Z",
