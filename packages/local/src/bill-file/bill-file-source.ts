@@ -12,6 +12,7 @@ import {
   type Dimension,
   FORECAST_HISTORY_DAYS,
   forecastByQuery,
+  type SourceKind,
 } from "@dapanoskop/core/source";
 import type { ObjectReader } from "@dapanoskop/core/store";
 import { quoted } from "@dapanoskop/core/text";
@@ -122,6 +123,15 @@ async function openBill(place: BillPlace, options: BillFileOptions): Promise<Bil
   }
 }
 
+/** What is published of a bill's format: its kind, and whose charges it has. Only FOCUS has several providers. */
+const DESCRIPTION: Readonly<
+  Record<BillFormat, (provider: string) => { readonly kind: SourceKind; readonly provider: string }>
+> = {
+  FOCUS: (provider) => ({ kind: "FOCUS", provider }),
+  CUR: () => ({ kind: "CUR", provider: "AWS" }),
+  "CUR 2.0": () => ({ kind: "CUR", provider: "AWS" }),
+};
+
 function source(
   engine: Engine,
   bill: LoadedBill,
@@ -177,8 +187,7 @@ function source(
   };
 
   return {
-    kind: bill.format === "FOCUS" ? "FOCUS" : "CUR",
-    provider: bill.format === "FOCUS" ? options.provider : "AWS",
+    ...DESCRIPTION[bill.format](options.provider),
     format: bill.format,
     versions: bill.versions,
     window: bill.window,
