@@ -80,6 +80,8 @@ resource "aws_lambda_function" "collect" {
       COST_CATEGORY_NAME = var.cost_category_name != null ? var.cost_category_name : ""
       TAG_KEY            = var.tag_key
       COST_METRIC        = var.cost_metric
+      BILLING_VIEW_ARN   = var.billing_view_arn != null ? var.billing_view_arn : ""
+      LINKED_ACCOUNTS    = var.linked_accounts != null ? var.linked_accounts : ""
       INCLUDE_EFS        = tostring(var.include_efs)
       INCLUDE_EBS        = tostring(var.include_ebs)
       SPLIT_CHARGES      = tostring(var.split_charges)

@@ -247,6 +247,28 @@ variable "cost_metric" {
   }
 }
 
+variable "billing_view_arn" {
+  description = "The ARN of the AWS billing view whose costs are read. Default: all that the account may see."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.billing_view_arn == null || can(regex("^arn:aws[a-z-]*:billing::[0-9]{12}:billingview/[a-zA-Z0-9/:_+=.@-]{1,75}$", var.billing_view_arn))
+    error_message = "billing_view_arn must read like arn:aws:billing::111122223333:billingview/primary."
+  }
+}
+
+variable "linked_accounts" {
+  description = "The AWS accounts whose costs are read, as numbers of twelve digits separated by commas. Default: all accounts of the bill."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.linked_accounts == null || can(regex("^[0-9]{12}(,[0-9]{12})*$", var.linked_accounts))
+    error_message = "linked_accounts must have account numbers of twelve digits, separated by commas."
+  }
+}
+
 variable "include_efs" {
   description = "Count EFS in the storage figures."
   type        = bool

@@ -4,7 +4,7 @@ import { testRuntime } from "@dapanoskop/core/testing";
 import { sha256Hex, verifyPublished } from "@dapanoskop/dataset";
 import { memoryStore } from "@dapanoskop/dataset/store";
 import { loadParquetCodec } from "@dapanoskop/local/parquet";
-import { collect } from "@dapanoskop/pipeline";
+import { collect, defaultConfig } from "@dapanoskop/pipeline";
 import { describe, expect, it } from "vitest";
 import { goldenCases, goldenFiles, goldenFolder } from "../packages/dataset/golden/golden-cases.ts";
 import { type GoldenCase, openGoldenBill } from "./support/golden-case.ts";
@@ -20,8 +20,9 @@ async function publishedBy(folder: string): Promise<ReadonlyMap<string, Uint8Arr
   const store = memoryStore();
   const parquet = await loadParquetCodec();
   for (const { bill, runId, source = golden.source, ...event } of golden.collections) {
-    const { costSource, close } = await openGoldenBill(join(folder, bill), source, event.at, golden.config);
-    await collect(event, golden.config, {
+    const config = { ...defaultConfig, ...golden.config };
+    const { costSource, close } = await openGoldenBill(join(folder, bill), source, event.at, config);
+    await collect(event, config, {
       source: costSource,
       store,
       parquet,

@@ -3,6 +3,7 @@ export {
   type CostExplorerProgress,
   type CostExplorerSource,
   costExplorerSource,
+  requestScope,
 } from "./cost-explorer/cost-explorer-source.ts";
 export { PRICE_PER_REQUEST } from "./cost-explorer/request-costs.ts";
 export { type KmsAccess, type KmsSigner, kmsSigners } from "./kms-signer.ts";

@@ -106,9 +106,26 @@ function suggestion(wanted: string, options: CommandOptions): string {
   const close = Object.values(options).find(
     ({ flag }) =>
       wanted.length > 2 &&
-      (flag.startsWith(wanted) || wanted.startsWith(flag) || flag.endsWith(`-${wanted}`)),
+      (flag.startsWith(wanted) ||
+        wanted.startsWith(flag) ||
+        flag.endsWith(`-${wanted}`) ||
+        areOneEditApart(flag, wanted)),
   );
   return close === undefined ? "" : ` Did you mean --${close.flag}?`;
+}
+
+/** Whether one text is the other with one character more, less or changed, or two neighbours exchanged. */
+function areOneEditApart(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1) return false;
+  let same = 0;
+  while (same < a.length && a[same] === b[same]) same += 1;
+  const [restA, restB] = [a.slice(same), b.slice(same)];
+  return (
+    restA.slice(1) === restB.slice(1) ||
+    restA.slice(1) === restB ||
+    restA === restB.slice(1) ||
+    (restA.slice(2) === restB.slice(2) && restA[0] === restB[1] && restA[1] === restB[0])
+  );
 }
 
 const quoted = (text: string) => JSON.stringify(text.slice(0, 60));

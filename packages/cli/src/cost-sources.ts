@@ -27,8 +27,13 @@ export interface OpenedSource {
 }
 
 /** Cost Explorer of the account that this terminal's AWS credentials belong to. */
-export async function accountSource(progress: Progress, context: CommandContext): Promise<OpenedSource> {
-  return costExplorer(progress, context, {});
+export async function accountSource(
+  progress: Progress,
+  context: CommandContext,
+  { billingView, accounts }: Pick<CollectConfig, "billingView" | "accounts">,
+): Promise<OpenedSource> {
+  const { requestScope } = await import("@dapanoskop/aws/cost-explorer");
+  return costExplorer(progress, context, { scope: requestScope(billingView, accounts) });
 }
 
 /** The emulator of Cost Explorer on this machine. It accepts any credentials, and gets no real ones. */
@@ -42,6 +47,7 @@ export async function emulatedSource(
   process.env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS = "false";
   return costExplorer(progress, context, {
     credentials: { accessKeyId: "emulator", secretAccessKey: "emulator" },
+    region: "us-east-1",
     // AWS throttles above five requests a second; the emulator does not.
     requestsPerSecond: 1_000,
   });

@@ -32,6 +32,12 @@ describe("a command line", () => {
     ],
     [["collect", "--metric", "Cost"], "--metric must be one of UnblendedCost, BlendedCost", "help collect"],
     [["collect", "--provider", "AWS"], "it needs --bill.", "help collect"],
+    [["show", "--perod", "2026-03"], 'has no option "--perod". Did you mean --period?', "help show"],
+    [
+      ["collect", "--bill", "x.csv", "--account", "111122223333"],
+      "--billing-view and --account choose a part of Cost Explorer's bill; leave out --bill.",
+      "help collect",
+    ],
     [["collect", "--forc"], 'has no option "--forc". Did you mean --force?', "help collect"],
     [
       ["serve", "--port", "65536"],

@@ -13,11 +13,13 @@ import {
   transportRuntime,
 } from "../transport/index.ts";
 import type { CostExplorerOptions } from "./cost-explorer-options.ts";
+import { configuredRegion, endpointOf, GOVCLOUD } from "./endpoint.ts";
 import { costSourceError } from "./failure.ts";
 import { oneCurrency, type ReadCost } from "./one-currency.ts";
-import type { QueryContext } from "./query-context.ts";
+import { type QueryContext, queryError } from "./query-context.ts";
 import { requestCostsOf } from "./request-costs.ts";
 import { BudgetError, requestGate } from "./request-limits.ts";
+import { everything, type RequestScope } from "./request-scope.ts";
 
 /** The SDK's client within the run's limits: one request in flight, paced, paid for from a budget, within the deadline. */
 export interface CostExplorerConnection {
@@ -27,6 +29,8 @@ export interface CostExplorerConnection {
    * @throws CostSourceError
    */
   call<Answer>(context: QueryContext, page: number, send: SendCommand<Answer>): Promise<Answer>;
+  /** The part of the bill that every request is about. */
+  readonly scope: RequestScope;
   /** Reads amounts in the one currency of the run. */
   readonly readCost: ReadCost;
   requestCosts(): RequestCosts;
@@ -55,9 +59,9 @@ export function connectToCostExplorer(options: CostExplorerOptions): CostExplore
     deadline,
   });
   const inTurn = oneAtATime();
+  const endpoint = once(async () => endpointOf(options.region ?? (await configuredRegion())));
   const client = new CostExplorerClient({
-    // Cost Explorer has one endpoint for all regions, wherever the collector runs.
-    region: "us-east-1",
+    region: async () => (await endpoint())?.region ?? "us-east-1",
     ...clientSettings(timeouts),
     ...(credentials === undefined ? {} : { credentials }),
   });
@@ -73,6 +77,8 @@ export function connectToCostExplorer(options: CostExplorerOptions): CostExplore
   );
 
   async function request<Answer>(context: QueryContext, page: number, send: SendCommand<Answer>) {
+    const place = await endpoint();
+    if (place === null) throw queryError("validation", context, GOVCLOUD);
     kind = COUNTED_AS_PAGES.has(context.operation) ? "pages" : "other";
     const paced: Send<Answer> = async (sendOptions) => {
       await gate();
@@ -80,13 +86,14 @@ export function connectToCostExplorer(options: CostExplorerOptions): CostExplore
     };
     const settings = { policy: POLICY, timeouts, runtime: { clock, random, deadline } };
     const outcome = await sendWithRetries({ send: paced, classify }, settings);
-    if (!outcome.answered) throw costSourceError(context, outcome.failed, ceiling);
+    if (!outcome.answered) throw costSourceError(context, outcome.failed, ceiling, place);
     options.onPage?.({ ...context, page, requestCosts: requestCosts() });
     return outcome.answer;
   }
 
   return {
     call: (context, page, send) => inTurn(() => request(context, page, send)),
+    scope: options.scope ?? everything,
     readCost: oneCurrency(),
     requestCosts,
   };
@@ -105,6 +112,15 @@ function oneAtATime(): <Result>(task: () => Promise<Result>) => Promise<Result> 
   return (task) => {
     const result = last.then(task);
     last = result.catch(() => undefined);
+    return result;
+  };
+}
+
+/** The result of one call, for all of them. */
+function once<Result>(read: () => Promise<Result>): () => Promise<Result> {
+  let result: Promise<Result> | null = null;
+  return () => {
+    result ??= read();
     return result;
   };
 }

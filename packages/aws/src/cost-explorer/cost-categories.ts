@@ -5,6 +5,7 @@ import type { CostExplorerConnection } from "./connection.ts";
 import { timePeriod } from "./cost-request.ts";
 import { readNames } from "./name-listing.ts";
 import type { QueryContext } from "./query-context.ts";
+import { scopeMembers } from "./request-scope.ts";
 
 /**
  * The names of the cost categories that have cost in the window.
@@ -22,7 +23,10 @@ export async function queryCostCategories(
   const TimePeriod = timePeriod(window, context);
   return readNames(connection, context, {
     send: (client, token, options) =>
-      client.send(new GetCostCategoriesCommand({ TimePeriod, ...token }), options),
+      client.send(
+        new GetCostCategoriesCommand({ TimePeriod, ...scopeMembers(connection.scope), ...token }),
+        options,
+      ),
     parse(answer, page) {
       const { CostCategoryNames, NextPageToken } = parseAnswer(CategoryNamesPage, answer, context, page);
       return { names: CostCategoryNames ?? [], next: NextPageToken };

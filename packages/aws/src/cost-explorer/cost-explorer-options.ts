@@ -2,9 +2,14 @@ import type { CostExplorerClientConfig } from "@aws-sdk/client-cost-explorer";
 import type { RequestCosts } from "@dapanoskop/core/source";
 import type { Timeouts, TransportRuntime } from "../transport/index.ts";
 import type { QueryContext } from "./query-context.ts";
+import type { RequestScope } from "./request-scope.ts";
 
 /** All times are milliseconds. The SDK finds the endpoint: AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_COST_EXPLORER apply. */
 export interface CostExplorerOptions extends Partial<TransportRuntime> {
+  /** The part of the bill that is read. Default: everything that the account may see. */
+  readonly scope?: RequestScope;
+  /** The region whose partition is asked. Default: the SDK's own (AWS_REGION, profile); without one the standard partition. */
+  readonly region?: string;
   /** Default: the SDK's own chain (environment, profile, container, instance role). */
   readonly credentials?: CostExplorerClientConfig["credentials"];
   /** Requests that one run may pay for, at $0.01 each: $5.00 by default. */

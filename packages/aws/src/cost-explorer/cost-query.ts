@@ -7,10 +7,13 @@ import { costContext, costRequest } from "./cost-request.ts";
 import { readPages } from "./read-pages.ts";
 
 /** @throws CostSourceError */
-export function queryCost({ call, readCost }: CostExplorerConnection, query: CostQuery): Promise<CostAnswer> {
+export function queryCost(
+  { call, readCost, scope }: CostExplorerConnection,
+  query: CostQuery,
+): Promise<CostAnswer> {
   const context = costContext(query);
   return readPages(context, () => {
-    const request = costRequest(query, context);
+    const request = costRequest(query, scope, context);
     const answer = openAnswer(query, context, readCost);
     return {
       async read(token, page) {

@@ -1,10 +1,11 @@
-import type { GetCostAndUsageRequest, GroupDefinition } from "@aws-sdk/client-cost-explorer";
+import type { Expression, GetCostAndUsageRequest, GroupDefinition } from "@aws-sdk/client-cost-explorer";
 import { isDay, type Window } from "@dapanoskop/core/calendar";
 import type { CostQuery, Grouping } from "@dapanoskop/core/source";
 import { quoted } from "@dapanoskop/core/text";
 import { AWS_DIMENSIONS, QUANTITY_METRIC } from "./aws-names.ts";
 import { filterExpression } from "./filter-expression.ts";
 import { type QueryContext, queryError } from "./query-context.ts";
+import { type RequestScope, scopeMembers } from "./request-scope.ts";
 
 /** A query in words: `DAILY UnblendedCost by tag "App" and usageType, filtered`. */
 export function costContext({ window, granularity, metric, groupBy, filter }: CostQuery): QueryContext {
@@ -21,7 +22,11 @@ export function costContext({ window, granularity, metric, groupBy, filter }: Co
  * The request for a query, the same for each of its pages but for the token.
  * @throws CostSourceError "validation" on what Cost Explorer would refuse, before it costs a request
  */
-export function costRequest(query: CostQuery, context: QueryContext): GetCostAndUsageRequest {
+export function costRequest(
+  query: CostQuery,
+  scope: RequestScope,
+  context: QueryContext,
+): GetCostAndUsageRequest {
   if (query.groupBy.length > 2) {
     throw queryError("validation", context, "Cost Explorer groups by two keys at most. Make two queries.");
   }
@@ -30,7 +35,7 @@ export function costRequest(query: CostQuery, context: QueryContext): GetCostAnd
     Granularity: query.granularity,
     Metrics: [query.metric, QUANTITY_METRIC],
     ...(query.groupBy.length === 0 ? {} : { GroupBy: query.groupBy.map(groupDefinition) }),
-    ...filterOf(query, context),
+    ...scopeMembers(scope, filterOf(query, context)),
   };
 }
 
@@ -46,10 +51,10 @@ export function timePeriod({ start, end }: Window, context: QueryContext): { Sta
   return { Start: start, End: end };
 }
 
-function filterOf({ filter }: CostQuery, context: QueryContext): Pick<GetCostAndUsageRequest, "Filter"> {
-  if (filter === undefined) return {};
+function filterOf({ filter }: CostQuery, context: QueryContext): Expression | undefined {
+  if (filter === undefined) return undefined;
   try {
-    return { Filter: filterExpression(filter) };
+    return filterExpression(filter);
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
     const sentence = `Cost Explorer has no expression for the filter: ${cause.message}. Leave it out, or make no query.`;

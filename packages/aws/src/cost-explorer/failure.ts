@@ -15,6 +15,7 @@ import {
   systemName,
   untrustedSentence,
 } from "../transport/index.ts";
+import { type CostExplorerEndpoint, OTHER_PARTITION } from "./endpoint.ts";
 import { protocolError, type QueryContext, queryError } from "./query-context.ts";
 import { PRICE_PER_REQUEST } from "./request-costs.ts";
 import { BudgetError } from "./request-limits.ts";
@@ -46,11 +47,13 @@ const means = (failure: CostSourceFailure, sentence: string): FailureMeaning => 
 /**
  * What a failed request means, for which window, and what to do. The cause is kept; its message may name accounts.
  * @param ceiling requests that the run may pay for
+ * @param endpoint where the request was sent
  */
 export function costSourceError(
   context: QueryContext,
   failed: FailedRequest,
   ceiling: number,
+  endpoint: CostExplorerEndpoint,
 ): CostSourceError {
   const { cause } = failed;
   if (STALE_PAGES.has(nameOf(cause))) {
@@ -60,11 +63,16 @@ export function costSourceError(
   if (cause instanceof SyntaxError && (statusOf(cause) ?? 500) < 300) {
     return protocolError(context, "the answer is not JSON.", { cause });
   }
-  const { failure, sentence } = meaningOf(context, failed, ceiling);
+  const { failure, sentence } = meaningOf(context, failed, ceiling, endpoint);
   return queryError(failure, context, sentence, { cause });
 }
 
-function meaningOf(context: QueryContext, failed: FailedRequest, ceiling: number): FailureMeaning {
+function meaningOf(
+  context: QueryContext,
+  failed: FailedRequest,
+  ceiling: number,
+  { host, region }: CostExplorerEndpoint,
+): FailureMeaning {
   const { cause, failureClass, attempts, ranOutOfTime } = failed;
   if (cause instanceof BudgetError) return outOfBudget(ceiling);
   if (ranOutOfTime) return outOfTime(cause);
@@ -78,7 +86,8 @@ function meaningOf(context: QueryContext, failed: FailedRequest, ceiling: number
     );
   }
   if (failureClass === "credentials" || failureClass === "clock-corrected") {
-    return means("credentials", credentialsSentence(cause));
+    const partition = region === "us-east-1" ? ` ${OTHER_PARTITION}` : "";
+    return means("credentials", `${credentialsSentence(cause)}${partition}`);
   }
   if (failureClass === "untrusted") {
     return means("unreachable", untrustedSentence("Cost Explorer", cause));
@@ -99,7 +108,7 @@ function meaningOf(context: QueryContext, failed: FailedRequest, ceiling: number
   }
   return means(
     "unreachable",
-    `Cost Explorer cannot be reached (${quotedCause(cause)}). ${checkNetwork("ce.us-east-1.amazonaws.com")}`,
+    `Cost Explorer cannot be reached (${quotedCause(cause)}). ${checkNetwork(host)}`,
   );
 }
 
@@ -124,6 +133,12 @@ function refused(
   }
   if (name === "DataUnavailableException") {
     return means("data-unavailable", `no data for this time yet. Run again tomorrow. ${words}`);
+  }
+  if (name === "ResourceNotFoundException" && /billing view/i.test(message)) {
+    return means(
+      "validation",
+      `there is no such billing view, or it is not shared with this account. Name another one. ${words}`,
+    );
   }
   if (name === "BillExpirationException") {
     return means("out-of-history", `the bill of this time has expired. Query a later month. ${words}`);

@@ -8,13 +8,14 @@ import type { CostExplorerConnection } from "./connection.ts";
 import { timePeriod } from "./cost-request.ts";
 import type { ReadCost } from "./one-currency.ts";
 import { protocolError, type QueryContext } from "./query-context.ts";
+import { scopeMembers } from "./request-scope.ts";
 
 /**
  * The forecast of the days in the window; `null` where Cost Explorer has none.
  * @throws CostSourceError
  */
 export async function queryForecast(
-  { call, readCost }: CostExplorerConnection,
+  { call, readCost, scope }: CostExplorerConnection,
   { window, metric }: ForecastQuery,
 ): Promise<Money | null> {
   const context: QueryContext = { operation: "GetCostForecast", window, subject: `DAILY ${metric}` };
@@ -23,6 +24,7 @@ export async function queryForecast(
     Metric: FORECAST_METRICS[metric],
     // What MONTHLY means for a running month is not documented, so the remaining days are queried one by one.
     Granularity: "DAILY",
+    ...scopeMembers(scope),
   });
   try {
     const reply = await call(context, 1, (client, options) => client.send(command, options));

@@ -5,6 +5,7 @@ import type { CostExplorerConnection } from "./connection.ts";
 import { timePeriod } from "./cost-request.ts";
 import { readNames } from "./name-listing.ts";
 import type { QueryContext } from "./query-context.ts";
+import { scopeMembers } from "./request-scope.ts";
 
 /**
  * The keys of the cost allocation tags that charges of the window carry.
@@ -17,7 +18,8 @@ export async function queryTagKeys(
   const context: QueryContext = { operation: "GetTags", window, subject: "the tag keys" };
   const TimePeriod = timePeriod(window, context);
   return readNames(connection, context, {
-    send: (client, token, options) => client.send(new GetTagsCommand({ TimePeriod, ...token }), options),
+    send: (client, token, options) =>
+      client.send(new GetTagsCommand({ TimePeriod, ...scopeMembers(connection.scope), ...token }), options),
     parse(answer, page) {
       const { Tags, NextPageToken } = parseAnswer(TagKeysPage, answer, context, page);
       // A charge without any tag comes as an empty name.

@@ -4,6 +4,7 @@ import { type CollectConfig, type CollectEvent, plannedRequests } from "@dapanos
 import { collectionOptions, optionValues } from "@dapanoskop/pipeline/options";
 import type { CommandContext } from "../command-context.ts";
 import { accountSource, billFileSource, givenBillFile, type OpenedSource } from "../cost-sources.ts";
+import { UsageError } from "../errors.ts";
 import { exitCode } from "../exit-code.ts";
 import type { CommandValues } from "../options/command-option.ts";
 import { progressTo } from "../progress.ts";
@@ -23,6 +24,12 @@ export async function collect(
   };
   const config: CollectConfig = optionValues(collectionOptions, (_, name) => values[name]);
   const file = givenBillFile("collect", values);
+  if (file !== null && (config.billingView !== null || config.accounts !== null)) {
+    throw new UsageError(
+      "collect",
+      "--billing-view and --account choose a part of Cost Explorer's bill; leave out --bill.",
+    );
+  }
   const store = await openStore(values.store);
   if (file === null && !(await isPriceAccepted(store, event, config, context))) {
     context.err.write("Stopped. No request was made and nothing was written.\n");
@@ -31,7 +38,7 @@ export async function collect(
   const progress = progressTo(context.err);
   const source: OpenedSource =
     file === null
-      ? await accountSource(progress, context)
+      ? await accountSource(progress, context, config)
       : await billFileSource(file, { at: event.at, config }, progress, context);
   try {
     const result = await runCollection(store, source.source, { event, config, progress, context });
@@ -52,8 +59,9 @@ async function isPriceAccepted(
 ): Promise<boolean> {
   if ((await readIndex(store)) !== null) return true;
   const { pages, other } = plannedRequests(event, config);
+  const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
   err.write(
-    `First collection into ${store.place}: ${pages} pages and ${other} other requests to AWS Cost Explorer, ` +
+    `First collection into ${store.place}: ${plural(pages, "page")} and ${plural(other, "other request")} to AWS Cost Explorer, ` +
       `${requestPrice(pages + other)} at $0.01 each. A large account has more pages; a run stops at 500 ($5.00).\n`,
   );
   return confirm === undefined || confirm("Collect now?");

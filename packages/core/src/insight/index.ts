@@ -7,9 +7,11 @@ export {
   isNothing,
   MINUS,
 } from "./change.ts";
+export { type ChargeLine, chargeLines, chargesSentence } from "./charge-lines.ts";
 export { againstPart, type PeriodComparison } from "./comparisons.ts";
 export { bytesInUnit, groupedDigits } from "./figure-digits.ts";
 export type {
+  ChargeTypeFigures,
   CostByPeriod,
   CostCenterFigures,
   CostFigures,
@@ -30,7 +32,7 @@ export {
 } from "./reported-costs.ts";
 export { type FigureFormats, partText, type Sentence, sentenceText } from "./sentence.ts";
 export { isSignificant } from "./significant.ts";
-export { sourceSentence } from "./source-sentence.ts";
+export { hasStorage, sourceSentence } from "./source-sentence.ts";
 export { threeMonthAverages } from "./three-month-average.ts";
 export {
   displayedCoverage,

@@ -1,5 +1,6 @@
 import type { Day, Instant, Month, Window } from "../calendar/index.ts";
 import type {
+  ChargeKind,
   MonthForecast,
   StorageConfig,
   StorageMetrics,
@@ -45,6 +46,8 @@ export interface MonthFigures {
   readonly costCenters: readonly CostCenterFigures[];
   readonly storage: MonthStorage;
   readonly coverage: TaggingCoverage;
+  /** What the total consists of; `null` where the month was published without it. */
+  readonly chargeTypes: readonly ChargeTypeFigures[] | null;
   readonly reconciliation: {
     /** What the source says the month costs, ungrouped. */
     readonly sourceTotal: Money;
@@ -60,6 +63,15 @@ export interface MonthFigures {
   };
   /** The month's total at earlier collections wherever the next one read another, oldest first. */
   readonly earlierTotals: readonly { readonly collectedAt: Instant; readonly total: Money }[];
+}
+
+/** The cost of one charge type, by the name that the bill has for it. */
+export interface ChargeTypeFigures {
+  readonly name: string;
+  readonly kind: ChargeKind;
+  readonly current: Money;
+  readonly previousMonth: Money | null;
+  readonly yearBefore: Money | null;
 }
 
 /** The costs of a month by cost center and workload. */

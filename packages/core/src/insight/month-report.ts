@@ -2,6 +2,7 @@ import type { Instant } from "../calendar/index.ts";
 import { displayedParts, type Money, moneyFromNumber, rounded } from "../money/index.ts";
 import { listed } from "../text/index.ts";
 import { type Change, changeOf } from "./change.ts";
+import { type ChargeLine, chargeLines } from "./charge-lines.ts";
 import { againstPart, comparisonsOf, type PeriodComparison } from "./comparisons.ts";
 import type { MonthFigures, MonthTotal, TrendFigures } from "./month-figures.ts";
 import { type Note, notesOf } from "./notes.ts";
@@ -15,6 +16,7 @@ import {
   reportedCostCenters,
 } from "./reported-costs.ts";
 import type { Sentence, SentencePart } from "./sentence.ts";
+import { hasStorage } from "./source-sentence.ts";
 import { threeMonthAverages } from "./three-month-average.ts";
 
 /**
@@ -41,11 +43,15 @@ export interface MonthReport {
   readonly threeMonthAverage: Money | null;
   /** Every published month, oldest first. */
   readonly months: readonly (MonthTotal & { readonly threeMonthAverage: Money | null })[];
+  /** What the total consists of, usage first; empty where the month was published without it. */
+  readonly charges: readonly ChargeLine[];
   readonly notes: readonly Note[];
 }
 
 /** Storage against the base period (cost) and against the month before (rates and volumes). */
 export interface StorageReport {
+  /** The bill of another provider than AWS has no storage that is counted. */
+  readonly isCounted: boolean;
   readonly previousCost: Money | null;
   readonly change: Change;
   /** Cost of a terabyte (2^40 bytes) for a month. */
@@ -77,21 +83,26 @@ export function monthReport(figures: MonthFigures, trend: TrendFigures, now: Ins
     storage: storageReport(figures),
     threeMonthAverage: averages.get(month) ?? null,
     months: trend.months.map((each) => ({ ...each, threeMonthAverage: averages.get(each.month) ?? null })),
+    charges: chargeLines(figures),
     notes: notesOf(figures, now),
   };
 }
 
-function storageReport({ storage, isRunning, currency }: MonthFigures): StorageReport {
+function storageReport({ storage, isRunning, currency, source }: MonthFigures): StorageReport {
   const { current, previousMonth, tiers, config } = storage;
   const previousCost = isRunning ? storage.priorPeriodToDateCost : previousMonth.cost;
   const rate = (amount: number | null) => (amount === null ? null : moneyFromNumber(amount, currency));
+  const isCounted = hasStorage(source);
   const costs = tiers.map(({ cost }) => cost);
   return {
     previousCost,
     change: changeOf(isRunning ? (storage.completeDaysCost ?? current.cost) : current.cost, previousCost),
     costPerTb: rate(current.costPerTb),
     previousCostPerTb: rate(previousMonth.costPerTb),
-    counted: listed(["S3", ...(config.includeEfs ? ["EFS"] : []), ...(config.includeEbs ? ["EBS"] : [])]),
+    isCounted,
+    counted: listed(
+      !isCounted ? [] : ["S3", ...(config.includeEfs ? ["EFS"] : []), ...(config.includeEbs ? ["EBS"] : [])],
+    ),
     displayedTiers:
       current.cost === null
         ? costs.map((cost) => rounded(cost))

@@ -4,6 +4,7 @@ import { changeOf, changeSentence } from "./change.ts";
 import type { MonthFigures } from "./month-figures.ts";
 import { ageText, monthName } from "./period-text.ts";
 import { amountPart, type Sentence } from "./sentence.ts";
+import { hasStorage } from "./source-sentence.ts";
 
 /** The daily collection is missing when the last publication is older than a day and a half. */
 const OLD_AFTER_HOURS = 36;
@@ -35,8 +36,12 @@ function oldSentence({ publishedAt }: MonthFigures, now: Instant | null): Senten
   ];
 }
 
-const estimatedSentence = ({ isEstimated, month }: MonthFigures): Sentence | null =>
-  isEstimated ? [`AWS still calls these figures estimates: it may revise ${monthName(month)}.`] : null;
+function estimatedSentence({ isEstimated, month, source }: MonthFigures): Sentence | null {
+  if (!isEstimated) return null;
+  return source === null || source.kind === "Cost Explorer"
+    ? [`AWS still calls these figures estimates: it may revise ${monthName(month)}.`]
+    : [`${monthName(month)} was still running in this bill: a later bill may revise it.`];
+}
 
 function revisedSentence({ earlierTotals, month, isRunning, total }: MonthFigures): Sentence | null {
   // The total of a running month grows daily: only a total of the closed month can be revised.
@@ -55,8 +60,8 @@ function revisedSentence({ earlierTotals, month, isRunning, total }: MonthFigure
   ];
 }
 
-const storageUnknownSentence = ({ storage: { current } }: MonthFigures): Sentence | null =>
-  current.cost === null || current.volumeBytes === null
+const storageUnknownSentence = ({ storage: { current }, source }: MonthFigures): Sentence | null =>
+  hasStorage(source) && (current.cost === null || current.volumeBytes === null)
     ? ["Storage figures are unknown: the bill contains a volume whose unit cannot be converted to bytes."]
     : null;
 

@@ -13,6 +13,8 @@ const aws: SourceDescription = {
   metric: "UnblendedCost",
   tagKey: "App",
   costCategory: "CostCenter",
+  billingView: null,
+  accounts: null,
 };
 
 describe("the sentence about what the figures were computed from", () => {
@@ -29,6 +31,12 @@ describe("the sentence about what the figures were computed from", () => {
     const other = text({ ...aws, kind: "FOCUS", provider: "Microsoft", costCategory: null });
     expect(other).toBe(
       "Read from a FOCUS bill of Microsoft: UnblendedCost in USD, workloads by tag App, no cost category.",
+    );
+  });
+
+  it("names the billing view and the accounts that were chosen", () => {
+    expect(text({ ...aws, billingView: "arn:aws:billing::1:billingview/x", accounts: "1,2" })).toContain(
+      "Read from AWS Cost Explorer, billing view arn:aws:billing::1:billingview/x, accounts 1, 2: UnblendedCost",
     );
   });
 

@@ -15,6 +15,7 @@ export function sourceSentence({ source, metric, currency }: MonthFigures): Sent
   return [
     "Read from ",
     ...billWords(source),
+    ...scopeWords(source),
     `: ${metric} in ${currency}, workloads by tag `,
     { kind: "name", name: source.tagKey },
     ", ",
@@ -22,6 +23,21 @@ export function sourceSentence({ source, metric, currency }: MonthFigures): Sent
     ".",
   ];
 }
+
+/** Whether storage is counted: its services are AWS's, so that the bill of another provider has none. */
+export const hasStorage = (source: SourceDescription | null): boolean =>
+  source === null || /^(?:aws|amazon)\b/i.test(source.provider);
+
+/** The part of the bill that was read, where one was chosen. */
+const scopeWords = ({ billingView, accounts }: SourceDescription): Sentence => [
+  ...(billingView === null ? [] : [", billing view ", { kind: "name" as const, name: billingView }]),
+  ...(accounts === null
+    ? []
+    : [
+        accounts.includes(",") ? ", accounts " : ", account ",
+        { kind: "name" as const, name: accounts.replaceAll(",", ", ") },
+      ]),
+];
 
 function billWords({ kind, provider }: SourceDescription): Sentence {
   switch (kind) {

@@ -44,22 +44,27 @@ export function coverageSentence(coverage: MonthFigures["coverage"]): Sentence {
   ];
 }
 
-/** Whether the parts add up to the source's own total, and by how much they differ. */
+/** Whether the parts add up to the source's own total, and by how much they differ: of a file, to the sum of its rows. */
 export function reconciliationSentence({
-  sourceTotal,
-  difference,
-  residuals,
-}: MonthFigures["reconciliation"]): Sentence {
+  reconciliation: { sourceTotal, difference, residuals },
+  source,
+}: Pick<MonthFigures, "reconciliation" | "source">): Sentence {
+  const isFile = source !== null && source.kind !== "Cost Explorer";
+  const rounding = isFile ? "rounding" : "rounding on AWS's side";
+  const [subject, same] = isFile
+    ? [
+        "The sum of the bill's rows is ",
+        "; cost centers, workloads and usage types each add up to it, to the last digit.",
+      ]
+    : ["AWS's own total is ", "; ours is the same, to the last digit."];
   const total: Sentence = [
-    "AWS's own total is ",
+    subject,
     amountPart(rounded(sourceTotal), sourceTotal.currency),
-    isZero(difference)
-      ? "; ours is the same, to the last digit."
-      : `; ours differs by ${exactText(difference)}, which rounding on AWS's side explains.`,
+    isZero(difference) ? same : `; ours differs by ${exactText(difference)}, which ${rounding} explains.`,
   ];
   if (residuals.length === 0) return total;
   const views = residuals.length === 1 ? "One view differs" : `${residuals.length} views differ`;
-  return [...total, ` ${views} by rounding on AWS's side:`];
+  return [...total, ` ${views} by ${rounding}:`];
 }
 
 /** One view that differs by rounding: "usage types, March 2026: off by 0.0000000003 USD". */

@@ -1,4 +1,4 @@
-import type { Money } from "../money/index.ts";
+import { add, type Money } from "../money/index.ts";
 import { categorise } from "../usage/index.ts";
 
 /** One row of the workload × charge type answer. */
@@ -37,3 +37,15 @@ export const SUPPORT = "Support";
 
 /** Whether a service is a support plan: its charges are charges to the account, of whatever charge type. */
 export const isSupportPlan = (service: string): boolean => categorise(service, "").rule === "premium-support";
+
+/** The cost of each charge type. Together they are a period's total. */
+export type ChargeTypeCosts = ReadonlyMap<string, Money>;
+
+export function costByChargeType(rows: readonly ChargeTypeCost[]): ChargeTypeCosts {
+  const costs = new Map<string, Money>();
+  for (const { chargeType, cost } of rows) {
+    const before = costs.get(chargeType);
+    costs.set(chargeType, before === undefined ? cost : add(before, cost));
+  }
+  return costs;
+}

@@ -9,8 +9,10 @@ export {
 export {
   type ChargeKind,
   type ChargeTypeCost,
+  type ChargeTypeCosts,
   chargeKindOf,
   chargeKinds,
+  costByChargeType,
   isSupportPlan,
   isTaggable,
   SUPPORT,

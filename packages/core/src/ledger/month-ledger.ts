@@ -1,6 +1,7 @@
 import type { Day, Month, Window } from "../calendar/index.ts";
 import { type Money, sum } from "../money/index.ts";
 import { type Allocation, allocationOf, rowsOf } from "./allocation.ts";
+import type { ChargeTypeCosts } from "./charge-types.ts";
 import type { LedgerConfig, PeriodLedger } from "./period-ledger.ts";
 import type { Proven, SpanBill } from "./prove.ts";
 import type { PeriodResidual } from "./reconcile.ts";
@@ -15,6 +16,8 @@ export interface ComparisonLedger {
   readonly allocation: Allocation;
   readonly usage: readonly UsageCost[];
   readonly storage: StorageMetrics;
+  /** `null` where they are unknown: a month that is only compared with is not queried for them. */
+  readonly chargeTypes: ChargeTypeCosts | null;
   readonly residuals: readonly PeriodResidual[];
 }
 

@@ -2,6 +2,7 @@ import type { Month, Window } from "../calendar/index.ts";
 import { type Money, sum } from "../money/index.ts";
 import type { SplitCharge } from "../source/index.ts";
 import { type Allocation, allocationOf, rowsOf } from "./allocation.ts";
+import { type ChargeTypeCosts, costByChargeType } from "./charge-types.ts";
 import { type TaggingCoverage, taggingCoverage } from "./coverage.ts";
 import type { Proven, SpanBill } from "./prove.ts";
 import type { PeriodResidual } from "./reconcile.ts";
@@ -43,6 +44,8 @@ export interface PeriodLedger {
   readonly usage: readonly UsageCost[];
   readonly storage: StorageLedger;
   readonly coverage: TaggingCoverage | null;
+  /** `null` where they were not queried. */
+  readonly chargeTypes: ChargeTypeCosts | null;
   readonly residuals: readonly PeriodResidual[];
   readonly unknown: readonly UnknownUsage[];
 }
@@ -76,6 +79,7 @@ export function periodLedger(bill: Proven<PeriodBill>, config: LedgerConfig): Pe
     usage,
     storage: storageOf(bill.services, period, storageDays, currency, config, completeDays.services),
     coverage: bill.chargeTypes === null ? null : taggingCoverage(bill.chargeTypes, own),
+    chargeTypes: bill.chargeTypes && costByChargeType(bill.chargeTypes),
     residuals: bill.residuals,
     unknown: unknownUsage(bill.services),
   };

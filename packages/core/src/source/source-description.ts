@@ -10,12 +10,16 @@ export interface SourceDescription {
   readonly tagKey: string;
   /** The cost category whose values are the cost centers; `null` where there is none. */
   readonly costCategory: string | null;
+  /** The ARN of the AWS billing view that was read; `null`: everything that the account may see. */
+  readonly billingView: string | null;
+  /** The AWS accounts that were read, separated by commas; `null`: all of them. */
+  readonly accounts: string | null;
 }
 
 /** Describes a source with the choices of a configuration. A source that does not describe itself is Cost Explorer. */
 export function describeSource(
   { kind = "Cost Explorer", provider = "AWS" }: Pick<CostSource, "kind" | "provider">,
-  { metric, tagKey, costCategory }: Pick<SourceDescription, "metric" | "tagKey" | "costCategory">,
+  { metric, tagKey, costCategory, billingView, accounts }: Omit<SourceDescription, "kind" | "provider">,
 ): SourceDescription {
-  return { kind, provider, metric, tagKey, costCategory };
+  return { kind, provider, metric, tagKey, costCategory, billingView, accounts };
 }

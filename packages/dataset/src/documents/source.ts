@@ -8,6 +8,10 @@ export const source = v.object({
   metric: v.picklist(costMetrics),
   tag_key: v.string(),
   cost_category: v.nullable(v.string()),
+  /** The ARN of an AWS billing view, where one was chosen. */
+  billing_view: v.optional(v.string()),
+  /** AWS accounts, separated by commas, where some were chosen. */
+  accounts: v.optional(v.string()),
 });
 
 export type PublishedSource = v.InferOutput<typeof source>;
@@ -18,12 +22,16 @@ export const publishedSource = ({
   metric,
   tagKey,
   costCategory,
+  billingView,
+  accounts,
 }: SourceDescription): PublishedSource => ({
   kind,
   provider,
   metric,
   tag_key: tagKey,
   cost_category: costCategory,
+  ...(billingView !== null && { billing_view: billingView }),
+  ...(accounts !== null && { accounts }),
 });
 
 /** The description behind a published source; `null` where a document was written before there was one. */
@@ -36,4 +44,6 @@ export const sourceDescription = (published: PublishedSource | undefined): Sourc
         metric: published.metric,
         tagKey: published.tag_key,
         costCategory: published.cost_category,
+        billingView: published.billing_view ?? null,
+        accounts: published.accounts ?? null,
       };

@@ -1,3 +1,4 @@
+import { chargeKinds } from "@dapanoskop/core/ledger";
 import { costMetrics } from "@dapanoskop/core/source";
 import * as v from "valibot";
 import {
@@ -31,6 +32,15 @@ const costCenter = v.object({
   direct_cost_usd: amount,
   allocated_cost_usd: amount,
   workloads: v.array(workload),
+});
+
+const chargeType = v.object({
+  /** As the bill has it: `Usage`, `Tax`, `Credit`. */
+  name: v.string(),
+  kind: v.picklist(chargeKinds),
+  current_cost_usd: amount,
+  prev_month_cost_usd: unknownAmount,
+  yoy_cost_usd: unknownAmount,
 });
 
 const tier = v.object({
@@ -89,6 +99,8 @@ export const summarySchema = v.object({
     untaggable_cost_usd: amount,
     tagged_percentage: unknownAmount,
   }),
+  /** Absent in a summary that was published before there was one. */
+  charge_types: v.optional(v.array(chargeType)),
   reconciliation: v.object({
     source_total_usd: amount,
     difference_usd: amount,
@@ -100,5 +112,6 @@ export const summarySchema = v.object({
 
 export type Summary = v.InferOutput<typeof summarySchema>;
 export type CostCenterSummary = Summary["cost_centers"][number];
+export type ChargeTypeSummary = NonNullable<Summary["charge_types"]>[number];
 export type WorkloadSummary = CostCenterSummary["workloads"][number];
 export type StorageSummary = Summary["storage_metrics"];

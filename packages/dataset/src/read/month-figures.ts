@@ -59,6 +59,14 @@ export function monthFigures({ index, summary }: Omit<MonthDocuments, "trend">):
       untaggable: money(coverage.untaggable_cost_usd),
       percentage: coverage.tagged_percentage,
     },
+    chargeTypes:
+      summary.charge_types?.map(({ name, kind, ...cost }) => ({
+        name,
+        kind,
+        current: money(cost.current_cost_usd),
+        previousMonth: known(cost.prev_month_cost_usd, currency),
+        yearBefore: known(cost.yoy_cost_usd, currency),
+      })) ?? null,
     reconciliation: {
       sourceTotal: money(reconciliation.source_total_usd),
       difference: money(reconciliation.difference_usd),

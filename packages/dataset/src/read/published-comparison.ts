@@ -2,6 +2,7 @@ import { addDays, type Month, monthWindow } from "@dapanoskop/core/calendar";
 import type { CostByPeriod, MonthFigures, WorkloadFigures } from "@dapanoskop/core/insight";
 import {
   allocationOf,
+  type ChargeTypeCosts,
   type ComparisonLedger,
   ReconciliationError,
   reconcile,
@@ -84,10 +85,20 @@ async function comparisonIn(
     usage.map(({ cost }) => cost),
     currency,
   );
+  const chargeTypes = chargeTypesOf(figures, period);
   // Doubles have fifteen digits: what they lose of very large amounts is a residual like AWS's own.
   const residuals = reconcile(compared, { ...sum(costs, currency), cells: costs.length }, [
     { view: "published_total", sum: total.units, cells: 1 },
     { view: "usage_types", sum: usageTotal.units, cells: usage.length },
+    ...(chargeTypes === null
+      ? []
+      : [
+          {
+            view: "charge_types",
+            sum: sum([...chargeTypes.values()], currency).units,
+            cells: chargeTypes.size,
+          },
+        ]),
   ]);
   return {
     period: compared,
@@ -95,6 +106,7 @@ async function comparisonIn(
     allocation: allocationOf(rows),
     usage,
     storage: storageOf(figures, period),
+    chargeTypes,
     residuals,
   };
 }
@@ -104,6 +116,13 @@ const isWhole = ({ month, isRunning, deliveredThrough }: MonthFigures): boolean 
   !isRunning && deliveredThrough === addDays(monthWindow(month).end, -1);
 
 type ComparedPeriod = Exclude<keyof CostByPeriod, "completeDays" | "priorPeriodToDate">;
+
+/** `null` where they are unknown, as in a month that was published without them. */
+function chargeTypesOf({ chargeTypes }: MonthFigures, period: ComparedPeriod): ChargeTypeCosts | null {
+  const costs = chargeTypes?.map((type) => [type.name, type[period]] as const) ?? [];
+  const known = costs.flatMap(([name, cost]) => (cost === null ? [] : [[name, cost] as const]));
+  return chargeTypes === null || known.length < costs.length ? null : new Map(known);
+}
 
 /** Which of the periods of a month's figures is the compared month. */
 function periodOf({ month, windows }: MonthFigures, compared: Month): ComparedPeriod | null {

@@ -34,7 +34,10 @@ const AT = "2026-03-08T06:00:00Z";
 const MONTH = "2026-03";
 const RUN = runId(AT, new Uint8Array(16));
 const CONFIG = "c".repeat(64);
-const SOURCE = describeSource({}, { metric: "UnblendedCost", tagKey: "App", costCategory: null });
+const SOURCE = describeSource(
+  {},
+  { metric: "UnblendedCost", tagKey: "App", costCategory: null, billingView: null, accounts: "111122223333" },
+);
 
 /** Writes a month with everything that leads to it, and reads it through its index. */
 async function writtenAndRead(ledger: MonthLedger) {
@@ -152,6 +155,19 @@ describe("what is written of a ledger and read again", () => {
         });
         expect(figures.deliveredThrough).toBe(addDays(current.completeDays.end, -1));
         expect(figures.windows.current).toEqual(current.completeDays);
+        for (const [period, ledgerOf] of [
+          ["current", current],
+          ["previousMonth", previous],
+          ["yearBefore", yearBefore],
+        ] as const) {
+          for (const [name, cost] of ledgerOf?.chargeTypes ?? []) {
+            const type = figures.chargeTypes?.find((each) => each.name === name);
+            expect(text(type?.[period])).toBe(text(cost));
+          }
+          if (period !== "current" && !ledgerOf?.chargeTypes) {
+            expect(figures.chargeTypes?.filter((each) => each[period] !== null)).toEqual([]);
+          }
+        }
         expect(Object.values(figures.total).map(text)).toEqual([
           text(current.total),
           text(previous?.total),

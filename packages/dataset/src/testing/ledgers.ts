@@ -8,6 +8,7 @@ import {
 import {
   type Allocation,
   allocationOf,
+  type ChargeTypeCosts,
   type ComparisonLedger,
   type MonthLedger,
   type PeriodResidual,
@@ -100,9 +101,23 @@ const someResiduals = (period: string): fc.Arbitrary<readonly PeriodResidual[]> 
     { maxLength: 2 },
   );
 
+/** Costs by charge type, unknown in some months. */
+const someChargeTypes: fc.Arbitrary<ChargeTypeCosts | null> = fc.option(
+  fc
+    .uniqueArray(fc.tuple(fc.constantFrom("Usage", "Tax", "Credit", "__proto__"), aCost), {
+      selector: ([name]) => name,
+    })
+    .map((costs) => new Map(costs)),
+);
+
 const aComparison = (period: string): fc.Arbitrary<ComparisonLedger> =>
   fc
-    .record({ costs: someCosts, storage: someStorage, residuals: someResiduals(period) })
+    .record({
+      costs: someCosts,
+      chargeTypes: someChargeTypes,
+      storage: someStorage,
+      residuals: someResiduals(period),
+    })
     .map(({ costs, ...own }) => ({ ...costs, ...own, period, total: total(costs.allocation) }));
 
 const aSpanOf = (period: Month) =>
@@ -139,6 +154,7 @@ export const aMonthLedger: fc.Arbitrary<MonthLedger> = fc
       untaggable: aCost,
       percentage: fc.option(fc.integer({ min: 0, max: 1000 }).map((tenths) => tenths / 10)),
     }),
+    chargeTypes: someChargeTypes,
     estimated: fc.boolean(),
     sourceTotal: aCost,
     residuals: someResiduals(MONTH),
@@ -155,7 +171,7 @@ export const aMonthLedger: fc.Arbitrary<MonthLedger> = fc
     const whole = monthWindow(MONTH);
     const window = isRunning ? { start: whole.start, end: "2026-03-08" } : whole;
     const completeDays = isRunning ? { start: whole.start, end: addDays(window.end, -own.lateDays) } : whole;
-    const { direct, coverage, estimated, sourceTotal, residuals } = own;
+    const { direct, coverage, chargeTypes, estimated, sourceTotal, residuals } = own;
     return {
       current: {
         period: MONTH,
@@ -170,6 +186,7 @@ export const aMonthLedger: fc.Arbitrary<MonthLedger> = fc
         usage,
         storage: { ...storage, tiers, warnings: [] },
         coverage,
+        chargeTypes,
         residuals,
         unknown: [],
       },

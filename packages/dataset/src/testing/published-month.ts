@@ -44,6 +44,15 @@ export function aSummary({ summary, ...spec }: SummarySpec = {}): Summary {
       allocated_cost_usd: moneyNumber(center.allocated),
       workloads: center.workloads.map((workload) => row(workload, isRunning)),
     })),
+    ...(figures.chargeTypes && {
+      charge_types: figures.chargeTypes.map(({ name, kind, current, previousMonth, yearBefore }) => ({
+        name,
+        kind,
+        current_cost_usd: moneyNumber(current),
+        prev_month_cost_usd: previousMonth && moneyNumber(previousMonth),
+        yoy_cost_usd: yearBefore && moneyNumber(yearBefore),
+      })),
+    }),
     tagging_coverage: {
       tagged_cost_usd: moneyNumber(coverage.tagged),
       untagged_cost_usd: moneyNumber(coverage.untagged),

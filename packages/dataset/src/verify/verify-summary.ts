@@ -37,6 +37,7 @@ export function verifySummary(summary: Summary, found: Findings): void {
     nothing,
   );
   verifyCoverage(summary, found);
+  verifyChargeTypes(summary, found);
   verifyRest(summary, found);
 }
 
@@ -131,6 +132,23 @@ function verifyCoverage(summary: Summary, found: Findings): void {
       `${period}: the tagged percentage is ${percentage}, and the amounts give ${share.toFixed(2)}.`,
     );
   }
+}
+
+function verifyChargeTypes(summary: Summary, found: Findings): void {
+  const { period, periods, charge_types: types, totals } = summary;
+  if (types === undefined) return;
+  for (const [figure, of] of [
+    ["current_cost_usd", periods.current],
+    ["prev_month_cost_usd", periods.prev_month],
+    ["yoy_cost_usd", periods.yoy],
+  ] as const) {
+    const costs = types.flatMap((type) => type[figure] ?? []);
+    const total = totals[figure];
+    if (total === null || costs.length < types.length) continue;
+    const residuals = ["charge_types", "cost_centers"].flatMap((view) => residualsOf(summary, view, of));
+    found.equal(`${period}: the charge types' ${figure}`, sumOf(costs), amountSum(total), residuals);
+  }
+  verifyOrder(`${period}: the charge types`, types, found);
 }
 
 function verifyRest(summary: Summary, found: Findings): void {

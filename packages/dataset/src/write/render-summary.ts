@@ -8,6 +8,8 @@ import {
 } from "@dapanoskop/core/calendar";
 import {
   type Allocation,
+  type ChargeTypeCosts,
+  chargeKindOf,
   costByCostCenter,
   type MonthLedger,
   type PeriodResidual,
@@ -17,8 +19,8 @@ import { type Money, moneyNumber, subtract, zero } from "@dapanoskop/core/money"
 import type { SourceDescription } from "@dapanoskop/core/source";
 import { SCHEMA } from "../documents/schema-parts.ts";
 import { publishedSource } from "../documents/source.ts";
-import type { CostCenterSummary, Summary, WorkloadSummary } from "../documents/summary.ts";
-import { costCenterLabel, type Labelled, workloadLabel } from "../labels.ts";
+import type { ChargeTypeSummary, CostCenterSummary, Summary, WorkloadSummary } from "../documents/summary.ts";
+import { costCenterLabel, workloadLabel } from "../labels.ts";
 
 /** What a summary contains about the run that wrote it. */
 export interface SummaryContext {
@@ -75,6 +77,7 @@ export function renderSummary(month: MonthLedger, context: SummaryContext): Summ
       untaggable_cost_usd: moneyNumber(coverage.untaggable),
       tagged_percentage: coverage.percentage,
     },
+    charge_types: chargeTypesOf(month),
     reconciliation: {
       source_total_usd: moneyNumber(current.sourceTotal),
       difference_usd: moneyNumber(subtract(current.total, current.sourceTotal)),
@@ -129,6 +132,23 @@ function workloadsOf(month: MonthLedger, costCenter: string | null): WorkloadSum
   }));
   // A split moves whole workloads out of its source. A workload that costs nothing in every period is left out.
   return rows.filter((row) => amountsOf(row).some((amount) => amount !== 0)).sort(byCurrentCost);
+}
+
+function chargeTypesOf({ current, previous, yearBefore }: MonthLedger): ChargeTypeSummary[] {
+  const periods = [current, previous, yearBefore].map((period) => period?.chargeTypes ?? null);
+  const names = new Set(periods.flatMap((costs) => [...(costs?.keys() ?? [])]));
+  const nothing = zero(current.currency);
+  const costIn = (costs: ChargeTypeCosts | null | undefined, name: string) =>
+    costs ? moneyNumber(costs.get(name) ?? nothing) : null;
+  return [...names]
+    .map((name) => ({
+      name,
+      kind: chargeKindOf(name),
+      current_cost_usd: costIn(current.chargeTypes, name) ?? 0,
+      prev_month_cost_usd: costIn(previous?.chargeTypes, name),
+      yoy_cost_usd: costIn(yearBefore?.chargeTypes, name),
+    }))
+    .sort(byCurrentCost);
 }
 
 function figures(month: MonthLedger, of: (allocation: Allocation) => Money) {
@@ -217,8 +237,8 @@ function residualsOf({ current, previous, yearBefore, running }: MonthLedger): r
 const known = (money: Money | null | undefined): number | null => (money ? moneyNumber(money) : null);
 
 function byCurrentCost(
-  a: Labelled & { readonly current_cost_usd: number },
-  b: Labelled & { readonly current_cost_usd: number },
+  a: { readonly name: string; readonly current_cost_usd: number },
+  b: { readonly name: string; readonly current_cost_usd: number },
 ): number {
   return b.current_cost_usd - a.current_cost_usd || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 }

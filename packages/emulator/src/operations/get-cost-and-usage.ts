@@ -10,6 +10,7 @@ import {
 import type { PagePosition } from "../pages.ts";
 import { billExpired, dataUnavailable, missing } from "../protocol/aws-error.ts";
 import type { Json, Members } from "../protocol/json.ts";
+import { checkBillingView } from "../request/billing-view.ts";
 import { type FilterCondition, parseExpression } from "../request/expression.ts";
 import { type GroupBy, parseGroupBy } from "../request/groupings.ts";
 import { isCostMetric, parseMetrics, type UsageMetric } from "../request/metrics.ts";
@@ -33,6 +34,7 @@ export const getCostAndUsage: Operation = async (request, context) => {
 };
 
 function parseQuery(request: Members, { bill, historyMonths }: OperationContext): UsageQuery {
+  checkBillingView(request);
   const required = { TimePeriod: "timePeriod", Granularity: "granularity", Metrics: "metrics" };
   const absent = Object.entries(required).filter(([member]) => !request.has(member));
   if (absent.length > 0) throw missing(...absent.map(([, at]) => at));

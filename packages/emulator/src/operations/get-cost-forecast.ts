@@ -9,6 +9,7 @@ import {
 } from "@dapanoskop/core/source";
 import { constraint, missing, tooLittleHistory, validation } from "../protocol/aws-error.ts";
 import type { Members } from "../protocol/json.ts";
+import { checkBillingView } from "../request/billing-view.ts";
 import { parseExpression } from "../request/expression.ts";
 import { parseForecastMetric } from "../request/metrics.ts";
 import { parseForecastWindow, parseGranularity } from "../request/time-period.ts";
@@ -55,6 +56,7 @@ async function dailyTotals(
   metric: CostMetric,
   { bill }: OperationContext,
 ): Promise<ReadonlyMap<Day, Money>> {
+  checkBillingView(request);
   const filter = request.object("Filter");
   const condition = filter === null ? true : parseExpression(filter);
   if (condition === false) return new Map();

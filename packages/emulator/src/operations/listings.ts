@@ -2,6 +2,7 @@ import type { Window } from "@dapanoskop/core/calendar";
 import { type CostFilter, costMetrics, type Grouping } from "@dapanoskop/core/source";
 import { constraint, missing, notInEnum, validation } from "../protocol/aws-error.ts";
 import type { Json, Members } from "../protocol/json.ts";
+import { checkBillingView } from "../request/billing-view.ts";
 import { allDimensions, dimensionOf, groupingDimensions, wordForNone } from "../request/dimensions.ts";
 import { parseExpression } from "../request/expression.ts";
 import { parseWindow } from "../request/time-period.ts";
@@ -117,6 +118,7 @@ async function isUsed(
 }
 
 function windowOf(request: Members, { bill, historyMonths }: OperationContext): Window {
+  checkBillingView(request);
   return parseWindow(request, "MONTHLY", bill.at, historyMonths);
 }
 

@@ -18,7 +18,8 @@ export function checkCredentialScope(authorization: string | undefined): void {
       "Authorization header requires 'Credential' parameter. Authorization header requires 'SignedHeaders' parameter. Authorization header requires 'Signature' parameter.",
     );
   }
-  if (region !== "us-east-1") {
+  // The standard partition and China sign for the region of their endpoint.
+  if (region !== "us-east-1" && region !== "cn-northwest-1") {
     throw new AwsError(
       "InvalidSignatureException",
       `Credential should be scoped to a valid region, not '${region.slice(0, 40)}'. `,

@@ -3,7 +3,7 @@ import { moneyNumber } from "@dapanoskop/core/money";
 import type { CostSource } from "@dapanoskop/core/source";
 import type { ArtifactStore } from "@dapanoskop/core/store";
 import { type ParquetCodec, runId } from "@dapanoskop/dataset";
-import { type CollectResult, collect } from "@dapanoskop/pipeline";
+import { type CollectConfig, type CollectResult, collect } from "@dapanoskop/pipeline";
 import { type Environment, type LambdaContext, logTo, type Metric, metricLine } from "../lambda/index.ts";
 import { collectEnvironment } from "./collect-environment.ts";
 import { type CollectRequest, collectRequest } from "./collect-event.ts";
@@ -13,8 +13,15 @@ import { logFailure, logResult, type Requests, resultMetrics, runMetrics } from 
 /** What the handler works through. Time, chance, AWS and the log come in here. All times are milliseconds. */
 export interface CollectRuntime {
   readonly environment: Environment;
-  /** @param deadline time left until the process is ended */
-  source(deadline: () => number, stopBefore: number): CostSource;
+  /**
+   * @param deadline time left until the process is ended
+   * @param scope the part of the bill that is read
+   */
+  source(
+    deadline: () => number,
+    stopBefore: number,
+    scope: Pick<CollectConfig, "billingView" | "accounts">,
+  ): CostSource;
   store(bucket: string, deadline: () => number): ArtifactStore;
   readonly parquet: ParquetCodec;
   now(): Date;
@@ -64,7 +71,7 @@ export function collectHandler(runtime: CollectRuntime): CollectHandler {
       log = log.with({ run_id: run, at });
       log.info(startText(request));
       const timeLeft = () => context.getRemainingTimeInMillis() - STOP_PUBLISHING_BEFORE;
-      source = runtime.source(() => context.getRemainingTimeInMillis(), STOP_ASKING_BEFORE);
+      source = runtime.source(() => context.getRemainingTimeInMillis(), STOP_ASKING_BEFORE, config);
       result = await collect(request.event, config, {
         source,
         store: runtime.store(bucket, timeLeft),

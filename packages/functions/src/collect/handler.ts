@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { costExplorerSource, s3Store } from "@dapanoskop/aws";
+import { costExplorerSource, requestScope, s3Store } from "@dapanoskop/aws";
 import { collectHandler } from "./collect-handler.ts";
 import { loadParquet } from "./load-parquet.ts";
 
@@ -13,7 +13,12 @@ const parquet = await loadParquet();
 
 export const handler = collectHandler({
   environment: process.env,
-  source: (deadline, stopBefore) => costExplorerSource({ deadline: { timeLeft: deadline }, stopBefore }),
+  source: (deadline, stopBefore, { billingView, accounts }) =>
+    costExplorerSource({
+      deadline: { timeLeft: deadline },
+      stopBefore,
+      scope: requestScope(billingView, accounts),
+    }),
   store: (bucket, deadline) => s3Store({ bucket, deadline: { timeLeft: deadline } }),
   parquet,
   now: () => new Date(),

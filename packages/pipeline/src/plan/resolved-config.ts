@@ -92,10 +92,11 @@ const withoutSplits = (costCategory: string | null, { message }: CostSourceError
 async function mustExist(source: CostSource, name: string, window: Window): Promise<void> {
   const known = await source.costCategories(window);
   if (known.includes(name)) return;
+  const place = (source.kind ?? "Cost Explorer") === "Cost Explorer" ? "this account" : "this bill";
   const others =
     known.length > 0
-      ? `this account has ${known.map((other) => JSON.stringify(other)).join(", ")}`
-      : "this account has none with cost";
+      ? `${place} has ${known.map((other) => JSON.stringify(other)).join(", ")}`
+      : `${place} has none with cost`;
   throw new CostSourceError(
     "validation",
     window,

@@ -13,7 +13,7 @@ export const terms = {
   },
   costCenter: {
     title: "Cost center",
-    meaning: "Who pays: one value of the Cost Category that is defined in the AWS billing console.",
+    meaning: "Who pays: one value of the cost category.",
     formula: "direct cost + allocated shared cost",
   },
   untagged: {
@@ -23,12 +23,11 @@ export const terms = {
   },
   uncategorized: {
     title: "Uncategorized",
-    meaning: "Charges that no rule of the Cost Category assigns to a cost center.",
+    meaning: "Charges that no rule of the cost category assigns to a cost center.",
   },
   total: {
     title: "Total",
-    meaning:
-      "Everything that AWS charges for the period, credits and tax included, as Cost Explorer answers it.",
+    meaning: "Everything that is charged for the period, credits and tax included, as the bill has it.",
   },
   sameDays: {
     title: "The same days of the month before",
@@ -37,8 +36,8 @@ export const terms = {
   },
   forecast: {
     title: "Forecast for the month",
-    meaning: "The cost so far, plus what AWS expects for the remaining days.",
-    formula: "so far + AWS's forecast of the remaining days",
+    meaning: "The cost so far, plus what is expected for the remaining days.",
+    formula: "so far + forecast of the remaining days",
   },
   average: {
     title: "Three-month average",
@@ -91,13 +90,13 @@ export const terms = {
     formula: "tagged ÷ (tagged + untagged)",
   },
   reconciled: {
-    title: "Reconciled to AWS",
-    meaning: "Before publication, the sum of the parts was compared with AWS's own ungrouped total.",
-    formula: "AWS's total − sum of cost centers",
+    title: "Reconciled",
+    meaning: "Before publication, the sum of the parts was compared with the bill's own ungrouped total.",
+    formula: "the bill's total − sum of cost centers",
   },
   estimated: {
     title: "Estimate",
-    meaning: "AWS has not issued the invoice yet and may revise its figures.",
+    meaning: "The invoice has not been issued yet, and the figures may be revised.",
   },
   collection: {
     title: "What the last collection cost",
@@ -106,7 +105,7 @@ export const terms = {
   },
   usageType: {
     title: "Usage type",
-    meaning: "AWS's own name for what was used, with the region in front, and its meaning.",
+    meaning: "The bill's own name for what was used, with the region in front, and its meaning.",
   },
   category: {
     title: "Category",
@@ -114,7 +113,8 @@ export const terms = {
   },
   quantity: {
     title: "Quantity",
-    meaning: "The amount used. The usage type determines the unit; n/a where AWS mixes units or gives none.",
+    meaning:
+      "The amount used. The usage type determines the unit; n/a where the bill mixes units or gives none.",
   },
   unitPrice: {
     title: "Effective unit price",
@@ -143,7 +143,7 @@ export const terms = {
   revised: {
     title: "Revised",
     meaning:
-      "AWS revises a month for some days after it closed. The page of published months lists each earlier total.",
+      "A month is revised for some days after it closed. The page of published months lists each earlier total.",
   },
 } as const satisfies Record<string, Term>;
 

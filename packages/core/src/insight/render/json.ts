@@ -26,6 +26,7 @@ const REPORT_SCHEMA = 1;
  *     three_month_average
  *     cost_centers[]     { name, kind, cost, previous_cost, change, prev_month_cost, yoy_cost, direct_cost,
  *                          allocated_cost, workloads[] { name, kind, cost, previous_cost, change } }
+ *     charges[]          { kind: usage | fee | support | tax | refund | credit, label, cost, prev_month_cost }
  *     movers[]           { name, kind, cost, previous_cost, change }
  *     storage            { counted, cost, previous_cost, change, volume_bytes, previous_volume_bytes, hot_percentage,
  *                          previous_hot_percentage, cost_per_tb, previous_cost_per_tb, tiers[] }
@@ -74,6 +75,12 @@ export function reportDocument(report: MonthReport) {
       allocated_cost: moneyNumber(center.allocated),
       workloads: center.workloads.map(rowDocument),
     })),
+    charges: report.charges.map(({ kind, label, cost, previousMonth }) => ({
+      kind,
+      label,
+      cost: moneyNumber(cost),
+      prev_month_cost: known(previousMonth),
+    })),
     movers: report.movers.map(rowDocument),
     storage: storageDocument(report),
     tagging_coverage: {
@@ -91,7 +98,7 @@ export function reportDocument(report: MonthReport) {
         period: month,
         difference: moneyNumber(difference),
       })),
-      text: plain(reconciliationSentence(reconciliation)),
+      text: plain(reconciliationSentence(figures)),
     },
     requests: { pages: requests.pages, other: requests.other, price_usd: moneyNumber(requests.price) },
     months: report.months.map(({ month, isRunning, total, threeMonthAverage }) => ({
@@ -155,6 +162,8 @@ const sourceDocument = (figures: MonthFigures) => ({
     metric: figures.source.metric,
     tag_key: figures.source.tagKey,
     cost_category: figures.source.costCategory,
+    ...(figures.source.billingView !== null && { billing_view: figures.source.billingView }),
+    ...(figures.source.accounts !== null && { accounts: figures.source.accounts }),
   }),
   text: plain(sourceSentence(figures)),
 });

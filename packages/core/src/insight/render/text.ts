@@ -2,6 +2,7 @@ import { windowText } from "../../calendar/index.ts";
 import { isZero, type Money } from "../../money/index.ts";
 import { displayWidth, padEnd, padStart, visible, wrap } from "../../text/index.ts";
 import { type Change, changeAmountText, changeRemark } from "../change.ts";
+import { chargesSentence } from "../charge-lines.ts";
 import type { MonthReport } from "../month-report.ts";
 import { monthText, periodText } from "../period-text.ts";
 import { partText, type Sentence, sentenceText } from "../sentence.ts";
@@ -41,13 +42,14 @@ export function renderText(report: MonthReport, style: TextStyle = plainText): s
   return lines.text();
 }
 
-function heading(lines: TextLines, { figures, reason, notes }: MonthReport): void {
+function heading(lines: TextLines, { figures, reason, charges, notes }: MonthReport): void {
   const { month, windows, isRunning, total, forecast } = figures;
   lines.line(lines.bold(`Dapanoskop · ${periodText(month, windows.current, isRunning)}`));
   lines.line();
   const ending = forecast === null ? "" : `, ${amountText(forecast.total)} forecast for the month`;
   lines.line(`${lines.bold(amountText(total.current))}${isRunning ? " so far" : ""}${ending}`);
   lines.paragraph(reason);
+  if (charges.length > 1) lines.paragraph(chargesSentence(charges));
   for (const { sentence } of notes) lines.paragraph(["! ", ...sentence]);
 }
 
@@ -123,6 +125,7 @@ function months(lines: TextLines, { months: all, figures }: MonthReport): void {
 
 function storage(lines: TextLines, report: MonthReport): void {
   const { figures, storage: compared } = report;
+  if (!compared.isCounted) return;
   const { current, previousMonth, tiers } = figures.storage;
   lines.section(`STORAGE (${compared.counted})`, ["now", "before", ""]);
   lines.row(`Cost, against ${shortAgainst(report)}`, [
@@ -163,7 +166,7 @@ function coverage(lines: TextLines, { figures }: MonthReport): void {
 
 function trust(lines: TextLines, { figures }: MonthReport): void {
   lines.section("CAN I TRUST IT?", []);
-  lines.paragraph(reconciliationSentence(figures.reconciliation));
+  lines.paragraph(reconciliationSentence(figures));
   for (const residual of figures.reconciliation.residuals) {
     lines.paragraph(["  ", ...residualSentence(residual)]);
   }

@@ -36,7 +36,7 @@ export function CostCenters(props: { summary: Summary; trend: Trend | undefined;
       csv={() => costCentersCsv(columns(), centers())}
       notice={
         <Show when={hasNoCategory()}>
-          <NoCostCategory />
+          <NoCostCategory source={props.summary.source} />
         </Show>
       }
       caption="Cost centers and their workloads"
@@ -53,12 +53,15 @@ export function CostCenters(props: { summary: Summary; trend: Trend | undefined;
   );
 }
 
-function NoCostCategory() {
+function NoCostCategory(props: { source: Summary["source"] }) {
+  const isFile = () => props.source !== undefined && props.source.kind !== "Cost Explorer";
   return (
-    <Notice title="No Cost Category yet">
+    <Notice title="No cost category yet">
       <p>
-        All cost is in one cost center, <Term of="uncategorized" />. To see who pays for what, create a Cost
-        Category in the AWS billing console, with a value for each cost center. The next collection reads it.
+        All cost is in one cost center, <Term of="uncategorized" />. To see who pays for what,{" "}
+        {isFile()
+          ? "export the bill with a cost category."
+          : "create a Cost Category in the AWS billing console, with a value for each cost center. The next collection reads it."}
       </p>
     </Notice>
   );

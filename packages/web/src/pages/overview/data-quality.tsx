@@ -44,20 +44,25 @@ export function DataQuality(props: { report: MonthReport; now: Instant }) {
             <SentenceText of={sourceSentence(figures())} />
           </Fact>
           <Fact word={<Term of="reconciled" />}>
-            <Reconciliation of={figures().reconciliation} />
+            <Reconciliation of={figures()} />
           </Fact>
           <Fact word="Freshness">
             <Age publishedAt={figures().publishedAt} now={props.now} />
-            <Show when={!figures().isEstimated}> AWS no longer calls these figures estimates.</Show>
+            <Show when={!figures().isEstimated && figures().source?.kind === "Cost Explorer"}>
+              {" "}
+              AWS no longer calls these figures estimates.
+            </Show>
           </Fact>
           <Show when={props.report.notes.length > 0}>
             <Fact word="Notes">
               <ReportNotes notes={props.report.notes} />
             </Fact>
           </Show>
-          <Fact word={<Term of="collection">What the last collection of this month cost</Term>}>
-            <CollectionCost requests={figures().requests} />
-          </Fact>
+          <Show when={figures().requests.pages + figures().requests.other > 0}>
+            <Fact word={<Term of="collection">What the last collection of this month cost</Term>}>
+              <SentenceText of={[...requestsSentence(figures().requests), "."]} />
+            </Fact>
+          </Show>
         </dl>
       </div>
     </Section>
@@ -73,13 +78,13 @@ function Fact(props: { word: JSX.Element; children: JSX.Element }) {
   );
 }
 
-function Reconciliation(props: { of: MonthReport["figures"]["reconciliation"] }) {
+function Reconciliation(props: { of: MonthReport["figures"] }) {
   return (
     <>
       <SentenceText of={reconciliationSentence(props.of)} />
-      <Show when={props.of.residuals.length > 0}>
+      <Show when={props.of.reconciliation.residuals.length > 0}>
         <ul>
-          <For each={props.of.residuals}>
+          <For each={props.of.reconciliation.residuals}>
             {(residual) => (
               <li>
                 <SentenceText of={residualSentence(residual)} />
@@ -98,14 +103,5 @@ function Age(props: { publishedAt: Instant; now: Instant }) {
     <>
       Collected {ageText(props.publishedAt, props.now)} ago, {formats.instant(props.publishedAt)}.
     </>
-  );
-}
-
-function CollectionCost(props: { requests: MonthReport["figures"]["requests"] }) {
-  const count = () => props.requests.pages + props.requests.other;
-  return (
-    <Show when={count() > 0} fallback="Nothing: it made no request to AWS.">
-      <SentenceText of={[...requestsSentence(props.requests), "."]} />
-    </Show>
   );
 }

@@ -9,6 +9,7 @@ import { Section } from "../../parts/section.tsx";
 import { useFormats } from "../../words/formats-context.tsx";
 import { MonthPage } from "../month-page.tsx";
 import { StorageFigures } from "../storage/storage-figures.tsx";
+import { Charges } from "./charges.tsx";
 import { CostCenters } from "./cost-centers.tsx";
 import { DataQuality } from "./data-quality.tsx";
 import { MonthTotal } from "./month-total.tsx";
@@ -49,12 +50,15 @@ export function OverviewPage() {
               />
             </Deferred>
             <Deferred>
-              <Section
-                title="Storage"
-                actions={<a href={hrefOf("/storage", summary().period)}>Tiers and services</a>}
-              >
-                <StorageFigures summary={summary()} report={report()} />
-              </Section>
+              <Charges report={report()} />
+              <Show when={report().storage.isCounted}>
+                <Section
+                  title="Storage"
+                  actions={<a href={hrefOf("/storage", summary().period)}>Tiers and services</a>}
+                >
+                  <StorageFigures summary={summary()} report={report()} />
+                </Section>
+              </Show>
               <DataQuality report={report()} now={now} />
             </Deferred>
           </>

@@ -63,7 +63,7 @@ const sentencesOf = ({ reason, notes, figures }: MonthReport): readonly Sentence
   reason,
   sourceSentence(figures),
   ...notes.map(({ sentence }) => sentence),
-  reconciliationSentence(figures.reconciliation),
+  reconciliationSentence(figures),
   ...figures.reconciliation.residuals.map(residualSentence),
   ...(figures.requests.pages + figures.requests.other > 0 ? [requestsSentence(figures.requests)] : []),
 ];
