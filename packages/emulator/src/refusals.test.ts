@@ -48,6 +48,20 @@ describe("what GetCostAndUsage refuses", () => {
     expect(await usage({ Metrics: [] })).toMatch(/^ValidationException: Metrics is mandatory/);
   });
 
+  it("a billing view of another form, and one that there is not", async () => {
+    const view = (name: string) => ({ BillingViewArn: `arn:aws:billing::111122223333:billingview/${name}` });
+    expect(await usage(view("primary"))).toBe("answered");
+    expect(await usage({ BillingViewArn: "primary" })).toMatch(
+      /^ValidationException: 1 validation error detected: Value 'primary' at 'billingViewArn' failed to satisfy constraint: Member must satisfy regular expression pattern/,
+    );
+    const unknown = "ResourceNotFoundException: The specified billing view was not found.";
+    expect(await usage(view("custom-7f1e"))).toBe(unknown);
+    expect(await refusalOf("GetCostForecast", { ...FORECAST, ...view("custom-7f1e") })).toBe(unknown);
+    expect(await refusalOf("GetTags", { TimePeriod: QUESTION.TimePeriod, ...view("custom-7f1e") })).toBe(
+      unknown,
+    );
+  });
+
   it.each([
     [
       "no span of days",

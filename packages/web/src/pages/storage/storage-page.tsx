@@ -36,15 +36,25 @@ export default function StoragePage() {
             >
               Storage
             </PageHeading>
-            <StorageFigures summary={summary()} report={report()} />
-            <Show when={tiers().length > 0} fallback={<NoTiers counted={report().storage.counted} />}>
-              <VolumeByTier period={summary().period} tiers={tiers()} />
-              <TierTable summary={summary()} tiers={tiers()} counted={report().storage.counted} />
+            <Show when={report().storage.isCounted} fallback={<NotCounted />}>
+              <StorageFigures summary={summary()} report={report()} />
+              <Show when={tiers().length > 0} fallback={<NoTiers counted={report().storage.counted} />}>
+                <VolumeByTier period={summary().period} tiers={tiers()} />
+                <TierTable summary={summary()} tiers={tiers()} counted={report().storage.counted} />
+              </Show>
             </Show>
           </>
         );
       }}
     </MonthPage>
+  );
+}
+
+function NotCounted() {
+  return (
+    <Notice title="No storage figures">
+      <p>Storage is not counted in the bill of this provider.</p>
+    </Notice>
   );
 }
 
