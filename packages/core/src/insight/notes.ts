@@ -1,6 +1,7 @@
 import { eventMonth, type Instant } from "../calendar/index.ts";
 import { rounded } from "../money/index.ts";
 import { changeOf, changeSentence } from "./change.ts";
+import { deliveredSentence } from "./delivered.ts";
 import type { MonthFigures } from "./month-figures.ts";
 import { ageText, monthName } from "./period-text.ts";
 import { amountPart, type Sentence } from "./sentence.ts";
@@ -11,7 +12,7 @@ const OLD_AFTER_HOURS = 36;
 
 /** A sentence that a reader needs to judge how far a month's figures can be trusted. */
 export interface Note {
-  readonly kind: "old" | "estimated" | "revised" | "storageUnknown" | "comparisonUnknown";
+  readonly kind: "old" | "late" | "estimated" | "revised" | "storageUnknown" | "comparisonUnknown";
   readonly sentence: Sentence;
 }
 
@@ -19,6 +20,7 @@ export interface Note {
 export function notesOf(figures: MonthFigures, now: Instant | null): readonly Note[] {
   return [
     note("old", oldSentence(figures, now)),
+    note("late", deliveredSentence(figures)),
     note("estimated", estimatedSentence(figures)),
     note("revised", revisedSentence(figures)),
     note("storageUnknown", storageUnknownSentence(figures)),

@@ -17,6 +17,7 @@ const REPORT_SCHEMA = 1;
  * A month as a program reads it: the numbers unrounded, and the sentences that a person reads. `null` is unknown, never 0.
  *
  *     schema, period, period_text, is_mtd, estimated, window, currency, metric, run_id, collected_at
+ *     delivered_through  the last day that is complete, or null
  *     source             { kind, provider, metric, tag_key, cost_category, text }; only text where the month names no source
  *     headline, notes[], published_periods[]
  *     total_cost, against, change
@@ -49,6 +50,7 @@ export function reportDocument(report: MonthReport) {
     window: figures.windows.current,
     currency: figures.currency,
     metric: figures.metric,
+    delivered_through: figures.deliveredThrough,
     source: sourceDocument(figures),
     run_id: figures.runId,
     collected_at: figures.collectedAt,

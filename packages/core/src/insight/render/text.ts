@@ -3,6 +3,7 @@ import { isZero, type Money } from "../../money/index.ts";
 import { displayWidth, padEnd, padStart, visible, wrap } from "../../text/index.ts";
 import { type Change, changeAmountText, changeRemark } from "../change.ts";
 import { chargesSentence } from "../charge-lines.ts";
+import { isLate } from "../delivered.ts";
 import type { MonthReport } from "../month-report.ts";
 import { monthText, periodText } from "../period-text.ts";
 import { partText, type Sentence, sentenceText } from "../sentence.ts";
@@ -56,11 +57,16 @@ function heading(lines: TextLines, { figures, reason, charges, notes }: MonthRep
 function totals(lines: TextLines, report: MonthReport): void {
   const { month, windows, isRunning, total, forecast } = report.figures;
   lines.section("TOTALS", ["cost", "difference", ""]);
-  const current = isRunning ? shortWindow(windowText(windows.current)) : monthText(month);
+  const days = shortWindow(windowText(windows.current));
+  const late = isLate(report.figures);
+  const current = !isRunning ? monthText(month) : late ? "So far" : days;
   lines.row(current, [amountText(total.current), "", ""], { strong: true });
+  if (isRunning && late && total.completeDays !== null) {
+    lines.row(`Complete days, ${days}`, [amountText(total.completeDays), "", ""]);
+  }
   for (const { period, label, cost, change, window } of report.comparisons) {
-    const days = period === "priorPeriodToDate" ? shortWindow(windowText(window)) : "the whole month";
-    const name = isRunning ? `${label}, ${days}` : label;
+    const span = period === "priorPeriodToDate" ? shortWindow(windowText(window)) : "the whole month";
+    const name = isRunning ? `${label}, ${span}` : label;
     lines.row(name, [knownText(cost), ...(change === null ? ["", ""] : changeCells(change))]);
   }
   if (isRunning) {

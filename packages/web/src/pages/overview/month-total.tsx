@@ -1,4 +1,4 @@
-import type { MonthReport } from "@dapanoskop/core/insight";
+import { type MonthReport, throughParts } from "@dapanoskop/core/insight";
 import type { Summary } from "@dapanoskop/dataset";
 import { Show } from "solid-js";
 import { hrefOf } from "../../address/address.ts";
@@ -14,6 +14,7 @@ import css from "./month-total.module.css";
 export function MonthTotal(props: { summary: Summary; report: MonthReport }) {
   const formats = useFormats();
   const words = () => periodWords(props.summary, formats);
+  const through = () => throughParts(props.report.figures);
   return (
     <section class={css.hero} aria-labelledby="month-total">
       <div>
@@ -23,6 +24,11 @@ export function MonthTotal(props: { summary: Summary; report: MonthReport }) {
             {words().month}
           </h1>
           <Show when={words().progress}>{(progress) => <span>{progress()}, so far</span>}</Show>
+          <Show when={through().length > 0}>
+            <span>
+              <SentenceText of={through()} />
+            </span>
+          </Show>
           <Show when={props.summary.estimated}>
             <Term of="estimated">estimate</Term>
           </Show>
