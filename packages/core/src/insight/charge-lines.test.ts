@@ -30,6 +30,7 @@ describe("what a total consists of", () => {
       type("RIFee", "5"),
       type("Refund", "-3"),
       type("Support", "15"),
+      type("Out-of-cycle credit", "0"),
     ];
     expect(text(100, types)).toBe(
       "Usage $96.00, fees $5.00, support $15.00, tax $7.00, refunds −$3.00, credits −$20.00.",

@@ -48,9 +48,10 @@ function previousCost(types: readonly ChargeTypeFigures[], currency: string): Mo
   return known.length < types.length ? null : sum(known, currency);
 }
 
-/** The lines as a sentence: "Usage $420.00, tax $7.00, credits −$12.00." */
+/** The lines as a sentence, without those that are displayed as nothing: "Usage $420.00, tax $7.00, credits −$12.00." */
 export function chargesSentence(lines: readonly ChargeLine[]): Sentence {
-  const parts = lines.map(({ label, cost, displayed }, at): Sentence => {
+  const shown = lines.filter(({ displayed }) => displayed !== 0n);
+  const parts = shown.map(({ label, cost, displayed }, at): Sentence => {
     const separated = at === 0 ? label : `, ${label.toLowerCase()}`;
     return [`${separated} `, amountPart(displayed, cost.currency)];
   });
