@@ -56,7 +56,7 @@ export function CostCenters(props: { summary: Summary; trend: Trend | undefined;
 function NoCostCategory(props: { source: Summary["source"] }) {
   const isFile = () => props.source !== undefined && props.source.kind !== "Cost Explorer";
   return (
-    <Notice title="No cost category yet">
+    <Notice title={isFile() ? "No cost category" : "No Cost Category yet"}>
       <p>
         All cost is in one cost center, <Term of="uncategorized" />. To see who pays for what,{" "}
         {isFile()
