@@ -16,7 +16,7 @@ import {
   type StorageMetrics,
   type UsageCost,
 } from "@dapanoskop/core/ledger";
-import { type Money, sum } from "@dapanoskop/core/money";
+import { type Money, subtract, sum } from "@dapanoskop/core/money";
 import { categories } from "@dapanoskop/core/usage";
 import * as fc from "fast-check";
 
@@ -110,6 +110,11 @@ const someChargeTypes: fc.Arbitrary<ChargeTypeCosts | null> = fc.option(
     .map((costs) => new Map(costs)),
 );
 
+/** With what is missing to the total as another charge type. */
+function summingTo(whole: Money, costs: ChargeTypeCosts | null): ChargeTypeCosts | null {
+  return costs && new Map([...costs, ["Fee", subtract(whole, sum([...costs.values()], CURRENCY))]]);
+}
+
 const aComparison = (period: string): fc.Arbitrary<ComparisonLedger> =>
   fc
     .record({
@@ -118,7 +123,10 @@ const aComparison = (period: string): fc.Arbitrary<ComparisonLedger> =>
       storage: someStorage,
       residuals: someResiduals(period),
     })
-    .map(({ costs, ...own }) => ({ ...costs, ...own, period, total: total(costs.allocation) }));
+    .map(({ costs, chargeTypes, ...own }) => {
+      const whole = total(costs.allocation);
+      return { ...costs, ...own, period, total: whole, chargeTypes: summingTo(whole, chargeTypes) };
+    });
 
 const aSpanOf = (period: Month) =>
   fc.record({ costs: someCosts, storageCost: fc.option(aCost), residuals: someResiduals(period) });
@@ -186,7 +194,7 @@ export const aMonthLedger: fc.Arbitrary<MonthLedger> = fc
         usage,
         storage: { ...storage, tiers, warnings: [] },
         coverage,
-        chargeTypes,
+        chargeTypes: summingTo(total(allocation), chargeTypes),
         residuals,
         unknown: [],
       },

@@ -1,5 +1,5 @@
 import { addMonths, daysInMonth, type Month, monthWindow, type Window } from "@dapanoskop/core/calendar";
-import type { Money } from "@dapanoskop/core/money";
+import { type Money, subtract } from "@dapanoskop/core/money";
 import type { Summary } from "../documents/summary.ts";
 import type { Findings } from "./findings.ts";
 import { amountSum, explained, nothing, sumOf } from "./sums.ts";
@@ -145,7 +145,11 @@ function verifyChargeTypes(summary: Summary, found: Findings): void {
     const costs = types.flatMap((type) => type[figure] ?? []);
     const total = totals[figure];
     if (total === null || costs.length < types.length) continue;
-    const residuals = ["charge_types", "cost_centers"].flatMap((view) => residualsOf(summary, view, of));
+    const none = explained(0);
+    // Types and cost centers may both differ from the source's total, each by its own rounding.
+    const residuals = [none, ...residualsOf(summary, "charge_types", of)].flatMap((type) =>
+      [none, ...residualsOf(summary, "cost_centers", of)].map((center) => subtract(type, center)),
+    );
     found.equal(`${period}: the charge types' ${figure}`, sumOf(costs), amountSum(total), residuals);
   }
   verifyOrder(`${period}: the charge types`, types, found);

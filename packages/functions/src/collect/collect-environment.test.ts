@@ -32,6 +32,8 @@ describe("the environment of the collector", () => {
       includeEbs: true,
       tagKey: "__proto__",
       metric: "NetAmortizedCost",
+      billingView: null,
+      accounts: null,
       splitCharges: false,
     });
   });
