@@ -652,7 +652,7 @@ describe("what was published", () => {
     ]);
     expect((await fixture.summary("2026-02")).totals).toMatchObject({
       current_cost_usd: 28,
-      prev_month_cost_usd: null,
+      prev_month_cost_usd: 31,
     });
     expect(result.billSpan).toContain("Left out: 2026-01; --backfill 3 collects it.");
     expect((await verifyPublished(fixture.store, parquet))?.faults).toEqual([]);

@@ -86,10 +86,10 @@ async function comparisonIn(
     currency,
   );
   const chargeTypes = chargeTypesOf(figures, period);
-  // Doubles have fifteen digits: what they lose of very large amounts is a residual like AWS's own.
-  const residuals = reconcile(compared, { ...sum(costs, currency), cells: costs.length }, [
-    { view: "published_total", sum: total.units, cells: 1 },
-    { view: "usage_types", sum: usageTotal.units, cells: usage.length },
+  // Doubles have fifteen digits: what they lose of very large amounts is a residual like AWS's own, up to two roundings each.
+  const residuals = reconcile(compared, { ...sum(costs, currency), cells: 2 * costs.length + 2 }, [
+    { view: "published_total", sum: total.units, cells: 2 },
+    { view: "usage_types", sum: usageTotal.units, cells: 2 * usage.length },
     ...(chargeTypes === null
       ? []
       : [
