@@ -77,7 +77,7 @@ export function renderSummary(month: MonthLedger, context: SummaryContext): Summ
       untaggable_cost_usd: moneyNumber(coverage.untaggable),
       tagged_percentage: coverage.percentage,
     },
-    charge_types: chargeTypesOf(month),
+    ...(current.chargeTypes && { charge_types: chargeTypesOf(month) }),
     reconciliation: {
       source_total_usd: moneyNumber(current.sourceTotal),
       difference_usd: moneyNumber(subtract(current.total, current.sourceTotal)),
