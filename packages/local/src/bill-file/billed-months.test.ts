@@ -128,7 +128,7 @@ describe("a cost cell that is empty", () => {
       aLineItem(4, "2026-03-01", { "lineItem/NetUnblendedCost": "7" }),
     ];
     await expect(query(rows, "NetUnblendedCost")).rejects.toMatchObject({
-      failure: "validation",
+      failure: "incomplete",
       message:
         "NetUnblendedCost of 2026-02 is unknown: 2 charges, billed at 69 USD, have no value of it. Use UnblendedCost or AmortizedCost, which are complete.",
     });
