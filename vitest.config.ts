@@ -7,6 +7,10 @@ process.env.TZ = "Pacific/Kiritimati";
 // Left alone, vitest leaves one of two processors to itself.
 const maxWorkers = Math.max(2, availableParallelism() - 1);
 
+// Tests of the whole system that take a minute together: a command of their own keeps `npm test` short.
+const SLOW = ["tests/additions.test.ts", "tests/bills-in-s3.test.ts", "tests/rounding.test.ts"];
+const env = { TZ: "Pacific/Kiritimati", AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
+
 export default defineConfig({
   test: {
     maxWorkers,
@@ -29,12 +33,14 @@ export default defineConfig({
             "packages/terraform/**",
             "tests/infra/**",
             "**/node_modules/**",
+            ...SLOW,
           ],
           environment: "node",
-          env: { TZ: "Pacific/Kiritimati", AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
+          env,
           testTimeout: 60_000,
         },
       },
+      { test: { name: "slow", include: SLOW, environment: "node", env, testTimeout: 120_000 } },
       "packages/web/vitest.config.ts",
       {
         test: {

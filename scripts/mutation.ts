@@ -158,7 +158,9 @@ async function judge(copy: string, mutant: Mutant): Promise<Verdict> {
 
 /** Names the projects of the tests, so that no other one is set up. */
 function projectsOf(tests: readonly string[]): readonly string[] {
-  const names = new Set(tests.map((test) => (test.startsWith("packages/web/") ? "web" : "node")));
+  const names = new Set(
+    tests.flatMap((test) => (test.startsWith("packages/web/") ? ["web"] : ["node", "slow"])),
+  );
   return [...names].flatMap((name) => ["--project", name]);
 }
 

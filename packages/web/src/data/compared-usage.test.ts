@@ -4,12 +4,16 @@ import { describe, expect, it } from "vitest";
 import { anIndex, aReader } from "../testing/render-page.tsx";
 import { comparedUsage } from "./compared-usage.ts";
 
-const aFile = (workload: string): UsageTypeColumns => {
+const aFile = (workload: string, ...periods: readonly string[]): UsageTypeColumns => {
   const table = usageTypeTable();
-  table.push(workload, "BoxUsage", "Compute", "2026-03", 1, 1);
+  for (const period of periods) table.push(workload, "BoxUsage", "Compute", period, 1, 1);
   return table.columns();
 };
-const [own, sameDays] = [aFile("own"), aFile("same days")];
+const own = aFile("own", "2026-03", "2026-02");
+const [sameDays, completeDays] = [
+  aFile("same days", "2026-02"),
+  aFile("complete days", "2026-03", "2026-02"),
+];
 
 const usageOf = (at: string, before: number | null, file: UsageTypeColumns | null = sameDays) => {
   const published = aPublishedMonth({
@@ -42,6 +46,14 @@ describe("the usage of a month and of the compared period", () => {
       { columns: sameDays, sides: { previous: "2026-02" } },
     ]);
     expect(isComparable).toBe(true);
+  });
+
+  it("has the month's own side in the second file where its complete days are not all days so far", async () => {
+    const { tables } = await usageOf("2026-03-08T06:00:00Z", 4, completeDays);
+    expect(tables).toEqual([
+      { columns: own, sides: { yearBefore: "2025-03" } },
+      { columns: completeDays, sides: { current: "2026-03", previous: "2026-02" } },
+    ]);
   });
 
   it("cannot be compared without the second file, or when the cost before is unknown", async () => {

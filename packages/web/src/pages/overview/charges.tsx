@@ -12,21 +12,24 @@ export function Charges(props: { report: MonthReport }) {
     previousMonth === null ? "unknown" : formats.money(previousMonth);
   return (
     <Show when={props.report.charges.length > 0}>
-      <Section title="What the total consists of">
-        <dl class={css.charges}>
-          <For each={props.report.charges}>
-            {(line) => (
-              <div>
-                <dt>{line.label}</dt>
-                <dd>{formats.units(line.displayed, line.cost.currency)}</dd>
-                <dd class={css.before}>
-                  {before()}: {previous(line)}
-                </dd>
-              </div>
-            )}
-          </For>
-        </dl>
-      </Section>
+      {/* A printed overview is one page. */}
+      <div data-print="no">
+        <Section title="What the total consists of">
+          <dl class={css.charges}>
+            <For each={props.report.charges}>
+              {(line) => (
+                <div>
+                  <dt>{line.label}</dt>
+                  <dd>{formats.units(line.displayed, line.cost.currency)}</dd>
+                  <dd class={css.before}>
+                    {before()}: <span class={css.amount}>{previous(line)}</span>
+                  </dd>
+                </div>
+              )}
+            </For>
+          </dl>
+        </Section>
+      </div>
     </Show>
   );
 }
