@@ -295,6 +295,8 @@ run "inputs_reach_the_collector" {
     cost_category_name  = "CostCenter"
     tag_key             = "Workload"
     cost_metric         = "AmortizedCost"
+    billing_view_arn    = "arn:aws:billing::123456789012:billingview/primary"
+    linked_accounts     = "123456789012,111122223333"
     include_efs         = true
     include_ebs         = true
     split_charges       = false
@@ -309,6 +311,8 @@ run "inputs_reach_the_collector" {
       COST_CATEGORY_NAME = "CostCenter"
       TAG_KEY            = "Workload"
       COST_METRIC        = "AmortizedCost"
+      BILLING_VIEW_ARN   = "arn:aws:billing::123456789012:billingview/primary"
+      LINKED_ACCOUNTS    = "123456789012,111122223333"
       INCLUDE_EFS        = "true"
       INCLUDE_EBS        = "true"
       SPLIT_CHARGES      = "false"

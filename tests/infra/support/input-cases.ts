@@ -134,6 +134,22 @@ export const inputCases: Readonly<Record<string, InputCases>> = {
     bad: ["", "App;Name", "App|", "x".repeat(129), "App\n"],
   },
   cost_metric: { good: ["UnblendedCost", "NetAmortizedCost"], bad: ["", "unblendedcost", "ListPrice"] },
+  billing_view_arn: {
+    good: [
+      "arn:aws:billing::123456789012:billingview/primary",
+      "arn:aws-cn:billing::123456789012:billingview/custom-11111111-2222-3333",
+    ],
+    bad: [
+      "",
+      "primary",
+      "arn:aws:billing::1234:billingview/primary",
+      "arn:aws:billing::123456789012:view/primary",
+    ],
+  },
+  linked_accounts: {
+    good: ["123456789012", "123456789012,111122223333"],
+    bad: ["", "1234", "123456789012, 111122223333", "123456789012,", "123456789012\n"],
+  },
   schedule_expression: {
     good: split(
       "cron(0 6 * * ? *) | cron(0/15 6,18 ? * MON-FRI 2026) | cron(05 00-23/6 L JAN-MAR,7,12 ? 2026-2199) | cron(5,35 */8 3W,LW */2 ? 2026/2) | cron(59 23 1-31/7 * ? *) | cron(0 6 ? * 6#3,FRIL *) | rate(1 hour) | rate(1 day) | rate(12 hours)",
