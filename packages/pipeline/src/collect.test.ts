@@ -82,6 +82,17 @@ describe("a first collection", () => {
     expect(await read()).toEqual([other, other, other]);
   });
 
+  it("compares no month of one provider with what is published of another", async () => {
+    const fixture = new CollectionFixture();
+    const at = "2026-03-08T06:00:00Z";
+    await fixture.collect(year, { at });
+    const march: CostSource = { ...billSource(year, { at }), covers: (month) => month === "2026-03" };
+    await fixture.collect(march, { at, force: true });
+    expect((await fixture.summary("2026-03")).totals.prev_month_cost_usd).toBe(28);
+    await fixture.collect({ ...march, kind: "FOCUS", provider: "Microsoft" }, { at, force: true });
+    expect((await fixture.summary("2026-03")).totals.prev_month_cost_usd).toBeNull();
+  });
+
   it("writes parquet rows for the three periods, which an outside reader sums to the same totals", async () => {
     const fixture = new CollectionFixture();
     await fixture.collect(year, { at: "2026-03-08T06:00:00Z" });

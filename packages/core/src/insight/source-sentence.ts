@@ -1,4 +1,4 @@
-import type { SourceDescription } from "../source/index.ts";
+import { isAws, type SourceDescription } from "../source/index.ts";
 import type { MonthFigures } from "./month-figures.ts";
 import type { Sentence } from "./sentence.ts";
 
@@ -26,7 +26,7 @@ export function sourceSentence({ source, metric, currency }: MonthFigures): Sent
 
 /** Whether storage is counted: its services are AWS's, so that the bill of another provider has none. */
 export const hasStorage = (source: SourceDescription | null): boolean =>
-  source === null || /^(?:aws|amazon)\b/i.test(source.provider);
+  source === null || isAws(source.provider);
 
 /** The part of the bill that was read, where one was chosen. */
 const scopeWords = ({ billingView, accounts }: SourceDescription): Sentence => [

@@ -1,3 +1,4 @@
+export { AWS_NAMES, isAws } from "./aws-names.ts";
 export type { Bill, Charge } from "./bill.ts";
 export { compareKeys } from "./bill-columns.ts";
 export { type BillSource, billSource } from "./bill-source.ts";

@@ -1,3 +1,4 @@
+import { isAws } from "@dapanoskop/core/source";
 import { quoted } from "@dapanoskop/core/text";
 import { billFileError } from "./bill-file-error.ts";
 import type { ChargeColumns } from "./charge-columns.ts";
@@ -5,7 +6,6 @@ import { curColumns, isCur } from "./cur-columns.ts";
 import type { ScannableFile } from "./file-columns.ts";
 import { focusColumns, isFocus, isWholeFocus } from "./focus-columns.ts";
 import { otherReport } from "./other-report.ts";
-import { isAws } from "./provider.ts";
 
 /** The files of a bill that have its charges, and what is said of the others. */
 export interface ChargeFiles {

@@ -17,7 +17,7 @@ describe("the hash of a configuration", () => {
     const text =
       '{"metric":"UnblendedCost","tagKey":"App","costCategory":null,"splitCharges":[],"includeEfs":false,"includeEbs":false}';
     const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-    expect(await configHash(values)).toBe(Buffer.from(digest).toString("hex"));
+    expect(await configHash(values, "AWS")).toBe(Buffer.from(digest).toString("hex"));
   });
 
   it("differs with every option", async () => {
@@ -29,13 +29,29 @@ describe("the hash of a configuration", () => {
       includeEbs: true,
       splitCharges: null,
     };
-    const hashes = Object.entries(changed).map(([name, value]) => configHash({ ...values, [name]: value }));
-    expect(new Set(await Promise.all([...hashes, configHash(values)])).size).toBe(7);
+    const hashes = Object.entries(changed).map(([name, value]) =>
+      configHash({ ...values, [name]: value }, "AWS"),
+    );
+    expect(new Set(await Promise.all([...hashes, configHash(values, "AWS")])).size).toBe(7);
   });
 
   it("stays when a version adds an option, until a deployment decides it", async () => {
     const more = { ...collectionOptions, rounding };
-    expect(await configHash({ ...values, rounding: false }, more)).toBe(await configHash(values));
-    expect(await configHash({ ...values, rounding: true }, more)).not.toBe(await configHash(values));
+    expect(await configHash({ ...values, rounding: false }, "AWS", more)).toBe(
+      await configHash(values, "AWS"),
+    );
+    expect(await configHash({ ...values, rounding: true }, "AWS", more)).not.toBe(
+      await configHash(values, "AWS"),
+    );
+  });
+
+  it("differs with a provider that is not AWS, and is the same under each of AWS's names", async () => {
+    const hashes = ["Microsoft", "microsoft", "Oracle", "Amazon Web Services, Inc."].map((provider) =>
+      configHash(values, provider),
+    );
+    const [microsoft, lowerCase, oracle, amazon] = await Promise.all(hashes);
+    expect(lowerCase).toBe(microsoft);
+    expect(amazon).toBe(await configHash(values, "AWS"));
+    expect(new Set([microsoft, oracle, amazon]).size).toBe(3);
   });
 });

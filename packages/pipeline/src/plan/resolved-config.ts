@@ -7,14 +7,14 @@ import {
   type Window,
   windowOf,
 } from "@dapanoskop/core/calendar";
-import { type CostSource, CostSourceError, type SplitCharge } from "@dapanoskop/core/source";
+import { type CostSource, CostSourceError, describeSource, type SplitCharge } from "@dapanoskop/core/source";
 import type { CollectConfig } from "../options/index.ts";
 import { configHash } from "./config-hash.ts";
 
 /** A configuration with what the account defines: its cost category, and the split rules of that. */
 export interface ResolvedConfig extends Omit<CollectConfig, "splitCharges"> {
   readonly splitCharges: readonly SplitCharge[];
-  /** SHA-256 of all of it, hex: only months of the same hash are compared with each other. */
+  /** SHA-256 of all of it and of the provider, hex: only months of the same hash are compared with each other. */
   readonly hash: string;
   /** The hash that this configuration has where its split rules cannot be read: `hash` itself where this run could not. */
   readonly hashWithoutRules: string;
@@ -57,10 +57,11 @@ export async function resolveConfig(
       : { rules: null, failure: null };
   if (rules === null && config.costCategory !== null) await mustExist(source, config.costCategory, window);
   const resolved = { ...config, costCategory, splitCharges: rules ?? [] };
-  const hashWithoutRules = await configHash({ ...resolved, splitCharges: null });
+  const { provider } = describeSource(source, resolved);
+  const hashWithoutRules = await configHash({ ...resolved, splitCharges: null }, provider);
   return {
     ...resolved,
-    hash: failure === null ? await configHash(resolved) : hashWithoutRules,
+    hash: failure === null ? await configHash(resolved, provider) : hashWithoutRules,
     hashWithoutRules,
     warnings: failure === null ? [] : [withoutSplits(costCategory, failure)],
   };
