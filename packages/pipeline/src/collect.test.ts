@@ -694,6 +694,7 @@ describe("what was published", () => {
       expect(windows.prior_partial?.end).toBe(end.replace("-03-", "-02-"));
       expect(cost_centers[0]).toMatchObject({ complete_days_cost_usd: days, prior_partial_cost_usd: days });
       expect(Math.abs((storage_metrics.total_volume_bytes ?? 0) - 310 * 2 ** 30)).toBeLessThan(1_000);
+      expect(storage_metrics.tiers).toMatchObject([{ cost_usd: days + 0.4, complete_days_cost_usd: days }]);
       expect((await verifyPublished(fixture.store, parquet))?.faults).toEqual([]);
       fixture.clearQueries();
       await fixture.collect(bill, { at: "2026-03-10T07:00:00Z" });

@@ -62,7 +62,13 @@ describe("storage on a bill", () => {
     );
     expect([cost && moneyText(cost), volumeBytes, costPerTb]).toEqual(["6.1", 1_099_511_627_776n, 23.55]);
     expect(tiers).toEqual([
-      { service: "S3", tier: "Standard", volumeBytes: 1_099_511_627_776n, cost: parseMoney("6.1", "USD") },
+      {
+        service: "S3",
+        tier: "Standard",
+        volumeBytes: 1_099_511_627_776n,
+        cost: parseMoney("6.1", "USD"),
+        completeDaysCost: parseMoney("5.8875", "USD"),
+      },
     ]);
     const none = { start: "2026-02-01", end: "2026-02-01" };
     expect(storageOf(whole, "2026-02", none, "USD", s3Only, [])).toMatchObject({

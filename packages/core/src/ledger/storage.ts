@@ -39,6 +39,8 @@ export interface StorageTierMetrics {
   readonly tier: string;
   readonly volumeBytes: bigint | null;
   readonly cost: Money;
+  /** The cost of the complete days, which the volume is of. Only where it is another one than `cost`. */
+  readonly completeDaysCost?: Money;
 }
 
 export interface StorageLedger extends StorageMetrics {
@@ -52,6 +54,8 @@ interface TierTotals {
   readonly tier: string;
   readonly hot: boolean;
   units: bigint;
+  /** In the complete days, where the volume is of these. */
+  readonly completeUnits?: bigint;
   bytes: bigint | null;
 }
 
@@ -80,8 +84,9 @@ export function storageOf(
   const hasNoDay = daysIn(window) === 0;
   const figures = figuresOf([...complete.tiers.values()], days, currency);
   const tiers = [...whole.tiers].map(([key, tier]) => {
-    const bytes = complete.tiers.get(key)?.bytes;
-    return { ...tier, bytes: hasNoDay ? null : bytes === undefined ? 0n : bytes };
+    if (hasNoDay) return { ...tier, bytes: null };
+    const { bytes, units: completeUnits } = complete.tiers.get(key) ?? { bytes: 0n, units: 0n };
+    return { ...tier, bytes, completeUnits };
   });
   const { cost: sum, tiers: named } = figuresOf(tiers, days, currency);
   const cost = whole.isCostKnown ? sum : null;
@@ -185,11 +190,12 @@ function figuresOf(
     hotPercentage: known ? hotShare(hotBytes, volumeBytes) : null,
     costPerTb: known ? perTerabyte((units * BigInt(whole)) / BigInt(elapsedDays), volumeBytes) : null,
     tiers: tiers
-      .map(({ service, tier, units: cost, bytes }) => ({
+      .map(({ service, tier, units: cost, completeUnits = cost, bytes }) => ({
         service,
         tier,
         volumeBytes: bytes,
         cost: money(cost),
+        ...(completeUnits !== cost && { completeDaysCost: money(completeUnits) }),
       }))
       .sort(
         (a, b) =>

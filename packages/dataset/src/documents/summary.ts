@@ -48,6 +48,8 @@ const tier = v.object({
   tier: v.string(),
   volume_bytes: v.nullable(count),
   cost_usd: amount,
+  /** The cost of the complete days, which the volume is of. Only where it is another one than `cost_usd`. */
+  complete_days_cost_usd: v.optional(amount),
 });
 
 const forecast = v.object({ total_usd: amount, remaining_usd: amount, start: v.string(), end: v.string() });

@@ -80,4 +80,13 @@ describe("a figure of a summary", () => {
     // The list of exceptions has no pattern too many.
     expect(independent.filter((pattern) => !undetected.some((path) => pattern.test(path)))).toEqual([]);
   });
+
+  it("of a storage tier's complete days is found where the tiers do not add up to the storage cost of these days", async () => {
+    const { storage_metrics } = summary;
+    const [tier, ...others] = storage_metrics.tiers;
+    const tiers = [{ ...tier, complete_days_cost_usd: (tier?.cost_usd ?? 0) - 1 }, ...others];
+    expect(await faultsWith({ ...summary, storage_metrics: { ...storage_metrics, tiers } })).toEqual([
+      expect.stringContaining("the storage tiers' costs of the complete days"),
+    ]);
+  });
 });

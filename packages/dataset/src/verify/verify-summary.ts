@@ -182,6 +182,11 @@ function verifyRest(summary: Summary, found: Findings): void {
     const cost = sumOf(storage.tiers.map(({ cost_usd }) => cost_usd));
     found.equal(`${period}: the storage tiers' costs`, cost, amountSum(storage.total_cost_usd));
   }
+  if (storage.tiers.some((tier) => tier.complete_days_cost_usd !== undefined)) {
+    const cost = sumOf(storage.tiers.map((tier) => tier.complete_days_cost_usd ?? tier.cost_usd));
+    const complete = amountSum(storage.complete_days_cost_usd ?? 0);
+    found.equal(`${period}: the storage tiers' costs of the complete days`, cost, complete);
+  }
   const volumes = storage.tiers.map(({ volume_bytes }) => volume_bytes);
   const volume = volumes.reduce<number | null>(
     (all, one) => (all === null || one === null ? null : all + one),

@@ -204,11 +204,12 @@ function storageMetrics({ current, previous, running }: MonthLedger): Summary["s
     prev_month_cost_per_tb_usd: before.perTb,
     ...(running && { complete_days_cost_usd: known(running.completeDays?.storageCost) }),
     ...(running && { prior_partial_cost_usd: known(running.priorPeriodToDate?.storageCost) }),
-    tiers: current.storage.tiers.map(({ service, tier, volumeBytes, cost }) => ({
+    tiers: current.storage.tiers.map(({ service, tier, volumeBytes, cost, completeDaysCost }) => ({
       service,
       tier,
       volume_bytes: volumeBytes === null ? null : Number(volumeBytes),
       cost_usd: moneyNumber(cost),
+      ...(completeDaysCost && { complete_days_cost_usd: moneyNumber(completeDaysCost) }),
     })),
   };
 }

@@ -46,6 +46,12 @@ describe("the storage tiers of a month", () => {
     expect(line?.costPerTb).toBe(31);
   });
 
+  it("have the rate of the complete days, which their volume is of, while later days are not delivered in full", () => {
+    const late = { ...aTier("Standard", TB, 7.5), complete_days_cost_usd: 7 };
+    const [line] = storageTierLines(aMonth([late], "2026-03-08T06:00:00Z"));
+    expect(line && [moneyText(line.cost), line.costPerTb]).toEqual(["7.5", 31]);
+  });
+
   it("have no share and no rate without a known volume, and no rate without volume", () => {
     const lines = storageTierLines(
       aMonth([aTier("Unknown", null, 5), aTier("Empty", 0, 5), aTier("A", TB, 1)]),

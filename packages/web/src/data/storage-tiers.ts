@@ -1,13 +1,5 @@
 import { daysIn, daysInMonth } from "@dapanoskop/core/calendar";
-import {
-  displayedParts,
-  type Money,
-  moneyFromNumber,
-  moneyNumber,
-  rounded,
-  sum,
-  zero,
-} from "@dapanoskop/core/money";
+import { displayedParts, type Money, moneyFromNumber, rounded, sum, zero } from "@dapanoskop/core/money";
 import type { Summary } from "@dapanoskop/dataset";
 import type { Share } from "../chart/share-geometry.ts";
 
@@ -21,7 +13,7 @@ export interface StorageTierLine {
   readonly displayed: bigint;
   /** Of the counted volume of all tiers, in percent; `null` where the volume is unknown. */
   readonly share: number | null;
-  /** Cost of a TB for a whole month, to the cent; also in a running month. `null` without volume. */
+  /** Cost of a TB for a whole month, to the cent; of a running month from its complete days. `null` without volume. */
   readonly costPerTb: number | null;
 }
 
@@ -35,7 +27,7 @@ export function storageTierLines(summary: Summary): readonly StorageTierLine[] {
   const elapsed = daysIn(summary.windows.current) / daysInMonth(summary.period);
   const costs = tiers.map(({ cost_usd }) => moneyFromNumber(cost_usd, summary.currency));
   const displayed = displayedParts(rounded(sum(costs, summary.currency)), costs);
-  return tiers.map(({ service, tier, volume_bytes }, at) => {
+  return tiers.map(({ service, tier, volume_bytes, cost_usd, complete_days_cost_usd }, at) => {
     const cost = costs[at] ?? zero(summary.currency);
     return {
       service,
@@ -47,7 +39,7 @@ export function storageTierLines(summary: Summary): readonly StorageTierLine[] {
       costPerTb:
         volume_bytes === null || volume_bytes === 0
           ? null
-          : Math.round((100 * moneyNumber(cost)) / (volume_bytes / TB) / elapsed) / 100,
+          : Math.round((100 * (complete_days_cost_usd ?? cost_usd)) / (volume_bytes / TB) / elapsed) / 100,
     };
   });
 }
