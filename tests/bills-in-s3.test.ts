@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { findMoto, type Moto, startMoto } from "../packages/aws/src/testing/moto.ts";
+import { findMoto, type Moto, startMoto, withoutMoto } from "../packages/aws/src/testing/moto.ts";
 import { type MotoBucket, motoBucket } from "../packages/aws/src/testing/moto-bucket.ts";
 import { dapanoskop } from "../packages/cli/src/testing/run-command.ts";
 import { aStore, summaryIn } from "./support/an-account.ts";
@@ -18,7 +18,7 @@ const charge = (cost: string, day = "2026-02-03") =>
 
 const bill = (...lines: readonly string[]) => `${[HEADER, ...lines].join("\n")}\n`;
 
-describe.skipIf(moto === null)("a bill in S3", () => {
+describe.skipIf(moto === null)(`a bill in S3${withoutMoto(moto)}`, () => {
   let server: Moto;
   let bucket: MotoBucket;
   const closing: (() => Promise<void>)[] = [];

@@ -1,7 +1,7 @@
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { afterEach, describe, expect, it } from "vitest";
 import { ParameterError, type SsmAccess, ssmParameter } from "./ssm-parameter.ts";
-import { findMoto, startMoto } from "./testing/moto.ts";
+import { findMoto, startMoto, withoutMoto } from "./testing/moto.ts";
 import {
   answers,
   drops,
@@ -99,7 +99,7 @@ describe("a parameter", () => {
 
 const moto = findMoto();
 
-describe.skipIf(moto === null)("a parameter at moto", () => {
+describe.skipIf(moto === null)(`a parameter at moto${withoutMoto(moto)}`, () => {
   it("is missing until it is written, and then the last value", async () => {
     const server = await startMoto(moto ?? "");
     try {

@@ -7,7 +7,7 @@ import { artifactStoreContract } from "@dapanoskop/dataset/store/testing";
 import { publish, recover } from "@dapanoskop/pipeline/publish";
 import { aRun, seededRuntime, staleKeys, tornFiles } from "@dapanoskop/pipeline/publish/testing";
 import { afterAll, beforeAll, describe, expect, it, type RunnerTask } from "vitest";
-import { findMoto, startMoto } from "../testing/moto.ts";
+import { findMoto, startMoto, withoutMoto } from "../testing/moto.ts";
 import type { S3Access } from "./connection.ts";
 import { s3Store } from "./s3-store.ts";
 import { type LossyProxy, lossyProxyTo, type ProxyAction } from "./testing/lossy-proxy.ts";
@@ -16,9 +16,8 @@ import { type LossyProxy, lossyProxyTo, type ProxyAction } from "./testing/lossy
 // DAPANOSKOP_TEST_S3_ENDPOINT and DAPANOSKOP_TEST_S3_BUCKET name (with credentials from the environment).
 
 const BUCKET = "dapanoskop-test";
-const MOTO = "S3 by moto";
-
 const moto = findMoto();
+const MOTO = `S3 by moto${withoutMoto(moto)}`;
 const named = {
   endpoint: process.env.DAPANOSKOP_TEST_S3_ENDPOINT ?? "",
   bucket: process.env.DAPANOSKOP_TEST_S3_BUCKET ?? BUCKET,

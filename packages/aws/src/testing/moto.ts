@@ -8,6 +8,10 @@ export interface Moto {
   stop(): void;
 }
 
+/** Behind the title of tests that need moto: what to do where the run skips them. */
+export const withoutMoto = (moto: string | null): string =>
+  moto === null ? ". Skipped: there is no moto here; set MOTO_SERVER to its command" : "";
+
 /** The command of a moto server on this machine: from `MOTO_SERVER`, the tools beside the checkout, or the path. */
 export function findMoto(): string | null {
   const tools = fileURLToPath(new URL("../../../../../shared/tools/env.sh", import.meta.url));

@@ -18,6 +18,13 @@ export interface FoundBill {
   readonly notes: readonly string[];
 }
 
+/** The error for a file, or a place of files, that changed while it was read. */
+export const changedError = (name: string, cause?: unknown): CostSourceError =>
+  billFileError(
+    `${name} changed while the bill was read. Wait until the bill is written completely, then collect again.`,
+    { cause },
+  );
+
 /**
  * The error for a bill that was read while one of its files, or the folder, changed.
  * @param failure the error of reading them, if there was one
@@ -28,11 +35,7 @@ export async function changeSince(
   found: FoundBill,
   failure?: unknown,
 ): Promise<CostSourceError | null> {
-  const changed = (what: string, cause = failure) =>
-    billFileError(
-      `${what} changed while the bill was read. Wait until the bill is written completely, then collect again.`,
-      { cause },
-    );
+  const changed = (what: string, cause = failure) => changedError(what, cause);
   try {
     const now = new Map((await place.find()).files.map((file) => [file.path, file]));
     for (const { path: name, location, version } of found.files) {

@@ -231,7 +231,7 @@ export function columnReader(
     day: (column: FileColumn, billingPeriod: string | null) =>
       checked(column, dayOf(column.sql, column.type), "a time", billingPeriod ?? true, isBillDay),
 
-    /** TIMESTAMP, UTC, of a column that \`day\` has checked. */
+    /** TIMESTAMP, UTC, of a column that `day` has checked. */
     start: ({ sql, type }: FileColumn) => instantOf(sql, type) ?? "CAST(NULL AS TIMESTAMP)",
 
     /** DATE, NULL where empty; `null` where the file has no such column. */
@@ -252,7 +252,7 @@ export function columnReader(
       return checked(column, amountOf(column.sql, column.type), "an amount", true);
     },
 
-    /** \`null\` where the file has no such column; NULL where it is empty: such a cost is unknown, and not 0. */
+    /** `null` where the file has no such column; NULL where it is empty: such a cost is unknown, and not 0. */
     extraCost(name: string): string | null {
       const column = amountColumn(name);
       return column === null ? null : checked(column, amountOf(column.sql, column.type), "an amount", false);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { ListedObject, ObjectReader } from "@dapanoskop/core/store";
 import { billFileError } from "./bill-file-error.ts";
 import type { BillFilePath } from "./bill-file-path.ts";
-import type { BillPlace, FoundBill } from "./bill-place.ts";
+import { type BillPlace, changedError, type FoundBill } from "./bill-place.ts";
 import { deliveredFiles } from "./delivery.ts";
 import { manifestOf } from "./find-bill-files.ts";
 import { decisiveManifests, LONGEST_MANIFEST_BYTES, type Manifest } from "./manifest.ts";
@@ -98,14 +98,9 @@ async function textOf(objects: ObjectReader, object: ListedObject): Promise<stri
   }
   if (object.bytes === 0) return "";
   const bytes = await objects.read(object, 0, object.bytes);
-  if (bytes === null) throw changed(object);
+  if (bytes === null) throw changedError(object.name);
   return new TextDecoder().decode(bytes);
 }
-
-const changed = ({ name }: ListedObject) =>
-  billFileError(
-    `${name} changed while the bill was read. Wait until the bill is written completely, then collect again.`,
-  );
 
 async function copied(objects: ObjectReader, object: ListedObject, location: string): Promise<BillFilePath> {
   const { bytes, name, version } = object;
@@ -114,7 +109,7 @@ async function copied(objects: ObjectReader, object: ListedObject, location: str
     const starts = Array.from({ length: Math.ceil(bytes / PART_BYTES) }, (_, part) => part * PART_BYTES);
     await eachAtOnce(PARTS_AT_ONCE, starts, async (start) => {
       const part = await objects.read(object, start, Math.min(start + PART_BYTES, bytes));
-      if (part === null) throw changed(object);
+      if (part === null) throw changedError(name);
       const { bytesWritten } = await file.write(part, 0, part.length, start);
       if (bytesWritten < part.length) {
         throw billFileError(`${name} was not copied completely to ${location}: the disk is full.`);

@@ -1,8 +1,9 @@
 import type { CostMetric, Dimension } from "@dapanoskop/core/source";
-import type { ColumnReader, ColumnSpelling } from "./charge-columns.ts";
 import {
   type ChargeColumns,
   type ChargeLabel,
+  type ColumnReader,
+  type ColumnSpelling,
   columnReader,
   type LabelColumns,
   textOf,

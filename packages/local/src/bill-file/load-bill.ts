@@ -106,7 +106,7 @@ async function loadFiles(
     kept,
   );
   await checkGzips(files, async () => {
-    const repeated = await repeatedCharges(engine.connection, groups, engine.seen);
+    const repeated = repeatedCharges(engine.connection, groups, engine.seen);
     await engine.withinMemory(() => loadGroups(engine, table, groups, repeated));
     await checkCharges(engine, groups);
     await engine.withinMemory(() => repeated.check());

@@ -1,4 +1,3 @@
-import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { CostSourceError } from "@dapanoskop/core/source";
 import { quoted } from "@dapanoskop/core/text";
@@ -10,8 +9,8 @@ import { type CommonRows, hashSql, MOST_REPEATED, type SeenCharges } from "./see
 
 /**
  * Finds charges that stand in a bill twice. A line item is identified by its id and interval, within one payer and
- * billing period; in one file, where AWS does not repeat an id, by its usage and cost as well. Charges without an id (FOCUS) may be equal within one file; in two files they are the same charges when
- * the files have a part of them in common.
+ * billing period; in one file, where AWS does not repeat an id, by its usage and cost as well. Charges without an id (FOCUS)
+ * may be equal within one file; in two files they are the same charges when the files have a part of them in common.
  */
 export interface RepeatedCharges {
   /** SQL that marks each charge of a group while it is loaded; `null`: it is not marked. */
@@ -24,13 +23,13 @@ export interface RepeatedCharges {
 const MARKED_PARQUET_BYTES = 300e6;
 const MARKED_CSV_BYTES = 4e9;
 
-export async function repeatedCharges(
+export function repeatedCharges(
   connection: DuckDBConnection,
   groups: readonly FileGroup[],
   seen: SeenCharges,
-): Promise<RepeatedCharges> {
+): RepeatedCharges {
   const fileCount = groups.reduce((total, { files }) => total + files.length, 0);
-  const isMarked = await isSmall(groups);
+  const isMarked = isSmall(groups);
   const needsRows =
     fileCount > 1 && (groups.some(({ columns }) => columns.lineItem === null) || folders(groups) > 1);
   const details = commonDetails(groups);
@@ -75,13 +74,12 @@ export async function repeatedCharges(
   };
 }
 
-async function isSmall(groups: readonly FileGroup[]): Promise<boolean> {
+function isSmall(groups: readonly FileGroup[]): boolean {
   let parquet = 0;
   let csv = 0;
-  for (const { location, encoding } of groups.flatMap(({ files }) => files)) {
-    const { size } = await stat(location);
-    if (encoding === "parquet") parquet += size;
-    else csv += size * (encoding === "csv" ? 1 : 12);
+  for (const { bytes, encoding } of groups.flatMap(({ files }) => files)) {
+    if (encoding === "parquet") parquet += bytes;
+    else csv += bytes * (encoding === "csv" ? 1 : 12);
   }
   return parquet / MARKED_PARQUET_BYTES + csv / MARKED_CSV_BYTES <= 1;
 }

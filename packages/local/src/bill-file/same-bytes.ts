@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
 import { billFileError } from "./bill-file-error.ts";
 import type { BillFilePath } from "./bill-file-path.ts";
 
@@ -11,8 +10,7 @@ import type { BillFilePath } from "./bill-file-path.ts";
 export async function checkSameBytes(files: readonly BillFilePath[]): Promise<void> {
   const bySize = new Map<number, BillFilePath[]>();
   for (const file of files) {
-    const { size } = await stat(file.location);
-    bySize.set(size, [...(bySize.get(size) ?? []), file]);
+    bySize.set(file.bytes, [...(bySize.get(file.bytes) ?? []), file]);
   }
   for (const equal of bySize.values()) {
     if (equal.length < 2) continue;
