@@ -87,26 +87,22 @@ export async function billFileSource(
   { err, runtime }: CommandContext,
 ): Promise<OpenedSource> {
   progress.update(`Reading ${path}`);
-  const open = (options: BillFileOptions) =>
-    openBill(path, { at, ...(provider === null ? {} : { provider }), ...options }, runtime);
-  const opening = open({
+  const options = {
+    at,
+    ...(provider === null ? {} : { provider }),
     ...(config === null
       ? {}
       : { metrics: [config.metric], tagKeys: [config.tagKey], dimensions: queriedDimensions }),
     ...(config?.costCategory ? { costCategory: config.costCategory } : {}),
-  });
+  };
+  const opening = openBill(path, options, runtime);
   // While the threads of DuckDB read the file, this one loads the code that writes parquet.
   const writing = config === null ? null : import("@dapanoskop/local/parquet");
   const [file] = await Promise.all([opening, writing]);
   progress.done();
   for (const note of [...file.notes, ...otherMonths(file.window, at)])
     err.write(`! ${visible(note, 1_000)}\n`);
-  // Only the configured tag was loaded. The others are read where no charge carries it.
-  const tagKeys = async (window: Window) => {
-    const everything = await open({ dimensions: [], metrics: [] });
-    return everything.tagKeys(window).finally(() => everything.close());
-  };
-  return { source: { ...file, tagKeys }, close: () => file.close() };
+  return { source: file, close: () => file.close() };
 }
 
 /** Opens a file or folder of this machine, or objects of a bucket (`s3://BUCKET/PREFIX/`). */

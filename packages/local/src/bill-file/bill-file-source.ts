@@ -46,7 +46,7 @@ export interface BillFileSource extends BillSource {
   readonly leftOut: readonly LeftOut[];
   /** What limits the figures, a sentence each. */
   readonly notes: readonly string[];
-  /** Frees the memory. No query is possible afterwards. */
+  /** Frees the memory and temporary files. No query is possible afterwards. */
   close(): Promise<void>;
 }
 
@@ -57,7 +57,7 @@ export interface BillFileOptions extends EngineOptions {
   readonly at?: Instant;
   /** The name of the cost category as the account spells it, for files that lower names: listed so instead of `cost_center`. */
   readonly costCategory?: string;
-  /** The tag keys that will be queried; a bill with many tags takes less memory without the others. Default: all. */
+  /** The tag keys that will be queried; a bill with many tags takes less memory without the others. They are read again only to list all keys. Default: all. */
   readonly tagKeys?: readonly string[];
   /** The dimensions that will be queried. Default: those of `DIMENSIONS`. */
   readonly dimensions?: readonly Dimension[];
@@ -88,7 +88,7 @@ export async function openBillFile(path: string, options: BillFileOptions = {}):
 
 /**
  * Opens the bill in objects of a bucket, as `openBillFile` opens a folder. The objects of the newest delivery are copied to
- * a temporary folder, which is removed when they are loaded.
+ * a temporary folder, which `close` removes.
  * @throws CostSourceError, and StoreError when the bucket cannot be read
  */
 export async function openBillObjects(
@@ -97,9 +97,11 @@ export async function openBillObjects(
 ): Promise<BillFileSource> {
   const copies = await copiedObjects(objects);
   try {
-    return await openBill(copies, options);
-  } finally {
+    const source = await openBill(copies, options);
+    return { ...source, close: () => source.close().finally(copies.remove) };
+  } catch (cause) {
     await copies.remove();
+    throw cause;
   }
 }
 
@@ -116,11 +118,23 @@ async function openBill(place: BillPlace, options: BillFileOptions): Promise<Bil
       },
     });
     await engine.seal();
-    return source(engine, bill, place.name, { ...options, provider });
+    const loaded = source(engine, bill, place.name, { ...options, provider });
+    if (tagKeys === undefined) return loaded;
+    return { ...loaded, tagKeys: (window) => allTagKeys(place, options, window) };
   } catch (cause) {
     await engine.close();
     throw cause;
   }
+}
+
+/** The tag keys of a bill that was loaded with some of its tags: it is read again for the others. */
+async function allTagKeys(
+  place: BillPlace,
+  { tagKeys: _, ...options }: BillFileOptions,
+  window: Window,
+): Promise<readonly string[]> {
+  const all = await openBill(place, { ...options, dimensions: [], metrics: [] });
+  return all.tagKeys(window).finally(() => all.close());
 }
 
 /** What is published of a bill's format: its kind, and whose charges it has. Only FOCUS has several providers. */
@@ -208,7 +222,7 @@ function source(
       return defined ? [] : null;
     },
     async tagKeys(window) {
-      const names = [...(await labelNames(table.tags, window)), ...table.tags.others];
+      const names = await labelNames(table.tags, window);
       return [...new Set(names.map(({ name }) => name))].sort();
     },
     costCategoryDefinitions: definitions,

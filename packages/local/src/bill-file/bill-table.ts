@@ -19,8 +19,6 @@ export interface BillTable {
 
 export interface LabelTable {
   readonly columns: readonly LabelColumn[];
-  /** The labels that the files have, and the table has not. */
-  readonly others: readonly LabelName[];
   /** The column with all labels of a charge as MAP(VARCHAR, VARCHAR), when files have such a column. */
   readonly pairs: string | null;
   /** Whether the names in it are lowered, as in CUR 2.0. */
@@ -100,13 +98,9 @@ function labelTable(
   isKept: ((label: LabelName) => boolean) | null,
 ): LabelTable {
   const columns = new Map<string, LabelColumn>();
-  const others = new Map<string, LabelName>();
   for (const { name, isLowered } of labels.flatMap((group) => group.columns)) {
+    if (isKept !== null && !isKept({ name, isLowered })) continue;
     const known = columns.get(name);
-    if (isKept !== null && !isKept({ name, isLowered })) {
-      others.set(name, { name, isLowered });
-      continue;
-    }
     columns.set(name, {
       name,
       column: known?.column ?? `${prefix}_${columns.size}`,
@@ -116,7 +110,6 @@ function labelTable(
   const hasPairs = labels.some(({ pairs }) => pairs !== null);
   return {
     columns: [...columns.values()],
-    others: [...others.values()],
     pairs: hasPairs ? `${prefix}_pairs` : null,
     arePairsLowered: groups.every(({ format }) => format === "CUR 2.0"),
   };

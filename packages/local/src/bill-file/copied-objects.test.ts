@@ -138,6 +138,17 @@ describe("a bill in objects", () => {
     expect(await refusal(grown)).toMatch(/^s3:\/\/bucket\/ changed while the bill was read/);
   });
 
+  it("is copied once, also where the tag that was loaded has no value and all keys are listed", async () => {
+    const tagged = legacyRow(aCharge({ tags: new Map([["App", "web"]]) }));
+    const objects = fakeObjects({ "a.csv": csv([tagged]) });
+    const read = vi.spyOn(objects, "read");
+    const source = await openBillObjects(objects, { threads: 1, tagKeys: ["Absent"] });
+    objects.contents.clear();
+    expect(await source.tagKeys(FEBRUARY)).toEqual(["App"]);
+    expect(read).toHaveBeenCalledOnce();
+    await source.close();
+  });
+
   it("leaves no file behind, whether it is read or refused", async () => {
     const folder = await files.path("temporary");
     await mkdir(folder);

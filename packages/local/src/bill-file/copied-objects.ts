@@ -20,46 +20,37 @@ const OBJECTS_AT_ONCE = 4;
 const PARTS_AT_ONCE = 2;
 const PART_BYTES = 8 << 20;
 
-/** The objects of a bill. The first `find` copies those of the newest delivery; later ones list them again. */
+/** The objects of a bill. The first `find` copies those of the newest delivery; later ones find the copies. */
 export async function copiedObjects(objects: ObjectReader): Promise<CopiedObjects> {
   // Absolute, as for the engine's folder.
   const folder = await realpath(await mkdtemp(join(tmpdir(), "dapanoskop-objects-")));
-  let copies: Map<string, BillFilePath> | null = null;
+  let copies: FoundBill | null = null;
   return {
     name: objects.place,
     async find() {
-      const { files, notes } = await chosenObjects(objects);
-      copies ??= await copiesOf(objects, files, folder);
-      const known = copies;
-      return { files: files.map((object) => known.get(copyKey(object)) ?? notCopied(object)), notes };
+      copies ??= await copiesOf(objects, folder);
+      return copies;
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
 
-async function copiesOf(
-  objects: ObjectReader,
-  files: readonly ListedObject[],
-  folder: string,
-): Promise<Map<string, BillFilePath>> {
+/** @throws CostSourceError when the bill changes while it is copied */
+async function copiesOf(objects: ObjectReader, folder: string): Promise<FoundBill> {
+  const { files, notes } = await chosenObjects(objects);
   await checkSpace(folder, files);
-  const copies = new Map<string, BillFilePath>();
+  const copies: BillFilePath[] = [];
   await eachAtOnce(OBJECTS_AT_ONCE, [...files.entries()], async ([number, object]) => {
-    copies.set(copyKey(object), await copied(objects, object, join(folder, `object-${number}`)));
+    copies[number] = await copied(objects, object, join(folder, `object-${number}`));
   });
-  return copies;
+  const after = new Set((await chosenObjects(objects)).files.map(identityOf));
+  const changed = files.find((object) => !after.has(identityOf(object)));
+  if (changed !== undefined) throw changedError(changed.name);
+  if (after.size > files.length) throw changedError(objects.place);
+  return { files: copies, notes };
 }
 
-/** An object that came or changed after the others were copied. */
-const notCopied = (object: ListedObject): BillFilePath => ({
-  path: object.name,
-  location: "",
-  version: object.version,
-  identity: copyKey(object),
-  bytes: object.bytes,
-});
-
-const copyKey = ({ name, version }: ListedObject) => `${name} ${version}`;
+const identityOf = ({ name, version }: ListedObject) => `${name} ${version}`;
 
 /** Manifests are read first: only the objects that they name are copied. */
 async function chosenObjects(
@@ -118,7 +109,7 @@ async function copied(objects: ObjectReader, object: ListedObject, location: str
   } finally {
     await file.close();
   }
-  return { path: name, location, version, identity: copyKey(object), bytes };
+  return { path: name, location, version, identity: identityOf(object), bytes };
 }
 
 /** Runs an action for every item, so many at once. After a failure no other item begins, and it is thrown when all have ended. */

@@ -40,7 +40,7 @@ export async function labelsByColumn(
   return {
     columns: [
       ...columns,
-      ...all.map(({ key, ...label }) => ({ ...label, sql: `${pairs}[${literal(key)}]` })),
+      ...kept.map(({ key, ...label }) => ({ ...label, sql: `${pairs}[${literal(key)}]` })),
     ],
     pairs: null,
   };
