@@ -1,13 +1,9 @@
-import {
-  GetObjectCommand,
-  HeadObjectCommand,
-  ListObjectsV2Command,
-  type ListObjectsV2CommandOutput,
-} from "@aws-sdk/client-s3";
+import { GetObjectCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
 import { type ListedObject, type ObjectReader, StoreError } from "@dapanoskop/core/store";
-import { connectToS3, type S3Access, type S3Connection } from "../s3-store/connection.ts";
+import { connectToS3, READ_ATTEMPTS, type S3Access, type S3Connection } from "../s3-store/connection.ts";
 import { isEtag } from "../s3-store/etag.ts";
 import { notFromS3, type StoreRequest, storeError } from "../s3-store/failure.ts";
+import { listPages } from "../s3-store/list-pages.ts";
 import { refusalOf } from "../s3-store/s3-error.ts";
 import {
   type Timeouts,
@@ -25,9 +21,6 @@ export interface S3ObjectsOptions extends Partial<TransportRuntime> {
   /** Default: 3,000 to connect, 20,000 to answer. */
   readonly timeouts?: Partial<Timeouts>;
 }
-
-/** Attempts at one request, the first included. */
-const ATTEMPTS = 4;
 
 /** A folder of bills has some thousand objects at most. This many keys are 100 requests, of $0.0005 in all. */
 const MOST_OBJECTS = 100_000;
@@ -66,7 +59,7 @@ async function objectAt(bucket: OpenBucket): Promise<readonly ListedObject[] | n
   const { place, connection } = bucket;
   if (place.key === "" || place.key.endsWith("/")) return null;
   const input = { Bucket: place.bucket, Key: place.key };
-  const outcome = await connection.call(ATTEMPTS, (client, options) =>
+  const outcome = await connection.call(READ_ATTEMPTS, (client, options) =>
     client.send(new HeadObjectCommand(input), options),
   );
   if (outcome.answered) {
@@ -90,20 +83,13 @@ async function objectsBelow(bucket: OpenBucket): Promise<readonly ListedObject[]
   const request = requestOf("list", bucket, null);
   const prefix = place.key === "" || place.key.endsWith("/") ? place.key : `${place.key}/`;
   const objects: ListedObject[] = [];
-  const seen = new Set<string>();
-  for (let token: string | undefined; ; ) {
-    const input = {
-      Bucket: place.bucket,
-      Prefix: prefix,
-      // Keys may contain characters that XML cannot carry.
-      EncodingType: "url",
-      ContinuationToken: token,
-    } as const;
-    const outcome = await connection.call(ATTEMPTS, (client, options) =>
-      client.send(new ListObjectsV2Command(input), options),
-    );
-    if (!outcome.answered) throw storeError(request, outcome.failed);
-    objects.push(...listed(request, place, prefix, outcome.answer));
+  for await (const page of listPages(connection, request, prefix)) {
+    for (const { key, bytes, etag } of page) {
+      // Folders that the console creates are objects without content.
+      if (!key.startsWith(prefix) || key === prefix || key.endsWith("/")) continue;
+      const name = objectName({ bucket: place.bucket, key });
+      objects.push({ path: key.slice(prefix.length), name, ...factsOf(request, bytes, etag) });
+    }
     if (objects.length > MOST_OBJECTS) {
       throw new StoreError(
         "no-such-place",
@@ -111,30 +97,8 @@ async function objectsBelow(bucket: OpenBucket): Promise<readonly ListedObject[]
         `${objectName({ bucket: place.bucket, key: prefix })} has more than ${MOST_OBJECTS} objects. Name the folder of the export, as in s3://BUCKET/PREFIX/EXPORT/.`,
       );
     }
-    const { IsTruncated, NextContinuationToken: next } = outcome.answer;
-    if (IsTruncated !== true) return objects.sort((a, b) => (a.path < b.path ? -1 : 1));
-    if (next === undefined || seen.has(next)) {
-      throw notFromS3(request, "a page of the listing names no new page after it");
-    }
-    seen.add(next);
-    token = next;
   }
-}
-
-function listed(
-  request: StoreRequest,
-  { bucket }: ObjectPlace,
-  prefix: string,
-  { Contents = [] }: ListObjectsV2CommandOutput,
-): readonly ListedObject[] {
-  return Contents.flatMap(({ Key = "", Size, ETag }) => {
-    const key = decoded(Key);
-    // Folders that the console creates are objects without content.
-    if (!key.startsWith(prefix) || key === prefix || key.endsWith("/")) return [];
-    return [
-      { path: key.slice(prefix.length), name: objectName({ bucket, key }), ...factsOf(request, Size, ETag) },
-    ];
-  });
+  return objects.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 function factsOf(request: StoreRequest, bytes: number | undefined, etag: string | undefined) {
@@ -142,15 +106,6 @@ function factsOf(request: StoreRequest, bytes: number | undefined, etag: string 
     throw notFromS3(request, "an answer came without a size or an etag");
   }
   return { bytes, version: etag };
-}
-
-/** S3 encodes a key as a form does: a space is `+`. A key that cannot be decoded stays as it is. */
-function decoded(key: string): string {
-  try {
-    return decodeURIComponent(key.replaceAll("+", " "));
-  } catch {
-    return key;
-  }
 }
 
 async function read(
@@ -164,7 +119,7 @@ async function read(
   const request = requestOf("get", bucket, key);
   const input = { Bucket: place.bucket, Key: key, IfMatch: version, Range: `bytes=${start}-${end - 1}` };
   // The body is read within the attempt: when the connection breaks in its middle, the part is requested again.
-  const outcome = await connection.call(ATTEMPTS, async (client, options) => {
+  const outcome = await connection.call(READ_ATTEMPTS, async (client, options) => {
     const { Body, ETag } = await client.send(new GetObjectCommand(input), options);
     return { etag: ETag, body: (await Body?.transformToByteArray()) ?? new Uint8Array() };
   });

@@ -21,6 +21,9 @@ export interface S3Connection {
 
 type SendToS3<Answer> = (client: S3Client, ...options: Parameters<Send<Answer>>) => Promise<Answer>;
 
+/** Attempts at one reading request, the first included. */
+export const READ_ATTEMPTS = 4;
+
 /** No pause between two attempts is longer, in milliseconds. */
 const CAP = 8_000;
 

@@ -1,9 +1,4 @@
-import {
-  GetObjectCommand,
-  HeadObjectCommand,
-  ListObjectsV2Command,
-  PutObjectCommand,
-} from "@aws-sdk/client-s3";
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import type { ArtifactStore, NewObject, PutOutcome, StoredHead, StoredObject } from "@dapanoskop/core/store";
 import { checkKey, INDEX_KEY, isArtifactKey } from "@dapanoskop/dataset";
 import {
@@ -13,9 +8,10 @@ import {
   timeoutsWithDefaults,
   transportRuntime,
 } from "../transport/index.ts";
-import { connectToS3, type S3Access, type S3Connection } from "./connection.ts";
+import { connectToS3, READ_ATTEMPTS, type S3Access, type S3Connection } from "./connection.ts";
 import { isEtag } from "./etag.ts";
 import { maybeWritten, notFromS3, type StoreRequest, storeError } from "./failure.ts";
+import { listPages } from "./list-pages.ts";
 import { refusalOf } from "./s3-error.ts";
 import { placeName, type S3Place, s3Place } from "./s3-url.ts";
 import { sha256Of, toBase64, toHex } from "./sha256.ts";
@@ -31,8 +27,7 @@ export interface S3StoreOptions extends Partial<TransportRuntime> {
   readonly timeouts?: Partial<Timeouts>;
 }
 
-/** Attempts at one request, the first included. Publishing tries again on top of them. */
-const READ_ATTEMPTS = 4;
+/** Attempts at one write, the first included. Publishing tries again on top of them. */
 const PUT_ATTEMPTS = 3;
 
 /**
@@ -115,40 +110,13 @@ async function list({ place, connection }: S3Bucket, prefix: string): Promise<re
   if (!PREFIX_OF_KEYS.test(prefix)) return [];
   const request: StoreRequest = { verb: "list", key: null, place };
   const keys: string[] = [];
-  const seen = new Set<string>();
-  for (let token: string | undefined; ; ) {
-    const input = {
-      Bucket: place.bucket,
-      Prefix: place.prefix + prefix,
-      // Keys of others may contain characters that XML cannot carry.
-      EncodingType: "url",
-      ContinuationToken: token,
-    } as const;
-    const outcome = await connection.call(READ_ATTEMPTS, (client, options) =>
-      client.send(new ListObjectsV2Command(input), options),
-    );
-    if (!outcome.answered) throw storeError(request, outcome.failed);
-    const { Contents = [], IsTruncated, NextContinuationToken: next } = outcome.answer;
-    for (const { Key = "" } of Contents) {
-      const whole = decoded(Key);
+  for await (const page of listPages(connection, request, place.prefix + prefix)) {
+    for (const { key: whole } of page) {
       const key = whole.startsWith(place.prefix) ? whole.slice(place.prefix.length) : "";
       if (key.startsWith(prefix) && isArtifactKey(key)) keys.push(key);
     }
-    if (IsTruncated !== true) return keys.sort();
-    if (next === undefined || seen.has(next))
-      throw notFromS3(request, "a page of the listing names no new page after it");
-    seen.add(next);
-    token = next;
   }
-}
-
-/** A key from a listing, in which S3 has encoded it; empty for one that cannot be decoded, which is not ours. */
-function decoded(key: string): string {
-  try {
-    return decodeURIComponent(key);
-  } catch {
-    return "";
-  }
+  return keys.sort();
 }
 
 type PutCondition = { readonly IfNoneMatch: "*" } | { readonly IfMatch: string };
