@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { dapanoskop } from "../packages/cli/src/testing/run-command.ts";
+import { csv, type FileRow } from "../packages/local/src/bill-file/testing/files.ts";
 import { summaryIn } from "./support/an-account.ts";
 
 // Small bills, each of a kind that is easily read wrongly: whose charges they are, which files of a folder count, how a tag
@@ -10,18 +11,7 @@ import { summaryIn } from "./support/an-account.ts";
 
 const AT = "2026-03-02T06:00:00Z";
 
-type KindRow = Readonly<Record<string, string>>;
-
-const field = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-
-function csv(rows: readonly KindRow[], separator = ","): string {
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  return [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ""))]
-    .map((fields) => `${fields.map(field).join(separator)}\n`)
-    .join("");
-}
-
-const focus = (row: KindRow = {}): KindRow => ({
+const focus = (row: FileRow = {}): FileRow => ({
   BilledCost: "10",
   EffectiveCost: "10",
   BillingCurrency: "USD",
@@ -36,12 +26,12 @@ const focus = (row: KindRow = {}): KindRow => ({
 });
 
 /** FOCUS 1.2 names a provider and a publisher; 1.3 names who provides and who hosts. */
-const focus12 = (row: KindRow = {}) =>
+const focus12 = (row: FileRow = {}) =>
   focus({ ProviderName: "AWS", PublisherName: "AWS", InvoiceId: "", ...row });
-const focus13 = (row: KindRow = {}) =>
+const focus13 = (row: FileRow = {}) =>
   focus({ ServiceProviderName: "Amazon Web Services", HostProviderName: "Amazon Web Services", ...row });
 
-const cur = (row: KindRow = {}): KindRow => ({
+const cur = (row: FileRow = {}): FileRow => ({
   "identity/LineItemId": "1",
   "bill/PayerAccountId": "111122223333",
   "bill/BillingPeriodStartDate": "2026-02-01T00:00:00Z",

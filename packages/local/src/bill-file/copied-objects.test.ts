@@ -5,6 +5,7 @@ import { openBillObjects } from "./bill-file-source.ts";
 import { aCharge } from "./testing/charges.ts";
 import { billFolder, csv, gzipped } from "./testing/files.ts";
 import { legacyRow } from "./testing/spellings.ts";
+import { februaryTotal } from "./testing/total.ts";
 
 const files = billFolder();
 const MONTH = "20260201-20260301";
@@ -59,17 +60,7 @@ const bill = (cost: string, times = 1) =>
 
 async function total(objects: ObjectReader): Promise<number> {
   const source = await openBillObjects(objects, { threads: 1 });
-  try {
-    const { rows } = await source.query({
-      window: FEBRUARY,
-      granularity: "MONTHLY",
-      metric: "UnblendedCost",
-      groupBy: [],
-    });
-    return rows.reduce((sum, { cost }) => sum + Number(cost.units) / 1e12, 0);
-  } finally {
-    await source.close();
-  }
+  return februaryTotal(source).finally(source.close);
 }
 
 const refusal = (objects: ObjectReader) =>

@@ -6,6 +6,7 @@ import { decisiveManifests, type Manifest, parseManifest } from "./manifest.ts";
 import { aCharge } from "./testing/charges.ts";
 import { billFolder, csv } from "./testing/files.ts";
 import { cur2Row, legacyRow } from "./testing/spellings.ts";
+import { februaryTotal } from "./testing/total.ts";
 
 const files = billFolder();
 
@@ -241,18 +242,7 @@ describe("files of an older delivery", () => {
 
 describe("a folder of bills", () => {
   const bill = (cost: string) => csv([{ ...legacyRow(aCharge()), "lineItem/UnblendedCost": cost }]);
-  const FEBRUARY = { start: "2026-02-01", end: "2026-03-01" };
-
-  async function total(path: string): Promise<number> {
-    const source = await files.open(path);
-    const { rows } = await source.query({
-      window: FEBRUARY,
-      granularity: "MONTHLY",
-      metric: "UnblendedCost",
-      groupBy: [],
-    });
-    return rows.reduce((sum, { cost }) => sum + Number(cost.units) / 1e12, 0);
-  }
+  const total = async (path: string) => februaryTotal(await files.open(path));
 
   it("of a Data Export that keeps versions costs what its newest execution says", async () => {
     const folder = await files.path("versions");

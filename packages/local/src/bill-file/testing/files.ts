@@ -41,10 +41,10 @@ export function billFolder() {
 }
 
 /** Rows as CSV, with the columns that any of them names. */
-export function csv(rows: readonly FileRow[]): string {
+export function csv(rows: readonly FileRow[], separator = ","): string {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const lines = [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ""))];
-  return `${lines.map((fields) => fields.map(field).join(",")).join("\n")}\n`;
+  return `${lines.map((fields) => fields.map(field).join(separator)).join("\n")}\n`;
 }
 
 export const gzipped = (text: string) => gzipSync(text);
