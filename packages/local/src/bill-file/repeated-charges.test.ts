@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { chargeColumns } from "./bill-columns.ts";
 import { curName } from "./column-names.ts";
+import { openEngine } from "./engine.ts";
+import { openFile } from "./file-columns.ts";
+import type { FileGroup } from "./file-group.ts";
+import { localBill } from "./find-bill-files.ts";
+import { repeatedCharges } from "./repeated-charges.ts";
+import { scanPath } from "./scan-path.ts";
 import { billFolder, csv, type FileRow, gzipped, parquet } from "./testing/files.ts";
 import { aFocusRow, aLineItem, focusRowsOf, lineItemsOf } from "./testing/small-bills.ts";
 
@@ -35,6 +42,27 @@ const refusalOf = (folder: string) =>
     () => "not refused",
     (error: Error) => error.message,
   );
+
+/** As `refusalOf`, for files that are said to be so large that their charges are not marked while they are loaded. */
+async function refusalOfLarge(folder: string): Promise<string> {
+  const engine = await openEngine({ threads: 1 });
+  try {
+    const groups: FileGroup[] = [];
+    for (const [at, found] of (await localBill(folder).find()).files.entries()) {
+      const path = await scanPath(engine.folder, found.location, at);
+      const file = await openFile(engine.connection, { ...found, bytes: 1e12 }, path);
+      groups.push({ files: [file], columns: chargeColumns(file, "AWS") });
+    }
+    const repeated = repeatedCharges(engine.connection, groups, engine.seen);
+    expect(groups.map((group) => repeated.mark(group))).toEqual(groups.map(() => null));
+    return await repeated.check().then(
+      () => "not refused",
+      (error: Error) => error.message,
+    );
+  } finally {
+    await engine.close();
+  }
+}
 
 const february = lineItemsOf("2026-02");
 const snake = (rows: readonly FileRow[]) =>
@@ -162,5 +190,38 @@ describe("charges of FOCUS, which have no id", () => {
     expect(await totalOf(await folderOf({ "a.csv": equal.slice(0, 1), "b.csv": equal.slice(1) }))).toBe(0.3);
     const other = rows.map((row) => ({ ...row, BillingAccountId: "444455556666" }));
     expect(await totalOf(await folderOf({ "a.csv": rows, "b.csv": other }))).toBe(560);
+  });
+});
+
+describe("charges of files too large to mark them", () => {
+  const rows = focusRowsOf("2026-02");
+  const own = february.map((row, at) => ({ ...row, "identity/LineItemId": `other-${at}` }));
+  const ofOtherPayer = february.map((row) => ({ ...row, "bill/PayerAccountId": "444455556666" }));
+  const equal = [1, 2, 3].map(() => aFocusRow("2026-02-01", { BilledCost: "0.10" }));
+
+  it.each([
+    [
+      "a line item in two files",
+      { "a.csv": february.slice(0, 15), "b.csv": february.slice(14) },
+      /"item-15"/,
+    ],
+    ["a line item twice in a file", { "a.csv": [...february, ...february.slice(0, 1)] }, /twice/],
+    ["two reports with ids of their own", { "one/a.csv": february, "two/b.csv": own }, /28 of 28 charges/],
+    ["FOCUS in two files", { "a.csv": rows.slice(0, 15), "b.csv": rows.slice(12) }, /3 of 15 charges/],
+  ])("are refused: %s", async (_, contents, sentence) => {
+    const folder = await folderOf(contents);
+    expect(await refusalOfLarge(folder)).toMatch(sentence);
+    expect(await refusalOf(folder)).toBe(await refusalOfLarge(folder));
+  });
+
+  it.each([
+    ["two payers", { "one/a.csv": february, "two/b.csv": ofOtherPayer }],
+    ["two months", { "02/a.csv": february, "03/b.csv": lineItemsOf("2026-03", 40) }],
+    ["a delivery that is cut between equal charges", { "a.csv": equal.slice(0, 1), "b.csv": equal.slice(1) }],
+    ["equal charges of one file", { "a.csv": equal }],
+  ])("are counted: %s", async (_, contents) => {
+    const folder = await folderOf(contents);
+    expect(await refusalOfLarge(folder)).toBe("not refused");
+    expect(await refusalOf(folder)).toBe("not refused");
   });
 });

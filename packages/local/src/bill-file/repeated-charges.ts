@@ -30,8 +30,9 @@ export function repeatedCharges(
 ): RepeatedCharges {
   const fileCount = groups.reduce((total, { files }) => total + files.length, 0);
   const isMarked = isSmall(groups);
-  const needsRows =
-    fileCount > 1 && (groups.some(({ columns }) => columns.lineItem === null) || folders(groups) > 1);
+  const haveIds = groups.every(({ columns }) => columns.lineItem !== null);
+  // Two reports of one bill, each in a folder of its own, have ids of their own.
+  const needsRows = fileCount > 1 && (!haveIds || folders(groups) > 1);
   const details = commonDetails(groups);
 
   const suspects = async (): Promise<readonly number[]> => {
@@ -48,7 +49,7 @@ export function repeatedCharges(
 
   const commonRows = async (): Promise<readonly CommonRows[]> => {
     if (isMarked) return seen.commonRows();
-    if (fileCount < 2 || groups.every(({ columns }) => columns.lineItem !== null)) return [];
+    if (!needsRows || (haveIds && !(await isMonthInTwoFolders(connection, groups)))) return [];
     return commonRowsOf(connection, groups, details);
   };
 
@@ -82,6 +83,25 @@ function isSmall(groups: readonly FileGroup[]): boolean {
     else csv += bytes * (encoding === "csv" ? 1 : 12);
   }
   return parquet / MARKED_PARQUET_BYTES + csv / MARKED_CSV_BYTES <= 1;
+}
+
+/** Whether two folders have charges of one month. The folders of most reports have a month each, and need no comparison. */
+async function isMonthInTwoFolders(
+  connection: DuckDBConnection,
+  groups: readonly FileGroup[],
+): Promise<boolean> {
+  const months = groups.map(
+    (group) =>
+      `SELECT DISTINCT ${fileNumber(groups, group)} AS file, CAST(${periodOf(group)} AS VARCHAR) AS month FROM ${scanned(group)}`,
+  );
+  const read = await connection.runAndReadAll(months.join(" UNION ALL "));
+  const folderOfMonth = new Map<unknown, string>();
+  return read.getRowsJson().some(([file, month]) => {
+    const folder = dirname(fileAt(groups, Number(file)));
+    const known = folderOfMonth.get(month) ?? folder;
+    folderOfMonth.set(month, known);
+    return folder !== known;
+  });
 }
 
 const folders = (groups: readonly FileGroup[]) =>
@@ -156,9 +176,10 @@ async function commonRowsOf(
     )
     .join(" UNION ALL ");
   const read = await connection.runAndReadAll(
-    `WITH pairs AS (SELECT one, other, count(*) AS common
-       FROM (SELECT min(file) AS one, max(file) AS other FROM (${rows}) WHERE hash <> 0 GROUP BY hash) WHERE one <> other GROUP BY ALL),
-     sizes AS (SELECT file, count(*) AS size FROM (${rows}) WHERE hash <> 0 GROUP BY file)
+    `WITH charges AS MATERIALIZED (SELECT DISTINCT hash, file FROM (${rows}) WHERE hash <> 0),
+     pairs AS (SELECT one, other, count(*) AS common
+       FROM (SELECT min(file) AS one, max(file) AS other FROM charges GROUP BY hash) WHERE one <> other GROUP BY ALL),
+     sizes AS (SELECT file, count(*) AS size FROM charges GROUP BY file)
      SELECT one, other, common, least(a.size, b.size), greatest(a.size, b.size)
      FROM pairs JOIN sizes a ON a.file = one JOIN sizes b ON b.file = other ORDER BY 1, 2`,
   );
