@@ -1,4 +1,5 @@
 import { CostExplorerClient } from "@aws-sdk/client-cost-explorer";
+import { serviceDomain } from "../partition.ts";
 
 /** Where the Cost Explorer of a partition is: it has one endpoint for all regions of the partition. */
 export interface CostExplorerEndpoint {
@@ -6,16 +7,15 @@ export interface CostExplorerEndpoint {
   readonly host: string;
 }
 
-const STANDARD: CostExplorerEndpoint = { region: "us-east-1", host: "ce.us-east-1.amazonaws.com" };
-const CHINA: CostExplorerEndpoint = {
-  region: "cn-northwest-1",
-  host: "ce.cn-northwest-1.amazonaws.com.cn",
-};
+const endpointIn = (region: string): CostExplorerEndpoint => ({
+  region,
+  host: `ce.${region}.${serviceDomain(region)}`,
+});
 
 /** The endpoint of a region's partition; without a region that of the standard one. `null` for GovCloud, which has none. */
 export function endpointOf(region: string | null): CostExplorerEndpoint | null {
   if (region?.startsWith("us-gov-")) return null;
-  return region?.startsWith("cn-") ? CHINA : STANDARD;
+  return endpointIn(region?.startsWith("cn-") ? "cn-northwest-1" : "us-east-1");
 }
 
 /** The region that the SDK finds in the environment or the profile; `null` where none is set. */

@@ -30,6 +30,17 @@ describe("the settings", () => {
     expect(settings.signingKeys[0].publicKey.equals(edgeKey.publicKey)).toBe(true);
   });
 
+  it.each([
+    ["cn-north-1", "amazonaws.com.cn"],
+    ["us-gov-west-1", "amazonaws.com"],
+  ])("have the issuers of the pool's partition: %s", (region, domain) => {
+    const settings = parseSettings(JSON.stringify({ ...written, user_pool_id: `${region}_AbCdEfGhI` }));
+    expect(settings.issuers).toEqual([
+      `https://cognito-idp.${region}.${domain}/${region}_AbCdEfGhI`,
+      `https://issuer-cognito-idp.${region}.${domain}/${region}_AbCdEfGhI`,
+    ]);
+  });
+
   const ec = generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey.export({
     type: "spki",
     format: "pem",

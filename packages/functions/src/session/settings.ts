@@ -1,4 +1,5 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
+import { serviceDomain } from "@dapanoskop/aws/partition";
 import * as v from "valibot";
 import { Unavailable } from "./refused.ts";
 import { parseStrictJson } from "./strict-json.ts";
@@ -79,11 +80,10 @@ export function parseSettings(json: string): SessionSettings {
 
 /** A pool may name itself in two ways, the second since pools span regions; Cognito's own library accepts both. */
 function issuersOf(userPoolId: string): readonly string[] {
-  const region = userPoolId.split("_")[0];
-  return [
-    `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`,
-    `https://issuer-cognito-idp.${region}.amazonaws.com/${userPoolId}`,
-  ];
+  const [region = ""] = userPoolId.split("_");
+  return ["cognito-idp", "issuer-cognito-idp"].map(
+    (service) => `https://${service}.${region}.${serviceDomain(region)}/${userPoolId}`,
+  );
 }
 
 function readJson(json: string): unknown {
