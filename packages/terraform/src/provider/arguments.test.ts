@@ -6,10 +6,12 @@ it.each([
   // In camel case, and plural where there can be several.
   ["aws_cloudfront_distribution", "defaultRootObject", "default_root_object"],
   ["aws_cloudfront_distribution", "isIpv6Enabled", "is_ipv6_enabled"],
+  ["aws_cloudfront_distribution", "origins", "origin"],
   ["aws_cloudfront_distribution", "orderedCacheBehaviors", "ordered_cache_behavior"],
   ["aws_cloudfront_distribution", "defaultCacheBehavior", "default_cache_behavior"],
   ["aws_cloudfront_distribution", "aliases", "aliases"],
   ["aws_cloudfront_distribution", "origins.customHeaders", "custom_header"],
+  ["aws_cloudfront_distribution", "defaultCacheBehavior.functionAssociations", "function_association"],
   // In -ies and -es where English requires it.
   ["aws_cloudwatch_metric_alarm", "metricQueries", "metric_query"],
   ["aws_cloudwatch_metric_alarm", "alarmActions", "alarm_actions"],
