@@ -50,7 +50,7 @@ export function OverviewPage() {
               />
             </Deferred>
             <Deferred>
-              <Charges report={report()} />
+              <Charges summary={summary()} report={report()} />
               <Show when={report().storage.isCounted}>
                 <Section
                   title="Storage"

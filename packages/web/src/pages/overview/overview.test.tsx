@@ -44,6 +44,16 @@ describe("the overview of a month", () => {
     expect(text()).toContain("Forecast for March");
   });
 
+  it("shows what the total consists of, and that a running month is beside a whole one", async () => {
+    const charges = async () =>
+      (await screen.findByRole("region", { name: "What the total consists of" })).textContent;
+    renderPage("/", aReader(aBill()));
+    expect(await charges()).toMatch(/^What the total consists ofUsage\$[\d,.]+February 2026: \$/);
+    cleanup();
+    renderPage("/", aReader(aPublishedMonth()));
+    expect(await charges()).toContain("March 2026 so far, and the whole month of February 2026.");
+  });
+
   it("lists cost centers that unfold to their workloads, and keeps that in the address", async () => {
     renderPage("/", aReader(aBill()));
     expect(await names()).toEqual(["Engineering", "Shop", "Total"]);
