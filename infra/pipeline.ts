@@ -111,7 +111,7 @@ function collectPolicy(
             "ce:GetTags",
             "ce:ListCostCategoryDefinitions",
           ],
-          // Cost Explorer has no resources that a policy can name.
+          // Their resources are billing views and cost categories. The collector may read all that the account has.
           Resource: "*",
         },
         {

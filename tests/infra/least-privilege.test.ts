@@ -37,7 +37,7 @@ const BY_LAMBDA = { collect: [...LOGS, "sqs:SendMessage"], session: LOGS };
 const RESOURCES: Readonly<Record<"collect" | "session", Readonly<Record<string, readonly string[]>>>> = {
   collect: {
     "logs:": ['aws_cloudwatch_log_group.function["collect"].arn:*'],
-    // Cost Explorer has no resources.
+    // All billing views and cost categories of the account.
     "ce:": ["*"],
     "s3:ListBucket": ["aws_s3_bucket.data.arn"],
     "s3:": ["aws_s3_bucket.data.arn/*"],

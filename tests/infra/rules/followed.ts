@@ -203,7 +203,7 @@ const functions: Readonly<Record<string, Rule>> = {
   CKV_AWS_289: forbidden(PERMISSIONS, "s3:PutBucketPolicy"),
   // A role writes to named resources.
   CKV_AWS_290: unnamed(READS, "sqs:SendMessage"),
-  // Only permissions for Cost Explorer, which has no resources, are for every resource.
+  // Only permissions for Cost Explorer are for every resource: all billing views and cost categories may be read.
   CKV_AWS_355: unnamed(/^ce:/, "kms:Decrypt"),
   // No role has a managed policy.
   "CKV_AWS_274 CKV2_AWS_56": none(
