@@ -14,7 +14,7 @@ export interface Rule {
   readonly broken: (resources: PlannedResources) => PlannedResources;
   /** The input that an adopter must set before the fact is true, and why it has no default. */
   readonly needs?: string;
-  /** PlannedResources that it is not true for, by address, and why that is right. */
+  /** Resources that it is not true for, by address, and why that is right. */
   readonly except?: Readonly<Record<string, string>>;
 }
 

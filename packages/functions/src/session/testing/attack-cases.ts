@@ -1,5 +1,6 @@
 import { createHmac, createPublicKey, createSign, generateKeyPairSync, sign } from "node:crypto";
 import type { SessionSettings } from "../settings.ts";
+import type { TokenUse } from "../token-shape.ts";
 import { anRsaKey } from "./rsa-keys.ts";
 import {
   accessClaims,
@@ -34,11 +35,10 @@ export interface AttackClass {
 const stranger = anRsaKey("stranger");
 const strangerEc = generateKeyPairSync("ec", { namedCurve: "P-256" });
 
-type TokenAttack = "access" | "id";
-type Forge = (claims: Claims, use: TokenAttack, variant: number, at: number) => unknown;
+type Forge = (claims: Claims, use: TokenUse, variant: number, at: number) => unknown;
 
 /** The claims of a token that would hold, told apart by their number. */
-const fair = (use: TokenAttack, at: number, variant: number, changes: Claims = {}): Claims =>
+const fair = (use: TokenUse, at: number, variant: number, changes: Claims = {}): Claims =>
   (use === "access" ? accessClaims : idClaims)(at, { jti: `j-${variant}`, ...changes });
 
 export const validTokens = (at: number): CraftedTokens => {
@@ -49,7 +49,7 @@ export const validTokens = (at: number): CraftedTokens => {
 const goods = new Map<string, string>();
 
 /** A token that would hold, made once a second: signing is what this takes long for. */
-function good(use: TokenAttack, at: number): string {
+function good(use: TokenUse, at: number): string {
   const name = `${use} ${at}`;
   const made = goods.get(name) ?? token(use === "access" ? accessClaims(at) : idClaims(at));
   goods.set(name, made);
@@ -62,7 +62,7 @@ function either(title: string, forge: Forge, settings?: Partial<SessionSettings>
     title,
     ...(settings === undefined ? {} : { settings }),
     make(variant, at) {
-      const use: TokenAttack = variant % 2 === 0 ? "access" : "id";
+      const use: TokenUse = variant % 2 === 0 ? "access" : "id";
       const forged = forge(fair(use, at, variant), use, variant, at);
       return use === "access"
         ? { access: forged, id: good("id", at) }
@@ -97,7 +97,7 @@ const pick = <Value>(values: readonly Value[], variant: number): Value => {
 };
 const without = (claims: Claims, ...names: readonly string[]): Claims =>
   Object.fromEntries(Object.entries(claims).filter(([name]) => !names.includes(name)));
-const clientClaim = (use: TokenAttack) => (use === "access" ? "client_id" : "aud");
+const clientClaim = (use: TokenUse) => (use === "access" ? "client_id" : "aud");
 /** JSON with one value written as no serialiser would. */
 const written = (claims: Claims, name: string, json: string): string =>
   JSON.stringify({ ...claims, [name]: "\u0001" }).replace('"\\u0001"', () => json);
