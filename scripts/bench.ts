@@ -101,6 +101,7 @@ function heading(): string {
 
 Measured by \`npm run bench\`, which writes this page; \`npm run bench -- ledger\` measures one section. Every ratio comes from
 one run on one machine (Node ${process.versions.node}, ${process.platform} ${process.arch}, shared and noisy): compare ratios, not milliseconds.
+A section keeps its figures until it is measured again: they may be of an earlier build.
 `;
 }
 
