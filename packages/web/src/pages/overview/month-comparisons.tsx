@@ -33,7 +33,7 @@ export function MonthComparisons(props: { summary: Summary; report: MonthReport 
           word={<Term of="forecast">Forecast for {formats.monthName(props.summary.period)}</Term>}
           value={money(figures().forecast?.total)}
         >
-          <Show when={props.report.forecastChange} fallback="There is too little data for a forecast.">
+          <Show when={props.report.forecastChange} fallback="There is no forecast of this month.">
             {(change) => (
               <>
                 <ChangeText change={change()} /> against {words().previousMonth}
