@@ -40,7 +40,8 @@ export async function labelsByColumn(
   return {
     columns: [
       ...columns,
-      ...kept.map(({ key, ...label }) => ({ ...label, sql: `${pairs}[${literal(key)}]` })),
+      // Also those that are not kept: they tell charges apart.
+      ...all.map(({ key, ...label }) => ({ ...label, sql: `${pairs}[${literal(key)}]` })),
     ],
     pairs: null,
   };

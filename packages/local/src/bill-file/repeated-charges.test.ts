@@ -184,6 +184,17 @@ describe("charges of FOCUS, which have no id", () => {
     expect(await refusalOf(overlapping)).toMatch(/have 3 of 15 charges in common/);
   });
 
+  it("are told apart by their tags, also by those that are not loaded", async () => {
+    const folder = await folderOf({});
+    for (const environment of ["test", "prod"]) {
+      const text = await files.write(csv(rows.map(({ Tags: _, ...row }) => row)));
+      const tags = { extra: { Tags: `MAP {'App': 'web', 'Env': '${environment}'}` } };
+      await files.writeTo("", `${folder}/${environment}.parquet`);
+      await parquet(text, `${folder}/${environment}.parquet`, {}, tags);
+    }
+    expect((await files.open(folder, { tagKeys: ["App"] })).rows).toBe(56);
+  });
+
   it("are counted where a delivery is cut into files, and of two payers", async () => {
     expect(await totalOf(await folderOf({ "a.csv": rows.slice(0, 14), "b.csv": rows.slice(14) }))).toBe(280);
     const equal = [1, 2, 3].map(() => aFocusRow("2026-02-01", { BilledCost: "0.10" }));
