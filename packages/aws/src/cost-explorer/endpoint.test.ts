@@ -45,12 +45,12 @@ describe("the endpoint of Cost Explorer", () => {
   });
 
   it("is named where credentials of China reach the standard partition, and not in China", async () => {
-    const refused = refuses("UnrecognizedClientException", "The security token is invalid.");
-    const messageIn = async (region: string) => {
-      const { source } = await scripted([refused], { region });
+    const messageIn = async (region: string, code = "UnrecognizedClientException") => {
+      const { source } = await scripted([refuses(code, "The security token is invalid.")], { region });
       return source.costCategories(february).catch((error: Error) => error.message);
     };
     expect(await messageIn("eu-west-1")).toContain("need AWS_REGION=cn-northwest-1.");
     expect(await messageIn("cn-north-1")).not.toContain("AWS_REGION");
+    expect(await messageIn("eu-west-1", "ExpiredTokenException")).not.toContain("AWS_REGION");
   });
 });

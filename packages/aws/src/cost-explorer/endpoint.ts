@@ -35,5 +35,5 @@ export const GOVCLOUD =
   "AWS GovCloud (US) has no Cost Explorer: its costs are in the standard AWS account that is linked with it. Collect there, " +
   "with credentials of that account and AWS_REGION=us-east-1.";
 
-/** What credentials of another partition need, as a sentence. */
+/** What credentials of another partition need, as a sentence: to the standard one they are unknown. */
 export const OTHER_PARTITION = "Credentials of an AWS account in China need AWS_REGION=cn-northwest-1.";

@@ -86,7 +86,8 @@ function meaningOf(
     );
   }
   if (failureClass === "credentials" || failureClass === "clock-corrected") {
-    const partition = region === "us-east-1" ? ` ${OTHER_PARTITION}` : "";
+    const isUnknownKey = nameOf(cause) === "UnrecognizedClientException";
+    const partition = isUnknownKey && region === "us-east-1" ? ` ${OTHER_PARTITION}` : "";
     return means("credentials", `${credentialsSentence(cause)}${partition}`);
   }
   if (failureClass === "untrusted") {
