@@ -1,10 +1,6 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
-import { dapanoskop } from "../packages/cli/src/testing/run-command.ts";
+import { describe, expect, it } from "vitest";
 import { csv, type FileRow } from "../packages/local/src/bill-file/testing/files.ts";
-import { summaryIn } from "./support/an-account.ts";
+import { collectedBill } from "./support/collected-bill.ts";
 
 // Small bills, each of a kind that is easily read wrongly: whose charges they are, which files of a folder count, how a tag
 // is written. Each is collected with `collect --bill`.
@@ -46,27 +42,13 @@ const cur = (row: FileRow = {}): FileRow => ({
   ...row,
 });
 
-const folders: string[] = [];
-afterEach(async () => {
-  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
-});
-
 /** Collects a bill of these files, by their paths, and returns February's total and what was said. */
 async function collected(files: Readonly<Record<string, string>>, ...options: readonly string[]) {
-  const folder = await mkdtemp(join(tmpdir(), "dapanoskop-kinds-"));
-  folders.push(folder);
-  for (const [name, content] of Object.entries(files)) {
-    const path = join(folder, "bill", name);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, content);
-  }
-  const store = join(folder, "store");
-  const argv = ["collect", "--bill", join(folder, "bill"), "--store", store, "--at", AT, ...options];
-  const { code, err } = await dapanoskop(argv, { at: AT });
+  const { code, err, summary } = await collectedBill(files, AT, options);
   if (code !== 0) return { code, err, total: null, workloads: [] };
-  const summary = await summaryIn(store, "2026-02");
-  const workloads = summary.cost_centers.flatMap((center) => center.workloads.map(({ name }) => name));
-  return { code, err, total: summary.totals.current_cost_usd, workloads };
+  const { cost_centers, totals } = await summary("2026-02");
+  const workloads = cost_centers.flatMap((center) => center.workloads.map(({ name }) => name));
+  return { code, err, total: totals.current_cost_usd, workloads };
 }
 
 describe("whose bill", () => {

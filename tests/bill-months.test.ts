@@ -1,9 +1,5 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Instant, Month } from "@dapanoskop/core/calendar";
-import { afterEach, describe, expect, it } from "vitest";
-import { dapanoskop } from "../packages/cli/src/testing/run-command.ts";
+import { describe, expect, it } from "vitest";
 import { csv, type FileRow } from "../packages/local/src/bill-file/testing/files.ts";
 import {
   aFocusRow,
@@ -11,26 +7,14 @@ import {
   focusRowsOf,
   lineItemsOf,
 } from "../packages/local/src/bill-file/testing/small-bills.ts";
-import { summaryIn } from "./support/an-account.ts";
+import { collectedBill } from "./support/collected-bill.ts";
 
 // The months of bills in files, collected with `collect --bill`: a month is a billing period, and what is not in the files
 // is unknown.
 
-const folders: string[] = [];
-afterEach(async () => {
-  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
-});
-
 async function collected(rows: readonly FileRow[], at: Instant, ...options: readonly string[]) {
-  const folder = await mkdtemp(join(tmpdir(), "dapanoskop-months-"));
-  folders.push(folder);
-  const bill = join(folder, "bill.csv");
-  const store = join(folder, "store");
-  await writeFile(bill, csv(rows));
-  const argv = ["collect", "--bill", bill, "--store", store, "--at", at, ...options];
-  const { code, err } = await dapanoskop(argv, { at });
-  const totalsOf = async (month: Month) => (await summaryIn(store, month)).totals;
-  return { code, err, totalsOf };
+  const { code, err, summary } = await collectedBill({ "bill.csv": csv(rows) }, at, options);
+  return { code, err, totalsOf: async (month: Month) => (await summary(month)).totals };
 }
 
 describe("a month of a collected bill", () => {
