@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ListedObject, ObjectReader } from "@dapanoskop/core/store";
 import { billFileError } from "./bill-file-error.ts";
+import { BILL_ENDING, isIgnoredFile } from "./bill-file-names.ts";
 import type { BillFilePath } from "./bill-file-path.ts";
 import { type BillPlace, changedError, type FoundBill } from "./bill-place.ts";
 import { deliveredFiles } from "./delivery.ts";
 import { manifestOf } from "./find-bill-files.ts";
 import { decisiveManifests, LONGEST_MANIFEST_BYTES, type Manifest } from "./manifest.ts";
-import { BILL_ENDING, isIgnoredFile } from "./repeated-files.ts";
 
 /** A bill in objects, whose copies are files of this machine until they are removed. */
 export interface CopiedObjects extends BillPlace {

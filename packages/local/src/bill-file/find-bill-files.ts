@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { quoted } from "@dapanoskop/core/text";
 import { billFileError, messageOf } from "./bill-file-error.ts";
+import { BILL_ENDING, isIgnoredFile } from "./bill-file-names.ts";
 import { type BillFilePath, billFilePath, folderEntries, isFolder, realFolder } from "./bill-file-path.ts";
 import type { BillPlace, FoundBill } from "./bill-place.ts";
 import { deliveredFiles } from "./delivery.ts";
@@ -12,7 +13,6 @@ import {
   type Manifest,
   parseManifest,
 } from "./manifest.ts";
-import { BILL_ENDING, isIgnoredFile } from "./repeated-files.ts";
 
 /** A file, or a folder of files, on this machine. */
 export const localBill = (path: string): BillPlace => ({ name: path, find: () => findBillFiles(path) });

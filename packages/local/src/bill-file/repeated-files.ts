@@ -1,12 +1,6 @@
 import { billFileError } from "./bill-file-error.ts";
+import { BILL_ENDING } from "./bill-file-names.ts";
 import { PERIOD_FOLDER } from "./manifest.ts";
-
-/** The endings of bill files. Those of other packings are included so that an error names them. */
-export const BILL_ENDING = /\.(csv|tsv|parquet)(\.(gz|zip|zst|bz2|xz))?$|\.(gz|zip)$/i;
-
-/** Whether a file or folder of this name is none of a bill: hidden ones, and the small table that Athena's integration of legacy reports keeps. */
-export const isIgnoredFile = (name: string) =>
-  name.startsWith(".") || /^cost_and_usage_data_status/i.test(name);
 
 /**
  * Looks for charges that are in a folder twice, by the names of files and folders.
