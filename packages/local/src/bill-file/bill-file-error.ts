@@ -9,12 +9,6 @@ export function billFileError(
   return new CostSourceError(failure, null, message, cause === undefined ? undefined : { cause });
 }
 
-/** "a", "a and b", "a, b and c". */
-export function listed(words: readonly string[], conjunction = "and"): string {
-  const last = words.at(-1) ?? "";
-  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} ${conjunction} ${last}`;
-}
-
 export const messageOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause));
 
 /** "47 USD", exact. */

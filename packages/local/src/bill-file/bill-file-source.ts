@@ -15,9 +15,9 @@ import {
   type SourceKind,
 } from "@dapanoskop/core/source";
 import type { ObjectReader } from "@dapanoskop/core/store";
-import { quoted } from "@dapanoskop/core/text";
+import { listed, quoted } from "@dapanoskop/core/text";
 import { answerRows } from "./answer.ts";
-import { amountText, listed } from "./bill-file-error.ts";
+import { amountText } from "./bill-file-error.ts";
 import type { BillPlace } from "./bill-place.ts";
 import { type LabelTable, TABLE } from "./bill-table.ts";
 import { coveredMonths, monthNotes } from "./billed-months.ts";
@@ -57,7 +57,10 @@ export interface BillFileOptions extends EngineOptions {
   readonly at?: Instant;
   /** The name of the cost category as the account spells it, for files that lower names: listed so instead of `cost_center`. */
   readonly costCategory?: string;
-  /** The tag keys that will be queried; a bill with many tags takes less memory without the others. They are read again only to list all keys. Default: all. */
+  /**
+   * The tag keys that will be queried; a bill with many tags takes less memory without the others. `tagKeys` of the source
+   * reads the bill again for them. Default: all.
+   */
   readonly tagKeys?: readonly string[];
   /** The dimensions that will be queried. Default: those of `DIMENSIONS`. */
   readonly dimensions?: readonly Dimension[];

@@ -1,7 +1,8 @@
 import { addMonths, type Day, type Month, monthsFrom } from "@dapanoskop/core/calendar";
 import { type Money, parseMoney } from "@dapanoskop/core/money";
+import { listed } from "@dapanoskop/core/text";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { amountText, listed } from "./bill-file-error.ts";
+import { amountText } from "./bill-file-error.ts";
 import { BILLED, COLUMN, TABLE } from "./bill-table.ts";
 
 /** A month of a bill: the charges of one billing period, or those that start in the month where files have no billing periods. */

@@ -1,8 +1,8 @@
 import { MONEY_DECIMALS } from "@dapanoskop/core/money";
 import type { CostMetric, Dimension } from "@dapanoskop/core/source";
-import { quoted } from "@dapanoskop/core/text";
+import { listed, quoted } from "@dapanoskop/core/text";
 import { amountOf, decimalsOf } from "./amount-sql.ts";
-import { billFileError, listed } from "./bill-file-error.ts";
+import { billFileError } from "./bill-file-error.ts";
 import { dayOf, instantOf, isBillDay } from "./day-sql.ts";
 import type { FileColumn } from "./file-column.ts";
 import type { ScannableFile } from "./file-columns.ts";
@@ -131,7 +131,8 @@ export function columnReader(
       : find(wanted);
   };
 
-  const amountColumn = (wanted: string): FileColumn | null => {
+  /** A column of the file itself: the name of a folder has no amounts and no labels. */
+  const ownColumn = (wanted: string): FileColumn | null => {
     const column = find(wanted);
     return column?.folder === undefined ? column : null;
   };
@@ -241,7 +242,7 @@ export function columnReader(
     },
 
     cost: (wanted: string) => {
-      const column = amountColumn(wanted);
+      const column = ownColumn(wanted);
       if (column === null) throw missing([wanted]);
       const decimals = decimalsOf(column.type) ?? 0;
       if (decimals > MONEY_DECIMALS) {
@@ -254,18 +255,18 @@ export function columnReader(
 
     /** `null` where the file has no such column; NULL where it is empty: such a cost is unknown, and not 0. */
     extraCost(name: string): string | null {
-      const column = amountColumn(name);
+      const column = ownColumn(name);
       return column === null ? null : checked(column, amountOf(column.sql, column.type), "an amount", false);
     },
 
     quantity(name: string): string | null {
-      const column = amountColumn(name);
+      const column = ownColumn(name);
       return column === null ? null : checked(column, amountOf(column.sql, column.type), "a quantity", false);
     },
 
     /** All labels of a charge in one column of the file; NULL where it has no such column. */
     labels(name: string): string | null {
-      const column = amountColumn(name);
+      const column = ownColumn(name);
       return column === null ? null : this.pairs(column);
     },
 

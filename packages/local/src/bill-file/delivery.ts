@@ -1,5 +1,5 @@
-import { quoted } from "@dapanoskop/core/text";
-import { billFileError, listed } from "./bill-file-error.ts";
+import { listed, quoted } from "@dapanoskop/core/text";
+import { billFileError } from "./bill-file-error.ts";
 import { type Manifest, PERIOD_FOLDER } from "./manifest.ts";
 import { checkRepeatedFiles } from "./repeated-files.ts";
 

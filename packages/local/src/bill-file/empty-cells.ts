@@ -1,8 +1,9 @@
 import type { Month, Window } from "@dapanoskop/core/calendar";
 import { type Money, parseMoney } from "@dapanoskop/core/money";
 import { type CostMetric, CostSourceError } from "@dapanoskop/core/source";
+import { listed } from "@dapanoskop/core/text";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { amountText, listed } from "./bill-file-error.ts";
+import { amountText } from "./bill-file-error.ts";
 import { BILLED, type BillTable, COLUMN, emptyCells, TABLE } from "./bill-table.ts";
 
 /** Charges whose cell of a metric is empty: their cost is unknown, and so is every sum with them. */

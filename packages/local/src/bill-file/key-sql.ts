@@ -1,7 +1,7 @@
 import type { Window } from "@dapanoskop/core/calendar";
 import { CostSourceError, type Grouping } from "@dapanoskop/core/source";
+import { listed } from "@dapanoskop/core/text";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { listed } from "./bill-file-error.ts";
 import { type BillTable, type LabelTable, TABLE } from "./bill-table.ts";
 import { byPrecedence, isNamed, pairName } from "./label-names.ts";
 

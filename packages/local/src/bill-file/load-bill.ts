@@ -1,8 +1,8 @@
 import { addDays, type Window } from "@dapanoskop/core/calendar";
 import { type Money, parseMoney } from "@dapanoskop/core/money";
-import { quoted } from "@dapanoskop/core/text";
+import { listed, quoted } from "@dapanoskop/core/text";
 import { chargeColumns, chargeFiles } from "./bill-columns.ts";
-import { amountText, billFileError, listed } from "./bill-file-error.ts";
+import { amountText, billFileError } from "./bill-file-error.ts";
 import { type BillPlace, changeSince, type FoundBill } from "./bill-place.ts";
 import {
   BILLED,
