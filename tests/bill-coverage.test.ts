@@ -83,6 +83,13 @@ async function collectedBothWays(lines: readonly CurLine[]) {
   return Promise.all([own, emulated].map((store) => summaryIn(store, "2026-02")));
 }
 
+const usage = (cost: string, app: string): CurLine => ["Usage", EC2, cost, app];
+const discount = (cost: string, app: string): CurLine => ["EdpDiscount", EC2, cost, app];
+const refunded: readonly CurLine[] = [
+  ["Usage", storage("1024"), "23", "web"],
+  ["Refund", storage("-512"), "-11.5", "web"],
+];
+
 const bills: readonly (readonly [
   string,
   readonly CurLine[],
@@ -91,43 +98,23 @@ const bills: readonly (readonly [
 ])[] = [
   [
     "a tagged fee cannot be tagged",
-    [
-      ["Usage", EC2, "100", "web"],
-      ["SavingsPlanRecurringFee", PLAN, "60", "finops"],
-    ],
+    [usage("100", "web"), ["SavingsPlanRecurringFee", PLAN, "60", "finops"]],
     [100, 0, 60],
     100,
   ],
   [
     "a tagged tax is not counted twice",
-    [
-      ["Usage", EC2, "100", "web"],
-      ["Usage", EC2, "50", ""],
-      ["Tax", EC2, "30", "web"],
-    ],
+    [usage("100", "web"), usage("50", ""), ["Tax", EC2, "30", "web"]],
     [100, 50, 30],
     66.7,
   ],
   [
     "a discount follows the usage that it reduces",
-    [
-      ["Usage", EC2, "100", "web"],
-      ["Usage", EC2, "50", ""],
-      ["EdpDiscount", EC2, "-10", "web"],
-      ["EdpDiscount", EC2, "-5", ""],
-    ],
+    [usage("100", "web"), usage("50", ""), discount("-10", "web"), discount("-5", "")],
     [90, 45, 0],
     66.7,
   ],
-  [
-    "a tagged refund leaves everything tagged",
-    [
-      ["Usage", storage("1024"), "23", "web"],
-      ["Refund", storage("-512"), "-11.5", "web"],
-    ],
-    [23, 0, -11.5],
-    100,
-  ],
+  ["a tagged refund leaves everything tagged", refunded, [23, 0, -11.5], 100],
 ];
 
 describe("tagging coverage of a bill", () => {
@@ -141,8 +128,7 @@ describe("tagging coverage of a bill", () => {
   });
 
   it("counts the bytes that a refund takes back", async () => {
-    const [, lines] = bills[3] ?? ["", []];
-    for (const { storage_metrics, totals } of await collectedBothWays(lines as readonly CurLine[])) {
+    for (const { storage_metrics, totals } of await collectedBothWays(refunded)) {
       expect(totals.current_cost_usd).toBe(11.5);
       expect(storage_metrics.total_volume_bytes).toBe(512 * 2 ** 30);
     }

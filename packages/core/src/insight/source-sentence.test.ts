@@ -3,19 +3,10 @@ import type { SourceDescription } from "../source/index.ts";
 import { plainFigures } from "./render/index.ts";
 import { sentenceText } from "./sentence.ts";
 import { sourceSentence } from "./source-sentence.ts";
-import { aMonth } from "./testing/index.ts";
+import { aMonth, aSource as aws } from "./testing/index.ts";
 
 const text = (source: SourceDescription | null) =>
   sentenceText(sourceSentence(aMonth({}, { source })), plainFigures, (name) => name);
-const aws: SourceDescription = {
-  kind: "Cost Explorer",
-  provider: "AWS",
-  metric: "UnblendedCost",
-  tagKey: "App",
-  costCategory: "CostCenter",
-  billingView: null,
-  accounts: null,
-};
 
 describe("the sentence about what the figures were computed from", () => {
   it("names where the charges come from, the metric, the tag and the cost category", () => {

@@ -1,5 +1,6 @@
 export {
   aMonth,
+  aSource,
   aWorkload,
   type CenterSpec,
   type MonthSpec,

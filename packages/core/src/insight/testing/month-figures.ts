@@ -20,6 +20,7 @@ import {
   sum,
   zero,
 } from "../../money/index.ts";
+import type { SourceDescription } from "../../source/index.ts";
 import type {
   CostByPeriod,
   CostCenterFigures,
@@ -60,6 +61,17 @@ export const aWorkload = (name: string, current: number, before?: number | null)
   ...(before === undefined ? {} : { prevMonth: before, priorPeriodToDate: before, yoy: before }),
 });
 
+/** What the figures of a month were computed from, unless a test states something else. */
+export const aSource: SourceDescription = {
+  kind: "Cost Explorer",
+  provider: "AWS",
+  metric: "UnblendedCost",
+  tagKey: "App",
+  costCategory: "CostCenter",
+  billingView: null,
+  accounts: null,
+};
+
 /**
  * The figures of a month in dollars. Totals, coverage and reconciliation follow from the cost centers, so a test states
  * only what matters. @param own replaces whole fields
@@ -80,15 +92,7 @@ export function aMonth(spec: MonthSpec = {}, own: Partial<MonthFigures> = {}): M
     isEstimated: isRunning,
     currency: "USD",
     metric: "UnblendedCost",
-    source: {
-      kind: "Cost Explorer",
-      provider: "AWS",
-      metric: "UnblendedCost",
-      tagKey: "App",
-      costCategory: "CostCenter",
-      billingView: null,
-      accounts: null,
-    },
+    source: aSource,
     runId: `20260308T060000Z-${"0".repeat(32)}`,
     collectedAt: at,
     publishedAt: at,
