@@ -40,16 +40,18 @@ describe("the usage of a month and of the compared period", () => {
   });
 
   it("is in two files while the month runs: the same days of the month before are in the second", async () => {
-    const { tables, isComparable } = await usageOf("2026-03-08T06:00:00Z", 4);
+    const { tables, isComparable, hasOnlyCompleteDays } = await usageOf("2026-03-08T06:00:00Z", 4);
     expect(tables).toEqual([
       { columns: own, sides: { current: "2026-03", yearBefore: "2025-03" } },
       { columns: sameDays, sides: { previous: "2026-02" } },
     ]);
     expect(isComparable).toBe(true);
+    expect(hasOnlyCompleteDays).toBe(false);
   });
 
   it("has the month's own side in the second file where its complete days are not all days so far", async () => {
-    const { tables } = await usageOf("2026-03-08T06:00:00Z", 4, completeDays);
+    const { tables, hasOnlyCompleteDays } = await usageOf("2026-03-08T06:00:00Z", 4, completeDays);
+    expect(hasOnlyCompleteDays).toBe(true);
     expect(tables).toEqual([
       { columns: own, sides: { yearBefore: "2025-03" } },
       { columns: completeDays, sides: { current: "2026-03", previous: "2026-02" } },

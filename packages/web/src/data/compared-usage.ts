@@ -8,6 +8,8 @@ export interface ComparedUsage {
   readonly tables: readonly UsageTable[];
   /** The usage of the compared period is known. If not, a missing row does not mean that there was no usage. */
   readonly isComparable: boolean;
+  /** The month's rows are those of its complete days, which are not all of its days so far. */
+  readonly hasOnlyCompleteDays: boolean;
 }
 
 /**
@@ -27,19 +29,19 @@ export async function comparedUsage(
   const isKnown = (is_mtd ? totals.prior_partial_cost_usd : totals.prev_month_cost_usd) != null;
   if (!is_mtd) {
     const sides = { current: periods.current, previous: periods.prev_month, yearBefore: periods.yoy };
-    return { summary, tables: [{ columns: own, sides }], isComparable: isKnown };
+    return { summary, tables: [{ columns: own, sides }], isComparable: isKnown, hasOnlyCompleteDays: false };
   }
   // The complete days have rows of their own only where they are not all of the days so far.
-  const hasCompleteDays = sameDays?.data.period.values.includes(periods.current) ?? false;
+  const hasOnlyCompleteDays = sameDays?.data.period.values.includes(periods.current) ?? false;
   const tables: UsageTable[] = [
     {
       columns: own,
-      sides: { ...(!hasCompleteDays && { current: periods.current }), yearBefore: periods.yoy },
+      sides: { ...(!hasOnlyCompleteDays && { current: periods.current }), yearBefore: periods.yoy },
     },
   ];
   if (sameDays !== null) {
-    const sides = { ...(hasCompleteDays && { current: periods.current }), previous: periods.prev_month };
+    const sides = { ...(hasOnlyCompleteDays && { current: periods.current }), previous: periods.prev_month };
     tables.push({ columns: sameDays, sides });
   }
-  return { summary, tables, isComparable: isKnown && sameDays !== null };
+  return { summary, tables, isComparable: isKnown && sameDays !== null, hasOnlyCompleteDays };
 }

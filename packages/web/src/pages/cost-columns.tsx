@@ -49,7 +49,7 @@ export const totalColumn = (
   total: bigint,
 ): Column<CostLine> => ({
   key: "total",
-  title: words.progress === null ? words.month : "So far",
+  title: words.shortNow,
   align: "end",
   sort: ({ current }) => current.units,
   cell: ({ displayed }) => formats.units(displayed, currency),

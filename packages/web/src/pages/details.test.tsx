@@ -176,6 +176,17 @@ describe("the page of a workload in a running month", () => {
     expect(text()).toMatch(/7 of 31 days\$50\.00▲\+\$30\.00 \+150\.0 % against Feb 1–7/);
   });
 
+  it("explains the change of the complete days, and adds them up, where the newest days are not delivered in full", async () => {
+    const table = usageTypeTable();
+    table.push("web", "EUC1-BoxUsage:m5.large", "Compute", "2026-03", 38, 250);
+    table.push("web", "EUC1-BoxUsage:m5.large", "Compute", "2026-02", 20, 200);
+    open(aRunningBill(), { priorPeriodToDateUsage: async () => table.columns() });
+    const why = await section("Why did it change?");
+    expect(why).toMatch(/\$20\.00.*Price.*?(\+\$13\.00).*Quantity.*?(\+\$5\.00).*complete days(\$38\.00)/s);
+    const used = await screen.findByRole("table", { name: "Cost by usage type" });
+    expect(used.textContent).toMatch(/Complete days.*\$38\.00.*Total\$38\.00/s);
+  });
+
   it("shows each usage type's change against these days, and the whole month a year before", async () => {
     open(aRunningBill());
     const table = await screen.findByRole("table", { name: "Cost by usage type" });

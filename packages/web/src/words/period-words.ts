@@ -9,6 +9,10 @@ export interface PeriodWords {
   readonly month: string;
   /** `19 of 30 days`; `null` for a closed month. */
   readonly progress: string | null;
+  /** What is compared: `October 2026`; of a running month `November 2026 so far`, or `November 2026, complete days`. */
+  readonly now: string;
+  /** The same, short enough to head a column. */
+  readonly shortNow: string;
   /** The period that figures are compared with: `Oct 1–19`, `Feb 1–28 (the whole month)`, `October 2026`. */
   readonly against: string;
   /** The same, short enough to head a column. */
@@ -18,7 +22,13 @@ export interface PeriodWords {
   readonly shortYearBefore: string;
 }
 
-export function periodWords({ period, is_mtd, windows, periods }: Summary, formats: Formats): PeriodWords {
+/** @param hasOnlyCompleteDays the figures are those of the complete days, which are not all of the days so far */
+export function periodWords(
+  { period, is_mtd, windows, periods }: Summary,
+  formats: Formats,
+  hasOnlyCompleteDays = false,
+): PeriodWords {
+  const month = formats.month(period);
   const sameDays = is_mtd ? (windows.prior_partial ?? priorPeriodToDateWindow(windows.current)) : null;
   const against = againstPart({
     windows: {
@@ -29,8 +39,10 @@ export function periodWords({ period, is_mtd, windows, periods }: Summary, forma
     },
   });
   return {
-    month: formats.month(period),
+    month,
     progress: is_mtd ? daysText(period, windows.current) : null,
+    now: !is_mtd ? month : hasOnlyCompleteDays ? `${month}, complete days` : `${month} so far`,
+    shortNow: !is_mtd ? month : hasOnlyCompleteDays ? "Complete days" : "So far",
     against: partText(against, formats, (name) => name),
     shortAgainst: sameDays !== null ? formats.days(sameDays) : formats.monthAndYear(periods.prev_month),
     previousMonth: formats.month(periods.prev_month),

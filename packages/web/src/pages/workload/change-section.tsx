@@ -29,7 +29,7 @@ export function ChangeSection(props: {
   const formats = useFormats();
   const summary = () => props.usage.summary;
   const currency = () => summary().currency;
-  const words = () => periodWords(summary(), formats);
+  const words = () => periodWords(summary(), formats, props.usage.hasOnlyCompleteDays);
   const steps = createMemo(() => changeSteps(props.lines, currency(), props.displayedTotal));
   const change = () => {
     const [now, before] = [steps().at(-1)?.exact ?? zero(currency()), steps()[0]?.exact ?? null];

@@ -8,7 +8,7 @@ export function stepName({ name }: ChangeStep, words: PeriodWords): string {
     case "before":
       return words.against;
     case "now":
-      return words.progress === null ? words.month : `${words.month} so far`;
+      return words.now;
     case "appeared":
       return "New";
     case "price":

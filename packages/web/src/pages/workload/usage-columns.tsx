@@ -52,7 +52,7 @@ function costColumn(
   const displayed = new Map(lines.map((line, at) => [line, cents[at] ?? 0n]));
   return {
     key: "cost",
-    title: words.progress === null ? words.month : "So far",
+    title: words.shortNow,
     align: "end",
     sort: (line) => cost(line).units,
     cell: (line) => formats.units(displayed.get(line) ?? 0n, currency),

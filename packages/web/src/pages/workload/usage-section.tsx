@@ -29,7 +29,7 @@ export function UsageSection(props: {
       isComparable: props.usage.isComparable,
       displayedTotal: props.displayedTotal,
       formats,
-      words: periodWords(summary(), formats),
+      words: periodWords(summary(), formats, props.usage.hasOnlyCompleteDays),
       monthTotal: props.monthTotal,
     }),
   );

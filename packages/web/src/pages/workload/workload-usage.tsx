@@ -41,7 +41,8 @@ export function WorkloadUsage(props: {
       <Await value={usage} what="its usage">
         {(compared) => {
           const summary = () => compared().summary;
-          const displayedTotal = () => (summary() === props.summary ? props.displayedTotal : null);
+          const isDisplayedTotal = () => summary() === props.summary && !compared().hasOnlyCompleteDays;
+          const displayedTotal = () => (isDisplayedTotal() ? props.displayedTotal : null);
           const lines = createMemo(() => usageLines(compared().tables, name(), summary().currency));
           return (
             <>
