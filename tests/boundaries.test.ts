@@ -15,8 +15,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   aws: ["core", "dataset", "pipeline", "edge"],
   emulator: ["core", "dataset", "pipeline", "edge"],
   web: ["core", "dataset"],
-  functions: ["core", "dataset", "pipeline", "edge", "aws"],
-  cli: ["core", "dataset", "pipeline", "edge", "local", "aws", "emulator"],
+  report: ["core", "dataset", "pipeline"],
+  webhook: ["core"],
+  functions: ["core", "dataset", "pipeline", "report", "webhook", "edge", "aws"],
+  cli: ["core", "dataset", "pipeline", "report", "webhook", "edge", "local", "aws", "emulator"],
 };
 
 /** The modules of core in layers: a module imports only modules of its own layer or of a layer before it. */
@@ -25,7 +27,10 @@ const layers = [
   ["runtime"],
   ["source"],
   ["ledger"],
-  ["store"],
+  ["store", "state"],
+  ["sending", "daily"],
+  ["forecast"],
+  ["anomaly"],
   ["insight"],
   ["testing"],
 ];

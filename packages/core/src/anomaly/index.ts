@@ -1,0 +1,1 @@
+export type { Anomaly, AnomalyRow, AnomalyScope } from "./anomaly.ts";

@@ -1,0 +1,1 @@
+export type { MonthEndForecast } from "./month-end-forecast.ts";
