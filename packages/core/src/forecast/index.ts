@@ -1,1 +1,2 @@
-export type { MonthEndForecast } from "./month-end-forecast.ts";
+export { expectedCost } from "./expected-cost.ts";
+export { type MonthEndForecast, monthEndForecast } from "./month-end-forecast.ts";
