@@ -1,1 +1,1 @@
-export {};
+export type { Audience, AudienceSchedule, Channel, WebhookAddress } from "./audience/index.ts";

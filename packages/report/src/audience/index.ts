@@ -1,0 +1,6 @@
+export type {
+  Audience,
+  AudienceSchedule,
+  Channel,
+  WebhookAddress,
+} from "./audience.ts";
