@@ -1,0 +1,1 @@
+export { readSecret, SecretError, type SecretsAccess } from "./read-secret.ts";

@@ -1,0 +1,1 @@
+export { type SesAccess, type SesOptions, sesMailer } from "./ses-mailer.ts";

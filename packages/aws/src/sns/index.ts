@@ -1,0 +1,1 @@
+export { type SnsAccess, type SnsOptions, snsNotifier } from "./sns-notifier.ts";
