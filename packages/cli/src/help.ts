@@ -7,14 +7,20 @@ const WIDTH = 118;
 
 /** What the program does, its commands and its exit codes. */
 export function overview(definitions: readonly CommandDefinition[]): string {
-  const commands = definitions.map(({ name, summary }) => [`dapanoskop ${name}`, summary] as const);
   return `Dapanoskop shows what you spend on AWS, exact, by cost center and workload, and why it changed.
 
-${columns(commands)}
+${commandList(definitions)}
 dapanoskop help COMMAND says more. dapanoskop --version names the version.
 Exit codes: 0 done, 1 failed, 2 not understood, 3 a month was quarantined.
 `;
 }
+
+/** The commands of a group. */
+export const groupHelp = (name: string, definitions: readonly CommandDefinition[]): string =>
+  `dapanoskop ${name}\n\n${commandList(definitions)}\ndapanoskop help ${name} COMMAND says more.\n`;
+
+const commandList = (definitions: readonly CommandDefinition[]) =>
+  columns(definitions.map(({ name, summary }) => [`dapanoskop ${name}`, summary] as const));
 
 /** The help of one command. */
 export function commandHelp({ name, description, options }: CommandDefinition): string {

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { CommandContext } from "./command-context.ts";
+import { commandIn } from "./command-words.ts";
 import { type Command, commands } from "./commands/index.ts";
 import { InterruptedError, UsageError } from "./errors.ts";
 import { exitCode } from "./exit-code.ts";
@@ -25,21 +26,29 @@ export async function run(argv: readonly string[], context: CommandContext): Pro
   }
 }
 
-async function dispatch([first, ...rest]: readonly string[], context: CommandContext): Promise<number> {
-  if (first === undefined || first === "--help" || first === "-h") return help(null, context);
-  if (first === "help") return help(rest[0] ?? null, context);
+async function dispatch(argv: readonly string[], context: CommandContext): Promise<number> {
+  const [first, ...others] = argv;
+  if (first === undefined || first === "--help" || first === "-h") return help([], context);
+  if (first === "help") return help(others, context);
   if (first === "--version" || first === "-V") return version(context);
-  const command = commandNamed(first);
-  if (rest.includes("--help") || rest.includes("-h")) return help(first, context);
-  return command.run(rest, context);
+  const found = commandIn(argv, commands);
+  if (found.kind === "group" || found.rest.includes("--help") || found.rest.includes("-h")) {
+    return help(argv, context);
+  }
+  return found.command.run(found.rest, context);
 }
 
-async function help(name: string | null, context: CommandContext): Promise<number> {
-  const { commandHelp, overview } = await import("./help.ts");
+/** Help about a command or a group of commands by its words, about the whole program without words. */
+async function help(words: readonly string[], context: CommandContext): Promise<number> {
+  const { commandHelp, groupHelp, overview } = await import("./help.ts");
+  const found = words.length === 0 ? null : commandIn(words, commands);
+  const definitions = (of: readonly Command[]) => of.map(({ definition }) => definition);
   const text =
-    name === null
-      ? overview(commands.map(({ definition }) => definition))
-      : commandHelp(commandNamed(name).definition);
+    found === null
+      ? overview(definitions(commands))
+      : found.kind === "group"
+        ? groupHelp(found.name, definitions(found.commands))
+        : commandHelp(found.command.definition);
   context.out.write(text);
   return exitCode.done;
 }
@@ -49,14 +58,4 @@ async function version(context: CommandContext): Promise<number> {
   const { version: number } = JSON.parse(text) as { readonly version: string };
   context.out.write(`dapanoskop ${number}\n`);
   return exitCode.done;
-}
-
-function commandNamed(name: string): Command {
-  const found = commands.find(({ definition }) => definition.name === name);
-  if (found !== undefined) return found;
-  const names = commands.map(({ definition }) => definition.name).join(", ");
-  throw new UsageError(
-    null,
-    `There is no command ${JSON.stringify(name.slice(0, 60))}. The commands are ${names}.`,
-  );
 }
