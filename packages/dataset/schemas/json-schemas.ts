@@ -1,6 +1,6 @@
 import { type JsonSchema, toJsonSchema } from "@valibot/to-json-schema";
 import type * as v from "valibot";
-import { indexSchema, summarySchema, trendSchema } from "../src/index.ts";
+import { dailySchema, indexSchema, summarySchema, trendSchema } from "../src/index.ts";
 
 /** The JSON Schema files of this folder, by name: what `generate.ts` writes. */
 export const jsonSchemas: ReadonlyMap<string, string> = new Map([
@@ -11,6 +11,14 @@ export const jsonSchemas: ReadonlyMap<string, string> = new Map([
   [
     "trend.schema.json",
     schemaText(trendSchema, "trend.json", "The total of every published month by cost center."),
+  ],
+  [
+    "daily.schema.json",
+    schemaText(
+      dailySchema,
+      "daily.json",
+      "The newest published days by cost center, service and charge type.",
+    ),
   ],
   ["summary.schema.json", schemaText(summarySchema, "{YYYY-MM}/summary.json", "The figures of one month.")],
 ]);

@@ -1,3 +1,4 @@
+export { type Daily, type DailyMonthDocument, dailySchema } from "./documents/daily.ts";
 export {
   HISTORY_LENGTH,
   type IndexDocument,
@@ -18,6 +19,7 @@ export {
 } from "./documents/summary.ts";
 export { type Trend, type TrendMonth, trendSchema } from "./documents/trend.ts";
 export {
+  DAILY_FILE,
   INDEX_KEY,
   type MonthFile,
   monthFiles,

@@ -10,7 +10,7 @@ export type DailyNumbers = readonly (number | null)[];
 
 /**
  * What the newest published days cost, as the reader of the dataset gives them. For every day the sums by cost center, by
- * service and by charge type are the total.
+ * service and by charge type are the total, up to what AWS rounds in each cell: less than $0.005 a day.
  */
 export interface DailyFigures {
   readonly currency: string;
@@ -22,7 +22,10 @@ export interface DailyFigures {
   readonly publishedAt: Instant;
   /** The last day that the source has delivered in full; `null` where none is complete. Later days may still grow. */
   readonly completeThrough: Day | null;
-  /** The newest published days without a gap, oldest first, at most `DAILY_DAYS`. */
+  /**
+   * The newest published days without a gap, oldest first, at most `DAILY_DAYS`. A running month ends with the day before
+   * its collection; after `completeThrough` a day may still be 0.
+   */
   readonly days: readonly Day[];
   readonly total: DailyNumbers;
   /** By cost of all days, largest first; ties by name. So are the other lists. */
@@ -86,6 +89,6 @@ export interface DailyMonth {
   /** The month was still running when it was collected. */
   readonly isRunning: boolean;
   readonly total: DailyNumbers;
-  /** The charges of kind `usage` alone: without fees, tax, refunds, credits and support plans. */
+  /** The charges of kind `usage` alone, `null` where they are not known: without fees, tax, refunds, credits and support plans. */
   readonly usage: DailyNumbers;
 }

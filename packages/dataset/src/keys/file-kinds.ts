@@ -4,6 +4,9 @@ export const INDEX_KEY = "index.json";
 /** Every month's total by cost center. */
 export const TREND_FILE = "trend.json";
 
+/** The newest days by cost center, service and charge type, and the total of every published day. */
+export const DAILY_FILE = "daily.json";
+
 /**
  * The index that a generation replaced. Each generation names its own, with a hash: so the newest index leads to the hash
  * of every file that was ever published.
@@ -40,7 +43,7 @@ export const fileKinds = [
   { name: INDEX_KEY, scope: "dataset", presence: "required" },
   { name: TREND_FILE, scope: "all-months", presence: "required" },
   { name: PREVIOUS_FILE, scope: "all-months", presence: "later" },
-  { name: "daily.json", scope: "all-months", presence: "reserved" },
+  { name: DAILY_FILE, scope: "all-months", presence: "reserved" },
   { name: WORKLOAD_FILE, scope: "month", presence: "required" },
   { name: USAGE_TYPE_FILE, scope: "month", presence: "required" },
   { name: PRIOR_PERIOD_TO_DATE_FILE, scope: "month", presence: "later" },

@@ -1,11 +1,14 @@
 import type { Month } from "@dapanoskop/core/calendar";
+import type { DailyFigures } from "@dapanoskop/core/daily";
 import type { MonthFigures, TrendFigures } from "@dapanoskop/core/insight";
 import type * as v from "valibot";
+import { type Daily, dailySchema } from "../documents/daily.ts";
 import type { IndexDocument, SnapshotFile } from "../documents/index-document.ts";
 import { parseDocument } from "../documents/parse.ts";
 import { type Summary, summarySchema } from "../documents/summary.ts";
 import { type Trend, trendSchema } from "../documents/trend.ts";
 import {
+  DAILY_FILE,
   PRIOR_PERIOD_TO_DATE_FILE,
   SUMMARY_FILE,
   TREND_FILE,
@@ -21,6 +24,7 @@ import {
   workloadColumns,
 } from "../parquet/columns.ts";
 import type { ParquetCodec } from "../parquet/parquet-codec.ts";
+import { dailyFigures } from "./daily-figures.ts";
 import { monthFigures, trendFigures } from "./month-figures.ts";
 import { namedFile } from "./named-file.ts";
 
@@ -36,6 +40,10 @@ export interface DatasetReader {
   figures(index: IndexDocument, month: Month): Promise<MonthFigures | null>;
   trend(index: IndexDocument): Promise<Trend | null>;
   trendFigures(index: IndexDocument): Promise<TrendFigures | null>;
+  /** `null` also for a dataset that was published before there was such a file. */
+  daily(index: IndexDocument): Promise<Daily | null>;
+  /** The same days, the ones without a gap. `null` also where the index names no published day. */
+  dailyFigures(index: IndexDocument): Promise<DailyFigures | null>;
   /** The rows of `cost-by-workload.parquet`. */
   workloadColumns(index: IndexDocument, month: Month): Promise<WorkloadColumns | null>;
   /** The rows of `cost-by-usage-type.parquet`. */
@@ -89,6 +97,11 @@ export function datasetReader(access: DatasetAccess): DatasetReader {
     async trendFigures(index) {
       const trend = await reader.trend(index);
       return trend === null ? null : trendFigures(trend);
+    },
+    daily: async (index) => document(dailySchema, namedFile(index, null, DAILY_FILE)),
+    async dailyFigures(index) {
+      const daily = await reader.daily(index);
+      return daily === null ? null : dailyFigures(daily);
     },
     workloadColumns: async (index, month) => table(workloadColumns, namedFile(index, month, WORKLOAD_FILE)),
     usageTypeColumns: async (index, month) =>

@@ -1,0 +1,1 @@
+export { aDailyFigures, type DailyFiguresSpec, type SpecNumbers } from "./daily-figures.ts";
