@@ -22,7 +22,7 @@ const groups: Readonly<Record<string, RegExp>> = {
   "bill-file": /^packages\/local\/src\/bill-file\//,
   aws: /^packages\/aws\/src\//,
   functions: /^packages\/functions\/src\//,
-  web: /^packages\/web\/src\/(data|chart|why|words|table)\/[^/]*\.ts$/,
+  web: /^packages\/web\/src\/(data|chart|words|table)\/[^/]*\.ts$/,
 };
 
 const { values } = parseArgs({

@@ -41,3 +41,6 @@ export {
   requestsSentence,
   residualSentence,
 } from "./trust.ts";
+export { type ChangeStep, changeSteps } from "./usage-change/change-steps.ts";
+export { type ChangeParts, splitLine } from "./usage-change/split-change.ts";
+export { costBefore, costNow, type PricedUse, type UsageLine } from "./usage-change/usage-line.ts";

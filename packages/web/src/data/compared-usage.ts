@@ -1,6 +1,6 @@
 import type { IndexDocument, Summary } from "@dapanoskop/dataset";
-import type { UsageTable } from "../why/usage-lines.ts";
 import type { Reader } from "./reader.ts";
+import type { UsageTable } from "./usage-lines.ts";
 
 /** A month's usage rows, and those that it is compared with. */
 export interface ComparedUsage {

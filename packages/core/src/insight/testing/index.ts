@@ -6,3 +6,4 @@ export {
   type MonthSpec,
   trendOf,
 } from "./month-figures.ts";
+export { aLine, aUse } from "./usage-line.ts";

@@ -1,4 +1,4 @@
-import { changeOf } from "@dapanoskop/core/insight";
+import { changeOf, changeSteps, type UsageLine } from "@dapanoskop/core/insight";
 import { moneyNumber, zero } from "@dapanoskop/core/money";
 import { createMemo, Show } from "solid-js";
 import type { ComparedUsage } from "../../data/compared-usage.ts";
@@ -7,8 +7,6 @@ import { Hint } from "../../parts/hint.tsx";
 import { SaveCsv, SaveSvg } from "../../parts/save-buttons.tsx";
 import { Section } from "../../parts/section.tsx";
 import { csvText } from "../../table/csv.ts";
-import { changeSteps } from "../../why/change-steps.ts";
-import type { UsageLine } from "../../why/usage-lines.ts";
 import { useFormats } from "../../words/formats-context.tsx";
 import { periodWords } from "../../words/period-words.ts";
 import css from "./change-section.module.css";

@@ -1,9 +1,9 @@
+import type { ChangeStep } from "@dapanoskop/core/insight";
 import { moneyNumber } from "@dapanoskop/core/money";
 import { createMemo, For, Show } from "solid-js";
 import { createElementWidth } from "../../chart/element-width.ts";
 import { waterfallGeometry } from "../../chart/waterfall-geometry.ts";
 import { Term } from "../../parts/term.tsx";
-import type { ChangeStep } from "../../why/change-steps.ts";
 import { useFormats } from "../../words/formats-context.tsx";
 import type { PeriodWords } from "../../words/period-words.ts";
 import type { TermName } from "../../words/terms.ts";

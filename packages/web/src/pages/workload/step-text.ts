@@ -1,4 +1,4 @@
-import type { ChangeStep } from "../../why/change-steps.ts";
+import type { ChangeStep } from "@dapanoskop/core/insight";
 import type { Formats } from "../../words/formats.ts";
 import type { PeriodWords } from "../../words/period-words.ts";
 

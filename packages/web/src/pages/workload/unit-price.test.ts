@@ -1,5 +1,5 @@
+import { aUse } from "@dapanoskop/core/insight/testing";
 import { describe, expect, it } from "vitest";
-import { aUse } from "../../why/testing.ts";
 import { priceChange, unitPriceOf } from "./unit-price.ts";
 
 describe("a unit price", () => {

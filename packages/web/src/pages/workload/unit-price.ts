@@ -1,5 +1,5 @@
+import type { PricedUse } from "@dapanoskop/core/insight";
 import { moneyNumber } from "@dapanoskop/core/money";
-import type { PricedUse } from "../../why/usage-lines.ts";
 
 /** What one unit cost on average; `null` without a quantity. */
 export const unitPriceOf = (use: PricedUse | null): number | null =>

@@ -1,10 +1,15 @@
-import { changeOf } from "@dapanoskop/core/insight";
+import {
+  type ChangeParts,
+  changeOf,
+  costBefore,
+  costNow,
+  splitLine,
+  type UsageLine,
+} from "@dapanoskop/core/insight";
 import { type Money, moneyNumber } from "@dapanoskop/core/money";
 import { ChangeText } from "../../parts/change-text.tsx";
 import { SignificantMark } from "../../parts/significant-change.tsx";
 import type { Column } from "../../table/columns.ts";
-import { type ChangeParts, splitLine } from "../../why/split-change.ts";
-import { costBefore, costNow, type UsageLine } from "../../why/usage-lines.ts";
 import type { CostTableContext } from "../cost-columns.tsx";
 
 /** What the columns of a table of usage types need besides its rows. */

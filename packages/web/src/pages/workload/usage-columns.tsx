@@ -1,7 +1,7 @@
+import { costNow, type UsageLine } from "@dapanoskop/core/insight";
 import { displayedParts, type Money, moneyNumber, rounded, sum } from "@dapanoskop/core/money";
 import { Name } from "../../parts/name.tsx";
 import type { Column } from "../../table/columns.ts";
-import { costNow, type UsageLine } from "../../why/usage-lines.ts";
 import { unitOf, usageWords } from "../../words/unit-of.ts";
 import { unitPriceOf } from "./unit-price.ts";
 import { Quantity, UnitPrice, UsageName, YearBeforeCost } from "./usage-cells.tsx";

@@ -1,10 +1,10 @@
+import type { UsageLine } from "@dapanoskop/core/insight";
 import type { Money } from "@dapanoskop/core/money";
 import { createMemo } from "solid-js";
 import { useAddress } from "../../address/address.ts";
 import type { ComparedUsage } from "../../data/compared-usage.ts";
 import { TableSection } from "../../table/table-section.tsx";
 import { addressState } from "../../table/table-state.ts";
-import type { UsageLine } from "../../why/usage-lines.ts";
 import { useFormats } from "../../words/formats-context.tsx";
 import { periodWords } from "../../words/period-words.ts";
 import { usageWords } from "../../words/unit-of.ts";

@@ -4,9 +4,9 @@ import { createMemo, Show } from "solid-js";
 import { comparedUsage } from "../../data/compared-usage.ts";
 import { useDataset } from "../../data/dataset-context.tsx";
 import { createLoadable } from "../../data/loadable.ts";
+import { usageLines } from "../../data/usage-lines.ts";
 import { Await } from "../../parts/await.tsx";
 import { Section } from "../../parts/section.tsx";
-import { usageLines } from "../../why/usage-lines.ts";
 import { ChangeSection } from "./change-section.tsx";
 import { UsageSection } from "./usage-section.tsx";
 

@@ -1,6 +1,6 @@
-import { add, divideHalfEven, type Money, subtract, zero } from "@dapanoskop/core/money";
-import { parseQuantity } from "@dapanoskop/core/usage";
-import type { PricedUse, UsageLine } from "./usage-lines.ts";
+import { add, divideHalfEven, type Money, subtract, zero } from "../../money/index.ts";
+import { parseQuantity } from "../../usage/index.ts";
+import type { PricedUse, UsageLine } from "./usage-line.ts";
 
 /** A change in four parts that add up to the difference, to the last unit of 10^-12. */
 export interface ChangeParts {

@@ -1,9 +1,9 @@
-import { add, moneyText, subtract, sum, zero } from "@dapanoskop/core/money";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { add, moneyText, subtract, sum, zero } from "../../money/index.ts";
+import { aLine, aUse } from "../testing/index.ts";
 import { splitChange, splitLine } from "./split-change.ts";
-import { aLine, aUse } from "./testing.ts";
-import { costBefore, costNow } from "./usage-lines.ts";
+import { costBefore, costNow } from "./usage-line.ts";
 
 const words = (line: Parameters<typeof splitLine>[0]) => {
   const { price, quantity, appeared, gone } = splitLine(line, "USD");

@@ -1,7 +1,8 @@
+import { costNow } from "@dapanoskop/core/insight";
 import { moneyText } from "@dapanoskop/core/money";
 import { usageTypeTable } from "@dapanoskop/dataset";
 import { describe, expect, it } from "vitest";
-import { costNow, usageLines } from "./usage-lines.ts";
+import { usageLines } from "./usage-lines.ts";
 
 const sides = { current: "2026-03", previous: "2026-02", yearBefore: "2025-03" };
 

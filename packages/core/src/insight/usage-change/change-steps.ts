@@ -1,6 +1,6 @@
-import { displayedParts, type Money, rounded, sum } from "@dapanoskop/core/money";
+import { displayedParts, type Money, rounded, sum } from "../../money/index.ts";
 import { splitChange } from "./split-change.ts";
-import { costBefore, costNow, type UsageLine } from "./usage-lines.ts";
+import { costBefore, costNow, type UsageLine } from "./usage-line.ts";
 
 /** One step from the cost before to the cost now: a total at both ends, changes between them. */
 export interface ChangeStep {

@@ -1,5 +1,5 @@
-import { moneyFromNumber } from "@dapanoskop/core/money";
-import type { PricedUse, UsageLine } from "./usage-lines.ts";
+import { moneyFromNumber } from "../../money/index.ts";
+import type { PricedUse, UsageLine } from "../usage-change/usage-line.ts";
 
 export const aUse = (cost: number, quantity: number | null = null): PricedUse => ({
   cost: moneyFromNumber(cost, "USD"),

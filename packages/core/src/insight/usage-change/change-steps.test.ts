@@ -1,8 +1,8 @@
-import { moneyText } from "@dapanoskop/core/money";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { moneyText } from "../../money/index.ts";
+import { aLine, aUse } from "../testing/index.ts";
 import { changeSteps } from "./change-steps.ts";
-import { aLine, aUse } from "./testing.ts";
 
 describe("the steps of a change", () => {
   it("lead from the cost before by price, quantity, new and gone usage types to the cost now", () => {

@@ -1,22 +1,7 @@
 import type { Month } from "@dapanoskop/core/calendar";
-import { add, type Money, moneyFromNumber, zero } from "@dapanoskop/core/money";
+import { costNow, type PricedUse, type UsageLine } from "@dapanoskop/core/insight";
+import { add, moneyFromNumber } from "@dapanoskop/core/money";
 import { numberAt, type StringColumn, type UsageTypeColumns } from "@dapanoskop/dataset";
-
-/** What was used of one usage type in one period. */
-export interface PricedUse {
-  readonly cost: Money;
-  /** In the unit that the usage type tells; `null` where AWS mixes units or gives none. */
-  readonly quantity: number | null;
-}
-
-/** One usage type of a workload, now and before. `null`: no such row in that period. */
-export interface UsageLine {
-  readonly usageType: string;
-  readonly category: string;
-  readonly current: PricedUse | null;
-  readonly previous: PricedUse | null;
-  readonly yearBefore: PricedUse | null;
-}
 
 /** Rows of a published file, and which of its months stands for which side. */
 export interface UsageTable {
@@ -81,11 +66,6 @@ function lineOf(lines: Map<string, Line>, usageType: string, category: string): 
   lines.set(key, line);
   return line;
 }
-
-/** What a line costs now: nothing where it is gone. */
-export const costNow = (line: UsageLine, currency: string): Money => line.current?.cost ?? zero(currency);
-
-export const costBefore = (line: UsageLine, currency: string): Money => line.previous?.cost ?? zero(currency);
 
 function sidesByCode(
   { values }: StringColumn,
