@@ -8,7 +8,12 @@ process.env.TZ = "Pacific/Kiritimati";
 const maxWorkers = Math.max(2, availableParallelism() - 1);
 
 // Tests of the whole system that take a minute together: a command of their own keeps `npm test` short.
-const SLOW = ["tests/additions.test.ts", "tests/bills-in-s3.test.ts", "tests/pages.test.ts", "tests/rounding.test.ts"];
+const SLOW = [
+  "tests/additions.test.ts",
+  "tests/bills-in-s3.test.ts",
+  "tests/pages.test.ts",
+  "tests/rounding.test.ts",
+];
 const env = { TZ: "Pacific/Kiritimati", AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
 
 export default defineConfig({
