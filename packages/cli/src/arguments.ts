@@ -1,8 +1,8 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { isMonth, parseInstant } from "@dapanoskop/core/calendar";
+import { isDay, isMonth, parseInstant } from "@dapanoskop/core/calendar";
 import type { CommandDefinition } from "./commands/definitions.ts";
 import { UsageError } from "./errors.ts";
-import type { CommandOption, CommandOptions, CommandValues } from "./options/command-option.ts";
+import type { CommandOption, CommandOptions, CommandValues, WordArgument } from "./options/command-option.ts";
 
 /**
  * The values of a command's options: as given, or their defaults.
@@ -26,6 +26,7 @@ type Given = string | boolean | readonly string[] | undefined;
 function optionValue(command: string, option: CommandOption, given: Given): unknown {
   if (option.type === "switch") return given === true ? !option.default : option.default;
   if (option.type === "texts") return given ?? [];
+  if (option.type === "word") return wordValue(command, option, given);
   if (typeof given !== "string") return "default" in option ? option.default : null;
   const wrong = (expected: string) =>
     new UsageError(command, `--${option.flag} must be ${expected}, not ${quoted(given)}.`);
@@ -41,6 +42,9 @@ function optionValue(command: string, option: CommandOption, given: Given): unkn
       } catch {
         throw wrong("a time like 2026-03-08T06:00:00Z");
       }
+    case "day":
+      if (isDay(given)) return given;
+      throw wrong("a day like 2026-03-08");
     case "month":
       if (isMonth(given)) return given;
       throw wrong("a month like 2026-03");
@@ -53,19 +57,37 @@ function optionValue(command: string, option: CommandOption, given: Given): unkn
   }
 }
 
+function wordValue(command: string, { valueName, choices, description }: WordArgument, given: Given): string {
+  if (typeof given !== "string") {
+    throw new UsageError(command, `dapanoskop ${command} needs ${valueName}: ${description}`);
+  }
+  if (choices === undefined || choices.includes(given)) return given;
+  throw new UsageError(command, `${valueName} must be ${choices.join(" or ")}, not ${quoted(given)}.`);
+}
+
 function parse(
   { name: command, options }: Pick<CommandDefinition, "name" | "options">,
   argv: readonly string[],
 ): ReadonlyMap<string, Given> {
   const flags: ParseArgsConfig["options"] = Object.fromEntries(
-    Object.values(options).map(({ flag, type }) => [
+    flaggedOptions(options).map(({ flag, type }) => [
       flag,
       { type: type === "switch" ? "boolean" : "string", multiple: type === "texts" } as const,
     ]),
   );
   try {
-    const { values } = parseArgs({ args: [...argv], options: flags, strict: true, allowPositionals: false });
-    const given = new Map<string, Given>();
+    const words = Object.values(options).filter(({ type }) => type === "word");
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      options: flags,
+      strict: true,
+      allowPositionals: words.length > 0,
+    });
+    const surplus = positionals[words.length];
+    if (surplus !== undefined) {
+      throw new UsageError(command, `dapanoskop ${command} takes no argument ${quoted(surplus)}.`);
+    }
+    const given = new Map<string, Given>(words.map(({ flag }, at) => [flag, positionals[at]]));
     for (const [flag, value] of Object.entries(values)) {
       const text = Array.isArray(value) ? value.map(String) : value;
       if (text === "" || (Array.isArray(text) && text.includes(""))) {
@@ -102,8 +124,11 @@ function usageError(command: string, options: CommandOptions, error: unknown): U
   }
 }
 
+const flaggedOptions = (options: CommandOptions) =>
+  Object.values(options).filter(({ type }) => type !== "word");
+
 function suggestion(wanted: string, options: CommandOptions): string {
-  const close = Object.values(options).find(
+  const close = flaggedOptions(options).find(
     ({ flag }) =>
       wanted.length > 2 &&
       (flag.startsWith(wanted) ||

@@ -1,4 +1,4 @@
-import type { Instant, Month } from "@dapanoskop/core/calendar";
+import type { Day, Instant, Month } from "@dapanoskop/core/calendar";
 import {
   type DescribedOption,
   fullDescription,
@@ -7,7 +7,14 @@ import {
 } from "@dapanoskop/pipeline/options";
 
 /** One option of a command: one that a deployment may have as well, or one of the command line alone. */
-export type CommandOption = Option | TextListOption | InstantOption | MonthOption | CountOption;
+export type CommandOption =
+  | Option
+  | TextListOption
+  | InstantOption
+  | DayOption
+  | MonthOption
+  | CountOption
+  | WordArgument;
 
 /** What options of the command line alone have. They may be absent. */
 interface CommandLineOption extends DescribedOption {
@@ -26,6 +33,10 @@ export interface InstantOption extends CommandLineOption {
   readonly type: "instant";
 }
 
+export interface DayOption extends CommandLineOption {
+  readonly type: "day";
+}
+
 export interface MonthOption extends CommandLineOption {
   readonly type: "month";
 }
@@ -36,6 +47,13 @@ export interface CountOption extends CommandLineOption {
   readonly between: readonly [least: number, most: number];
 }
 
+/** A word without a flag, which must be given: the first one of a command's table is the first word. */
+export interface WordArgument extends CommandLineOption {
+  readonly type: "word";
+  /** The words that it can be; any where absent. */
+  readonly choices?: readonly string[];
+}
+
 /** The options of a command, by the names that their values have in code. */
 export type CommandOptions = Readonly<Record<string, CommandOption>>;
 
@@ -44,22 +62,28 @@ export type CommandValue<One extends CommandOption> = One extends TextListOption
   ? readonly string[]
   : One extends InstantOption
     ? Instant | null
-    : One extends MonthOption
-      ? Month | null
-      : One extends CountOption
-        ? number | null
-        : One extends Option
-          ? OptionValue<One>
-          : never;
+    : One extends DayOption
+      ? Day | null
+      : One extends MonthOption
+        ? Month | null
+        : One extends CountOption
+          ? number | null
+          : One extends WordArgument
+            ? string
+            : One extends Option
+              ? OptionValue<One>
+              : never;
 
 /** The values of a command's options. */
 export type CommandValues<Options extends CommandOptions> = {
   readonly [Name in keyof Options]: CommandValue<Options[Name]>;
 };
 
-/** How an option is written: `--tag-key KEY`, `--force`. */
-export const usageOf = (option: CommandOption): string =>
-  option.type === "switch" ? `--${option.flag}` : `--${option.flag} ${option.valueName}`;
+/** How an option is written: `--tag-key KEY`, `--force`; a word by its name alone. */
+export function usageOf(option: CommandOption): string {
+  if (option.type === "word") return option.valueName;
+  return option.type === "switch" ? `--${option.flag}` : `--${option.flag} ${option.valueName}`;
+}
 
 /** What an option does, with its bounds and what happens without it. */
 export function helpOf(option: CommandOption): string {
