@@ -1,4 +1,19 @@
+export type { SendingDependencies } from "./change-record.ts";
 export type { Mail, Mailer } from "./mailer.ts";
 export type { MessageTags, RenderedMessage, SlackMessage } from "./message.ts";
 export type { Notifier } from "./notifier.ts";
+export { type PreparedMessage, type SendOptions, type SendResult, sendOnce } from "./send-once.ts";
 export type { SendOutcome } from "./send-outcome.ts";
+export {
+  isLeased,
+  knownState,
+  type Sending,
+  type SendingAttempt,
+  type SendingEvent,
+  type SendingId,
+  type SendingState,
+  type ShownState,
+  shownState,
+} from "./sending.ts";
+export { sendingsOf } from "./sendings-of.ts";
+export { settle } from "./settle.ts";

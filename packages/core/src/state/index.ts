@@ -1,3 +1,5 @@
+export { type MemoryState, type MemoryStateOptions, memoryState } from "./memory-state.ts";
+export { checkPartition, checkStateKey, valueText } from "./state-key.ts";
 export {
   type NewState,
   StateError,
