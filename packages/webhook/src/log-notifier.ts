@@ -1,4 +1,11 @@
-import type { Notifier } from "@dapanoskop/core/sending";
+import {
+  accepted,
+  messageProblem,
+  type Notifier,
+  refusedForGood,
+  refusedForNow,
+} from "@dapanoskop/core/sending";
+import { quoted } from "@dapanoskop/core/text";
 
 /**
  * Writes one JSON object a message: its subject and tags, never its body.
@@ -7,9 +14,18 @@ import type { Notifier } from "@dapanoskop/core/sending";
 export function logNotifier(write: (line: string) => void): Notifier {
   return {
     place: "the log",
-    notify: async ({ subject }, tags) => {
-      write(JSON.stringify({ message: "report", subject, ...tags }));
-      return { outcome: "accepted", messageId: null };
+    async notify({ subject }, tags) {
+      const problem = messageProblem(subject, tags);
+      if (problem !== null) return refusedForGood(problem);
+      try {
+        write(JSON.stringify({ message: "report", subject, tags }));
+        return accepted(null);
+      } catch (error) {
+        const name = error instanceof Error ? error.name : "unknown error";
+        return refusedForNow(
+          `The message was not logged (${quoted(name)}). Check where the log is written to.`,
+        );
+      }
     },
   };
 }

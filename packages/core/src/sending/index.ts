@@ -1,9 +1,16 @@
 export type { SendingDependencies } from "./change-record.ts";
 export type { Mail, Mailer } from "./mailer.ts";
 export type { MessageTags, RenderedMessage, SlackMessage } from "./message.ts";
+export { isMailAddress, mailProblem, messageProblem } from "./message-problem.ts";
 export type { Notifier } from "./notifier.ts";
 export { type PreparedMessage, type SendOptions, type SendResult, sendOnce } from "./send-once.ts";
-export type { SendOutcome } from "./send-outcome.ts";
+export {
+  accepted,
+  refusedForGood,
+  refusedForNow,
+  type SendOutcome,
+  unknownOutcome,
+} from "./send-outcome.ts";
 export {
   isLeased,
   knownState,
@@ -17,3 +24,4 @@ export {
 } from "./sending.ts";
 export { sendingsOf } from "./sendings-of.ts";
 export { settle } from "./settle.ts";
+export { tagHeaders } from "./tag-headers.ts";
