@@ -15,7 +15,8 @@ export interface ChargeLine {
   readonly previousMonth: Money | null;
 }
 
-const LABELS: Readonly<Record<ChargeKind, string>> = {
+/** What a reader sees a kind of charges as. */
+export const CHARGE_LABELS: Readonly<Record<ChargeKind, string>> = {
   usage: "Usage",
   fee: "Fees",
   support: "Support",
@@ -34,7 +35,7 @@ export function chargeLines({ chargeTypes, total, currency }: MonthFigures): rea
       types.map((type) => type.current),
       currency,
     );
-    return [{ kind, label: LABELS[kind], cost, previousMonth: previousCost(types, currency) }];
+    return [{ kind, label: CHARGE_LABELS[kind], cost, previousMonth: previousCost(types, currency) }];
   });
   const displayed = displayedParts(
     rounded(total.current),

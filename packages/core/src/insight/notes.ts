@@ -38,7 +38,12 @@ function oldSentence({ publishedAt }: MonthFigures, now: Instant | null): Senten
   ];
 }
 
-function estimatedSentence({ isEstimated, month, source }: MonthFigures): Sentence | null {
+/** Whose estimates the figures of a month are, and that they may change; `null` where they are final. */
+export function estimatedSentence({
+  isEstimated,
+  month,
+  source,
+}: Pick<MonthFigures, "isEstimated" | "month" | "source">): Sentence | null {
   if (!isEstimated) return null;
   return source === null || source.kind === "Cost Explorer"
     ? [`AWS still calls these figures estimates: it may revise ${monthName(month)}.`]

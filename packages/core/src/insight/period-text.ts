@@ -1,4 +1,4 @@
-import { daysIn, daysInMonth, type Instant, type Month, monthOf, type Window } from "../calendar/index.ts";
+import { type Day, daysIn, daysInMonth, type Instant, type Month, monthOf, type Window } from "../calendar/index.ts";
 
 const MONTHS = [
   "January",
@@ -20,6 +20,14 @@ export const monthText = (month: Month): string => `${monthName(month)} ${month.
 
 /** The name of a month without its year. */
 export const monthName = (month: Month): string => MONTHS[Number(month.slice(5, 7)) - 1] ?? month;
+
+const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
+/** A day in words: `Wednesday, January 14, 2026`. */
+export function longDayText(day: Day): string {
+  const weekday = WEEKDAYS[new Date(`${day}T00:00:00Z`).getUTCDay()] ?? "";
+  return `${weekday}, ${monthName(day)} ${Number(day.slice(8))}, ${day.slice(0, 4)}`;
+}
 
 /** How many days of a running month its figures cover: `7 of 31 days`. */
 export const daysText = (month: Month, window: Window): string =>

@@ -6,7 +6,11 @@ import type { Sentence } from "./sentence.ts";
  * What the figures were computed from: "Read from a FOCUS bill of Microsoft: UnblendedCost in EUR, workloads by tag App, no cost
  * category." A month that was published without a source names its metric and currency.
  */
-export function sourceSentence({ source, metric, currency }: MonthFigures): Sentence {
+export function sourceSentence({
+  source,
+  metric,
+  currency,
+}: Pick<MonthFigures, "source" | "metric" | "currency">): Sentence {
   if (source === null) return [`Read as ${metric} in ${currency}.`];
   const costCenters: Sentence =
     source.costCategory === null

@@ -1,30 +1,20 @@
 import type { Anomaly } from "../../anomaly/index.ts";
-import type { Day, Instant, Month } from "../../calendar/index.ts";
-import type { DailyFigures } from "../../daily/index.ts";
+import { type Day, type Month, monthOf } from "../../calendar/index.ts";
 import type { MonthEndForecast } from "../../forecast/index.ts";
-import { type Money, moneyFromNumber } from "../../money/index.ts";
+import type { Money } from "../../money/index.ts";
 import { type Change, changeOf } from "../change.ts";
+import { longDayText, monthText } from "../period-text.ts";
 import type { Sentence } from "../sentence.ts";
-
-export interface DayReportInput {
-  readonly figures: DailyFigures;
-  /** The day asked for. The report is of the last complete day not after it. */
-  readonly date: Day;
-  /** `costCenters`: names as published, whose figures alone the audience sees; `null`: the whole account. */
-  readonly audience: { readonly name: string; readonly costCenters: readonly string[] | null };
-  /** `https://HOST` of the page; `null`: the message has no link. */
-  readonly dashboardUrl: string | null;
-  /** The source's own forecast of the whole month, from the month's summary. */
-  readonly sourceForecast: Money | null;
-  /** What the last report to this audience said: the total of its day; `null` where there was none. */
-  readonly said: { readonly date: Day; readonly total: Money; readonly at: Instant } | null;
-  /** How people answered the alarms of the last 90 days; `null` where nobody could. */
-  readonly answers: { readonly confirmed: number; readonly false: number } | null;
-  /** Of the whole account, of the reported day. */
-  readonly anomalies: readonly Anomaly[];
-  /** Of the whole account, of the month of the reported day. */
-  readonly forecast: MonthEndForecast | null;
-}
+import { sourceSentence } from "../source-sentence.ts";
+import { seenAnomalies } from "./anomaly-pairs.ts";
+import { dayNotes, emptySentence } from "./day-notes.ts";
+import type { DayReportInput } from "./day-report-input.ts";
+import type { DaySection } from "./day-section.ts";
+import { daySections } from "./day-sections.ts";
+import { pageLink, type PageLink } from "./page-link.ts";
+import { seenFigures } from "./seen-figures.ts";
+import { daySpan } from "./spans.ts";
+import { costsWords, emptySubject, subjectOf } from "./subject.ts";
 
 /**
  * What is worth saying about a day and its month so far. Plain text, HTML, Slack and JSON all write this one model, so
@@ -40,8 +30,11 @@ export interface DayReport {
   readonly completeThrough: Day | null;
   readonly currency: string;
   /** The page of the period; `null` without a dashboard. */
-  readonly link: string | null;
+  readonly link: PageLink | null;
+  /** "AWS costs 14 Jan: $1,234.50 (+23.5 % to the 7-day average)" */
   readonly subject: Sentence;
+  /** "AWS costs, Wednesday, January 14, 2026" */
+  readonly heading: Sentence;
   /** What a reader needs to judge the figures: late days, estimates, what is left out. */
   readonly notes: readonly Sentence[];
   /** Of the day, of what the audience sees; `null` where it is not known. */
@@ -56,47 +49,56 @@ export interface DayReport {
   readonly source: readonly Sentence[];
 }
 
-/** A list of amounts under a title. */
-export interface DaySection {
-  readonly title: string;
-  /** The days that it is of, or what its changes are against. */
-  readonly subtitle: Sentence | null;
-  readonly pairs: readonly DayPair[];
-  readonly sentences: readonly Sentence[];
-}
-
-/** A label and its amount: what every form of the message contains. */
-export interface DayPair {
-  readonly label: Sentence;
-  /** In cents, as displayed: the parts of a list add up to its displayed total. `null` is unknown, never 0. */
-  readonly cents: bigint | null;
-  /** With a plus where it is positive: a change. */
-  readonly isSigned: boolean;
-  readonly change: Change | null;
-  /** Why, or what stands behind it. */
-  readonly detail: Sentence | null;
-}
-
-/** The report of the last complete day not after the day asked for, and of its month through that day. */
-export function dayReport({ figures, date: asked, anomalies, forecast }: DayReportInput): DayReport {
-  const { completeThrough, currency } = figures;
-  const date = completeThrough === null ? null : completeThrough < asked ? completeThrough : asked;
-  const known = date === null ? null : figures.total[figures.days.indexOf(date)];
-  const total = known === null || known === undefined ? null : moneyFromNumber(known, currency);
-  return {
+/**
+ * The report of the last complete day not after the day asked for, and of its month through that day. Where no such day is
+ * known it has no section, and says why.
+ */
+export function dayReport(input: DayReportInput): DayReport {
+  const { figures, date: asked, audience, dashboardUrl, forecast } = input;
+  const { completeThrough, currency, source } = figures;
+  const { costCenters } = audience;
+  const date = completeThrough === null || completeThrough >= asked ? completeThrough && asked : completeThrough;
+  const seen = seenFigures(figures, costCenters);
+  const day = date === null ? null : daySpan(figures, seen, date);
+  const period = monthOf(date ?? asked);
+  const costs = costsWords(source, costCenters);
+  const whole = {
     asked,
-    date,
-    period: (date ?? asked).slice(0, 7),
+    period,
     completeThrough,
     currency,
-    link: null,
-    subject: ["AWS costs"],
-    notes: [],
-    total,
-    change: changeOf(total, null),
-    sections: [],
-    anomalies,
-    forecast,
-    source: [],
+    link: pageLink(dashboardUrl, period),
+    anomalies: seenAnomalies(input.anomalies, costCenters),
+    forecast: costCenters === null ? forecast : null,
+    source: [sourceSentence(figures), publishedSentence(figures)],
+  };
+  if (date === null || day === null || day.total === null) {
+    return {
+      ...whole,
+      date: null,
+      subject: emptySubject(costs, asked, date === null ? "no complete day yet" : "not in the published days"),
+      heading: [...costs, `, ${longDayText(asked)}`],
+      notes: [emptySentence(figures, asked, date)],
+      total: null,
+      change: changeOf(null, null),
+      sections: [],
+    };
+  }
+  return {
+    ...whole,
+    date,
+    subject: subjectOf(costs, date, day.total, day.change),
+    heading: [...costs, `, ${longDayText(date)}`],
+    notes: dayNotes(figures, seen, { asked, date }, costCenters),
+    total: day.total,
+    change: day.change,
+    sections: daySections(input, seen, date),
   };
 }
+
+const publishedSentence = ({ publishedAt, completeThrough }: DayReportInput["figures"]): Sentence => [
+  "Published ",
+  { kind: "instant", instant: publishedAt },
+  ...(completeThrough === null ? [] : [`, complete through ${longDayText(completeThrough)}`]),
+  ".",
+];

@@ -1,8 +1,5 @@
-export {
-  type DayPair,
-  type DayReport,
-  type DayReportInput,
-  type DaySection,
-  dayReport,
-} from "./day-report.ts";
-export { renderDayReport } from "./render-day-report.ts";
+export { type DayReport, dayReport } from "./day-report.ts";
+export type { DayReportInput } from "./day-report-input.ts";
+export type { DayPair, DaySection } from "./day-section.ts";
+export type { PageLink } from "./page-link.ts";
+export { renderDayReport } from "./render/index.ts";

@@ -1,0 +1,147 @@
+import type { Day } from "../../calendar/index.ts";
+import { changeOf, changeSentence } from "../change.ts";
+import { monthText } from "../period-text.ts";
+import type { Sentence } from "../sentence.ts";
+import { anomalyPair, seenAnomalies } from "./anomaly-pairs.ts";
+import { dayWindow } from "./day-costs.ts";
+import { dayWords } from "./day-notes.ts";
+import type { DayReportInput } from "./day-report-input.ts";
+import { type DaySection, figurePair } from "./day-section.ts";
+import { chargesSection, listSection } from "./list-sections.ts";
+import { costCenterMovers, serviceMovers } from "./movers.ts";
+import type { SeenFigures } from "./seen-figures.ts";
+import { daySpan, monthSpan, type Span } from "./spans.ts";
+import { providerPart } from "./subject.ts";
+
+/** Unusual costs that a message lists; JSON contains all. */
+const ANOMALIES = 5;
+
+/** Every section of a report on a day, in the order of a message. */
+export function daySections(input: DayReportInput, seen: SeenFigures, day: Day): readonly DaySection[] {
+  const { figures, audience } = input;
+  const isWhole = audience.costCenters === null;
+  const spans = [daySpan(figures, seen, day), monthSpan(figures, seen, day)];
+  return [
+    ...spans.map(totalSection),
+    ...(isWhole ? forecastSections(input) : []),
+    anomaliesSection(input),
+    moversSection(input, seen, day),
+    ...spans.flatMap((span) => [
+      ...(isWhole ? [listSection("Services", span, figures.services)] : []),
+      listSection("Cost centers", span, seen.costCenters),
+      ...(isWhole ? [chargesSection(span, figures.chargeTypes)] : []),
+    ]),
+    ...saidSections(input, seen),
+  ];
+}
+
+const totalSection = ({ words, window, total, base, change, baseLabel }: Span): DaySection => ({
+  title: words.charAt(0).toUpperCase() + words.slice(1),
+  subtitle: [{ kind: "window", window }],
+  pairs: [figurePair(["Total"], total, change), figurePair(baseLabel, base)],
+  sentences: [],
+});
+
+function forecastSections({ forecast, sourceForecast, figures }: DayReportInput): readonly DaySection[] {
+  const own = sourceForecast && figurePair([providerPart(figures.source), "'s own forecast"], sourceForecast);
+  if (forecast === null) {
+    return own === null
+      ? []
+      : [{ title: "Forecast", subtitle: null, pairs: [own], sentences: [["Too few days are known for a forecast of ours."]] }];
+  }
+  const { month, through, total, low, high, level, coverage } = forecast;
+  const range = `${Math.round(level * 100)} % range`;
+  const measured: Sentence =
+    coverage === null
+      ? [`Too few past months are known to say how often the end lay inside the ${range}.`]
+      : [
+          `Forecast from the same day, the end of the month lay inside the ${range} in `,
+          { kind: "count", count: coverage.inside },
+          " of ",
+          { kind: "count", count: coverage.months },
+          ` past month${coverage.months === 1 ? "" : "s"}.`,
+        ];
+  return [
+    {
+      title: "Forecast",
+      subtitle: [`${monthText(month)} at its end, from the days through `, ...dayWords(through)],
+      pairs: [
+        figurePair(["Forecast"], total),
+        figurePair([`Low end of the ${range}`], low),
+        figurePair([`High end of the ${range}`], high),
+        ...(own === null ? [] : [own]),
+      ],
+      sentences: [measured],
+    },
+  ];
+}
+
+function anomaliesSection({ anomalies, audience, answers }: DayReportInput): DaySection {
+  const seen = seenAnomalies(anomalies, audience.costCenters);
+  const more = seen.length - ANOMALIES;
+  const answered: readonly Sentence[] =
+    answers === null || answers.confirmed + answers.false === 0
+      ? []
+      : [
+          [
+            "Of the alarms of the last 90 days, ",
+            { kind: "count", count: answers.confirmed },
+            ` ${answers.confirmed === 1 ? "was" : "were"} confirmed and `,
+            { kind: "count", count: answers.false },
+            " false.",
+          ],
+        ];
+  return {
+    title: "Unusual costs",
+    subtitle: seen.length === 0 ? null : ["amounts over the expectation"],
+    pairs: seen.slice(0, ANOMALIES).map(anomalyPair),
+    sentences: [
+      ...(seen.length === 0 ? [["No cost of this day is unusual."]] : []),
+      ...(more > 0 ? [["And ", { kind: "count" as const, count: more }, " more."]] : []),
+      ...answered,
+    ],
+  };
+}
+
+function moversSection({ figures, audience }: DayReportInput, seen: SeenFigures, day: Day): DaySection {
+  const movers =
+    audience.costCenters === null
+      ? serviceMovers(figures, day)
+      : costCenterMovers(figures, seen.costCenters, day);
+  return {
+    title: "Biggest movers",
+    subtitle: ["against the average of the last four days of the same weekday"],
+    pairs: movers.pairs,
+    sentences:
+      movers.pairs.length > 0
+        ? []
+        : [[movers.isKnown ? "Nothing changed." : "Unknown: the four weeks before are not published in full."]],
+  };
+}
+
+/** What the last report said, and what the figures of its day are now. */
+function saidSections({ said, figures }: DayReportInput, seen: SeenFigures): readonly DaySection[] {
+  if (said === null) return [];
+  const now = seen.costOver(dayWindow(said.date));
+  const change = changeOf(now, said.total);
+  const revised: Sentence =
+    now === null
+      ? ["The published days no longer contain it."]
+      : change.direction === "unchanged"
+        ? ["It has not changed since."]
+        : [...revisedBy(figures.source), ...changeSentence(change), " since."];
+  return [
+    {
+      title: "Since the last report",
+      subtitle: [{ kind: "window", window: dayWindow(said.date) }],
+      pairs: [
+        figurePair([...dayWords(said.date), " as reported"], said.total),
+        figurePair([...dayWords(said.date), " now"], now, change),
+      ],
+      sentences: [["Reported ", { kind: "instant", instant: said.at }, ". ", ...revised]],
+    },
+  ];
+}
+
+const revisedBy = (source: DayReportInput["figures"]["source"]): Sentence =>
+  source === null || source.kind === "Cost Explorer" ? ["AWS has revised it by "] : ["The bill has changed by "];

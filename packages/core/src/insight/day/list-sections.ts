@@ -1,0 +1,58 @@
+import { chargeKinds } from "../../ledger/index.ts";
+import type { DailyChargeType } from "../../daily/index.ts";
+import { displayedParts, isZero, type Money, rounded, sum } from "../../money/index.ts";
+import { changeOf } from "../change.ts";
+import { CHARGE_LABELS } from "../charge-lines.ts";
+import { listPairs, type NamedCosts } from "./cost-list.ts";
+import type { DaySection } from "./day-section.ts";
+import type { Span } from "./spans.ts";
+
+/** What the lines of a list are: "Services of the day", against the 7-day average. Without lines where the days are not known. */
+export function listSection(what: string, span: Span, series: readonly NamedCosts[]): DaySection {
+  const pairs = span.total === null ? [] : listPairs(series, span.costs, span.total, span.base);
+  return { ...listHeading(what, span), pairs, sentences: emptyWords(span, pairs.length) };
+}
+
+/** Usage, fees, support, tax, refunds and credits apart: they add up to the total as displayed. */
+export function chargesSection(span: Span, chargeTypes: readonly DailyChargeType[]): DaySection {
+  const { total, costs } = span;
+  if (total === null) return { ...listHeading("Charges", span), pairs: [], sentences: emptyWords(span, 0) };
+  const lines = chargeKinds.flatMap((kind) => {
+    const series = chargeTypes.filter((type) => type.kind === kind);
+    const cost = knownSum(series, costs.current, total.currency);
+    if (series.length === 0 || cost === null || isZero(cost)) return [];
+    return [{ label: CHARGE_LABELS[kind], cost, base: knownSum(series, costs.base, total.currency) }];
+  });
+  const displayed = displayedParts(
+    rounded(total),
+    lines.map(({ cost }) => cost),
+  );
+  const pairs = lines.map(({ label, cost, base }, at) => ({
+    label: [label],
+    cents: displayed[at] ?? 0n,
+    isSigned: false,
+    change: changeOf(cost, base),
+    detail: null,
+  }));
+  return { ...listHeading("Charges", span), pairs, sentences: emptyWords(span, pairs.length) };
+}
+
+const listHeading = (what: string, { words, window, against }: Span) =>
+  ({
+    title: `${what} of ${words}`,
+    subtitle: [{ kind: "window", window }, `, against ${against}`],
+  }) satisfies Partial<DaySection>;
+
+function emptyWords({ total }: Span, lines: number): DaySection["sentences"] {
+  if (lines > 0) return [];
+  return [[total === null ? "Unknown: the published days do not contain all of these." : "Nothing was spent."]];
+}
+
+function knownSum(
+  series: readonly NamedCosts[],
+  costOf: (costs: NamedCosts["costs"]) => Money | null,
+  currency: string,
+): Money | null {
+  const known = series.flatMap(({ costs }) => costOf(costs) ?? []);
+  return known.length < series.length ? null : sum(known, currency);
+}

@@ -1,0 +1,53 @@
+import type { Day } from "../../calendar/index.ts";
+import type { Money } from "../../money/index.ts";
+import { rounded } from "../../money/index.ts";
+import { isAws, type SourceDescription } from "../../source/index.ts";
+import { type Change, roundedChange } from "../change.ts";
+import { monthName } from "../period-text.ts";
+import { amountPart, changePart, type Sentence } from "../sentence.ts";
+
+/** Cost centers that a subject names before it counts them. */
+const NAMED_CENTERS = 2;
+
+/** Whose bill it is: AWS, or the provider as the bill names it. Figures without a source were published from Cost Explorer. */
+export const providerPart = (source: SourceDescription | null): Sentence[number] =>
+  source === null || isAws(source.provider) ? "AWS" : { kind: "name", name: source.provider };
+
+/** "AWS costs", "AWS costs of Data and Web". */
+export function costsWords(source: SourceDescription | null, costCenters: readonly string[] | null): Sentence {
+  const costs: Sentence = [providerPart(source), " costs"];
+  if (costCenters === null) return costs;
+  if (costCenters.length > NAMED_CENTERS) return [...costs, ` of ${costCenters.length} cost centers`];
+  return [
+    ...costs,
+    ...costCenters.flatMap((name, at): Sentence => [at === 0 ? " of " : " and ", { kind: "name", name }]),
+  ];
+}
+
+/** "AWS costs 14 Jan: $1,234.50 (+23.5 % to the 7-day average)" */
+export const subjectOf = (costs: Sentence, day: Day, total: Money, change: Change): Sentence => [
+  ...costs,
+  ` ${shortDay(day)}: `,
+  amountPart(rounded(total), total.currency),
+  ...comparisonWords(change),
+];
+
+/** "AWS costs 14 Jan: no complete day yet" */
+export const emptySubject = (costs: Sentence, asked: Day, reason: string): Sentence => [
+  ...costs,
+  ` ${shortDay(asked)}: ${reason}`,
+];
+
+function comparisonWords({ difference, direction, tenthsOfPercent }: Change): Sentence {
+  if (difference === null) return [];
+  if (direction === "unchanged") return [" (unchanged to the 7-day average)"];
+  return [
+    " (",
+    tenthsOfPercent === null
+      ? changePart(roundedChange(difference, 2), difference.currency)
+      : { kind: "changePercent", tenths: tenthsOfPercent },
+    " to the 7-day average)",
+  ];
+}
+
+const shortDay = (day: Day) => `${Number(day.slice(8))} ${monthName(day).slice(0, 3)}`;
