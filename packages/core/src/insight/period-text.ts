@@ -1,4 +1,12 @@
-import { type Day, daysIn, daysInMonth, type Instant, type Month, monthOf, type Window } from "../calendar/index.ts";
+import {
+  type Day,
+  daysIn,
+  daysInMonth,
+  type Instant,
+  type Month,
+  monthOf,
+  type Window,
+} from "../calendar/index.ts";
 
 const MONTHS = [
   "January",

@@ -30,12 +30,16 @@ export const anomalyPair = (anomaly: Anomaly): DayPair => ({
 /** "Service. $250.00 instead of $100.00 since Jan 12: quantity. Behind it: BoxUsage:m5.large +$120.00." */
 function anomalyDetail({ scope, cost, expected, since, day, cause, rows }: Anomaly): Sentence {
   const { currency } = cost;
-  const behind = rows.slice(0, ROWS).flatMap(({ name, excess }, at): Sentence => [
-    at === 0 ? " Behind it: " : ", ",
-    { kind: "name", name },
-    " ",
-    changePart(roundedChange(excess, 2), currency),
-  ]);
+  const behind = rows
+    .slice(0, ROWS)
+    .flatMap(
+      ({ name, excess }, at): Sentence => [
+        at === 0 ? " Behind it: " : ", ",
+        { kind: "name", name },
+        " ",
+        changePart(roundedChange(excess, 2), currency),
+      ],
+    );
   return [
     ...scopeWords(scope),
     ": ",

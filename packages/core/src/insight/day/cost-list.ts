@@ -1,6 +1,15 @@
 import type { Window } from "../../calendar/index.ts";
 import type { DailyFigures, DailyNumbers } from "../../daily/index.ts";
-import { compare, displayedParts, isZero, type Money, magnitude, rounded, subtract, sum } from "../../money/index.ts";
+import {
+  compare,
+  displayedParts,
+  isZero,
+  type Money,
+  magnitude,
+  rounded,
+  subtract,
+  sum,
+} from "../../money/index.ts";
 import { changeOf } from "../change.ts";
 import type { Sentence } from "../sentence.ts";
 import { costOver } from "./day-costs.ts";

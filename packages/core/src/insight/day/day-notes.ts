@@ -17,11 +17,18 @@ export function dayNotes(
 ): readonly Sentence[] {
   return [
     date < asked ? lateSentence(asked, date) : null,
-    estimatedSentence({ isEstimated: isEstimated(figures, date), month: monthOf(date), source: figures.source }),
+    estimatedSentence({
+      isEstimated: isEstimated(figures, date),
+      month: monthOf(date),
+      source: figures.source,
+    }),
     costCenters === null ? null : partSentence(costCenters),
     withoutCharges.length === 0
       ? null
-      : [...names(withoutCharges), ": no charge in the published days. Check how the report spells the cost center."],
+      : [
+          ...names(withoutCharges),
+          ": no charge in the published days. Check how the report spells the cost center.",
+        ],
   ].flatMap((sentence) => (sentence === null ? [] : [sentence]));
 }
 
@@ -31,7 +38,13 @@ export function emptySentence({ days }: DailyFigures, asked: Day, date: Day | nu
   if (date === null || first === undefined) {
     return ["No day is delivered in full yet, so there is nothing to report of ", ...dayWords(asked), "."];
   }
-  return ["The published days start on ", ...dayWords(first), ": they do not contain ", ...dayWords(date), "."];
+  return [
+    "The published days start on ",
+    ...dayWords(first),
+    ": they do not contain ",
+    ...dayWords(date),
+    ".",
+  ];
 }
 
 export const dayWords = (day: Day): Sentence => [{ kind: "window", window: dayWindow(day) }];

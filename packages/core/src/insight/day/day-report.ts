@@ -2,18 +2,19 @@ import type { Anomaly } from "../../anomaly/index.ts";
 import { type Day, type Month, monthOf } from "../../calendar/index.ts";
 import type { MonthEndForecast } from "../../forecast/index.ts";
 import type { Money } from "../../money/index.ts";
-import { type Change, changeOf } from "../change.ts";
-import { longDayText, monthText } from "../period-text.ts";
+import { type Change, changeOf, changeSentence } from "../change.ts";
+import { longDayText } from "../period-text.ts";
 import type { Sentence } from "../sentence.ts";
 import { sourceSentence } from "../source-sentence.ts";
 import { seenAnomalies } from "./anomaly-pairs.ts";
+import { AVERAGE_DAYS } from "./day-costs.ts";
 import { dayNotes, emptySentence } from "./day-notes.ts";
 import type { DayReportInput } from "./day-report-input.ts";
 import type { DaySection } from "./day-section.ts";
 import { daySections } from "./day-sections.ts";
-import { pageLink, type PageLink } from "./page-link.ts";
+import { type PageLink, pageLink } from "./page-link.ts";
+import { reportedDay } from "./reported-days.ts";
 import { seenFigures } from "./seen-figures.ts";
-import { daySpan } from "./spans.ts";
 import { costsWords, emptySubject, subjectOf } from "./subject.ts";
 
 /**
@@ -35,12 +36,16 @@ export interface DayReport {
   readonly subject: Sentence;
   /** "AWS costs, Wednesday, January 14, 2026" */
   readonly heading: Sentence;
+  /** "+$234.50 (+23.5 %) to the average of the seven days before"; `null` where these are not known. */
+  readonly headline: Sentence | null;
   /** What a reader needs to judge the figures: late days, estimates, what is left out. */
   readonly notes: readonly Sentence[];
   /** Of the day, of what the audience sees; `null` where it is not known. */
   readonly total: Money | null;
   /** The day against the average of the seven days before it. */
   readonly change: Change;
+  /** In words: "average of the 7 days before". */
+  readonly against: string;
   readonly sections: readonly DaySection[];
   /** Those that the audience sees. */
   readonly anomalies: readonly Anomaly[];
@@ -48,6 +53,8 @@ export interface DayReport {
   /** Where the figures come from. */
   readonly source: readonly Sentence[];
 }
+
+const AGAINST = `average of the ${AVERAGE_DAYS} days before`;
 
 /**
  * The report of the last complete day not after the day asked for, and of its month through that day. Where no such day is
@@ -57,9 +64,9 @@ export function dayReport(input: DayReportInput): DayReport {
   const { figures, date: asked, audience, dashboardUrl, forecast } = input;
   const { completeThrough, currency, source } = figures;
   const { costCenters } = audience;
-  const date = completeThrough === null || completeThrough >= asked ? completeThrough && asked : completeThrough;
+  const date = completeThrough !== null && completeThrough > asked ? asked : completeThrough;
   const seen = seenFigures(figures, costCenters);
-  const day = date === null ? null : daySpan(figures, seen, date);
+  const day = date === null ? null : reportedDay(figures, seen, date);
   const period = monthOf(date ?? asked);
   const costs = costsWords(source, costCenters);
   const whole = {
@@ -69,15 +76,21 @@ export function dayReport(input: DayReportInput): DayReport {
     currency,
     link: pageLink(dashboardUrl, period),
     anomalies: seenAnomalies(input.anomalies, costCenters),
-    forecast: costCenters === null ? forecast : null,
+    forecast: costCenters === null && forecast?.month === period ? forecast : null,
+    against: AGAINST,
     source: [sourceSentence(figures), publishedSentence(figures)],
   };
   if (date === null || day === null || day.total === null) {
     return {
       ...whole,
       date: null,
-      subject: emptySubject(costs, asked, date === null ? "no complete day yet" : "not in the published days"),
+      subject: emptySubject(
+        costs,
+        asked,
+        date === null ? "no complete day yet" : "not in the published days",
+      ),
       heading: [...costs, `, ${longDayText(asked)}`],
+      headline: null,
       notes: [emptySentence(figures, asked, date)],
       total: null,
       change: changeOf(null, null),
@@ -89,10 +102,11 @@ export function dayReport(input: DayReportInput): DayReport {
     date,
     subject: subjectOf(costs, date, day.total, day.change),
     heading: [...costs, `, ${longDayText(date)}`],
+    headline: day.base === null ? null : [...changeSentence(day.change), ` to the ${AGAINST}`],
     notes: dayNotes(figures, seen, { asked, date }, costCenters),
     total: day.total,
     change: day.change,
-    sections: daySections(input, seen, date),
+    sections: daySections({ ...input, ...whole }, seen, date),
   };
 }
 

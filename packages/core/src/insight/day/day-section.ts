@@ -1,5 +1,5 @@
-import { rounded } from "../../money/index.ts";
 import type { Money } from "../../money/index.ts";
+import { rounded } from "../../money/index.ts";
 import type { Change } from "../change.ts";
 import type { Sentence } from "../sentence.ts";
 

@@ -2,52 +2,63 @@ import type { Day } from "../../calendar/index.ts";
 import { changeOf, changeSentence } from "../change.ts";
 import { monthText } from "../period-text.ts";
 import type { Sentence } from "../sentence.ts";
-import { anomalyPair, seenAnomalies } from "./anomaly-pairs.ts";
+import { anomalyPair } from "./anomaly-pairs.ts";
 import { dayWindow } from "./day-costs.ts";
 import { dayWords } from "./day-notes.ts";
 import type { DayReportInput } from "./day-report-input.ts";
 import { type DaySection, figurePair } from "./day-section.ts";
 import { chargesSection, listSection } from "./list-sections.ts";
 import { costCenterMovers, serviceMovers } from "./movers.ts";
+import { type ReportedDays, reportedDay, reportedMonth } from "./reported-days.ts";
 import type { SeenFigures } from "./seen-figures.ts";
-import { daySpan, monthSpan, type Span } from "./spans.ts";
 import { providerPart } from "./subject.ts";
 
 /** Unusual costs that a message lists; JSON contains all. */
 const ANOMALIES = 5;
 
-/** Every section of a report on a day, in the order of a message. */
+/**
+ * Every section of a report on a day, in the order of a message.
+ * @param input with the anomalies and the forecast that the audience sees
+ */
 export function daySections(input: DayReportInput, seen: SeenFigures, day: Day): readonly DaySection[] {
   const { figures, audience } = input;
   const isWhole = audience.costCenters === null;
-  const spans = [daySpan(figures, seen, day), monthSpan(figures, seen, day)];
+  const reported = [reportedDay(figures, seen, day), reportedMonth(figures, seen, day)];
   return [
-    ...spans.map(totalSection),
+    ...reported.map(totalSection),
     ...(isWhole ? forecastSections(input) : []),
     anomaliesSection(input),
     moversSection(input, seen, day),
-    ...spans.flatMap((span) => [
-      ...(isWhole ? [listSection("Services", span, figures.services)] : []),
-      listSection("Cost centers", span, seen.costCenters),
-      ...(isWhole ? [chargesSection(span, figures.chargeTypes)] : []),
+    ...reported.flatMap((days) => [
+      ...(isWhole ? [listSection("Services", days, figures.services)] : []),
+      listSection("Cost centers", days, seen.costCenters),
+      ...(isWhole ? [chargesSection(days, figures.chargeTypes)] : []),
     ]),
     ...saidSections(input, seen),
   ];
 }
 
-const totalSection = ({ words, window, total, base, change, baseLabel }: Span): DaySection => ({
+const totalSection = ({ words, window, total, base, change, baseLabel }: ReportedDays): DaySection => ({
   title: words.charAt(0).toUpperCase() + words.slice(1),
   subtitle: [{ kind: "window", window }],
   pairs: [figurePair(["Total"], total, change), figurePair(baseLabel, base)],
   sentences: [],
 });
 
+// Of the whole account: an audience of some cost centers does not see it.
 function forecastSections({ forecast, sourceForecast, figures }: DayReportInput): readonly DaySection[] {
   const own = sourceForecast && figurePair([providerPart(figures.source), "'s own forecast"], sourceForecast);
   if (forecast === null) {
     return own === null
       ? []
-      : [{ title: "Forecast", subtitle: null, pairs: [own], sentences: [["Too few days are known for a forecast of ours."]] }];
+      : [
+          {
+            title: "Forecast",
+            subtitle: null,
+            pairs: [own],
+            sentences: [["Too few days are known for a forecast of ours."]],
+          },
+        ];
   }
   const { month, through, total, low, high, level, coverage } = forecast;
   const range = `${Math.round(level * 100)} % range`;
@@ -76,9 +87,8 @@ function forecastSections({ forecast, sourceForecast, figures }: DayReportInput)
   ];
 }
 
-function anomaliesSection({ anomalies, audience, answers }: DayReportInput): DaySection {
-  const seen = seenAnomalies(anomalies, audience.costCenters);
-  const more = seen.length - ANOMALIES;
+function anomaliesSection({ anomalies, answers }: DayReportInput): DaySection {
+  const more = anomalies.length - ANOMALIES;
   const answered: readonly Sentence[] =
     answers === null || answers.confirmed + answers.false === 0
       ? []
@@ -93,10 +103,10 @@ function anomaliesSection({ anomalies, audience, answers }: DayReportInput): Day
         ];
   return {
     title: "Unusual costs",
-    subtitle: seen.length === 0 ? null : ["amounts over the expectation"],
-    pairs: seen.slice(0, ANOMALIES).map(anomalyPair),
+    subtitle: anomalies.length === 0 ? null : ["amounts over the expectation"],
+    pairs: anomalies.slice(0, ANOMALIES).map(anomalyPair),
     sentences: [
-      ...(seen.length === 0 ? [["No cost of this day is unusual."]] : []),
+      ...(anomalies.length === 0 ? [["No cost of this day is unusual."]] : []),
       ...(more > 0 ? [["And ", { kind: "count" as const, count: more }, " more."]] : []),
       ...answered,
     ],
@@ -115,7 +125,13 @@ function moversSection({ figures, audience }: DayReportInput, seen: SeenFigures,
     sentences:
       movers.pairs.length > 0
         ? []
-        : [[movers.isKnown ? "Nothing changed." : "Unknown: the four weeks before are not published in full."]],
+        : [
+            [
+              movers.isKnown
+                ? "Nothing changed."
+                : "Unknown: the four weeks before are not published in full.",
+            ],
+          ],
   };
 }
 
@@ -144,4 +160,6 @@ function saidSections({ said, figures }: DayReportInput, seen: SeenFigures): rea
 }
 
 const revisedBy = (source: DayReportInput["figures"]["source"]): Sentence =>
-  source === null || source.kind === "Cost Explorer" ? ["AWS has revised it by "] : ["The bill has changed by "];
+  source === null || source.kind === "Cost Explorer"
+    ? ["AWS has revised it by "]
+    : ["The bill has changed by "];

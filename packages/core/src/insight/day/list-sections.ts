@@ -1,22 +1,22 @@
-import { chargeKinds } from "../../ledger/index.ts";
 import type { DailyChargeType } from "../../daily/index.ts";
+import { chargeKinds } from "../../ledger/index.ts";
 import { displayedParts, isZero, type Money, rounded, sum } from "../../money/index.ts";
 import { changeOf } from "../change.ts";
 import { CHARGE_LABELS } from "../charge-lines.ts";
 import { listPairs, type NamedCosts } from "./cost-list.ts";
 import type { DaySection } from "./day-section.ts";
-import type { Span } from "./spans.ts";
+import type { ReportedDays } from "./reported-days.ts";
 
 /** What the lines of a list are: "Services of the day", against the 7-day average. Without lines where the days are not known. */
-export function listSection(what: string, span: Span, series: readonly NamedCosts[]): DaySection {
-  const pairs = span.total === null ? [] : listPairs(series, span.costs, span.total, span.base);
-  return { ...listHeading(what, span), pairs, sentences: emptyWords(span, pairs.length) };
+export function listSection(what: string, days: ReportedDays, series: readonly NamedCosts[]): DaySection {
+  const pairs = days.total === null ? [] : listPairs(series, days.costs, days.total, days.base);
+  return { ...listHeading(what, days), pairs, sentences: emptyWords(days, pairs.length) };
 }
 
 /** Usage, fees, support, tax, refunds and credits apart: they add up to the total as displayed. */
-export function chargesSection(span: Span, chargeTypes: readonly DailyChargeType[]): DaySection {
-  const { total, costs } = span;
-  if (total === null) return { ...listHeading("Charges", span), pairs: [], sentences: emptyWords(span, 0) };
+export function chargesSection(days: ReportedDays, chargeTypes: readonly DailyChargeType[]): DaySection {
+  const { total, costs } = days;
+  if (total === null) return { ...listHeading("Charges", days), pairs: [], sentences: emptyWords(days, 0) };
   const lines = chargeKinds.flatMap((kind) => {
     const series = chargeTypes.filter((type) => type.kind === kind);
     const cost = knownSum(series, costs.current, total.currency);
@@ -34,18 +34,20 @@ export function chargesSection(span: Span, chargeTypes: readonly DailyChargeType
     change: changeOf(cost, base),
     detail: null,
   }));
-  return { ...listHeading("Charges", span), pairs, sentences: emptyWords(span, pairs.length) };
+  return { ...listHeading("Charges", days), pairs, sentences: emptyWords(days, pairs.length) };
 }
 
-const listHeading = (what: string, { words, window, against }: Span) =>
+const listHeading = (what: string, { words, window, against }: ReportedDays) =>
   ({
     title: `${what} of ${words}`,
     subtitle: [{ kind: "window", window }, `, against ${against}`],
   }) satisfies Partial<DaySection>;
 
-function emptyWords({ total }: Span, lines: number): DaySection["sentences"] {
+function emptyWords({ total }: ReportedDays, lines: number): DaySection["sentences"] {
   if (lines > 0) return [];
-  return [[total === null ? "Unknown: the published days do not contain all of these." : "Nothing was spent."]];
+  return [
+    [total === null ? "Unknown: the published days do not contain all of these." : "Nothing was spent."],
+  ];
 }
 
 function knownSum(

@@ -42,7 +42,9 @@ export const costCenterMovers = (
   day: Day,
 ): Movers =>
   moverPairs(figures, costCenters, day, ({ name }, isUp) => {
-    const workloads: readonly DailyWorkload[] = figures.workloads.filter(({ costCenter }) => costCenter === name);
+    const workloads: readonly DailyWorkload[] = figures.workloads.filter(
+      ({ costCenter }) => costCenter === name,
+    );
     return reasonsOf(figures, workloads, day, isUp, () => []);
   });
 
@@ -68,7 +70,11 @@ function moverPairs(
 }
 
 /** What moved by half a cent or more, against the average of its last four same weekdays, largest first; ties by name. */
-function movesOf<T extends NamedCosts>(figures: DailyFigures, series: readonly T[], day: Day): readonly Move<T>[] {
+function movesOf<T extends NamedCosts>(
+  figures: DailyFigures,
+  series: readonly T[],
+  day: Day,
+): readonly Move<T>[] {
   return series
     .flatMap((of) => {
       const cost = costOver(figures, of.costs, dayWindow(day));
@@ -101,7 +107,5 @@ function reasonsOf<T extends NamedCosts>(
 function quantityWords(figures: DailyFigures, { quantities }: DailyUsageType, day: Day): Sentence {
   const tenths = quantityChange(figures, quantities, day);
   if (tenths === null) return [];
-  return tenths === 0n
-    ? [" (same quantity)"]
-    : [" (quantity ", { kind: "changePercent", tenths }, ")"];
+  return tenths === 0n ? [" (same quantity)"] : [" (quantity ", { kind: "changePercent", tenths }, ")"];
 }

@@ -14,7 +14,10 @@ export const providerPart = (source: SourceDescription | null): Sentence[number]
   source === null || isAws(source.provider) ? "AWS" : { kind: "name", name: source.provider };
 
 /** "AWS costs", "AWS costs of Data and Web". */
-export function costsWords(source: SourceDescription | null, costCenters: readonly string[] | null): Sentence {
+export function costsWords(
+  source: SourceDescription | null,
+  costCenters: readonly string[] | null,
+): Sentence {
   const costs: Sentence = [providerPart(source), " costs"];
   if (costCenters === null) return costs;
   if (costCenters.length > NAMED_CENTERS) return [...costs, ` of ${costCenters.length} cost centers`];
@@ -40,7 +43,7 @@ export const emptySubject = (costs: Sentence, asked: Day, reason: string): Sente
 
 function comparisonWords({ difference, direction, tenthsOfPercent }: Change): Sentence {
   if (difference === null) return [];
-  if (direction === "unchanged") return [" (unchanged to the 7-day average)"];
+  if (direction === "unchanged") return [" (the same as the 7-day average)"];
   return [
     " (",
     tenthsOfPercent === null

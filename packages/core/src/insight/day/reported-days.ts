@@ -16,7 +16,7 @@ import { AVERAGE_DAYS, averageBefore, averageOf, costOver, dayWindow, weekBefore
 import type { SeenFigures } from "./seen-figures.ts";
 
 /** The day or the month so far, and what it is compared with. */
-export interface Span {
+export interface ReportedDays {
   /** As titles name it. */
   readonly words: "the day" | "the month so far";
   readonly window: Window;
@@ -33,7 +33,7 @@ export interface Span {
 }
 
 /** A day against the average of the seven days before it. */
-export function daySpan(figures: DailyFigures, seen: SeenFigures, day: Day): Span {
+export function reportedDay(figures: DailyFigures, seen: SeenFigures, day: Day): ReportedDays {
   const window = dayWindow(day);
   const total = seen.costOver(window);
   const base = averageOf(seen.costOver(weekBefore(day)), AVERAGE_DAYS);
@@ -53,7 +53,7 @@ export function daySpan(figures: DailyFigures, seen: SeenFigures, day: Day): Spa
 }
 
 /** A month through a day against the same days of the month before. */
-export function monthSpan(figures: DailyFigures, seen: SeenFigures, day: Day): Span {
+export function reportedMonth(figures: DailyFigures, seen: SeenFigures, day: Day): ReportedDays {
   const window = { start: firstDay(monthOf(day)), end: addDays(day, 1) };
   const before = priorPeriodToDateWindow(window);
   const total = seen.costOver(window);

@@ -1,0 +1,1 @@
+export { aDayInput, aDayReport } from "./a-day.ts";
