@@ -26,7 +26,7 @@ describe("the bundle of the collector", () => {
     expect((await stat(file("index.mjs"))).size).toBeLessThan(1_600_000);
   });
 
-  it("is the same bytes each time, wherever it is built", async () => {
+  it("has the same bytes wherever it is built", async () => {
     const again = await buildBundles();
     try {
       const [first, second] = await Promise.all(
@@ -40,7 +40,7 @@ describe("the bundle of the collector", () => {
     }
   });
 
-  it("carries only what a collector uses: no test, no emulator, no page, no way to sign in but a Lambda's own", () => {
+  it("contains only what a collector uses: no test, no emulator, no page, no credential provider but a Lambda's own", () => {
     const ours = inputs.filter((input) => input.startsWith("packages/"));
     expect(ours.filter((input) => /\/testing\/|\.test\.|\/bench\//.test(input))).toEqual([]);
     expect([...new Set(ours.map((input) => input.split("/")[1]))].sort()).toEqual([
@@ -60,7 +60,7 @@ describe("the bundle of the collector", () => {
     expect(signIns).toEqual([]);
   });
 
-  it("asks for nothing that is not part of Node", async () => {
+  it("imports nothing that is not part of Node", async () => {
     const code = await readFile(file("index.mjs"), "utf8");
     const imported = [...code.matchAll(/(?:^|[;}\n])import(?:[^"';()]*from)?\s*["']([^"']+)["']/g)].map(
       ([, from]) => from ?? "",
@@ -71,7 +71,7 @@ describe("the bundle of the collector", () => {
     expect(imported.filter((from) => !isNodes(from))).toEqual([]);
   });
 
-  it("refuses a wrong setting in a process of its own, with a line in the log and a figure for the alarm", async () => {
+  it("refuses a wrong setting in a process of its own, with a log line and a metric for the alarm", async () => {
     const { error, lines, stderr } = await invokeBundle({
       bundle: join(built.folder, "collect"),
       event: {},
@@ -88,7 +88,7 @@ describe("the bundle of the collector", () => {
     expect(stderr).toBe("");
   });
 
-  it("says in a sentence that it has no keys, although the other ways to sign in were left out", async () => {
+  it("says in a sentence that it has no credentials, although the other credential providers were left out", async () => {
     const { error } = await invokeBundle({
       bundle: join(built.folder, "collect"),
       event: { at: "2026-03-08T06:00:00Z" },

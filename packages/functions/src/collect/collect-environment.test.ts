@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { collectEnvironment } from "./index.ts";
 
 describe("the environment of the collector", () => {
-  it("needs a bucket only; all else is as everywhere", () => {
+  it("requires a bucket only; every option has its default", () => {
     expect(collectEnvironment({ DATA_BUCKET: "bill" })).toEqual({ bucket: "bill", config: defaultConfig });
     const empty = {
       COST_CATEGORY_NAME: "",
@@ -16,7 +16,7 @@ describe("the environment of the collector", () => {
     expect(collectEnvironment({ DATA_BUCKET: "bill", ...empty }).config).toEqual(defaultConfig);
   });
 
-  it("says how the bill is computed", () => {
+  it("has the options of the collection", () => {
     const said = {
       DATA_BUCKET: "bill",
       COST_CATEGORY_NAME: "Cost Center",

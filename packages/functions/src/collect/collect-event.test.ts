@@ -29,7 +29,7 @@ describe("a schedule", () => {
     });
   });
 
-  it("that is delivered after midnight still means the day before", () => {
+  it("that is delivered after midnight is about the day before", () => {
     const late = { ...schedule, time: "2026-02-28T23:59:00Z" };
     expect(eventOf(late).at).toBe("2026-02-28T23:59:00Z");
   });
@@ -53,15 +53,15 @@ describe("a schedule", () => {
   });
 });
 
-describe("an event by hand", () => {
-  it("means the usual months, now, when it says nothing", () => {
+describe("a manual event", () => {
+  it("collects the usual months as of now when it is empty", () => {
     expect(collectRequest({}, now)).toEqual({
       kind: "manual",
       event: { at: "2026-03-08T07:30:15Z", backfill: 0, force: false, freshSince: "2026-03-08T07:30:15Z" },
     });
   });
 
-  it("may say the time, as a Scheduler's own input does", () => {
+  it("may have the time, as a Scheduler's own input does", () => {
     expect(eventOf({ at: "2026-03-07T06:00:00Z" })).toMatchObject({
       at: "2026-03-07T06:00:00Z",
       freshSince: "2026-03-07T06:00:00Z",
@@ -70,14 +70,14 @@ describe("an event by hand", () => {
     expect(eventOf({ at: "2026-03-07" }).at).toBe("2026-03-07T00:00:00Z");
   });
 
-  it("may lie as much as a day ahead of this machine's clock, to the millisecond", () => {
+  it("may be at most a day ahead of this machine's clock, to the millisecond", () => {
     const clock = new Date("2026-03-08T07:30:15.000Z");
     expect(collectRequest({ at: "2026-03-09T07:30:15Z" }, clock).event.at).toBe("2026-03-09T07:30:15Z");
     const earlier = new Date(clock.getTime() - 1);
     expect(() => collectRequest({ at: "2026-03-09T07:30:15Z" }, earlier)).toThrow("more than a day ahead");
   });
 
-  it("asks for a backfill of thirteen months, or as many as it says, without those of the last day", () => {
+  it("backfills thirteen months, or as many as it says, without those collected in the last day", () => {
     expect(collectRequest({ backfill: true }, now)).toEqual({
       kind: "backfill",
       event: { at: "2026-03-08T07:30:15Z", backfill: 13, force: false, freshSince: "2026-03-07T07:30:15Z" },
@@ -86,7 +86,7 @@ describe("an event by hand", () => {
     expect(eventOf({ backfill: false }).backfill).toBe(0);
   });
 
-  it("asks for one month", () => {
+  it("collects one month", () => {
     expect(collectRequest({ period: "2026-01", force: true }, now)).toMatchObject({
       kind: "period",
       event: { period: "2026-01", backfill: 0, force: true },
@@ -99,11 +99,11 @@ describe("an event by hand", () => {
     ["backfill", "The event is not a JSON object."],
     [13, "The event is not a JSON object."],
     [undefined, "The event is not a JSON object."],
-    [{ backfil: true }, 'The event has a field "backfil" that means nothing here. It takes "at", "backfill"'],
-    [{ time: "2026-03-08T06:00:00Z" }, 'a field "time" that means nothing here'],
-    [JSON.parse('{"__proto__": {"force": true}}'), 'a field "__proto__" that means nothing here'],
-    [{ constructor: 1 }, 'a field "constructor" that means nothing here'],
-    [{ ["x".repeat(10_000)]: 1 }, /a field "x{58,60}… that means nothing/],
+    [{ backfil: true }, 'The event has a field "backfil" that is not known. It takes "at", "backfill"'],
+    [{ time: "2026-03-08T06:00:00Z" }, 'a field "time" that is not known'],
+    [JSON.parse('{"__proto__": {"force": true}}'), 'a field "__proto__" that is not known'],
+    [{ constructor: 1 }, 'a field "constructor" that is not known'],
+    [{ ["x".repeat(10_000)]: 1 }, /a field "x{58,60}… that is not known/],
     [{ backfill: "true" }, 'The event\'s "backfill" is "true"; it takes true or false.'],
     [{ backfill: 13 }, "it takes true or false"],
     [{ backfill: true, months: 0 }, 'The event\'s "months" is 0; it takes a whole number from 1 to 37.'],
@@ -120,11 +120,11 @@ describe("an event by hand", () => {
     [{ force: "no" }, 'The event\'s "force" is "no"; it takes true or false.'],
     [{ at: "tomorrow" }, 'The event\'s "at" is "tomorrow"; it takes a time like 2026-03-08T06:00:00Z.'],
     [{ at: "2026-03-08T06:00:00" }, "it takes a time like"],
-    [{ at: "2027-01-01T00:00:00Z" }, "lies more than a day ahead of this machine's clock"],
+    [{ at: "2027-01-01T00:00:00Z" }, "is more than a day ahead of this machine's clock"],
     [{ at: "<aws.scheduler.scheduled-time>" }, "it takes a time like"],
-  ])("is refused when it says something else: %#", (input, sentence) => {
+  ])("is refused with any other content: %#", (input, sentence) => {
     expect(() => eventOf(input)).toThrow(sentence);
     expect(() => eventOf(input)).toThrow(EventError);
-    expect(() => eventOf(input)).toThrow(/Nothing was asked, nothing was written\.$/);
+    expect(() => eventOf(input)).toThrow(/No request was made and nothing was written\.$/);
   });
 });

@@ -5,15 +5,15 @@ import * as v from "valibot";
 
 /** What an invocation is for. */
 export interface CollectRequest {
-  /** A backfill may need several invocations; the others are a day's duty. */
+  /** A backfill may need several invocations; the others must finish in one. */
   readonly kind: "schedule" | "backfill" | "period" | "manual";
   readonly event: CollectEvent;
 }
 
-/** The event is none that this function takes: a sentence that says what is wrong and what it takes. */
+/** The event is not one that this function accepts: a sentence that says what is wrong and what it accepts. */
 export class EventError extends Error {
   constructor(sentence: string) {
-    super(`${sentence} Nothing was asked, nothing was written.`);
+    super(`${sentence} No request was made and nothing was written.`);
     this.name = "EventError";
   }
 }
@@ -33,9 +33,9 @@ const DAY = 86_400_000;
  * - `{ "force": false, "at": "…" }`: the usual months; a Scheduler's own input may say
  *   `{ "at": "<aws.scheduler.scheduled-time>" }`
  *
- * All fields are optional; without `at` the clock is now. An event of the same time asks for nothing that it has
- * published already. A backfill has no time that stays the same between invocations, so it leaves out what was
- * collected in the last 24 hours, and goes on where the one before ended.
+ * All fields are optional; without `at` the time is now. Another event of the same time does not read again what the
+ * first one published. A backfill has no time that stays the same between invocations, so it leaves out what was
+ * collected in the last 24 hours, and continues where the one before ended.
  * @param now of this machine
  * @throws EventError
  */
@@ -43,9 +43,9 @@ export function collectRequest(input: unknown, now: Date): CollectRequest {
   const fields = fieldsOf(input);
   const request = fields.has("detail-type") ? scheduled(fields) : manual(fields, instantOf(now));
   const { at } = request.event;
-  // What is published under a time to come would stand above everything that is collected until then.
+  // Data published under a future time would replace everything that is collected until then.
   if (Date.parse(at) > now.getTime() + DAY) {
-    throw new EventError(`The event's time ${at} lies more than a day ahead of this machine's clock.`);
+    throw new EventError(`The event's time ${at} is more than a day ahead of this machine's clock.`);
   }
   try {
     monthsToCollect(request.event, null, "");
@@ -69,7 +69,7 @@ const instant = v.pipe(
   v.transform(parseInstant),
 );
 
-/** EventBridge may add to its envelope, so what else stands in it is not looked at. */
+/** EventBridge may add fields to its envelope: others are ignored. */
 const schedule = v.object({
   "detail-type": v.literal("Scheduled Event"),
   source: v.picklist(["aws.events", "aws.scheduler"]),
@@ -79,8 +79,8 @@ const schedule = v.object({
 function scheduled(fields: ReadonlyMap<string, unknown>): CollectRequest {
   const { "detail-type": type, source, time } = schedule.entries;
   if (!v.is(type, fields.get("detail-type")) || !v.is(source, fields.get("source"))) {
-    const said = ["source", "detail-type"].map((name) => shown(fields.get(name))).join(" says ");
-    throw new EventError(`The event is no schedule: ${said}. Only "Scheduled Event" collects.`);
+    const found = ["source", "detail-type"].map((name) => shown(fields.get(name))).join(" says ");
+    throw new EventError(`The event is no schedule: ${found}. Only "Scheduled Event" collects.`);
   }
   const at = v.safeParse(time, fields.get("time"));
   if (!at.success) {
@@ -115,13 +115,13 @@ const TAKES = `It takes ${manualFields.map((name) => JSON.stringify(name)).join(
 function manual(fields: ReadonlyMap<string, unknown>, now: Instant): CollectRequest {
   const unknown = [...fields.keys()].find((name) => !manualFields.includes(name));
   if (unknown !== undefined) {
-    throw new EventError(`The event has a field ${shown(unknown)} that means nothing here. ${TAKES}`);
+    throw new EventError(`The event has a field ${shown(unknown)} that is not known. ${TAKES}`);
   }
   const parsed = v.safeParse(manualEvent, Object.fromEntries(fields));
   if (!parsed.success) throw wrongField(fields, v.getDotPath(parsed.issues[0]));
   const { at = now, backfill = false, months, period, force = false } = parsed.output;
   if (backfill && period !== undefined) {
-    throw new EventError('The event has both "backfill" and "period". Ask for one of them.');
+    throw new EventError('The event has both "backfill" and "period". Use one of them.');
   }
   if (!backfill && months !== undefined) {
     throw new EventError('The event has "months" without "backfill": true.');

@@ -6,7 +6,7 @@ import { ArtifactError } from "@dapanoskop/dataset";
 import { EnvironmentError, withoutAccounts, withoutSecrets } from "../lambda/index.ts";
 import { EventError } from "./collect-event.ts";
 
-/** Months are left that this run had no time for. What it had whole is published. */
+/** The run had no time for some months. The months that it read completely are published. */
 export class UnfinishedError extends Error {
   constructor(sentence: string) {
     super(sentence);
@@ -15,28 +15,28 @@ export class UnfinishedError extends Error {
 }
 
 /**
- * What a failed run ends with, so that Lambda tries again and the alarm rings. Lambda prints the error that a handler
- * throws; this one carries a sentence and no cause: an SDK's may repeat a signed request, session token included.
+ * The error of a failed run, so that Lambda retries and the alarm is raised. Lambda prints the error that a handler
+ * throws; this one has a sentence and no cause: the cause of an SDK may repeat a signed request with its session token.
  */
 export class CollectError extends Error {
-  /** The error's type, in our words. */
+  /** The name of the error's type. */
   readonly kind: string;
-  /** `CostSourceError`s and `StoreError`s tell it; `null` otherwise. */
+  /** Of a `CostSourceError` or `StoreError`; `null` otherwise. */
   readonly failure: string | null;
-  /** Where in the code something unforeseen happened; `null` for what is foreseen. */
+  /** Where in the code an unexpected error happened; `null` for an expected one. */
   readonly place: string | null;
 
   constructor(cause: unknown) {
-    const foreseen = isSentence(cause);
-    super(foreseen ? sentence(cause.message) : unforeseen(cause));
+    const expected = isSentence(cause);
+    super(expected ? sentence(cause.message) : unexpected(cause));
     this.name = "CollectError";
     this.kind = cause instanceof Error ? visible(cause.name, 60) : typeof cause;
     this.failure = cause instanceof CostSourceError || cause instanceof StoreError ? cause.failure : null;
-    this.place = foreseen ? null : placeOf(cause);
+    this.place = expected ? null : placeOf(cause);
   }
 }
 
-/** These are written for a person, complete, and by us. */
+/** The messages of these errors are complete sentences for a person, and written by this project. */
 function isSentence(error: unknown): error is Error {
   return [
     CostSourceError,
@@ -53,12 +53,12 @@ const LONGEST = 2_000;
 
 const sentence = (message: string) => visible(withoutAccounts(message), LONGEST);
 
-function unforeseen(cause: unknown): string {
+function unexpected(cause: unknown): string {
   const words = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
-  return visible(`Something unforeseen failed: ${withoutSecrets(words)}`, LONGEST);
+  return visible(`An unexpected error: ${withoutSecrets(words)}`, LONGEST);
 }
 
-/** Frames of a stack, without the message that stands above them. */
+/** Frames of a stack, without the message above them. */
 const FRAMES = 8;
 
 function placeOf(cause: unknown): string | null {

@@ -29,7 +29,7 @@ describe("the collector", () => {
     emulator = null;
   });
 
-  it("publishes what Cost Explorer answers, and counts what it paid", async () => {
+  it("publishes what Cost Explorer answers, and counts the price of the requests", async () => {
     emulator = await startEmulator({ source: source(), at });
     vi.stubEnv("AWS_ENDPOINT_URL_COST_EXPLORER", emulator.url);
     const credentials = { accessKeyId: "any", secretAccessKey: "any" };
@@ -55,7 +55,7 @@ describe("the collector", () => {
     expect(runtime.lines.at(-2)).toMatchObject({ level: "info", pages, price_usd: priceUsd, generation: 1 });
   });
 
-  it("succeeds without what is only an addition, and logs a warning for each", async () => {
+  it("succeeds when an optional answer fails, and logs a warning for each", async () => {
     emulator = await startEmulator({
       source: source(),
       at,
@@ -81,7 +81,7 @@ describe("the collector", () => {
     expect(logged.join(" ")).not.toMatch(/arn:aws|\d{12}/);
   });
 
-  it("writes one JSON object a line, each with the run it belongs to", async () => {
+  it("logs one JSON object a line, each with its run id", async () => {
     const runtime = new CollectorFixture();
     const { runId } = await runtime.invoke(source(), schedule);
     const lines = runtime.lines.filter((line) => !("_aws" in line));
@@ -98,7 +98,7 @@ describe("the collector", () => {
     expect(lines).toContainEqual(expect.objectContaining({ period: "2026-03", outcome: "published" }));
   });
 
-  it("takes a duplicate of an event for done: nothing asked, nothing changed, no failure", async () => {
+  it("makes no request and changes nothing for a duplicate of an event, without a failure", async () => {
     const runtime = new CollectorFixture();
     await runtime.invoke(source(), schedule);
     const before = await runtime.store.get("index.json");
@@ -109,7 +109,7 @@ describe("the collector", () => {
     expect((await runtime.store.get("index.json"))?.etag).toBe(before?.etag);
   });
 
-  it("means the day of the event's time when it comes after midnight, and never goes back behind a later one", async () => {
+  it("collects the day of the event's time when it is delivered after midnight, and never replaces a later one", async () => {
     const runtime = new CollectorFixture();
     const late = { ...schedule, time: "2026-02-28T23:50:00Z" };
     const result = await runtime.invoke(source("2026-03-01T00:20:00Z"), late, {
@@ -121,12 +121,12 @@ describe("the collector", () => {
     expect(outcomes(later)).toEqual(["2026-02 unchanged"]);
   });
 
-  it("publishes one month when one is named", async () => {
+  it("publishes the month that the event names", async () => {
     const result = await new CollectorFixture().invoke(source(), { period: "2026-01" });
     expect(outcomes(result)).toEqual(["2026-01 published"]);
   });
 
-  it("holds a month back without failing: an error in the log, and a figure for the alarm", async () => {
+  it("quarantines a month without failing: an error in the log, and a metric for the alarm", async () => {
     const runtime = new CollectorFixture();
     await runtime.invoke(source(), schedule);
     const fallen = billSource(aBill("2026-02-27", "2026-03-09"), { at: "2026-03-09T06:00:00Z" });
@@ -144,7 +144,7 @@ describe("the collector", () => {
 });
 
 describe("a collector short of time", () => {
-  it("leaves whole months of a backfill, says which are left, and goes on with them when it is invoked again", async () => {
+  it("publishes complete months of a backfill, lists the rest, and continues with them when it is invoked again", async () => {
     const runtime = new CollectorFixture();
     const published: string[] = [];
     let invocations = 0;
@@ -175,15 +175,15 @@ describe("a collector short of time", () => {
     expect(new Set(published).size).toBe(13);
   });
 
-  it("fails when a backfill gets nowhere, so that nobody invokes it for ever", async () => {
+  it("fails when a backfill publishes no month, so that it is not invoked for ever", async () => {
     const runtime = new CollectorFixture();
     await expect(runtime.invoke(shortOfTime(source(), 1), { backfill: true })).rejects.toThrow(
-      /^Time was too short for 2026-03, 2026-02, .* Nothing was published\. .* give the function more time\.$/,
+      /^Time was too short for 2026-03, 2026-02, .* Nothing was published\. .* raise the function's timeout\.$/,
     );
     expect(runtime.metrics()).toMatchObject({ CollectSuccess: 0, MonthsPublished: 0, MonthsLeft: 14 });
   });
 
-  it("fails a schedule that left a month, and its retry asks for that month only", async () => {
+  it("fails a schedule that left a month, and the retry reads that month only", async () => {
     const runtime = new CollectorFixture();
     const slept = { ...schedule, time: "2025-12-20T06:00:00Z" };
     await runtime.invoke(source("2025-12-20T06:00:00Z"), slept);
@@ -197,7 +197,7 @@ describe("a collector short of time", () => {
     expect(runtime.metrics()).toMatchObject({ CollectSuccess: 1, MonthsLeft: 0 });
   });
 
-  it("fails when its time was over before it had asked anything", async () => {
+  it("fails when its time ended before the first request", async () => {
     const runtime = new CollectorFixture();
     const credentials = { accessKeyId: "any", secretAccessKey: "any" };
     const remaining = 10_000;
@@ -219,7 +219,7 @@ describe("a failed run", () => {
   });
   const secrets = "ASIAVERYSECRET12345 FwoGZXIvYXdzEBYaDKsessiontokenthatislongenoughtobeone 111122223333";
 
-  it("throws its sentence without its cause, and leaves neither keys nor tokens nor accounts anywhere", async () => {
+  it("throws its sentence without its cause, and logs neither keys nor tokens nor accounts", async () => {
     const runtime = new CollectorFixture();
     const cause = new Error(secrets);
     const refused = new CostSourceError("access-denied", null, "Account 111122223333: grant it.", { cause });
@@ -241,7 +241,7 @@ describe("a failed run", () => {
     expect(everything).not.toMatch(/VERYSECRET|sessiontoken|111122223333|123456789012/);
   });
 
-  it("tells what it paid, and nothing of months, whose zeros would silence an alarm", async () => {
+  it("counts the price of its requests, and no months, because a zero would end an alarm", async () => {
     const runtime = new CollectorFixture();
     const refused = new CostSourceError("access-denied", null, "No.");
     await expect(runtime.invoke(failing(refused), schedule)).rejects.toThrow("No.");
@@ -249,10 +249,10 @@ describe("a failed run", () => {
     expect(runtime.metrics()).not.toHaveProperty("MonthsQuarantined");
   });
 
-  it("says where something unforeseen happened, and spares the words that might be secret", async () => {
+  it("logs where an unexpected error happened, without words that may be secret", async () => {
     const runtime = new CollectorFixture();
     await expect(runtime.invoke(failing(new TypeError(secrets)), schedule)).rejects.toThrow(
-      "Something unforeseen failed: TypeError: (access key) (a long word) (account)",
+      "An unexpected error: TypeError: (access key) (a long word) (account)",
     );
     const line = runtime.lines.find(({ level }) => level === "error");
     expect(line).toMatchObject({

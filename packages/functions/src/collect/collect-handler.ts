@@ -10,7 +10,7 @@ import { type CollectRequest, collectRequest } from "./collect-event.ts";
 import { CollectError, UnfinishedError } from "./collect-failure.ts";
 import { logFailure, logResult, type Requests, resultMetrics, runMetrics } from "./collect-telemetry.ts";
 
-/** What the handler works through. Time, chance, AWS and the log come in here. All times are milliseconds. */
+/** What the handler depends on: time, randomness, AWS and the log. All times are milliseconds. */
 export interface CollectRuntime {
   readonly environment: Environment;
   /**
@@ -36,23 +36,23 @@ export interface CollectRuntime {
 
 export type CollectHandler = (event: unknown, context: LambdaContext) => Promise<CollectResult>;
 
-/** When asking ends, so that what is known can be published. */
-const STOP_ASKING_BEFORE = 25_000;
+/** When requests end, so that there is time to publish what was read. */
+const STOP_REQUESTS_BEFORE = 25_000;
 
-/** When publishing ends, so that what became of it can be told. */
+/** When publishing ends, so that there is time to log the outcome. */
 const STOP_PUBLISHING_BEFORE = 1_500;
 
 /**
- * Months that are asked for together. A run that ends early publishes the batches that are whole, so small ones leave
- * more behind; each batch asks five questions. A backfill of 13 months asks some 30 pages so, which is $0.30 once,
- * instead of some 20. An ordinary day asks no more.
+ * Months that are queried together. A run that ends early publishes the batches that are complete, so small batches lose
+ * less; each batch makes five queries. A backfill of 13 months therefore reads some 30 pages, which is $0.30 once,
+ * instead of some 20. An ordinary day reads no more.
  */
 const BATCH_MONTHS = 3;
 
 /**
- * The collector as a Lambda handler: it collects what the event asks for and returns what became of each month.
+ * The collector as a Lambda handler: it collects the months of the event and returns the outcome of each.
  * A quarantined month does not fail a run: the handler logs an error, and a metric counts it for the alarm.
- * @returns a function that throws `CollectError` when the run failed, or left a day's duty undone
+ * @returns a function that throws `CollectError` when the run failed, or did not finish what the event requires
  */
 export function collectHandler(runtime: CollectRuntime): CollectHandler {
   return async (input, context) => {
@@ -71,7 +71,7 @@ export function collectHandler(runtime: CollectRuntime): CollectHandler {
       log = log.with({ run_id: run, at });
       log.info(startText(request));
       const timeLeft = () => context.getRemainingTimeInMillis() - STOP_PUBLISHING_BEFORE;
-      source = runtime.source(() => context.getRemainingTimeInMillis(), STOP_ASKING_BEFORE, config);
+      source = runtime.source(() => context.getRemainingTimeInMillis(), STOP_REQUESTS_BEFORE, config);
       result = await collect(request.event, config, {
         source,
         store: runtime.store(bucket, timeLeft),
@@ -129,8 +129,8 @@ function requestsOf(source: CostSource | null): Requests {
 }
 
 /**
- * Why a run that came to its end has to be repeated; `null` when it need not. What is left of a backfill is no failure
- * as long as each invocation gets somewhere: its result says what is left, and invoking it again goes on there.
+ * Why a run that ended has to be repeated; `null` when it need not be. The rest of a backfill is no failure as long as
+ * each invocation publishes a month: the result lists the rest, and the next invocation continues there.
  */
 function unfinishedSentence({ kind }: CollectRequest, { months }: CollectResult): string | null {
   const failed = months.filter(({ outcome }) => outcome === "failed");
@@ -140,7 +140,7 @@ function unfinishedSentence({ kind }: CollectRequest, { months }: CollectResult)
   if (left.length === 0 || (kind === "backfill" && published.length > 0)) return null;
   const done = published.length === 0 ? "Nothing was published." : `Published: ${published.join(", ")}.`;
   return (
-    `Time was too short for ${left.join(", ")}. ${done} The same event again goes on with what is left; if it stays, ` +
-    "give the function more time."
+    `Time was too short for ${left.join(", ")}. ${done} Send the same event again to collect the rest; if it remains, ` +
+    "raise the function's timeout."
   );
 }

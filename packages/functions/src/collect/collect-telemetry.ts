@@ -2,7 +2,7 @@ import type { CollectResult, MonthOutcome } from "@dapanoskop/pipeline";
 import type { Log, Metric } from "../lambda/index.ts";
 import type { CollectError } from "./collect-failure.ts";
 
-/** What a run has asked of Cost Explorer so far. */
+/** The requests that a run has made of Cost Explorer so far. */
 export type Requests = CollectResult["requests"];
 
 /** Logs the outcome of each month. A quarantined month is logged as an error, because its published figures remain old. */
@@ -24,7 +24,7 @@ export function logFailure(log: Log, { message, kind, failure, place }: CollectE
   log.error(message, { error: kind, failure: failure ?? undefined, place: place ?? undefined });
 }
 
-/** The figures of a run that came to its end; `succeeded` is false when it left a day's duty undone. */
+/** The figures of a run that ended; `succeeded` is false when it did not finish what the event requires. */
 export function resultMetrics(
   { months, requests }: CollectResult,
   succeeded: boolean,

@@ -1,4 +1,4 @@
-/** What a handler needs to know of its invocation, as Lambda tells it. */
+/** What a handler needs of the context that Lambda passes. */
 export interface LambdaContext {
   /** Milliseconds until Lambda ends the process. */
   getRemainingTimeInMillis(): number;

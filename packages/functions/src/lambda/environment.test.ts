@@ -21,7 +21,7 @@ describe("a variable", () => {
     },
   );
 
-  it("has to match its pattern", () => {
+  it("must match its pattern", () => {
     const pattern = { matches: "^[a-z]+$", sentence: "must have small letters." };
     const read = environmentReader({ KEY: "app", OTHER: "App" });
     expect([read.text("KEY", pattern), read.text("ABSENT", pattern)]).toEqual(["app", null]);
@@ -30,7 +30,7 @@ describe("a variable", () => {
     expect(() => read.check()).toThrow('OTHER is "App"; it must have small letters.');
   });
 
-  it("is told together with all others that are wrong", () => {
+  it("is reported together with all others that are wrong", () => {
     const read = environmentReader({ FLAG: "maybe", METRIC: "Costs" });
     read.required("PLACE", "where it is");
     read.flag("FLAG", false);
@@ -44,7 +44,7 @@ describe("a variable", () => {
     );
   });
 
-  it("is cut and made visible in the sentence when it is hostile", () => {
+  it("is shortened and escaped in the sentence when it is hostile", () => {
     const read = environmentReader({ FLAG: `\u202e${"x".repeat(10_000)}` });
     read.flag("FLAG", false);
     expect(() => read.check()).toThrow(/^FLAG is "\\u202ex{50,60}…"; it takes true or false\.$/);

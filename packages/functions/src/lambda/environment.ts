@@ -1,9 +1,9 @@
 import { visible } from "@dapanoskop/core/text";
 
-/** Environment variables. An empty one counts as not set: that is how infrastructure tools write "nothing". */
+/** Environment variables. An empty one counts as not set: infrastructure tools write an absent value so. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The function is deployed with settings that it cannot work with: one sentence for each. */
+/** Environment variables are missing or wrong: one sentence for each. */
 export class EnvironmentError extends Error {
   constructor(sentences: readonly string[]) {
     super(sentences.join(" "));
@@ -16,10 +16,10 @@ export interface EnvironmentReader {
   /** @param pattern what the value has to match, and the end of the sentence that says so */
   text(name: string, pattern?: { readonly matches: string; readonly sentence: string }): string | null;
   required(name: string, what: string): string;
-  /** Strictly `true` or `false`: a `yes` or `0` that meant the other one would change figures silently. */
+  /** Strictly `true` or `false`: a misread `yes` or `0` would change figures without an error. */
   flag(name: string, otherwise: boolean): boolean;
   oneOf<Value extends string>(name: string, values: readonly Value[], otherwise: Value): Value;
-  /** @throws EnvironmentError when anything was wrong */
+  /** @throws EnvironmentError when a variable was missing or wrong */
   check(): void;
 }
 

@@ -8,7 +8,7 @@ function written(use: (log: ReturnType<typeof logTo>) => void): readonly unknown
 }
 
 describe("a log line", () => {
-  it("is one JSON object with level, message and what all lines carry", () => {
+  it("is one JSON object with level, message and the fields of all lines", () => {
     const lines = written((log) =>
       log
         .with({ run_id: "run" })
@@ -26,7 +26,7 @@ describe("a log line", () => {
     ]);
   });
 
-  it("stays one line, and shows what cannot be seen, whatever a name holds", () => {
+  it("stays one line, and escapes invisible characters of names", () => {
     const lines: string[] = [];
     logTo((line) => lines.push(line)).error(`a\nb\u0000\u202e\u2028${"x".repeat(10_000)}`, {
       name: "c\r\nd\u200b",
@@ -63,7 +63,7 @@ describe("masking", () => {
     expect(withoutAccounts(`${ids} ${numbers}`)).toBe(`${ids} ${numbers}`);
   });
 
-  it("takes keys, names of roles and tokens out of words that nobody foresaw", () => {
+  it("removes keys, role names and tokens from the message of an unexpected error", () => {
     const words = withoutSecrets(
       `ASIAEXAMPLEKEY1234 arn:aws:sts::111122223333:assumed-role/x/me@example.org ${"QUJD".repeat(20)}== in 111122223333`,
     );

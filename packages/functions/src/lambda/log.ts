@@ -1,15 +1,15 @@
 import { visible } from "@dapanoskop/core/text";
 import { withoutAccounts } from "./mask.ts";
 
-/** What a line says beside its message. `undefined` is left out. */
+/** The fields of a line beside its message. `undefined` is left out. */
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
-/** One JSON object a line. Account numbers are masked; what cannot be seen in a name is written as an escape. */
+/** One JSON object a line. Account numbers are masked; invisible characters of a name are written as escapes. */
 export interface Log {
   info(message: string, fields?: LogFields): void;
   warn(message: string, fields?: LogFields): void;
   error(message: string, fields?: LogFields): void;
-  /** The same log, with fields that each of its lines carries. */
+  /** The same log, with fields that are in each of its lines. */
   with(fields: LogFields): Log;
 }
 

@@ -1,4 +1,4 @@
-/** A run's id and a request's may hold twelve digits by chance, and an amount's decimals are twelve: no accounts. */
+/** The id of a run or request may have twelve digits by chance, and an amount has twelve decimals: these are no accounts. */
 const IDS = /\d{8}T\d{6}Z-[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
 const ACCOUNT = /(?<!\d|\d\.)(?:\d{12}|\d{4}-\d{4}-\d{4})(?!\d)/;
 const EITHER = new RegExp(`(${IDS.source})|${ACCOUNT.source}`, "g");
@@ -11,7 +11,7 @@ const ARN = /\barn:[^\s"',;]+/g;
 const ACCESS_KEY = /\b(?:AKIA|ASIA)[A-Z0-9]{8,}/g;
 const LONG = /[\w+/=.-]{40,}/g;
 
-/** The words of an error that nobody foresaw: whatever might be a name, a key or a token is left out. */
+/** The message of an unexpected error without what may be a name, a key or a token. */
 export const withoutSecrets = (text: string): string =>
   withoutAccounts(
     text

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { metricLine } from "./index.ts";
 
-it("figures of a run are a line that CloudWatch takes for metrics", () => {
+it("the figures of a run are a line that CloudWatch reads as metrics", () => {
   const at = Date.UTC(2026, 2, 8, 6);
   const line = metricLine("collector", [{ name: "MonthsQuarantined", unit: "Count", value: 1 }], at);
   expect(JSON.parse(line)).toEqual({

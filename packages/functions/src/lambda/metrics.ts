@@ -9,9 +9,9 @@ export const NAMESPACE = "Dapanoskop";
 
 /**
  * A line in CloudWatch's embedded metric format: written to the log it becomes metrics without a request. CloudWatch
- * takes it only when nothing else stands on the line.
+ * reads it only when the line has nothing else.
  *
- * There is one dimension, so that two deployments in an account do not answer each other's alarms. A metric costs
+ * There is one dimension, so that the alarms of two deployments in an account are separate. A metric costs
  * $0.30 a month when it is written every hour; written once a day, some ten of them come to $0.13.
  * @param at milliseconds since 1970: of now, since CloudWatch drops what is older than two weeks
  */

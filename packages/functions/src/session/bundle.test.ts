@@ -54,7 +54,7 @@ describe("the bundle of the session's handler", () => {
     });
   };
 
-  it("is one file of code, with clients of nothing but its keys and its settings", async () => {
+  it("is one file of code, with the clients of KMS and SSM only", async () => {
     expect(await readdir(join(built.folder, "session"))).toEqual(["index.mjs"]);
     // Measured 0.55 MB; what doubles it came in unseen.
     expect((await stat(join(built.folder, "session", "index.mjs"))).size).toBeLessThan(800_000);
@@ -66,7 +66,7 @@ describe("the bundle of the session's handler", () => {
     expect([...new Set(clients)].sort()).toEqual(["@aws-sdk/client-kms", "@aws-sdk/client-ssm"]);
   });
 
-  it("reads its settings from the parameter that it is told, and decides by them", async () => {
+  it("reads its settings from the parameter of its environment", async () => {
     const { result, lines, stderr } = await invoke({ SETTINGS_PARAMETER: NAME });
     expect(asked).toEqual([["AmazonSSM.GetParameter", { Name: NAME }]]);
     // Without settings it would be a 503: that there is no session, it says to the page of this host only.
@@ -75,7 +75,7 @@ describe("the bundle of the session's handler", () => {
     expect(stderr).toBe("");
   });
 
-  it("says which variable it misses, and takes settings from no other", async () => {
+  it("names the missing variable, and reads no other", async () => {
     const { result, lines } = await invoke({ DAPANOSKOP_SESSION: SETTINGS });
     expect(result?.statusCode).toBe(503);
     expect(lines).toMatchObject([

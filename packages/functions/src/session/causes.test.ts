@@ -15,13 +15,13 @@ const chain = (...names: readonly string[]): Error | undefined =>
   names.reduceRight<Error | undefined>((cause, name) => new Named(name, { cause }), undefined);
 
 describe("the causes of an error", () => {
-  it("are their kinds and codes, outermost first, without their words", () => {
+  it("are their kinds and codes, outermost first, without their messages", () => {
     const inner = new Named("Error", { code: "ECONNREFUSED" });
     const error = new Named("Outer", { cause: new Named("TypeError", { cause: inner }) });
     expect(causesOf(error)).toBe("TypeError, Error ECONNREFUSED");
   });
 
-  it("leave out a code that is no text", () => {
+  it("leave out a code that is not text", () => {
     expect(causesOf(new Named("Outer", { cause: new Named("Error", { code: 7 }) }))).toBe("Error");
   });
 
@@ -30,7 +30,7 @@ describe("the causes of an error", () => {
     expect(causesOf(chain("Outer", "A", "B", "C", "D", "E", "F"))).toBe("A, B, C, D, E");
   });
 
-  it("are absent where there is none, or it is no error", () => {
+  it("are absent where there is none, or where it is not an error", () => {
     expect(causesOf(new Named("Outer"))).toBeUndefined();
     expect(causesOf(new Named("Outer", { cause: "a text" }))).toBeUndefined();
     expect(causesOf("a text")).toBeUndefined();

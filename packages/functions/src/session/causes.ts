@@ -1,6 +1,6 @@
 /**
- * The kinds of the errors behind an error, outermost first: `TypeError, Error ECONNREFUSED`. Their own words stay out of
- * the log: a JSON parser quotes what it could not read, and that may be a token.
+ * The kinds of the errors behind an error, outermost first: `TypeError, Error ECONNREFUSED`. Their messages are not
+ * logged: a JSON parser quotes what it could not read, which may be a token.
  */
 export function causesOf(error: unknown): string | undefined {
   const kinds: string[] = [];

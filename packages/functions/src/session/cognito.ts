@@ -5,9 +5,9 @@ import type { SessionSettings } from "./settings.ts";
 import { parseStrictJson } from "./strict-json.ts";
 import type { TokenPair } from "./verify-tokens.ts";
 
-/** What the token endpoint gave. */
+/** What the token endpoint answered. */
 export interface Grant extends TokenPair {
-  /** `null` when the old one stays good (an app client that does not rotate). */
+  /** `null` when the old one stays valid (an app client that does not rotate). */
   readonly refreshToken: string | null;
 }
 
@@ -17,7 +17,7 @@ export interface Cognito {
   exchange(settings: SessionSettings, code: string, codeVerifier: string): Promise<Grant>;
   /** @throws Refused when the token is used, revoked or expired; Unavailable */
   refresh(settings: SessionSettings, refreshToken: string): Promise<Grant>;
-  /** Ends a refresh token and all that came from it. Ending one that has ended is no failure. @throws Unavailable */
+  /** Revokes a refresh token and all tokens issued with it. Revoking it again is no failure. @throws Unavailable */
   revoke(settings: SessionSettings, refreshToken: string): Promise<void>;
 }
 
@@ -26,7 +26,7 @@ const BOUNDS = { timeoutMs: 4_000, bytes: 32_768 };
 const grantSchema = v.object({
   access_token: v.string(),
   id_token: v.string(),
-  // Bounded so that it fits into a cookie, and of characters that a cookie may hold.
+  // Bounded so that it fits into a cookie, and of characters that a cookie may have.
   refresh_token: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z0-9._~+/=-]{1,3072}$/))),
   token_type: v.pipe(v.string(), v.regex(/^bearer$/i)),
 });
@@ -45,7 +45,7 @@ export function cognito(fetch: Fetch): Cognito {
       return readGrant(answer);
     },
     async refresh(settings, refreshToken) {
-      // A lost answer may be asked for again: for 10 seconds the old token of a rotation stays good.
+      // After a lost answer the request may be repeated: the old token of a rotation stays valid for 10 seconds.
       const answer = await twice(() =>
         post(fetch, `${settings.signInUrl}/oauth2/token`, {
           grant_type: "refresh_token",
@@ -67,7 +67,7 @@ export function cognito(fetch: Fetch): Cognito {
   };
 }
 
-/** @throws Unavailable also when Cognito asks to come back later */
+/** @throws Unavailable also when Cognito throttles */
 async function post(fetch: Fetch, url: string, form: Readonly<Record<string, string>>): Promise<Answer> {
   const answer = await ask(
     fetch,
@@ -96,7 +96,7 @@ function readGrant({ status, text }: Answer): Grant {
   const answer = readJson(text);
   if (status !== 200) throw refusal(status, answer);
   const parsed = v.safeParse(grantSchema, answer);
-  if (!parsed.success) throw new Refused("grant", "The token endpoint gave not the tokens that it should.");
+  if (!parsed.success) throw new Refused("grant", "The answer of the token endpoint lacks a token.");
   const { access_token: accessToken, id_token: idToken, refresh_token: refreshToken } = parsed.output;
   return { accessToken, idToken, refreshToken: refreshToken ?? null };
 }
@@ -109,7 +109,7 @@ function readJson(text: string): unknown {
   }
 }
 
-/** RFC 6749, 5.2. Only what blames code or token is the caller's doing. */
+/** RFC 6749, 5.2. Only an error about the code or the token is the caller's. */
 const SETUP_ERRORS = new Set([
   "invalid_client",
   "unauthorized_client",

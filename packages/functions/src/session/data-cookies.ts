@@ -1,7 +1,7 @@
 import type { SessionSettings } from "./settings.ts";
 import { type SignerOf, signWith } from "./signer.ts";
 
-/** How long a browser may read data without coming back to us, in seconds. */
+/** How long a browser may read data without a refresh, in seconds. */
 const DATA_COOKIES_LIFE = 15 * 60;
 
 const ATTRIBUTES = "Path=/data; Secure; HttpOnly; SameSite=Strict";
@@ -26,7 +26,7 @@ export async function dataCookies(
   ];
 }
 
-/** Takes the cookies away again. */
+/** Removes the cookies. */
 export const noDataCookies: readonly string[] = [
   "CloudFront-Policy",
   "CloudFront-Signature",
@@ -34,7 +34,7 @@ export const noDataCookies: readonly string[] = [
   "CloudFront-Hash-Algorithm",
 ].map((name) => `${name}=; ${ATTRIBUTES}; Max-Age=0`);
 
-/** CloudFront's custom policy. The whole host: only the data's behaviours ask for a signature. */
+/** CloudFront's custom policy. The whole host: only the behaviors of the data require a signature. */
 function policyFor(host: string, endsAt: number): string {
   return JSON.stringify({
     Statement: [{ Resource: `https://${host}/*`, Condition: { DateLessThan: { "AWS:EpochTime": endsAt } } }],
@@ -47,7 +47,7 @@ const REPLACED = new Map([
   ["/", "~"],
 ]);
 
-/** CloudFront's own base64, of characters that cookies and addresses can hold. */
+/** CloudFront's own base64, of characters that cookies and addresses may have. */
 function cookieBase64(bytes: Buffer): string {
   return bytes.toString("base64").replace(/[+=/]/g, (character) => REPLACED.get(character) ?? "");
 }

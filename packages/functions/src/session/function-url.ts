@@ -6,9 +6,9 @@ export interface FunctionUrlRequest {
   readonly method: string;
   readonly path: string;
   readonly query: string;
-  /** A header's value; names are in lower case, a header sent twice comes joined by a comma. */
+  /** A header's value; names are in lower case, a header that was sent twice is joined by a comma. */
   header(name: string): string | null;
-  /** Every value that came under a cookie's name. */
+  /** Every value of a cookie. */
   cookie(name: string): readonly string[];
   readonly body: Uint8Array;
 }
@@ -34,7 +34,7 @@ const schema = v.object({
 /** @throws Refused */
 export function readRequest(event: unknown): FunctionUrlRequest {
   const parsed = v.safeParse(schema, event);
-  if (!parsed.success) throw new Refused("no-request", "The event is no request of a function URL.");
+  if (!parsed.success) throw new Refused("no-request", "The event is not a request of a function URL.");
   const { rawPath, rawQueryString, requestContext, body, isBase64Encoded } = parsed.output;
   const headers = new Map(Object.entries(parsed.output.headers));
   const cookies = parsed.output.cookies.map((pair): readonly [string, string] => {

@@ -6,11 +6,11 @@ import { REFUSAL } from "./index.ts";
 import { testRequest } from "./testing/index.ts";
 
 describe("the handler as it is deployed", () => {
-  it("lets nobody in before its settings are there", async () => {
+  it("opens no session before its settings exist", async () => {
     expect(await handler(testRequest())).toMatchObject({ statusCode: 503, body: REFUSAL, cookies: [] });
   });
 
-  it("holds nothing of the tests: no key on a disk, no pool of its own, no way around", async () => {
+  it("contains nothing of the tests: no key on a disk, no pool, no bypass", async () => {
     const { metafile } = await build({
       entryPoints: [fileURLToPath(new URL("handler.ts", import.meta.url))],
       bundle: true,

@@ -20,13 +20,13 @@ describe("a request of the session function", () => {
     });
   });
 
-  it("is refused when the answer is one byte longer", async () => {
+  it("is refused when the answer is one byte too long", async () => {
     await expect(ask(answering("fünf"), "https://idp.example/token", {}, bounds)).rejects.toThrow(
       "An answer is longer than 4 bytes.",
     );
   });
 
-  it("follows no redirect, and names the server that did not answer, and the time", async () => {
+  it("follows no redirect, and names the server that did not answer and the time limit", async () => {
     let init: RequestInit = {};
     const failing: Fetch = (_, given) => {
       init = given;

@@ -16,7 +16,7 @@ interface Bounds {
 }
 
 /**
- * One request, bounded in time and size; redirects are not followed, so that a code or a token goes nowhere else.
+ * One request, bounded in time and size; redirects are not followed, so that a code or a token is sent nowhere else.
  * @throws Unavailable
  */
 export async function ask(

@@ -7,14 +7,14 @@ import { type SignerOf, signedBy, signWith } from "./signer.ts";
 export const SESSION_LIFE = 12 * 60 * 60;
 
 /**
- * The prefix makes browsers refuse it from anywhere but https. `__Host-` would be stricter, but demands Path=/, and this
- * cookie has no business outside /auth.
+ * With this prefix browsers accept the cookie over https only. `__Host-` would be stricter, but requires Path=/, and this
+ * cookie is for /auth only.
  */
 export const REFRESH_COOKIE = "__Secure-dapanoskop-refresh";
 
 const ATTRIBUTES = "Path=/auth; Secure; HttpOnly; SameSite=Strict";
 
-/** What the cookie holds. */
+/** The content of the cookie. */
 export interface RefreshSession {
   readonly refreshToken: string;
   /** When the person signed in, in seconds since 1970. */
@@ -22,10 +22,10 @@ export interface RefreshSession {
 }
 
 /**
- * The `Set-Cookie` of a refresh token. Beside the token stands the time of the sign-in under our own seal, so that the
- * session's 12 hours count from there through every rotation. Cognito bounds a rotated token by the first one's life,
- * but as the only guard it would leave a wrong setting of an app client unnoticed; and `auth_time` cannot carry it:
- * Cognito was seen to renew it when tokens rotate.
+ * The `Set-Cookie` of a refresh token. With the token the cookie has the signed time of the sign-in, so that the session's
+ * 12 hours count from there through every rotation. Cognito ends a rotated token when the first one would have ended, but
+ * that alone would not reveal a wrong setting of the app client; and `auth_time` cannot be used: Cognito was seen to renew
+ * it when tokens rotate.
  * @throws Unavailable
  */
 export async function refreshCookie(
@@ -39,26 +39,26 @@ export async function refreshCookie(
   return `${REFRESH_COOKIE}=${value}; ${ATTRIBUTES}; Max-Age=${kept.startedAt + SESSION_LIFE - at}`;
 }
 
-/** Takes the cookie away again. */
+/** Removes the cookie. */
 export const noRefreshCookie = `${REFRESH_COOKIE}=; ${ATTRIBUTES}; Max-Age=0`;
 
 const VALUE = /^1\.([1-9]\d{0,11})\.([A-Za-z0-9_-]{1,1024})\.([A-Za-z0-9._~+/=-]{1,3072})$/;
 
 /**
- * What stands in the cookies under our name. A seal of any key of the settings holds: a rotation ends no session.
- * @throws Refused when there is none, more than one, or one that we did not write
+ * The content of the cookie of our name. A signature of any key of the settings is valid: a key rotation ends no session.
+ * @throws Refused when there is none, more than one, or one that this function did not write
  */
 export function readRefreshCookie(values: readonly string[], settings: SessionSettings): RefreshSession {
   const [value] = values;
   if (value === undefined) throw new Refused("no-cookie", "There is no session.");
-  // A neighbouring subdomain can plant a second one; which of them is ours, nobody can tell.
+  // Another subdomain can set a second one, and the two cannot be told apart.
   if (values.length > 1) throw new Refused("two-cookies", "There are two sessions at once.");
   const [, startedAt = "", seal = "", refreshToken = ""] = VALUE.exec(value) ?? [];
   const kept = { refreshToken, startedAt: Number(startedAt) };
   const signature = Buffer.from(seal, "base64url");
   const message = sealed(kept, settings);
   if (!settings.signingKeys.some((key) => signedBy(key, message, signature))) {
-    throw new Refused("seal", "The session's cookie was not written here.");
+    throw new Refused("seal", "The session's cookie has no valid signature.");
   }
   return kept;
 }
@@ -70,8 +70,8 @@ export function checkAge({ startedAt }: RefreshSession, at: number): void {
 }
 
 /**
- * What is signed. It is bound to this deployment and to this very token: the start of a later session cannot be moved onto an
- * earlier one. It is no JSON, so CloudFront, which knows the same key, can never take it for a policy.
+ * What is signed. It names this deployment and this token: the start of a later session cannot be combined with the token
+ * of an earlier one. It is not JSON, so CloudFront, which trusts the same key, cannot read it as a policy.
  */
 function sealed({ refreshToken, startedAt }: RefreshSession, { host, clientId }: SessionSettings): Buffer {
   const token = createHash("sha256").update(refreshToken).digest("hex");

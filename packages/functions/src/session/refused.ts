@@ -1,4 +1,4 @@
-/** Why a caller was turned away: for the log, never for the caller. The sentence holds nothing that the caller sent. */
+/** Why a request was refused: for the log, never for the caller. The sentence has nothing that the caller sent. */
 export class Refused extends Error {
   /** In kebab case, to count and to search by. */
   readonly reason: string;
@@ -10,7 +10,7 @@ export class Refused extends Error {
   }
 }
 
-/** It could not be decided whether the caller may enter: something that we need did not answer, or is set up wrongly. */
+/** Whether the caller may sign in could not be decided: a service did not answer, or a setting is wrong. */
 export class Unavailable extends Error {
   readonly reason: string;
 

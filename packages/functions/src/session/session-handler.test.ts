@@ -85,7 +85,7 @@ const policyEnd = (answer: FunctionUrlAnswer): number => {
 };
 
 describe("opening a session", () => {
-  it("answers the access token, its end and the user, and nothing else", async () => {
+  it("answers with the access token, its end and the user, and nothing else", async () => {
     const context = handlerFixture();
     const answer = await context.handle(testRequest());
     expect(answer.statusCode).toBe(200);
@@ -160,14 +160,14 @@ describe("opening a session", () => {
     expect(policyEnd(answer) - context.at()).toBeGreaterThan(890);
   });
 
-  it("works for a body that comes in base64, as a function URL may send it", async () => {
+  it("accepts a body in base64, as a function URL may send it", async () => {
     const body = Buffer.from(JSON.stringify(OPEN)).toString("base64");
     expect((await handlerFixture().handle(testRequest({ body, isBase64Encoded: true }))).statusCode).toBe(
       200,
     );
   });
 
-  it("refuses a code that Cognito refuses, and takes away no session that there is", async () => {
+  it("refuses a code that Cognito refuses, and leaves an existing session", async () => {
     const context = handlerFixture();
     context.pool.answers.set("/oauth2/token", () =>
       Response.json({ error: "invalid_grant" }, { status: 400 }),
@@ -191,7 +191,7 @@ describe("opening a session", () => {
     );
   });
 
-  it("counts a token's end by its own clock, without any grace", async () => {
+  it("ends a token by its own clock, without tolerance", async () => {
     const context = handlerFixture();
     const [access, id] = [token(accessClaims(context.at())), token(idClaims(context.at()))];
     context.pool.answers.set("/oauth2/token", () => grant(access, id));
@@ -202,13 +202,13 @@ describe("opening a session", () => {
     expect(reasons(context)).toEqual([undefined, "expired"]);
   });
 
-  it("lets in members of one allowed group", async () => {
+  it("accepts members of one allowed group", async () => {
     const context = handlerFixture();
     context.use({ allowedGroups: ["budget-owners", "finance"] });
     expect((await context.handle(testRequest())).statusCode).toBe(200);
   });
 
-  it("lets in users without groups where none is asked for", async () => {
+  it("accepts users without groups where none is required", async () => {
     const context = handlerFixture();
     const [access, id] = [accessClaims(context.at()), idClaims(context.at())].map((claims) =>
       token(Object.fromEntries(Object.entries(claims).filter(([name]) => name !== "cognito:groups"))),
@@ -217,7 +217,7 @@ describe("opening a session", () => {
     expect((await context.handle(testRequest())).statusCode).toBe(200);
   });
 
-  it("names a user without a name by mail, login or subject, shortly", async () => {
+  it("names a user without a name by mail address, login or subject, shortened", async () => {
     const context = handlerFixture();
     const nameFor = async (changes: Record<string, unknown>): Promise<unknown> => {
       context.pool.answers.set("/oauth2/token", () =>
@@ -233,7 +233,7 @@ describe("opening a session", () => {
 });
 
 describe("refreshing a session", () => {
-  it("exchanges the refresh token for a new one and answers as at the beginning", async () => {
+  it("exchanges the refresh token for a new one and answers as at the sign-in", async () => {
     const context = handlerFixture();
     const first = await context.handle(testRequest());
     context.pass(240);
@@ -256,7 +256,7 @@ describe("refreshing a session", () => {
     expect(cookieOf(second, "__Secure-dapanoskop-refresh")).toContain(".refresh.token-1;");
   });
 
-  it("asks for no nonce: only a sign-in has one", async () => {
+  it("requires no nonce, which only a sign-in has", async () => {
     const context = handlerFixture();
     const first = await context.handle(testRequest());
     context.pool.answers.set("/oauth2/token", () =>
@@ -265,7 +265,7 @@ describe("refreshing a session", () => {
     expect((await refresh(context, first)).statusCode).toBe(200);
   });
 
-  it("ends twelve hours after the sign-in, however often it was refreshed and whatever Cognito would grant", async () => {
+  it("is refused twelve hours after the sign-in, however often it was refreshed and whatever Cognito would grant", async () => {
     const context = handlerFixture();
     const started = context.at();
     let last = await context.handle(testRequest());
@@ -286,7 +286,7 @@ describe("refreshing a session", () => {
     expect(context.pool.asked.at(-1)?.path).toBe("/oauth2/revoke");
   });
 
-  it("cannot be made younger: neither another start nor another token fits under the seal", async () => {
+  it("refuses another start time or another token under an existing signature", async () => {
     const context = handlerFixture();
     const [first, later] = [await context.handle(testRequest()), await context.handle(testRequest())];
     const parts = (answer: FunctionUrlAnswer) =>
@@ -317,7 +317,7 @@ describe("refreshing a session", () => {
     expect(context.pool.asked).toHaveLength(asked);
   });
 
-  it("belongs to one deployment: a cookie of another host or client is refused", async () => {
+  it("refuses a cookie of another host or client", async () => {
     const context = handlerFixture();
     const first = await context.handle(testRequest());
     context.use({ clientId: "another" });
@@ -333,7 +333,7 @@ describe("refreshing a session", () => {
     }
   });
 
-  it("takes the cookies away when Cognito refuses, and leaves them when Cognito is out of reach", async () => {
+  it("removes the cookies when Cognito refuses, and leaves them when Cognito does not answer", async () => {
     const context = handlerFixture();
     const first = await context.handle(testRequest());
     context.pool.answers.set("/oauth2/token", () => new Response("busy", { status: 503 }));
@@ -347,7 +347,7 @@ describe("refreshing a session", () => {
     expect(jar(first, refused)).toEqual([]);
   });
 
-  it("asks once more when an answer was lost: the grace of a rotation is meant for that", async () => {
+  it("repeats the request once when an answer was lost, within the grace period of a rotation", async () => {
     const context = handlerFixture();
     const first = await context.handle(testRequest());
     const grants = context.pool.answers.get("/oauth2/token");
@@ -360,7 +360,7 @@ describe("refreshing a session", () => {
     expect((await refresh(context, first)).statusCode).toBe(200);
   });
 
-  it("outlives a rotation of the signing key, and is signed with the new one from then on", async () => {
+  it("stays valid through a rotation of the signing key, and is signed with the new key from then on", async () => {
     const newKey = anRsaKey("new");
     const context = handlerFixture({ signers: localSigners(edgeKey, newKey) });
     const first = await context.handle(testRequest());
@@ -375,7 +375,7 @@ describe("refreshing a session", () => {
 });
 
 describe("closing a session", () => {
-  it("revokes the refresh token and takes all cookies away", async () => {
+  it("revokes the refresh token and removes all cookies", async () => {
     const context = handlerFixture();
     const first = await context.handle(testRequest());
     const closed = await context.handle(testRequest({ path: "/auth/logout", cookies: jar(first) }));
@@ -385,7 +385,7 @@ describe("closing a session", () => {
     expect(context.pool.asked.at(-1)?.form.get("token")).toBe("refresh.token-1");
   });
 
-  it("needs no session, and sends Cognito nothing that we did not write", async () => {
+  it("needs no session, and sends Cognito nothing that this function did not write", async () => {
     const context = handlerFixture();
     for (const cookies of [[], ["__Secure-dapanoskop-refresh=1.1.x.stolen"]]) {
       expect(
@@ -395,7 +395,7 @@ describe("closing a session", () => {
     expect(context.pool.asked).toEqual([]);
   });
 
-  it("says so when the token could not be revoked, and takes the cookies away all the same", async () => {
+  it("answers 503 when the token could not be revoked, and removes the cookies nevertheless", async () => {
     const context = handlerFixture();
     const first = await context.handle(testRequest());
     context.pool.answers.delete("/oauth2/revoke");
@@ -453,7 +453,7 @@ describe("what the session handler accepts", () => {
     expect(context.pool.asked).toEqual([]);
   });
 
-  it("stays closed for whatever else an event may be, and never fails", async () => {
+  it("refuses every other event, and never throws", async () => {
     const context = handlerFixture();
     await fc.assert(
       fc.asyncProperty(fc.anything(), async (event) => {
@@ -489,7 +489,7 @@ describe("an outage", () => {
       ({ pool }) => pool.answers.set("/.well-known/jwks.json", () => new Response("<html>")),
     ],
   ];
-  it.each(cases)("by %s is a 503 that says no more than a refusal", async (_, breakIt) => {
+  it.each(cases)("by %s is a 503 with the constant body", async (_, breakIt) => {
     const context = handlerFixture();
     breakIt(context);
     expect(await context.handle(testRequest())).toMatchObject({
@@ -504,7 +504,7 @@ describe("an outage", () => {
     });
   });
 
-  it("of the signing key lets nobody in, nor does a key that CloudFront does not have", async () => {
+  it("of the signing key opens no session, nor does a key that CloudFront does not have", async () => {
     const [broken, other] = [anRsaKey("edge"), anRsaKey("edge")];
     const failing = handlerFixture({
       signers: () => ({
@@ -519,7 +519,7 @@ describe("an outage", () => {
     expect(reasons(wrong)).toEqual(["signer"]);
   });
 
-  it("of the settings is a 503, too", async () => {
+  it("of the settings is a 503 as well", async () => {
     const lines: string[] = [];
     const handle = sessionHandler({
       settings: () => Promise.reject(new Error("eu-central-1_Dapanos")),
@@ -534,7 +534,7 @@ describe("an outage", () => {
 });
 
 describe("the log", () => {
-  it("holds no token, no code, no name and no address of a person, whatever happens", async () => {
+  it("never contains a token, a code, a name or an address of a person", async () => {
     const context = handlerFixture();
     const first = await context.handle(testRequest());
     const second = await refresh(context, first);
@@ -551,7 +551,7 @@ describe("the log", () => {
   });
 });
 
-it("CloudFront could never take a session's seal for a policy: it is no JSON", async () => {
+it("the signed text of a session is not JSON, which CloudFront could read as a policy", async () => {
   const messages: string[] = [];
   const local = localSigners(edgeKey);
   const context = handlerFixture({

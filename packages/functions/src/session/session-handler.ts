@@ -42,14 +42,14 @@ export interface SessionAnswer {
 export const REFUSAL = JSON.stringify({ error: "refused" });
 
 /**
- * The other half of the page's sign-in, behind a Lambda function URL at `/auth/*`:
+ * The server side of the page's sign-in, behind a Lambda function URL at `/auth/*`:
  *
  *     POST /auth/session { code, code_verifier, nonce }   200 { access_token, expires_at, user } and the cookies
  *     POST /auth/refresh {}                               the same
- *     POST /auth/logout {}                                204, the cookies taken away, the refresh token revoked
+ *     POST /auth/logout {}                                204, the cookies removed, the refresh token revoked
  *
- * 401: sign in again. 503: it could not be decided now, a session that exists stays; but a logout whose refresh token
- * could not be revoked takes the cookies away.
+ * 401: sign in again. 503: the request could not be decided, and an existing session remains; but a logout removes the
+ * cookies also when the refresh token could not be revoked.
  */
 export function sessionHandler(
   dependencies: SessionDependencies,
@@ -109,7 +109,8 @@ async function open(
   // Cognito counts the refresh token's life from about here, too.
   const startedAt = context.at();
   const grant = await context.cognito.exchange(settings, wanted.code, wanted.codeVerifier);
-  if (grant.refreshToken === null) throw new Refused("grant", "The token endpoint gave no refresh token.");
+  if (grant.refreshToken === null)
+    throw new Refused("grant", "The answer of the token endpoint has no refresh token.");
   const kept = { refreshToken: grant.refreshToken, startedAt };
   return admit(grant, kept, wanted.nonce, settings, context);
 }
@@ -172,7 +173,7 @@ async function close(
   return answer(204, "", NO_COOKIES);
 }
 
-/** A cookie that we did not write is nothing to revoke, and no reason to stay signed in. */
+/** There is no token to revoke in a cookie that this function did not write; the user is signed out nevertheless. */
 function readQuietly(value: string, settings: SessionSettings): RefreshSession | null {
   try {
     return readRefreshCookie([value], settings);
@@ -223,7 +224,7 @@ function logReason(failure: unknown, log: Log): void {
   if (failure instanceof Refused) log.warn(failure.message, { reason: failure.reason, causes });
   else if (failure instanceof Unavailable) log.error(failure.message, { reason: failure.reason, causes });
   else
-    log.error("The session handler failed in an unexpected place.", {
+    log.error("The session handler failed with an unexpected error.", {
       reason: "unexpected",
       kind: nameOf(failure),
       causes,

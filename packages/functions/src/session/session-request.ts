@@ -3,13 +3,13 @@ import type { FunctionUrlRequest } from "./function-url.ts";
 import { Refused } from "./refused.ts";
 import { decodeUtf8, parseStrictJson } from "./strict-json.ts";
 
-/** What the page may ask for. */
+/** The requests of the page. */
 export type SessionRequest =
   | { readonly action: "open"; readonly code: string; readonly codeVerifier: string; readonly nonce: string }
   | { readonly action: "refresh" }
   | { readonly action: "close" };
 
-/** A body holds a code, a verifier and a nonce; anything longer is none of ours. */
+/** A body has a code, a verifier and a nonce; a longer one is not from our page. */
 const LONGEST_BODY = 4_096;
 
 const openSchema = v.strictObject({
@@ -21,17 +21,17 @@ const openSchema = v.strictObject({
 });
 
 /**
- * Lets in what our own page sends from our own host, and nothing else. A form or a picture on another site cannot send
- * the custom header or the content type without a preflight, and nobody answers one here.
+ * Accepts what our own page sends from our own host, and nothing else. A form or an image on another site cannot send
+ * the custom header or the content type without a preflight, and this function answers none.
  * @throws Refused
  */
 export function parseSessionRequest(request: FunctionUrlRequest, host: string): SessionRequest {
   if (request.method !== "POST") throw new Refused("method", "The method is not POST.");
   if (request.query !== "")
-    throw new Refused("query", "There is a query: nothing secret may stand in an address.");
+    throw new Refused("query", "The address has a query, and secrets must not be in addresses.");
   if (request.header("origin") !== `https://${host}`)
     throw new Refused("origin", "The origin is not our page.");
-  // Browsers that know this header tell the truth in it; older ones leave it out.
+  // Browsers set this header themselves; older ones leave it out.
   const site = request.header("sec-fetch-site");
   if (site !== null && site !== "same-origin")
     throw new Refused("site", "The request comes from another site.");
@@ -53,7 +53,7 @@ export function parseSessionRequest(request: FunctionUrlRequest, host: string): 
       readNothing(request.body);
       return { action: "close" };
     default:
-      throw new Refused("path", "Nothing is known under this path.");
+      throw new Refused("path", "The path is unknown.");
   }
 }
 
@@ -70,5 +70,5 @@ function read<Output>(schema: v.GenericSchema<unknown, Output>, body: Uint8Array
   }
   const parsed = v.safeParse(schema, value);
   if (parsed.success) return parsed.output;
-  throw new Refused("body", "The body does not hold what it should.");
+  throw new Refused("body", "The body lacks a field, or one of its fields is wrong.");
 }

@@ -6,21 +6,21 @@ import { settingsParameter } from "./settings-parameter.ts";
 const failing = (failure: unknown) => () => ({ read: () => Promise.reject(failure) });
 
 describe("the settings in a parameter", () => {
-  it("are its text, by the name that the environment tells", async () => {
+  it("are the text of the parameter that the environment names", async () => {
     const source = settingsParameter("/dapanoskop/session", (name) => ({
       read: async () => `{"of":"${name}"}`,
     }));
     expect(await source.read()).toBe('{"of":"/dapanoskop/session"}');
   });
 
-  it("are missed by the variable's name where it is not set, or empty", async () => {
+  it("are refused with the variable's name where it is not set or empty", async () => {
     for (const name of [undefined, ""]) {
       await expect(settingsParameter(name).read()).rejects.toThrow(Unavailable);
       await expect(settingsParameter(name).read()).rejects.toThrow("SETTINGS_PARAMETER is not set");
     }
   });
 
-  it("that were not read say why, in our own words only", async () => {
+  it("that could not be read give the reason without the SDK's message", async () => {
     const denied = new ParameterError("The parameter was not read: access denied.");
     await expect(settingsParameter("p", failing(denied)).read()).rejects.toMatchObject({
       name: "Unavailable",

@@ -3,8 +3,8 @@ import { Unavailable } from "./refused.ts";
 import type { SettingsSource } from "./settings.ts";
 
 /**
- * The settings that stand in a parameter of SSM. The host belongs to a distribution that needs this function, and the
- * client to a callback that needs the host: so they are written last, and cannot be a variable of this function.
+ * The settings, from a parameter of SSM. The distribution that has the host needs this function, and the client's callback
+ * needs the host: so the settings are written last, and cannot be a variable of this function.
  * @param name the parameter's
  * @param open replaces SSM in tests
  */

@@ -15,7 +15,7 @@ const written = {
 };
 
 describe("the settings", () => {
-  it("name host, pool, client and keys; every address in them becomes https", () => {
+  it("have host, pool, client and keys; every address in them becomes https", () => {
     const settings = parseSettings(JSON.stringify(written));
     expect(settings).toMatchObject({
       host: written.host,
@@ -67,12 +67,12 @@ describe("the settings", () => {
     expect(() => parseSettings(text)).toThrow(name);
   });
 
-  it("that are no JSON say so", () => {
-    expect(() => parseSettings("host=…")).toThrow("The settings of the session handler are no JSON.");
-    expect(() => parseSettings('{"host":"a","host":"b"}')).toThrow("no JSON");
+  it("are refused with a sentence where they are not JSON", () => {
+    expect(() => parseSettings("host=…")).toThrow("The settings of the session handler are not JSON.");
+    expect(() => parseSettings('{"host":"a","host":"b"}')).toThrow("not JSON");
   });
 
-  it("are read once for five minutes, and hold while they cannot be read again", async () => {
+  it("are read once for five minutes, and remain in use while they cannot be read again", async () => {
     let [time, read, fails] = [1_772_955_015_000, 0, false];
     const settings = cachedSettings(
       {

@@ -13,17 +13,17 @@ export interface SessionSettings {
   /** Where `/oauth2/token` and `/oauth2/revoke` are: `https://name.auth.eu-central-1.amazoncognito.com`. */
   readonly signInUrl: string;
   readonly clientId: string;
-  /** Restricts a pool that others share: one of these groups is needed. Empty: everybody of the pool may enter. */
+  /** Restricts a pool that others share: one of these groups is required. Empty: every user of the pool may sign in. */
   readonly allowedGroups: readonly string[];
-  /** The first one signs; all of them verify, so that sessions outlive a rotation. */
+  /** The first one signs; all of them verify, so that a key rotation ends no session. */
   readonly signingKeys: readonly [SigningKey, ...SigningKey[]];
 }
 
 /** A key of the CloudFront key group. */
 export interface SigningKey {
-  /** CloudFront's name of it, `K2JCJMDEHXQW5F`. */
+  /** Its id in CloudFront, `K2JCJMDEHXQW5F`. */
   readonly keyPairId: string;
-  /** The signer's name of it: an ARN of KMS. */
+  /** Its ARN in KMS. */
   readonly keyId: string;
   readonly publicKey: KeyObject;
 }
@@ -67,7 +67,7 @@ export function parseSettings(json: string): SessionSettings {
     keyId: key.kms_key_id,
     publicKey: readPublicKey(key.public_key),
   }));
-  if (first === undefined) throw wrongSettings("The settings of the session handler name no signing key.");
+  if (first === undefined) throw wrongSettings("The settings of the session handler have no signing key.");
   return {
     host: output.host,
     issuers: issuersOf(output.user_pool_id),
@@ -78,7 +78,7 @@ export function parseSettings(json: string): SessionSettings {
   };
 }
 
-/** A pool may name itself in two ways, the second since pools span regions; Cognito's own library accepts both. */
+/** A pool has two forms of issuer, the second since pools span regions; Cognito's own library accepts both. */
 function issuersOf(userPoolId: string): readonly string[] {
   const [region = ""] = userPoolId.split("_");
   return ["cognito-idp", "issuer-cognito-idp"].map(
@@ -90,7 +90,7 @@ function readJson(json: string): unknown {
   try {
     return parseStrictJson(json);
   } catch (cause) {
-    throw wrongSettings("The settings of the session handler are no JSON.", cause);
+    throw wrongSettings("The settings of the session handler are not JSON.", cause);
   }
 }
 
@@ -99,23 +99,23 @@ function readPublicKey(pem: string): KeyObject {
     const key = createPublicKey(pem);
     if (key.asymmetricKeyType === "rsa") return key;
   } catch (cause) {
-    throw wrongSettings("A public_key in the settings of the session handler is no PEM.", cause);
+    throw wrongSettings("A public_key in the settings of the session handler is not PEM.", cause);
   }
-  throw wrongSettings("A public_key in the settings of the session handler is no RSA key.");
+  throw wrongSettings("A public_key in the settings of the session handler is not an RSA key.");
 }
 
 function wrongSettings(what: string, cause?: unknown): Unavailable {
   return new Unavailable("wrong-settings", `${what} Apply the infrastructure again.`, { cause });
 }
 
-/** How long settings are believed. After a key rotation the old key has to stay in the group for this and a cookie's life. */
-const BELIEVED_FOR = 5 * 60_000;
+/** How long settings are used before they are read again. After a key rotation the old key has to stay in the group for this and a cookie's life. */
+const SETTINGS_LIFE_MS = 5 * 60_000;
 
-/** Reads the settings again every five minutes; while they cannot be read, the last ones hold. */
+/** Reads the settings again every five minutes; while they cannot be read, the last ones remain in use. */
 export function cachedSettings(source: SettingsSource, now: () => number): () => Promise<SessionSettings> {
   let kept: { readonly settings: SessionSettings; readonly at: number } | null = null;
   return async () => {
-    if (kept !== null && now() - kept.at < BELIEVED_FOR) return kept.settings;
+    if (kept !== null && now() - kept.at < SETTINGS_LIFE_MS) return kept.settings;
     try {
       const settings = parseSettings(await source.read());
       kept = { settings, at: now() };

@@ -111,8 +111,8 @@ const open = (
 const refresh = (handle: ReturnType<typeof aHandler>["handle"], ...answers: readonly FunctionUrlAnswer[]) =>
   handle(testRequest({ path: "/auth/refresh", cookies: jar(...answers) }));
 
-describe("a sign-in at a pool that speaks as Cognito does", () => {
-  it("lets Zoë Müller in, from the form to the cookies", async () => {
+describe("a sign-in at a pool with Cognito's protocol", () => {
+  it("opens a session for Zoë Müller, from the form to the cookies", async () => {
     const { handle } = aHandler();
     const answer = await open(handle, await signIn(zoe));
     expect(answer.statusCode).toBe(200);
@@ -128,7 +128,7 @@ describe("a sign-in at a pool that speaks as Cognito does", () => {
     expect(answer.body).not.toContain("refresh");
   });
 
-  it("hands on an access token with Cognito's claims", async () => {
+  it("returns an access token with Cognito's claims", async () => {
     const { handle } = aHandler();
     const { access_token: token } = JSON.parse((await open(handle, await signIn(zoe))).body);
     expect(Object.keys(decodeProtectedHeader(token)).sort()).toEqual(["alg", "kid"]);
@@ -144,7 +144,7 @@ describe("a sign-in at a pool that speaks as Cognito does", () => {
     expect(claims).not.toHaveProperty("aud");
   });
 
-  it("shows the form again for a wrong password, in the same words as for a stranger", async () => {
+  it("shows the form again for a wrong password, with the same text as for an unknown user", async () => {
     const browser = aBrowser();
     for (const user of [
       { ...zoe, password: "wrong" },
@@ -172,7 +172,7 @@ describe("a sign-in at a pool that speaks as Cognito does", () => {
     expect(reasons()).toEqual([undefined, "grant", "grant", "nonce", "grant"]);
   });
 
-  it("keeps out who is in no allowed group, where the pool is shared", async () => {
+  it("refuses a user of a shared pool who is in no allowed group", async () => {
     const { handle, reasons } = aHandler({ allowedGroups: ["finance"] });
     expect((await open(handle, await signIn(guest))).statusCode).toBe(401);
     expect(reasons()).toEqual(["groups"]);
@@ -180,7 +180,7 @@ describe("a sign-in at a pool that speaks as Cognito does", () => {
     expect((await open(aHandler().handle, await signIn(guest))).statusCode).toBe(200);
   });
 
-  it("refreshes with rotation: the old token works a moment longer, for two tabs or a lost answer", async () => {
+  it("refreshes with rotation: the old token stays valid for some seconds, for two tabs or a lost answer", async () => {
     const { handle } = aHandler();
     const first = await open(handle, await signIn(zoe));
     const second = await refresh(handle, first);
@@ -191,7 +191,7 @@ describe("a sign-in at a pool that speaks as Cognito does", () => {
     expect(await refresh(handle, first)).toMatchObject({ statusCode: 401, body: REFUSAL });
   });
 
-  it("ends at logout for everybody who holds the cookie", async () => {
+  it("ends at logout for every copy of the cookie", async () => {
     const { handle } = aHandler();
     const first = await open(handle, await signIn(zoe));
     const closed = await handle(testRequest({ path: "/auth/logout", cookies: jar(first) }));
@@ -200,7 +200,7 @@ describe("a sign-in at a pool that speaks as Cognito does", () => {
     expect((await refresh(handle, first)).statusCode).toBe(401);
   });
 
-  it("asks for the password again after the pool's own logout, not before", async () => {
+  it("requires the password again after the pool's own logout, not before", async () => {
     const browser = aBrowser();
     await signIn(zoe, browser);
     const leave = (to: string) =>
@@ -213,7 +213,7 @@ describe("a sign-in at a pool that speaks as Cognito does", () => {
     expect(await (await browser.authorize(beginning())).text()).toContain('type="password"');
   });
 
-  it("needs PKCE, and returns to no address but the page's", async () => {
+  it("requires PKCE, and redirects to the page's address only", async () => {
     const ask = (changes: Record<string, string>) =>
       fetch(
         `${cognito.url}/oauth2/authorize?${new URLSearchParams({
@@ -229,7 +229,7 @@ describe("a sign-in at a pool that speaks as Cognito does", () => {
     expect((await ask({ redirect_uri: `${CALLBACK}/` })).status).toBe(400);
   });
 
-  it("works over HTTP, from the first cookie to the last", async () => {
+  it("works over HTTP from sign-in to logout", async () => {
     const server = createServer(functionUrl(aHandler().handle)).listen(0, "127.0.0.1");
     await once(server, "listening");
     const address = server.address();

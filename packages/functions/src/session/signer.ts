@@ -2,7 +2,7 @@ import { verify } from "node:crypto";
 import { Unavailable } from "./refused.ts";
 import type { SigningKey } from "./settings.ts";
 
-/** Holds a private RSA key, or knows who does. */
+/** Signs with a private RSA key, which may be in KMS. */
 export interface Signer {
   /** An RSASSA-PKCS1-v1_5 signature with SHA-256 of the message (at most 4,096 bytes, as KMS takes it). */
   sign(message: Uint8Array): Promise<Uint8Array>;
@@ -11,7 +11,7 @@ export interface Signer {
 /** Opens the signer of a key. */
 export type SignerOf = (key: SigningKey) => Signer;
 
-/** Signs, and makes sure that the public half which CloudFront has belongs to it. @throws Unavailable */
+/** Signs, and verifies the signature by the public key that CloudFront has. @throws Unavailable */
 export async function signWith(key: SigningKey, signerOf: SignerOf, message: Uint8Array): Promise<Buffer> {
   let signature: Uint8Array;
   try {
@@ -20,7 +20,7 @@ export async function signWith(key: SigningKey, signerOf: SignerOf, message: Uin
     throw new Unavailable("signer", "The signing key did not answer.", { cause });
   }
   if (signedBy(key, message, signature)) return Buffer.from(signature);
-  throw new Unavailable("signer", "The signing key is not the one whose public half the settings hold.");
+  throw new Unavailable("signer", "The signing key does not belong to the public key of the settings.");
 }
 
 export function signedBy({ publicKey }: SigningKey, message: Uint8Array, signature: Uint8Array): boolean {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { decodeUtf8, parseStrictJson, StrictJsonError } from "./strict-json.ts";
 
 describe("strict JSON", () => {
-  it("reads whatever a serialiser writes, as JSON.parse does", () => {
+  it("reads what a serialiser writes as JSON.parse does", () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 6 }), fc.nat({ max: 4 }), (text, indent) => {
         const spaced = JSON.stringify(JSON.parse(text), null, indent);
@@ -12,7 +12,7 @@ describe("strict JSON", () => {
     );
   });
 
-  it("refuses a key named twice, at any depth and however it is spelled", () => {
+  it("refuses a repeated key at any depth and in any spelling", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), fc.json(), fc.nat({ max: 3 }), (key, value, depth) => {
         const escaped = [...key].map((one) =>
@@ -27,7 +27,7 @@ describe("strict JSON", () => {
     );
   });
 
-  it("lets the same key stand in neighbouring objects, in values and in lists", () => {
+  it("accepts the same key in different objects, in values and in lists", () => {
     for (const text of [
       '[{"a":1},{"a":1}]',
       '{"a":{"a":{"a":"a"}},"b":["a","a"]}',
@@ -37,13 +37,13 @@ describe("strict JSON", () => {
     }
   });
 
-  it("never repeats the text in its words: it may be a token", () => {
+  it("never quotes the text in its message, which may be a token", () => {
     for (const text of ["secret", '{"secret":1,"secret":2}', '{"a":secret}']) {
-      expect(() => parseStrictJson(text)).toThrow(/^(It is not JSON|An object names a key twice)\.$/);
+      expect(() => parseStrictJson(text)).toThrow(/^(It is not JSON|An object has a key twice)\.$/);
     }
   });
 
-  it("refuses bytes that are not UTF-8, and keeps a byte order mark for JSON to refuse", () => {
+  it("refuses bytes that are not UTF-8, and leaves a byte order mark, which JSON refuses", () => {
     expect(() => decodeUtf8(Buffer.from([0x22, 0xff, 0x22]))).toThrow(StrictJsonError);
     expect(() => parseStrictJson(decodeUtf8(Buffer.from("\ufeff{}")))).toThrow(StrictJsonError);
   });

@@ -1,4 +1,4 @@
-/** Text that is not one JSON value, or one that two readers could read differently. Says nothing about the text. */
+/** The text is not one JSON value, or two parsers could read it differently. The message quotes nothing of the text. */
 export class StrictJsonError extends Error {
   constructor(message: string) {
     super(message);
@@ -7,9 +7,9 @@ export class StrictJsonError extends Error {
 }
 
 /**
- * Parses JSON in which no object names a key twice. `JSON.parse` silently keeps the last of two, other readers keep the
+ * Parses JSON in which no object has a key twice. `JSON.parse` silently keeps the last of two, other readers keep the
  * first: with `{"exp":1,"exp":2}` one checks what the other does not use.
- * @throws StrictJsonError without the parser's own words, which quote the text (a token, a code)
+ * @throws StrictJsonError without the parser's message, which quotes the text (a token, a code)
  */
 export function parseStrictJson(text: string): unknown {
   let value: unknown;
@@ -18,11 +18,11 @@ export function parseStrictJson(text: string): unknown {
   } catch {
     throw new StrictJsonError("It is not JSON.");
   }
-  if (hasTwins(text)) throw new StrictJsonError("An object names a key twice.");
+  if (hasRepeatedKey(text)) throw new StrictJsonError("An object has a key twice.");
   return value;
 }
 
-/** The UTF-8 of some bytes; bytes that are none are refused, where Buffer would put U+FFFD and hide the difference. */
+/** Decodes UTF-8; other bytes are refused, where Buffer would write U+FFFD and hide the difference. */
 export function decodeUtf8(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -33,9 +33,9 @@ export function decodeUtf8(bytes: Uint8Array): string {
 
 const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g;
 
-/** Whether an object in this text, which is JSON already, names a key twice. Keys are compared decoded: `"\u0061"` is `"a"`. */
-function hasTwins(text: string): boolean {
-  const open: (Set<string> | null)[] = []; // of each object its keys so far, of each array null
+/** Whether an object in this text, which is valid JSON, has a key twice. Keys are compared decoded: `"\u0061"` is `"a"`. */
+function hasRepeatedKey(text: string): boolean {
+  const open: (Set<string> | null)[] = []; // the keys so far of each open object; null for an array
   let mayBeKey = false;
   for (const [token] of text.matchAll(TOKENS)) {
     if (token === "{" || token === "[") {

@@ -33,7 +33,7 @@ function testPool(first: string) {
 const other = anRsaKey("other");
 
 describe("the pool's keys", () => {
-  it("are asked for once by everybody who waits, and then kept", async () => {
+  it("are read once for concurrent callers, and then kept", async () => {
     const pool = testPool(jwks(["a", poolKey]));
     const found = await Promise.all(Array.from({ length: 20 }, () => pool.key("a")));
     expect(new Set(found.map(({ kid }) => kid))).toEqual(new Set(["a"]));
@@ -41,7 +41,7 @@ describe("the pool's keys", () => {
     expect(pool.asked()).toBe(1);
   });
 
-  it("are asked for again by an unknown key id, at most every 30 seconds", async () => {
+  it("are read again for an unknown key id, at most every 30 seconds", async () => {
     const pool = testPool(jwks(["a", poolKey]));
     await pool.key("a");
     for (let second = 0; second < 90; second += 1) {
@@ -59,7 +59,7 @@ describe("the pool's keys", () => {
     expect((await pool.key("b")).kid).toBe("b");
   });
 
-  it("are refused within the hour after the pool withdrew them", async () => {
+  it("are refused within an hour after the pool withdrew them", async () => {
     const pool = testPool(jwks(["a", poolKey]));
     await pool.key("a");
     pool.now(jwks(["b", other]));
@@ -69,7 +69,7 @@ describe("the pool's keys", () => {
     await expect(pool.key("a")).rejects.toBeInstanceOf(Refused);
   });
 
-  it("stay good while the pool does not answer; unknown ones cannot be decided", async () => {
+  it("stay valid while the pool does not answer; unknown ones are an outage", async () => {
     const pool = testPool(jwks(["a", poolKey]));
     await pool.key("a");
     pool.now(null);
@@ -79,7 +79,7 @@ describe("the pool's keys", () => {
     await expect(pool.key("b")).rejects.toBeInstanceOf(Unavailable);
   });
 
-  it("that did not come at first are asked for again after two seconds, not at once", async () => {
+  it("are read again two seconds after a failed read, not at once", async () => {
     const pool = testPool("");
     pool.now(null);
     await expect(pool.key("a")).rejects.toBeInstanceOf(Unavailable);
@@ -90,7 +90,7 @@ describe("the pool's keys", () => {
     expect((await pool.key("a")).kid).toBe("a");
   });
 
-  it("are only those that can sign RS256", async () => {
+  it("are only those for RS256", async () => {
     const [good] = JSON.parse(jwks(["a", poolKey])).keys;
     const wrong = [
       { ...good, kid: "enc", use: "enc" },

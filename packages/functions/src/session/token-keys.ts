@@ -4,18 +4,18 @@ import { ask, type Fetch } from "./http.ts";
 import { Refused, Unavailable } from "./refused.ts";
 import { parseStrictJson } from "./strict-json.ts";
 
-/** How long keys are believed without asking again: a key that the pool withdrew is refused after this. */
-const FRESH = 60 * 60_000;
-/** Between two questions: a stranger who invents key ids cannot make us ask more often. */
-const PAUSE = 30_000;
-const PAUSE_AFTER_FAILURE = 2_000;
+/** How long keys are used without reading them again: a key that the pool has withdrawn is refused after this. */
+const KEYS_LIFE_MS = 60 * 60_000;
+/** Between two reads: tokens with made-up key ids cannot cause more of them. */
+const PAUSE_MS = 30_000;
+const PAUSE_AFTER_FAILURE_MS = 2_000;
 const BOUNDS = { timeoutMs: 3_000, bytes: 65_536 };
 
 const schema = v.object({
   keys: v.pipe(v.array(v.unknown()), v.maxLength(64)),
 });
 
-/** Only keys that can be meant: RSA for RS256 signatures, 2,048 bits or more. */
+/** Only keys that are accepted: RSA for RS256 signatures, 2,048 bits or more. */
 const keySchema = v.object({
   kid: v.pipe(v.string(), v.minLength(1)),
   kty: v.literal("RSA"),
@@ -31,22 +31,22 @@ interface Known {
 }
 
 /**
- * The public keys of a pool, kept in memory. One question at a time for everybody who waits; an unknown key id leads to
- * a new question at most every 30 seconds; keys once known stay good while the pool does not answer.
+ * The public keys of a pool, kept in memory. Concurrent callers share one request; an unknown key id causes a new request
+ * at most every 30 seconds; keys that were read stay valid while the pool does not answer.
  */
 export function tokenKeys(fetch: Fetch, now: () => number): JwksCache {
-  const places = new Map<string, KeyLocation>();
-  const placeOf = (uri: string): KeyLocation => {
-    const place = places.get(uri) ?? makePlace(uri, fetch, now);
-    places.set(uri, place);
-    return place;
+  const locations = new Map<string, KeyLocation>();
+  const locationOf = (uri: string): KeyLocation => {
+    const location = locations.get(uri) ?? makeLocation(uri, fetch, now);
+    locations.set(uri, location);
+    return location;
   };
   return {
     async getJwk(uri, { header }) {
-      if (typeof header.kid !== "string") throw new Refused("token-kid", "A token names no key.");
-      return placeOf(uri).key(header.kid);
+      if (typeof header.kid !== "string") throw new Refused("token-kid", "The token has no key id.");
+      return locationOf(uri).key(header.kid);
     },
-    // The rest of what the library calls a cache belongs to its synchronous half, which is not used.
+    // The other methods of the library's cache serve its synchronous verifier, which is not used.
     getCachedJwk: unused,
     addJwks: unused,
     getJwks: unused,
@@ -54,38 +54,38 @@ export function tokenKeys(fetch: Fetch, now: () => number): JwksCache {
 }
 
 function unused(): never {
-  throw new Unavailable("unused", "Keys are only asked for one by one.");
+  throw new Unavailable("unused", "Only single keys can be read.");
 }
 
 interface KeyLocation {
   key(kid: string): Promise<JwkWithKid>;
 }
 
-function makePlace(uri: string, fetch: Fetch, now: () => number): KeyLocation {
+function makeLocation(uri: string, fetch: Fetch, now: () => number): KeyLocation {
   let known: Known | null = null;
-  let asking: Promise<void> | null = null;
-  let askAgainAt = Number.NEGATIVE_INFINITY;
+  let reading: Promise<void> | null = null;
+  let readAgainAt = Number.NEGATIVE_INFINITY;
 
   async function refresh(): Promise<void> {
     try {
       known = { keys: await fetchKeys(uri, fetch), at: now() };
-      askAgainAt = now() + PAUSE;
+      readAgainAt = now() + PAUSE_MS;
     } catch (failure) {
-      askAgainAt = now() + PAUSE_AFTER_FAILURE;
+      readAgainAt = now() + PAUSE_AFTER_FAILURE_MS;
       throw failure;
     } finally {
-      asking = null;
+      reading = null;
     }
   }
 
   return {
     async key(kid) {
       const before = known?.keys.get(kid);
-      if (before !== undefined && known !== null && now() - known.at < FRESH) return before;
-      if (asking !== null || now() >= askAgainAt) {
-        asking ??= refresh();
+      if (before !== undefined && known !== null && now() - known.at < KEYS_LIFE_MS) return before;
+      if (reading !== null || now() >= readAgainAt) {
+        reading ??= refresh();
         try {
-          await asking;
+          await reading;
         } catch (failure) {
           if (before === undefined) throw failure;
         }
@@ -93,7 +93,7 @@ function makePlace(uri: string, fetch: Fetch, now: () => number): KeyLocation {
       const key = known?.keys.get(kid);
       if (key !== undefined) return key;
       if (known === null) throw new Unavailable("no-keys", "The pool's keys could not be read a moment ago.");
-      throw new Refused("token-kid", "A token names a key that the pool does not know.");
+      throw new Refused("token-kid", "The pool has no key of the token's key id.");
     },
   };
 }
@@ -101,7 +101,7 @@ function makePlace(uri: string, fetch: Fetch, now: () => number): KeyLocation {
 async function fetchKeys(uri: string, fetch: Fetch): Promise<ReadonlyMap<string, JwkWithKid>> {
   const { status, text } = await ask(fetch, uri, { headers: { accept: "application/json" } }, BOUNDS);
   if (status !== 200)
-    throw new Unavailable("no-keys", `The pool answered ${status} where its keys should be.`);
+    throw new Unavailable("no-keys", `The pool answered the request for its keys with status ${status}.`);
   const keys = new Map<string, JwkWithKid>();
   for (const candidate of readCandidates(text)) {
     const { success, output } = v.safeParse(keySchema, candidate);
@@ -115,9 +115,9 @@ function readCandidates(text: string): readonly unknown[] {
   try {
     value = parseStrictJson(text);
   } catch (cause) {
-    throw new Unavailable("no-keys", "The pool's keys are no JSON.", { cause });
+    throw new Unavailable("no-keys", "The pool's keys are not JSON.", { cause });
   }
   const parsed = v.safeParse(schema, value);
   if (parsed.success) return parsed.output.keys;
-  throw new Unavailable("no-keys", "The pool's keys are not listed as they should be.");
+  throw new Unavailable("no-keys", "The pool's keys are not a JSON Web Key Set.");
 }

@@ -19,7 +19,7 @@ describe("the shape of a token", () => {
     expect(reasonFor(token(idClaims(1_800_000_000)), "id")).toBeNull();
   });
 
-  it("may name its type, an access token also as RFC 9068 has it", () => {
+  it("may have a type, for an access token also that of RFC 9068", () => {
     expect(reasonFor(token(claims, { ...HEADER, typ: "JWT" }))).toBeNull();
     expect(reasonFor(token(claims, { ...HEADER, typ: "at+jwt" }))).toBeNull();
     expect(reasonFor(token(claims, { ...HEADER, typ: "at+jwt" }), "id")).toBe("token-typ");

@@ -12,14 +12,14 @@ export interface TokenPair {
   readonly idToken: string;
 }
 
-/** What is left of two tokens that hold. */
+/** What two valid tokens say. */
 export interface Verified {
   /** When the access token ends, in seconds since 1970. */
   readonly expiresAt: number;
   readonly user: User;
 }
 
-/** Who signed in, for the page to show. Names are hostile strings: whoever draws them must know. */
+/** Who signed in, for the page to show. Names are hostile strings. */
 export interface User {
   readonly name: string;
   readonly email: string | null;
@@ -28,13 +28,13 @@ export interface User {
 export type VerifyTokens = (
   tokens: TokenPair,
   settings: SessionSettings,
-  /** That the page began this sign-in with; `null` for a refresh, which has none. */
+  /** The nonce that the page began this sign-in with; `null` for a refresh, which has none. */
   nonce: string | null,
 ) => Promise<Verified>;
 
-/** Between iat and exp, in seconds. Our app client's tokens live 5 minutes; a longer life than a cookie's is no token of ours. */
+/** Between iat and exp, in seconds. Tokens of our app client are valid for 5 minutes; one that is valid for longer than a cookie is not ours. */
 const LONGEST_LIFE = 15 * 60;
-/** How far a pool's clock may run before ours, in seconds. Its expiry gets no such grace. */
+/** How far a pool's clock may be ahead of ours, in seconds. The expiry has no such tolerance. */
 const SKEW = 60;
 
 const seconds = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
@@ -62,8 +62,8 @@ const idSchema = v.object({
 });
 
 /**
- * Verifies what the token endpoint answered: signatures, issuer and expiry by aws-jwt-verify, and what it leaves open by
- * us (safety.md, 3). Any doubt is a refusal.
+ * Verifies what the token endpoint answered: signatures, issuer and expiry by aws-jwt-verify, and here what the library
+ * does not check. What cannot be verified is refused.
  */
 export function tokenVerifier(keys: JwksCache, now: () => number): VerifyTokens {
   const verifiers = new WeakMap<SessionSettings, Verifier>();
@@ -74,7 +74,7 @@ export function tokenVerifier(keys: JwksCache, now: () => number): VerifyTokens 
   };
 
   return async (tokens, settings, nonce) => {
-    // Both are looked at before either key is asked for.
+    // The shape of both is checked before any key is read.
     checkTokenShape(tokens.accessToken, "access");
     checkTokenShape(tokens.idToken, "id");
     const verify = verifierOf(settings);
@@ -84,8 +84,8 @@ export function tokenVerifier(keys: JwksCache, now: () => number): VerifyTokens 
     checkTimes(access, at);
     checkTimes(id, at);
     if (access.client_id !== settings.clientId)
-      throw new Refused("client", "An access token of another client.");
-    if (id.aud !== settings.clientId) throw new Refused("client", "An ID token for another client.");
+      throw new Refused("client", "The access token is for another client.");
+    if (id.aud !== settings.clientId) throw new Refused("client", "The ID token is for another client.");
     if (id.iss !== access.iss || id.sub !== access.sub) {
       throw new Refused("pair", "The two tokens are not about the same person.");
     }
@@ -102,7 +102,7 @@ type Verifier = (token: string) => Promise<unknown>;
 
 function makeVerifier({ issuers }: SessionSettings, jwksCache: JwksCache): Verifier {
   const verifier = JwtVerifier.create(
-    // The audience is ours to check: Cognito's access tokens carry none.
+    // The audience is checked above: access tokens of Cognito have none.
     issuers.map((issuer) => ({ issuer, audience: null, jwksUri: `${issuer}/.well-known/jwks.json` })),
     { jwksCache },
   );
@@ -111,7 +111,7 @@ function makeVerifier({ issuers }: SessionSettings, jwksCache: JwksCache): Verif
       return await verifier.verify(token, {});
     } catch (cause) {
       if (cause instanceof Refused || cause instanceof Unavailable) throw cause;
-      throw new Refused("token", "A token does not hold: its signature, issuer or time.", { cause });
+      throw new Refused("token", "A token is not valid: its signature, its issuer or its time.", { cause });
     }
   };
 }
@@ -121,7 +121,7 @@ function claims<Output>(schema: v.GenericSchema<unknown, Output>, payload: unkno
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   const claim = v.getDotPath(issue)?.split(".")[0] ?? "one";
-  throw new Refused("claims", `The ${use} token's claim ${claim} is missing or not what it should be.`);
+  throw new Refused("claims", `The ${use} token's claim ${claim} is missing or has the wrong type.`);
 }
 
 interface Times {
@@ -134,11 +134,13 @@ interface Times {
 function checkTimes({ exp, iat, nbf, auth_time: authTime }: Times, at: number): void {
   if (exp <= at) throw new Refused("expired", "A token has expired.");
   if (iat > at + SKEW) throw new Refused("future", "A token was issued in the future.");
-  if (nbf !== undefined && nbf > at + SKEW) throw new Refused("future", "A token holds only in the future.");
-  if (authTime !== undefined && authTime > at + SKEW) throw new Refused("future", "A sign-in in the future.");
+  if (nbf !== undefined && nbf > at + SKEW)
+    throw new Refused("future", "A token is valid only in the future.");
+  if (authTime !== undefined && authTime > at + SKEW)
+    throw new Refused("future", "The time of the sign-in is in the future.");
   if (exp <= iat) throw new Refused("life", "A token ended before it began.");
   if (exp - iat > LONGEST_LIFE)
-    throw new Refused("life", `A token lives longer than ${LONGEST_LIFE} seconds.`);
+    throw new Refused("life", `A token is valid for longer than ${LONGEST_LIFE} seconds.`);
 }
 
 function checkGroups(groups: readonly string[] | undefined, allowed: readonly string[]): void {
