@@ -1,6 +1,3 @@
-export type {
-  Audience,
-  AudienceSchedule,
-  Channel,
-  WebhookAddress,
-} from "./audience.ts";
+export type { Audience, AudienceSchedule, Channel, WebhookAddress } from "./audience.ts";
+export { AudienceError } from "./audience-error.ts";
+export { reportAudiences } from "./report-audiences.ts";

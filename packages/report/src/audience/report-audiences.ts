@@ -1,0 +1,67 @@
+import { listed, quoted } from "@dapanoskop/core/text";
+import type { ReportOptionValues } from "../options/index.ts";
+import type { Audience, Channel } from "./audience.ts";
+import { AudienceError } from "./audience-error.ts";
+import { parseAudiences } from "./parse-audiences.ts";
+
+/** Audiences of a deployment: each is sent to at the same time. */
+const MOST_AUDIENCES = 50;
+
+/**
+ * The audiences that the options name: those of the short options (`everyone`, `slack`, `teams`, `webhook`, `topic`), then
+ * those of the list. None at all is a normal case: nothing is sent.
+ * @param allowsUrls whether the list may contain the address of a webhook itself, in place of its secret
+ * @throws AudienceError with a sentence for each fault
+ */
+export function reportAudiences(
+  values: ReportOptionValues,
+  { allowsUrls = false }: { readonly allowsUrls?: boolean } = {},
+): readonly Audience[] {
+  const sentences: string[] = [];
+  const audiences = [...shortAudiences(values), ...parseAudiences(values.audiences, allowsUrls, sentences)];
+  const names = audiences.map(({ name }) => name);
+  const repeated = [...new Set(names.filter((name, at) => names.indexOf(name) !== at))];
+  if (repeated.length > 0) {
+    sentences.push(
+      `More than one audience is named ${listed(repeated.map((name) => quoted(name)))}: names are unique, and everyone, slack, teams, webhook and topic belong to the short options.`,
+    );
+  }
+  if (audiences.length > MOST_AUDIENCES) {
+    sentences.push(`There are ${audiences.length} audiences: at most ${MOST_AUDIENCES} are sent to.`);
+  }
+  const mailed = audiences.filter(({ channel }) => channel.kind === "mail").map(({ name }) => name);
+  if (mailed.length > 0 && values.sender === null) {
+    sentences.push(
+      `No sender is set, and the report is mailed to ${listed(mailed)}: set report_sender (REPORT_SENDER, --sender).`,
+    );
+  }
+  if (sentences.length > 0) throw new AudienceError(sentences);
+  return audiences;
+}
+
+function shortAudiences(values: ReportOptionValues): readonly Audience[] {
+  const { recipients, slackWebhookSecret, teamsWebhookSecret, webhookSecret, topic } = values;
+  const secret = (kind: "slack" | "teams" | "webhook", arn: string | null): readonly Channel[] =>
+    arn === null ? [] : [{ kind, address: { kind: "secret", arn } }];
+  const channels: readonly Channel[] = [
+    ...(recipients.length === 0 ? [] : [{ kind: "mail", recipients } as const]),
+    ...secret("slack", slackWebhookSecret),
+    ...secret("teams", teamsWebhookSecret),
+    ...secret("webhook", webhookSecret),
+    ...(topic === null ? [] : [{ kind: "sns", topicArn: topic } as const]),
+  ];
+  return channels.map((channel) => ({
+    name: shortNames[channel.kind],
+    channel,
+    costCenters: null,
+    schedule: "daily",
+  }));
+}
+
+const shortNames: Readonly<Record<Channel["kind"], string>> = {
+  mail: "everyone",
+  slack: "slack",
+  teams: "teams",
+  webhook: "webhook",
+  sns: "topic",
+};
