@@ -1,1 +1,5 @@
-export type { Audience, AudienceSchedule, Channel, WebhookAddress } from "./audience/index.ts";
+export * from "./audience/index.ts";
+export * from "./deliver/index.ts";
+export * from "./due/index.ts";
+export * from "./records/index.ts";
+export * from "./status/index.ts";

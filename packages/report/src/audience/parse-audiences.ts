@@ -8,9 +8,7 @@ const matching = (pattern: string) => v.pipe(v.string(), v.regex(new RegExp(`^${
 const entrySchema = v.strictObject({
   name: matching("[a-z0-9-]{1,40}"),
   channel: v.picklist(["mail", "slack", "teams", "webhook", "sns"]),
-  recipients: v.optional(
-    v.pipe(v.array(matching(ADDRESS)), v.minLength(1), v.maxLength(MOST_RECIPIENTS)),
-  ),
+  recipients: v.optional(v.pipe(v.array(matching(ADDRESS)), v.minLength(1), v.maxLength(MOST_RECIPIENTS))),
   secret_arn: v.optional(matching(SECRET_ARN)),
   topic_arn: v.optional(matching(TOPIC_ARN)),
   url: v.optional(matching("https?://\\S+")),
@@ -93,7 +91,9 @@ function channelOf(entry: Entry, allowsUrls: boolean): Channel | string {
   const wanted = wantedTargets(entry.channel, allowsUrls);
   const [target] = given;
   if (given.length !== 1 || target === undefined || !wanted.includes(target)) {
-    const hint = given.includes("url") ? " The address of a webhook is a secret: Secrets Manager keeps it." : "";
+    const hint = given.includes("url")
+      ? " The address of a webhook is a secret: Secrets Manager keeps it."
+      : "";
     return `the channel ${entry.channel} takes ${wanted.join(" or ")} alone.${hint}`;
   }
   const { channel: kind, recipients = [], secret_arn: arn, topic_arn: topicArn = "", url = "" } = entry;

@@ -37,15 +37,16 @@ export function dueDays(input: DueInput): readonly Day[] {
 /**
  * The days whose report an audience should have and has not: no message was sent, and none failed or is unknown. A day that
  * the source has not delivered is not missing until it is four days late.
+ * @param input `days`: how many expected days are looked at, the newest ones; by default those that are caught up
  */
-export function missingDays(input: DueInput): readonly Day[] {
-  const { completeThrough, lastExpected, schedule } = input;
+export function missingDays(input: DueInput & { readonly days?: number }): readonly Day[] {
+  const { completeThrough, lastExpected, schedule, days = MOST_CAUGHT_UP } = input;
   // Whether a day without data is unusual is not known.
   if (schedule === "anomalies") return [];
   const late = addDays(lastExpected, -LATEST_DELIVERY_DAYS);
   const complete = completeThrough === null || completeThrough < late ? late : completeThrough;
   const last = complete < lastExpected ? complete : lastExpected;
-  const open = candidates(input, addDays(lastExpected, 1 - MOST_CAUGHT_UP), last);
+  const open = candidates(input, addDays(lastExpected, 1 - days), last);
   return open.filter((day) => isOpen(input.sendings.get(day), input.now));
 }
 

@@ -11,7 +11,8 @@ export interface ReportSchedule {
  * @throws RangeError on every other expression
  */
 export function reportSchedule(expression: string): ReportSchedule {
-  const [, minute = "", hour = ""] = /^cron\(([0-5]?\d) ([01]?\d|2[0-3]) \* \* \? \*\)$/.exec(expression) ?? [];
+  const [, minute = "", hour = ""] =
+    /^cron\(([0-5]?\d) ([01]?\d|2[0-3]) \* \* \? \*\)$/.exec(expression) ?? [];
   if (hour === "") {
     throw new RangeError(
       `The schedule ${JSON.stringify(expression.slice(0, 60))} is not a minute and an hour of every day, like cron(0 8 * * ? *).`,

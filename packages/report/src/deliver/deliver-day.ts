@@ -1,0 +1,59 @@
+import { addDays, type Day } from "@dapanoskop/core/calendar";
+import { sendingsOf } from "@dapanoskop/core/sending";
+import { deliverReport } from "./deliver-report.ts";
+import type { AudienceFailure, DeliveryDependencies, DeliverySettings, ReportOutcome } from "./delivery.ts";
+import { readPublishedDays } from "./published-days.ts";
+import { reportBuilder } from "./report-builder.ts";
+
+/** How far back the last report of an audience is looked for: two weeks. */
+const READ_DAYS = 14;
+
+/** The report of a day cannot be sent: why, and what to do. */
+export class DayNotReportedError extends Error {
+  override readonly name = "DayNotReportedError";
+}
+
+/**
+ * Sends every audience the report of one day, whatever its schedule. Audiences do not wait for each other.
+ * @param resend sends again what was sent, failed or is unknown
+ * @throws DayNotReportedError when the day is not complete or not published; StoreError, ArtifactError, StateError
+ */
+export async function deliverDay(
+  day: Day,
+  { resend }: { readonly resend: boolean },
+  settings: DeliverySettings,
+  dependencies: DeliveryDependencies,
+): Promise<{ readonly reports: readonly ReportOutcome[]; readonly failures: readonly AudienceFailure[] }> {
+  const published = await readPublishedDays(dependencies.store);
+  if (published === null) {
+    throw new DayNotReportedError(
+      `No day is published in ${dependencies.store.place}. Collect the bill first.`,
+    );
+  }
+  const { completeThrough, days } = published.figures;
+  if (completeThrough === null || day > completeThrough) {
+    const through =
+      completeThrough === null ? "no day is complete" : `days are complete through ${completeThrough}`;
+    throw new DayNotReportedError(`${day} is not complete yet: ${through}. Nothing was sent.`);
+  }
+  if (!days.includes(day)) {
+    throw new DayNotReportedError(
+      `${day} is not among the published days: they begin with ${days[0]}. Nothing was sent.`,
+    );
+  }
+  const sendings = await sendingsOf(dependencies.state, addDays(day, -READ_DAYS), day);
+  const results = await Promise.all(
+    settings.audiences.map(async (audience): Promise<ReportOutcome | AudienceFailure> => {
+      const build = reportBuilder(audience, day, day, sendings, { published, settings, dependencies });
+      try {
+        return await deliverReport({ audience, day, build, resend }, settings, dependencies);
+      } catch (error) {
+        return { audience: audience.name, day, error };
+      }
+    }),
+  );
+  return {
+    reports: results.filter((result) => "sending" in result),
+    failures: results.filter((result) => "error" in result),
+  };
+}

@@ -1,0 +1,66 @@
+import type { Day } from "@dapanoskop/core/calendar";
+import { type DayReport, renderDayReport } from "@dapanoskop/core/insight/day";
+import { type PreparedMessage, sendOnce } from "@dapanoskop/core/sending";
+import type { Audience } from "../audience/index.ts";
+import { type MarkedRecipient, markedRecipients, reportSummary } from "../records/index.ts";
+import type { DeliveryDependencies, DeliverySettings, ReportOutcome } from "./delivery.ts";
+import { mailBy, notifyBy, type SendMessage } from "./report-channels.ts";
+
+/** A report that is about to be sent. */
+export interface ReportToSend {
+  readonly audience: Audience;
+  /** The day that the report is of: with the audience it is what is sent at most once. */
+  readonly day: Day;
+  /** Builds the report; called after the claim. */
+  readonly build: () => Promise<DayReport>;
+  /** An operator demands another attempt. */
+  readonly resend: boolean;
+}
+
+/** Nobody is left to mail to. */
+export class NoRecipientError extends Error {
+  override readonly name = "NoRecipientError";
+}
+
+/**
+ * Sends one report to one audience, at most once.
+ * @throws StateError when the state store fails, and what building the report or making its sender throws: nothing was sent
+ */
+export async function deliverReport(
+  { audience, day, build, resend }: ReportToSend,
+  settings: DeliverySettings,
+  dependencies: DeliveryDependencies,
+): Promise<ReportOutcome> {
+  const leftOut: MarkedRecipient[] = [];
+  const prepare = async (): Promise<PreparedMessage> => {
+    const report = await build();
+    const message = renderDayReport(report);
+    const send = await senderOf(audience, settings, dependencies, leftOut);
+    const tags = { report: "daily", date: day, audience: audience.name };
+    return {
+      summary: reportSummary(report),
+      send: (attempt) => send(message, { ...tags, attempt: String(attempt) }),
+    };
+  };
+  const id = { kind: "report", date: day, audience: audience.name } as const;
+  const { outcome, sending } = await sendOnce(id, prepare, dependencies, { resend });
+  return { outcome, sending, leftOut };
+}
+
+async function senderOf(
+  { name, channel }: Audience,
+  { sender }: DeliverySettings,
+  { channels, state, runtime }: DeliveryDependencies,
+  leftOut: MarkedRecipient[],
+): Promise<SendMessage> {
+  if (channel.kind !== "mail") return notifyBy(channels, channel);
+  const marked = await markedRecipients(state, channel.recipients, runtime.clock.now());
+  leftOut.push(...marked);
+  const recipients = channel.recipients.filter((one) => !marked.some(({ address }) => address === one));
+  if (sender !== null && recipients.length > 0) return mailBy(channels, sender, recipients);
+  throw new NoRecipientError(
+    sender === null
+      ? `The report is mailed to ${name}, and no sender is set.`
+      : `Every recipient of ${name} is left out after a bounce or a complaint. Give the audience an address that takes mail.`,
+  );
+}

@@ -1,0 +1,64 @@
+import type { Day, Instant } from "@dapanoskop/core/calendar";
+import type { DayReport } from "@dapanoskop/core/insight/day";
+import { type Money, moneyText, parseMoney } from "@dapanoskop/core/money";
+import type { Sending } from "@dapanoskop/core/sending";
+import * as v from "valibot";
+import { dayText } from "./day-text.ts";
+
+/** What a report said, as its record keeps it. */
+const summarySchema = v.object({
+  day: dayText,
+  /** The day's total as decimal text; `null` where it was not known. */
+  total: v.nullable(v.pipe(v.string(), v.regex(/^-?\d{1,20}(\.\d{1,12})?$/))),
+  currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)),
+  anomalies: v.array(v.object({ id: v.string(), name: v.string() })),
+});
+
+export type ReportSummary = v.InferOutput<typeof summarySchema>;
+
+/** Names of anomalies in a record: they are shown to who answers. */
+const LONGEST_NAME = 120;
+const MOST_ANOMALIES = 50;
+
+/** What a record keeps of a report, so that later ones can say what AWS has revised and people can answer its alarms. */
+export const reportSummary = (report: DayReport): ReportSummary => ({
+  day: report.date ?? report.asked,
+  total: report.total === null ? null : moneyText(report.total),
+  currency: report.currency,
+  anomalies: report.anomalies
+    .slice(0, MOST_ANOMALIES)
+    .map(({ id, scope }) => ({ id, name: scope.name.slice(0, LONGEST_NAME) })),
+});
+
+/** What a report to an audience said. */
+export interface SaidTotal {
+  readonly date: Day;
+  readonly total: Money;
+  readonly at: Instant;
+}
+
+/** What the newest sent report of an audience about a day before `day` said; `null` where there was none. */
+export function lastSaid(sendings: readonly Sending[], audience: string, day: Day): SaidTotal | null {
+  const said = sendings
+    .filter(({ id, state }) => id.audience === audience && id.date < day && isSent(state))
+    .flatMap((sending) => saidBy(sending) ?? []);
+  return said.reduce<SaidTotal | null>(
+    (newest, one) => (newest === null || one.date > newest.date ? one : newest),
+    null,
+  );
+}
+
+const isSent = (state: Sending["state"]) => state === "SENT" || state === "BOUNCED";
+
+function saidBy(sending: Sending): SaidTotal | null {
+  const summary = summaryOf(sending);
+  const at = sending.attempts.findLast(({ outcome }) => outcome === "accepted")?.endedAt ?? null;
+  if (summary === null || summary.total === null || at === null) return null;
+  return { date: summary.day, total: parseMoney(summary.total, summary.currency), at };
+}
+
+/** `null` where the record has none, or one of another version. */
+export function summaryOf({ summary }: Sending): ReportSummary | null {
+  const parsed = v.safeParse(summarySchema, summary);
+  return parsed.success ? parsed.output : null;
+}

@@ -1,0 +1,9 @@
+export { renderStatus } from "./render-status.ts";
+export {
+  type AudienceStatus,
+  type ReportState,
+  type ReportStatus,
+  reportStatus,
+  type StatusQuestion,
+} from "./report-status.ts";
+export { type ServiceLevel, serviceLevel } from "./service-levels.ts";
