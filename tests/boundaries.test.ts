@@ -118,8 +118,8 @@ describe("the repository", () => {
     expect(wrong.map(place)).toEqual([]);
   });
 
-  it("keeps core, dataset and pipeline pure: no file, clock, randomness or environment", () => {
-    const core = ["core", "dataset", "pipeline", "edge"]
+  it("keeps core, dataset, pipeline and report pure: no file, clock, randomness or environment", () => {
+    const core = ["core", "dataset", "pipeline", "report", "edge"]
       .flatMap((name) => sources(join(root, "packages", name, "src")))
       .filter((file) => !file.includes("/testing/"));
     const wrong = core.filter((file) =>
