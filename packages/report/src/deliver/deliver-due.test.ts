@@ -74,9 +74,11 @@ describe("late data", () => {
     const { missing } = await onSchedule(fixture);
     expect(fixture.daysSent()).toEqual(["everyone 2026-01-12"]);
     expect(missing).toEqual([]);
+    expect(fixture.sent[0]?.message.json).toMatchObject({
       date: "2026-01-12",
       complete_through: "2026-01-12",
     });
+    expect(fixture.sent[0]?.message.text).toMatch(/13.*14/);
 
     await onSchedule(fixture, "2026-01-16T08:00:00Z");
     expect(fixture.sent.length).toBe(1);
@@ -151,6 +153,9 @@ describe("catching up", () => {
     expect(record?.summary).toEqual({ day: "2026-01-13", total: "10", currency: "USD", anomalies: [] });
     await fixture.publish({ through: "2026-01-14", total: (day) => (day === "2026-01-13" ? 12.5 : 10) });
     await onSchedule(fixture);
+    // What was said, and what it was revised to.
+    expect(fixture.sent.at(-1)?.message.text).toContain("10.00");
+    expect(fixture.sent.at(-1)?.message.text).toContain("12.50");
   });
 });
 

@@ -4,6 +4,6 @@ export {
   type ReportState,
   type ReportStatus,
   reportStatus,
-  type StatusQuestion,
+  type StatusQuery,
 } from "./report-status.ts";
 export { type ServiceLevel, serviceLevel } from "./service-levels.ts";

@@ -60,7 +60,7 @@ export interface ReportState {
 }
 
 /** What the status is read at and from. */
-export interface StatusQuestion {
+export interface StatusQuery {
   readonly lastExpected: Day;
   readonly completeThrough: Day | null;
   readonly now: Instant;
@@ -70,8 +70,8 @@ export interface StatusQuestion {
  * The state of every report of the last 30 days, of every audience that was ever sent to, and the service levels.
  * @throws StateError
  */
-export async function reportStatus(state: StateStore, question: StatusQuestion): Promise<ReportStatus> {
-  const { lastExpected, completeThrough } = question;
+export async function reportStatus(state: StateStore, query: StatusQuery): Promise<ReportStatus> {
+  const { lastExpected, completeThrough } = query;
   const from = addDays(lastExpected, 1 - LEVEL_DAYS);
   const [starts, sendings] = await Promise.all([
     audienceStarts(state),
@@ -89,7 +89,7 @@ export async function reportStatus(state: StateStore, question: StatusQuestion):
       audienceStatus(
         start,
         sendings.filter(({ id }) => id.audience === start.name),
-        { ...question, from },
+        { ...query, from },
       ),
     )
     .sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -99,7 +99,7 @@ export async function reportStatus(state: StateStore, question: StatusQuestion):
 function audienceStatus(
   { name, since, schedule }: AudienceStart,
   sendings: readonly Sending[],
-  { from, lastExpected, completeThrough, now }: StatusQuestion & { readonly from: Day },
+  { from, lastExpected, completeThrough, now }: StatusQuery & { readonly from: Day },
 ): AudienceStatus {
   const byDay = new Map(sendings.map((sending) => [sending.id.date, sending]));
   const missing = missingDays({
