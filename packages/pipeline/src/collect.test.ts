@@ -687,7 +687,7 @@ describe("what was published", () => {
         current_cost_usd: days + 0.4,
         complete_days_cost_usd: days,
         prior_partial_cost_usd: days,
-        forecast: { start: end, end: "2026-04-01" },
+        forecast: { total_usd: 31, start: end, end: "2026-04-01" },
       });
       expect(delivered_through).toBe(`2026-03-${String(days).padStart(2, "0")}`);
       expect(windows.current.end).toBe(end);

@@ -83,13 +83,21 @@ describe("the objects below a prefix", () => {
     ]);
   });
 
-  it("are those of a folder where the address has no slash at its end and no object of that name exists", async () => {
-    const { objects, requests } = await objectsAt("s3://bill/exports", [
-      refuses(404, "NoSuchKey"),
-      page(["exports/a.csv"]),
-    ]);
-    expect(await objects.list()).toEqual([LISTED]);
-    expect(requests.map(({ method }) => method)).toEqual(["HEAD", "GET"]);
+  it.each([
+    ["S3 says so", refuses(404, "NoSuchKey")],
+    ["S3 does not say whether it exists", denied],
+  ])(
+    "are those of a folder where the address has no slash at its end and no object of that name exists: %s",
+    async (_, head) => {
+      const { objects, requests } = await objectsAt("s3://bill/exports", [head, page(["exports/a.csv"])]);
+      expect(await objects.list()).toEqual([LISTED]);
+      expect(requests.map(({ method }) => method)).toEqual(["HEAD", "GET"]);
+    },
+  );
+
+  it("are not listed where the object could not be looked up for another reason", async () => {
+    const { objects } = await objectsAt("s3://bill/exports", [refuses(400, "InvalidRequest", "no")]);
+    await expect(objects.list()).rejects.toThrow(StoreError);
   });
 
   it("are the one that the address names, without a listing", async () => {

@@ -397,6 +397,18 @@ describe("a period", () => {
     expect(() => ledgerOf(aBill({ free: [free] }))).toThrow(/quantities of "TimedStorage-ByteHrs" differ/);
   });
 
+  it("accepts quantities that differ by what AWS rounds in each group of each day, also near zero", () => {
+    const tiny = (units: bigint): ServiceUsage => ({
+      service: "Amazon Simple Storage Service",
+      usageType: "TimedStorage-ByteHrs",
+      cost: usd("0"),
+      quantity: { units, unit: "GB-Mo" },
+    });
+    // A millionth of a unit for each of the 28 days.
+    expect(() => ledgerOf(aBill({ free: [tiny(28n * 10n ** 6n)] }))).not.toThrow();
+    expect(() => ledgerOf(aBill({ free: [tiny(29n * 10n ** 6n)] }))).toThrow(/quantities of/);
+  });
+
   it("proves the same days of the month before as it proves a month, and names what is left as theirs", () => {
     const [usage] = aBill({}).usage;
     if (usage === undefined) throw new Error("The bill has usage.");

@@ -96,6 +96,13 @@ describe("the collector", () => {
       });
     }
     expect(lines).toContainEqual(expect.objectContaining({ period: "2026-03", outcome: "published" }));
+    expect(lines.at(-1)?.message).toMatch(/^Collected with \d+ requests to Cost Explorer for \$0\.\d\d\.$/);
+  });
+
+  it("logs the kind of error of an event that it does not accept", async () => {
+    const runtime = new CollectorFixture();
+    await expect(runtime.invoke(source(), { when: "now" })).rejects.toThrow(/a field "when"/);
+    expect(runtime.lines).toContainEqual(expect.objectContaining({ level: "error", error: "EventError" }));
   });
 
   it("makes no request and changes nothing for a duplicate of an event, without a failure", async () => {
