@@ -10,11 +10,11 @@ import { describe, expect, it } from "vitest";
 import { jsonWebhook, logNotifier, slackWebhook, teamsWebhook, type WebhookOptions } from "./index.ts";
 import { failureOf } from "./post.ts";
 import {
-  type Answer,
   breaksOff,
   drops,
   isSilent,
   type ReceivedPost,
+  type ReceiverAnswer,
   receiver,
   SECRET,
   says,
@@ -32,7 +32,7 @@ const KINDS: readonly (readonly [string, Webhook, string])[] = [
   ["JSON", jsonWebhook, '{"done":true}'],
 ];
 
-async function opened(webhook: Webhook, answer: Answer | null): Promise<OpenSender<Notifier>> {
+async function opened(webhook: Webhook, answer: ReceiverAnswer | null): Promise<OpenSender<Notifier>> {
   const { url, posts, close } = await receiver(answer);
   return { sender: webhook(url, { timeout: TIMEOUT }), arrived: () => posts.length, close };
 }
@@ -62,7 +62,7 @@ interface Delivered {
 
 async function deliver(
   webhook: Webhook,
-  answer: Answer | null,
+  answer: ReceiverAnswer | null,
   message = aRenderedMessage(),
 ): Promise<Delivered> {
   const { url, posts, close } = await receiver(answer);

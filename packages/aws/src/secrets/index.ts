@@ -1,1 +1,2 @@
-export { readSecret, SecretError, type SecretsAccess } from "./read-secret.ts";
+export { readSecret, type SecretReaderOptions, type SecretsAccess, secretReader } from "./read-secret.ts";
+export { SecretError } from "./secret-error.ts";

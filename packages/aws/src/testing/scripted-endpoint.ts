@@ -5,6 +5,10 @@ export interface ScriptedRequest {
   /** `GetCostAndUsage`, from `X-Amz-Target`. */
   readonly operation: string;
   readonly body: Readonly<Record<string, unknown>>;
+  /** `/v2/email/outbound-emails` */
+  readonly path: string;
+  /** The body as it arrived. */
+  readonly text: string;
   readonly headers: IncomingMessage["headers"];
 }
 
@@ -38,11 +42,14 @@ export async function scriptedEndpoint(
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
+      const text = Buffer.concat(chunks).toString("utf8");
       const target = String(request.headers["x-amz-target"] ?? "");
       const received = {
         operation: target.replace("AWSInsightsIndexService.", ""),
-        // A request without this header is one to a service that takes no JSON.
-        body: target === "" ? {} : JSON.parse(Buffer.concat(chunks).toString("utf8")),
+        // A request without this header is one to a service that takes no AWS JSON.
+        body: target === "" ? {} : JSON.parse(text),
+        path: request.url ?? "",
+        text,
         headers: request.headers,
       };
       requests.push(received);

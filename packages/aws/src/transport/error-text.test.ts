@@ -8,6 +8,12 @@ describe("a message of AWS in a sentence", () => {
     expect(quotedMessage(words)).toBe('"User: arn:…, account (account), key (access key)"');
   });
 
+  it("does not contain mail addresses", () => {
+    expect(quotedMessage("Failed: jane.doe+x@example.com, <joe@example.org>. Bad: `x@y`")).toBe(
+      '"Failed: (mail address), <(mail address)>. Bad: `(mail address)`"',
+    );
+  });
+
   it("keeps dates and amounts", () => {
     expect(quotedMessage("14 months, 2026-02-01, 1234567890123")).toBe(
       '"14 months, 2026-02-01, 1234567890123"',

@@ -5,17 +5,20 @@ import { SIGNATURES } from "./failure-class.ts";
 const ARN = /\barn:[^\s"',;]+/g;
 const ACCESS_KEY = /\b(?:AKIA|ASIA)[A-Z0-9]{8,}/g;
 const ACCOUNT = /(?<!\d)\d{12}(?!\d)/g;
+const MAIL_ADDRESS = /[^\s"'`<>,;:()]{1,64}@[^\s"'`<>,;:()]{1,253}/g;
 
 /**
- * A message of AWS, quoted, without what does not belong into a log: an ARN names account, role and, in its session,
- * often a person's mail address.
+ * A message of AWS, quoted, without what does not belong into a log: mail addresses, keys, accounts; an ARN names account,
+ * role and, in its session, often a person.
  */
 export function quotedMessage(message: string): string {
   const bounded = message.slice(0, 4_000);
-  return quoted(
-    bounded.replace(ARN, "arn:…").replace(ACCESS_KEY, "(access key)").replace(ACCOUNT, "(account)"),
-    400,
-  );
+  const masked = bounded
+    .replace(ARN, "arn:…")
+    .replace(ACCESS_KEY, "(access key)")
+    .replace(ACCOUNT, "(account)")
+    .replace(MAIL_ADDRESS, "(mail address)");
+  return quoted(masked, 400);
 }
 
 /** An error without an answer: its code or name, and its message. */

@@ -77,6 +77,8 @@ const CREDENTIALS: ReadonlySet<string> = new Set([
 
 const THROTTLING: ReadonlySet<string> = new Set([
   "BandwidthLimitExceeded",
+  "KMSThrottling",
+  "KMSThrottlingException",
   "LimitExceededException",
   "ProvisionedThroughputExceededException",
   "RequestLimitExceeded",

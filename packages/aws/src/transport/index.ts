@@ -8,7 +8,12 @@ export {
   quotedMessage,
   untrustedSentence,
 } from "./error-text.ts";
-export { type FailureClass, failureClassOf, isOfCredentialProvider } from "./failure-class.ts";
+export {
+  type FailureClass,
+  failureClassOf,
+  isOfCredentialProvider,
+  type ServiceErrorClass,
+} from "./failure-class.ts";
 export { interactiveClient, sendInteractive } from "./interactive-request.ts";
 export { BASES, type RetryPolicy } from "./retry-policy.ts";
 export { type TransportRuntime, transportRuntime } from "./runtime.ts";

@@ -9,7 +9,7 @@ export interface ReceivedPost {
 }
 
 /** Answers one request, or does not. */
-export type Answer = (response: ServerResponse) => void;
+export type ReceiverAnswer = (response: ServerResponse) => void;
 
 export interface Receiver {
   /** With a secret in path and query, as webhooks have. */
@@ -20,7 +20,7 @@ export interface Receiver {
 }
 
 /** A loopback server that gives every request the same answer. `null`: it closes each connection before it reads. */
-export async function receiver(answer: Answer | null): Promise<Receiver> {
+export async function receiver(answer: ReceiverAnswer | null): Promise<Receiver> {
   const posts: ReceivedPost[] = [];
   let connections = 0;
   const server = createServer((request, response) => {
@@ -55,22 +55,22 @@ export const SECRET = "T0KEN-x9";
 const SECRET_PATH = `/services/T0/B0/${SECRET}?sig=${SECRET}`;
 
 export const says =
-  (status: number, body = "", headers: Readonly<Record<string, string>> = {}): Answer =>
+  (status: number, body = "", headers: Readonly<Record<string, string>> = {}): ReceiverAnswer =>
   (response) => {
     response.writeHead(status, { "content-type": "text/plain", ...headers }).end(body);
   };
 
 /** Reads the request and never answers. */
-export const isSilent: Answer = () => {};
+export const isSilent: ReceiverAnswer = () => {};
 
 /** Reads the request and closes the connection. */
-export const drops: Answer = (response) => {
+export const drops: ReceiverAnswer = (response) => {
   response.socket?.destroy();
 };
 
 /** Begins an answer and closes the connection in its body. */
 export const breaksOff =
-  (status: number): Answer =>
+  (status: number): ReceiverAnswer =>
   (response) => {
     response.writeHead(status, { "content-length": 1_000 });
     response.write("o", () => setTimeout(() => response.socket?.destroy(), 10));
@@ -78,7 +78,7 @@ export const breaksOff =
 
 /** Begins an answer that does not end. */
 export const trickles =
-  (status: number): Answer =>
+  (status: number): ReceiverAnswer =>
   (response) => {
     response.writeHead(status);
     const timer = setInterval(() => response.write("x"), 20);

@@ -2,7 +2,7 @@ import type { Mailer, MessageTags, Notifier, SendOutcome } from "../index.ts";
 import { aMail, aRenderedMessage, someTags } from "./a-message.ts";
 
 /** The parts of vitest that the suites use; an argument, so that this file does not load vitest. */
-type Vitest = Pick<typeof import("vitest"), "describe" | "it" | "expect">;
+type SuiteFunctions = Pick<typeof import("vitest"), "describe" | "it" | "expect">;
 
 /** What the other side does with a message. */
 export type Behavior = "accepts" | "is busy" | "refuses" | "loses the answer" | "is not there";
@@ -38,7 +38,7 @@ const EXPECTED: Readonly<Record<Behavior, Expected>> = {
 };
 
 /** What every mailer promises, of its other side's behavior and of mails that must not be sent. */
-export function mailerContract(vitest: Vitest, under: SenderUnderTest<Mailer>): void {
+export function mailerContract(vitest: SuiteFunctions, under: SenderUnderTest<Mailer>): void {
   const send = (mailer: Mailer) => mailer.send(aMail());
   senderContract(vitest, under, send, [
     ...badMessages<Mailer>(
@@ -59,7 +59,7 @@ export function mailerContract(vitest: Vitest, under: SenderUnderTest<Mailer>): 
 }
 
 /** What every notifier promises. */
-export function notifierContract(vitest: Vitest, under: SenderUnderTest<Notifier>): void {
+export function notifierContract(vitest: SuiteFunctions, under: SenderUnderTest<Notifier>): void {
   const send = (notifier: Notifier) => notifier.notify(aRenderedMessage(), someTags);
   const bad = badMessages<Notifier>(
     (subject, tags) => (notifier) => notifier.notify(aRenderedMessage({ subject }), tags),
@@ -110,7 +110,7 @@ const HOSTILE_ADDRESSES = [
 ];
 
 function senderContract<Sender extends { readonly place: string }>(
-  { describe, it, expect }: Vitest,
+  { describe, it, expect }: SuiteFunctions,
   { name, secrets, open }: SenderUnderTest<Sender>,
   send: (sender: Sender) => Promise<SendOutcome>,
   badMessages: readonly BadMessage<Sender>[],
