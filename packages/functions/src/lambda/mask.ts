@@ -20,3 +20,8 @@ export const withoutSecrets = (text: string): string =>
       .replace(ACCESS_KEY, "(access key)")
       .replace(LONG, "(a long word)"),
   );
+
+const ADDRESS = /[^\s@"'<>(),;:]{1,64}@[^\s@"'<>(),;:]+\.[^\s@"'<>(),;:]+/g;
+
+/** A text without mail addresses: they are personal data, and senders repeat them in refusals. */
+export const withoutAddresses = (text: string): string => text.replace(ADDRESS, "(address)");

@@ -1,0 +1,169 @@
+import { instantOf } from "@dapanoskop/core/calendar";
+import type { Mailer, MessageTags, Notifier, SendOutcome } from "@dapanoskop/core/sending";
+import type { StateStore } from "@dapanoskop/core/state";
+import type { ArtifactStore } from "@dapanoskop/core/store";
+import {
+  type DeliveryResult,
+  deliverDue,
+  type NotifiedChannel,
+  type ReportChannels,
+} from "@dapanoskop/report";
+import {
+  type Environment,
+  type LambdaContext,
+  type Log,
+  logTo,
+  type Metric,
+  metricLine,
+} from "../lambda/index.ts";
+import { reportEnvironment } from "./report-environment.ts";
+import { reportEvent } from "./report-event.ts";
+import { ReportError, UndeliveredError } from "./report-failure.ts";
+import { deliveryMetrics, logAttempt, logDelivery, reportName } from "./report-telemetry.ts";
+
+/** What the handler works through. Time, chance, AWS and the log come in here. All times are milliseconds. */
+export interface ReportRuntime {
+  readonly environment: Environment;
+  store(bucket: string, timeLeft: () => number): ArtifactStore;
+  state(table: string, timeLeft: () => number): StateStore;
+  /** Loads the code of a sender when a message needs it. */
+  mailer(configurationSet: string | null): Promise<Mailer>;
+  notifier(channel: NotifiedChannel): Promise<Notifier>;
+  now(): Date;
+  /** A clock that only goes forward. */
+  elapsed(): number;
+  randomBytes(count: number): Uint8Array;
+  sleep(milliseconds: number): Promise<void>;
+  /** One line, without its end. */
+  write(line: string): void;
+}
+
+/** What an invocation returns: counts, for who invokes it by hand. */
+export interface ReportRun {
+  readonly last_expected: string;
+  readonly complete_through: string | null;
+  readonly sent: readonly string[];
+  readonly missing: readonly string[];
+}
+
+export type ReportHandler = (event: unknown, context: LambdaContext) => Promise<ReportRun>;
+
+/** A run ends by itself after so long: the alarm for a near time-out begins there. */
+const LONGEST_RUN = 55_000;
+
+/** What is left of Lambda's own time then, so that the outcome can be told. */
+const STOP_BEFORE = 1_500;
+
+/**
+ * The daily report as a Lambda handler. It sends what is due at the event's time, at most once.
+ * @returns a function that throws `ReportError` when nothing could be worked out, or a report of this run failed or is unknown
+ */
+export function reportHandler(runtime: ReportRuntime): ReportHandler {
+  return async (input, context) => {
+    const started = runtime.elapsed();
+    const log = logTo(runtime.write, { request_id: context.awsRequestId });
+    const writeMetrics = metricsWriter(runtime, context, started);
+    const timeLeft = () =>
+      Math.min(started + LONGEST_RUN - runtime.elapsed(), context.getRemainingTimeInMillis() - STOP_BEFORE);
+    let result: DeliveryResult;
+    try {
+      result = await delivery(input, runtime, log, timeLeft);
+    } catch (cause) {
+      const failed = new ReportError(cause);
+      log.error(failed.message, { error: failed.kind, place: failed.place ?? undefined });
+      writeMetrics([]);
+      throw failed;
+    }
+    logDelivery(log, result);
+    writeMetrics(deliveryMetrics(result));
+    const undelivered = undeliveredSentence(result);
+    if (undelivered !== null) throw new ReportError(new UndeliveredError(undelivered));
+    return {
+      last_expected: result.lastExpected,
+      complete_through: result.completeThrough,
+      sent: result.reports
+        .filter(({ outcome }) => outcome === "sent")
+        .map(({ sending: { id } }) => reportName(id.date, id.audience)),
+      missing: result.missing.map(({ audience, day }) => reportName(day, audience)),
+    };
+  };
+}
+
+async function delivery(
+  input: unknown,
+  runtime: ReportRuntime,
+  log: Log,
+  timeLeft: () => number,
+): Promise<DeliveryResult> {
+  const { bucket, table, configurationSet, settings } = reportEnvironment(runtime.environment);
+  const event = reportEvent(input, bucket, runtime.now());
+  log.info(
+    `${event.trigger === "schedule" ? "The schedule's reports" : "After a publication"}, as of ${event.at}.`,
+    {
+      at: event.at,
+    },
+  );
+  return deliverDue(event, settings, {
+    store: runtime.store(bucket, timeLeft),
+    state: runtime.state(table, timeLeft),
+    channels: loggedChannels(runtime, configurationSet, log),
+    runtime: {
+      clock: { now: () => instantOf(runtime.now()), sleep: (pause) => runtime.sleep(pause) },
+      // Jitter between rounds of the state store.
+      random: { fraction: () => (runtime.randomBytes(1)[0] ?? 0) / 256, bytes: runtime.randomBytes },
+      deadline: { timeLeft },
+    },
+  });
+}
+
+/** The senders, with a line in the log for each attempt. */
+function loggedChannels(runtime: ReportRuntime, configurationSet: string | null, log: Log): ReportChannels {
+  async function logged(tags: MessageTags, attempt: () => Promise<SendOutcome>): Promise<SendOutcome> {
+    const started = runtime.elapsed();
+    const outcome = await attempt();
+    logAttempt(log, tags, outcome, runtime.elapsed() - started);
+    return outcome;
+  }
+  return {
+    async mailer() {
+      const mailer = await runtime.mailer(configurationSet);
+      return { place: mailer.place, send: (mail) => logged(mail.tags, () => mailer.send(mail)) };
+    },
+    async notifier(channel) {
+      const notifier = await runtime.notifier(channel);
+      return {
+        place: notifier.place,
+        notify: (message, tags) => logged(tags, () => notifier.notify(message, tags)),
+      };
+    },
+  };
+}
+
+function metricsWriter(runtime: ReportRuntime, { functionName }: LambdaContext, started: number) {
+  const name = functionName || runtime.environment.AWS_LAMBDA_FUNCTION_NAME || "report";
+  return (metrics: readonly Metric[]) => {
+    const duration = {
+      name: "Duration",
+      unit: "Milliseconds",
+      value: Math.round(runtime.elapsed() - started),
+    } as const;
+    runtime.write(metricLine(name, [...metrics, duration], runtime.now().getTime()));
+  };
+}
+
+/** Why this run fails, so that the alarm rings; `null` when nothing of it failed. */
+function undeliveredSentence({ reports, failures }: DeliveryResult): string | null {
+  const named = (outcome: "failed" | "unknown" | "postponed") =>
+    reports
+      .filter((report) => report.outcome === outcome)
+      .map(({ sending: { id } }) => reportName(id.date, id.audience));
+  const parts = [
+    { what: "FAILED", names: named("failed") },
+    { what: "UNKNOWN", names: named("unknown") },
+    { what: "without time", names: named("postponed") },
+    { what: "not prepared", names: failures.map(({ audience, day }) => reportName(day ?? "?", audience)) },
+  ].filter(({ names }) => names.length > 0);
+  if (parts.length === 0) return null;
+  const text = parts.map(({ what, names }) => `${what}: ${names.join(", ")}`).join("; ");
+  return `Reports were not delivered: ${text}. The log has the reason of each, dapanoskop report status what to do.`;
+}
