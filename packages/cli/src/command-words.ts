@@ -1,12 +1,12 @@
 import type { CommandDefinition } from "./commands/definitions.ts";
 import { UsageError } from "./errors.ts";
 
-interface Named {
+interface NamedCommand {
   readonly definition: Pick<CommandDefinition, "name">;
 }
 
 /** What the words of a command line, or of `help`, stand for. */
-export type WordsOf<Command extends Named> =
+export type WordsOf<Command extends NamedCommand> =
   | { readonly kind: "command"; readonly command: Command; readonly rest: readonly string[] }
   | {
       /** The first word that several commands share, like `report`, without a command or with `--help`. */
@@ -19,7 +19,7 @@ export type WordsOf<Command extends Named> =
  * Finds the command that a command line names. A command has one word, or two when it belongs to a group: `report html`.
  * @throws UsageError when no command has this name
  */
-export function commandIn<Command extends Named>(
+export function commandIn<Command extends NamedCommand>(
   [first = "", ...rest]: readonly string[],
   commands: readonly Command[],
 ): WordsOf<Command> {
@@ -35,7 +35,7 @@ export function commandIn<Command extends Named>(
   return { kind: "command", command: member, rest: others };
 }
 
-function unknown(group: string | null, word: string, commands: readonly Named[]): UsageError {
+function unknown(group: string | null, word: string, commands: readonly NamedCommand[]): UsageError {
   const first = commands.map(({ definition }) => definition.name.split(" ")[group === null ? 0 : 1]);
   const names = [...new Set(first)].join(", ");
   const quoted = JSON.stringify(word.slice(0, 60));

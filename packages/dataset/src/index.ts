@@ -65,7 +65,13 @@ export {
 export type { ParquetCodec } from "./parquet/parquet-codec.ts";
 export { type UsageTypeTable, usageTypeTable, type WorkloadTable, workloadTable } from "./parquet/tables.ts";
 export { type DatasetAccess, type DatasetReader, datasetReader } from "./read/dataset-reader.ts";
-export { costFigures, type MonthDocuments, monthFigures, trendFigures } from "./read/month-figures.ts";
+export {
+  costFigures,
+  type MonthContents,
+  type MonthDocuments,
+  monthFigures,
+  trendFigures,
+} from "./read/month-figures.ts";
 export { namedFile, parseIndex } from "./read/named-file.ts";
 export { nullIfDamaged, type PublishedMonths, publishedComparison } from "./read/published-comparison.ts";
 export {

@@ -11,12 +11,21 @@ import type { IndexDocument } from "../documents/index-document.ts";
 import { sourceDescription } from "../documents/source.ts";
 import type { Summary, WorkloadSummary } from "../documents/summary.ts";
 import type { Trend } from "../documents/trend.ts";
+import type { UsageTypeColumns } from "../parquet/columns.ts";
 
 /** The published documents that the figures of a month are read from, all named by one index. */
 export interface MonthDocuments {
   readonly index: IndexDocument;
   readonly summary: Summary;
   readonly trend: Trend;
+}
+
+/** Everything that is published about a month for its readers. */
+export interface MonthContents extends MonthDocuments {
+  /** The rows by usage type; `null` where the index names no such file. */
+  readonly usage: UsageTypeColumns | null;
+  /** Those of the prior period to date, of a running month; `null` where the index names no such file. */
+  readonly priorPeriodToDateUsage: UsageTypeColumns | null;
 }
 
 /** The figures of a published month: its summary, and what the index says about its collections. */

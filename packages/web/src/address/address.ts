@@ -1,5 +1,6 @@
 import { isMonth, type Month } from "@dapanoskop/core/calendar";
 import { useSearchParams } from "@solidjs/router";
+import { hasScript } from "../parts/has-script.ts";
 
 /** The parameters of an address. Names are parameters and not paths, because they may contain any character. */
 export type AddressQuery = {
@@ -13,6 +14,18 @@ export type AddressQuery = {
 
 /** Reads and changes the parameters of the page's address: month, name, and the state of its table. */
 export function useAddress() {
+  return hasScript ? useRoutedAddress() : noAddress;
+}
+
+/** A file has no address of its own: what it shows is not chosen. */
+const noAddress: ReturnType<typeof useRoutedAddress> = {
+  text: () => null,
+  all: () => [],
+  period: () => null,
+  update: () => undefined,
+};
+
+function useRoutedAddress() {
   const [query, setQuery] = useSearchParams<Record<keyof AddressQuery, string | string[]>>();
   const all = (key: keyof AddressQuery): readonly string[] => {
     const value = query[key];

@@ -1,5 +1,6 @@
 import type { Month } from "@dapanoskop/core/calendar";
 import { createMemo, createSignal, Index, Show } from "solid-js";
+import { hasScript } from "../parts/has-script.ts";
 import { useFormats } from "../words/formats-context.tsx";
 import { createElementWidth } from "./element-width.ts";
 import { monthDescription } from "./month-description.ts";
@@ -64,8 +65,13 @@ export function TrendChart(props: TrendChartProps) {
   return (
     <div class={css.layout} onPointerLeave={() => setPointed(null)}>
       <div class={css.drawing} ref={measure}>
-        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be drawn in; this is a labelled group of links */}
-        <svg ref={props.drawing} role="group" aria-label={props.label} viewBox={`0 0 ${width()} ${HEIGHT}`}>
+        {/* A labelled group of links; in a file one image. */}
+        <svg
+          ref={props.drawing}
+          role={hasScript ? "group" : "img"}
+          aria-label={props.label}
+          viewBox={`0 0 ${width()} ${HEIGHT}`}
+        >
           <ForecastPattern />
           <TrendAxis geometry={geometry()} currency={props.currency} />
           <Index each={geometry().bars}>

@@ -1,5 +1,6 @@
 import { createMemo, For, Show } from "solid-js";
 import { Name } from "../parts/name.tsx";
+import { PageLink } from "../parts/page-link.tsx";
 import { useFormats } from "../words/formats-context.tsx";
 import { chartAmount, displayedMonth } from "./chart-amount.ts";
 import type { StackMonth } from "./stack-geometry.ts";
@@ -26,9 +27,9 @@ export function TrendMonthFigures(props: {
   return (
     <div class={css.figures}>
       <h3>
-        <a class={css.month} href={props.href}>
+        <PageLink class={css.month} href={props.href}>
           {formats.month(props.month.period)}
-        </a>
+        </PageLink>
       </h3>
       <p class={css.sum}>
         {cents(displayed().total)}
@@ -80,9 +81,9 @@ function SeriesName(props: { name: string | null; href: ((name: string) => strin
       {(name) => (
         <Show when={props.href} fallback={<Name of={name()} />}>
           {(href) => (
-            <a class={css.link} href={href()(name())}>
+            <PageLink class={css.link} href={href()(name())}>
               <Name of={name()} />
-            </a>
+            </PageLink>
           )}
         </Show>
       )}

@@ -17,7 +17,7 @@ export interface ComparedUsage {
  * whose rows are in the same file; a running one with the prior period to date, whose rows are in a file of their own.
  */
 export async function comparedUsage(
-  reader: Reader,
+  reader: Pick<Reader, "usage" | "priorPeriodToDateUsage">,
   index: IndexDocument,
   summary: Summary,
 ): Promise<ComparedUsage> {

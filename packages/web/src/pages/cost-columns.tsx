@@ -6,6 +6,7 @@ import { hrefOf } from "../address/address.ts";
 import type { CostLine } from "../data/cost-lines.ts";
 import { ChangeText } from "../parts/change-text.tsx";
 import { Name } from "../parts/name.tsx";
+import { PageLink } from "../parts/page-link.tsx";
 import { SignificantMark } from "../parts/significant-change.tsx";
 import type { Column } from "../table/columns.ts";
 import type { Formats } from "../words/formats.ts";
@@ -36,9 +37,9 @@ export const nameColumn = (
   sort: ({ name }) => name,
   ...(csv === undefined ? {} : { csv }),
   cell: (line) => (
-    <a href={lineHref(line, table)}>
+    <PageLink href={lineHref(line, table)}>
       <Name of={line.name} limit={60} />
-    </a>
+    </PageLink>
   ),
   total: "Total",
 });

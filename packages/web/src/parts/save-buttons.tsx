@@ -1,14 +1,17 @@
 import { type LegendLine, standaloneSvg } from "../chart/export-svg.ts";
 import button from "./button.module.css";
 import { download, fileName } from "./download.ts";
+import { hasScript } from "./has-script.ts";
 
 /** Saves figures as a CSV file. @param props.file the words of the file's name; `dapanoskop` and the ending are added */
 export function SaveCsv(props: { file: readonly string[]; csv: () => string }) {
   const save = () => download(`${fileName("dapanoskop", ...props.file)}.csv`, "text/csv", props.csv());
   return (
-    <button type="button" class={button.quiet} onClick={save}>
-      CSV
-    </button>
+    hasScript && (
+      <button type="button" class={button.quiet} onClick={save}>
+        CSV
+      </button>
+    )
   );
 }
 
@@ -26,8 +29,10 @@ export function SaveSvg(props: {
     download(`${fileName("dapanoskop", ...props.file)}.svg`, "image/svg+xml", svg);
   };
   return (
-    <button type="button" class={button.quiet} onClick={save}>
-      SVG
-    </button>
+    hasScript && (
+      <button type="button" class={button.quiet} onClick={save}>
+        SVG
+      </button>
+    )
   );
 }

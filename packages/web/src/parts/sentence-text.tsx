@@ -2,6 +2,7 @@ import { partText, type Sentence } from "@dapanoskop/core/insight";
 import { For, Show } from "solid-js";
 import { useFormats } from "../words/formats-context.tsx";
 import { Name } from "./name.tsx";
+import { PageLink } from "./page-link.tsx";
 import css from "./sentence-text.module.css";
 
 /** The longest name in a sentence, in graphemes. */
@@ -19,7 +20,7 @@ export function SentenceText(props: { of: Sentence; nameHref?: (name: string) =>
         const name = <Name of={part.name} limit={NAME_IN_SENTENCE} />;
         return (
           <Show when={props.nameHref} fallback={name}>
-            {(href) => <a href={href()(part.name)}>{name}</a>}
+            {(href) => <PageLink href={href()(part.name)}>{name}</PageLink>}
           </Show>
         );
       }}

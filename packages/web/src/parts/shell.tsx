@@ -5,6 +5,7 @@ import { useDataset } from "../data/dataset-context.tsx";
 import { useFormats } from "../words/formats-context.tsx";
 import { type Appearance, appearances, applyAppearance, chosenAppearance } from "./appearance.ts";
 import { LoadingPlaceholder } from "./loading-placeholder.tsx";
+import { Mark } from "./mark.tsx";
 import { MonthStrip } from "./month-strip.tsx";
 import css from "./shell.module.css";
 import { SignedInUser } from "./signed-in-user.tsx";
@@ -49,9 +50,7 @@ export function Shell(props: { children?: JSX.Element }) {
       </a>
       <header class={css.head}>
         <a class={css.mark} href={hrefOf("/", address.period())}>
-          <svg width="18" height="18" viewBox="0 0 18 18" fill="currentColor" aria-hidden="true">
-            <path d="M1 17V9h4v8zM7 17V5h4v12zM13 17V1h4v16z" />
-          </svg>
+          <Mark />
           Dapanoskop
         </a>
         <nav class={css.nav} aria-label="Pages">

@@ -1,9 +1,29 @@
 import { createUniqueId, type JSX, Show } from "solid-js";
 import { type TermName, type Term as TermText, terms } from "../words/terms.ts";
+import { hasScript } from "./has-script.ts";
 import css from "./term.module.css";
 
-/** A term that explains itself: a click, a key or the pointer opens its meaning and formula. */
+/** The id of a term in the list of terms of a file. */
+export const termId = (name: TermName): string => `term-${name}`;
+
+/**
+ * A term that explains itself: a click, a key or the pointer opens its meaning and formula. In a file it is a link to
+ * them.
+ */
 export function Term(props: { of: TermName; children?: JSX.Element }) {
+  return hasScript ? <TermNote {...props} /> : <TermLink {...props} />;
+}
+
+/** A link to the term in the list at the end of a file. */
+function TermLink(props: { of: TermName; children?: JSX.Element }) {
+  return (
+    <a class={css.term} href={`#${termId(props.of)}`}>
+      {props.children ?? terms[props.of].title}
+    </a>
+  );
+}
+
+function TermNote(props: { of: TermName; children?: JSX.Element }) {
   const id = createUniqueId();
   const term = (): TermText => terms[props.of];
   let word: HTMLButtonElement | undefined;

@@ -21,6 +21,10 @@ export interface Column<Row> {
   readonly total?: JSX.Element;
 }
 
+/** The `data-align` of a cell. Most cells are amounts: without it a cell is aligned to the right, which keeps a table short. */
+export const alignment = ({ align }: Pick<Column<never>, "align">): "start" | undefined =>
+  align === "end" ? undefined : "start";
+
 /** The order of a table. In an address, `total-` is by total, largest first; `name` is by name, ascending. */
 export interface Order {
   readonly key: string;

@@ -1,8 +1,9 @@
-import { createMemo, For, type JSX, lazy, Show, Suspense } from "solid-js";
+import { createMemo, type JSX, Show } from "solid-js";
+import { hasScript } from "../parts/has-script.ts";
 import { useFormats } from "../words/formats-context.tsx";
-import { AllRows, ROWS_PER_TASK } from "./all-rows.tsx";
 import type { Column } from "./columns.ts";
 import css from "./data-table.module.css";
+import { TableBody, VIRTUAL_FROM } from "./table-body.tsx";
 import { TableHead } from "./table-head.tsx";
 import { type TableLine, tableLines } from "./table-lines.ts";
 import { TableRow } from "./table-row.tsx";
@@ -10,13 +11,8 @@ import { type RowNames, TableSearch } from "./table-search.tsx";
 import type { TableState } from "./table-state.ts";
 import { TableTotal } from "./table-total.tsx";
 
-/** With more rows than this, only the rows in sight are drawn. */
-const VIRTUAL_FROM = 200;
-
-/** Rows that are printed; `data-table.module.css` hides the others. */
+/** Rows of the page that are printed; `data-table.module.css` hides the others. A file is printed with all rows. */
 const PRINTED_ROWS = 20;
-
-const VirtualRows = lazy(() => import("./virtual-rows.tsx"));
 
 export interface DataTableProps<Row> {
   /** What the table contains, for screen readers. */
@@ -34,7 +30,7 @@ export interface DataTableProps<Row> {
   readonly rowNames?: RowNames;
 }
 
-/** A table with totals that can be sorted, searched and unfolded. Its state belongs to the caller. */
+/** A table with totals that can be sorted, searched and unfolded; in a file every row is unfolded. Its state belongs to the caller. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const formats = useFormats();
   const isSearched = () => props.state.search().trim() !== "";
@@ -46,7 +42,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       children: props.children,
       order: props.state.order(),
       search: props.state.search(),
-      unfolded: props.state.unfolded(),
+      unfolded: hasScript ? props.state.unfolded() : new Set(props.rows.map(props.name)),
     }),
   );
   const rowCount = () => lines().filter(({ depth }) => depth === 0).length;
@@ -59,14 +55,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       childrenLabel={props.childrenLabel ?? ""}
     />
   );
-  const drawAt = (at: number) => {
-    const line = lines()[at];
-    return line === undefined ? null : draw(line);
-  };
 
   return (
     <>
-      <Show when={props.rowNames}>
+      <Show when={hasScript && props.rowNames}>
         {(names) => <TableSearch names={names()} count={rowCount()} state={props.state} />}
       </Show>
       <section class={css.scroll} aria-label={props.caption} tabindex="0">
@@ -76,23 +68,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         >
           <caption class="unseen">{props.caption}</caption>
           <TableHead columns={props.columns} state={props.state} />
-          <Show
-            when={lines().length > VIRTUAL_FROM}
-            fallback={<AllRows of={props.rows} lines={lines()} columns={props.columns.length} draw={draw} />}
-          >
-            <Suspense
-              fallback={
-                <tbody>
-                  <For each={lines().slice(0, ROWS_PER_TASK)}>{draw}</For>
-                </tbody>
-              }
-            >
-              <VirtualRows count={lines().length} columns={props.columns.length} draw={drawAt} />
-            </Suspense>
-          </Show>
+          <TableBody of={props.rows} lines={lines()} columns={props.columns.length} draw={draw} />
           <TableTotal columns={props.columns} isSearched={isSearched()} />
         </table>
-        <Show when={rowCount() > PRINTED_ROWS}>
+        <Show when={hasScript && rowCount() > PRINTED_ROWS}>
           <p class={css.paper}>
             The first {PRINTED_ROWS} of {formats.count(rowCount())} rows, in the order of the screen. The CSV
             file has all of them.

@@ -1,5 +1,6 @@
 import { For, Show } from "solid-js";
-import type { Column } from "./columns.ts";
+import { hasScript } from "../parts/has-script.ts";
+import { alignment, type Column } from "./columns.ts";
 import css from "./data-table.module.css";
 import type { TableState } from "./table-state.ts";
 
@@ -33,8 +34,13 @@ function Heading<Row>(props: { column: Column<Row>; state: TableState }) {
     return current.descending ? "descending" : "ascending";
   };
   return (
-    <th scope="col" data-align={props.column.align} data-print={props.column.print} aria-sort={ariaSort()}>
-      <Show when={props.column.sort} fallback={props.column.title}>
+    <th
+      scope="col"
+      data-align={alignment(props.column)}
+      data-print={props.column.print}
+      aria-sort={ariaSort()}
+    >
+      <Show when={hasScript && props.column.sort} fallback={props.column.title}>
         <button type="button" class={css.sort} onClick={sortOrReverse}>
           {props.column.title}
           <Show when={order()}>

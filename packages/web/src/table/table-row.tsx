@@ -1,5 +1,6 @@
 import { For, Show } from "solid-js";
-import type { Column } from "./columns.ts";
+import { hasScript } from "../parts/has-script.ts";
+import { alignment, type Column } from "./columns.ts";
 import css from "./data-table.module.css";
 import type { TableLine } from "./table-lines.ts";
 import type { TableState } from "./table-state.ts";
@@ -22,14 +23,14 @@ export function TableRow<Row>(props: {
           <Show
             when={at() === 0}
             fallback={
-              <td data-align={column.align} data-print={column.print}>
+              <td data-align={alignment(column)} data-print={column.print}>
                 {column.cell(props.line.row)}
               </td>
             }
           >
             <th scope="row">
               <span class={css.name}>
-                <Show when={props.line.canUnfold}>
+                <Show when={hasScript && props.line.canUnfold}>
                   <button
                     type="button"
                     class={css.fold}

@@ -1,5 +1,5 @@
 import { For, Show } from "solid-js";
-import type { Column } from "./columns.ts";
+import { alignment, type Column } from "./columns.ts";
 
 /** The last row: totals of all rows, whether or not a search hides some. */
 export function TableTotal<Row>(props: { columns: readonly Column<Row>[]; isSearched: boolean }) {
@@ -11,7 +11,7 @@ export function TableTotal<Row>(props: { columns: readonly Column<Row>[]; isSear
             <Show
               when={at() === 0}
               fallback={
-                <td data-align={column.align} data-print={column.print}>
+                <td data-align={alignment(column)} data-print={column.print}>
                   {column.total}
                 </td>
               }

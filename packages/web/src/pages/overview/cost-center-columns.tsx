@@ -3,7 +3,9 @@ import { Show } from "solid-js";
 import { Sparkline } from "../../chart/sparkline.tsx";
 import type { CostLine } from "../../data/cost-lines.ts";
 import { ChangeText } from "../../parts/change-text.tsx";
+import { hasScript } from "../../parts/has-script.ts";
 import { Name } from "../../parts/name.tsx";
+import { PageLink } from "../../parts/page-link.tsx";
 import type { Column } from "../../table/columns.ts";
 import { tableCsv } from "../../table/table-csv.ts";
 import {
@@ -27,7 +29,8 @@ export const costCenterColumns = (
   percentColumn(table),
   yearColumn(table),
   sparklineColumn,
-  moverColumn(table),
+  // A file explains the largest changes of the month in a section of its own.
+  ...(hasScript ? [moverColumn(table)] : []),
   ...(hasSplits ? [directColumn(table), allocatedColumn(table)] : []),
 ];
 
@@ -72,9 +75,9 @@ const moverColumn = (table: CostTableContext): Column<CostLine> => ({
     <Show when={mover}>
       {(workload) => (
         <>
-          <a href={lineHref(workload(), table)}>
+          <PageLink href={lineHref(workload(), table)}>
             <Name of={workload().name} limit={24} />
-          </a>{" "}
+          </PageLink>{" "}
           <ChangeText change={workload().change} amountOnly />
         </>
       )}

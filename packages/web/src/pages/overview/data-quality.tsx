@@ -9,6 +9,7 @@ import {
 } from "@dapanoskop/core/insight";
 import { For, type JSX, Show } from "solid-js";
 import { hrefOf } from "../../address/address.ts";
+import { hasScript } from "../../parts/has-script.ts";
 import { Section } from "../../parts/section.tsx";
 import { SentenceText } from "../../parts/sentence-text.tsx";
 import { Term } from "../../parts/term.tsx";
@@ -18,8 +19,11 @@ import { ReportNotes } from "./report-notes.tsx";
 import { SaveCoverage } from "./save-coverage.tsx";
 import { TaggingCoverage } from "./tagging-coverage.tsx";
 
-/** How far the figures can be trusted: tagging, reconciliation, age, notes, and what their collection cost. */
-export function DataQuality(props: { report: MonthReport; now: Instant }) {
+/**
+ * How far the figures can be trusted: tagging, reconciliation, age, notes, and what their collection cost.
+ * @param props.now the reader's time; `null` leaves out how long ago the figures were collected
+ */
+export function DataQuality(props: { report: MonthReport; now: Instant | null }) {
   let drawing: SVGSVGElement | undefined;
   const figures = () => props.report.figures;
   return (
@@ -27,7 +31,9 @@ export function DataQuality(props: { report: MonthReport; now: Instant }) {
       title="Can I trust these figures?"
       actions={
         <>
-          <a href={hrefOf("/published", figures().month)}>Every published month</a>
+          <Show when={hasScript}>
+            <a href={hrefOf("/published", figures().month)}>Every published month</a>
+          </Show>
           <SaveCoverage figures={figures()} drawing={() => drawing} />
         </>
       }
@@ -97,11 +103,12 @@ function Reconciliation(props: { of: MonthReport["figures"] }) {
   );
 }
 
-function Age(props: { publishedAt: Instant; now: Instant }) {
+function Age(props: { publishedAt: Instant; now: Instant | null }) {
   const formats = useFormats();
   return (
     <>
-      Collected {ageText(props.publishedAt, props.now)} ago, {formats.instant(props.publishedAt)}.
+      Collected <Show when={props.now}>{(now) => `${ageText(props.publishedAt, now())} ago, `}</Show>
+      {formats.instant(props.publishedAt)}.
     </>
   );
 }

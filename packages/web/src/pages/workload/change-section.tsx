@@ -1,16 +1,13 @@
-import { changeOf, changeSteps, type UsageLine } from "@dapanoskop/core/insight";
-import { moneyNumber, zero } from "@dapanoskop/core/money";
+import { changeSteps, type UsageLine } from "@dapanoskop/core/insight";
+import { moneyNumber } from "@dapanoskop/core/money";
 import { createMemo, Show } from "solid-js";
 import type { ComparedUsage } from "../../data/compared-usage.ts";
-import { ChangeText } from "../../parts/change-text.tsx";
-import { Hint } from "../../parts/hint.tsx";
 import { SaveCsv, SaveSvg } from "../../parts/save-buttons.tsx";
 import { Section } from "../../parts/section.tsx";
 import { csvText } from "../../table/csv.ts";
 import { useFormats } from "../../words/formats-context.tsx";
 import { periodWords } from "../../words/period-words.ts";
-import css from "./change-section.module.css";
-import { ChangeWaterfall } from "./change-waterfall.tsx";
+import { ChangeReasons } from "./change-reasons.tsx";
 import { stepAmount, stepName } from "./step-text.ts";
 
 /**
@@ -29,10 +26,6 @@ export function ChangeSection(props: {
   const currency = () => summary().currency;
   const words = () => periodWords(summary(), formats, props.usage.hasOnlyCompleteDays);
   const steps = createMemo(() => changeSteps(props.lines, currency(), props.displayedTotal));
-  const change = () => {
-    const [now, before] = [steps().at(-1)?.exact ?? zero(currency()), steps()[0]?.exact ?? null];
-    return changeOf(now, props.usage.isComparable ? before : null);
-  };
   const file = () => [summary().period, props.name, "why"];
   const csv = () =>
     csvText([
@@ -53,31 +46,13 @@ export function ChangeSection(props: {
         </Show>
       }
     >
-      <p class={css.lead}>
-        <ChangeText change={change()} /> <small>against {words().against}</small>
-      </p>
-      <Show
-        when={props.usage.isComparable}
-        fallback={
-          <Hint>
-            The usage of {words().against} is unknown, so the reasons of the change are unknown too.
-          </Hint>
-        }
-      >
-        <Show when={summary().is_mtd}>
-          <Hint>
-            {words().progress} of {words().month}, against {words().against}.
-          </Hint>
-        </Show>
-        <ChangeWaterfall
-          steps={steps()}
-          words={words()}
-          currency={currency()}
-          drawing={(svg) => {
-            drawing = svg;
-          }}
-        />
-      </Show>
+      <ChangeReasons
+        steps={steps()}
+        usage={props.usage}
+        drawing={(svg) => {
+          drawing = svg;
+        }}
+      />
     </Section>
   );
 }

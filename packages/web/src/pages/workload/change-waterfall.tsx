@@ -29,7 +29,14 @@ export function ChangeWaterfall(props: {
   );
   return (
     <div class={css.steps} ref={measure}>
-      <svg ref={props.drawing} class={css.drawing} height={HEIGHT} aria-hidden="true">
+      <svg
+        ref={props.drawing}
+        class={css.drawing}
+        height={HEIGHT}
+        viewBox={`0 0 ${width()} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        aria-hidden="true"
+      >
         <For each={bars()}>
           {({ bar, level, isCut }, at) => (
             <>
