@@ -2,3 +2,5 @@
 export function isPageFresh(): boolean;
 /** Builds the page where it is missing or older than its sources; tells whether it can be served now. */
 export function buildPageWhenNeeded(): boolean;
+/** The same for the module that draws a month's one-file report. */
+export function buildMonthFileWhenNeeded(): boolean;

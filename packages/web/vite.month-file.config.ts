@@ -52,7 +52,13 @@ export default defineConfig({
     ssrEmitAssets: true,
     cssCodeSplit: false,
     cssMinify: true,
-    outDir: "dist-month-file",
+    outDir: "month-file/dist",
     target: "node20",
+    rolldownOptions: {
+      // Modules of these packages have no side effects.
+      treeshake: { moduleSideEffects: (id) => !/\/(packages|@dapanoskop)\/(core|dataset)\//.test(id) },
+      // What only the page needs, like its virtual rows, is loaded by nobody here.
+      output: { codeSplitting: false },
+    },
   },
 });

@@ -70,9 +70,13 @@ function parse(
   argv: readonly string[],
 ): ReadonlyMap<string, Given> {
   const flags: ParseArgsConfig["options"] = Object.fromEntries(
-    flaggedOptions(options).map(({ flag, type }) => [
+    flaggedOptions(options).map(({ flag, short, type }) => [
       flag,
-      { type: type === "switch" ? "boolean" : "string", multiple: type === "texts" } as const,
+      {
+        type: type === "switch" ? "boolean" : "string",
+        multiple: type === "texts",
+        ...(short === undefined ? {} : { short }),
+      } as const,
     ]),
   );
   try {

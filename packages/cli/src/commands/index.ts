@@ -10,6 +10,7 @@ import {
   showDefinition,
   verifyDefinition,
 } from "./definitions.ts";
+import { reportHtmlDefinition } from "./report-html-definition.ts";
 
 /** A command of the program. */
 export interface Command {
@@ -47,5 +48,6 @@ export const commands: readonly Command[] = [
   command(showDefinition, async () => (await import("./show.ts")).show),
   command(serveDefinition, async () => (await import("./serve.ts")).serve),
   command(emulateDefinition, async () => (await import("./emulate.ts")).emulate),
+  command(reportHtmlDefinition, async () => (await import("./report-html.ts")).reportHtml),
   command(verifyDefinition, async () => (await import("./verify.ts")).verify),
 ];

@@ -82,7 +82,8 @@ export type CommandValues<Options extends CommandOptions> = {
 /** How an option is written: `--tag-key KEY`, `--force`; a word by its name alone. */
 export function usageOf(option: CommandOption): string {
   if (option.type === "word") return option.valueName;
-  return option.type === "switch" ? `--${option.flag}` : `--${option.flag} ${option.valueName}`;
+  const flag = option.short === undefined ? `--${option.flag}` : `-${option.short}, --${option.flag}`;
+  return option.type === "switch" ? flag : `${flag} ${option.valueName}`;
 }
 
 /** What an option does, with its bounds and what happens without it. */

@@ -14,6 +14,8 @@ export type DeployedOption = Option & {
 export interface DescribedOption {
   /** On the command line, without `--`. A switch's flag sets the opposite of the default. */
   readonly flag: string;
+  /** The same option on the command line as one letter, without `-`. */
+  readonly short?: string;
   /** What the value decides, as one sentence that ends in a period. */
   readonly description: string;
 }
