@@ -25,13 +25,13 @@ function stylesInTheModule(): Plugin {
     // After the plugin that makes the style sheet.
     enforce: "post",
     generateBundle(_, bundle) {
-      const sheets = Object.values(bundle).filter(({ fileName }) => fileName.endsWith(".css"));
-      const text = sheets
-        .map((sheet) => (sheet.type === "asset" ? String(sheet.source) : ""))
+      const files = Object.values(bundle).filter(({ fileName }) => fileName.endsWith(".css"));
+      const text = files
+        .map((file) => (file.type === "asset" ? String(file.source) : ""))
         .join("")
         .trim();
       const sha256 = createHash("sha256").update(text).digest("base64");
-      for (const { fileName } of sheets) delete bundle[fileName];
+      for (const { fileName } of files) delete bundle[fileName];
       for (const chunk of Object.values(bundle)) {
         if (chunk.type === "chunk")
           chunk.code = `const STYLES = ${JSON.stringify({ text, sha256 })};\n${chunk.code}`;

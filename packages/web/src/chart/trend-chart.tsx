@@ -3,6 +3,7 @@ import { createMemo, createSignal, Index, Show } from "solid-js";
 import { hasScript } from "../parts/has-script.ts";
 import { useFormats } from "../words/formats-context.tsx";
 import { createElementWidth } from "./element-width.ts";
+import { ForecastPattern } from "./forecast-pattern.tsx";
 import { monthDescription } from "./month-description.ts";
 import { type StackBar, stackGeometry } from "./stack-geometry.ts";
 import { TrendAxis } from "./trend-axis.tsx";
@@ -108,16 +109,5 @@ export function TrendChart(props: TrendChartProps) {
         )}
       </Show>
     </div>
-  );
-}
-
-/** The hatching of a forecast. */
-function ForecastPattern() {
-  return (
-    <defs>
-      <pattern id="expected" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-        <line class={css.hatch} x1="0" y1="0" x2="0" y2="6" />
-      </pattern>
-    </defs>
   );
 }

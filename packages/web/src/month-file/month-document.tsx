@@ -21,6 +21,11 @@ import { MonthTrend } from "./month-trend.tsx";
 import { MonthUsage } from "./month-usage.tsx";
 import { TermGlossary } from "./term-glossary.tsx";
 
+/** The file shows neither the categories of usage types nor the column of the biggest movers. */
+const usedTerms = (Object.keys(terms) as TermName[]).filter(
+  (name) => name !== "category" && name !== "mover",
+);
+
 /** A published month with all its tables and drawings, one below the other. */
 export function MonthDocument(props: { month: MonthContents; usage: ComparedUsage | null }) {
   const formats = useFormats();
@@ -55,7 +60,7 @@ export function MonthDocument(props: { month: MonthContents; usage: ComparedUsag
         <Show when={props.usage}>
           {(usage) => <MonthUsage usage={usage()} workloads={workloadsOf(props.month)} />}
         </Show>
-        <TermGlossary terms={Object.keys(terms) as TermName[]} />
+        <TermGlossary terms={usedTerms} />
       </main>
       <footer class={css.foot}>Dapanoskop, the cost observer</footer>
     </div>

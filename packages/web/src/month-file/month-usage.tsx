@@ -15,7 +15,7 @@ import { addressState } from "../table/table-state.ts";
 import type { Formats } from "../words/formats.ts";
 import { useFormats } from "../words/formats-context.tsx";
 import { type PeriodWords, periodWords } from "../words/period-words.ts";
-import { type DisplayedWorkload, type UsageRow, usageRows } from "./usage-rows.ts";
+import { type DisplayedWorkload, usageRows, type WorkloadUsageRow } from "./usage-rows.ts";
 
 /** What each workload used: its large usage types with quantity and unit price, and the others together. */
 export function MonthUsage(props: { usage: ComparedUsage; workloads: readonly DisplayedWorkload[] }) {
@@ -34,7 +34,7 @@ export function MonthUsage(props: { usage: ComparedUsage; workloads: readonly Di
         caption="Workloads and what they used"
         columns={usageColumns(used().total, summary.currency, words, formats)}
         rows={used().rows}
-        name={({ name }) => name ?? ""}
+        name={({ name }) => name}
         children={({ usageTypes }) => usageTypes}
         state={addressState(useAddress())}
       />
@@ -51,7 +51,7 @@ const usageColumns = (
   currency: string,
   words: PeriodWords,
   formats: Formats,
-): readonly Column<UsageRow>[] => [
+): readonly Column<WorkloadUsageRow>[] => [
   {
     key: "name",
     title: (
@@ -93,9 +93,13 @@ const usageColumns = (
   },
 ];
 
-function RowName(props: { row: UsageRow }) {
-  const { name, count, line } = props.row;
+function RowName(props: { row: WorkloadUsageRow }) {
+  const { name, others, line } = props.row;
   if (line !== null) return <UsageName usageType={line.usageType} />;
-  if (name !== null) return <Name of={name} limit={60} />;
-  return <>Other ({count})</>;
+  if (others === null) return <Name of={name} limit={60} />;
+  return (
+    <>
+      Other {others.of} ({others.count})
+    </>
+  );
 }

@@ -4,11 +4,11 @@ import type { ComparedUsage } from "../data/compared-usage.ts";
 import { usageLines } from "../data/usage-lines.ts";
 
 /** A row of the table of what was used: a workload, one of its usage types, or several of them together. */
-export interface UsageRow {
-  /** As published; `null` for several together. */
-  readonly name: string | null;
-  /** How many usage types or workloads a row without a name stands for. */
-  readonly count: number;
+export interface WorkloadUsageRow {
+  /** As published; "" for several together. */
+  readonly name: string;
+  /** What a row without a name stands for; `null` where it has one. */
+  readonly others: { readonly count: number; readonly of: "workloads" | "usage types" } | null;
   readonly now: Money;
   /** `null` where the compared period is unknown. */
   readonly before: Money | null;
@@ -16,13 +16,13 @@ export interface UsageRow {
   readonly displayed: bigint;
   /** The usage type, where the row is one. */
   readonly line: UsageLine | null;
-  readonly usageTypes: readonly UsageRow[];
+  readonly usageTypes: readonly WorkloadUsageRow[];
 }
 
 /** The rows, and the displayed total that they add up to. */
-export interface UsageRows {
+export interface WorkloadUsageRows {
   readonly total: bigint;
-  readonly rows: readonly UsageRow[];
+  readonly rows: readonly WorkloadUsageRow[];
 }
 
 /** A workload as the other sections of the file display it. */
@@ -41,7 +41,7 @@ const LISTED_PART = 200n;
  * the cost, and nothing is left out of a sum.
  * @param workloads in the order of the table
  */
-export function usageRows(usage: ComparedUsage, workloads: readonly DisplayedWorkload[]): UsageRows {
+export function usageRows(usage: ComparedUsage, workloads: readonly DisplayedWorkload[]): WorkloadUsageRows {
   const { currency } = usage.summary;
   const used = workloads.map((workload) => {
     const lines = usageLines(usage.tables, workload.name, currency);
@@ -58,16 +58,16 @@ export function usageRows(usage: ComparedUsage, workloads: readonly DisplayedWor
     magnitude(costNow(line, currency).units) >= least ||
     (usage.isComparable && changeSize(line, currency) >= least);
 
-  const rows = used.map(({ name, lines, now }, at): UsageRow => {
+  const rows = used.map(({ name, lines, now }, at): WorkloadUsageRow => {
     const displayed = cents[at] ?? 0n;
     const usageTypes = listedTypes(lines, isListed, usage, displayed);
-    return { name, count: 1, now, before: beforeOf(lines, usage), displayed, line: null, usageTypes };
+    return { name, others: null, now, before: beforeOf(lines, usage), displayed, line: null, usageTypes };
   });
-  const listed = rows.filter(({ usageTypes }) => usageTypes.some(({ name }) => name !== null));
+  const listed = rows.filter(({ usageTypes }) => usageTypes.some(({ others }) => others === null));
   const others = rows.filter((row) => !listed.includes(row));
   return {
     total: cents.reduce((whole, part) => whole + part, 0n),
-    rows: others.length === 0 ? listed : [...listed, together(others, currency)],
+    rows: others.length === 0 ? listed : [...listed, together(others, "workloads", currency)],
   };
 }
 
@@ -92,16 +92,16 @@ function listedTypes(
   isListed: (line: UsageLine) => boolean,
   usage: ComparedUsage,
   displayed: bigint,
-): readonly UsageRow[] {
+): readonly WorkloadUsageRow[] {
   const { currency } = usage.summary;
   const cents = displayedParts(
     displayed,
     lines.map((line) => costNow(line, currency)),
   );
   const rows = lines.map(
-    (line, at): UsageRow => ({
+    (line, at): WorkloadUsageRow => ({
       name: line.usageType,
-      count: 1,
+      others: null,
       now: costNow(line, currency),
       before: beforeOf([line], usage),
       displayed: cents[at] ?? 0n,
@@ -113,13 +113,17 @@ function listedTypes(
   const others = rows.filter((row) => !listed.includes(row));
   // A row for one other is as long as its own.
   if (others.length < 2) return rows;
-  return [...listed, together(others, currency)];
+  return [...listed, together(others, "usage types", currency)];
 }
 
 /** Several rows as one without a name. */
-const together = (rows: readonly UsageRow[], currency: string): UsageRow => ({
-  name: null,
-  count: rows.length,
+const together = (
+  rows: readonly WorkloadUsageRow[],
+  of: "workloads" | "usage types",
+  currency: string,
+): WorkloadUsageRow => ({
+  name: "",
+  others: { count: rows.length, of },
   now: sum(
     rows.map(({ now }) => now),
     currency,
