@@ -81,6 +81,7 @@ function aLargeBill(rows: number): PeriodBill {
     usageTypes: usageTypeCategories(services),
     categories: [],
     chargeTypes: services.map(({ cost }) => ({ workload: null, chargeType: "Usage", cost })),
+    days: null,
   };
 }
 

@@ -4,7 +4,7 @@ import { Ajv, type ValidateFunction } from "ajv";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { goldenCases, goldenFiles } from "../golden/golden-cases.ts";
-import { indexSchema, parseKey, summarySchema, trendSchema } from "../src/index.ts";
+import { dailySchema, indexSchema, parseKey, summarySchema, trendSchema } from "../src/index.ts";
 import { jsonSchemas } from "./json-schemas.ts";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
@@ -21,11 +21,17 @@ function isValid(name: string, document: unknown): boolean {
   return validate(document) === true;
 }
 
-const validatorOf = { index: indexSchema, trend: trendSchema, summary: summarySchema } as const;
+const validatorOf = {
+  daily: dailySchema,
+  index: indexSchema,
+  trend: trendSchema,
+  summary: summarySchema,
+} as const;
 type DocumentName = keyof typeof validatorOf;
 
 /** `previous.json` is an index, too. */
 const documentNames: Readonly<Record<string, DocumentName>> = {
+  "daily.json": "daily",
   "index.json": "index",
   "previous.json": "index",
   "trend.json": "trend",
@@ -50,7 +56,7 @@ describe("the JSON Schema files", () => {
 
   it("accept every golden document", () => {
     expect(golden.length).toBeGreaterThan(60);
-    expect(new Set(golden.map(({ document }) => document)).size).toBe(3);
+    expect(new Set(golden.map(({ document }) => document)).size).toBe(4);
     expect(golden.filter(({ document, value }) => !isValid(document, value)).map(({ path }) => path)).toEqual(
       [],
     );
@@ -61,6 +67,15 @@ describe("the JSON Schema files", () => {
 type Mutation = readonly [document: DocumentName, path: string, value: unknown];
 
 const mutations: readonly Mutation[] = [
+  ["daily", "source", undefined],
+  ["daily", "complete_through", "March"],
+  ["daily", "days.0", null],
+  ["daily", "total_cost_usd", null],
+  ["daily", "total_cost_usd.0", "1"],
+  ["daily", "cost_centers.0.kind", "other"],
+  ["daily", "charge_types.0.kind", "Tax"],
+  ["daily", "usage_types.0.unit", 0],
+  ["daily", "months.0.total_cost_usd.0", null],
   ["index", "schema", "1"],
   ["index", "schema", 0],
   ["index", "generation", 0],
@@ -94,6 +109,8 @@ const mutations: readonly Mutation[] = [
   ["trend", "months.0.cost_centers.0.kind", "other"],
   ["trend", "months.0.cost_centers.0.cost_usd", "1"],
   ["trend", "months.0.cost_centers.0.name", null],
+  ["summary", "days.total_cost_usd", null],
+  ["summary", "days.residuals", undefined],
   ["summary", "period", "March 2026"],
   ["summary", "collected_at", 1],
   ["summary", "currency", "usd"],
@@ -138,7 +155,7 @@ function mutated(value: unknown, path: readonly string[], replacement: unknown):
 
 const original = (document: DocumentName) =>
   golden.find(
-    ({ path, document: name }) => name === document && /^cur-legacy\/(2026-03|index|trend)/.test(path),
+    ({ path, document: name }) => name === document && /^cur-legacy\/(2026-03|index|trend|daily)/.test(path),
   )?.value;
 
 describe("a document that the validators refuse", () => {
@@ -152,7 +169,7 @@ describe("a document that the validators refuse", () => {
 
   it("agrees with the JSON Schema about every single field that is removed or replaced", () => {
     const differences: string[] = [];
-    for (const document of ["index", "trend", "summary"] as const) {
+    for (const document of ["daily", "index", "trend", "summary"] as const) {
       const before = original(document);
       for (const path of pathsOf(before)) {
         for (const value of [undefined, null, "x", -1, 0.5, [], {}]) {

@@ -20,11 +20,13 @@ export {
 export { type Trend, type TrendMonth, trendSchema } from "./documents/trend.ts";
 export {
   DAILY_FILE,
+  DAY_FILE,
   INDEX_KEY,
   type MonthFile,
   monthFiles,
   PREVIOUS_FILE,
   PRIOR_PERIOD_TO_DATE_FILE,
+  SERVICE_FILE,
   type SharedFileName,
   SUMMARY_FILE,
   TREND_FILE,
@@ -52,10 +54,14 @@ export {
 } from "./labels.ts";
 export {
   type ColumnSet,
+  type DayColumns,
   type DoubleColumn,
+  dayColumns,
   numberAt,
   type ParquetColumn,
+  type ServiceColumns,
   type StringColumn,
+  serviceColumns,
   textAt,
   type UsageTypeColumns,
   usageTypeColumns,
@@ -91,6 +97,7 @@ export {
 export { sha256Hex } from "./sha256.ts";
 export type { PublishedFiles } from "./verify/checked-files.ts";
 export { type Verification, verifyPublished } from "./verify/verify-published.ts";
+export { type DailyContext, dailyMonth, type MonthDaysFiles, renderDaily } from "./write/render-daily.ts";
 export { type MonthFiles, renderMonthFiles } from "./write/render-month.ts";
 export type { SummaryContext } from "./write/render-summary.ts";
 export { renderTrend, trendMonth, trendMonths } from "./write/render-trend.ts";

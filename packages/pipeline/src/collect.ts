@@ -53,6 +53,7 @@ export async function collect(
     at,
     config: resolved,
     dataEnd: source.window?.end ?? null,
+    hasAllDays: source.hasAllDays,
     published: new Set(published.keys()),
     batchMonths: dependencies.batchMonths ?? ALL_MONTHS,
   });

@@ -27,6 +27,14 @@ export {
   spanLedger,
 } from "./month-ledger.ts";
 export {
+  allocationsByDay,
+  type BillDays,
+  type DayResidual,
+  daysOf,
+  type OfDay,
+  type PeriodDays,
+} from "./period-days.ts";
+export {
   isComplete,
   isEmpty,
   type LedgerConfig,

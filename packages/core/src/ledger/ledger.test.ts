@@ -476,5 +476,6 @@ function aBill({
     usageTypes: usageTypeCategories(services),
     categories: [],
     chargeTypes: [{ workload: "web", chargeType: "Usage", cost: usd("10") }],
+    days: null,
   };
 }

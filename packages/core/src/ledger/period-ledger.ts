@@ -4,6 +4,7 @@ import type { SplitCharge } from "../source/index.ts";
 import { type Allocation, allocationOf, rowsOf } from "./allocation.ts";
 import { type ChargeTypeCosts, costByChargeType } from "./charge-types.ts";
 import { type TaggingCoverage, taggingCoverage } from "./coverage.ts";
+import { type PeriodDays, periodDays } from "./period-days.ts";
 import type { Proven, SpanBill } from "./prove.ts";
 import type { PeriodResidual } from "./reconcile.ts";
 import { split } from "./split.ts";
@@ -46,6 +47,8 @@ export interface PeriodLedger {
   readonly coverage: TaggingCoverage | null;
   /** `null` where they were not queried. */
   readonly chargeTypes: ChargeTypeCosts | null;
+  /** `null` where the source was asked for months only. */
+  readonly days: PeriodDays | null;
   readonly residuals: readonly PeriodResidual[];
   readonly unknown: readonly UnknownUsage[];
 }
@@ -80,6 +83,7 @@ export function periodLedger(bill: Proven<PeriodBill>, config: LedgerConfig): Pe
     storage: storageOf(bill.services, period, storageDays, currency, config, completeDays.services),
     coverage: bill.chargeTypes === null ? null : taggingCoverage(bill.chargeTypes, own),
     chargeTypes: bill.chargeTypes && costByChargeType(bill.chargeTypes),
+    days: periodDays(bill.days, { window, residuals: bill.dayResiduals }, direct, config.splitCharges),
     residuals: bill.residuals,
     unknown: unknownUsage(bill.services),
   };

@@ -2,6 +2,7 @@ import { daysIn, type Month, type Window } from "../calendar/index.ts";
 import type { Money } from "../money/index.ts";
 import type { WorkloadCost } from "./allocation.ts";
 import type { ChargeTypeCost } from "./charge-types.ts";
+import { type BillDays, type DayResidual, dayResiduals } from "./period-days.ts";
 import { type PeriodResidual, ReconciliationError, RUN_AGAIN, reconcile, type View } from "./reconcile.ts";
 import {
   type CategoryAnswer,
@@ -29,16 +30,22 @@ export interface SpanBill {
   readonly categories: readonly CategoryAnswer[];
   /** `null` where they were not queried: a month that is only compared with needs none. */
   readonly chargeTypes: readonly ChargeTypeCost[] | null;
+  /** `null` where the source was asked for months only, and for a part of a month: its days are those of the month. */
+  readonly days: BillDays | null;
 }
 
 /** A bill whose answers agree with each other, with the differences that are left: AWS's rounding. */
-export type Proven<Bill extends SpanBill> = Bill & { readonly residuals: readonly PeriodResidual[] };
+export type Proven<Bill extends SpanBill> = Bill & {
+  readonly residuals: readonly PeriodResidual[];
+  /** Those of single days; none where the days are not known. */
+  readonly dayResiduals: readonly DayResidual[];
+};
 
 /** Ends the names of the views of a part of a month, so that its residuals differ in name from the month's. */
 export type PartSuffix = "" | "_prior_partial" | "_complete_days";
 
 /**
- * Proves that the answers about a span agree: every view sums to the source's total, in cost, and the two views with
+ * Proves that the answers about a span agree: every view sums to the source's total, in cost and on every day that is known, and the two views with
  * quantities sum to the same quantity of each usage type.
  * @throws ReconciliationError when the answers contradict each other
  */
@@ -54,7 +61,8 @@ export function proven<Bill extends SpanBill>(bill: Bill, part: PartSuffix = "")
   ]);
   const others = categoryResiduals(bill, part);
   agreeOnQuantities(bill);
-  return { ...bill, residuals: [...residuals, ...others] };
+  const ofDays = bill.days === null ? [] : dayResiduals(bill.days, bill.window, total.currency);
+  return { ...bill, residuals: [...residuals, ...others], dayResiduals: ofDays };
 }
 
 const viewOf = (view: string, rows: readonly { readonly cost: Money }[], cells = rows.length): View => ({

@@ -1,4 +1,4 @@
-import type { Month } from "../calendar/index.ts";
+import type { Day, Month } from "../calendar/index.ts";
 import type { Money } from "../money/index.ts";
 
 /** What AWS may round in a cell (a group in a day or a month), in units of 10^-12: half of the tenth decimal. */
@@ -35,9 +35,10 @@ export interface PeriodResidual {
 
 /** The answers about a period contradict each other: nothing of it may be published. */
 export class ReconciliationError extends Error {
-  readonly period: Month;
+  /** A month, or one of its days. */
+  readonly period: Month | Day;
 
-  constructor(period: Month, message: string) {
+  constructor(period: Month | Day, message: string) {
     super(message);
     this.name = "ReconciliationError";
     this.period = period;
@@ -46,11 +47,12 @@ export class ReconciliationError extends Error {
 
 /**
  * Proves that every view of a period sums to the source's total.
+ * @param period a month, or one of its days
  * @returns the residuals that are left, each within half of the tenth decimal for each cell of both sides, and $0.005
  * @throws ReconciliationError beyond that: a page was lost or doubled, or AWS revised the bill between two answers
  */
 export function reconcile(
-  period: Month,
+  period: Month | Day,
   total: ReconciledTotal,
   views: readonly View[],
 ): readonly PeriodResidual[] {

@@ -1,4 +1,5 @@
-import { allocate, isZero, negate, parseDecimal } from "../money/index.ts";
+import type { Day } from "../calendar/index.ts";
+import { add, allocate, isZero, type Money, negate, parseDecimal, subtract, zero } from "../money/index.ts";
 import type { SplitCharge } from "../source/index.ts";
 import { type Allocation, allocationOf, costByCostCenter, rowsOf, type WorkloadCost } from "./allocation.ts";
 
@@ -26,6 +27,42 @@ export function split(direct: Allocation, rules: readonly SplitCharge[]): Alloca
     }
   }
   return allocationOf(moved);
+}
+
+/**
+ * The same for the days of the period: the days of each place sum to the period's place, exactly, and each day keeps its
+ * total. The costs up to a day are split by the period's weights, and a day has what they grow by: so the last day
+ * completes the split of the whole period.
+ * @param direct the places of the period before any split
+ */
+export function splitDays(
+  rows: readonly (WorkloadCost & { readonly day: Day })[],
+  direct: Allocation,
+  rules: readonly SplitCharge[],
+): readonly (WorkloadCost & { readonly day: Day })[] {
+  const effective = new Map<string | null, SplitCharge>();
+  for (const rule of rules) if (!effective.has(rule.source)) effective.set(rule.source, rule);
+  const isMoved = ({ costCenter }: WorkloadCost) => (effective.get(costCenter)?.targets.length ?? 0) > 0;
+  const moved = rows.filter(isMoved).sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
+  if (moved.length === 0) return rows;
+  const weights = new Map([...effective].map(([source, rule]) => [source, weightsOf(rule, direct)]));
+  const soFar = new Map<string | null, Map<string | null, { cost: Money; shares: readonly Money[] }>>();
+  const shared = moved.flatMap(({ day, workload, costCenter, cost }) => {
+    const ofSource =
+      soFar.get(costCenter) ?? new Map<string | null, { cost: Money; shares: readonly Money[] }>();
+    soFar.set(costCenter, ofSource);
+    const before = ofSource.get(workload);
+    const all = before === undefined ? cost : add(before.cost, cost);
+    const shares = allocate(all, weights.get(costCenter) ?? []);
+    ofSource.set(workload, { cost: all, shares });
+    return (effective.get(costCenter)?.targets ?? []).map((target, at) => ({
+      day,
+      workload,
+      costCenter: target,
+      cost: subtract(shares[at] ?? zero(cost.currency), before?.shares[at] ?? zero(cost.currency)),
+    }));
+  });
+  return [...rows.filter((row) => !isMoved(row)), ...shared];
 }
 
 function weightsOf({ method, targets }: SplitCharge, direct: Allocation): readonly bigint[] {

@@ -34,6 +34,8 @@ export interface CostSource {
    * unknown. Absent: the bill goes on up to the event.
    */
   readonly window?: Window;
+  /** Whether the source answers in days about every month that it has; absent: about the months of `oldestMonth` and later. */
+  readonly hasAllDays?: boolean;
   /** What the requests have cost so far; absent where they cost nothing. */
   readonly requestCosts?: RequestCosts;
 }

@@ -12,6 +12,8 @@ const snapshot = v.object({
   estimated: v.boolean(),
   /** The month was still running when it was collected: it is collected again until it is closed. */
   is_mtd: v.boolean(),
+  /** Whether the snapshot has days. Absent: it was published before months had any. */
+  has_days: v.optional(v.boolean()),
   /** SHA-256 of metric, tag key, cost category, split rules and storage options. */
   config: sha256,
   /** The total of the month in this snapshot. When the snapshot is replaced by another total, `restated` lists it. */

@@ -57,6 +57,18 @@ const forecast = v.object({ total_usd: amount, remaining_usd: amount, start: v.s
 /** A difference between two answers about the same period: AWS rounds each group, and may revise between answers. */
 const residual = v.object({ view: v.string(), period: month, difference_usd: amount });
 
+/** What each day of the month costs, as far as its daily files do not contain it. Amounts are in the order of the days. */
+const days = v.object({
+  start: day,
+  end: day,
+  total_cost_usd: v.array(amount),
+  charge_types: v.array(
+    v.object({ name: v.string(), kind: v.picklist(chargeKinds), cost_usd: v.array(amount) }),
+  ),
+  /** Differences from the source's own total of a day: AWS rounds each group. */
+  residuals: v.array(v.object({ view: v.string(), day, difference_usd: amount })),
+});
+
 /** `summary.json`: a month as the page and the report read it. Money in the deployment's currency, never rounded. */
 export const summarySchema = v.object({
   schema: schemaVersion,
@@ -103,6 +115,8 @@ export const summarySchema = v.object({
   }),
   /** Absent in a summary that was published before there was one. */
   charge_types: v.optional(v.array(chargeType)),
+  /** `null` where the source has no days of this month. Absent in a summary that was published before there were days. */
+  days: v.optional(v.nullable(days)),
   reconciliation: v.object({
     source_total_usd: amount,
     difference_usd: amount,

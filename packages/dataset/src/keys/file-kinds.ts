@@ -23,6 +23,12 @@ export const USAGE_TYPE_FILE = "cost-by-usage-type.parquet";
  */
 export const PRIOR_PERIOD_TO_DATE_FILE = "cost-by-usage-type-like-for-like.parquet";
 
+/** The costs of each day of a month by cost center and workload. No rows where the source has no days of the month. */
+export const DAY_FILE = "cost-by-day.parquet";
+
+/** The costs of each day of a month by service and usage type. No rows where the source has no days of the month. */
+export const SERVICE_FILE = "cost-by-service.parquet";
+
 /** One kind of published file. */
 interface FileKind {
   readonly name: string;
@@ -30,9 +36,9 @@ interface FileKind {
   readonly scope: "dataset" | "all-months" | "month";
   /**
    * `required`: every index or snapshot names it. `later`: an index or snapshot that was published before there was such
-   * a file does not. `reserved`: a later version writes it; this version only keeps it.
+   * a file does not.
    */
-  readonly presence: "required" | "later" | "reserved";
+  readonly presence: "required" | "later";
 }
 
 /**
@@ -43,29 +49,27 @@ export const fileKinds = [
   { name: INDEX_KEY, scope: "dataset", presence: "required" },
   { name: TREND_FILE, scope: "all-months", presence: "required" },
   { name: PREVIOUS_FILE, scope: "all-months", presence: "later" },
-  { name: DAILY_FILE, scope: "all-months", presence: "reserved" },
+  { name: DAILY_FILE, scope: "all-months", presence: "later" },
   { name: WORKLOAD_FILE, scope: "month", presence: "required" },
   { name: USAGE_TYPE_FILE, scope: "month", presence: "required" },
   { name: PRIOR_PERIOD_TO_DATE_FILE, scope: "month", presence: "later" },
-  { name: "cost-by-day.parquet", scope: "month", presence: "reserved" },
+  { name: DAY_FILE, scope: "month", presence: "later" },
+  { name: SERVICE_FILE, scope: "month", presence: "later" },
   { name: SUMMARY_FILE, scope: "month", presence: "required" },
 ] as const satisfies readonly FileKind[];
 
 type ListedKind = (typeof fileKinds)[number];
-type Written<Scope extends ListedKind["scope"]> = Exclude<
-  Extract<ListedKind, { readonly scope: Scope }>,
-  { readonly presence: "reserved" }
->["name"];
+type NamesOf<Scope extends ListedKind["scope"]> = Extract<ListedKind, { readonly scope: Scope }>["name"];
 
-/** A file of one month that this version writes. */
-export type MonthFile = Written<"month">;
+/** A file of one month. */
+export type MonthFile = NamesOf<"month">;
 
-/** A file about all months that this version writes. */
-export type SharedFileName = Written<"all-months">;
+/** A file about all months. */
+export type SharedFileName = NamesOf<"all-months">;
 
-/** The files of a month that this version writes, in the order in which they are staged. */
+/** The files of a month, in the order in which they are staged. */
 export const monthFiles: readonly MonthFile[] = fileKinds.flatMap((kind) =>
-  kind.scope === "month" && kind.presence !== "reserved" ? [kind.name] : [],
+  kind.scope === "month" ? [kind.name] : [],
 );
 
 /** The files that every snapshot of a month names, whichever version published it. */
@@ -76,7 +80,7 @@ export const requiredMonthFiles: readonly MonthFile[] = fileKinds.flatMap((kind)
 const namesOf = (scope: FileKind["scope"]): ReadonlySet<string> =>
   new Set(fileKinds.flatMap((kind) => (kind.scope === scope ? [kind.name] : [])));
 
-/** File names that a key may end with, by what the file is about. Those of later versions are among them. */
+/** File names that a key may end with, by what the file is about. */
 export const fileNames = {
   dataset: namesOf("dataset"),
   "all-months": namesOf("all-months"),

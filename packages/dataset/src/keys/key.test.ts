@@ -137,6 +137,8 @@ describe("the files of a month", () => {
       "cost-by-workload.parquet",
       "cost-by-usage-type.parquet",
       "cost-by-usage-type-like-for-like.parquet",
+      "cost-by-day.parquet",
+      "cost-by-service.parquet",
       "summary.json",
     ]);
     expect(requiredMonthFiles).toEqual([

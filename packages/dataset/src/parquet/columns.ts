@@ -38,6 +38,25 @@ export const usageTypeColumns = [
   unknownAmount("usage_quantity"), // NULL where the unit is unknown or mixed
 ] as const;
 
+/** `cost-by-day.parquet`: a row for each day, cost center and workload that has cost. The same contract. */
+export const dayColumns = [
+  text("date"), // YYYY-MM-DD
+  text("cost_center"),
+  text("workload"),
+  amount("cost_usd"),
+] as const;
+
+/** `cost-by-service.parquet`: a row for each day, service and usage type. The same contract. */
+export const serviceColumns = [
+  text("date"),
+  text("service"),
+  text("usage_type"),
+  text("category"), // Storage, Compute, Support, Other
+  amount("cost_usd"),
+  unknownAmount("usage_quantity"), // NULL where the unit is unknown or mixed
+  text("unit"), // as the bill has it; empty where it is unknown or mixed
+] as const;
+
 /** As narrow as the number of distinct texts allows: a million periods need one byte each. */
 export type Codes = Uint8Array | Uint16Array | Int32Array;
 
@@ -70,6 +89,8 @@ export interface ColumnSet<Columns extends readonly ParquetColumn[] = readonly P
 }
 
 export type WorkloadColumns = ColumnSet<typeof workloadColumns>;
+export type DayColumns = ColumnSet<typeof dayColumns>;
+export type ServiceColumns = ColumnSet<typeof serviceColumns>;
 export type UsageTypeColumns = ColumnSet<typeof usageTypeColumns>;
 
 /** A row's text. */

@@ -4,8 +4,15 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Daily } from "../documents/daily.ts";
 import type { Summary } from "../documents/summary.ts";
-import { type ParquetColumn, usageTypeColumns, workloadColumns } from "./columns.ts";
+import {
+  dayColumns,
+  type ParquetColumn,
+  serviceColumns,
+  usageTypeColumns,
+  workloadColumns,
+} from "./columns.ts";
 
 // README.md is documentation for outside readers: its columns and its queries are checked here.
 
@@ -32,7 +39,7 @@ afterAll(async () => {
 
 /** The rows of a query of README.md, with the published files in their folder. */
 async function rowsOf(query: string): Promise<readonly (readonly unknown[])[]> {
-  const absolute = query.replaceAll("read_parquet('", `read_parquet('${copy}/`);
+  const absolute = query.replaceAll(/(read_\w+)\('/g, `$1('${copy}/`);
   const reader = await connection.runAndReadAll(absolute);
   return reader.getRowsJson();
 }
@@ -55,7 +62,7 @@ describe("README.md", () => {
       );
     const listed = (columns: readonly ParquetColumn[]) =>
       columns.map(({ name, type, nullable }) => [name, type, nullable ? "yes" : "no"]);
-    expect(tables).toEqual([listed(workloadColumns), listed(usageTypeColumns)]);
+    expect(tables).toEqual([workloadColumns, usageTypeColumns, dayColumns, serviceColumns].map(listed));
   });
 
   it("has a query for each month by cost center", async () => {
@@ -102,6 +109,31 @@ describe("README.md", () => {
     expect(sum(1)).toBeCloseTo(totals.current_cost_usd, 9);
     expect(sum(2)).toBeCloseTo(totals.prior_partial_cost_usd ?? Number.NaN, 9);
     expect(totals.prior_partial_cost_usd).not.toBe(totals.current_cost_usd);
-    expect(queries).toHaveLength(4);
+  });
+
+  it("has a query for the days of a month by cost center", async () => {
+    const rows = await rowsOf(queries[4] ?? "");
+    const { cost_centers } = await summaryOf("2026-02");
+    expect(rows.length).toBeGreaterThan(10);
+    for (const { name, current_cost_usd } of cost_centers) {
+      const days = rows.filter(([, center]) => center === name);
+      expect(days.reduce((all, [, , cost]) => all + Number(cost), 0)).toBeCloseTo(current_cost_usd, 9);
+    }
+  });
+
+  it("has a query for the quantities and rates of a service's days", async () => {
+    const rows = await rowsOf(queries[5] ?? "");
+    expect(rows.length).toBeGreaterThan(10);
+    for (const [day, , unit, cost, quantity, rate] of rows) {
+      expect([day, unit]).toEqual([expect.stringMatching(/^2026-02-\d\d$/), expect.any(String)]);
+      if (quantity) expect(rate).toBeCloseTo(Number(cost) / Number(quantity), 9);
+    }
+  });
+
+  it("has a query for the newest days", async () => {
+    const rows = await rowsOf(queries[6] ?? "");
+    const daily: Daily = JSON.parse(await readFile(join(golden, "daily.json"), "utf8"));
+    expect(rows).toEqual(daily.days.map((day, at) => [day, daily.total_cost_usd[at]]));
+    expect(queries).toHaveLength(7);
   });
 });

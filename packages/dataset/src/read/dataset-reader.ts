@@ -9,7 +9,9 @@ import { type Summary, summarySchema } from "../documents/summary.ts";
 import { type Trend, trendSchema } from "../documents/trend.ts";
 import {
   DAILY_FILE,
+  DAY_FILE,
   PRIOR_PERIOD_TO_DATE_FILE,
+  SERVICE_FILE,
   SUMMARY_FILE,
   TREND_FILE,
   USAGE_TYPE_FILE,
@@ -17,7 +19,11 @@ import {
 } from "../keys/file-kinds.ts";
 import {
   type ColumnSet,
+  type DayColumns,
+  dayColumns,
   type ParquetColumn,
+  type ServiceColumns,
+  serviceColumns,
   type UsageTypeColumns,
   usageTypeColumns,
   type WorkloadColumns,
@@ -48,6 +54,10 @@ export interface DatasetReader {
   workloadColumns(index: IndexDocument, month: Month): Promise<WorkloadColumns | null>;
   /** The rows of `cost-by-usage-type.parquet`. */
   usageTypeColumns(index: IndexDocument, month: Month): Promise<UsageTypeColumns | null>;
+  /** The rows of `cost-by-day.parquet`. `null` also for a month that was published before there was such a file. */
+  dayColumns(index: IndexDocument, month: Month): Promise<DayColumns | null>;
+  /** The rows of `cost-by-service.parquet`, likewise. */
+  serviceColumns(index: IndexDocument, month: Month): Promise<ServiceColumns | null>;
   /**
    * The rows of `cost-by-usage-type-like-for-like.parquet`. `null` also for a month that was published before there was
    * such a file.
@@ -101,11 +111,14 @@ export function datasetReader(access: DatasetAccess): DatasetReader {
     daily: async (index) => document(dailySchema, namedFile(index, null, DAILY_FILE)),
     async dailyFigures(index) {
       const daily = await reader.daily(index);
-      return daily === null ? null : dailyFigures(daily);
+      const figures = daily === null ? null : dailyFigures(daily);
+      return figures === null || figures.days.length === 0 ? null : figures;
     },
     workloadColumns: async (index, month) => table(workloadColumns, namedFile(index, month, WORKLOAD_FILE)),
     usageTypeColumns: async (index, month) =>
       table(usageTypeColumns, namedFile(index, month, USAGE_TYPE_FILE)),
+    dayColumns: async (index, month) => table(dayColumns, namedFile(index, month, DAY_FILE)),
+    serviceColumns: async (index, month) => table(serviceColumns, namedFile(index, month, SERVICE_FILE)),
     priorPeriodToDateColumns: async (index, month) =>
       table(usageTypeColumns, namedFile(index, month, PRIOR_PERIOD_TO_DATE_FILE)),
   };

@@ -4,13 +4,17 @@ import {
   type Month,
   monthWindow,
   priorPeriodToDateWindow,
+  type Window,
 } from "@dapanoskop/core/calendar";
 import {
   type Allocation,
   allocationOf,
   type ChargeTypeCosts,
   type ComparisonLedger,
+  daysOf,
   type MonthLedger,
+  type PeriodDays,
+  type PeriodLedger,
   type PeriodResidual,
   rowsOf,
   type StorageMetrics,
@@ -140,6 +144,29 @@ const aSpan = ({ costs, storageCost, residuals }: GeneratedSpan) => ({
 
 type GeneratedSpan = ReturnType<typeof aSpanOf> extends fc.Arbitrary<infer Span> ? Span : never;
 
+/** The days of a window with all charges on one of them; `null` where none is given. */
+function daysWith(
+  chargedDay: number | null,
+  window: Window,
+  { allocation, usage }: Pick<PeriodLedger, "allocation" | "usage">,
+): PeriodDays | null {
+  if (chargedDay === null) return null;
+  const day = addDays(window.start, chargedDay);
+  return {
+    days: daysOf(window),
+    workloads: [...rowsOf(allocation)].map((row) => ({ day, ...row })),
+    services: usage.map(({ usageType, cost, quantity }) => ({
+      day,
+      service: "Amazon S3",
+      usageType,
+      cost,
+      quantity,
+    })),
+    chargeTypes: [{ day, workload: null, chargeType: "Usage", cost: total(allocation) }],
+    residuals: [],
+  };
+}
+
 /** A month in euros, running or closed, with independent figures in each period: exchanged periods are visible. */
 export const aMonthLedger: fc.Arbitrary<MonthLedger> = fc
   .record({
@@ -172,6 +199,7 @@ export const aMonthLedger: fc.Arbitrary<MonthLedger> = fc
     lateDays: fc.integer({ min: 0, max: 4 }),
     priorPeriodToDate: fc.option(aSpanOf(addMonths(MONTH, -1))),
     forecast: fc.option(fc.record({ total: aCost, remaining: aCost })),
+    chargedDay: fc.option(fc.nat({ max: 6 })),
   })
   .map((own): MonthLedger => {
     const { allocation, usage } = own.costs;
@@ -195,6 +223,7 @@ export const aMonthLedger: fc.Arbitrary<MonthLedger> = fc
         storage: { ...storage, tiers, warnings: [] },
         coverage,
         chargeTypes: summingTo(total(allocation), chargeTypes),
+        days: daysWith(own.chargedDay, window, { allocation, usage }),
         residuals,
         unknown: [],
       },

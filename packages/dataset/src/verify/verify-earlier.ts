@@ -1,9 +1,10 @@
 import type { Month } from "@dapanoskop/core/calendar";
+import { dailySchema } from "../documents/daily.ts";
 import { type IndexDocument, indexSchema, type SnapshotFile } from "../documents/index-document.ts";
 import { parseDocument, renderDocument } from "../documents/parse.ts";
 import { type Summary, summarySchema } from "../documents/summary.ts";
 import { trendSchema } from "../documents/trend.ts";
-import { PREVIOUS_FILE, SUMMARY_FILE, TREND_FILE } from "../keys/file-kinds.ts";
+import { DAILY_FILE, PREVIOUS_FILE, SUMMARY_FILE, TREND_FILE } from "../keys/file-kinds.ts";
 import { parseKey, RUNS_PREFIX, stagedKey } from "../keys/key.ts";
 import { nullWithFault, type PublishedFiles, type VerificationContext } from "./checked-files.ts";
 import type { Findings } from "./findings.ts";
@@ -82,6 +83,8 @@ export async function verifyUncommittedRuns(
       const body = await files.get(key);
       if (body !== null && file === TREND_FILE)
         nullWithFault(found, () => parseDocument(trendSchema, key, body));
+      if (body !== null && file === DAILY_FILE)
+        nullWithFault(found, () => parseDocument(dailySchema, key, body));
     } else if (file === SUMMARY_FILE) {
       await verifyUncommittedMonth(key, run, month, { ...context, index, present });
     }

@@ -3,9 +3,11 @@ import type { Snapshot, SnapshotFile } from "../documents/index-document.ts";
 import { parseDocument } from "../documents/parse.ts";
 import { type Summary, summarySchema } from "../documents/summary.ts";
 import {
+  DAY_FILE,
   monthFiles,
   PRIOR_PERIOD_TO_DATE_FILE,
   requiredMonthFiles,
+  SERVICE_FILE,
   SUMMARY_FILE,
   USAGE_TYPE_FILE,
   WORKLOAD_FILE,
@@ -14,6 +16,7 @@ import { stableKey } from "../keys/key.ts";
 import { sha256Hex } from "../sha256.ts";
 import { type CheckedFiles, nullWithFault, type VerificationContext } from "./checked-files.ts";
 import type { Findings } from "./findings.ts";
+import { verifyDays } from "./verify-days.ts";
 import { verifySummary } from "./verify-summary.ts";
 import { readTables, verifyTables } from "./verify-tables.ts";
 
@@ -70,11 +73,20 @@ export function verifyParquet(
   if (workloads === undefined || usageTypes === undefined) return;
   const priorPeriodToDate = bodies.get(PRIOR_PERIOD_TO_DATE_FILE);
   const tables = nullWithFault(found, () =>
-    readTables(parquet, key, { workloads, usageTypes, priorPeriodToDate }),
+    readTables(parquet, key, {
+      workloads,
+      usageTypes,
+      priorPeriodToDate,
+      places: bodies.get(DAY_FILE),
+      services: bodies.get(SERVICE_FILE),
+    }),
   );
   if (tables === null) return;
-  rows.count += tables.workloads.rows + tables.usageTypes.rows + (tables.priorPeriodToDate?.rows ?? 0);
+  for (const table of Object.values(tables)) rows.count += table?.rows ?? 0;
   verifyTables(summary, tables, found);
+  const { places, services, usageTypes: usage } = tables;
+  if (places !== null && services !== null)
+    verifyDays(summary, { places, services, usageTypes: usage }, found);
 }
 
 function compareWithIndex(period: Month, snapshot: Snapshot, summary: Summary, found: Findings): void {
@@ -84,6 +96,7 @@ function compareWithIndex(period: Month, snapshot: Snapshot, summary: Summary, f
     summary.collected_at === snapshot.as_of &&
     summary.is_mtd === snapshot.is_mtd &&
     summary.estimated === snapshot.estimated &&
+    (snapshot.has_days === undefined || snapshot.has_days === (summary.days != null)) &&
     summary.totals.current_cost_usd === snapshot.total_cost_usd;
   if (!isSame) found.fault(`${period}: the index and the summary disagree about run, time, state or total.`);
   for (const file of monthFiles) {

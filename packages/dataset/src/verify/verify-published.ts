@@ -3,7 +3,7 @@ import { type IndexDocument, indexSchema } from "../documents/index-document.ts"
 import { parseDocument } from "../documents/parse.ts";
 import type { Summary } from "../documents/summary.ts";
 import { trendSchema } from "../documents/trend.ts";
-import { INDEX_KEY, PREVIOUS_FILE, TREND_FILE } from "../keys/file-kinds.ts";
+import { DAILY_FILE, INDEX_KEY, PREVIOUS_FILE, TREND_FILE } from "../keys/file-kinds.ts";
 import { RUNS_PREFIX } from "../keys/key.ts";
 import type { ParquetCodec } from "../parquet/parquet-codec.ts";
 import {
@@ -13,6 +13,7 @@ import {
   type VerificationContext,
 } from "./checked-files.ts";
 import { findings } from "./findings.ts";
+import { verifyDaily } from "./verify-daily.ts";
 import { verifyEarlierGenerations, verifyUncommittedRuns } from "./verify-earlier.ts";
 import { verifyIndex, verifySource, verifyTrend } from "./verify-index.ts";
 import { verifyMonth, verifyStableKey } from "./verify-month.ts";
@@ -54,7 +55,7 @@ export async function verifyPublished(
       if (summary !== null) summaries.set(period, summary);
     }
     verifySource(index, summaries, found);
-    await verifyShared(index, summaries, context);
+    await verifyShared(index, summaries, store, context);
   }
   progress("Checking earlier runs");
   if (index !== null) await verifyEarlierGenerations(index, store, context);
@@ -77,12 +78,16 @@ async function readIndex({ files, found }: VerificationContext): Promise<IndexDo
 async function verifyShared(
   index: IndexDocument,
   summaries: ReadonlyMap<Month, Summary>,
-  { files, found }: VerificationContext,
+  store: PublishedFiles,
+  context: VerificationContext,
 ): Promise<void> {
+  const { files, found } = context;
   for (const [file, named] of Object.entries(index.shared)) {
     await verifyStableKey(file, named, files, found);
     if (file === PREVIOUS_FILE) continue; // checked with the earlier generations
     const body = await files.named(named);
+    if (body !== null && file === DAILY_FILE)
+      await verifyDaily(named, body, index, summaries, store, context);
     if (body === null || file !== TREND_FILE) continue;
     const trend = nullWithFault(found, () => parseDocument(trendSchema, named.key, body));
     if (trend !== null) verifyTrend(trend, index, summaries, found);

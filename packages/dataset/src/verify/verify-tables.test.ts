@@ -1,7 +1,13 @@
 import { aBill, CollectionFixture, daily, parquet } from "@dapanoskop/pipeline/testing";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Summary } from "../documents/summary.ts";
-import { PRIOR_PERIOD_TO_DATE_FILE, USAGE_TYPE_FILE, WORKLOAD_FILE } from "../keys/file-kinds.ts";
+import {
+  DAY_FILE,
+  PRIOR_PERIOD_TO_DATE_FILE,
+  SERVICE_FILE,
+  USAGE_TYPE_FILE,
+  WORKLOAD_FILE,
+} from "../keys/file-kinds.ts";
 import { numberAt, textAt, type UsageTypeColumns } from "../parquet/columns.ts";
 import { usageTypeTable } from "../parquet/tables.ts";
 import { findings } from "./findings.ts";
@@ -59,6 +65,8 @@ describe("the prior-period-to-date rows of a month", () => {
       workloads: await body(WORKLOAD_FILE),
       usageTypes: await body(USAGE_TYPE_FILE),
       priorPeriodToDate: await body(PRIOR_PERIOD_TO_DATE_FILE),
+      places: await body(DAY_FILE),
+      services: await body(SERVICE_FILE),
     });
     return [await fixture.summary(month), tables];
   }

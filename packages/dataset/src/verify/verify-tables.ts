@@ -1,9 +1,19 @@
 import { addDays, dayOfInstant, type Month } from "@dapanoskop/core/calendar";
 import type { Money } from "@dapanoskop/core/money";
 import type { Summary } from "../documents/summary.ts";
-import { PRIOR_PERIOD_TO_DATE_FILE, USAGE_TYPE_FILE, WORKLOAD_FILE } from "../keys/file-kinds.ts";
 import {
+  DAY_FILE,
+  PRIOR_PERIOD_TO_DATE_FILE,
+  SERVICE_FILE,
+  USAGE_TYPE_FILE,
+  WORKLOAD_FILE,
+} from "../keys/file-kinds.ts";
+import {
+  type DayColumns,
+  dayColumns,
   numberAt,
+  type ServiceColumns,
+  serviceColumns,
   textAt,
   type UsageTypeColumns,
   usageTypeColumns,
@@ -21,8 +31,10 @@ const categories: ReadonlySet<string> = new Set(["Storage", "Compute", "Support"
 export interface Tables {
   readonly workloads: WorkloadColumns;
   readonly usageTypes: UsageTypeColumns;
-  /** `null`: the month was published before there was such a file. */
+  /** `null`: the month was published before there was such a file. So are the others. */
   readonly priorPeriodToDate: UsageTypeColumns | null;
+  readonly places: DayColumns | null;
+  readonly services: ServiceColumns | null;
 }
 
 /** @throws ArtifactError where the bytes are no such parquet file */
@@ -33,8 +45,13 @@ export const readTables = (
     readonly workloads: Uint8Array;
     readonly usageTypes: Uint8Array;
     readonly priorPeriodToDate: Uint8Array | undefined;
+    readonly places: Uint8Array | undefined;
+    readonly services: Uint8Array | undefined;
   },
 ): Tables => ({
+  places: bytes.places === undefined ? null : parquet.decode(dayColumns, key(DAY_FILE), bytes.places),
+  services:
+    bytes.services === undefined ? null : parquet.decode(serviceColumns, key(SERVICE_FILE), bytes.services),
   workloads: parquet.decode(workloadColumns, key(WORKLOAD_FILE), bytes.workloads),
   usageTypes: parquet.decode(usageTypeColumns, key(USAGE_TYPE_FILE), bytes.usageTypes),
   priorPeriodToDate:
@@ -134,7 +151,8 @@ function partPlaces({ periods, cost_centers }: Summary, hasCompleteDays: boolean
   return places;
 }
 
-function verifyRows({ period, files }: Summary, file: string, rows: number, found: Findings): void {
+/** Checks the rows of a file against the number that the summary gives. */
+export function verifyRows({ period, files }: Summary, file: string, rows: number, found: Findings): void {
   const named = files[file]?.rows;
   if (named !== rows)
     found.fault(`${period}: ${file} has ${rows} rows, and its summary says ${named ?? "nothing"}.`);
@@ -226,9 +244,8 @@ function verifyWorkloadsMeet(
   usage: ReadonlyMap<string, Sum>,
   found: Findings,
 ): void {
-  const { period, reconciliation } = summary;
-  // Rounding may move an amount from one workload to another: the bound is that of one row, not the residual.
-  const rounding = reconciliation.residuals.length > 0 ? 1_000_000n : 0n;
+  const { period } = summary;
+  const rounding = monthRounding(summary);
   for (const key of new Set([...places.keys(), ...usage.keys()])) {
     const { units, tolerance } = usage.get(key) ?? nothing;
     found.equal(
@@ -238,6 +255,10 @@ function verifyWorkloadsMeet(
     );
   }
 }
+
+/** Rounding may move an amount from one row to another: the bound is that of one row, not the residual. */
+export const monthRounding = ({ reconciliation, days }: Summary): bigint =>
+  reconciliation.residuals.length + (days?.residuals.length ?? 0) > 0 ? 1_000_000n : 0n;
 
 function add<Key>(sums: Map<Key, Sum>, key: Key, amount: Sum): void {
   sums.set(key, plus(sums.get(key) ?? nothing, amount));
@@ -249,6 +270,6 @@ const placeKey = (center: string, workload: string, period: Month) =>
 const workloadKey = (workload: string, period: Month) => JSON.stringify([workload, period]);
 
 /** A name as parquet has it: a lone surrogate has no UTF-8 and becomes U+FFFD there, so two names may become one. */
-const asParquet = (name: string) => utf8.decode(utf16.encode(name));
+export const asParquet = (name: string) => utf8.decode(utf16.encode(name));
 const utf16 = new TextEncoder();
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });

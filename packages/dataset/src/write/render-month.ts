@@ -2,8 +2,10 @@ import type { MonthLedger } from "@dapanoskop/core/ledger";
 import { parseDocument, renderDocument } from "../documents/parse.ts";
 import { type Summary, summarySchema } from "../documents/summary.ts";
 import {
+  DAY_FILE,
   type MonthFile,
   PRIOR_PERIOD_TO_DATE_FILE,
+  SERVICE_FILE,
   SUMMARY_FILE,
   USAGE_TYPE_FILE,
   WORKLOAD_FILE,
@@ -11,7 +13,7 @@ import {
 import type { ParquetCodec } from "../parquet/parquet-codec.ts";
 import { sha256Hex } from "../sha256.ts";
 import { renderSummary, type SummaryContext } from "./render-summary.ts";
-import { priorPeriodToDateRows, usageTypeRows, workloadRows } from "./render-tables.ts";
+import { dayRows, priorPeriodToDateRows, serviceRows, usageTypeRows, workloadRows } from "./render-tables.ts";
 
 /** The files of a month as they are published, the summary last, and the summary's content. */
 export interface MonthFiles {
@@ -23,6 +25,8 @@ const tableFiles = [
   [WORKLOAD_FILE, workloadRows],
   [USAGE_TYPE_FILE, usageTypeRows],
   [PRIOR_PERIOD_TO_DATE_FILE, priorPeriodToDateRows],
+  [DAY_FILE, dayRows],
+  [SERVICE_FILE, serviceRows],
 ] as const;
 
 /**

@@ -1,6 +1,7 @@
 import {
   addDays,
   addMonths,
+  type Day,
   daysIn,
   type Instant,
   monthWindow,
@@ -8,11 +9,13 @@ import {
 } from "@dapanoskop/core/calendar";
 import {
   type Allocation,
+  allocationsByDay,
   type ChargeTypeCosts,
   chargeKindOf,
   costByCostCenter,
   type MonthLedger,
   type PeriodResidual,
+  rowsOf,
   type StorageMetrics,
 } from "@dapanoskop/core/ledger";
 import { type Money, moneyNumber, subtract, zero } from "@dapanoskop/core/money";
@@ -78,6 +81,7 @@ export function renderSummary(month: MonthLedger, context: SummaryContext): Summ
       tagged_percentage: coverage.percentage,
     },
     ...(current.chargeTypes && { charge_types: chargeTypesOf(month) }),
+    days: daysOf(month),
     reconciliation: {
       source_total_usd: moneyNumber(current.sourceTotal),
       difference_usd: moneyNumber(subtract(current.total, current.sourceTotal)),
@@ -93,6 +97,36 @@ export function renderSummary(month: MonthLedger, context: SummaryContext): Summ
       price_usd: moneyNumber(context.requests.price),
     },
     files: context.files,
+  };
+}
+
+function daysOf({ current: { days, window, currency } }: MonthLedger): Summary["days"] {
+  if (days === null) return null;
+  const places = [...allocationsByDay(days).values()];
+  const chargeTypes = new Map<string, Map<Day, bigint>>();
+  for (const { day, chargeType, cost } of days.chargeTypes) {
+    const costs = chargeTypes.get(chargeType) ?? new Map<Day, bigint>();
+    costs.set(day, (costs.get(day) ?? 0n) + cost.units);
+    chargeTypes.set(chargeType, costs);
+  }
+  const number = (units: bigint) => moneyNumber({ units, currency });
+  const ofPlaces = (allocation: Allocation) =>
+    [...rowsOf(allocation)].reduce((all, { cost }) => all + cost.units, 0n);
+  return {
+    ...window,
+    total_cost_usd: places.map((allocation) => number(ofPlaces(allocation))),
+    charge_types: [...chargeTypes]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, costs]) => ({
+        name,
+        kind: chargeKindOf(name),
+        cost_usd: days.days.map((day) => number(costs.get(day) ?? 0n)),
+      })),
+    residuals: days.residuals.map(({ view, day, difference }) => ({
+      view,
+      day,
+      difference_usd: number(difference),
+    })),
   };
 }
 

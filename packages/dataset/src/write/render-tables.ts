@@ -1,16 +1,17 @@
 import { type Month, monthOf } from "@dapanoskop/core/calendar";
 import {
   type Allocation,
+  allocationsByDay,
   isComplete,
   type MonthLedger,
   rowsOf,
   type UsageCost,
 } from "@dapanoskop/core/ledger";
 import { isZero, moneyNumber } from "@dapanoskop/core/money";
-import { quantityToNumber } from "@dapanoskop/core/usage";
+import { categorise, quantityToNumber } from "@dapanoskop/core/usage";
 import { costCenterLabel, workloadLabel } from "../labels.ts";
-import type { UsageTypeColumns, WorkloadColumns } from "../parquet/columns.ts";
-import { usageTypeTable, workloadTable } from "../parquet/tables.ts";
+import type { DayColumns, ServiceColumns, UsageTypeColumns, WorkloadColumns } from "../parquet/columns.ts";
+import { DayTable, ServiceTable, usageTypeTable, workloadTable } from "../parquet/tables.ts";
 
 /**
  * The rows of `cost-by-workload.parquet`: each period that is known, current first, by cost descending, ties by name.
@@ -49,6 +50,36 @@ function usageRows(
     for (const { names, cost, quantity } of sortedUsage(usage)) {
       table.push(names[0], names[1], names[2], period, cost, quantity);
     }
+  }
+  return table.columns();
+}
+
+/** The rows of `cost-by-day.parquet`: day by day, each by cost descending, ties by name. Places without cost are left out. */
+export function dayRows({ current: { days } }: MonthLedger): DayColumns {
+  const table = new DayTable();
+  for (const [day, allocation] of days === null ? [] : allocationsByDay(days)) {
+    for (const { names, cost } of sortedPlaces(allocation)) table.push(day, names[0], names[1], cost);
+  }
+  return table.columns();
+}
+
+/** The rows of `cost-by-service.parquet`, likewise. Usage without cost is a row, too. */
+export function serviceRows({ current: { days } }: MonthLedger): ServiceColumns {
+  const table = new ServiceTable();
+  const rows = (days?.services ?? []).map(({ day, service, usageType, cost, quantity }) => {
+    const known = quantity === null || quantity.unit === "N/A" ? null : quantity;
+    return {
+      day,
+      names: [service, usageType] as const,
+      cost: moneyNumber(cost),
+      quantity: known && quantityToNumber(known),
+      unit: known?.unit ?? "",
+    };
+  });
+  rows.sort((a, b) => (a.day === b.day ? byCost(a, b) : a.day < b.day ? -1 : 1));
+  for (const { day, names, ...own } of rows) {
+    const [service, usageType] = names;
+    table.push({ date: day, service, usageType, category: categorise(service, usageType).category, ...own });
   }
   return table.columns();
 }

@@ -208,6 +208,7 @@ function source(
     format: bill.format,
     versions: bill.versions,
     window: bill.window,
+    hasAllDays: true,
     rows: bill.rows,
     leftOut: bill.leftOut,
     notes: notesOf(bill, options.provider),

@@ -35,8 +35,10 @@ export interface BatchWindows {
   readonly priorPeriodToDate: Window | null;
   /** Whether a month of the batch runs. */
   readonly isRunning: boolean;
-  /** Whether the ungrouped total is in days: where the last days of the batch may be missing. */
-  readonly isTotalDaily: boolean;
+  /** Whether the days of the months are published: then the answers are in days. */
+  readonly hasDays: boolean;
+  /** Whether the last days of the batch may be missing: then the ungrouped total is in days, too. */
+  readonly mayLackDays: boolean;
   /** Whether the total of a closed month is also about the month before: it says what its last days are expected to cost. */
   readonly hasMonthBefore: boolean;
 }
@@ -46,14 +48,13 @@ export function batchQueries(
   role: "published" | "compared",
   config: QueryConfig,
 ): BatchQueries {
-  const { window, isRunning, isTotalDaily, hasMonthBefore } = windows;
+  const { window, hasDays, mayLackDays, hasMonthBefore } = windows;
   const tag: Grouping = { by: "tag", key: config.tagKey };
   const category: readonly Grouping[] =
     config.costCategory === null ? [] : [{ by: "costCategory", name: config.costCategory }];
   const grouped = (groupBy: readonly Grouping[]): CostQuery => ({
     window: queriedWindow(windows),
-    // A running month is compared by its days.
-    granularity: isRunning ? "DAILY" : "MONTHLY",
+    granularity: hasDays ? "DAILY" : "MONTHLY",
     metric: config.metric,
     groupBy,
   });
@@ -68,7 +69,7 @@ export function batchQueries(
     total: {
       ...grouped([]),
       ...(hasMonthBefore && { window: { ...window, start: firstDay(addMonths(monthOf(window.start), -1)) } }),
-      granularity: isTotalDaily ? "DAILY" : "MONTHLY",
+      granularity: hasDays || mayLackDays ? "DAILY" : "MONTHLY",
     },
     workloads: grouped([tag, ...category]),
     services: grouped([{ by: "service" }, { by: "usageType" }]),

@@ -29,25 +29,28 @@ export interface BatchContext {
   readonly config: QueryConfig;
   /** The day after the last charge of a bill that ends by itself; `null` for a bill that goes on. */
   readonly dataEnd: Day | null;
+  /** Whether the source has the days of every month; absent: only those of the history that every account has. */
+  readonly hasAllDays?: boolean | undefined;
 }
 
 /** One batch of consecutive months, oldest first, as if every day up to the event were complete. */
 export function batchOf(months: readonly Month[], role: Batch["role"], context: BatchContext): Batch {
-  const { at, dataEnd, config } = context;
+  const { at, dataEnd, config, hasAllDays = false } = context;
   const oldest = months[0];
   const newest = months.at(-1);
   if (oldest === undefined || newest === undefined) throw new TypeError("A batch has at least one month.");
   const completeDays = role === "published" && runsAt(newest, at) ? runningWindow(at) : null;
   const window = { start: monthWindow(oldest).start, end: windowOf(newest, at).end };
   const isRunning = completeDays !== null;
-  const isTotalDaily = isRunning || mayBeIncomplete(window, dayOfInstant(at), dataEnd);
+  const mayLackDays = isRunning || mayBeIncomplete(window, dayOfInstant(at), dataEnd);
   const windows = {
     window,
     completeDays,
     priorPeriodToDate: completeDays && priorPeriodToDateWindow(completeDays),
     isRunning,
-    isTotalDaily,
-    hasMonthBefore: isTotalDaily && !isRunning && months.length === 1,
+    hasDays: role === "published" && (hasAllDays || oldest >= oldestMonth(at)),
+    mayLackDays,
+    hasMonthBefore: mayLackDays && !isRunning && months.length === 1,
   };
   return { months, role, ...windows, queries: batchQueries(windows, role, config) };
 }

@@ -34,7 +34,7 @@ export const ALL_MONTHS = 38;
  * complete with its comparisons; when time runs out, the newest months are complete. The forecast is an addition.
  */
 export function planCollection(months: readonly Month[], options: PlanOptions): CollectionPlan {
-  const { at, config, dataEnd, published, batchMonths } = options;
+  const { at, config, dataEnd, hasAllDays, published, batchMonths } = options;
   const newestFirst = [...months].sort().reverse();
   const batches = newestCompleteFirst(batchesOf(newestFirst, "published", batchMonths, options));
   const known = new Set([...months, ...published]);
@@ -57,7 +57,7 @@ export function planCollection(months: readonly Month[], options: PlanOptions): 
           ];
     return [{ kind: "months", batch }, ...comparisons, ...forecast];
   });
-  return { at, config, dataEnd, months: newestFirst, steps };
+  return { at, config, dataEnd, hasAllDays, months: newestFirst, steps };
 }
 
 /** The pages of a plan's answers, where each fits one page. */

@@ -79,6 +79,7 @@ function snapshotFrom(run: PublishRun, { month, files }: StagedMonth, existing: 
     as_of: run.at,
     estimated: month.estimated,
     is_mtd: month.isMtd,
+    has_days: month.hasDays,
     config: month.config,
     total_cost_usd: month.totalCost,
     files: Object.fromEntries(files),

@@ -27,6 +27,8 @@ export interface NewMonth {
   readonly period: Month;
   readonly isMtd: boolean;
   readonly estimated: boolean;
+  /** Whether the source has days of the month: then its daily files have rows. */
+  readonly hasDays: boolean;
   /** SHA-256 (hex) of the configuration that the month was computed under. */
   readonly config: string;
   /** The month's total, in the deployment's currency. */

@@ -54,6 +54,8 @@ describe("publishing a run", () => {
     await publish(store, run, runtime);
     const files = (await indexOf(store)).snapshot["2026-02"]?.files ?? {};
     expect(Object.keys(files).sort()).toEqual([
+      "cost-by-day.parquet",
+      "cost-by-service.parquet",
       "cost-by-usage-type-like-for-like.parquet",
       "cost-by-usage-type.parquet",
       "cost-by-workload.parquet",
@@ -96,9 +98,13 @@ describe("publishing a run", () => {
       staged("2026-03/cost-by-workload.parquet"),
       staged("2026-03/cost-by-usage-type.parquet"),
       staged("2026-03/cost-by-usage-type-like-for-like.parquet"),
+      staged("2026-03/cost-by-day.parquet"),
+      staged("2026-03/cost-by-service.parquet"),
       staged("2026-03/summary.json"),
       staged("trend-1.json"),
       "index.json",
+      "2026-03/cost-by-day.parquet",
+      "2026-03/cost-by-service.parquet",
       "2026-03/cost-by-usage-type-like-for-like.parquet",
       "2026-03/cost-by-usage-type.parquet",
       "2026-03/cost-by-workload.parquet",
@@ -402,7 +408,7 @@ describe.each([true, false])("recovering, in a store that keeps metadata: %s", (
     calls.length = 0;
     expect(await recover(store)).toMatchObject({ rewritten: [], warnings: [] });
     expect(calls.filter((call) => !call.startsWith("head "))).toEqual(["get index.json"]);
-    expect(calls).toHaveLength(10);
+    expect(calls).toHaveLength(14);
   });
 
   it("writes again what is missing or older than the index says, byte for byte", async () => {

@@ -1,4 +1,10 @@
-import type { ChargeTypeCost, ServiceUsage, WorkloadCost, WorkloadUsage } from "@dapanoskop/core/ledger";
+import type {
+  ChargeTypeCost,
+  OfDay,
+  ServiceUsage,
+  WorkloadCost,
+  WorkloadUsage,
+} from "@dapanoskop/core/ledger";
 import { add, type Money, zero } from "@dapanoskop/core/money";
 import { type CostAnswer, type CostRow, CostSourceError } from "@dapanoskop/core/source";
 
@@ -24,12 +30,21 @@ export function currencyOf(answers: readonly CostAnswer[]): string {
 }
 
 /** A row of the workload × cost center answer, which has no second key where there is no cost category. */
-export function workloadCost({ keys: [workload = null, costCenter = null], cost }: CostRow): WorkloadCost {
-  return { workload, costCenter, cost };
+export function workloadCost({
+  day,
+  keys: [workload = null, costCenter = null],
+  cost,
+}: CostRow): WorkloadCost & OfDay {
+  return { day, workload, costCenter, cost };
 }
 
-export function serviceUsage({ keys: [service, usageType], cost, quantity }: CostRow): ServiceUsage {
-  return { service: service ?? "", usageType: usageType ?? "", cost, quantity };
+export function serviceUsage({
+  day,
+  keys: [service, usageType],
+  cost,
+  quantity,
+}: CostRow): ServiceUsage & OfDay {
+  return { day, service: service ?? "", usageType: usageType ?? "", cost, quantity };
 }
 
 export function workloadUsage({
@@ -40,6 +55,10 @@ export function workloadUsage({
   return { workload, usageType: usageType ?? "", cost, quantity };
 }
 
-export function chargeTypeCost({ keys: [workload = null, chargeType], cost }: CostRow): ChargeTypeCost {
-  return { workload, chargeType: chargeType ?? "", cost };
+export function chargeTypeCost({
+  day,
+  keys: [workload = null, chargeType],
+  cost,
+}: CostRow): ChargeTypeCost & OfDay {
+  return { day, workload, chargeType: chargeType ?? "", cost };
 }

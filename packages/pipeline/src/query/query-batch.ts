@@ -8,6 +8,7 @@ import {
   windowOf,
 } from "@dapanoskop/core/calendar";
 import {
+  type BillDays,
   type CategoryQuery,
   categoryQueries,
   deliveredEnd,
@@ -79,23 +80,36 @@ export async function queryBatch(
   const currency = currencyOf([total, workloads, services, usage, ...(part ? [part] : [])]);
   const usageIn = (answer: CostAnswer | null, span: Window) =>
     answer === null ? [] : within(answer, span).map(workloadUsage);
-  const spanOf = (span: Window): Omit<SpanBill, "usage" | "usageCells"> => ({
+  const viewsOf = (span: Window) => ({
+    workloads: within(workloads, span).map(workloadCost),
+    services: within(services, span).map(serviceUsage),
+    chargeTypes: charges && within(charges, span).map(chargeTypeCost),
+  });
+  const spanOf = (span: Window, views = viewsOf(span)): Omit<SpanBill, "usage" | "usageCells"> => ({
     period: monthOf(span.start),
     window: span,
     total: totalOf(within(total, span), currency),
     totalCells: within(total, span).length,
-    workloads: within(workloads, span).map(workloadCost),
-    services: within(services, span).map(serviceUsage),
+    ...views,
     usageTypes,
     categories: categories.map(({ query, answer }) => ({ query, rows: usageIn(answer, span) })),
-    chargeTypes: charges && within(charges, span).map(chargeTypeCost),
+    days: null,
   });
+  const daysOfBill = (
+    span: Window,
+    { chargeTypes, ...views }: ReturnType<typeof viewsOf>,
+  ): BillDays | null =>
+    batch.hasDays && chargeTypes !== null
+      ? { totals: new Map(within(total, span).map(({ day, cost }) => [day, cost])), chargeTypes, ...views }
+      : null;
   const billOf = (month: Month): PeriodBill => {
     const span = windowOf(month, context.at);
+    const views = viewsOf(span);
     const own = usageIn(usage, span);
     const complete = { start: span.start, end: earlier(span.end, later(completeEnd, span.start)) };
     return {
-      ...spanOf(span),
+      ...spanOf(span, views),
+      days: daysOfBill(span, views),
       usage: own,
       usageCells: own.length,
       estimated: total.estimated.some((day) => contains(span, day)),
@@ -135,11 +149,11 @@ export async function queryBatch(
 
 /** The first day of a batch that is not complete, or the end of its window. */
 function completeEndOf(
-  { window, isRunning, queries, isTotalDaily }: Batch,
+  { window, isRunning, queries, mayLackDays }: Batch,
   total: CostAnswer,
   { dataEnd }: BatchContext,
 ): Day {
-  if (!isTotalDaily) return window.end;
+  if (!mayLackDays) return window.end;
   const totals = new Map(total.rows.map(({ day, cost }) => [day, cost]));
   const days = { start: queries.total.window.start, end: window.end };
   return deliveredEnd({ totals, window: days, dataEnd, isClosed: !isRunning });

@@ -2,6 +2,7 @@ import type { MonthLedger } from "@dapanoskop/core/ledger";
 import type { ArtifactStore } from "@dapanoskop/core/store";
 import type { ParquetCodec, SummaryContext } from "@dapanoskop/dataset";
 import { type NewMonth, previousIndex, type SharedFile } from "../publish/index.ts";
+import { dailyFile } from "./daily-file.ts";
 import { type RenderedMonth, renderMonth } from "./render-month.ts";
 import { trendFile } from "./trend-file.ts";
 
@@ -25,5 +26,8 @@ export async function renderDataset(
   const rendered: RenderedMonth[] = [];
   for (const ledger of ledgers) rendered.push(await renderMonth(ledger, parquet, config, context));
   const summaries = rendered.map(({ summary }) => summary);
-  return { months: rendered.map(({ month }) => month), shared: [trendFile(summaries, store), previousIndex] };
+  return {
+    months: rendered.map(({ month }) => month),
+    shared: [trendFile(summaries, store), dailyFile(rendered, { store, parquet, ...context }), previousIndex],
+  };
 }

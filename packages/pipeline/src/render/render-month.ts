@@ -25,6 +25,7 @@ export async function renderMonth(
       period: current.period,
       isMtd: ledger.running !== null,
       estimated: current.estimated,
+      hasDays: current.days !== null,
       config,
       totalCost: moneyNumber(current.total),
       files: files.map((file) => ({ ...file, contentType: contentTypeOf(file.name) })),

@@ -156,6 +156,7 @@ function bound(source: CostSource): CostSource {
     ...(source.kind !== undefined && { kind: source.kind }),
     ...(source.provider !== undefined && { provider: source.provider }),
     ...(source.window !== undefined && { window: source.window }),
+    ...(source.hasAllDays !== undefined && { hasAllDays: source.hasAllDays }),
     ...(source.covers !== undefined && { covers: (month) => source.covers?.(month) ?? true }),
   };
 }

@@ -49,6 +49,7 @@ export function aRun(options: RunOptions): PublishRun {
       period,
       isMtd: at.startsWith(period),
       estimated: true,
+      hasDays: true,
       config: config.toString(16).padStart(64, "0"),
       totalCost: total,
       files: files.map((name) => ({
