@@ -7,14 +7,14 @@ export interface SelfSigned {
 }
 
 /**
- * A self-signed certificate for 127.0.0.1, valid for one hour (X.509 v3, RFC 5280). Node cannot create certificates, and a
+ * A self-signed certificate for an IPv4 address, valid for one hour (X.509 v3, RFC 5280). Node cannot create certificates, and a
  * test must not need openssl.
  */
-export function selfSigned(now: Date): SelfSigned {
+export function selfSigned(now: Date, address = "127.0.0.1"): SelfSigned {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const name = sequence(set(sequence(oid("550403"), element(0x0c, Buffer.from("127.0.0.1")))));
+  const name = sequence(set(sequence(oid("550403"), element(0x0c, Buffer.from(address)))));
   const ecdsaWithSha256 = sequence(oid("2a8648ce3d040302"));
-  const ofAddress = sequence(element(0x87, Buffer.from([127, 0, 0, 1])));
+  const ofAddress = sequence(element(0x87, Buffer.from(address.split(".").map(Number))));
   const subjectAltName = sequence(oid("551d11"), element(0x04, ofAddress));
   const hour = 3_600_000;
   const body = sequence(
