@@ -12,7 +12,7 @@ import { DAILY_DAYS, type DailyFigures, LISTED_SERIES } from "../../daily/index.
 import { type ChargeKind, chargeKindOf } from "../../ledger/index.ts";
 
 /** Charges of one usage type, workload and charge type by day, in millionths of the currency: their sums are exact. */
-export interface ChargeLine {
+export interface AccountLine {
   readonly service: string;
   readonly usageType: string;
   readonly costCenter: string;
@@ -27,7 +27,7 @@ export interface ChargeLine {
 /** An account by day, from the first of a month on. */
 export interface AccountLines {
   readonly first: Day;
-  readonly lines: readonly ChargeLine[];
+  readonly lines: readonly AccountLine[];
 }
 
 const MILLION = 1e6;
@@ -38,17 +38,17 @@ export function accountFigures({ first, lines }: AccountLines, through: Day): Da
   const from = Math.max(0, count - DAILY_DAYS);
   const window = { from, to: count };
   const named = <Part extends object>(
-    keyOf: (line: ChargeLine) => string,
-    part: (line: ChargeLine) => Part,
+    keyOf: (line: AccountLine) => string,
+    part: (line: AccountLine) => Part,
   ) =>
-    grouped(lines, keyOf).map((group) => ({ ...part(group[0] as ChargeLine), costs: sumOf(group, window) }));
+    grouped(lines, keyOf).map((group) => ({ ...part(group[0] as AccountLine), costs: sumOf(group, window) }));
   const sorted = <Part extends { readonly costs: readonly number[] }>(parts: readonly Part[]) =>
     parts
       .map((part) => ({ part, total: part.costs.reduce((sum, cost) => sum + cost, 0) }))
       .sort((a, b) => b.total - a.total)
       .map(({ part }) => part);
   const usageTypes = grouped(lines, ({ service, usageType }) => `${service}\n${usageType}`).map((group) => {
-    const [{ service, usageType, unit }] = group as [ChargeLine];
+    const [{ service, usageType, unit }] = group as [AccountLine];
     const quantities = Array.from({ length: count - from }, (_, at) =>
       group.reduce<number | null>(
         (sum, line) =>
@@ -108,10 +108,10 @@ function historyOf({ first, lines }: AccountLines, through: Day) {
 }
 
 function grouped(
-  lines: readonly ChargeLine[],
-  keyOf: (line: ChargeLine) => string,
-): readonly (readonly ChargeLine[])[] {
-  const groups = new Map<string, ChargeLine[]>();
+  lines: readonly AccountLine[],
+  keyOf: (line: AccountLine) => string,
+): readonly (readonly AccountLine[])[] {
+  const groups = new Map<string, AccountLine[]>();
   for (const line of lines) {
     const group = groups.get(keyOf(line));
     if (group === undefined) groups.set(keyOf(line), [line]);
@@ -120,7 +120,7 @@ function grouped(
   return [...groups.values()];
 }
 
-function sumOf(lines: readonly ChargeLine[], { from, to }: { readonly from: number; readonly to: number }) {
+function sumOf(lines: readonly AccountLine[], { from, to }: { readonly from: number; readonly to: number }) {
   const sums = new Array<number>(to - from).fill(0);
   for (const { costs } of lines) {
     for (let at = from; at < to; at += 1) sums[at - from] = (sums[at - from] ?? 0) + (costs[at] ?? 0);
@@ -133,8 +133,8 @@ export function chargeLine(
   first: Day,
   count: number,
   costOn: (at: number, day: Day) => number,
-  line: Partial<ChargeLine> = {},
-): ChargeLine {
+  line: Partial<AccountLine> = {},
+): AccountLine {
   const costs = Array.from({ length: count }, (_, at) =>
     Math.round(costOn(at, addDays(first, at)) * MILLION),
   );

@@ -7,8 +7,8 @@ import {
   type Month,
   monthOf,
 } from "../../calendar/index.ts";
-import type { AccountLines, ChargeLine } from "./account-figures.ts";
-import { type Random, randomOf } from "./random.ts";
+import type { AccountLine, AccountLines } from "./account-figures.ts";
+import { type RandomNumbers, randomOf } from "./random.ts";
 
 export interface GeneratedAccountOptions {
   readonly seed: number;
@@ -78,7 +78,7 @@ export function generatedAccount(options: GeneratedAccountOptions): AccountLines
     const price = 0.01 + random.uniform();
     return centers
       .filter(() => random.uniform() < 0.5)
-      .map((costCenter, at, own): ChargeLine => {
+      .map((costCenter, at, own): AccountLine => {
         const amount = (share * DAILY_COST * (0.6 + 0.8 * random.uniform())) / own.length;
         const pattern = {
           week: weeks[week],
@@ -120,7 +120,12 @@ interface Pattern {
   readonly isOffice: boolean;
 }
 
-function quantitiesOf(days: readonly Day[], amount: number, pattern: Pattern, { uniform, normal }: Random) {
+function quantitiesOf(
+  days: readonly Day[],
+  amount: number,
+  pattern: Pattern,
+  { uniform, normal }: RandomNumbers,
+) {
   const { week, noise, growth, isSparse, isOffice } = pattern;
   let drift = 0;
   return days.map((day, at) => {
@@ -134,10 +139,10 @@ function quantitiesOf(days: readonly Day[], amount: number, pattern: Pattern, { 
 
 /** What is billed once a month: it belongs to the account as a whole. */
 function monthlyLines(
-  usage: readonly ChargeLine[],
+  usage: readonly AccountLine[],
   days: readonly Day[],
   { feeOnThird, credit }: { readonly feeOnThird: number; readonly credit: number },
-): readonly ChargeLine[] {
+): readonly AccountLine[] {
   const byMonth = new Map<Month, number>();
   for (const { costs } of usage) {
     for (const [at, cost] of costs.entries()) {
@@ -151,7 +156,7 @@ function monthlyLines(
     chargeType: string,
     date: string,
     amountOf: (month: Month) => number,
-  ): ChargeLine => ({
+  ): AccountLine => ({
     service,
     usageType: chargeType === "Tax" ? "NoUsageType" : `${chargeType}:${date}`,
     costCenter: "Uncategorized",

@@ -1,8 +1,8 @@
-export { type AccountLines, accountFigures, type ChargeLine, chargeLine } from "./account-figures.ts";
+export { type AccountLine, type AccountLines, accountFigures, chargeLine } from "./account-figures.ts";
 export {
   type GeneratedAccountOptions,
   generatedAccount,
   type Injection,
   withJump,
 } from "./generated-account.ts";
-export { type Random, randomOf } from "./random.ts";
+export { type RandomNumbers, randomOf } from "./random.ts";

@@ -1,12 +1,12 @@
-/** Random numbers that are the same every time for the same seed: mulberry32, and Box and Muller's normal deviates. */
-export interface Random {
+/** RandomNumbers numbers that are the same every time for the same seed: mulberry32, and Box and Muller's normal deviates. */
+export interface RandomNumbers {
   /** In [0, 1). */
   readonly uniform: () => number;
   /** Of mean 0 and deviation 1. */
   readonly normal: () => number;
 }
 
-export function randomOf(seed: number): Random {
+export function randomOf(seed: number): RandomNumbers {
   let state = seed >>> 0;
   const uniform = () => {
     state = (state + 0x6d2b79f5) >>> 0;
