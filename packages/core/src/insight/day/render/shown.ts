@@ -14,13 +14,16 @@ const LINKS = [
   [/\b(mailto|tel|sms|javascript|data|file):/gi, "$1[:]"],
 ] as const;
 
-/** A name from the bill as every form shows it: seen, short, and nothing that a program makes a link of. */
+/**
+ * A name from the bill as every form shows it: seen, short, with single spaces as HTML has them, and nothing that a program
+ * makes a link of.
+ */
 export function shownName(name: string): string {
   const text = LINKS.reduce<string>(
     (all, [pattern, instead]) => all.replace(pattern, instead),
     visible(name, NAME_COLUMNS),
   );
-  return fit(text, NAME_COLUMNS);
+  return fit(text.replace(/ {2,}/g, " ").trim(), NAME_COLUMNS).trim();
 }
 
 /** A sentence as one line of text. */
