@@ -1,0 +1,1 @@
+export { increment, type StateUnderTest, stateStoreContract } from "./contract.ts";
