@@ -30,7 +30,7 @@ const TRANSIENT: ReadonlySet<StateFailure> = new Set(["unknown-outcome", "thrott
 /**
  * Changes a record by reading it and writing what the transition makes of it, under the condition that it is unchanged.
  * After a refused write, and after one whose answer was lost, the record is read again and the transition decides anew.
- * @throws StateError when the store fails, or was not reached in some rounds within the deadline
+ * @throws StateError when the store fails, or does so in every round
  */
 export async function changeRecord(
   id: SendingId,
@@ -40,9 +40,10 @@ export async function changeRecord(
   for (let round = 1; ; round++) {
     const failure = await attemptChange(id, transition, state, clock.now());
     if (!(failure instanceof StateError)) return failure;
+    if (!TRANSIENT.has(failure.failure) || round === ROUNDS) throw failure;
     const pause = random.fraction() * Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (round - 1));
-    if (!TRANSIENT.has(failure.failure) || round === ROUNDS || pause >= deadline.timeLeft()) throw failure;
-    await clock.sleep(pause);
+    // Past the deadline a record is still worth some attempts: without it a sent message is UNKNOWN.
+    await clock.sleep(Math.min(pause, Math.max(0, deadline.timeLeft())));
   }
 }
 

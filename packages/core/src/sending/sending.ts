@@ -87,8 +87,9 @@ const isBounced = ({ events }: SendingAttempt) => events.some(({ kind }) => kind
 /** The state as a person reads it at this moment. */
 export function shownState(sending: Sending, now: Instant): ShownState {
   if (isLeased(sending, now)) return sending.state;
-  // A claim that ended before its attempt leaves what is known from earlier attempts.
-  const state = sending.state === "CLAIMED" ? (knownState(sending.attempts) ?? sending.state) : sending.state;
+  const isUnfinished = sending.state === "CLAIMED" || sending.state === "SENDING";
+  // A claim or an attempt that has ended without a result leaves what is known from the attempts.
+  const state = isUnfinished ? (knownState(sending.attempts) ?? sending.state) : sending.state;
   return state === "SENDING" ? "UNKNOWN" : state;
 }
 
