@@ -1,5 +1,5 @@
 import { StoreError } from "@dapanoskop/core/store";
-import { isSystemError } from "./files.ts";
+import { isSystemError } from "../files/files.ts";
 
 /** An error of the system as a store error that says what to do. */
 export function failureOf(error: unknown, place: string, key: string | null): unknown {

@@ -9,7 +9,6 @@ import {
   StoreError,
 } from "@dapanoskop/core/store";
 import { checkKey, INDEX_KEY, isArtifactKey } from "@dapanoskop/dataset";
-import { failureOf } from "./failure.ts";
 import {
   bytesOf,
   create,
@@ -19,7 +18,8 @@ import {
   realPathOf,
   replace,
   systemFiles,
-} from "./files.ts";
+} from "../files/files.ts";
+import { failureOf } from "./failure.ts";
 
 /** The folder with the generations of `index.json`, each a file that is created once: `_index/7.json`. */
 const GENERATIONS = "_index";

@@ -1,2 +1,2 @@
-export type { FileSystem } from "./files.ts";
+export type { FileSystem } from "../files/files.ts";
 export { folderStore } from "./folder-store.ts";

@@ -1,5 +1,5 @@
 import * as nodeFs from "node:fs/promises";
-import type { FileSystem } from "../files.ts";
+import type { FileSystem } from "../../files/files.ts";
 
 /** How a file system fails at one of its changes, and at every call after it. A kill during a read is a kill before the next change. */
 export type FileFault =

@@ -1,0 +1,1 @@
+export { folderState } from "./state-folder.ts";
