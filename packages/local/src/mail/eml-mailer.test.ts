@@ -12,7 +12,7 @@ import {
 import { testClock } from "@dapanoskop/core/testing";
 import PostalMime from "postal-mime";
 import { afterAll, describe, expect, it } from "vitest";
-import { type FileSystem, systemFiles } from "../folder-store/files.ts";
+import { type FileSystem, systemFiles } from "../files/files.ts";
 import { emlMailer } from "./eml-mailer.ts";
 
 const folders: string[] = [];

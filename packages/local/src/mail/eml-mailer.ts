@@ -11,7 +11,7 @@ import {
   type SendOutcome,
 } from "@dapanoskop/core/sending";
 import { quoted } from "@dapanoskop/core/text";
-import { create, type FileSystem, systemFiles } from "../folder-store/files.ts";
+import { create, type FileSystem, systemFiles } from "../files/files.ts";
 import { mimeMessage } from "./mime-message.ts";
 
 /** Mails of the same tags that a folder takes. */
