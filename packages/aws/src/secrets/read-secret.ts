@@ -20,7 +20,7 @@ export interface SecretReaderOptions {
 /** So long a value that was read is used again, in milliseconds: a webhook that is replaced is used soon. */
 const LONGEST_AGE = 300_000;
 
-const SECRET_ARN = /^arn:aws[a-z-]*:secretsmanager:([a-z0-9-]+):\d{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}$/;
+const SECRET_ARN = /^arn:aws[a-z-]*:secretsmanager:([a-z0-9-]+):\d{12}:secret:[A-Za-z0-9/_+=.@-]{1,519}$/;
 
 /** @throws SecretError */
 type ReadSecret = (arn: string) => Promise<string>;
