@@ -136,6 +136,7 @@ describe("hostile names", () => {
       ["cost-by-workload.parquet", "cost_center", periods],
       ["cost-by-usage-type.parquet", "usage_type", periods],
       ["cost-by-usage-type-like-for-like.parquet", "usage_type", ["2026-02"]],
+      ["cost-by-day.parquet", "cost_center", [undefined]],
     ] as const) {
       const path = join(account.store, "2026-03", file);
       const bytes = Uint8Array.from(await readFile(path)).buffer;
@@ -210,7 +211,7 @@ describe("hostile names", () => {
   it("never enter a key: on disk are only run ids, months and names of ours", async () => {
     const entries = await readdir(account.store, { recursive: true });
     const key =
-      /^[a-z]{1,20}\.json$|^20\d\d-\d\d(\/(summary\.json|cost-by-(workload|usage-type(-like-for-like)?)\.parquet))?$|^_index(\/\d+\.json)?$|^_runs(\/\d{8}T\d{6}Z-[0-9a-f]{32}(\/([a-z]{1,20}-\d+\.json|20\d\d-\d\d(\/[a-z.-]+)?))?)?$/;
+      /^[a-z]{1,20}\.json$|^20\d\d-\d\d(\/(summary\.json|cost-by-(workload|usage-type(-like-for-like)?|day|service)\.parquet))?$|^_index(\/\d+\.json)?$|^_runs(\/\d{8}T\d{6}Z-[0-9a-f]{32}(\/([a-z]{1,20}-\d+\.json|20\d\d-\d\d(\/[a-z.-]+)?))?)?$/;
     expect(entries.length).toBeGreaterThan(20);
     expect(entries.filter((entry) => !key.test(entry))).toEqual([]);
   });

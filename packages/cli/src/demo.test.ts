@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ReportDocument } from "@dapanoskop/core/insight/render";
+import type { DaysDocument, ReportDocument } from "@dapanoskop/core/insight/render";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { aFolder, contentOf, copyOf } from "./testing/a-folder.ts";
 import { addressIn, type CommandResult, dapanoskop, later } from "./testing/run-command.ts";
@@ -53,6 +53,20 @@ describe("the demo", () => {
       out: "",
       err: expect.stringMatching(/^2020-01 is not published\. Published: 2026-03, 2026-02, .*2025-02\.\n$/),
     });
+  });
+
+  it("shows the newest days, which are those of the running month and of the months before", async () => {
+    const text = await dapanoskop(["show", "--store", store, "--days"], { at });
+    expect(text.code).toBe(0);
+    expect(text.out).toContain("Dapanoskop · the days to Saturday, March 7, 2026");
+    expect(text.out).toContain("and 76 more days");
+    const json = await dapanoskop(["show", "--store", store, "--days", "--json"], { at });
+    const { days } = JSON.parse(json.out) as DaysDocument;
+    expect(days).toHaveLength(90);
+    for (const { total_cost, services } of days)
+      expect(services.reduce((sum, { cost }) => sum + (cost ?? 0), 0)).toBeCloseTo(total_cost ?? 0, 6);
+    const both = await dapanoskop(["show", "--store", store, "--days", "--period", "2026-02"], { at });
+    expect(both).toMatchObject({ code: 1, out: "", err: expect.stringContaining("leave --period out") });
   });
 
   it("warns when the data is old", async () => {

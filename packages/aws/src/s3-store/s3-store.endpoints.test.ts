@@ -95,8 +95,8 @@ describe.skipIf(moto === null)(MOTO, () => {
   describe("publishing over a connection that loses requests and answers", () => {
     const dayOf = (number: number) => `2026-03-${String(number).padStart(2, "0")}T06:00:00Z`;
     const runOf = (number: number) => aRun({ number, at: dayOf(number), months: ["2026-03"] });
-    /** Puts of a run: four staged files and the trend, the index, and the stable keys. */
-    const PUTS = 11;
+    /** Puts of a run: six staged files and the trend, the index, and the stable keys. */
+    const PUTS = 15;
 
     /** Publishes a run a generation, each with its own losses, and checks what is published in the end. */
     async function publishAll(losses: readonly ((put: number, url: string) => ProxyAction)[]) {

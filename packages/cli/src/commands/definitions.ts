@@ -78,6 +78,12 @@ export const showDefinition = {
       absent: "the newest",
       description: "The month of the report.",
     },
+    days: {
+      type: "switch",
+      flag: "days",
+      default: false,
+      description: "Show the newest published days instead of a month.",
+    },
     json: {
       type: "switch",
       flag: "json",

@@ -1,3 +1,5 @@
+export { type DaysDocument, renderDaysJson, renderDaysText } from "./days.ts";
 export { type ReportDocument, renderJson } from "./json.ts";
 export { plainFigures } from "./plain-figures.ts";
-export { plainText, renderText } from "./text.ts";
+export { renderText } from "./text.ts";
+export { plainText } from "./text-lines.ts";
