@@ -111,8 +111,9 @@ function listedTypes(
   );
   const listed = rows.filter(({ line }) => line !== null && isListed(line));
   const others = rows.filter((row) => !listed.includes(row));
+  if (others.length === 0) return listed;
   // A row for one other is as long as its own.
-  if (others.length < 2) return rows;
+  if (others.length === 1 && listed.length > 0) return rows;
   return [...listed, together(others, "usage types", currency)];
 }
 
