@@ -42,7 +42,7 @@ export interface Sending {
   readonly messageId: string | null;
   /** What the newest attempt's message said: small JSON; `null` before the first one. */
   readonly summary: unknown;
-  /** Why it is not SENT, in a sentence for people; `null` when there is nothing to say. */
+  /** Why it is not SENT, or what failed although it is, in a sentence for people; `null` when there is nothing to say. */
   readonly reason: string | null;
 }
 
@@ -57,7 +57,7 @@ export interface SendingAttempt {
   /** `pending`: no outcome is recorded, since it is under way or its process has ended. */
   readonly outcome: "pending" | "accepted" | "refused" | "unknown";
   readonly messageId: string | null;
-  /** Why it was refused or is unknown. */
+  /** Why it was refused or is unknown, or what failed although it was accepted. */
   readonly reason: string | null;
   /** What the other side reported later, each event once, in the order of arrival. */
   readonly events: readonly SendingEvent[];

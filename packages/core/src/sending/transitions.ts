@@ -98,7 +98,7 @@ export function finish(
     const attempt = current?.attempts.find((one) => one.number === number);
     if (current === null || attempt === undefined) return "refused";
     const { now } = step;
-    const reason = outcome.outcome === "accepted" ? null : outcome.reason;
+    const reason = outcome.outcome === "accepted" ? (outcome.warning ?? null) : outcome.reason;
     const messageId = outcome.outcome === "accepted" ? outcome.messageId : null;
     if (attempt.outcome === outcome.outcome && attempt.endedAt !== null) {
       if (attempt.messageId === messageId || messageId === null) return "done";
@@ -129,7 +129,7 @@ export function report(event: SendingEvent): SendingTransition {
       outcome: "accepted",
       endedAt: attempt.endedAt ?? event.at,
       messageId: attempt.messageId ?? event.messageId,
-      reason: null,
+      reason: attempt.outcome === "accepted" ? attempt.reason : null,
     });
   };
 }
@@ -150,5 +150,6 @@ function withAttempt(current: Sending, attempt: SendingAttempt): Sending {
   const isNew = attempt.outcome === "accepted" && before?.outcome !== "accepted";
   const isAtRest = current.state === "SENT" || current.state === "BOUNCED";
   if (!isNew && !isAtRest) return { ...current, attempts, messageId };
-  return { ...current, attempts, messageId, state: knownState(attempts) ?? current.state, reason: null };
+  const reason = attempts.findLast(({ outcome }) => outcome === "accepted")?.reason ?? null;
+  return { ...current, attempts, messageId, state: knownState(attempts) ?? current.state, reason };
 }
