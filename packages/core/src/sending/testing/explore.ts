@@ -104,15 +104,16 @@ export async function exploreSendings(model: SendingModel): Promise<ExploredSend
     return [next, simulation];
   }
 
-  const callOf = (state: ExploredState, process: number) => calls.get(state.processes[process] ?? -1) ?? null;
+  const callOf = (state: Pick<ExploredState, "processes">, process: number) =>
+    calls.get(state.processes[process] ?? -1) ?? null;
 
-  function possible(state: ExploredState, hasAccepted: boolean): readonly SendingEventStep[] {
-    const ofProcesses = state.processes.flatMap((_, process) =>
-      fatesOf(callOf(state, process), state.budget, hasAccepted).map((fate) => ({ process, fate })),
+  const possible = ({ processes, late, budget }: ExploredState, hasAccepted: boolean) =>
+    possibleSteps(
+      processes.map((_, process) => callOf({ processes }, process)),
+      late.length,
+      budget,
+      hasAccepted,
     );
-    const late = state.late.map((_, at) => ({ late: at }));
-    return [...ofProcesses, ...late, ...(state.budget.hours > 0 ? [{ time: true } as const] : [])];
-  }
 
   async function schedulesFrom(
     state: ExploredState,
@@ -182,6 +183,53 @@ function resultOf(
     "process" in step && process !== null ? state.processes.with(step.process, process) : state.processes;
   const before = "late" in step ? state.late.toSpliced(step.late, 1) : state.late;
   return { outside, processes, late: late === null ? before : [...before, late], budget };
+}
+
+/**
+ * Runs one schedule of a model: each number chooses one of the steps that are possible. Afterwards every process continues
+ * without faults until it ends.
+ * @throws Error naming what is violated, and the schedule that leads to it
+ */
+export async function runSchedule(model: SendingModel, choices: readonly number[]): Promise<void> {
+  const simulation = await model.begin();
+  const path: SendingEventStep[] = [];
+  let budget = model.budget;
+  const none: FaultBudget = { crashes: 0, losses: 0, timeouts: 0, refusals: 0, hours: 0 };
+  const violated = (violations: readonly string[]) => {
+    if (violations.length > 0) throw new Error(`${violations.join("; ")}, after ${pathText(path)}`);
+  };
+  for (let at = 0; ; at++) {
+    const calls = simulation.processes.map((process) =>
+      process.end() === "running" ? process.pending() : null,
+    );
+    const choice = choices[at];
+    const hasAccepted = simulation.accepted.length > 0;
+    const late = choice === undefined ? 0 : simulation.late.length;
+    const steps = possibleSteps(calls, late, choice === undefined ? none : budget, hasAccepted);
+    const step = steps[(choice ?? 0) % Math.max(1, steps.length)];
+    if (step === undefined) break;
+    path.push(step);
+    budget = spent(budget, step, "process" in step ? (calls[step.process] ?? null) : null);
+    await execute(simulation, step);
+    violated(await model.check(simulation));
+  }
+  violated(await model.checkEnd(simulation));
+}
+
+/** Everything that may happen next. */
+function possibleSteps(
+  calls: readonly (SendingCall | null)[],
+  late: number,
+  budget: FaultBudget,
+  hasAccepted: boolean,
+): readonly SendingEventStep[] {
+  return [
+    ...calls.flatMap((call, process) =>
+      fatesOf(call, budget, hasAccepted).map((fate): SendingEventStep => ({ process, fate })),
+    ),
+    ...Array.from({ length: late }, (_, at): SendingEventStep => ({ late: at })),
+    ...(budget.hours > 0 ? [{ time: true } as const] : []),
+  ];
 }
 
 async function execute(simulation: SendingSimulation, step: SendingEventStep): Promise<void> {

@@ -6,3 +6,4 @@ export {
   type OpenSender,
   type SenderUnderTest,
 } from "./sender-contract.ts";
+export { type RacedState, sendingRaceContract } from "./sending-race.ts";
