@@ -1,13 +1,35 @@
+import { sendingRaceContract } from "@dapanoskop/core/sending/testing";
 import { stateStoreContract } from "@dapanoskop/core/state/testing";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { dynamoDbState } from "./index.ts";
 import { localTables, type TableAction } from "./testing/local-table.ts";
 
+const throttled: TableAction = { status: 400, name: "ProvisionedThroughputExceededException" };
 const tables = await localTables();
 afterEach(() => tables.decide(() => "passes"));
 afterAll(() => tables.close());
 
 stateStoreContract({ describe, it, expect }, { name: "DynamoDB", open: (clients) => tables.open(clients) });
+
+sendingRaceContract(
+  { describe, it, expect },
+  { name: "DynamoDB", faultyRaces: 10, open: (clients) => tables.open(clients) },
+);
+
+sendingRaceContract(
+  { describe, it, expect },
+  {
+    name: "DynamoDB that throttles every third request, and loses the answers of others",
+    faultyRaces: 10,
+    async open(clients) {
+      const opened = await tables.open(clients);
+      tables.decide(({ number }) =>
+        number % 3 === 0 ? throttled : number % 7 === 0 ? "answer-lost" : "passes",
+      );
+      return opened;
+    },
+  },
+);
 
 const KEY = { partition: "report#2026-01-14", sort: "everyone" };
 const state = (value: unknown, expiresAt: string | null = null) => ({ value, expiresAt });
@@ -19,7 +41,6 @@ async function openOne(options: Parameters<typeof tables.open>[1] = {}) {
 }
 
 const operations = () => tables.calls.map(({ operation }) => operation);
-const throttled: TableAction = { status: 400, name: "ProvisionedThroughputExceededException" };
 
 describe("a table of DynamoDB", () => {
   it("reads strongly consistently, writes under a condition, and names the attribute that ends a record", async () => {

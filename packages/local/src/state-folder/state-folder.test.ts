@@ -2,6 +2,7 @@ import * as nodeFs from "node:fs/promises";
 import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sendingRaceContract } from "@dapanoskop/core/sending/testing";
 import type { StateStore } from "@dapanoskop/core/state";
 import { stateStoreContract } from "@dapanoskop/core/state/testing";
 import fc from "fast-check";
@@ -17,16 +18,13 @@ afterAll(async () => rm(await home, { recursive: true, force: true }));
 let folders = 0;
 const aFolder = async () => join(await home, String(++folders));
 
-stateStoreContract(
-  { describe, it, expect },
-  {
-    name: "a folder",
-    async open(clients) {
-      const folder = join(await aFolder(), "not", "there", "yet");
-      return Array.from({ length: clients }, () => folderState(folder, unsyncedFiles));
-    },
-  },
-);
+async function open(clients: number) {
+  const folder = join(await aFolder(), "not", "there", "yet");
+  return Array.from({ length: clients }, () => folderState(folder, unsyncedFiles));
+}
+
+stateStoreContract({ describe, it, expect }, { name: "a folder", open });
+sendingRaceContract({ describe, it, expect }, { name: "a folder", faultyRaces: 20, open });
 
 const KEY = { partition: "report#2026-01-14", sort: "everyone" };
 const state = (value: unknown) => ({ value, expiresAt: null });
