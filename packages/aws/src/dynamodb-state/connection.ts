@@ -61,7 +61,7 @@ const CONFLICTS: ReadonlySet<string> = new Set([
   "ReplicatedWriteConflictException",
 ]);
 
-export function classify(cause: unknown): FailureClass {
+function classify(cause: unknown): FailureClass {
   const isOfDynamoDb = cause instanceof DynamoDBServiceException;
   return isOfDynamoDb && CONFLICTS.has(nameOf(cause))
     ? "throttled"
