@@ -1,5 +1,6 @@
 import { ReconciliationError } from "@dapanoskop/core/ledger";
 import { CostSourceError } from "@dapanoskop/core/source";
+import { StateError } from "@dapanoskop/core/state";
 import { StoreError } from "@dapanoskop/core/store";
 import { visible } from "@dapanoskop/core/text";
 import { ArtifactError } from "@dapanoskop/dataset";
@@ -21,9 +22,19 @@ function isSentence(error: unknown): error is Error {
     error instanceof CostSourceError ||
     error instanceof ReconciliationError ||
     error instanceof StoreError ||
+    error instanceof StateError ||
+    // Their types would load the report, or the AWS SDK, with every command.
+    (error instanceof Error && SENTENCES_BY_NAME.has(error.name)) ||
     error instanceof ArtifactError
   );
 }
+
+const SENTENCES_BY_NAME: ReadonlySet<string> = new Set([
+  "AudienceError",
+  "DayNotReportedError",
+  "NoRecipientError",
+  "SecretError",
+]);
 
 function withCauses(error: unknown): string {
   const causes: string[] = [];

@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import process from "node:process";
 import { createInterface } from "node:readline/promises";
@@ -68,11 +69,25 @@ function contextOf(interruption: AbortSignal): CommandContext {
     out: outputStream(process.stdout),
     err: outputStream(process.stderr),
     runtime,
+    open: openFile,
     interruption,
   };
   return process.stdin.isTTY && process.stderr.isTTY
     ? { ...context, confirm: (question) => confirm(question, interruption) }
     : context;
+}
+
+/** Starts the system's program for a file, and does not wait for its end. */
+function openFile(path: string): Promise<boolean> {
+  const program = { darwin: "open", win32: "explorer" }[process.platform as string] ?? "xdg-open";
+  return new Promise((resolve) => {
+    const child = spawn(program, [path], { detached: true, stdio: "ignore" });
+    child.on("error", () => resolve(false));
+    child.on("spawn", () => {
+      child.unref();
+      resolve(true);
+    });
+  });
 }
 
 function outputStream(stream: NodeJS.WriteStream): OutputStream {

@@ -1,4 +1,5 @@
 import process from "node:process";
+import type { StateStore } from "@dapanoskop/core/state";
 import type { ArtifactStore } from "@dapanoskop/core/store";
 
 /** The store at a place: a folder, which the first write creates, or `s3://BUCKET[/PREFIX]`, whose bucket must exist. */
@@ -10,6 +11,18 @@ export async function openStore(place: string): Promise<ArtifactStore> {
   silenceNodeVersionWarning();
   const { parseStoreUrl, s3Store } = await import("@dapanoskop/aws/s3-store");
   return s3Store(parseStoreUrl(place));
+}
+
+/** The state store at a place: a folder, which the first write creates, or `dynamodb:TABLE`, which must exist. */
+export async function openState(place: string): Promise<StateStore> {
+  const [, table] = /^dynamodb:(.*)$/.exec(place) ?? [];
+  if (table === undefined) {
+    const { folderState } = await import("@dapanoskop/local/state-folder");
+    return folderState(place);
+  }
+  silenceNodeVersionWarning();
+  const { dynamoDbState } = await import("@dapanoskop/aws/dynamodb-state");
+  return dynamoDbState({ table });
 }
 
 /** Without this the AWS SDK writes on every start that it will need a newer Node. */

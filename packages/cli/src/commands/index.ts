@@ -10,6 +10,12 @@ import {
   showDefinition,
   verifyDefinition,
 } from "./definitions.ts";
+import {
+  reportAnswerDefinition,
+  reportPreviewDefinition,
+  reportSendDefinition,
+  reportStatusDefinition,
+} from "./report-definitions.ts";
 import { reportHtmlDefinition } from "./report-html-definition.ts";
 
 /** A command of the program. */
@@ -48,6 +54,10 @@ export const commands: readonly Command[] = [
   command(showDefinition, async () => (await import("./show.ts")).show),
   command(serveDefinition, async () => (await import("./serve.ts")).serve),
   command(emulateDefinition, async () => (await import("./emulate.ts")).emulate),
+  command(reportPreviewDefinition, async () => (await import("./report-preview.ts")).reportPreview),
+  command(reportSendDefinition, async () => (await import("./report-send.ts")).reportSend),
+  command(reportStatusDefinition, async () => (await import("./report-status.ts")).reportStatusCommand),
+  command(reportAnswerDefinition, async () => (await import("./report-answer.ts")).reportAnswer),
   command(reportHtmlDefinition, async () => (await import("./report-html.ts")).reportHtml),
   command(verifyDefinition, async () => (await import("./verify.ts")).verify),
 ];

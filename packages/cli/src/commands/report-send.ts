@@ -1,0 +1,79 @@
+import { readFile } from "node:fs/promises";
+import {
+  type DeliverySettings,
+  deliverDay,
+  deliverDue,
+  reportAudiences,
+  reportSchedule,
+} from "@dapanoskop/report";
+import type { CommandContext } from "../command-context.ts";
+import { CommandError, UsageError } from "../errors.ts";
+import { exitCode } from "../exit-code.ts";
+import { unlessInterrupted } from "../interruption.ts";
+import type { CommandValues } from "../options/command-option.ts";
+import { checkReportValues } from "../report/check-values.ts";
+import { isUndelivered, outcomeText } from "../report/outcome-text.ts";
+import { reportChannels } from "../report/report-channels.ts";
+import { openState, openStore } from "../store.ts";
+import type { reportSendDefinition } from "./report-definitions.ts";
+
+export type SendValues = CommandValues<typeof reportSendDefinition.options>;
+
+/** `dapanoskop report send`: sends what is due, or the report of one day, to each audience. */
+export async function reportSend(values: SendValues, context: CommandContext): Promise<number> {
+  if (values.resend && values.date === null) {
+    throw new UsageError("report send", "--resend sends the report of one day again; it needs --date.");
+  }
+  checkReportValues("report send", values);
+  const settings = await settingsOf(values);
+  if (settings.audiences.length === 0) {
+    context.err.write("No audience is named, so nothing was sent. See: dapanoskop help report send\n");
+    return exitCode.done;
+  }
+  const dependencies = {
+    store: await openStore(values.store),
+    state: await openState(values.state),
+    channels: reportChannels(values, context.runtime.clock),
+    runtime: context.runtime,
+  };
+  const at = values.at ?? context.runtime.clock.now();
+  const sending =
+    values.date === null
+      ? deliverDue({ at, trigger: "publish" }, settings, dependencies)
+      : deliverDay(values.date, values, settings, dependencies);
+  const result = await unlessInterrupted(context, sending);
+  context.out.write(outcomeText(result));
+  return isUndelivered(result) ? exitCode.failed : exitCode.done;
+}
+
+async function settingsOf(values: SendValues): Promise<DeliverySettings> {
+  const list = values.audiences === null ? null : await audiencesFile(values.audiences);
+  const all = reportAudiences({ ...values, audiences: list }, { allowsUrls: true });
+  const audiences = all.filter(({ name }) => values.audience === null || name === values.audience);
+  if (audiences.length === 0 && values.audience !== null) {
+    const names = all.map(({ name }) => name).join(", ") || "none";
+    throw new UsageError(
+      "report send",
+      `There is no audience ${JSON.stringify(values.audience)}. There are: ${names}.`,
+    );
+  }
+  return {
+    audiences,
+    schedule: reportSchedule(values.schedule),
+    sender: values.sender,
+    dashboardUrl: values.dashboard,
+  };
+}
+
+async function audiencesFile(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    throw new CommandError(
+      `The audiences ${JSON.stringify(path)} could not be read. Check the path and its permissions.`,
+      {
+        cause,
+      },
+    );
+  }
+}
