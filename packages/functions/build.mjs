@@ -19,6 +19,8 @@ const [folder = join(here, "dist")] = process.argv.slice(2).filter((word) => !wo
 const functions = [
   { name: "collect", entry: "src/collect/handler.ts", beside: ["parquet-wasm/esm/parquet_wasm_bg.wasm"] },
   { name: "session", entry: "src/session/handler.ts", beside: [] },
+  { name: "report", entry: "src/report/handler.ts", beside: [] },
+  { name: "mail-events", entry: "src/mail-events/handler.ts", beside: [] },
 ];
 
 for (const one of functions) await bundle(one);
