@@ -1,6 +1,7 @@
 import { monthReport } from "@dapanoskop/core/insight";
 import { renderText } from "@dapanoskop/core/insight/render";
 import { billSource } from "@dapanoskop/core/source";
+import type { ArtifactStore } from "@dapanoskop/core/store";
 import { defaultConfig } from "@dapanoskop/pipeline";
 import type { CommandContext } from "../command-context.ts";
 import { emulatedSource } from "../cost-sources.ts";
@@ -51,6 +52,7 @@ export async function demo(
   context.out.write(
     renderText(monthReport(published.figures, published.trend, at), { columns, ansi: isTerminal }),
   );
+  if (!values.store.startsWith("s3://")) await reportDay(store, `${values.store}-report`, context);
   if (values.noServe || values.once) return exitCode.done;
 
   const serving = await listen(store, values.port);
@@ -59,6 +61,15 @@ export async function demo(
   await untilInterrupted(context);
   await serving.close();
   return exitCode.done;
+}
+
+async function reportDay(store: ArtifactStore, folder: string, context: CommandContext): Promise<void> {
+  const { writeDemoReport } = await import("../report/demo-report.ts");
+  const written = await writeDemoReport(store, folder, context);
+  if (written === null) return;
+  context.err.write(
+    `\nThe daily report of the last complete day: ${written.html}\nThe same as a mail (.eml): ${written.mails}\n`,
+  );
 }
 
 const sentences = (months: readonly { readonly why: string | null }[]) =>

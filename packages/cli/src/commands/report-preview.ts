@@ -40,7 +40,7 @@ export async function reportPreview(values: PreviewValues, context: CommandConte
 function formOf(message: RenderedMessage, format: PreviewValues["format"]): string {
   switch (format) {
     case "text":
-      return `${message.subject}\n\n${message.text}`;
+      return message.text;
     case "html":
       return message.html;
     case "slack":

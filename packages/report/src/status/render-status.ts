@@ -31,7 +31,7 @@ function audienceLines({
   waiting,
 }: AudienceStatus): readonly string[] {
   return [
-    `${name}: ${scheduleText[schedule]}, since ${since}`,
+    since === null ? `${name}: sent to by hand` : `${name}: ${scheduleText[schedule]}, since ${since}`,
     ...reports.flatMap((report) => reportLines(name, report)),
     ...missing.flatMap((day) => [
       `  ${day}  MISSING`,

@@ -36,7 +36,8 @@ export interface ReportStatus {
 
 export interface AudienceStatus {
   readonly name: string;
-  readonly since: Day;
+  /** The first day that it gets a report of by itself; `null` where reports were sent by hand only: none is expected. */
+  readonly since: Day | null;
   readonly schedule: AudienceSchedule;
   /** Oldest first. */
   readonly reports: readonly ReportState[];
@@ -79,11 +80,7 @@ export async function reportStatus(state: StateStore, query: StatusQuery): Promi
   ]);
   const recorded = sendings.map(({ id }) => id.audience);
   const unknown = [...new Set(recorded)].filter((name) => !starts.some((start) => start.name === name));
-  // An operator may have sent a report to an audience before its first run: nothing is expected of it.
-  const all = [
-    ...starts,
-    ...unknown.map((name) => ({ name, since: addDays(lastExpected, 1), schedule: "daily" }) as const),
-  ];
+  const all = [...starts, ...unknown.map((name) => ({ name, since: null, schedule: "daily" }) as const)];
   const audiences = all
     .map((start) =>
       audienceStatus(
@@ -97,14 +94,15 @@ export async function reportStatus(state: StateStore, query: StatusQuery): Promi
 }
 
 function audienceStatus(
-  { name, since, schedule }: AudienceStart,
+  { name, since, schedule }: Omit<AudienceStart, "since"> & Pick<AudienceStatus, "since">,
   sendings: readonly Sending[],
   { from, lastExpected, completeThrough, now }: StatusQuery & { readonly from: Day },
 ): AudienceStatus {
   const byDay = new Map(sendings.map((sending) => [sending.id.date, sending]));
+  const first = since ?? addDays(lastExpected, 1);
   const missing = missingDays({
     schedule,
-    since,
+    since: first,
     lastExpected,
     completeThrough,
     sendings: byDay,
@@ -112,7 +110,7 @@ function audienceStatus(
     days: LEVEL_DAYS,
   });
   const open =
-    schedule === "anomalies" ? [] : scheduledDays(schedule, since < from ? from : since, lastExpected);
+    schedule === "anomalies" ? [] : scheduledDays(schedule, first < from ? from : first, lastExpected);
   return {
     name,
     since,

@@ -1,0 +1,153 @@
+import type { Instant } from "@dapanoskop/core/calendar";
+import { describe, expect, it } from "vitest";
+import { deliverDay, deliverDue } from "../deliver/index.ts";
+import { anAudience, DeliveryFixture } from "../testing/index.ts";
+import { renderStatus, reportStatus, serviceLevel } from "./index.ts";
+import { allowanceText } from "./service-levels.ts";
+
+const on = (fixture: DeliveryFixture, at: Instant) =>
+  deliverDue({ at, trigger: "schedule" }, fixture.settings, fixture.dependencies(at));
+
+const statusOf = ({ state }: DeliveryFixture, lastExpected: string, completeThrough = lastExpected) =>
+  reportStatus(state, { lastExpected, completeThrough, now: "2026-02-20T12:00:00Z" });
+
+/** Reports of the days from 14 January to 12 February, each on its day. */
+async function thirtyDays(run: (fixture: DeliveryFixture, day: number) => Promise<unknown>) {
+  const fixture = await DeliveryFixture.create({ through: "2026-02-12" });
+  for (let day = 0; day < 30; day++) await run(fixture, day);
+  return fixture;
+}
+const atDay = (day: number) =>
+  `${new Date(Date.UTC(2026, 0, 15 + day)).toISOString().slice(0, 10)}T08:00:00Z`;
+
+describe("a service level", () => {
+  it("of 99.5 % allows 0.15 of 30 reports: none may be missed", () => {
+    const level = serviceLevel(995, 30, 0);
+    expect(level).toMatchObject({ allowedThousandths: 150, leftThousandths: 150, isMet: true });
+    expect(allowanceText(level)).toBe("0.15 of a report, a fraction below one: a single one breaks it");
+    expect(serviceLevel(995, 30, 1)).toMatchObject({ leftThousandths: -850, isMet: false });
+  });
+
+  it("allows a whole report from 200 expected ones on", () => {
+    expect(serviceLevel(995, 199, 1).isMet).toBe(false);
+    expect(serviceLevel(995, 200, 1).isMet).toBe(true);
+    expect(allowanceText(serviceLevel(995, 200, 0))).toBe("1 reports");
+  });
+
+  it("of nothing is met", () => {
+    expect(serviceLevel(995, 0, 0)).toMatchObject({ allowedThousandths: 0, isMet: true });
+  });
+});
+
+describe("the status", () => {
+  it("of thirty delivered reports meets both levels", async () => {
+    const fixture = await thirtyDays((all, day) => on(all, atDay(day)));
+    const status = await statusOf(fixture, "2026-02-12");
+    expect(status.delivered).toMatchObject({ of: 30, missed: 0, leftThousandths: 150 });
+    expect(status.fast).toMatchObject({ of: 30, missed: 0, leftThousandths: 1_500 });
+    expect(renderStatus(status)).toContain(
+      "Delivered: 30 of 30 expected reports were delivered. 99.5 % allows to miss 0.15 of a report, a fraction below one: a single one breaks it; 0.15 left: met.",
+    );
+  });
+
+  it("says what is unknown, failed and missing, and what to do", async () => {
+    const fixture = await thirtyDays(async (all, day) => {
+      if (day === 3) all.answer = () => ({ outcome: "unknown", reason: "No answer came." });
+      else if (day === 4)
+        all.answer = () => ({ outcome: "refused", isRetryable: false, reason: "Not verified." });
+      else all.answer = () => ({ outcome: "accepted", messageId: "m" });
+      if (day < 10) await on(all, atDay(day));
+    });
+    const status = await statusOf(fixture, "2026-01-25");
+    expect(status.audiences[0]?.missing).toEqual(["2026-01-24", "2026-01-25"]);
+    expect(status.delivered).toMatchObject({ of: 12, missed: 4, isMet: false });
+    const text = renderStatus(status);
+    expect(text).toContain("2026-01-17  UNKNOWN  1 attempt\n    No answer came.\n    The answer was lost");
+    expect(text).toContain("dapanoskop report send --date 2026-01-17 --audience everyone --resend");
+    expect(text).toContain("2026-01-18  FAILED   1 attempt\n    Not verified.");
+    expect(text).toContain("2026-01-24  MISSING");
+    expect(text).toContain("broken");
+  });
+
+  it("counts a report that took longer than 30 s as slow", async () => {
+    const fixture = await DeliveryFixture.create();
+    const dependencies = fixture.dependencies("2026-01-15T08:00:00Z", 120_000);
+    fixture.answer = async () => {
+      await dependencies.clock.sleep(31_000);
+      return { outcome: "accepted", messageId: "m" };
+    };
+    await deliverDue({ at: "2026-01-15T08:00:00Z", trigger: "schedule" }, fixture.settings, dependencies);
+    expect((await statusOf(fixture, "2026-01-14")).fast).toMatchObject({ of: 1, missed: 1, isMet: false });
+  });
+
+  it("waits for a day that the source has not delivered, for four days", async () => {
+    const fixture = await DeliveryFixture.create({ completeThrough: "2026-01-12" });
+    await on(fixture, "2026-01-15T08:00:00Z");
+    const [waiting] = (await statusOf(fixture, "2026-01-14", "2026-01-12")).audiences;
+    expect(waiting).toMatchObject({ missing: [], waiting: ["2026-01-13", "2026-01-14"] });
+    const [late] = (await statusOf(fixture, "2026-01-18", "2026-01-12")).audiences;
+    expect(late).toMatchObject({ missing: ["2026-01-13", "2026-01-14"] });
+  });
+
+  it("expects of a weekly audience the Sundays, and of one of anomalies nothing", async () => {
+    const fixture = await thirtyDays(async (all, day) => {
+      all.settings = {
+        ...all.settings,
+        audiences: [
+          anAudience({ name: "weekly", schedule: "weekly" }),
+          anAudience({ name: "odd", schedule: "anomalies" }),
+        ],
+      };
+      if (day === 0) await on(all, atDay(day));
+    });
+    const status = await statusOf(fixture, "2026-02-12");
+    expect(status.audiences.map(({ name, missing }) => [name, missing])).toEqual([
+      ["odd", []],
+      ["weekly", ["2026-01-18", "2026-01-25", "2026-02-01", "2026-02-08"]],
+    ]);
+  });
+
+  it("expects nothing of an audience that was sent to by hand alone", async () => {
+    const fixture = await DeliveryFixture.create();
+    await deliverDay(
+      "2026-01-10",
+      { resend: false },
+      fixture.settings,
+      fixture.dependencies("2026-01-15T09:00:00Z"),
+    );
+    const status = await statusOf(fixture, "2026-01-14");
+    expect(status.audiences).toMatchObject([{ since: null, missing: [], reports: [{ state: "SENT" }] }]);
+    expect(renderStatus(status)).toContain("everyone: sent to by hand\n");
+  });
+
+  it("without a record says how to begin", async () => {
+    const fixture = await DeliveryFixture.create();
+    expect(renderStatus(await statusOf(fixture, "2026-01-14"))).toContain("No audience was sent to yet");
+  });
+});
+
+describe("a report that is sent by hand", () => {
+  it("is sent again only with resend, as another attempt", async () => {
+    const fixture = await DeliveryFixture.create();
+    const send = (resend: boolean) =>
+      deliverDay("2026-01-10", { resend }, fixture.settings, fixture.dependencies("2026-01-15T09:00:00Z"));
+    expect((await send(false)).reports[0]?.outcome).toBe("sent");
+    expect((await send(false)).reports[0]?.outcome).toBe("elsewhere");
+    expect((await send(true)).reports[0]?.outcome).toBe("sent");
+    expect(fixture.sent.map(({ tags }) => tags.attempt)).toEqual(["1", "2"]);
+  });
+
+  it.each([
+    ["2026-01-15", "2026-01-15 is not complete yet: days are complete through 2026-01-14."],
+    ["2025-01-01", "2025-01-01 is not among the published days"],
+  ])("of %s is refused", async (day, sentence) => {
+    const fixture = await DeliveryFixture.create();
+    const sending = deliverDay(
+      day,
+      { resend: false },
+      fixture.settings,
+      fixture.dependencies("2026-01-15T09:00:00Z"),
+    );
+    await expect(sending).rejects.toThrow(sentence);
+  });
+});
