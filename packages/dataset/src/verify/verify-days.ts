@@ -23,7 +23,7 @@ export interface DayTables {
   readonly usageTypes: UsageTypeColumns;
 }
 
-type Days = NonNullable<Summary["days"]>;
+type SummaryDays = NonNullable<Summary["days"]>;
 
 /** The largest difference that AWS's rounding may leave between two answers about a day: $0.005. */
 const LARGEST_RESIDUAL = 5_000_000_000n;
@@ -49,7 +49,7 @@ export function verifyDays(summary: Summary, tables: DayTables, found: Findings)
 
 function haveRightDays(
   { period, is_mtd, collected_at }: Summary,
-  { start, end, ...own }: Days,
+  { start, end, ...own }: SummaryDays,
   found: Findings,
 ): boolean {
   const month = monthWindow(period);
@@ -68,7 +68,7 @@ function haveRightDays(
 /** The parts of each day, in every view. Views may differ by the residuals that the summary names for the day. */
 function verifyDayTotals(
   { period }: Summary,
-  { residuals, charge_types, total_cost_usd, ...window }: Days,
+  { residuals, charge_types, total_cost_usd, ...window }: SummaryDays,
   { places, services }: DayTables,
   found: Findings,
 ): void {
@@ -111,7 +111,7 @@ function verifyDayTotals(
 /** What each part of the month costs over its days. */
 function verifyPartsOverDays(
   summary: Summary,
-  { total_cost_usd, charge_types }: Days,
+  { total_cost_usd, charge_types }: SummaryDays,
   { places, services, usageTypes }: DayTables,
   found: Findings,
 ): void {

@@ -48,7 +48,7 @@ export function dailyMonth(
 }
 
 /** The newest days of the published months, at most `DAILY_DAYS`: from the oldest month that has any. */
-export function dailyWindow(months: readonly DailyMonthDocument[]): readonly Day[] {
+function dailyWindow(months: readonly DailyMonthDocument[]): readonly Day[] {
   const [oldest, newest] = [months[0], months.at(-1)];
   if (oldest === undefined || newest === undefined) return [];
   const first: Day = `${oldest.period}-01`;

@@ -44,8 +44,9 @@ const STOP_PUBLISHING_BEFORE = 1_500;
 
 /**
  * Months that are queried together. A run that ends early publishes the batches that are complete, so small batches lose
- * less; each batch makes five queries. A backfill of 13 months therefore reads some 30 pages, which is $0.30 once,
- * instead of some 20. An ordinary day reads no more.
+ * less, and the days of a batch fit the function's memory; each batch makes five queries. A backfill of 13 months therefore
+ * reads some 30 pages where each answer fits one page, which is $0.30 once, instead of some 20. An ordinary day reads no
+ * more.
  */
 const BATCH_MONTHS = 3;
 
