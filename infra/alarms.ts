@@ -1,6 +1,8 @@
 import type * as Aws from "@pulumi/aws";
+import type { Input } from "@pulumi/pulumi";
 import { HOUR_SECONDS, METRIC_NAMESPACE, type MonitoredFunctions } from "./metrics.ts";
-import type { Platform } from "./platform.ts";
+import type { LambdaFunction, Platform } from "./platform.ts";
+import type { DailyReport, Report } from "./report.ts";
 
 /** Collections may be two hours late before the alarm. */
 const HOURS_WITHOUT_SUCCESS = 26;
@@ -8,105 +10,262 @@ const HOURS_WITHOUT_SUCCESS = 26;
 /** A run may succeed and publish nothing, as while AWS has no data; after two days the published data is stale. */
 const HOURS_WITHOUT_PUBLICATION = 50;
 
-/** Alarms on events that must not happen: one event in five minutes is enough. */
-const failures = ({ pipeline, auth }: MonitoredFunctions) => {
-  const ofFunction = (lambda: MonitoredFunctions["pipeline"]["lambda"], metricName: string) => ({
-    namespace: "AWS/Lambda",
+/** A report may be an hour late before the alarm. */
+const HOURS_WITHOUT_REPORT = 25;
+
+/** Of the 60 seconds that the report's function has. */
+const SLOW_REPORT_MS = 30_000;
+const NEARLY_TIMED_OUT_MS = 55_000;
+
+const ofFunction = (lambda: LambdaFunction, metricName: string) => ({
+  namespace: "AWS/Lambda",
+  metricName,
+  dimensions: { FunctionName: lambda.name },
+  statistic: "Sum",
+  threshold: 0,
+});
+
+/** A metric that the function writes itself. */
+const ownMetric = (lambda: LambdaFunction, metricName: string) => ({
+  ...ofFunction(lambda, metricName),
+  namespace: METRIC_NAMESPACE,
+});
+
+const deadLettersIn = (queue: Aws.sqs.Queue) => ({
+  description: "An event failed after all retries. It is in the dead-letter queue for 14 days.",
+  namespace: "AWS/SQS",
+  metricName: "ApproximateNumberOfMessagesVisible",
+  dimensions: { QueueName: queue.name },
+  statistic: "Maximum",
+  threshold: 0,
+});
+
+/** Alarms on events that must not happen. */
+const failures = ({ pipeline, auth }: MonitoredFunctions) => ({
+  "collect-errors": {
+    description: "A collection failed; the data published before remains. The log contains the reason.",
+    ...ofFunction(pipeline.lambda, "Errors"),
+  },
+  "collect-throttles": {
+    description: "The collector was throttled: the account's Lambda concurrency is used up.",
+    ...ofFunction(pipeline.lambda, "Throttles"),
+  },
+  "months-quarantined": {
+    description:
+      "A month was quarantined because its figures look wrong. Read the log; to publish it nevertheless, invoke the collector with that period and force.",
+    ...ownMetric(pipeline.lambda, "MonthsQuarantined"),
+  },
+  "dead-letters": deadLettersIn(pipeline.deadLetters),
+  // The function answers 503 when Cognito, KMS or Parameter Store fails, and does not crash: Lambda counts no error.
+  "session-errors": {
+    description:
+      "The session function answered with a server error (5xx): users may be unable to sign in. The log contains the reason.",
+    ...ofFunction(auth.lambda, "Url5xxCount"),
+  },
+  "session-throttles": {
+    description: "The session function was throttled: users may be unable to sign in.",
+    ...ofFunction(auth.lambda, "Throttles"),
+  },
+});
+
+const reportFailures = ({ lambda, deadLetters, state }: DailyReport) => {
+  const duration = { ...ofFunction(lambda, "Duration"), statistic: "Maximum" };
+  const throttled = (metricName: string) => ({
+    description:
+      "DynamoDB throttled the table of the report: messages are sent later, or not on this day. The log names them.",
+    namespace: "AWS/DynamoDB",
     metricName,
-    dimensions: { FunctionName: lambda.name },
+    dimensions: { TableName: state.name },
     statistic: "Sum",
+    threshold: 0,
   });
   return {
-    "collect-errors": {
-      description: "A collection failed; the data published before remains. The log contains the reason.",
-      ...ofFunction(pipeline.lambda, "Errors"),
+    "report-errors": {
+      description: "A run of the daily report failed. The log contains the reason; the run is retried.",
+      ...ofFunction(lambda, "Errors"),
     },
-    "collect-throttles": {
-      description: "The collector was throttled: the account's Lambda concurrency is used up.",
-      ...ofFunction(pipeline.lambda, "Throttles"),
+    "report-throttles": {
+      description: "The report's function was throttled: the account's Lambda concurrency is used up.",
+      ...ofFunction(lambda, "Throttles"),
     },
-    "months-quarantined": {
+    "report-slow": {
+      description: "A run of the daily report took more than 30 seconds.",
+      ...duration,
+      threshold: SLOW_REPORT_MS,
+    },
+    "report-near-timeout": {
       description:
-        "A month was quarantined because its figures look wrong. Read the log; to publish it nevertheless, invoke the collector with that period and force.",
-      ...ofFunction(pipeline.lambda, "MonthsQuarantined"),
-      namespace: METRIC_NAMESPACE,
+        "A run of the daily report took more than 55 of its 60 seconds: the next one may not send to everybody.",
+      ...duration,
+      threshold: NEARLY_TIMED_OUT_MS,
     },
-    "dead-letters": {
-      description: "An event failed after all retries. It is in the dead-letter queue for 14 days.",
-      namespace: "AWS/SQS",
-      metricName: "ApproximateNumberOfMessagesVisible",
-      dimensions: { QueueName: pipeline.deadLetters.name },
-      statistic: "Maximum",
-    },
-    // The function answers 503 when Cognito, KMS or Parameter Store fails, and does not crash: Lambda counts no error.
-    "session-errors": {
+    "reports-failed": {
       description:
-        "The session function answered with a server error (5xx): users may be unable to sign in. The log contains the reason.",
-      ...ofFunction(auth.lambda, "Url5xxCount"),
+        "A report was refused three times and not sent. The log contains the reason; send it again with dapanoskop report send --resend.",
+      ...ownMetric(lambda, "ReportsFailed"),
     },
-    "session-throttles": {
-      description: "The session function was throttled: users may be unable to sign in.",
-      ...ofFunction(auth.lambda, "Throttles"),
+    "reports-unknown": {
+      description:
+        "Nobody knows whether a report was sent: the answer was lost. It is not sent again by itself. Ask its readers, then use dapanoskop report send --resend.",
+      ...ownMetric(lambda, "ReportsUnknown"),
     },
+    "reports-missing": {
+      description:
+        "An expected report was not sent. Read the log, then dapanoskop report status and report send --date.",
+      ...ownMetric(lambda, "ReportsMissing"),
+    },
+    "report-dead-letters": deadLettersIn(deadLetters),
+    "state-read-throttles": throttled("ReadThrottleEvents"),
+    "state-write-throttles": throttled("WriteThrottleEvents"),
   };
 };
+
+const mailFailures = (lambda: LambdaFunction) => ({
+  "mail-events-errors": {
+    description: "An event of SES was not processed: a bounce may be unknown. The log contains the reason.",
+    ...ofFunction(lambda, "Errors"),
+  },
+  "mails-bounced": {
+    description: "A report did not reach a recipient. The log names the report; correct report_recipients.",
+    ...ownMetric(lambda, "MailsBounced"),
+  },
+  "mails-complained": {
+    description:
+      "A recipient called a report unwanted. Remove the address: SES stops senders with complaints.",
+    ...ownMetric(lambda, "MailsComplained"),
+  },
+});
 
 /** Alarms on events that must happen within so many hours. A missing metric means that none happened. */
 const overdue = {
   "no-success": {
     description: `No collection succeeded for ${HOURS_WITHOUT_SUCCESS} hours. Is the schedule enabled? Read the log.`,
     metricName: "CollectSuccess",
+    statistic: "Sum",
     hours: HOURS_WITHOUT_SUCCESS,
   },
   "stale-data": {
     description: `No month was published for ${HOURS_WITHOUT_PUBLICATION} hours: the page shows old data.`,
     metricName: "MonthsPublished",
+    statistic: "Sum",
     hours: HOURS_WITHOUT_PUBLICATION,
   },
 };
 
-/** The alarms on both functions; each notifies the topic when it begins and when it ends. */
+/** Where nobody gets a report every day, every run must at least count the missing ones. */
+const reportOverdue = ({ choose }: Platform, { isDaily }: Report) => ({
+  "no-report": {
+    description: `No report was delivered for ${HOURS_WITHOUT_REPORT} hours; where nobody gets one daily: no run checked what is due. Is the schedule enabled? Read the log.`,
+    metricName: choose(isDaily, "ReportsDelivered", "ReportsMissing"),
+    statistic: choose(isDaily, "Sum", "SampleCount"),
+    hours: HOURS_WITHOUT_REPORT,
+  },
+});
+
+/** The alarms on collector and session function; each notifies the topic when it begins and when it ends. */
 export function createAlarms(platform: Platform, functions: MonitoredFunctions, topic: Aws.sns.Topic): void {
-  const { aws, inputs, text } = platform;
-  const notify = { alarmActions: [topic.arn], okActions: [topic.arn] };
   platform.comment("Events that must not happen: one in five minutes raises the alarm.");
-  platform.table("failures", failures(functions), (row, key, label) => {
-    new aws.cloudwatch.MetricAlarm(label("failure"), {
-      name: text`${inputs.name_prefix}-${key}`,
-      alarmDescription: row.description,
+  createFailureAlarms(platform, "failure", failures(functions), topic);
+  platform.comment(
+    "Events that must happen within so many hours; a missing metric raises the alarm as well.",
+  );
+  createOverdueAlarms(platform, "overdue", overdue, functions.pipeline.lambda, topic);
+}
+
+/** The alarms on the report; they exist with alarm_email and a report. */
+export function createReportAlarms(
+  platform: Platform,
+  { report }: MonitoredFunctions,
+  topic: Aws.sns.Topic,
+): void {
+  const daily = report.daily as DailyReport;
+  platform.comment("The same of the report.");
+  createFailureAlarms(platform, "report_failure", reportFailures(daily), topic);
+  createOverdueAlarms(platform, "report_overdue", reportOverdue(platform, report), daily.lambda, topic);
+}
+
+/** The alarms on mails that did not arrive; they exist with alarm_email and a report by mail. */
+export function createMailAlarms(
+  platform: Platform,
+  { report }: MonitoredFunctions,
+  topic: Aws.sns.Topic,
+): void {
+  const { lambda } = report.mailEvents as NonNullable<typeof report.mailEvents>;
+  createFailureAlarms(platform, "mail_failure", mailFailures(lambda), topic);
+}
+
+interface FailureRow {
+  readonly description: string;
+  readonly namespace: string;
+  readonly metricName: string;
+  readonly dimensions: Readonly<Record<string, Input<string>>>;
+  readonly statistic: string;
+  readonly threshold: number;
+}
+
+function createFailureAlarms(
+  platform: Platform,
+  name: "failure" | "report_failure" | "mail_failure",
+  rows: Readonly<Record<string, FailureRow>>,
+  topic: Aws.sns.Topic,
+): void {
+  platform.table(`${name}s`, rows, (row, key, label) => {
+    new platform.aws.cloudwatch.MetricAlarm(label(name), {
+      ...alarmOn(platform, key, row, topic),
       namespace: row.namespace,
-      metricName: row.metricName,
       dimensions: row.dimensions,
       statistic: row.statistic,
       period: 300,
       evaluationPeriods: 1,
-      threshold: 0,
+      threshold: row.threshold,
       comparisonOperator: "GreaterThanThreshold",
       treatMissingData: "notBreaching",
-      ...notify,
     });
   });
-  platform.comment(
-    "Events that must happen within so many hours; a missing metric raises the alarm as well.",
-  );
-  platform.table("overdue", overdue, (row, key, label) => {
-    new aws.cloudwatch.MetricAlarm(label("overdue"), {
-      name: text`${inputs.name_prefix}-${key}`,
-      alarmDescription: row.description,
+}
+
+interface OverdueRow {
+  readonly description: string;
+  readonly metricName: Input<string>;
+  readonly statistic: Input<string>;
+  readonly hours: number;
+}
+
+function createOverdueAlarms(
+  platform: Platform,
+  name: "overdue" | "report_overdue",
+  rows: Readonly<Record<string, OverdueRow>>,
+  lambda: LambdaFunction,
+  topic: Aws.sns.Topic,
+): void {
+  platform.table(name, rows, (row, key, label) => {
+    new platform.aws.cloudwatch.MetricAlarm(label(name), {
+      ...alarmOn(platform, key, row, topic),
       namespace: METRIC_NAMESPACE,
-      metricName: row.metricName,
-      dimensions: { FunctionName: functions.pipeline.lambda.name },
-      statistic: "Sum",
+      dimensions: { FunctionName: lambda.name },
+      statistic: row.statistic,
       period: HOUR_SECONDS,
       evaluationPeriods: row.hours,
       datapointsToAlarm: row.hours,
       threshold: 1,
       comparisonOperator: "LessThanThreshold",
       treatMissingData: "breaching",
-      ...notify,
     });
   });
 }
+
+const alarmOn = (
+  { inputs, text }: Platform,
+  key: Input<string>,
+  row: { readonly description: Input<string>; readonly metricName: Input<string> },
+  topic: Aws.sns.Topic,
+) => ({
+  name: text`${inputs.name_prefix}-${key}`,
+  alarmDescription: row.description,
+  metricName: row.metricName,
+  alarmActions: [topic.arn],
+  okActions: [topic.arn],
+});
 
 /**
  * The alarms on the account's bill, in us-east-1, where AWS publishes it, several times a day. AWS publishes it only where

@@ -1,6 +1,6 @@
 import type * as Aws from "@pulumi/aws";
 import type { Input } from "@pulumi/pulumi";
-import { type FunctionIdentity, writeLogs } from "./functions.ts";
+import { type FunctionIdentity, observe } from "./functions.ts";
 import type { LambdaFunction, Platform, Site } from "./platform.ts";
 import { accountRoot, policyDocument } from "./policy-documents.ts";
 
@@ -103,7 +103,7 @@ function sessionPolicy(
 ) {
   const { text, partition, region, accountId } = platform;
   return policyDocument(platform, [
-    writeLogs(platform, identity),
+    ...observe(platform, identity),
     {
       Sid: "SignCookies",
       Effect: "Allow",

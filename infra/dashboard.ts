@@ -1,11 +1,16 @@
+import type * as Aws from "@pulumi/aws";
 import type { Input } from "@pulumi/pulumi";
 import { HOUR_SECONDS, METRIC_NAMESPACE, type MonitoredFunctions } from "./metrics.ts";
 import type { LambdaFunction, Platform } from "./platform.ts";
+import type { DailyReport } from "./report.ts";
 
 const DAY_SECONDS = 24 * HOUR_SECONDS;
 
 /** The dashboard has three charts in a row; widths and heights are in cells of CloudWatch's grid, which is 24 wide. */
 const CHART = { width: 8, height: 6 };
+const LOG = { width: 24, height: 8 };
+/** The row below the widgets that every deployment has: two rows of charts, and a log. */
+const BELOW = 2 * CHART.height + LOG.height;
 
 /** The hosts of the console, by the partition. */
 const CONSOLE_HOSTS = {
@@ -14,33 +19,51 @@ const CONSOLE_HOSTS = {
   "aws-us-gov": "console.amazonaws-us-gov.com",
 };
 
-/** Charts of collections, their price and errors, and the errors in the logs of both functions. */
+/** Charts of collections, their price and errors, and the errors in the logs; the same of the report, where there is one. */
 export function createDashboard(platform: Platform, functions: MonitoredFunctions): void {
   const { aws, inputs, text, json, region, concat } = platform;
-  const charts = platform.map("charts", chartsOf(functions), ({ x, y, ...properties }) => ({
-    type: "metric",
-    x,
-    y,
-    ...CHART,
-    properties: { ...properties, region, view: "timeSeries" },
-  }));
-  const log = {
+  const charts = (name: string, rows: readonly Chart[]) =>
+    platform.map(name, rows, ({ x, y, ...properties }) => ({
+      type: "metric",
+      x,
+      y,
+      ...CHART,
+      properties: { ...properties, region, view: "timeSeries" },
+    }));
+  const log = (y: number, title: string, sources: Input<string>, fields: string) => ({
     type: "log",
     x: 0,
-    y: 12,
-    width: 24,
-    height: 8,
+    y,
+    ...LOG,
     properties: {
-      title: "Errors and warnings",
+      title,
       region,
       view: "table",
-      query: text`SOURCE '${functions.pipeline.logGroup.name}' | SOURCE '${functions.auth.logGroup.name}' | filter level in ['error', 'warn'] | fields @timestamp, level, message, reason, run_id | sort @timestamp desc | limit 100`,
+      query: text`${sources} | filter level in ['error', 'warn'] | fields @timestamp, level, message, ${fields} | sort @timestamp desc | limit 100`,
     },
-  };
+  });
+  const { pipeline, auth, report } = functions;
+  const both = text`SOURCE '${pipeline.logGroup.name}' | SOURCE '${auth.logGroup.name}'`;
+  const ofReport = (daily: DailyReport) =>
+    concat<object>(charts("report_charts", reportChartsOf(daily)), [
+      log(
+        BELOW + CHART.height,
+        "Errors and warnings of the report",
+        // By its name as a text, which exists where the group does not.
+        text`SOURCE '/aws/lambda/${inputs.name_prefix}-report'`,
+        "report, attempt, outcome, duration_ms",
+      ),
+    ]);
   const hosts = platform.local("console_hosts", CONSOLE_HOSTS);
   const dashboard = new aws.cloudwatch.Dashboard("overview", {
     dashboardName: inputs.name_prefix,
-    dashboardBody: json({ widgets: concat<object>(charts, [log]) }),
+    dashboardBody: json({
+      widgets: concat<object>(
+        charts("charts", chartsOf(functions)),
+        [log(2 * CHART.height, "Errors and warnings", both, "reason, run_id")],
+        report.daily === null ? [] : platform.listWhen(report.isWanted, ofReport(report.daily)),
+      ),
+    }),
   });
   platform.output(
     "dashboard_url",
@@ -58,41 +81,67 @@ interface Chart {
   readonly metrics: readonly (readonly Input<string>[])[];
 }
 
+type MetricPath = Chart["metrics"][number];
+
+const metric = (lambda: LambdaFunction, name: string, namespace = "AWS/Lambda"): MetricPath => [
+  namespace,
+  name,
+  "FunctionName",
+  lambda.name,
+];
+const messagesIn = (queue: Aws.sqs.Queue): MetricPath => [
+  "AWS/SQS",
+  "ApproximateNumberOfMessagesVisible",
+  "QueueName",
+  queue.name,
+];
+const daily = (title: string, ...metrics: readonly MetricPath[]) =>
+  ({ title, stat: "Sum", period: DAY_SECONDS, metrics }) as const;
+const hourly = (title: string, ...metrics: readonly MetricPath[]) =>
+  ({ title, stat: "Sum", period: HOUR_SECONDS, metrics }) as const;
+
+/** Charts by the cells that they are in, from a row downwards. */
+const placed = (top: number, charts: readonly Omit<Chart, "x" | "y">[]): readonly Chart[] =>
+  charts.map((chart, at) => ({
+    x: (at % 3) * CHART.width,
+    y: top + Math.floor(at / 3) * CHART.height,
+    ...chart,
+  }));
+
+function reportChartsOf({ lambda, deadLetters, state }: DailyReport): readonly Chart[] {
+  const own = (name: string) => metric(lambda, name, METRIC_NAMESPACE);
+  const throttles = (name: string): MetricPath => ["AWS/DynamoDB", name, "TableName", state.name];
+  return placed(BELOW, [
+    daily(
+      "Reports delivered, failed, unknown, missing",
+      ...["ReportsDelivered", "ReportsFailed", "ReportsUnknown", "ReportsMissing"].map(own),
+    ),
+    { ...daily("Duration of the report, in ms", metric(lambda, "Duration")), stat: "Maximum" },
+    hourly(
+      "Errors, throttles and dead letters of the report",
+      metric(lambda, "Errors"),
+      metric(lambda, "Throttles"),
+      throttles("ReadThrottleEvents"),
+      throttles("WriteThrottleEvents"),
+      messagesIn(deadLetters),
+    ),
+  ]);
+}
+
 function chartsOf({ pipeline, auth }: MonitoredFunctions): readonly Chart[] {
-  type MetricPath = Chart["metrics"][number];
-  const metric = (lambda: LambdaFunction, name: string, namespace = "AWS/Lambda"): MetricPath => [
-    namespace,
-    name,
-    "FunctionName",
-    lambda.name,
-  ];
   const own = (name: string) => metric(pipeline.lambda, name, METRIC_NAMESPACE);
-  const deadLetters = [
-    "AWS/SQS",
-    "ApproximateNumberOfMessagesVisible",
-    "QueueName",
-    pipeline.deadLetters.name,
-  ];
   const errors = [
     metric(pipeline.lambda, "Errors"),
     metric(pipeline.lambda, "Throttles"),
     metric(auth.lambda, "Url5xxCount"),
     metric(auth.lambda, "Throttles"),
   ];
-  const daily = (title: string, ...metrics: readonly MetricPath[]) =>
-    ({ title, stat: "Sum", period: DAY_SECONDS, metrics }) as const;
-  const hourly = (title: string, ...metrics: readonly MetricPath[]) =>
-    ({ title, stat: "Sum", period: HOUR_SECONDS, metrics }) as const;
-  return [
+  return placed(0, [
     daily("Successful collections", own("CollectSuccess"), own("MonthsPublished"), own("MonthsQuarantined")),
     daily("Price of Cost Explorer requests, in USD", own("RequestPriceUSD"), own("RequestPages")),
-    { ...daily("Duration of a collection, in ms", own("Duration")), stat: "Maximum" as const },
+    { ...daily("Duration of a collection, in ms", own("Duration")), stat: "Maximum" },
     hourly("Errors and throttles", ...errors),
-    { ...hourly("Dead letters", deadLetters), stat: "Maximum" as const },
+    { ...hourly("Dead letters", messagesIn(pipeline.deadLetters)), stat: "Maximum" },
     hourly("Sessions opened, renewed, closed", metric(auth.lambda, "Invocations")),
-  ].map((chart, at) => ({
-    x: (at % 3) * CHART.width,
-    y: Math.floor(at / 3) * CHART.height,
-    ...chart,
-  }));
+  ]);
 }

@@ -1,4 +1,5 @@
 import type * as Aws from "@pulumi/aws";
+import type { Input } from "@pulumi/pulumi";
 import type { Platform } from "./platform.ts";
 import { policyDocument } from "./policy-documents.ts";
 
@@ -8,38 +9,65 @@ export interface FunctionIdentity {
   readonly logGroup: Aws.cloudwatch.LogGroup;
 }
 
-/** The log group and the role of every function. */
+/** The log group and the role of the functions that every deployment has. */
 export const createFunctionIdentities = (
   platform: Platform,
 ): Readonly<Record<"collect" | "session", FunctionIdentity>> =>
-  platform.subsystem("functions", "The log group and the role of every function.", () => {
-    const { aws, inputs, text } = platform;
+  platform.subsystem("functions", "The log group and the role of collector and session function.", () => {
     const rows = {
       collect: { task: "read the bill and publish the dataset" },
       session: { task: "open, renew and close sessions" },
     };
-    return platform.table("functions", rows, ({ task }, key, label) => ({
-      // The group is created here so that its logs expire and the role needs no permission to create groups.
-      logGroup: new aws.cloudwatch.LogGroup(label("function"), {
-        name: text`/aws/lambda/${inputs.name_prefix}-${key}`,
-        retentionInDays: inputs.log_retention_days,
+    return platform.table("functions", rows, ({ task }, key, label) =>
+      createIdentity(platform, label("function"), {
+        key,
+        task,
+        retentionInDays: platform.inputs.log_retention_days,
       }),
-      // Only the Lambda service may assume it: SST's own roles admit the account's root as well.
-      role: new aws.iam.Role(label("function"), {
-        name: text`${inputs.name_prefix}-${key}`,
-        description: text`Permissions to ${task}.`,
-        assumeRolePolicy: policyDocument(platform, [
-          { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" },
-        ]),
-        permissionsBoundary: inputs.permissions_boundary_arn,
-      }),
-    }));
+    );
   });
 
-/** Every function writes to its own log group, and to no other. */
-export const writeLogs = ({ text }: Platform, { logGroup }: FunctionIdentity) => ({
-  Sid: "WriteLogs",
-  Effect: "Allow",
-  Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-  Resource: text`${logGroup.arn}:*`,
-});
+/** The log group and the role of one function. */
+export function createIdentity(
+  { aws, inputs, text, json }: Platform,
+  name: string,
+  of: {
+    /** The function's name without the prefix. */
+    readonly key: Input<string>;
+    readonly task: Input<string>;
+    readonly retentionInDays: Input<number>;
+  },
+): FunctionIdentity {
+  return {
+    // The group is created here so that its logs expire and the role needs no permission to create groups.
+    logGroup: new aws.cloudwatch.LogGroup(name, {
+      name: text`/aws/lambda/${inputs.name_prefix}-${of.key}`,
+      retentionInDays: of.retentionInDays,
+    }),
+    // Only the Lambda service may assume it: SST's own roles admit the account's root as well.
+    role: new aws.iam.Role(name, {
+      name: text`${inputs.name_prefix}-${of.key}`,
+      description: text`Permissions to ${of.task}.`,
+      assumeRolePolicy: policyDocument({ json }, [
+        { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" },
+      ]),
+      permissionsBoundary: inputs.permissions_boundary_arn,
+    }),
+  };
+}
+
+/** What every function may do: write to its own log group, to no other, and trace for X-Ray, which has no resources. */
+export const observe = ({ text }: Platform, { logGroup }: FunctionIdentity): readonly object[] => [
+  {
+    Sid: "WriteLogs",
+    Effect: "Allow",
+    Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+    Resource: text`${logGroup.arn}:*`,
+  },
+  {
+    Sid: "WriteTraces",
+    Effect: "Allow",
+    Action: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
+    Resource: "*",
+  },
+];

@@ -3,6 +3,7 @@ import { createFunctionIdentities } from "./functions.ts";
 import { createMonitoring } from "./monitoring.ts";
 import { createPipeline } from "./pipeline.ts";
 import type { Platform } from "./platform.ts";
+import { createReport } from "./report.ts";
 import { createStore } from "./store.ts";
 import { configurePage, createWeb } from "./web.ts";
 
@@ -15,5 +16,6 @@ export function infra(platform: Platform): void {
   const web = createWeb(platform, { store, pipeline, auth });
   const { clientId } = auth.createClient(web);
   configurePage(platform, store, clientId);
-  createMonitoring(platform, { pipeline, auth });
+  const report = createReport(platform, { store, host: web.host });
+  createMonitoring(platform, { pipeline, auth, report });
 }

@@ -1,9 +1,5 @@
-import {
-  collectionOptions,
-  type DeployedOption,
-  fullDescription,
-  type OptionTable,
-} from "@dapanoskop/pipeline/options";
+import { collectionOptions, type DeployedOption, fullDescription } from "@dapanoskop/pipeline/options";
+import { type ListOption, reportOptions } from "@dapanoskop/report/options";
 import type { Input } from "@pulumi/pulumi";
 
 /** An input of the deployment: a variable of the module, and an environment variable of a deployment with SST. */
@@ -48,19 +44,26 @@ export type InputRule = {
 
 export const rulesOf = ({ rules = [] }: Pick<InputSpec, "rules">) => [rules].flat() as readonly InputRule[];
 
-/** The input of an option of a collection. */
-interface OptionInput<One extends DeployedOption> extends InputSpec {
-  readonly type: One extends { readonly type: "switch" } ? "bool" : "string";
+/** The input of an option. */
+interface OptionInput<One extends DeployedOption | ListOption> extends InputSpec {
+  readonly type: One extends { readonly type: "switch" }
+    ? "bool"
+    : One extends { readonly type: "list" }
+      ? "list(string)"
+      : "string";
   readonly default: One["default"];
 }
 
 /** The inputs of a table of options, by their names in the module. */
-export const optionInputs = <Options extends OptionTable>(options: Options) =>
+export const optionInputs = <Options extends Readonly<Record<string, DeployedOption | ListOption>>>(
+  options: Options,
+) =>
   Object.fromEntries(Object.values(options).map((option) => [option.input, optionInput(option)])) as {
     readonly [Name in keyof Options as Options[Name]["input"]]: OptionInput<Options[Name]>;
   };
 
-function optionInput(option: DeployedOption): InputSpec {
+function optionInput(option: DeployedOption | ListOption): InputSpec {
+  if (option.type === "list") return listInput(option);
   const shared = { default: option.default, description: fullDescription(option) };
   switch (option.type) {
     case "switch":
@@ -83,10 +86,26 @@ function optionInput(option: DeployedOption): InputSpec {
   }
 }
 
+const listInput = (option: ListOption): InputSpec => ({
+  type: "list(string)",
+  default: option.default,
+  description: `${option.description} Default: ${option.absent}.`,
+  rules: [
+    { matches: option.pattern.matches, sentence: `${option.input} ${option.pattern.sentence}` },
+    { sizeBetween: [0, option.atMost], sentence: `${option.input} must have at most ${option.atMost}.` },
+  ],
+  example: JSON.stringify([option.example]),
+});
+
 /** The retention periods of CloudWatch Logs, in days. */
 const LOG_RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
+
+const logRetention = (name: string): InputRule => ({
+  oneOf: LOG_RETENTION_DAYS,
+  sentence: `${name} must be a retention period of CloudWatch Logs: ${LOG_RETENTION_DAYS.join(", ")}.`,
+});
 
 /** A visible character. */
 const SEEN = "[^\\p{Z}\\p{Cc}]";
@@ -340,6 +359,13 @@ const table = {
       sentence: "pipeline_memory_mb must be a whole number from 256 to 10240.",
     },
   },
+  ...optionInputs(reportOptions),
+  report_log_retention_days: {
+    type: "number",
+    default: 30,
+    description: "The retention of the logs of the report's functions in CloudWatch, in days.",
+    rules: logRetention("report_log_retention_days"),
+  },
   signing_keys: {
     type: "list(string)",
     default: ["a"],
@@ -388,11 +414,9 @@ const table = {
   log_retention_days: {
     type: "number",
     default: 90,
-    description: "The retention of the functions' logs in CloudWatch, in days.",
-    rules: {
-      oneOf: LOG_RETENTION_DAYS,
-      sentence: `log_retention_days must be a retention period of CloudWatch Logs: ${LOG_RETENTION_DAYS.join(", ")}.`,
-    },
+    description:
+      "The retention of the logs of the collector and the session function in CloudWatch, in days.",
+    rules: logRetention("log_retention_days"),
   },
 } as const satisfies Readonly<Record<string, InputSpec>>;
 

@@ -19,7 +19,7 @@ import {
   type Site,
   type SiteArgs,
 } from "./platform.ts";
-import { readInputs } from "./read-inputs.ts";
+import { columnOf, readInputs } from "./read-inputs.ts";
 
 /**
  * Deploys the system with SST's components, for `sst dev` and `sst deploy`.
@@ -82,6 +82,12 @@ function sstPlatform(
     isSet: (value) => value !== undefined && value !== null,
     equal: (one, other) => one === other,
     startsWith: (text, ...start) => String(text).startsWith(start.join("")),
+    any: (...conditions) => conditions.some(holds),
+    all: (...conditions) => conditions.every(holds),
+    has: (list, value) => (list as readonly string[]).includes(value),
+    hasElements: (list) => (list as readonly unknown[]).length > 0,
+    joined: (list) => (list as readonly string[]).join(","),
+    column: (jsonList, name, absent) => columnOf(jsonList as string, name, absent),
     element: (of, key) => (of as Readonly<Record<string | number, never>>)[key as string | number] as never,
     orDefault: (value, byDefault) => value ?? byDefault,
     choose: (condition, yes, no) => (holds(condition) ? yes : no),
@@ -89,7 +95,7 @@ function sstPlatform(
     concat: <Value>(...lists: readonly (Input<readonly Value[]> | ConditionalList<Value>)[]) =>
       lists.flatMap((list) => {
         if (!isConditional(list)) return list as readonly Value[];
-        return holds(list.condition) ? list.values : [];
+        return holds(list.condition) ? (list.values as readonly Value[]) : [];
       }) as Value[],
     when: (condition, create) => (holds(condition) ? create() : null),
     forEach(names, create) {
@@ -202,6 +208,11 @@ function lambda(name: string, args: LambdaArgs): LambdaFunction {
       role: args.role.arn,
       environment: { ...args.environment },
       logging: { logGroup: args.logGroup.name, format: "text" },
+      transform: {
+        function: (made) => {
+          made.tracingConfig = { mode: "Active" };
+        },
+      },
       // The parquet reader loads its wasm from the folder of its code, which SST bundles to the zip's root.
       ...(args.source === "collect"
         ? { copyFiles: [{ from: `node_modules/parquet-wasm/esm/${PARQUET_WASM}`, to: PARQUET_WASM }] }

@@ -36,6 +36,15 @@ export interface Platform {
   isSet(value: Input<unknown> | undefined): Condition;
   equal<Value>(one: Input<Value>, other: Input<Value>): Condition;
   startsWith(text: Input<string> | undefined, ...start: readonly Input<string>[]): Condition;
+  any(...conditions: readonly Condition[]): Condition;
+  all(...conditions: readonly Condition[]): Condition;
+  /** Whether a list has this value. */
+  has(list: Input<readonly string[]>, value: string): Condition;
+  hasElements(list: Input<readonly unknown[]>): Condition;
+  /** The texts of a list, separated by commas. */
+  joined(list: Input<readonly string[]>): Input<string>;
+  /** A JSON list of objects: the text of each under a name; of those that have none, another text, or nothing. */
+  column(jsonList: Input<string>, name: string, absent?: string): Input<string[]>;
   /** An element that the input's rules, or the keys of a table, guarantee. */
   element<Value>(
     of: Input<readonly Value[] | Readonly<Record<string, Input<Value>>>>,
@@ -45,7 +54,7 @@ export interface Platform {
   choose<Value>(condition: Condition, yes: Input<Value>, no: Input<Value>): Input<Value>;
   concat<Value>(...lists: readonly (Input<readonly Value[]> | ConditionalList<Value>)[]): Input<Value[]>;
   /** Elements that a list has only under a condition. */
-  listWhen<Value>(condition: Condition, values: readonly Value[]): ConditionalList<Value>;
+  listWhen<Value>(condition: Condition, values: Input<readonly Value[]>): ConditionalList<Value>;
 
   /** Resources that exist only under a condition; `null` where it is known not to hold. Cannot be nested. */
   when<Made>(condition: Condition, create: () => Made): Made | null;
@@ -112,7 +121,7 @@ export const mapped = <Key extends string, Value, Result>(
 /** Elements that a list has only under a condition. */
 export interface ConditionalList<Value> {
   readonly condition: Condition;
-  readonly values: readonly Value[];
+  readonly values: Input<readonly Value[]>;
 }
 
 interface ForEach<Made> {
@@ -144,7 +153,7 @@ export interface LambdaArgs {
   readonly name: Input<string>;
   readonly description: string;
   /** A folder of packages/functions/src; its `handler.ts` exports `handler`. */
-  readonly source: "collect" | "session";
+  readonly source: "collect" | "session" | "report" | "mail-events";
   readonly role: Pick<Aws.iam.Role, "arn" | "name">;
   readonly memoryMb: Input<number>;
   readonly timeoutSeconds: number;

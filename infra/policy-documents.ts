@@ -1,9 +1,10 @@
+import type * as Aws from "@pulumi/aws";
 import type { Input, Output } from "@pulumi/pulumi";
-import type { Platform } from "./platform.ts";
+import type { Bucket, ConditionalList, Platform } from "./platform.ts";
 
 /** A policy with these statements, as JSON text. */
 export const policyDocument = (
-  { json }: Platform,
+  { json }: Pick<Platform, "json">,
   statements: readonly object[] | Input<object[]>,
 ): Output<string> => json({ Version: "2012-10-17", Statement: statements });
 
@@ -20,4 +21,36 @@ export const tlsOnly = (action: string, resource: unknown) => ({
 /** The principal by which a key's policy leaves decisions to the account's IAM policies. */
 export const accountRoot = ({ text, partition, accountId }: Platform) => ({
   AWS: text`arn:${partition}:iam::${accountId}:root`,
+});
+
+/** What a role may do with the published files. Without ListBucket, S3 answers 403 for a missing key and not 404. */
+export const ofDataset = (
+  { text }: Platform,
+  { arn }: Bucket,
+  sid: string,
+  actions: readonly string[],
+): readonly object[] => [
+  { Sid: sid, Effect: "Allow", Action: actions, Resource: text`${arn}/*` },
+  { Sid: "DistinguishMissingKeys", Effect: "Allow", Action: "s3:ListBucket", Resource: arn },
+];
+
+/** What a role may do with the adopter's key of the published files, where there is one. */
+export const withDataKey = (
+  { inputs, listWhen, isSet }: Platform,
+  actions: readonly string[],
+): ConditionalList<object> =>
+  listWhen<object>(isSet(inputs.kms_key_arn), [
+    { Sid: "UseTheDataKey", Effect: "Allow", Action: actions, Resource: inputs.kms_key_arn },
+  ]);
+
+/** What a role may do with the table of the report. */
+export const keepState = (state: Aws.dynamodb.Table, actions: readonly string[]) => ({
+  Sid: "KeepState",
+  Effect: "Allow",
+  Action: actions,
+  Resource: state.arn,
+});
+
+export const fromThisAccount = ({ accountId }: Platform) => ({
+  StringEquals: { "aws:SourceAccount": accountId },
 });

@@ -94,6 +94,12 @@ function partsOf({ of }: InputRule, value: unknown): readonly unknown[] {
   return of === "values" || Array.isArray(value) ? Object.values(value as object) : [value];
 }
 
+/** A JSON list of objects: the text of each under a name; of those that have none, another text, or nothing. */
+export const columnOf = (jsonList: string, name: string, absent = ""): string[] =>
+  (JSON.parse(jsonList) as readonly Readonly<Record<string, unknown>>[])
+    .map((one) => one[name] ?? absent)
+    .filter((text): text is string => typeof text === "string" && text !== "");
+
 /** As Terraform's `lower`: letter by letter, without regard to the neighbouring letters. */
 const lowered = (text: string) =>
   Array.from(text, (letter) => String.fromCodePoint(letter.toLowerCase().codePointAt(0) ?? 0)).join("");

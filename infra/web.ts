@@ -4,8 +4,8 @@ import type { Input } from "@pulumi/pulumi";
 import type { Auth } from "./auth.ts";
 import { createBehaviors, ruleRow } from "./behaviors.ts";
 import { createBucketPolicies } from "./bucket-policies.ts";
-import type { Pipeline } from "./pipeline.ts";
 import type { Platform, Site } from "./platform.ts";
+import type { ScheduledFunction } from "./scheduled-function.ts";
 import type { Store } from "./store.ts";
 
 /** The page, and the host under which a browser reaches it. */
@@ -19,7 +19,11 @@ const ORIGIN_TIMEOUT_SECONDS = 30;
 
 export const createWeb = (
   platform: Platform,
-  { store, pipeline, auth }: { readonly store: Store; readonly pipeline: Pipeline; readonly auth: Auth },
+  {
+    store,
+    pipeline,
+    auth,
+  }: { readonly store: Store; readonly pipeline: ScheduledFunction; readonly auth: Auth },
 ): Web =>
   platform.subsystem(
     "web",

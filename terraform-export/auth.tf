@@ -84,6 +84,12 @@ resource "aws_iam_role_policy" "session" {
         Resource = "${aws_cloudwatch_log_group.function["session"].arn}:*"
       },
       {
+        Sid      = "WriteTraces"
+        Effect   = "Allow"
+        Action   = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]
+        Resource = "*"
+      },
+      {
         Sid      = "SignCookies"
         Effect   = "Allow"
         Action   = "kms:Sign"
@@ -121,6 +127,10 @@ resource "aws_lambda_function" "session" {
   logging_config {
     log_format = "Text"
     log_group  = aws_cloudwatch_log_group.function["session"].name
+  }
+
+  tracing_config {
+    mode = "Active"
   }
 
   depends_on = [aws_iam_role_policy.session]

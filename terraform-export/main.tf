@@ -45,6 +45,9 @@ locals {
   page_files        = try(jsondecode(file(local.page_manifest)).files, {})
   page_entry        = "index.html"
 
+  # The functions that this deployment needs.
+  needed_zips = concat(["collect.zip", "session.zip"], local.report_is_wanted ? ["report.zip"] : [], local.report_is_mailed ? ["mail-events.zip"] : [])
+
   # The files of both releases by their paths, and those that are missing or changed.
   release_files = merge({ for name, file in local.pipeline_files : "${local.pipeline_dir}/${name}" => file }, { for name, file in local.page_files : "${local.page_dir}/${name}" => file })
   damaged_files = [for path, file in local.release_files : path if try(filesha256(path) != file.sha256, true)]
@@ -67,8 +70,13 @@ resource "terraform_data" "checked" {
       condition     = (var.domain_name != null) == (var.acm_certificate_arn != null)
       error_message = "domain_name and acm_certificate_arn belong together: set both, or neither to use the distribution's own name."
     }
+
     precondition {
-      condition     = contains(keys(local.page_files), local.page_entry) && length(setintersection(keys(local.pipeline_files), ["collect.zip", "session.zip"])) == 2
+      condition     = local.report_is_mailed ? var.report_sender != null : true
+      error_message = "report_recipients and audiences with the channel mail need report_sender: an address that is verified in SES, in the region that Dapanoskop is deployed to."
+    }
+    precondition {
+      condition     = contains(keys(local.page_files), local.page_entry) && length(setsubtract(local.needed_zips, keys(local.pipeline_files))) == 0
       error_message = "This module has no release of the page or of the functions by the version in page_version or pipeline_version, and artifacts_dir has none either. Remove the version, or put the release into artifacts_dir. Nothing was changed."
     }
 

@@ -30,6 +30,16 @@ output "cognito_client_id" {
   value       = aws_cognito_user_pool_client.page.id
 }
 
+output "report_function_name" {
+  description = "The function of the daily report; null without a report."
+  value       = one(aws_lambda_function.report[*].function_name)
+}
+
+output "state_table_name" {
+  description = "The table of what was sent to whom; null without a report."
+  value       = one(aws_dynamodb_table.state[*].name)
+}
+
 output "alarm_topic_arn" {
   description = "The topic of the alarms; null without alarm_email."
   value       = one(aws_sns_topic.alarms[*].arn)

@@ -21,6 +21,18 @@ resource "aws_iam_role_policy" "collect" {
           Resource = "${aws_cloudwatch_log_group.function["collect"].arn}:*"
         },
         {
+          Sid      = "WriteTraces"
+          Effect   = "Allow"
+          Action   = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"]
+          Resource = "*"
+        },
+        {
+          Sid      = "SendDeadLetters"
+          Effect   = "Allow"
+          Action   = "sqs:SendMessage"
+          Resource = aws_sqs_queue.dead_letters.arn
+        },
+        {
           Sid    = "ReadTheBill"
           Effect = "Allow"
           Action = [
@@ -44,12 +56,6 @@ resource "aws_iam_role_policy" "collect" {
           Effect   = "Allow"
           Action   = "s3:ListBucket"
           Resource = aws_s3_bucket.data.arn
-        },
-        {
-          Sid      = "SendDeadLetters"
-          Effect   = "Allow"
-          Action   = "sqs:SendMessage"
-          Resource = aws_sqs_queue.dead_letters.arn
         },
       ],
       var.kms_key_arn != null ? [{
@@ -91,6 +97,10 @@ resource "aws_lambda_function" "collect" {
   logging_config {
     log_format = "Text"
     log_group  = aws_cloudwatch_log_group.function["collect"].name
+  }
+
+  tracing_config {
+    mode = "Active"
   }
 
   depends_on = [aws_iam_role_policy.collect]

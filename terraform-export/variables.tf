@@ -314,6 +314,113 @@ variable "pipeline_memory_mb" {
   }
 }
 
+variable "report_recipients" {
+  description = "The addresses that the daily report of all cost centers is mailed to. Default: no report is mailed."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for one in var.report_recipients : can(regex("^[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]$", one))])
+    error_message = "report_recipients must contain mail addresses, like finance@example.com."
+  }
+
+  validation {
+    condition     = length(var.report_recipients) <= 50
+    error_message = "report_recipients must have at most 50."
+  }
+}
+
+variable "report_sender" {
+  description = "The address that reports are mailed from. In AWS it must be verified in SES. Default: none; a report that is mailed needs one."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.report_sender == null || can(regex("^[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]$", var.report_sender))
+    error_message = "report_sender must be a mail address, like costs@example.com."
+  }
+}
+
+variable "report_schedule_expression" {
+  description = "When the report of the day before is due, in UTC."
+  type        = string
+  default     = "cron(0 8 * * ? *)"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^cron\\([0-5]?[0-9] ([01]?[0-9]|2[0-3]) \\* \\* \\? \\*\\)$", var.report_schedule_expression))
+    error_message = "report_schedule_expression must be a minute and an hour of every day, like cron(0 8 * * ? *)."
+  }
+}
+
+variable "slack_webhook_secret_arn" {
+  description = "The ARN of the secret whose value is the address of a Slack incoming webhook: the daily report is posted to it. Default: no report is posted to Slack."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.slack_webhook_secret_arn == null || can(regex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,519}$", var.slack_webhook_secret_arn))
+    error_message = "slack_webhook_secret_arn must be the ARN of a secret, like arn:aws:secretsmanager:eu-central-1:123456789012:secret:slack-AbCdEf."
+  }
+}
+
+variable "teams_webhook_secret_arn" {
+  description = "The ARN of the secret whose value is the address of a Microsoft Teams webhook: the daily report is posted to it. Default: no report is posted to Teams."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.teams_webhook_secret_arn == null || can(regex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,519}$", var.teams_webhook_secret_arn))
+    error_message = "teams_webhook_secret_arn must be the ARN of a secret, like arn:aws:secretsmanager:eu-central-1:123456789012:secret:slack-AbCdEf."
+  }
+}
+
+variable "report_webhook_secret_arn" {
+  description = "The ARN of the secret whose value is the address of a webhook: the daily report is posted to it as JSON. Default: no report is posted as JSON."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.report_webhook_secret_arn == null || can(regex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,519}$", var.report_webhook_secret_arn))
+    error_message = "report_webhook_secret_arn must be the ARN of a secret, like arn:aws:secretsmanager:eu-central-1:123456789012:secret:slack-AbCdEf."
+  }
+}
+
+variable "report_topic_arn" {
+  description = "The ARN of an existing SNS topic that the daily report is published to, as text. Default: no report is published to a topic."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.report_topic_arn == null || can(regex("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", var.report_topic_arn))
+    error_message = "report_topic_arn must be the ARN of a standard SNS topic, like arn:aws:sns:eu-central-1:123456789012:reports."
+  }
+}
+
+variable "report_audiences" {
+  description = "More audiences, as a JSON list of objects with name, channel (mail, slack, teams, webhook or sns), recipients or secret_arn or topic_arn, cost_centers (all where absent) and schedule (daily, weekly or anomalies; daily where absent). Default: none beside those of the other inputs."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.report_audiences == null || can(regex("^\\[[\\s\\S]*\\]$", var.report_audiences))
+    error_message = "report_audiences must be a JSON list of objects: jsonencode writes one."
+  }
+}
+
+variable "report_log_retention_days" {
+  description = "The retention of the logs of the report's functions in CloudWatch, in days."
+  type        = number
+  default     = 30
+  nullable    = false
+
+  validation {
+    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.report_log_retention_days)
+    error_message = "report_log_retention_days must be a retention period of CloudWatch Logs: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653."
+  }
+}
+
 variable "signing_keys" {
   description = "The names of the keys for the cookies of the data: the first key signs, all keys are trusted. To rotate: [\"b\", \"a\"], apply, wait 12 hours, then [\"b\"]. Each key costs $1 a month."
   type        = list(string)
@@ -370,7 +477,7 @@ variable "billing_alarm_thresholds_usd" {
 }
 
 variable "log_retention_days" {
-  description = "The retention of the functions' logs in CloudWatch, in days."
+  description = "The retention of the logs of the collector and the session function in CloudWatch, in days."
   type        = number
   default     = 90
   nullable    = false

@@ -98,6 +98,16 @@ override_resource {
   values = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/dapanoskop-session" }
 }
 
+override_resource {
+  target = aws_iam_role.report
+  values = { arn = "arn:aws:iam::123456789012:role/dapanoskop-report" }
+}
+
+override_resource {
+  target = aws_iam_role.mail_events
+  values = { arn = "arn:aws:iam::123456789012:role/dapanoskop-mail-events" }
+}
+
 variables {
   cognito_user_pool_id = "eu-central-1_AbCdEfGhI"
   cognito_domain       = "my-org.auth.eu-central-1.amazoncognito.com"
@@ -380,5 +390,106 @@ run "a_removed_key_is_not_trusted" {
   assert {
     condition     = keys(aws_kms_key.signing) == ["b"] && aws_cloudfront_key_group.data.items == toset([aws_cloudfront_public_key.signing["b"].id])
     error_message = "The key group must not contain the old key."
+  }
+}
+
+run "no_report_without_an_audience" {
+  command = plan
+
+  variables {
+    alarm_email      = "finops@example.com"
+    report_sender    = "costs@example.com"
+    report_audiences = "[]"
+  }
+
+  assert {
+    condition = length(flatten([
+      aws_dynamodb_table.state, aws_lambda_function.report, aws_lambda_function.mail_events, aws_cloudwatch_event_rule.report,
+      aws_s3_bucket_notification.report, aws_sqs_queue.report_dead_letters, aws_sns_topic.mail_events, aws_sesv2_configuration_set.report,
+      values(aws_cloudwatch_metric_alarm.report_failure), values(aws_cloudwatch_metric_alarm.report_overdue), values(aws_cloudwatch_metric_alarm.mail_failure),
+    ])) == 0
+    error_message = "Without a recipient, a webhook, a topic and an audience nothing of the report must exist."
+  }
+
+  assert {
+    condition     = output.report_function_name == null && output.state_table_name == null
+    error_message = "The outputs of a report that does not exist must be null."
+  }
+}
+
+run "an_audience_of_a_webhook_needs_no_mail" {
+  command = apply
+
+  variables {
+    alarm_email      = "finops@example.com"
+    report_audiences = jsonencode([{ name = "platform", channel = "slack", secret_arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:slack-AbCdEf" }])
+  }
+
+  assert {
+    condition     = length(aws_lambda_function.report) == 1 && length(aws_sesv2_configuration_set.report) == 0 && length(aws_lambda_function.mail_events) == 0
+    error_message = "Without mails there must be no configuration set and no function of SES's events."
+  }
+
+  assert {
+    condition     = one([for one in jsondecode(aws_iam_role_policy.report[0].policy).Statement : one.Resource if one.Sid == "ReadAddressesOfWebhooks"]) == ["arn:aws:secretsmanager:eu-central-1:123456789012:secret:slack-AbCdEf"]
+    error_message = "The report must be allowed to read the secret of the audience."
+  }
+}
+
+run "report_recipients_get_a_mail" {
+  command = apply
+
+  variables {
+    alarm_email                = "finops@example.com"
+    report_recipients          = ["finance@example.com", "cto@example.com"]
+    report_sender              = "costs@example.com"
+    report_schedule_expression = "cron(30 7 * * ? *)"
+    report_log_retention_days  = 60
+  }
+
+  assert {
+    condition = aws_lambda_function.report[0].environment[0].variables == tomap({
+      DATA_BUCKET               = aws_s3_bucket.data.bucket
+      STATE_TABLE               = "dapanoskop-state"
+      DASHBOARD_URL             = output.url
+      SES_CONFIGURATION_SET     = "dapanoskop-report"
+      REPORT_RECIPIENTS         = "finance@example.com,cto@example.com"
+      REPORT_SENDER             = "costs@example.com"
+      REPORT_SCHEDULE           = "cron(30 7 * * ? *)"
+      SLACK_WEBHOOK_SECRET_ARN  = ""
+      TEAMS_WEBHOOK_SECRET_ARN  = ""
+      REPORT_WEBHOOK_SECRET_ARN = ""
+      REPORT_TOPIC_ARN          = ""
+      REPORT_AUDIENCES          = ""
+    })
+    error_message = "The report's environment must contain the inputs, and nothing else."
+  }
+
+  assert {
+    condition     = aws_lambda_function.report[0].memory_size == 512 && aws_lambda_function.report[0].timeout == 60 && aws_cloudwatch_event_rule.report[0].schedule_expression == "cron(30 7 * * ? *)"
+    error_message = "The report must have 512 MB, a minute, and the schedule of the input."
+  }
+
+  assert {
+    condition     = [aws_cloudwatch_log_group.report[0].retention_in_days, aws_cloudwatch_log_group.mail_events[0].retention_in_days] == [60, 60]
+    error_message = "The logs of the report must have the retention of the input."
+  }
+
+  assert {
+    condition     = aws_dynamodb_table.state[0].deletion_protection_enabled && aws_dynamodb_table.state[0].point_in_time_recovery[0].enabled && aws_dynamodb_table.state[0].ttl[0].attribute_name == "expires"
+    error_message = "The table must be protected and restorable, and must forget old records."
+  }
+
+  assert {
+    condition = alltrue([
+      for alarm in concat(values(aws_cloudwatch_metric_alarm.report_failure), values(aws_cloudwatch_metric_alarm.report_overdue), values(aws_cloudwatch_metric_alarm.mail_failure)) :
+      alarm.alarm_actions == toset([aws_sns_topic.alarms[0].arn]) && alarm.ok_actions == alarm.alarm_actions
+    ])
+    error_message = "Every alarm of the report must notify the topic."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.report_overdue["no-report"].evaluation_periods == 25 && aws_cloudwatch_metric_alarm.report_overdue["no-report"].treat_missing_data == "breaching"
+    error_message = "25 hours without a report must raise the alarm."
   }
 }

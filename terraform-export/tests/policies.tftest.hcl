@@ -98,6 +98,16 @@ override_resource {
   values = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/dapanoskop-session" }
 }
 
+override_resource {
+  target = aws_iam_role.report
+  values = { arn = "arn:aws:iam::123456789012:role/dapanoskop-report" }
+}
+
+override_resource {
+  target = aws_iam_role.mail_events
+  values = { arn = "arn:aws:iam::123456789012:role/dapanoskop-mail-events" }
+}
+
 variables {
   cognito_user_pool_id = "eu-central-1_AbCdEfGhI"
   cognito_domain       = "my-org.auth.eu-central-1.amazoncognito.com"
@@ -174,19 +184,19 @@ run "each_role_allows_only_what_its_code_calls" {
 
   assert {
     condition = toset(flatten([for one in jsondecode(aws_iam_role_policy.collect.policy).Statement : one.Action])) == toset([
-      "logs:CreateLogStream", "logs:PutLogEvents",
+      "logs:CreateLogStream", "logs:PutLogEvents", "xray:PutTelemetryRecords", "xray:PutTraceSegments",
       "ce:DescribeCostCategoryDefinition", "ce:GetCostAndUsage", "ce:GetCostCategories", "ce:GetCostForecast", "ce:GetTags", "ce:ListCostCategoryDefinitions",
       "s3:GetObject", "s3:PutObject", "s3:ListBucket",
       "sqs:SendMessage",
     ])
-    error_message = "The collector must be allowed to read the bill, publish, log and send dead letters, and nothing else."
+    error_message = "The collector must be allowed to read the bill, publish, log, trace and send dead letters, and nothing else."
   }
 
   assert {
     condition = toset(flatten([for one in jsondecode(aws_iam_role_policy.session.policy).Statement : one.Action])) == toset([
-      "logs:CreateLogStream", "logs:PutLogEvents", "kms:Sign", "ssm:GetParameter",
+      "logs:CreateLogStream", "logs:PutLogEvents", "xray:PutTelemetryRecords", "xray:PutTraceSegments", "kms:Sign", "ssm:GetParameter",
     ])
-    error_message = "The session function must be allowed to sign, read its settings and log, and nothing else."
+    error_message = "The session function must be allowed to sign, read its settings, log and trace, and nothing else."
   }
 
   assert {
@@ -194,9 +204,9 @@ run "each_role_allows_only_what_its_code_calls" {
       aws_iam_role_policy.collect.policy,
       aws_iam_role_policy.session.policy,
       ] : [
-      for one in jsondecode(policy).Statement : one.Resource != "*" || alltrue([for action in flatten([one.Action]) : startswith(action, "ce:")])
+      for one in jsondecode(policy).Statement : one.Resource != "*" || alltrue([for action in flatten([one.Action]) : startswith(action, "ce:") || startswith(action, "xray:Put")])
     ]]))
-    error_message = "Only permissions for Cost Explorer may have the resource *: all billing views and cost categories may be read."
+    error_message = "Only permissions for Cost Explorer may have the resource *, since all billing views and cost categories may be read, and traces, which have none."
   }
 
   assert {
@@ -367,5 +377,62 @@ run "kms_key_arn_encrypts_the_data" {
   assert {
     condition     = one(aws_s3_bucket_server_side_encryption_configuration.private["app"].rule).apply_server_side_encryption_by_default[0].sse_algorithm == "AES256"
     error_message = "The page's files are not secret: S3's own keys must encrypt them."
+  }
+}
+
+run "the_report_allows_only_what_its_inputs_name" {
+  command = apply
+
+  variables {
+    report_recipients        = ["finance@example.com"]
+    report_sender            = "costs@example.com"
+    slack_webhook_secret_arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:slack-AbCdEf"
+    report_topic_arn         = "arn:aws:sns:eu-central-1:123456789012:reports"
+  }
+
+  assert {
+    condition = toset(flatten([for one in jsondecode(aws_iam_role_policy.report[0].policy).Statement : one.Action])) == toset([
+      "logs:CreateLogStream", "logs:PutLogEvents", "xray:PutTelemetryRecords", "xray:PutTraceSegments",
+      "s3:GetObject", "s3:ListBucket",
+      "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query",
+      "ses:SendEmail", "secretsmanager:GetSecretValue", "sns:Publish",
+      "sqs:SendMessage",
+    ])
+    error_message = "The report must be allowed to read the data, keep its state, send, log, trace and send dead letters, and nothing else."
+  }
+
+  assert {
+    condition     = one([for one in jsondecode(aws_iam_role_policy.report[0].policy).Statement : one if one.Sid == "SendMail"]).Condition == { StringEquals = { "ses:FromAddress" = "costs@example.com" } }
+    error_message = "The report must send mails from the sender of the input, and from no other."
+  }
+
+  assert {
+    condition = (
+      one([for one in jsondecode(aws_iam_role_policy.report[0].policy).Statement : one if one.Sid == "ReadAddressesOfWebhooks"]).Resource == [var.slack_webhook_secret_arn] &&
+      one([for one in jsondecode(aws_iam_role_policy.report[0].policy).Statement : one if one.Sid == "PublishToTopics"]).Resource == [var.report_topic_arn]
+    )
+    error_message = "The report must read the secrets and publish to the topics of the inputs, and no others."
+  }
+
+  assert {
+    condition = toset(flatten([for one in jsondecode(aws_iam_role_policy.mail_events[0].policy).Statement : one.Action])) == toset([
+      "logs:CreateLogStream", "logs:PutLogEvents", "xray:PutTelemetryRecords", "xray:PutTraceSegments",
+      "dynamodb:GetItem", "dynamodb:PutItem",
+      "sqs:SendMessage",
+    ])
+    error_message = "The function of SES's events must be allowed to keep state, log, trace and send dead letters, and nothing else."
+  }
+
+  assert {
+    condition = one([for one in jsondecode(aws_sns_topic_policy.mail_events[0].policy).Statement : one if one.Effect == "Allow"]).Condition == {
+      StringEquals = { "aws:SourceAccount" = "123456789012" }
+      ArnEquals    = { "aws:SourceArn" = "arn:aws:ses:eu-central-1:123456789012:configuration-set/dapanoskop-report" }
+    }
+    error_message = "Only the report's configuration set may publish SES's events."
+  }
+
+  assert {
+    condition     = aws_lambda_permission.report_publication[0].source_arn == aws_s3_bucket.data.arn && aws_lambda_permission.report_publication[0].source_account == "123456789012"
+    error_message = "Only this account's data bucket may invoke the report after a publication."
   }
 }

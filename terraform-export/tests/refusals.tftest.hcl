@@ -310,3 +310,23 @@ run "refuses_a_missing_release" {
 
   expect_failures = [terraform_data.checked]
 }
+
+run "refuses_mails_without_a_sender" {
+  command = plan
+
+  variables {
+    report_recipients = ["finance@example.com"]
+  }
+
+  expect_failures = [terraform_data.checked]
+}
+
+run "refuses_an_audience_by_mail_without_a_sender" {
+  command = plan
+
+  variables {
+    report_audiences = jsonencode([{ name = "shop", channel = "mail", recipients = ["shop@example.com"] }])
+  }
+
+  expect_failures = [terraform_data.checked]
+}

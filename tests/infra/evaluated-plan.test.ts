@@ -5,11 +5,11 @@ import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Values } from "../../infra/inputs.ts";
 import { evaluate } from "../../packages/terraform/src/evaluate.ts";
-import { committedModule as module } from "../../packages/terraform/src/export.ts";
+import { FUNCTIONS, committedModule as module } from "../../packages/terraform/src/export.ts";
 import { releaseFunctions, releasePage } from "../../packages/terraform/src/module/releases.ts";
 import { type AwsEmulator, startAwsEmulator } from "./support/aws-emulator.ts";
 import { aTerraform, type Terraform } from "./support/terraform.ts";
-import { everything, least, synthesis } from "./support/the-system.ts";
+import { everything, least, synthesis, TOPIC } from "./support/the-system.ts";
 import { findTools, toolsMissing } from "./support/tools.ts";
 
 // Policies, alarms, prices and the parity of both renderings are tested on the synthesis as evaluate.ts evaluates it,
@@ -18,6 +18,9 @@ import { findTools, toolsMissing } from "./support/tools.ts";
 const tools = findTools();
 const missing = toolsMissing(tools);
 const VERSION = "1.0.0";
+
+const { domain_name, acm_certificate_arn } = everything;
+const domain = { domain_name, acm_certificate_arn };
 
 /** A value that only an apply or the files of a release decide. */
 const isOpen = (value: unknown) =>
@@ -53,17 +56,13 @@ describe.skipIf(missing !== null)(`the evaluated synthesis and a plan. ${missing
   beforeAll(async () => {
     releases = await mkdtemp(join(tmpdir(), "dapanoskop-releases-"));
     const built = join(releases, "built");
-    for (const path of [
-      "page/index.html",
-      "page/assets/a.js",
-      "pipeline/collect/index.mjs",
-      "pipeline/session/index.mjs",
-    ]) {
+    const functions = FUNCTIONS.map((name) => `pipeline/${name}/index.mjs`);
+    for (const path of ["page/index.html", "page/assets/a.js", ...functions]) {
       await mkdir(dirname(join(built, path)), { recursive: true });
       await writeFile(join(built, path), "");
     }
     releasePage({ version: VERSION, folder: join(built, "page") }, releases);
-    releaseFunctions({ version: VERSION, folder: join(built, "pipeline") }, ["collect", "session"], releases);
+    releaseFunctions({ version: VERSION, folder: join(built, "pipeline") }, FUNCTIONS, releases);
     aws = await startAwsEmulator(tools.moto ?? "");
     terraform = await aTerraform({ tools, module, endpoint: aws.url });
   });
@@ -75,6 +74,8 @@ describe.skipIf(missing !== null)(`the evaluated synthesis and a plan. ${missing
 
   it.each<[string, Partial<Values>]>([
     ["the required inputs", least],
+    // With a domain: the address of a distribution is not known before the apply.
+    ["a report to a topic alone", { ...least, ...domain, report_topic_arn: TOPIC }],
     ["every input", { ...least, ...everything }],
   ])("are the same with %s", { timeout: 240_000 }, async (_, inputs) => {
     const versions = { artifacts_dir: releases, page_version: VERSION, pipeline_version: VERSION };

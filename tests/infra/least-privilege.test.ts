@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { Values } from "../../infra/inputs.ts";
+import { FUNCTIONS } from "../../packages/terraform/src/export.ts";
 import { all, decide, type Policy } from "./support/policy.ts";
 import { sdkCommands } from "./support/sdk-commands.ts";
 import {
@@ -8,34 +10,81 @@ import {
   KMS_KEY,
   ofType,
   policyOf,
+  reporting,
   roleArn,
+  SLACK_SECRET,
   system,
-  the,
+  TEAMS_SECRET,
+  TOPIC,
 } from "./support/the-system.ts";
+
+type FunctionName = (typeof FUNCTIONS)[number];
 
 /** The permissions that a command of the SDK needs, where they are not its own name. */
 const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
-  // The client calls it for directory buckets (S3 Express) alone, and the system has none.
-  "s3.CreateSession": [],
   "s3.HeadObject": ["s3:GetObject"],
   // S3 kept the name of the first version for the permission.
   "s3.ListObjectsV2": ["s3:ListBucket"],
   // If-Match reads the object.
   "s3.PutObject": ["s3:PutObject", "s3:GetObject"],
 };
+/** The prefixes of permissions, where they are not the client's name. */
+const PREFIXES: Readonly<Record<string, string>> = {
+  "cost-explorer": "ce",
+  "secrets-manager": "secretsmanager",
+  sesv2: "ses",
+};
+/** Commands of an adapter that the function never uses: the report writes no data, and an event of SES names its record. */
+const UNUSED: Partial<Readonly<Record<FunctionName, readonly string[]>>> = {
+  report: ["s3.PutObject"],
+  "mail-events": ["dynamodb.Query"],
+};
 const permissionsOf = (command: string): readonly string[] => {
   const [client = "", name] = command.split(".");
-  return PERMISSIONS[command] ?? [`${client === "cost-explorer" ? "ce" : client}:${name}`];
+  return PERMISSIONS[command] ?? [`${PREFIXES[client] ?? client}:${name}`];
 };
 
-const LOGS = ["logs:CreateLogStream", "logs:PutLogEvents"];
+const OBSERVED = [
+  ...["logs:CreateLogStream", "logs:PutLogEvents"],
+  ...["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
+];
+const OBSERVED_WITH_DEAD_LETTERS = [...OBSERVED, "sqs:SendMessage"];
 
-/** Permissions that no command needs: Lambda uses them in the role's name for the log and for events that failed. */
-const BY_LAMBDA = { collect: [...LOGS, "sqs:SendMessage"], session: LOGS };
+/** Permissions that no command needs: Lambda uses them in the role's name for logs, traces and events that failed. */
+const BY_LAMBDA = {
+  collect: OBSERVED_WITH_DEAD_LETTERS,
+  session: OBSERVED,
+  report: OBSERVED_WITH_DEAD_LETTERS,
+  "mail-events": OBSERVED_WITH_DEAD_LETTERS,
+};
+
+/** X-Ray has no resources. */
+const TRACES = { "xray:": ["*"] };
+const ofReport = (name: string) => ({
+  ...TRACES,
+  "logs:": [`aws_cloudwatch_log_group.${name}.arn:*`],
+  "sqs:": ["aws_sqs_queue.report_dead_letters.arn"],
+  "dynamodb:": ["aws_dynamodb_table.state.arn"],
+});
 
 /** The resources of every permission, by the beginning of its name; the longest one counts. */
-const RESOURCES: Readonly<Record<"collect" | "session", Readonly<Record<string, readonly string[]>>>> = {
+const RESOURCES: Readonly<Record<FunctionName, Readonly<Record<string, readonly string[]>>>> = {
+  report: {
+    ...ofReport("report"),
+    "s3:ListBucket": ["aws_s3_bucket.data.arn"],
+    "s3:": ["aws_s3_bucket.data.arn/*"],
+    "ses:": [
+      // Of whichever identity: the sender is in the condition.
+      `arn:aws:ses:eu-central-1:${ACCOUNT}:identity/*`,
+      `arn:aws:ses:eu-central-1:${ACCOUNT}:configuration-set/dapanoskop-report`,
+    ],
+    "sns:": [TOPIC],
+    "secretsmanager:": [SLACK_SECRET, TEAMS_SECRET],
+    "kms:": [KMS_KEY],
+  },
+  "mail-events": ofReport("mail_events"),
   collect: {
+    ...TRACES,
     "logs:": ['aws_cloudwatch_log_group.function["collect"].arn:*'],
     // All billing views and cost categories of the account.
     "ce:": ["*"],
@@ -45,6 +94,7 @@ const RESOURCES: Readonly<Record<"collect" | "session", Readonly<Record<string, 
     "kms:": [KMS_KEY],
   },
   session: {
+    ...TRACES,
     "logs:": ['aws_cloudwatch_log_group.function["session"].arn:*'],
     "kms:": ['aws_kms_key.signing["b"].arn', 'aws_kms_key.signing["a"].arn'],
     "ssm:": [`arn:aws:ssm:eu-central-1:${ACCOUNT}:parameter/dapanoskop/session`],
@@ -52,34 +102,62 @@ const RESOURCES: Readonly<Record<"collect" | "session", Readonly<Record<string, 
 };
 
 const whole = system(everything);
-const usual = system();
-const functions = ["collect", "session"] as const;
-const roleOf = (from: typeof usual, name: (typeof functions)[number]) =>
-  policyOf(from, `aws_iam_role_policy.${name}`);
+/** Without a key of the adopter's. */
+const usual = system(reporting);
+const roleOf = (from: typeof usual, name: FunctionName) =>
+  policyOf(from, `aws_iam_role_policy.${name.replace("-", "_")}`);
 const actionsOf = ({ Statement }: Policy) => Statement.flatMap(({ Action }) => all(Action));
 const commands = sdkCommands();
 
 describe("the permissions of a function", () => {
-  it("are compared with the commands in its bundle", () => {
+  it("are compared with the commands that its bundle's sources import", () => {
     expect(commands.collect).toEqual(
       expect.arrayContaining(["s3.PutObject", "cost-explorer.GetCostAndUsage"]),
     );
     expect(commands.session).toEqual(["kms.Sign", "ssm.GetParameter"]);
+    expect(commands.report).toEqual(
+      expect.arrayContaining(["sesv2.SendEmail", "sns.Publish", "dynamodb.PutItem"]),
+    );
   });
 
-  it.each(functions)("are those that the code of %s needs, and no others", (name) => {
-    const needed = [...commands[name].flatMap(permissionsOf), ...BY_LAMBDA[name]];
+  it.each(FUNCTIONS)("are those that the code of %s needs, and no others", (name) => {
+    const unused = UNUSED[name] ?? [];
+    expect(commands[name]).toEqual(expect.arrayContaining([...unused]));
+    const used = commands[name].filter((command) => !unused.includes(command));
+    const needed = [...used.flatMap(permissionsOf), ...BY_LAMBDA[name]];
     expect(new Set(actionsOf(roleOf(usual, name)))).toEqual(new Set(needed));
   });
 
-  it("include two of KMS where the data has a key of the adopter's, for the collector alone", () => {
-    const added = functions.map((name) =>
+  it("include KMS where the data has a key of the adopter's, for collector and report alone", () => {
+    const added = FUNCTIONS.map((name) =>
       actionsOf(roleOf(whole, name)).filter((action) => !actionsOf(roleOf(usual, name)).includes(action)),
     );
-    expect(added).toEqual([["kms:Decrypt", "kms:GenerateDataKey"], []]);
+    expect(added).toEqual([["kms:Decrypt", "kms:GenerateDataKey"], [], ["kms:Decrypt"], []]);
   });
 
-  it.each(functions)("are for the resources of %s alone", (name) => {
+  it("include for the report only what its inputs name", () => {
+    const added = (inputs: Partial<Values>) =>
+      roleOf(system(inputs), "report")
+        .Statement.filter(({ Sid = "" }) => /Mail|Webhooks|Topics/.test(Sid))
+        .map(({ Action, Resource }) => [Action, Resource]);
+    expect(added({ report_topic_arn: TOPIC })).toEqual([["sns:Publish", [TOPIC]]]);
+    expect(added({ slack_webhook_secret_arn: SLACK_SECRET })).toEqual([
+      ["secretsmanager:GetSecretValue", [SLACK_SECRET]],
+    ]);
+    const teams = [{ name: "a", channel: "teams", secret_arn: TEAMS_SECRET }];
+    expect(added({ report_audiences: JSON.stringify(teams) })).toEqual([
+      ["secretsmanager:GetSecretValue", [TEAMS_SECRET]],
+    ]);
+    const { report_recipients, report_sender } = reporting;
+    expect(added({ report_recipients, report_sender }).map(([action]) => action)).toEqual(["ses:SendEmail"]);
+  });
+
+  it("allow mails from the sender alone", () => {
+    const statement = roleOf(whole, "report").Statement.find(({ Action }) => Action === "ses:SendEmail");
+    expect(statement?.Condition).toEqual({ StringEquals: { "ses:FromAddress": "costs@example.com" } });
+  });
+
+  it.each(FUNCTIONS)("are for the resources of %s alone", (name) => {
     const prefixes = Object.keys(RESOURCES[name]).sort((one, other) => other.length - one.length);
     for (const { Effect, Action, Resource } of roleOf(whole, name).Statement) {
       for (const action of all(Action)) {
@@ -90,13 +168,13 @@ describe("the permissions of a function", () => {
   });
 
   it("are in one policy of one role, which is bounded and assumed by Lambda alone", () => {
-    expect(ofType(whole, "aws_iam_role").map(({ key }) => key)).toEqual(functions);
-    const roles = ofType(whole, "aws_iam_role_policy").map(({ args }) => args.role);
-    expect(roles).toEqual(["dapanoskop-collect", "dapanoskop-session"]);
+    const names = FUNCTIONS.map((name) => `dapanoskop-${name}`);
+    const roles = ofType(whole, "aws_iam_role");
+    expect(roles.map(({ args }) => args.name)).toEqual(names);
+    expect(ofType(whole, "aws_iam_role_policy").map(({ args }) => args.role)).toEqual(names);
     const others = whole.resources.filter(({ type }) => /^aws_iam_(.*attachment|policy|user)$/.test(type));
     expect(others).toEqual([]);
-    for (const name of functions) {
-      const { args } = the(whole, `aws_iam_role.function["${name}"]`);
+    for (const { args } of roles) {
       expect(args.permissions_boundary).toBe(everything.permissions_boundary_arn);
       expect(args).not.toHaveProperty("managed_policy_arns");
       expect(args).not.toHaveProperty("inline_policy");

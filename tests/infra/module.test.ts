@@ -5,7 +5,12 @@ import { basename, dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { rulesOf } from "../../infra/inputs.ts";
 import { RUNTIME } from "../../packages/terraform/src/components.ts";
-import { committedModule as committed, versions, writeModule } from "../../packages/terraform/src/export.ts";
+import {
+  committedModule as committed,
+  FUNCTIONS,
+  versions,
+  writeModule,
+} from "../../packages/terraform/src/export.ts";
 import { releasePage } from "../../packages/terraform/src/module/releases.ts";
 import { variableTable } from "../../packages/terraform/src/module/variables.ts";
 import { own, resourceType } from "../../packages/terraform/src/provider/schema.ts";
@@ -17,7 +22,7 @@ import { findTools, toolsMissing } from "./support/tools.ts";
 
 /** Page and functions have the same version as long as both are at their first. */
 const VERSION = versions().page;
-const EXAMPLES = ["minimal", "custom-domain", "everything"] as const;
+const EXAMPLES = ["minimal", "custom-domain", "report", "everything"] as const;
 
 // A test makes several plans, of some seconds each.
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
@@ -163,16 +168,19 @@ describe.skipIf(withoutTools !== null)(`the module in an account. ${withoutTools
 
     it("has the resources that its inputs choose", () => {
       const counted = countByType(plan);
-      const alarmed = name === "everything";
+      const isReporting = name === "report" || name === "everything";
       expect(counted).toMatchObject({
         aws_s3_bucket: 2,
-        aws_lambda_function: 2,
+        aws_lambda_function: isReporting ? 4 : 2,
         aws_cloudfront_distribution: 1,
         aws_cognito_user_pool_client: 1,
-        aws_kms_key: alarmed ? 4 : 1,
+        aws_kms_key: { report: 3, everything: 4 }[name as string] ?? 1,
       });
-      expect(counted.aws_cloudwatch_metric_alarm ?? 0).toBe(alarmed ? 10 : 0);
-      expect(counted.aws_sns_topic ?? 0).toBe(alarmed ? 2 : 0);
+      // Both of them have alarm_email.
+      expect(counted.aws_cloudwatch_metric_alarm ?? 0).toBe(isReporting ? 24 : 0);
+      expect(counted.aws_sns_topic ?? 0).toBe(isReporting ? 3 : 0);
+      expect(counted.aws_dynamodb_table ?? 0).toBe(isReporting ? 1 : 0);
+      expect(counted.aws_sesv2_configuration_set ?? 0).toBe(isReporting ? 1 : 0);
       const pageFiles = filesBelow(join(module, `artifacts/page/${VERSION}`)).length - 1;
       expect(counted.aws_s3_object).toBe(pageFiles + 1);
     });
@@ -196,9 +204,11 @@ describe.skipIf(withoutTools !== null)(`the module in an account. ${withoutTools
 
     it("uses the page and the functions of the module", () => {
       const functions = changes(plan).filter(({ type }) => type === "aws_lambda_function");
-      expect(functions.map(({ change }) => change.after?.runtime)).toEqual([RUNTIME, RUNTIME]);
+      expect(new Set(functions.map(({ change }) => change.after?.runtime))).toEqual(new Set([RUNTIME]));
       for (const { change } of functions) {
-        expect(change.after?.filename).toMatch(new RegExp(`/pipeline/${VERSION}/(collect|session)\\.zip$`));
+        expect(change.after?.filename).toMatch(
+          new RegExp(`/pipeline/${VERSION}/(${FUNCTIONS.join("|")})\\.zip$`),
+        );
       }
     });
   });
@@ -214,7 +224,7 @@ describe.skipIf(withoutTools !== null)(`the module in an account. ${withoutTools
     const names = [...example.matchAll(/^(?:# )?(\w+) = /gm)].map(([, input]) => input);
     expect(names.sort()).toEqual(Object.keys(variableTable).sort());
     expect(countByType(least).aws_sns_topic).toBeUndefined();
-    expect(countByType(all).aws_sns_topic).toBe(2);
+    expect(countByType(all).aws_sns_topic).toBe(3);
   });
 
   it.each([

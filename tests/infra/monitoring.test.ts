@@ -1,12 +1,19 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { resultMetrics, runMetrics } from "../../packages/functions/src/collect/collect-telemetry.ts";
 import { metricLine } from "../../packages/functions/src/lambda/metrics.ts";
+import { deliveryMetrics } from "../../packages/functions/src/report/report-telemetry.ts";
 import type { EvaluatedResource, PlainObject } from "../../packages/terraform/src/evaluate.ts";
-import { everything, ofType, system, the } from "./support/the-system.ts";
+import { everything, ofType, reporting, system, TOPIC, the } from "./support/the-system.ts";
 
 const made = system(everything);
 const alarms = ofType(made, "aws_cloudwatch_metric_alarm");
 const keyOf = ({ name, key }: EvaluatedResource) => (name === "billing" ? `billing-${key}` : String(key));
+const theAlarm = (key: string) => {
+  const found = alarms.find((alarm) => keyOf(alarm) === key);
+  if (found === undefined) throw new Error(`There is no alarm ${key}.`);
+  return found;
+};
 
 /** The metrics that the collector writes, as CloudWatch reads its log. */
 const written = (() => {
@@ -26,13 +33,29 @@ const written = (() => {
   };
 })();
 
+/** The metrics that the report's functions write, each with the function. */
+const REPORT_METRICS: ReadonlyMap<unknown, string> = (() => {
+  const delivery = { reports: [], missing: [], failures: [], unknown: 0, failed: 0 };
+  const handler = new URL("../../packages/functions/src/mail-events/mail-events-handler.ts", import.meta.url);
+  const ofMails = [...readFileSync(handler, "utf8").matchAll(/name: "(\w+)", unit: "Count"/g)];
+  return new Map([
+    ...deliveryMetrics(delivery as unknown as Parameters<typeof deliveryMetrics>[0]).map(
+      ({ name }) => [name, "report"] as const,
+    ),
+    ...ofMails.map(([, name]) => [name, "mail-events"] as const),
+  ]);
+})();
+
 /** Metrics that AWS writes, and the dimension of each. */
 const AWS_METRICS: Readonly<Record<string, string>> = {
   "AWS/Lambda Errors": "FunctionName",
   "AWS/Lambda Throttles": "FunctionName",
+  "AWS/Lambda Duration": "FunctionName",
   "AWS/Lambda Invocations": "FunctionName",
   "AWS/Lambda Url5xxCount": "FunctionName",
   "AWS/SQS ApproximateNumberOfMessagesVisible": "QueueName",
+  "AWS/DynamoDB ReadThrottleEvents": "TableName",
+  "AWS/DynamoDB WriteThrottleEvents": "TableName",
   "AWS/Billing EstimatedCharges": "Currency",
 };
 
@@ -40,6 +63,7 @@ const AWS_METRICS: Readonly<Record<string, string>> = {
 const VALUES: Readonly<Record<string, readonly unknown[]>> = {
   FunctionName: ofType(made, "aws_lambda_function").map(({ args }) => args.function_name),
   QueueName: ofType(made, "aws_sqs_queue").map(({ args }) => args.name),
+  TableName: ofType(made, "aws_dynamodb_table").map(({ args }) => args.name),
   Currency: ["USD"],
 };
 
@@ -47,8 +71,12 @@ const VALUES: Readonly<Record<string, readonly unknown[]>> = {
 function unwritten(namespace: unknown, name: unknown, dimensions: PlainObject): string | null {
   const metric = `${namespace} ${name} ${JSON.stringify(dimensions)}`;
   if (namespace === written.namespace) {
-    const isSame = JSON.stringify(dimensions) === JSON.stringify(written.dimensions);
-    return written.names.includes(String(name)) && isSame ? null : `No function writes ${metric}.`;
+    const isOf = (lambda: PlainObject) => JSON.stringify(dimensions) === JSON.stringify(lambda);
+    const ofReport = REPORT_METRICS.get(name);
+    const isWritten =
+      (written.names.includes(String(name)) && isOf(written.dimensions)) ||
+      (ofReport !== undefined && isOf({ FunctionName: `dapanoskop-${ofReport}` }));
+    return isWritten ? null : `No function writes ${metric}.`;
   }
   const dimension = AWS_METRICS[`${namespace} ${name}`];
   if (dimension === undefined) return `AWS has no metric ${metric}.`;
@@ -59,8 +87,27 @@ function unwritten(namespace: unknown, name: unknown, dimensions: PlainObject): 
 
 describe("the alarms", () => {
   // The hours without a success, or without new figures, after which an alarm is raised.
-  const OVERDUE = { "no-success": 26, "stale-data": 50 };
-  const FAILURES = {
+  const OVERDUE = { "no-success": 26, "stale-data": 50, "no-report": 25 };
+  const ofReport = { FunctionName: "dapanoskop-report" };
+  const ofMails = { FunctionName: "dapanoskop-mail-events" };
+  const ofState = { TableName: "dapanoskop-state" };
+  const FAILURES: Readonly<Record<string, readonly [metric: string, PlainObject, above?: number]>> = {
+    "report-errors": ["Errors", ofReport],
+    "report-throttles": ["Throttles", ofReport],
+    "report-slow": ["Duration", ofReport, 30_000],
+    "report-near-timeout": ["Duration", ofReport, 55_000],
+    "reports-failed": ["ReportsFailed", ofReport],
+    "reports-unknown": ["ReportsUnknown", ofReport],
+    "reports-missing": ["ReportsMissing", ofReport],
+    "report-dead-letters": [
+      "ApproximateNumberOfMessagesVisible",
+      { QueueName: "dapanoskop-report-dead-letters" },
+    ],
+    "state-read-throttles": ["ReadThrottleEvents", ofState],
+    "state-write-throttles": ["WriteThrottleEvents", ofState],
+    "mail-events-errors": ["Errors", ofMails],
+    "mails-bounced": ["MailsBounced", ofMails],
+    "mails-complained": ["MailsComplained", ofMails],
     "collect-errors": ["Errors", { FunctionName: "dapanoskop-collect" }],
     "collect-throttles": ["Throttles", { FunctionName: "dapanoskop-collect" }],
     "dead-letters": ["ApproximateNumberOfMessagesVisible", { QueueName: "dapanoskop-dead-letters" }],
@@ -76,7 +123,7 @@ describe("the alarms", () => {
     for (const { args } of alarms) expect(String(args.alarm_description)).toMatch(/^[A-Z].+[.?]$/);
   });
 
-  it("use metrics that the collector or AWS writes", () => {
+  it("use metrics that a function or AWS writes", () => {
     const reasons = alarms.map(({ args }) =>
       unwritten(args.namespace, args.metric_name, args.dimensions as PlainObject),
     );
@@ -97,7 +144,7 @@ describe("the alarms", () => {
   });
 
   it.each(Object.entries(OVERDUE))("%s is raised after %i hours without the metric", (key, hours) => {
-    const { args } = the(made, `aws_cloudwatch_metric_alarm.overdue["${key}"]`);
+    const { args } = theAlarm(key);
     expect((Number(args.period) * Number(args.evaluation_periods)) / 3600).toBe(hours);
     expect(args).toMatchObject({
       treat_missing_data: "breaching",
@@ -110,17 +157,58 @@ describe("the alarms", () => {
   });
 
   it.each(Object.entries(FAILURES))(
-    "%s is raised by the first value above zero",
-    (key, [metric_name, dimensions]) => {
-      expect(the(made, `aws_cloudwatch_metric_alarm.failure["${key}"]`).args).toMatchObject({
+    "%s is raised by the first value above its threshold",
+    (key, [metric_name, dimensions, threshold = 0]) => {
+      expect(theAlarm(key).args).toMatchObject({
         metric_name,
         dimensions,
         treat_missing_data: "notBreaching",
         comparison_operator: "GreaterThanThreshold",
-        threshold: 0,
+        statistic: /Duration|Visible/.test(metric_name) ? "Maximum" : "Sum",
+        threshold,
       });
     },
   );
+
+  it("of the report exist with a report alone, those of mails with mails alone", () => {
+    const keys = (inputs: Parameters<typeof system>[0]) =>
+      ofType(system({ alarm_email: "finops@example.com", ...inputs }), "aws_cloudwatch_metric_alarm")
+        .map(keyOf)
+        .filter((key) => /report|state-|^mail/.test(key));
+    expect(keys({})).toEqual([]);
+    expect(keys({ report_topic_arn: TOPIC })).toHaveLength(11);
+    expect(keys(reporting)).toHaveLength(14);
+    expect(ofType(system(reporting), "aws_cloudwatch_metric_alarm")).toEqual([]);
+  });
+
+  it("on no report expects a run alone where nobody gets one every day", () => {
+    const overdueOf = (inputs: Parameters<typeof system>[0]) => {
+      const from = system({ alarm_email: "finops@example.com", ...inputs });
+      const { metric_name, statistic } = the(
+        from,
+        'aws_cloudwatch_metric_alarm.report_overdue["no-report"]',
+      ).args;
+      return [metric_name, statistic];
+    };
+    const audience = (schedule?: string) =>
+      overdueOf({
+        report_audiences: JSON.stringify([{ name: "a", channel: "sns", topic_arn: TOPIC, schedule }]),
+      });
+    const [delivered, checked] = [
+      ["ReportsDelivered", "Sum"],
+      ["ReportsMissing", "SampleCount"],
+    ];
+    expect([audience(), audience("daily"), overdueOf({ report_topic_arn: TOPIC })]).toEqual(
+      Array(3).fill(delivered),
+    );
+    expect([audience("weekly"), audience("anomalies")]).toEqual(Array(2).fill(checked));
+  });
+
+  it("each have an entry in the runbook", () => {
+    const runbook = readFileSync(new URL("../../docs/runbook.md", import.meta.url), "utf8");
+    const headings = [...runbook.matchAll(/^### (.+)$/gm)].flatMap(([, names = ""]) => names.split(", "));
+    expect(headings.sort()).toEqual(alarms.map(keyOf).sort());
+  });
 
   it.each(alarms.map((alarm) => [keyOf(alarm), alarm] as const))(
     "%s has a window that CloudWatch accepts, and notifies the topic of its region about begin and end",
@@ -168,7 +256,7 @@ describe("the dashboard", () => {
     }[];
   };
 
-  it("shows metrics that the collector or AWS writes", () => {
+  it("shows metrics that a function or AWS writes", () => {
     const metrics = widgets.flatMap(({ properties }) => properties.metrics ?? []);
     const reasons = metrics.map(([namespace, name, key = "", value = "", ...more]) => {
       expect(more).toEqual([]);
@@ -178,16 +266,24 @@ describe("the dashboard", () => {
     expect(metrics.length).toBeGreaterThan(8);
   });
 
-  it("queries the logs of both functions for errors, and exists without alarms, too", () => {
-    const query = widgets.find(({ type }) => type === "log")?.properties.query;
-    expect(query).toContain(
-      "SOURCE '/aws/lambda/dapanoskop-collect' | SOURCE '/aws/lambda/dapanoskop-session'",
-    );
-    expect(query).toContain("filter level in ['error', 'warn']");
+  it("queries the logs of all functions for errors, and exists without alarms, too", () => {
+    const queries = widgets.filter(({ type }) => type === "log").map(({ properties }) => properties.query);
+    expect(queries).toEqual([
+      expect.stringContaining(
+        "SOURCE '/aws/lambda/dapanoskop-collect' | SOURCE '/aws/lambda/dapanoskop-session'",
+      ),
+      expect.stringContaining("SOURCE '/aws/lambda/dapanoskop-report'"),
+    ]);
+    for (const query of queries) expect(query).toContain("filter level in ['error', 'warn']");
     expect(ofType(system(), "aws_cloudwatch_dashboard")).toHaveLength(1);
     expect(made.outputs.dashboard_url).toBe(
       "https://eu-central-1.console.aws.amazon.com/cloudwatch/home?region=eu-central-1#dashboards/dashboard/dapanoskop",
     );
+  });
+
+  it("has nothing of the report without one", () => {
+    const { args } = the(system({ report_sender: "costs@example.com" }), "aws_cloudwatch_dashboard.overview");
+    expect(String(args.dashboard_body)).not.toContain("-report");
   });
 
   it("has its widgets on a grid of 24 columns, none over another", () => {
@@ -200,18 +296,21 @@ describe("the dashboard", () => {
 });
 
 describe("logs", () => {
-  it("are kept for log_retention_days, in the group that the function writes to", () => {
-    const kept = system({ log_retention_days: 30 });
+  it("are kept for log_retention_days, those of the report for 30 days, in the group that the function writes to", () => {
+    const kept = system({ ...reporting, log_retention_days: 365 });
     expect(ofType(kept, "aws_cloudwatch_log_group").map(({ args }) => args)).toEqual([
-      { name: "/aws/lambda/dapanoskop-collect", retention_in_days: 30 },
-      { name: "/aws/lambda/dapanoskop-session", retention_in_days: 30 },
+      { name: "/aws/lambda/dapanoskop-collect", retention_in_days: 365 },
+      { name: "/aws/lambda/dapanoskop-session", retention_in_days: 365 },
+      { name: "/aws/lambda/dapanoskop-report", retention_in_days: 30 },
+      { name: "/aws/lambda/dapanoskop-mail-events", retention_in_days: 30 },
     ]);
-    for (const { name, args } of ofType(kept, "aws_lambda_function")) {
+    for (const { args } of ofType(kept, "aws_lambda_function")) {
       expect(args.logging_config).toEqual([
         // Lambda's JSON format would wrap our lines, which are JSON already, and CloudWatch would find no metric.
-        { log_format: "Text", log_group: `/aws/lambda/dapanoskop-${name}` },
+        { log_format: "Text", log_group: `/aws/lambda/${args.function_name}` },
       ]);
+      expect(args.tracing_config).toEqual([{ mode: "Active" }]);
     }
-    expect(ofType(system(everything), "aws_cloudwatch_log_group")).toHaveLength(2);
+    expect(ofType(system(), "aws_cloudwatch_log_group")).toHaveLength(2);
   });
 });

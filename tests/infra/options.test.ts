@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { optionInputs } from "../../infra/inputs.ts";
+import { optionInputs, rulesOf } from "../../infra/inputs.ts";
 import { optionEnvironment } from "../../infra/option-environment.ts";
-import { readInputs, variableOf as sstVariableOf } from "../../infra/read-inputs.ts";
+import { holds, readInputs, variableOf as sstVariableOf } from "../../infra/read-inputs.ts";
 import { readArguments } from "../../packages/cli/src/arguments.ts";
 import { commandHelp } from "../../packages/cli/src/help.ts";
 import { readOptions } from "../../packages/functions/src/collect/collect-environment.ts";
 import { environmentReader } from "../../packages/functions/src/lambda/index.ts";
 import type { OptionTable } from "../../packages/pipeline/src/options/index.ts";
+import type { ReportOption } from "../../packages/report/src/options/index.ts";
 import { layOut, separated } from "../../packages/terraform/src/hcl/layout.ts";
 import { inputsTable } from "../../packages/terraform/src/module/readme.ts";
 import { variableSections } from "../../packages/terraform/src/module/variables.ts";
@@ -45,6 +46,32 @@ const madeUp = {
 
 const command = { name: "collect", summary: "", description: "Collects.", options: madeUp };
 const inputs = optionInputs(madeUp);
+
+it("an option of several texts is a list of the module, separated by commas in the environment", () => {
+  const option = {
+    type: "list",
+    flag: "reader",
+    input: "report_readers",
+    variable: "READERS",
+    valueName: "NAME",
+    default: [],
+    absent: "nobody",
+    description: "Who reads.",
+    pattern: { matches: "^[a-z]+$", sentence: "must have small letters." },
+    atMost: 2,
+    example: "ada",
+  } as const satisfies ReportOption;
+  const { report_readers } = optionInputs({ option });
+  expect(report_readers).toMatchObject({ type: "list(string)", default: [], example: '["ada"]' });
+  expect(rulesOf(report_readers).map((rule) => [holds(rule, ["ada"]), holds(rule, ["A", "b", "c"])])).toEqual(
+    [
+      [true, false],
+      [true, false],
+    ],
+  );
+  const platform = { inputs: { report_readers: ["ada", "bob"] }, joined: (list: unknown) => String(list) };
+  expect(optionEnvironment(platform as never, [option])).toEqual({ READERS: "ada,bob" });
+});
 
 describe("an option that is added to the table appears", () => {
   it("as a flag of the command line", () => {
@@ -85,6 +112,7 @@ describe("an option that is added to the table appears", () => {
     const platform = {
       inputs: { round_costs: true, owner_name: undefined, cost_scale: "square" },
       text: (_strings: TemplateStringsArray, ...[value]: readonly unknown[]) => String(value) as never,
+      joined: (list: unknown) => (list as readonly string[]).join() as never,
       orDefault: (value: unknown, otherwise: unknown) => (value ?? otherwise) as never,
     };
     expect(optionEnvironment(platform, Object.values(madeUp))).toEqual({

@@ -21,6 +21,9 @@ const PRINCIPALS = {
   CloudWatch: [{ service: "cloudwatch.amazonaws.com" }, []],
   EventBridge: [{ service: "events.amazonaws.com" }, []],
   SNS: [{ service: "sns.amazonaws.com" }, []],
+  SES: [{ service: "ses.amazonaws.com" }, []],
+  report: [{ arn: roleArn("report") }, [policyOf(made, "aws_iam_role_policy.report")]],
+  "mail events": [{ arn: roleArn("mail-events") }, [policyOf(made, "aws_iam_role_policy.mail_events")]],
 } as const satisfies Record<string, readonly [Principal, readonly Policy[]]>;
 
 type RequestContext = Readonly<Record<string, string>>;
@@ -81,6 +84,12 @@ describe("the data bucket", () => {
       ["session function with every permission", "s3:PutObject", "/trend.json", {}, "denied"],
     ],
     "loses nothing through the collector": each("collector", DESTRUCTIVE, "/index.json", "not allowed"),
+    "is read by the report, which writes nothing": [
+      ["report", "s3:GetObject", "/index.json", {}, "allowed"],
+      ["report", "s3:ListBucket", "", {}, "allowed"],
+      ...each("report", WRITES, "/index.json", "denied"),
+      ["mail events", "s3:GetObject", "/index.json", {}, "not allowed"],
+    ],
     "can be repaired by an administrator, who may change its policy": each(
       "administrator",
       ["s3:PutBucketPolicy", "s3:GetBucketPolicy", "s3:PutBucketVersioning"],
@@ -156,40 +165,107 @@ describe.each(["alarms", "billing"] as const)("the topic %s and its key", (name)
   });
 });
 
-describe("the dead-letter queue", () => {
-  const RULE = { "aws:SourceArn": "aws_cloudwatch_event_rule.collect.arn" };
+describe.each([
+  ["dead_letters", "collect", "collector", ["collector"]],
+  ["report_dead_letters", "report", "report", ["report", "mail events"]],
+] as const)("the queue %s", (queue, rule, owner, senders) => {
+  const RULE = { "aws:SourceArn": `aws_cloudwatch_event_rule.${rule}.arn` };
   const OTHER_RULE = { "aws:SourceArn": `arn:aws:events:eu-central-1:${OTHER_ACCOUNT}:rule/other` };
 
-  it("accepts events from the schedule's rule and from the collector's role alone", () => {
-    expectDecisions("aws_sqs_queue.dead_letters", "aws_sqs_queue_policy.dead_letters", [
+  it(`accepts events from the rule of the ${owner} and from its own functions alone`, () => {
+    const roles = ["collector", "report", "mail events", "session function"] as const;
+    expectDecisions(`aws_sqs_queue.${queue}`, `aws_sqs_queue_policy.${queue}`, [
       ["EventBridge", "sqs:SendMessage", "", RULE, "allowed"],
       ["EventBridge", "sqs:SendMessage", "", OTHER_RULE, "not allowed"],
       ["EventBridge", "sqs:SendMessage", "", { ...RULE, ...PLAIN_HTTP }, "denied"],
       ["SNS", "sqs:SendMessage", "", RULE, "not allowed"],
-      ["collector", "sqs:SendMessage", "", {}, "allowed"],
-      ["session function", "sqs:SendMessage", "", {}, "not allowed"],
+      ...roles.map((who): PolicyCase => {
+        const isSender = (senders as readonly string[]).includes(who);
+        return [who, "sqs:SendMessage", "", {}, isSender ? "allowed" : "not allowed"];
+      }),
+    ]);
+  });
+});
+
+describe("the topic of SES's events", () => {
+  const SET = {
+    "aws:SourceAccount": ACCOUNT,
+    "aws:SourceArn": `arn:aws:ses:eu-central-1:${ACCOUNT}:configuration-set/dapanoskop-report`,
+  };
+
+  it("accepts events of the report's configuration set alone", () => {
+    expectDecisions("aws_sns_topic.mail_events", "aws_sns_topic_policy.mail_events", [
+      ["SES", "sns:Publish", "", SET, "allowed"],
+      ["SES", "sns:Publish", "", { ...SET, "aws:SourceAccount": OTHER_ACCOUNT }, "not allowed"],
+      ["SES", "sns:Publish", "", { ...SET, "aws:SourceArn": `${SET["aws:SourceArn"]}-2` }, "not allowed"],
+      ["SES", "sns:Publish", "", { ...SET, ...PLAIN_HTTP }, "denied"],
+      ["CloudWatch", "sns:Publish", "", SET, "not allowed"],
+      ["report", "sns:Publish", "", {}, "not allowed"],
+    ]);
+  });
+
+  it("has one subscriber, the function of SES's events, and one publisher", () => {
+    const { args } = the(made, "aws_sns_topic_subscription.mail_events");
+    expect(args).toMatchObject({ protocol: "lambda", endpoint: "aws_lambda_function.mail_events.arn" });
+    const destination = the(made, "aws_sesv2_configuration_set_event_destination.report").args;
+    expect(destination).toMatchObject({
+      configuration_set_name: "dapanoskop-report",
+      event_destination: [
+        {
+          enabled: true,
+          matching_event_types: ["SEND", "DELIVERY", "BOUNCE", "COMPLAINT"],
+          sns_destination: [{ topic_arn: "aws_sns_topic.mail_events.arn" }],
+        },
+      ],
+    });
+    expect(the(made, "aws_sesv2_configuration_set.report").args.delivery_options).toEqual([
+      { tls_policy: "REQUIRE" },
     ]);
   });
 });
 
 describe("the functions", () => {
-  it("are invoked by this distribution and by the schedule's rule alone", () => {
+  it("are invoked by this distribution, their rules, the data bucket and SES's topic alone", () => {
     const permissions = ofType(made, "aws_lambda_permission").map(({ args }) => [
       args.function_name,
       args.action,
       args.principal,
       args.source_arn,
       args.function_url_auth_type,
+      args.source_account,
     ]);
     const distribution = ["cloudfront.amazonaws.com", OURS["aws:SourceArn"]];
     const schedule = ["events.amazonaws.com", "aws_cloudwatch_event_rule.collect.arn"];
+    const reportSchedule = ["events.amazonaws.com", "aws_cloudwatch_event_rule.report.arn"];
+    const bucket = ["s3.amazonaws.com", "aws_s3_bucket.data.arn"];
+    const topic = ["sns.amazonaws.com", "aws_sns_topic.mail_events.arn"];
+    const invoke = "lambda:InvokeFunction";
     expect(permissions.sort()).toEqual([
-      ["dapanoskop-collect", "lambda:InvokeFunction", ...schedule, undefined],
-      ["dapanoskop-session", "lambda:InvokeFunction", ...distribution, undefined],
-      ["dapanoskop-session", "lambda:InvokeFunctionUrl", ...distribution, "AWS_IAM"],
+      ["dapanoskop-collect", invoke, ...schedule, undefined, undefined],
+      ["dapanoskop-mail-events", invoke, ...topic, undefined, undefined],
+      ["dapanoskop-report", invoke, ...reportSchedule, undefined, undefined],
+      // Of a bucket's ARN the account is unknown: another account could own a bucket of that name later.
+      ["dapanoskop-report", invoke, ...bucket, undefined, ACCOUNT],
+      ["dapanoskop-session", invoke, ...distribution, undefined, undefined],
+      ["dapanoskop-session", "lambda:InvokeFunctionUrl", ...distribution, "AWS_IAM", undefined],
     ]);
     const urls = ofType(made, "aws_lambda_function_url");
     expect(urls.map(({ name, args }) => [name, args.authorization_type])).toEqual([["session", "AWS_IAM"]]);
+  });
+});
+
+describe("a publication", () => {
+  it("invokes the report by the index alone", () => {
+    expect(the(made, "aws_s3_bucket_notification.report").args).toEqual({
+      bucket: the(made, "aws_s3_bucket.data").args.bucket,
+      lambda_function: [
+        {
+          lambda_function_arn: "aws_lambda_function.report.arn",
+          events: ["s3:ObjectCreated:*"],
+          filter_prefix: "index.json",
+        },
+      ],
+    });
   });
 });
 
@@ -198,6 +274,8 @@ describe("every policy of the system", () => {
     const carriers = made.resources.filter(({ args }) => "policy" in args).map(({ address }) => address);
     expect(carriers.sort()).toEqual([
       "aws_iam_role_policy.collect",
+      "aws_iam_role_policy.mail_events",
+      "aws_iam_role_policy.report",
       "aws_iam_role_policy.session",
       "aws_kms_key.alarms",
       "aws_kms_key.billing",
@@ -207,7 +285,9 @@ describe("every policy of the system", () => {
       'aws_s3_bucket_policy.private["data"]',
       "aws_sns_topic_policy.alarms",
       "aws_sns_topic_policy.billing",
+      "aws_sns_topic_policy.mail_events",
       "aws_sqs_queue_policy.dead_letters",
+      "aws_sqs_queue_policy.report_dead_letters",
     ]);
   });
 });

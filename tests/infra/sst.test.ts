@@ -137,9 +137,11 @@ describe("a function as SST bundles it", () => {
     return (await promisify(execFile)(process.execPath, ["--input-type=module", "-e", code])).stdout.trim();
   };
 
-  it("runs: the session function by itself, the collector with the parquet reader beside it", async () => {
-    const [session, collect] = [await bundled("session"), await bundled("collect")];
-    expect(await typeOfHandler(session)).toBe("function");
+  it("runs: each by itself, the collector with the parquet reader beside it", async () => {
+    const collect = await bundled("collect");
+    for (const name of ["session", "report", "mail-events"]) {
+      expect(await typeOfHandler(await bundled(name)), name).toBe("function");
+    }
     await expect(typeOfHandler(collect)).rejects.toThrow("parquet_wasm_bg.wasm");
     await copyFile(wasm, join(collect, "parquet_wasm_bg.wasm"));
     expect(await typeOfHandler(collect)).toBe("function");

@@ -100,6 +100,7 @@ export function lambda(synthesizer: Synthesizer, name: string, args: LambdaArgs)
       sourceCodeHash: code(`try(filebase64sha256(${zip}), null)`),
       environment: { variables: args.environment },
       loggingConfig: { logFormat: "Text", logGroup: args.logGroup.name },
+      tracingConfig: { mode: "Active" },
     },
     { dependsOn: args.dependsOn },
   );

@@ -1,4 +1,5 @@
 import { type InputName, inputTable, type Values } from "../../../infra/inputs.ts";
+import { columnOf } from "../../../infra/read-inputs.ts";
 import { providerSchema, typeOf } from "./provider/schema.ts";
 import { bodyOf } from "./synthesis/body.ts";
 import { type Iteration, isExpression, type Node } from "./synthesis/expression.ts";
@@ -131,6 +132,8 @@ function evaluator(known: ReadonlyMap<string, Plain>) {
       case "operation": {
         const [first, second, third] = node.operands;
         if (node.operator === "?:") return inner(first) === true ? inner(second) : inner(third);
+        if (node.operator === "||") return node.operands.some((one) => inner(one) === true);
+        if (node.operator === "&&") return node.operands.every((one) => inner(one) === true);
         if (node.operator === "[]") return (inner(first) as PlainObject)[String(inner(second))] ?? null;
         return (JSON.stringify(inner(first)) === JSON.stringify(inner(second))) === (node.operator === "==");
       }
@@ -144,6 +147,13 @@ function evaluator(known: ReadonlyMap<string, Plain>) {
         return (elements(node.each, keys) ?? []).map((key) =>
           value(node.value, new Map([...keys, [node.each, key]])),
         );
+      case "column":
+        return columnOf(text(inner(node.of)), node.name, node.absent);
+      case "filtered": {
+        // Terraform evaluates the list before it filters it.
+        const list = inner(node.list);
+        return inner(node.condition) === true ? list : [];
+      }
       case "at":
         return value(node.value, new Map([...keys, [node.each, node.key]]));
     }
@@ -186,6 +196,9 @@ function text(part: Plain): string {
 
 const functions: Readonly<Record<string, (...args: readonly Plain[]) => Plain>> = {
   concat: (...lists) => (lists as readonly (readonly Plain[])[]).flat(),
+  contains: (list, one = null) => (list as readonly Plain[]).includes(one),
+  length: (list) => (list as readonly Plain[]).length,
+  join: (separator, list) => (list as readonly Plain[]).join(text(separator ?? null)),
   jsonencode: (document = null) => JSON.stringify(document),
   startswith: (whole = null, start = null) => text(whole).startsWith(text(start)),
   trimprefix: (whole = null, start = null) =>

@@ -267,10 +267,27 @@ it("conditional lists and values are evaluated at apply", () => {
   expect(text).toContain('items   = concat(["a"], var.domain_name != null ? ["b"] : [])');
 });
 
+it("conditions on lists, and on several inputs, are evaluated at apply", () => {
+  const text = subsystemText(({ aws, any, all, has, hasElements, isSet, column, joined, choose, inputs }) => {
+    const channels = column(inputs.report_topic_arn as string, "channel");
+    const some = any(hasElements(inputs.allowed_groups), has(channels, "mail"));
+    new aws.cloudfront.KeyGroup("data", {
+      name: joined(inputs.allowed_groups),
+      comment: choose(all(isSet(inputs.domain_name), some), "yes", "no"),
+      items: [],
+    });
+  });
+  const channels = 'compact([for one in jsondecode(var.report_topic_arn) : try(one.channel, "")])';
+  expect(text).toContain('name    = join(",", var.allowed_groups)');
+  expect(text).toContain(
+    `comment = var.domain_name != null && (length(var.allowed_groups) != 0 || contains(${channels}, "mail")) ? "yes" : "no"`,
+  );
+});
+
 describe("the whole system", () => {
   it("has a file for each sub-system, and each file names its generator", () => {
     const files = exported(infra);
-    const subsystems = ["store", "functions", "pipeline", "auth", "web", "monitoring", "billing"];
+    const subsystems = ["store", "functions", "pipeline", "auth", "web", "report", "monitoring", "billing"];
     const others = ["variables.tf", "outputs.tf", "versions.tf", "backend.tf"];
     const expected = ["main.tf", ...subsystems.map((name) => `${name}.tf`), ...others];
     expect([...files.keys()]).toEqual([...expected, "terraform.tfvars.example", "README.md"]);

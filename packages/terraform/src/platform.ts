@@ -8,7 +8,7 @@ import type {
 } from "../../../infra/platform.ts";
 import { bucketMethods, type Create, label, lambda, property, schedule, site } from "./components.ts";
 import { choose, equal, isSet } from "./conditions.ts";
-import { call, code, Expression, operation, template } from "./synthesis/expression.ts";
+import { call, code, Expression, isExpression, operation, template } from "./synthesis/expression.ts";
 import { type Synthesis, Synthesizer } from "./synthesis/synthesizer.ts";
 
 /**
@@ -51,23 +51,18 @@ function exportPlatform(synthesizer: Synthesizer) {
     isSet,
     equal,
     startsWith: (text: unknown, ...start: readonly unknown[]) => call("startswith", text, template(...start)),
+    any: (...conditions: readonly unknown[]) => operation("||", ...conditions),
+    all: (...conditions: readonly unknown[]) => operation("&&", ...conditions),
+    has: (list: unknown, value: string) => call("contains", list, value),
+    hasElements: (list: unknown) => operation("!=", call("length", list), 0),
+    joined: (list: unknown) => call("join", ",", list),
+    column: (of: unknown, name: string, absent = "") => new Expression({ kind: "column", of, name, absent }),
     element: (of: unknown, key: unknown) => operation("[]", of, key),
     orDefault: (value: unknown, byDefault: unknown) => choose(isSet(value), value, byDefault),
     choose,
-    listWhen: (condition: unknown, values: readonly unknown[]) => ({ condition, values }),
+    listWhen: (condition: unknown, values: unknown) => ({ condition, values }),
     concat: (...lists: readonly (readonly unknown[] | Expression | ConditionalList<unknown>)[]) =>
-      call(
-        "concat",
-        ...lists.map((list) =>
-          "values" in list && !Array.isArray(list)
-            ? choose(
-                (list as ConditionalList<unknown>).condition,
-                (list as ConditionalList<unknown>).values,
-                [],
-              )
-            : list,
-        ),
-      ),
+      call("concat", ...lists.map((list) => (isConditional(list) ? conditionally(list) : list))),
     when: (condition: unknown, create: () => unknown) => synthesizer.when(condition, create),
     forEach(names: unknown, create: Create) {
       if (Array.isArray(names)) {
@@ -98,3 +93,12 @@ function exportPlatform(synthesizer: Synthesizer) {
     },
   };
 }
+
+const isConditional = (list: object): list is ConditionalList<unknown> =>
+  !Array.isArray(list) && !isExpression(list);
+
+/** A computed list is filtered: Terraform refuses a conditional of lists whose elements differ in type. */
+const conditionally = ({ condition, values }: ConditionalList<unknown>) =>
+  isExpression(values)
+    ? new Expression({ kind: "filtered", list: values, condition })
+    : choose(condition, values, []);

@@ -36,6 +36,17 @@ module "dapanoskop" {
   schedule_expression = "cron(30 5 * * ? *)"
   pipeline_memory_mb  = 512
 
+  # The daily report: who gets it, by which way, and when.
+  report_recipients          = ["finance@example.com", "cto@example.com"]
+  report_sender              = "costs@example.com"
+  report_schedule_expression = "cron(30 7 * * ? *)"
+  slack_webhook_secret_arn   = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:slack-AbCdEf"
+  teams_webhook_secret_arn   = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:teams-AbCdEf"
+  report_webhook_secret_arn  = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:chat-AbCdEf"
+  report_topic_arn           = "arn:aws:sns:eu-west-1:123456789012:reports"
+  report_audiences           = jsonencode([{ name = "shop", channel = "mail", recipients = ["shop@example.com"], cost_centers = ["Shop"], schedule = "weekly" }])
+  report_log_retention_days  = 60
+
   # Alarms and logs.
   alarm_email                  = "finops@example.com"
   billing_alarm_thresholds_usd = [400, 800]

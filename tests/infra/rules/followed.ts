@@ -139,6 +139,8 @@ const CREDENTIALS =
   /^(\*|iam:CreateAccessKey|sts:AssumeRole|secretsmanager:.*|cognito-identity:.*|ssm:GetParameters?ByPath)$/i;
 const PERMISSIONS = /:(Put|Delete|Attach|Detach|Set|Add|Remove)\w*(Policy|Permission|Acl)|^kms:CreateGrant$/i;
 const READS = /^[a-z-]+:(Get|List|Describe)/;
+/** X-Ray has no resources to name. */
+const TRACES = /^xray:Put(TelemetryRecords|TraceSegments)$/;
 
 /** No role may do what a pattern matches. */
 const forbidden = (pattern: RegExp, action: string) =>
@@ -160,7 +162,8 @@ const functions: Readonly<Record<string, Rule>> = {
     (variables: PlainObject) =>
       !Object.entries(variables)
         .flat()
-        .some((text) => SECRET.test(String(text))),
+        // The ARN of a secret is none.
+        .some((text) => SECRET.test(String(text).replace(/arn:aws:secretsmanager:[\w:-]+|secret_arn/gi, ""))),
     { API_TOKEN: "x" },
   ),
   // AWS updates the runtime.
@@ -181,7 +184,7 @@ const functions: Readonly<Record<string, Rule>> = {
   // The URL of a function needs a signature.
   CKV_AWS_258: is("aws_lambda_function_url", "authorization_type", "AWS_IAM", "NONE"),
   // No function can be invoked by anybody.
-  CKV_AWS_301: is(PERMISSION, "principal", /^[a-z]+\.amazonaws\.com$/, "*"),
+  CKV_AWS_301: is(PERMISSION, "principal", /^[a-z0-9]+\.amazonaws\.com$/, "*"),
   // A service invokes a function for one source alone.
   "CKV_AWS_364 AVD-AWS-0067": is(PERMISSION, "source_arn", isSet, undefined),
   // A role is assumed by one named service.
@@ -196,15 +199,23 @@ const functions: Readonly<Record<string, Rule>> = {
   // No role can give itself more permissions, or pass a role on.
   "CKV_AWS_286 CKV2_AWS_40 AVD-AWS-0342": forbidden(ESCALATION, "iam:PassRole"),
   // No role can read credentials.
-  CKV_AWS_287: forbidden(CREDENTIALS, "secretsmanager:GetSecretValue"),
+  CKV_AWS_287: {
+    ...forbidden(CREDENTIALS, "secretsmanager:GetSecretValue"),
+    except: {
+      "aws_iam_role_policy.report":
+        "The address of a webhook is a secret, and the report is posted to it: only the secrets that the inputs name.",
+    },
+  },
   // A role reads the objects of one bucket.
   "CKV_AWS_288 AVD-AWS-0345 AVD-AWS-0346": unnamed(/^(?!s3:)/, "s3:GetObject"),
   // No role can change permissions.
   CKV_AWS_289: forbidden(PERMISSIONS, "s3:PutBucketPolicy"),
-  // A role writes to named resources.
-  CKV_AWS_290: unnamed(READS, "sqs:SendMessage"),
-  // Only permissions for Cost Explorer are for every resource: all billing views and cost categories may be read.
-  CKV_AWS_355: unnamed(/^ce:/, "kms:Decrypt"),
+  // A role writes to named resources; traces have none.
+  CKV_AWS_290: unnamed(new RegExp(`${READS.source}|${TRACES.source}`), "sqs:SendMessage"),
+  // Only permissions for Cost Explorer and X-Ray are for every resource: all billing views and cost categories may be read.
+  CKV_AWS_355: unnamed(new RegExp(`^ce:|${TRACES.source}`), "kms:Decrypt"),
+  // Functions write traces for X-Ray.
+  "CKV_AWS_50 AVD-AWS-0066": is(FUNCTION, "tracing_config.mode", "Active", "PassThrough"),
   // No role has a managed policy.
   "CKV_AWS_274 CKV2_AWS_56": none(
     ({ type, args }) => /policy_attachment/.test(type) || args.managed_policy_arns !== undefined,
@@ -239,7 +250,13 @@ const messages: Readonly<Record<string, Rule>> = {
     { Principal: { AWS: ACCOUNT }, Action: "sqs:*" },
   ),
   // Topics are encrypted by a key of the module, which CloudWatch may use.
-  "CKV_AWS_26 AVD-AWS-0095 AVD-AWS-0136": is(TOPIC, "kms_master_key_id", /^aws_kms_key\./, "alias/aws/sns"),
+  "CKV_AWS_26 AVD-AWS-0095 AVD-AWS-0136": {
+    ...is(TOPIC, "kms_master_key_id", /^aws_kms_key\./, "alias/aws/sns"),
+    except: {
+      "aws_sns_topic.mail_events":
+        "It passes SES's events to a function within a second and keeps none. SES may not use SNS's own key, and a key costs $1 a month.",
+    },
+  },
   // No topic accepts messages from anybody.
   CKV_AWS_169: noPublicPolicy(TOPIC_POLICY, "sns:Publish"),
   // No other account publishes to a topic.
@@ -267,4 +284,21 @@ const messages: Readonly<Record<string, Rule>> = {
   ),
 };
 
-export const rules: Readonly<Record<string, Rule>> = { ...buckets, ...edge, ...functions, ...messages };
+const TABLE = "aws_dynamodb_table";
+
+const tables: Readonly<Record<string, Rule>> = {
+  // Tables can be restored to any second of the last 35 days.
+  "CKV_AWS_28 AVD-AWS-0024": is(TABLE, "point_in_time_recovery.enabled", true, false),
+  // No table is deleted by mistake.
+  CKV_AWS_165: is(TABLE, "deletion_protection_enabled", true, false),
+  // Tables are encrypted by a key of KMS.
+  "AVD-AWS-0023": is(TABLE, "server_side_encryption.enabled", true, false),
+};
+
+export const rules: Readonly<Record<string, Rule>> = {
+  ...buckets,
+  ...edge,
+  ...functions,
+  ...messages,
+  ...tables,
+};

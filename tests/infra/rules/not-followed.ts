@@ -1,4 +1,4 @@
-import { every, exists, isSet, type Skip } from "./rule.ts";
+import { beside, every, exists, isSet, type Skip } from "./rule.ts";
 
 const BUCKET = "aws_s3_bucket";
 const DISTRIBUTION = "aws_cloudfront_distribution";
@@ -35,9 +35,10 @@ export const skips: Readonly<Record<string, Skip>> = {
     why: "Published figures do not expire, and every file is written by one request: there are no uploads of parts.",
     isTrue: exists("aws_s3_bucket_lifecycle_configuration"),
   },
-  "CKV2_AWS_62: Buckets send notifications of events.": {
-    why: "Nothing would receive them: readers follow index.json.",
-    isTrue: exists("aws_s3_bucket_notification"),
+  "CKV2_AWS_62: Every bucket sends notifications of events.": {
+    why: "A report is told of a new index.json. Nothing else would receive them: readers follow index.json.",
+    isTrue: (resources) =>
+      beside("aws_s3_bucket_notification", "bucket", isSet, "").offenders(resources).length === 0,
   },
   "CKV_AWS_145 AVD-AWS-0132: Every bucket is encrypted by a KMS key.": {
     why: "S3's own keys cost nothing. kms_key_arn chooses a key for the data; the page's files are public.",
@@ -63,10 +64,6 @@ export const skips: Readonly<Record<string, Skip>> = {
     why: "People travel; access is decided by sign-in, not by place.",
     isTrue: every(DISTRIBUTION, "restrictions.geo_restriction.restriction_type", /^(?!none)/),
   },
-  "CKV_AWS_50 AVD-AWS-0066: Functions write traces for X-Ray.": {
-    why: "The log of a run contains its requests, their duration and price. Traces would need two more permissions for every resource.",
-    isTrue: every(FUNCTION, "tracing_config.mode", "Active"),
-  },
   "CKV_AWS_115: Functions reserve a part of the account's concurrency.": {
     why: "A new account has ten executions and cannot reserve any: the apply would fail. Two collectors at once are safe by If-Match; sessions are behind CloudFront.",
     isTrue: every(FUNCTION, "reserved_concurrent_executions", isSet),
@@ -74,6 +71,12 @@ export const skips: Readonly<Record<string, Skip>> = {
   "CKV_AWS_117: Functions are inside a VPC.": {
     why: "They send requests to AWS's public endpoints alone. A NAT gateway would cost $32 a month and more.",
     isTrue: every(FUNCTION, "vpc_config", isSet),
+  },
+  "CKV_AWS_119 AVD-AWS-0025: A key of the adopter's encrypts the table.": {
+    why: "The table contains totals and audiences' names. DynamoDB's key in KMS costs nothing, one of its own $1 a month.",
+    isTrue: (resources) =>
+      exists("aws_dynamodb_table")(resources) &&
+      every("aws_dynamodb_table", "server_side_encryption.kms_key_arn", isSet)(resources),
   },
   "CKV_AWS_173: A key of the adopter's encrypts the environment.": {
     why: "Nothing in it is secret; Lambda encrypts it by its own key for free.",

@@ -22,6 +22,7 @@ const LISTS: readonly (readonly [
   [HOME, { service: "s3", path: "/" }, /<Bucket>.*?<Name>([^<]+)/gs],
   [["us-east-1"], { service: "iam", form: "Action=ListRoles&Version=2010-05-08" }, /<RoleName>([^<]+)/g],
   [HOME, { service: "lambda", path: "/2015-03-31/functions" }, /"FunctionName": ?"([^"]+)/g],
+  [HOME, { service: "dynamodb", target: "DynamoDB_20120810.ListTables" }, /"TableNames": ?\["([^"]+)/g],
   [HOME, { service: "events", target: "AWSEvents.ListRules" }, /"Name": ?"([^"]+)/g],
   [HOME, { service: "sqs", target: "AmazonSQS.ListQueues" }, /"(http[^"]+)"/g],
   [HOME, { service: "kms", target: "TrentService.ListAliases" }, /"(alias\/(?!aws\/)[^"]+)/g],
@@ -56,6 +57,15 @@ async function userPoolClients(url: string): Promise<readonly string[]> {
 /** Creates the user pool that an adopter has before the module; its id. */
 export const createUserPool = async (url: string): Promise<string> =>
   (await cognito(url, "CreateUserPool", { PoolName: "people" })).UserPool.Id;
+
+/** As `aws dynamodb update-table --no-deletion-protection-enabled`. */
+export const allowTableDeletion = (url: string, name: string): Promise<string> =>
+  send(url, {
+    service: "dynamodb",
+    region: "eu-central-1",
+    target: "DynamoDB_20120810.UpdateTable",
+    json: { TableName: name, DeletionProtectionEnabled: false },
+  });
 
 const cognito = async (url: string, action: string, json: object) => {
   const target = `AWSCognitoIdentityProviderService.${action}`;

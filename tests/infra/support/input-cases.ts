@@ -13,6 +13,20 @@ const invisible = ["\u00a0", "\u2003", "\u3000", "\u2028", "\t", "\n", "\v", "\u
 /** A list in one text, separated by bars. Before a bar at the beginning there is an empty text. */
 const split = (texts: string): readonly string[] => texts.split(" | ");
 
+const mails = (count: number) => many(count).map((name) => `${name}@example.com`);
+const secrets: InputCases = {
+  good: [
+    "arn:aws:secretsmanager:eu-central-1:123456789012:secret:slack-AbCdEf",
+    "arn:aws-cn:secretsmanager:cn-north-1:123456789012:secret:team/slack-AbCdEf",
+  ],
+  bad: [
+    "",
+    "slack",
+    "https://hooks.slack.com/services/T/B/x",
+    "arn:aws:ssm:eu-central-1:123456789012:parameter/x",
+  ],
+};
+
 /** Every input that has rules, with good and bad values for each rule. */
 export const inputCases: Readonly<Record<string, InputCases>> = {
   name_prefix: {
@@ -170,6 +184,34 @@ export const inputCases: Readonly<Record<string, InputCases>> = {
     ],
   },
   pipeline_memory_mb: { good: [256, 1769, 10240], bad: [0, 128, 255, 10241, 512.5, -256] },
+  report_recipients: {
+    good: [[], ["finance@example.com"], ["a+b@sub.example.org", "o'neil@example.com"], mails(50)],
+    bad: [[""], ["finance"], ["a,b@example.com"], ["a@b@c.de"], ["Finance <a@b.de>"], mails(51)],
+  },
+  report_sender: {
+    good: ["costs@example.com"],
+    bad: ["", "costs", "costs@example", "Costs <costs@example.com>", "costs@example.com\n"],
+  },
+  report_schedule_expression: {
+    good: ["cron(0 8 * * ? *)", "cron(30 17 * * ? *)", "cron(5 0 * * ? *)"],
+    bad: [
+      "",
+      "rate(1 day)",
+      ...split("cron(0 8 ? * MON *) | cron(0,30 8 * * ? *) | cron(0 24 * * ? *) | 0 8"),
+    ],
+  },
+  slack_webhook_secret_arn: secrets,
+  teams_webhook_secret_arn: secrets,
+  report_webhook_secret_arn: secrets,
+  report_topic_arn: {
+    good: ["arn:aws:sns:eu-central-1:123456789012:reports"],
+    bad: ["", "reports", "arn:aws:sns:eu-central-1:123456789012:reports.fifo", "arn:aws:sqs:eu:1:reports"],
+  },
+  report_audiences: {
+    good: ["[]", '[{"name":"shop","channel":"mail"}]', '[\n{"name": "größe"}\n]'],
+    bad: ["", "shop", '{"name":"shop"}', "[] "],
+  },
+  report_log_retention_days: { good: [1, 30, 3653], bad: [0, 2, 45, -1] },
   signing_keys: {
     good: [["a"], ["b", "a"], ["key2026a"]],
     bad: [[], ["a", "b", "c"], ["a", "a"], [""], ["A"], ["key-a"], ["toolongkey"]],

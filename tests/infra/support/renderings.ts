@@ -55,8 +55,9 @@ export function fromSst({ resources }: EvaluatedStack): Rendering {
 const NAMES: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/^(data|app)bucket(bucket|versioning)$/, "$1"],
   [/^(data|app)bucket(policy|publicaccessblock)$/, 'private["$1"]'],
-  [/^(collect|session)function$/, "$1"],
-  [/^collectschedule(rule|target|permission)$/, "collect"],
+  [/^(collect|session|report)function$/, "$1"],
+  [/^maileventsfunction$/, "mail_events"],
+  [/^(collect|report)schedule(rule|target|permission)$/, "$1"],
   [/^pagecdndistribution$/, "page"],
   // One of several: its name and its key.
   [/^([a-z_]+)-([a-z-]+)$/, '$1["$2"]'],

@@ -19,8 +19,25 @@ export const least = {
   cognito_domain: "my-org.auth.eu-central-1.amazoncognito.com",
 } as const satisfies Partial<Values>;
 
+export const SLACK_SECRET = "arn:aws:secretsmanager:eu-central-1:111122223333:secret:slack-AbCdEf";
+export const TEAMS_SECRET = "arn:aws:secretsmanager:eu-central-1:111122223333:secret:teams-AbCdEf";
+export const TOPIC = "arn:aws:sns:eu-central-1:111122223333:reports";
+
+/** Inputs that create every resource of the report. */
+export const reporting = {
+  report_recipients: ["finance@example.com", "cto@example.com"],
+  report_sender: "costs@example.com",
+  slack_webhook_secret_arn: SLACK_SECRET,
+  report_topic_arn: TOPIC,
+  report_audiences: JSON.stringify([
+    { name: "shop", channel: "mail", recipients: ["shop@example.com"], cost_centers: ["Shop"] },
+    { name: "platform", channel: "teams", secret_arn: TEAMS_SECRET, schedule: "weekly" },
+  ]),
+} as const satisfies Partial<Values>;
+
 /** Inputs that create every resource of the module. */
 export const everything = {
+  ...reporting,
   alarm_email: "finops@example.com",
   kms_key_arn: KMS_KEY,
   signing_keys: ["b", "a"],

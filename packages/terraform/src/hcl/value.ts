@@ -28,11 +28,12 @@ export const inside = (context: Context, each: Iteration, iterator: Iterator): C
   iterators: new Map([...context.iterators, [each, iterator]]),
 });
 
-/** Up to these widths a list, an object, and an object of short plain values go on one line; lists of numbers always do. */
+/** Up to these widths a list, an object, an object of short plain values, and a call go on one line; lists of numbers always do. */
 const LIST_WIDTH = 100;
 const OBJECT_WIDTH = 60;
 const PLAIN_OBJECT_WIDTH = 130;
 const SHORT_TEXT = 40;
+const CALL_WIDTH = 150;
 
 /**
  * A value as an HCL expression, which may have several lines.
@@ -80,6 +81,10 @@ function nodeToHcl(node: Node, context: Context): string {
       const value = toHcl(node.value, inside(context, node.each, { key: variable, row: variable }));
       return `[for ${variable} in ${toHcl(node.each.source, context)} : ${value}]`;
     }
+    case "column":
+      return `compact([for one in jsondecode(${toHcl(node.of, context)}) : try(one.${node.name}, ${quoted(node.absent)})])`;
+    case "filtered":
+      return `[for one in ${toHcl(node.list, context)} : one if ${toHcl(node.condition, context)}]`;
     case "at": {
       const key = quoted(node.key);
       const row = `${toHcl(node.each.source, context)}[${key}]`;
@@ -136,7 +141,8 @@ function plainText(part: unknown): string {
 const indented = (text: string) => text.replaceAll("\n", "\n  ");
 
 function called(name: string, args: readonly string[]): string {
-  if (args.length === 1 || !args.some((arg) => arg.includes("\n"))) return `${name}(${args.join(", ")})`;
+  const line = `${name}(${args.join(", ")})`;
+  if (args.length === 1 || (line.length <= CALL_WIDTH && !line.includes("\n"))) return line;
   return `${name}(\n${args.map((arg) => `  ${indented(arg)},\n`).join("")})`;
 }
 
@@ -144,7 +150,9 @@ function operation(operator: string, operands: readonly string[]): string {
   const [first = "", second = "", third = ""] = operands;
   if (operator === "?:") return `${first} ? ${second} : ${third}`;
   if (operator === "[]") return `${first}[${second}]`;
-  return operands.map((operand) => (/ [=!?]/.test(operand) ? `(${operand})` : operand)).join(` ${operator} `);
+  // Comparisons bind closer than || and &&, and these closer than ? and :.
+  const looser = /^[|&]/.test(operator) ? / [?|&]/ : / [=!?|&]/;
+  return operands.map((operand) => (looser.test(operand) ? `(${operand})` : operand)).join(` ${operator} `);
 }
 
 function list(values: readonly unknown[], context: Context): string {

@@ -37,6 +37,11 @@ export const PRICES = {
   kept: price("CloudWatch, logs kept", "GB", 1, 0.0324, 5, "cloudwatch/pricing/"),
   alarm: price("CloudWatch, alarms", "alarm", 1, 0.1, 10, "cloudwatch/pricing/"),
   mail: price("SNS, mails", "mail", 100_000, 2, 1_000, "sns/pricing/"),
+  sentMail: price("SES, mails", "mail", 1_000, 0.1, 0, "ses/pricing/"),
+  state: price("DynamoDB, requests", "request", MILLION, 0.7625, 0, "dynamodb/pricing/"),
+  stateKept: price("DynamoDB, storage", "GB", 1, 0.306, 25, "dynamodb/pricing/"),
+  stateBackup: price("DynamoDB, backups", "GB", 1, 0.2448, 0, "dynamodb/pricing/"),
+  trace: price("X-Ray, traces", "trace", MILLION, 5, 100_000, "xray/pricing/"),
   queue: price("SQS, requests", "request", MILLION, 0.4, MILLION, "sqs/pricing/"),
 } as const satisfies Readonly<Record<string, Price>>;
 
@@ -61,6 +66,7 @@ export const FREE: Readonly<Record<string, string>> = {
   aws_lambda_function_event_invoke_config: "part of the function",
   aws_lambda_function_url: "part of the function",
   aws_lambda_permission: "part of the function",
+  aws_s3_bucket_notification: "part of the bucket",
   aws_s3_bucket_ownership_controls: "part of the bucket",
   aws_s3_bucket_policy: "part of the bucket",
   aws_s3_bucket_public_access_block: "part of the bucket",
@@ -68,13 +74,14 @@ export const FREE: Readonly<Record<string, string>> = {
     "part of the bucket; the key of kms_key_arn belongs to the adopter",
   aws_s3_bucket_versioning: "versions are counted as storage",
   aws_s3_object: "counted as storage",
+  aws_sesv2_configuration_set_event_destination: "part of the configuration set",
   aws_sns_topic_policy: "part of the topic",
   aws_sns_topic_subscription: "counted as mails",
   aws_sqs_queue_policy: "part of the queue",
   aws_ssm_parameter: "standard parameters have no price",
 };
 
-/** Assumptions about a month: an account whose answers fit on one page, read once a day, and twenty readers. */
+/** Assumptions about a month: an account whose answers fit on one page, read once a day, twenty readers, and a daily mail to ten of them. */
 export const ASSUMED = {
   days: 365 / 12,
   /** docs/decisions/0003: seven pages on an ordinary day, and three requests about the Cost Category. */
@@ -99,6 +106,19 @@ export const ASSUMED = {
   gbOfThePage: 0.02,
   gbLoggedByAFunction: 0.02,
   mailsOfATopic: 10,
+  /** Recipients of the daily report. */
+  reportRecipients: 10,
+  /** On schedule, and after a publication. */
+  reportRunsADay: 2,
+  /** How many metrics a report writes; prices.test.ts compares it with report-telemetry.ts. */
+  reportMetrics: 5,
+  /** How many metrics SES's events write. */
+  mailMetrics: 2,
+  /** Sent and delivered. */
+  eventsOfAMail: 2,
+  /** For each message: read, claimed, sent, settled; and the days before are read. */
+  stateRequestsADay: 50,
+  gbOfTheState: 0.001,
   deadLetters: 10,
 } as const;
 

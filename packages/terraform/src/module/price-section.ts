@@ -5,20 +5,37 @@ import { row } from "./markdown.ts";
 import { AS_OF, ASSUMED, PAGE_CEILING, PRICES, type Price, type PriceName } from "./price-list.ts";
 import { type PriceLine, priceLines, sum } from "./prices.ts";
 
-/** The cost does not depend on the address. */
+/** The cost does not depend on the addresses. */
 const WITH_ALARMS = { alarm_email: "finops@example.com" } as const satisfies Partial<Values>;
+const WITH_REPORT = {
+  ...WITH_ALARMS,
+  report_recipients: ["finance@example.com"],
+  report_sender: "costs@example.com",
+} as const satisfies Partial<Values>;
+
+/** The columns of the table. */
+const DEPLOYMENTS: readonly (readonly [head: string, inputs: Partial<Values>])[] = [
+  ["without `alarm_email`", {}],
+  ["with it", WITH_ALARMS],
+  ["and with `report_recipients`", WITH_REPORT],
+];
 
 /** The README's section about the module's cost, as Markdown with its own heading. */
 export function priceSection(synthesis: Synthesis): string {
-  const without = priceLines(synthesis);
-  const with_ = priceLines(synthesis, WITH_ALARMS);
+  const columns = DEPLOYMENTS.map(([, inputs]) => priceLines(synthesis, inputs));
   const found = (lines: readonly PriceLine[], name: PriceName) => lines.find((one) => one.name === name);
-  const rows = with_.map(({ name, price, quantity, cents }) => {
-    const quiet = found(without, name);
-    const amounts = [...new Set([shown(quiet?.quantity ?? 0), shown(quantity)])].join(" / ");
-    return row([price.item, amounts, priceText(price), money(quiet?.cents ?? 0), money(cents)]);
+  const rows = (columns.at(-1) ?? []).map(({ name, price }) => {
+    const lines = columns.map((column) => found(column, name));
+    const amounts = lines.map((line) => shown(line?.quantity ?? 0));
+    const quantities = new Set(amounts).size === 1 ? amounts.slice(0, 1) : amounts;
+    return row([
+      price.item,
+      quantities.join(" / "),
+      priceText(price),
+      ...lines.map((line) => money(line?.cents ?? 0)),
+    ]);
   });
-  const totals = [without, with_].map((lines) => ({
+  const totals = columns.map((lines) => ({
     list: sum(lines.map(({ cents }) => cents)),
     alone: sum(lines.map(({ centsAlone }) => centsAlone)),
   }));
@@ -27,10 +44,10 @@ export function priceSection(synthesis: Synthesis): string {
   const lines = [
     "## What it costs",
     "",
-    `A month, in USD, at AWS's list prices of ${AS_OF}, the higher of us-east-1 and eu-central-1. Of two quantities, the second is with \`alarm_email\`.`,
+    `A month, in USD, at AWS's list prices of ${AS_OF}, the higher of us-east-1 and eu-central-1. Three quantities are those of the three columns.`,
     "",
-    row(["item", "a month", "price", "without `alarm_email`", "with it"]),
-    row(["---", "---:", "---", "---:", "---:"]),
+    row(["item", "a month", "price", ...DEPLOYMENTS.map(([head]) => head)]),
+    row(["---", "---:", "---", ...DEPLOYMENTS.map(() => "---:")]),
     ...rows,
     total("**At list prices**", ({ list }) => list, "**"),
     total("AWS's free tiers, if nothing else uses them", ({ list, alone }) => alone - list),
@@ -47,8 +64,9 @@ export function priceSection(synthesis: Synthesis): string {
 
 const ASSUMPTIONS = `Each line is rounded up to a cent. The assumptions: one account whose answers fit on a page, read once a day;
 ${ASSUMED.readers} readers, each with a visit every working day; data of an organisation about fifty times as large as the demo company,
-kept for a year with every version; every collection takes its whole timeout. The user pool, a web ACL and the key of
-\`kms_key_arn\` belong to you and are not included. KMS rotates the keys of the alarm topics once a year: the first two
+kept for a year with every version; every collection and every report takes its whole timeout; the report is mailed to
+${ASSUMED.reportRecipients} people. The user pool, a web ACL, the key of \`kms_key_arn\` and the secrets of webhooks belong to you
+and are not included. KMS rotates the keys of the alarm topics once a year: the first two
 rotations add $1 a month to each key.`;
 
 /** Links to the pages with the prices, each with the service's name. */

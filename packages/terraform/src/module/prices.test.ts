@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { infra } from "../../../../infra/index.ts";
 import { inputTable } from "../../../../infra/inputs.ts";
 import { resultMetrics } from "../../../functions/src/collect/collect-telemetry.ts";
+import { deliveryMetrics } from "../../../functions/src/report/report-telemetry.ts";
 import { synthesize } from "../platform.ts";
 import type { Synthesis } from "../synthesis/synthesizer.ts";
 import { ASSUMED, FREE, PAGE_CEILING, PRICES, type PriceName } from "./price-list.ts";
@@ -11,6 +12,8 @@ import { priceLines, sum } from "./prices.ts";
 
 const synthesis = synthesize(infra);
 const ALARMS = { alarm_email: "finops@example.com" };
+const REPORT = { report_recipients: ["finance@example.com"], report_sender: "costs@example.com" };
+const ALL = { ...ALARMS, ...REPORT };
 
 const line = (name: PriceName, inputs: Parameters<typeof priceLines>[1] = {}) =>
   priceLines(synthesis, inputs).find((one) => one.name === name);
@@ -29,15 +32,15 @@ describe("a month's cost of the module", () => {
       synthesis.resources.filter(({ mode }) => mode === "resource").map(({ type }) => type),
     );
     expect(Object.keys(FREE).filter((type) => !types.has(type))).toEqual([]);
-    expect(priceLines(synthesis, ALARMS).map(({ name }) => name)).toEqual(Object.keys(PRICES));
+    expect(priceLines(synthesis, ALL).map(({ name }) => name)).toEqual(Object.keys(PRICES));
   });
 
   it("is an error for a new type, function or bucket, which names the file to change", () => {
     expect(() => priceLines(withOne("aws_kms_alias", "more"))).toThrow(
       "aws_kms_alias has no price. Add its quantities to packages/terraform/src/module/prices.ts",
     );
-    expect(() => priceLines(withOne("aws_lambda_function", "report"))).toThrow(
-      "The number of runs of the function report is unknown",
+    expect(() => priceLines(withOne("aws_lambda_function", "api"))).toThrow(
+      "The number of runs of the function api is unknown",
     );
     expect(() => priceLines(withOne("aws_s3_bucket", "archive"))).toThrow(
       "The size of the bucket archive is unknown",
@@ -49,6 +52,13 @@ describe("a month's cost of the module", () => {
     expect(cents("key", { signing_keys: ["b", "a"] })).toBe(200);
     expect([cents("alarm"), cents("alarm", ALARMS)]).toEqual([undefined, 100]);
     expect(cents("kept", { log_retention_days: 3653 })).toBeGreaterThan(cents("kept") ?? 0);
+  });
+
+  it("counts nothing of the report without one, and a few cents with one by mail", () => {
+    const total = (inputs: Parameters<typeof priceLines>[1]) =>
+      sum(priceLines(synthesis, inputs).map(({ cents: one }) => one));
+    expect(total({ report_sender: "costs@example.com" })).toBe(total({}));
+    expect(total(REPORT) - total({})).toBeLessThan(60);
   });
 
   it("counts memory as if every run takes its whole timeout: some 3 cents more for twice as much, as its input says", () => {
@@ -72,6 +82,11 @@ describe("a month's cost of the module", () => {
       typeof resultMetrics
     >[0];
     expect(resultMetrics(result, true, 0)).toHaveLength(ASSUMED.metrics);
+    const delivery = { reports: [], missing: [], failures: [], unknown: 0, failed: 0 };
+    // The handler adds the duration.
+    expect(deliveryMetrics(delivery as unknown as Parameters<typeof deliveryMetrics>[0])).toHaveLength(
+      ASSUMED.reportMetrics - 1,
+    );
   });
 
   it("uses the page limit of the Cost Explorer source", () => {
@@ -80,7 +95,7 @@ describe("a month's cost of the module", () => {
   });
 
   it("rounds every line up, and subtracts a free tier once", () => {
-    for (const { price, quantity, cents: whole, centsAlone } of priceLines(synthesis, ALARMS)) {
+    for (const { price, quantity, cents: whole, centsAlone } of priceLines(synthesis, ALL)) {
       const exact = (units: number) => (units / price.per) * price.usd * 100;
       expect(whole).toBeGreaterThanOrEqual(exact(quantity) - 1e-6);
       expect(whole).toBeLessThan(exact(quantity) + 1);
@@ -102,22 +117,22 @@ describe("the section about the cost", () => {
         .slice(1, -1)
         .map((cell) => cell.trim().replaceAll("**", "")),
     );
-  const figures = (at: 3 | 4) =>
+  const figures = (at: 3 | 4 | 5) =>
     rows.map((cells) => Math.round(Number((cells[at] ?? "").replace("−", "-")) * 100));
 
-  it("has totals that are the sums of their lines, in both columns", () => {
-    for (const at of [3, 4] as const) {
+  it("has totals that are the sums of their lines, in every column", () => {
+    for (const at of [3, 4, 5] as const) {
       const [list, free, alone] = figures(at).slice(-3);
       expect(sum(figures(at).slice(0, -3))).toBe(list);
       expect((list ?? 0) + (free ?? 0)).toBe(alone);
     }
   });
 
-  it("has the total without and with alarm_email, at list prices and without the free tiers", () => {
-    expect(rows.slice(-3).map((cells) => [cells[0], cells[3], cells[4]])).toEqual([
-      ["At list prices", "7.60", "10.61"],
-      ["AWS's free tiers, if nothing else uses them", "−3.44", "−4.45"],
-      ["In an account without other use", "4.16", "6.16"],
+  it("has the total without and with alarm_email and a report, at list prices and without the free tiers", () => {
+    expect(rows.slice(-3).map((cells) => [cells[0], ...cells.slice(3)])).toEqual([
+      ["At list prices", "7.61", "10.62", "12.30"],
+      ["AWS's free tiers, if nothing else uses them", "−3.45", "−4.46", "−4.68"],
+      ["In an account without other use", "4.16", "6.16", "7.62"],
     ]);
   });
 

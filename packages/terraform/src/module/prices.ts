@@ -53,6 +53,7 @@ function line(name: PriceName, quantity: number): PriceLine {
 }
 
 const visits = ASSUMED.readers * ASSUMED.visitsOfAReader;
+const mailsAMonth = ASSUMED.days * ASSUMED.reportRecipients;
 
 /** The quantities that a month uses because of the resources of a type. */
 const USAGE: Readonly<Record<string, (resources: Resources) => Quantities>> = {
@@ -77,24 +78,43 @@ const USAGE: Readonly<Record<string, (resources: Resources) => Quantities>> = {
       ASSUMED.gbLoggedByAFunction,
   }),
   aws_cloudwatch_metric_alarm: ({ length }) => ({ alarm: length }),
-  aws_sns_topic: ({ length }) => ({ mail: length * ASSUMED.mailsOfATopic }),
+  // The topic of SES's events sends no mail, and a million publications are free.
+  aws_sns_topic: (topics) => ({
+    mail: topics.filter(({ name }) => name !== "mail_events").length * ASSUMED.mailsOfATopic,
+  }),
+  aws_sesv2_configuration_set: () => ({ sentMail: mailsAMonth }),
+  aws_dynamodb_table: () => ({
+    state: ASSUMED.days * ASSUMED.stateRequestsADay,
+    stateKept: ASSUMED.gbOfTheState,
+    stateBackup: ASSUMED.gbOfTheState,
+  }),
   aws_sqs_queue: ({ length }) => ({ queue: length * ASSUMED.deadLetters }),
 };
 
 function ofFunction({ name, args }: EvaluatedResource): Quantities {
   const gb = Number(args.memory_size) / 1024;
+  const runs = (count: number, seconds: number) => ({
+    lambdaRequest: count,
+    lambdaTime: count * gb * seconds,
+    trace: count,
+  });
+  const metric = (count: number) => (count * ASSUMED.hoursOfMetricsADay) / 24;
+  // As if every scheduled run took its whole timeout.
+  const timeout = Number(args.timeout);
   if (name === "collect") {
     return {
       costExplorer: ASSUMED.days * ASSUMED.costExplorerRequestsADay,
-      metric: (ASSUMED.metrics * ASSUMED.hoursOfMetricsADay) / 24,
-      lambdaRequest: ASSUMED.days,
-      // As if every run took its whole timeout.
-      lambdaTime: ASSUMED.days * gb * Number(args.timeout),
+      metric: metric(ASSUMED.metrics),
+      ...runs(ASSUMED.days, timeout),
     };
   }
-  if (name === "session") {
-    const requests = visits * ASSUMED.sessionRequestsOfAVisit;
-    return { lambdaRequest: requests, lambdaTime: requests * gb * ASSUMED.sessionSeconds };
+  if (name === "session") return runs(visits * ASSUMED.sessionRequestsOfAVisit, ASSUMED.sessionSeconds);
+  if (name === "report") {
+    const metrics = metric(ASSUMED.reportMetrics * ASSUMED.reportRunsADay);
+    return { metric: metrics, ...runs(ASSUMED.days * ASSUMED.reportRunsADay, timeout) };
+  }
+  if (name === "mail_events") {
+    return { metric: metric(ASSUMED.mailMetrics), ...runs(mailsAMonth * ASSUMED.eventsOfAMail, 1) };
   }
   throw new Error(
     `The number of runs of the function ${name} is unknown. Add it to packages/terraform/src/module/prices.ts.`,

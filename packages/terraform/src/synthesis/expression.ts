@@ -28,7 +28,7 @@ export type Node =
   | { readonly kind: "attribute"; readonly of: Resource; readonly name: string }
   | { readonly kind: "template"; readonly parts: readonly unknown[] }
   | { readonly kind: "call"; readonly name: string; readonly args: readonly unknown[] }
-  /** `?:` has a condition and two values, `[]` a list and an index. */
+  /** `?:` has a condition and two values, `[]` a list and an index, `||` and `&&` any number of conditions. */
   | { readonly kind: "operation"; readonly operator: Operator; readonly operands: readonly unknown[] }
   /** A local value. */
   | { readonly kind: "local"; readonly name: string; readonly value: unknown }
@@ -38,10 +38,14 @@ export type Node =
   | { readonly kind: "field"; readonly of: Iteration; readonly name: string }
   /** A list with a value for each element. */
   | { readonly kind: "for"; readonly each: Iteration; readonly value: unknown }
+  /** The texts that the objects of a JSON list have under a name; another one where it is absent, if that is no empty text. */
+  | { readonly kind: "column"; readonly of: unknown; readonly name: string; readonly absent: string }
+  /** A list under a condition; otherwise an empty one. */
+  | { readonly kind: "filtered"; readonly list: unknown; readonly condition: unknown }
   /** A value inside an iteration, of the element with this key. */
   | { readonly kind: "at"; readonly each: Iteration; readonly key: string; readonly value: unknown };
 
-type Operator = "==" | "!=" | "?:" | "[]";
+type Operator = "==" | "!=" | "?:" | "[]" | "||" | "&&";
 
 /** Resources exist under one condition (`count`), or once for each element (`for_each`). */
 export type Group = Conditional | Iteration;

@@ -45,6 +45,9 @@ locals {
   page_files        = try(jsondecode(file(local.page_manifest)).files, {})
   page_entry        = "index.html"
 
+  # The functions that this deployment needs.
+  needed_zips = concat(["collect.zip", "session.zip"], local.report_is_wanted ? ["report.zip"] : [], local.report_is_mailed ? ["mail-events.zip"] : [])
+
   # The files of both releases by their paths, and those that are missing or changed.
   release_files = merge({ for name, file in local.pipeline_files : "${local.pipeline_dir}/${name}" => file }, { for name, file in local.page_files : "${local.page_dir}/${name}" => file })
   damaged_files = [for path, file in local.release_files : path if try(filesha256(path) != file.sha256, true)]
@@ -55,7 +58,7 @@ resource "terraform_data" "checked" {
   lifecycle {
 {{preconditions}}
     precondition {
-      condition     = contains(keys(local.page_files), local.page_entry) && length(setintersection(keys(local.pipeline_files), ["collect.zip", "session.zip"])) == 2
+      condition     = contains(keys(local.page_files), local.page_entry) && length(setsubtract(local.needed_zips, keys(local.pipeline_files))) == 0
       error_message = "This module has no release of the page or of the functions by the version in page_version or pipeline_version, and artifacts_dir has none either. Remove the version, or put the release into artifacts_dir. Nothing was changed."
     }
 
