@@ -1,13 +1,18 @@
-// Draws every page of the demo company into docs/images/: on a desktop in light colors, on a phone in dark ones.
+// Draws every page of the demo company into docs/images/: on a desktop in light colors, on a phone in dark ones. And the mail
+// of its last complete day, at the width of a mail program and of a small phone.
 //   npm run screenshots
+//   npm run screenshots -- mail     only images whose names begin so
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { basename, join, relative } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { addDays, dayOfInstant } from "@dapanoskop/core/calendar";
+import { renderDayReport } from "@dapanoskop/core/insight/day";
 import type { ArtifactStore } from "@dapanoskop/core/store";
 import { folderStore } from "@dapanoskop/local/folder-store";
-import type { Browser } from "playwright-core";
+import { buildReport, readPublishedDays } from "@dapanoskop/report";
+import type { Browser, Page } from "playwright-core";
 import { listen } from "../packages/cli/src/server/listen.ts";
 import { dapanoskop } from "../packages/cli/src/testing/run-command.ts";
 import { newContext, openBrowser } from "../tests/support/browser.ts";
@@ -36,6 +41,15 @@ const screens = [
   { name: "phone", size: phone, colorScheme: "dark" },
 ] as const;
 
+type PictureScreen = Pick<(typeof screens)[number], "colorScheme"> & { readonly size: typeof phone };
+
+const mailScreens = [320, 800].flatMap((width) =>
+  (["light", "dark"] as const).map((colorScheme) => ({ size: { width, height: 900 }, colorScheme })),
+);
+
+/** What the names of the images begin with that are drawn. */
+const wanted = process.argv[2] ?? "";
+
 const images = fileURLToPath(new URL("../docs/images/", import.meta.url));
 
 if (!buildPageWhenNeeded()) throw new Error("The page could not be built. Run npm run build to see why.");
@@ -62,13 +76,16 @@ async function draw(store: ArtifactStore): Promise<void> {
   try {
     for (const screen of screens) {
       for (const { name, address } of pages) {
-        await picture(
-          browser,
-          screen,
-          new URL(address, serving.url),
-          join(images, `${name}-${screen.name}.png`),
-        );
+        await picture(browser, screen, join(images, `${name}-${screen.name}.png`), async (page) => {
+          await page.goto(new URL(address, serving.url).href);
+          await settled(page);
+        });
       }
+    }
+    const mail = await mailOf(store);
+    for (const screen of mailScreens) {
+      const path = join(images, `mail-${screen.size.width}-${screen.colorScheme}.png`);
+      await picture(browser, screen, path, (page) => page.setContent(mail));
     }
   } finally {
     await browser.close();
@@ -76,18 +93,33 @@ async function draw(store: ArtifactStore): Promise<void> {
   }
 }
 
+/** The mail of the last complete day of the demo company. */
+async function mailOf(store: ArtifactStore): Promise<string> {
+  const published = await readPublishedDays(store);
+  if (published === null)
+    throw new Error("The demo company has published no day, so there is no mail to draw.");
+  const report = await buildReport(published, {
+    date: addDays(dayOfInstant(COLLECTED), -1),
+    audience: { name: "everyone", costCenters: null },
+    dashboardUrl: "https://costs.example.com",
+    said: null,
+    answers: null,
+  });
+  return renderDayReport(report).html;
+}
+
 async function picture(
   browser: Browser,
-  { size, colorScheme }: (typeof screens)[number],
-  url: URL,
+  { size, colorScheme }: PictureScreen,
   path: string,
+  open: (page: Page) => Promise<void>,
 ): Promise<void> {
+  if (!basename(path).startsWith(wanted)) return;
   const context = await newContext(browser, { viewport: size, colorScheme, deviceScaleFactor: 1 });
   try {
     const page = await context.newPage();
     await page.clock.setFixedTime(DRAWN_AT);
-    await page.goto(url.href);
-    await settled(page);
+    await open(page);
     const png = palettePng(await page.screenshot({ fullPage: true, animations: "disabled" }));
     if (png.length > LARGEST)
       throw new Error(`${path} would take ${png.length} bytes, more than ${LARGEST}. Draw less of the page.`);

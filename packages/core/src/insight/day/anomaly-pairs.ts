@@ -27,8 +27,8 @@ export const anomalyPair = (anomaly: Anomaly): DayPair => ({
   detail: anomalyDetail(anomaly),
 });
 
-/** "Service. $250.00 instead of $100.00 since Jan 12: quantity. Behind it: BoxUsage:m5.large +$120.00." */
-function anomalyDetail({ scope, cost, expected, since, day, cause, rows }: Anomaly): Sentence {
+/** "Service. $250.00 instead of $100.00 since Jan 12: quantity. Behind it: BoxUsage:m5.large +$120.00. Its id is 0123456789abcdef." */
+function anomalyDetail({ id, scope, cost, expected, since, day, cause, rows }: Anomaly): Sentence {
   const { currency } = cost;
   const behind = rows
     .slice(0, ROWS)
@@ -52,6 +52,7 @@ function anomalyDetail({ scope, cost, expected, since, day, cause, rows }: Anoma
     ...(cause === null ? [] : [` ${CAUSES[cause]}`]),
     ...behind,
     ...(behind.length === 0 ? [] : ["."]),
+    ` Its id is ${id}.`,
   ];
 }
 

@@ -114,6 +114,7 @@ describe("what a day and its month are compared with", () => {
     expect(pairsOf(report, "The day")).toEqual([
       ["Total", 20],
       ["Average of the 7 days before, Jan 7–13", 20],
+      ["Expected by weekday and date", 15],
     ]);
     expect(pairsOf(report, "The month so far")).toEqual([
       ["Total", 280],
@@ -294,7 +295,8 @@ describe("unusual costs", () => {
     expect(pairsOf(report, "Unusual costs")).toEqual([["EC2", 250]]);
     expect(textOf(report)).toContain(
       "Service: $400.00 instead of the expected $150.00, since Jan 12. The price of a unit changed, not the quantity. " +
-        "Behind it: BoxUsage +$250.00. Of the alarms of the last 90 days, 3 were confirmed and 1 false.",
+        "Behind it: BoxUsage +$250.00. Its id is 0123456789abcdef. Was it unusual? Answer with dapanoskop report answer " +
+        "--id ID --answer confirmed, or false for a false alarm. Of the alarms of the last 90 days, 3 were confirmed and 1 false.",
     );
   });
 

@@ -102,12 +102,19 @@ export function dayReport(input: DayReportInput): DayReport {
     date,
     subject: subjectOf(costs, date, day.total, day.change),
     heading: [...costs, `, ${longDayText(date)}`],
-    headline: day.base === null ? null : [...changeSentence(day.change), ` to the ${AGAINST}`],
+    headline: headlineOf(day.change),
     notes: dayNotes(figures, seen, { asked, date }, costCenters),
     total: day.total,
     change: day.change,
     sections: daySections({ ...input, ...whole }, seen, date),
   };
+}
+
+function headlineOf(change: Change): Sentence | null {
+  if (change.difference === null) return null;
+  return change.direction === "unchanged"
+    ? [`The same as the ${AGAINST}`]
+    : [...changeSentence(change), ` to the ${AGAINST}`];
 }
 
 const publishedSentence = ({ publishedAt, completeThrough }: DayReportInput["figures"]): Sentence => [

@@ -1,4 +1,6 @@
 import type { Day } from "../../calendar/index.ts";
+import type { DailyFigures } from "../../daily/index.ts";
+import { expectedCost } from "../../forecast/index.ts";
 import { changeOf, changeSentence } from "../change.ts";
 import { monthText } from "../period-text.ts";
 import type { Sentence } from "../sentence.ts";
@@ -6,7 +8,7 @@ import { anomalyPair } from "./anomaly-pairs.ts";
 import { dayWindow } from "./day-costs.ts";
 import { dayWords } from "./day-notes.ts";
 import type { DayReportInput } from "./day-report-input.ts";
-import { type DaySection, figurePair } from "./day-section.ts";
+import { type DayPair, type DaySection, figurePair } from "./day-section.ts";
 import { chargesSection, listSection } from "./list-sections.ts";
 import { costCenterMovers, serviceMovers } from "./movers.ts";
 import { type ReportedDays, reportedDay, reportedMonth } from "./reported-days.ts";
@@ -15,6 +17,9 @@ import { providerPart } from "./subject.ts";
 
 /** Unusual costs that a message lists; JSON contains all. */
 const ANOMALIES = 5;
+
+const ANSWERING =
+  "Was it unusual? Answer with dapanoskop report answer --id ID --answer confirmed, or false for a false alarm.";
 
 /**
  * Every section of a report on a day, in the order of a message.
@@ -25,7 +30,7 @@ export function daySections(input: DayReportInput, seen: SeenFigures, day: Day):
   const isWhole = audience.costCenters === null;
   const reported = [reportedDay(figures, seen, day), reportedMonth(figures, seen, day)];
   return [
-    ...reported.map(totalSection),
+    ...reported.map((days) => totalSection(days, isWhole ? expectedPairs(days, figures, day) : [])),
     ...(isWhole ? forecastSections(input) : []),
     anomaliesSection(input),
     moversSection(input, seen, day),
@@ -38,12 +43,21 @@ export function daySections(input: DayReportInput, seen: SeenFigures, day: Day):
   ];
 }
 
-const totalSection = ({ words, window, total, base, change, baseLabel }: ReportedDays): DaySection => ({
+const totalSection = (
+  { words, window, total, base, change, baseLabel }: ReportedDays,
+  expected: readonly DayPair[],
+): DaySection => ({
   title: words.charAt(0).toUpperCase() + words.slice(1),
   subtitle: [{ kind: "window", window }],
-  pairs: [figurePair(["Total"], total, change), figurePair(baseLabel, base)],
+  pairs: [figurePair(["Total"], total, change), figurePair(baseLabel, base), ...expected],
   sentences: [],
 });
+
+/** What the account's day was expected to cost: an average of seven days contains weekends, and fees on the 1st. */
+function expectedPairs({ words }: ReportedDays, figures: DailyFigures, day: Day): readonly DayPair[] {
+  const expected = words === "the day" ? expectedCost(figures, day) : null;
+  return expected === null ? [] : [figurePair(["Expected by weekday and date"], expected)];
+}
 
 // Of the whole account: an audience of some cost centers does not see it.
 function forecastSections({ forecast, sourceForecast, figures }: DayReportInput): readonly DaySection[] {
@@ -108,6 +122,7 @@ function anomaliesSection({ anomalies, answers }: DayReportInput): DaySection {
     sentences: [
       ...(anomalies.length === 0 ? [["No cost of this day is unusual."]] : []),
       ...(more > 0 ? [["And ", { kind: "count" as const, count: more }, " more."]] : []),
+      ...(anomalies.length > 0 ? [[ANSWERING]] : []),
       ...answered,
     ],
   };

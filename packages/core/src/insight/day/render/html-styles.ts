@@ -36,7 +36,7 @@ export const STYLES = {
   table: "width:100%;border-collapse:collapse",
   label: `${CELL};text-align:left;font-weight:400`,
   figure: FIGURE,
-  remark: `color:${LIGHT.soft}`,
+  remark: `display:block;color:${LIGHT.soft}`,
   detail: `padding:0 0 8px 12px;font-size:13px;line-height:18px;color:${LIGHT.soft}`,
   sentence: "margin:8px 0 0;font-size:14px;line-height:20px",
   link: "margin:28px 0 0;font-size:15px;line-height:22px",
@@ -44,9 +44,21 @@ export const STYLES = {
   source: `margin:12px 0 0;font-size:12px;line-height:18px;color:${LIGHT.soft}`,
 } as const;
 
-/** Dark colors, by class: a rule has to win against the style on the element. */
-export const DARK_STYLES = [
+/**
+ * What a media query changes, by class: a rule has to win against the style on the element. Without media queries the mail
+ * is light, and fits a phone.
+ */
+export const MEDIA_STYLES = [
   ":root{color-scheme:light dark;supported-color-schemes:light dark}",
+  "@media (max-width:480px){",
+  ".around{padding:0!important}",
+  ".inside{padding:16px 12px 20px!important}",
+  ".figure{font-size:13px!important;padding-left:8px!important}",
+  "}",
+  "@media (min-width:481px){",
+  ".figure{min-width:88px}",
+  ".remark{display:inline-block!important;min-width:80px}",
+  "}",
   "@media (prefers-color-scheme:dark){",
   `.paper{background:${DARK.paper}!important;color:${DARK.ink}!important}`,
   `.card{background:${DARK.card}!important}`,

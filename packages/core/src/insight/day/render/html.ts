@@ -3,7 +3,7 @@ import { plainFigures } from "../../render/plain-figures.ts";
 import { partText, type Sentence } from "../../sentence.ts";
 import type { DayReport } from "../day-report.ts";
 import type { DayPair, DaySection } from "../day-section.ts";
-import { DARK_STYLES, STYLES } from "./html-styles.ts";
+import { MEDIA_STYLES, STYLES } from "./html-styles.ts";
 import { shownName, shownPair, shownText } from "./shown.ts";
 
 /**
@@ -29,12 +29,12 @@ export function dayHtml(report: DayReport): string {
 <meta name="supported-color-schemes" content="light dark">
 <meta name="format-detection" content="telephone=no, date=no, address=no, email=no, url=no">
 <title>${escaped(shownText(subject))}</title>
-<style>${DARK_STYLES}</style>
+<style>${MEDIA_STYLES}</style>
 </head>
 <body class="paper" style="${STYLES.body}">
 <main>
-<table role="presentation" class="paper" style="${STYLES.outer}"><tr><td align="center" style="${STYLES.around}">
-<table role="presentation" class="card" style="${STYLES.card}"><tr><td class="ink" style="${STYLES.inside}">
+<table role="presentation" class="paper" style="${STYLES.outer}"><tr><td align="center" class="around" style="${STYLES.around}">
+<table role="presentation" class="card" style="${STYLES.card}"><tr><td class="ink inside" style="${STYLES.inside}">
 ${body.join("\n")}
 </td></tr></table>
 </td></tr></table>
@@ -86,10 +86,10 @@ function rowHtml(pair: DayPair, currency: string, columns: 2 | 3): readonly stri
   return [`<tr>${cells.join("")}</tr>`, ...detail];
 }
 
-const cell = (content: string) => `<td class="line" style="${STYLES.figure}">${content}</td>`;
+const cell = (content: string) => `<td class="line figure" style="${STYLES.figure}">${content}</td>`;
 
 const remarkHtml = (remark: string) =>
-  remark === "" ? "" : `<br><span class="soft" style="${STYLES.remark}">${escaped(remark)}</span>`;
+  remark === "" ? "" : ` <span class="soft remark" style="${STYLES.remark}">${escaped(remark)}</span>`;
 
 const element = (tag: "h1" | "h2" | "p", style: keyof typeof STYLES, content: string, className = "") =>
   `<${tag}${className === "" ? "" : ` class="${className}"`} style="${STYLES[style]}">${content}</${tag}>`;
