@@ -31,7 +31,7 @@ export function anomaliesOf(figures: DailyFigures, day: Day): readonly Anomaly[]
   const at = days.indexOf(day);
   const [first] = days;
   if (first === undefined || at === -1 || completeThrough === null || day > completeThrough) return [];
-  const context: Context = {
+  const context: AnomalyContext = {
     figures,
     grid: dayGrid(first, at + 1),
     at,
@@ -46,7 +46,7 @@ export function anomaliesOf(figures: DailyFigures, day: Day): readonly Anomaly[]
     .map(({ anomaly }) => anomaly);
 }
 
-interface Context {
+interface AnomalyContext {
   readonly figures: DailyFigures;
   readonly grid: DayGrid;
   readonly at: number;
@@ -54,22 +54,22 @@ interface Context {
 }
 
 interface Moved {
-  /** `null` for a service that is used now and then, as it was: it explains its cost center. */
+  /** `null` for a service that moved no further than it does usually. */
   readonly anomaly: Anomaly | null;
   readonly excess: number;
 }
 
-interface Named {
+interface NamedCosts {
   readonly name: string;
   readonly costs: DailyNumbers;
 }
 
-interface JudgedPart extends Named {
+interface JudgedPart extends NamedCosts {
   readonly judged: JudgedDay;
   readonly excess: number;
 }
 
-function movedServices(context: Context): readonly Moved[] {
+function movedServices(context: AnomalyContext): readonly Moved[] {
   const { figures } = context;
   const candidates = new Set(
     figures.services.filter((one) => mayBeUnusual(one, context)).map(({ name }) => name),
@@ -88,9 +88,9 @@ function movedServices(context: Context): readonly Moved[] {
 
 /** At most one anomaly: of the service, or of the usage type that explains it. */
 function unusualService(
-  service: Named,
+  service: NamedCosts,
   usageTypes: readonly DailyUsageType[],
-  context: Context,
+  context: AnomalyContext,
 ): readonly Moved[] {
   const [whole] = judgedParts([service], context);
   if (whole === undefined) return [];
@@ -101,9 +101,7 @@ function unusualService(
   const unusual = parts.filter(({ judged }) => judged.since !== null);
   // A usage type that others of its service offset is no event: an instance that was replaced by another.
   const [largest] = unusual.filter((part) => isExplainedBy(part, whole.excess, EXPLAINED));
-  if (whole.judged.since === null && largest === undefined) {
-    return whole.judged.expected === 0 ? [{ anomaly: null, excess: whole.excess }] : [];
-  }
+  if (whole.judged.since === null && largest === undefined) return [{ anomaly: null, excess: whole.excess }];
   const sign = whole.judged.since === null ? (largest?.excess ?? 0) : whole.excess;
   if (isCredited(sign < 0 ? whole.excess : 0, context)) return [];
   const same = unusual.find(({ excess }) => excess * sign > 0);
@@ -124,14 +122,13 @@ function unusualService(
   return [unusualOf(found, { scope, since, cause, rows, id }, context)];
 }
 
-function unusualCostCenters(context: Context, services: readonly Moved[]): readonly Moved[] {
+function unusualCostCenters(context: AnomalyContext, services: readonly Moved[]): readonly Moved[] {
   const { costCenters, workloads } = context.figures;
   const candidates = costCenters.filter((one) => mayBeUnusual(one, context));
   return judgedParts(candidates, context).flatMap((center) => {
     const { judged, excess, name } = center;
     if (judged.since === null || isCredited(excess, context)) return [];
-    const explained = services.reduce((sum, one) => sum + (one.excess * excess > 0 ? one.excess : 0), 0);
-    if (isExplainedBy(center, explained, EXPLAINED)) return [];
+    if (isExplainedByServices(center, services)) return [];
     const parts = judgedParts(
       workloads.filter(({ costCenter }) => costCenter === name),
       context,
@@ -143,8 +140,21 @@ function unusualCostCenters(context: Context, services: readonly Moved[]): reado
   });
 }
 
+/** Whether unusual services explain a cost center, or one service whose usual movement is as large. */
+function isExplainedByServices(center: JudgedPart, services: readonly Moved[]): boolean {
+  let unusual = 0;
+  for (const { anomaly, excess } of services) {
+    if (anomaly === null && isExplainedBy(center, excess, WHOLE)) return true;
+    if (anomaly !== null && excess * center.excess > 0) unusual += excess;
+  }
+  return isExplainedBy(center, unusual, EXPLAINED);
+}
+
 /** Judged, largest excess first. */
-function judgedParts(parts: readonly Named[], { grid, at, least }: Context): readonly JudgedPart[] {
+function judgedParts(
+  parts: readonly NamedCosts[],
+  { grid, at, least }: AnomalyContext,
+): readonly JudgedPart[] {
   return parts
     .flatMap(({ name, costs }) => {
       const judged = judgedDay(seriesOf(costs, at + 1), grid, at, least);
@@ -158,7 +168,7 @@ const isExplainedBy = ({ excess }: { readonly excess: number }, by: number, part
   by * excess > 0 && Math.abs(by) >= part * Math.abs(excess);
 
 /** Whether credits and refunds that were not expected explain a fall: they are reported apart. */
-function isCredited(excess: number, context: Context): boolean {
+function isCredited(excess: number, context: AnomalyContext): boolean {
   if (excess >= 0) return false;
   const credits = context.figures.chargeTypes.filter(({ kind }) => kind === "credit" || kind === "refund");
   const credited = judgedParts(credits, context).reduce((sum, credit) => sum + credit.excess, 0);
@@ -166,7 +176,7 @@ function isCredited(excess: number, context: Context): boolean {
 }
 
 /** A day that differs from none of its weekdays by the least excess is as expected: most of a bill is not judged further. */
-function mayBeUnusual({ costs }: Pick<Named, "costs">, { at, least }: Context): boolean {
+function mayBeUnusual({ costs }: Pick<NamedCosts, "costs">, { at, least }: AnomalyContext): boolean {
   const cost = costs[at] ?? null;
   if (cost === null) return false;
   for (let before = at - 7; before >= Math.max(0, at - 7 * WEEKS); before -= 7) {
@@ -183,7 +193,7 @@ function unusualOf(
     id,
     ...rest
   }: Pick<Anomaly, "scope" | "cause" | "rows"> & { readonly since: number; readonly id: readonly string[] },
-  { figures, at }: Context,
+  { figures, at }: AnomalyContext,
 ): Moved {
   const sinceDay = figures.days[since] ?? "";
   const amounts = amountsOf(judged, figures.currency);
@@ -198,7 +208,11 @@ function unusualOf(
 }
 
 /** What moved in the direction of the excess by a tenth of it at the least. */
-function rowsOf(parts: readonly JudgedPart[], excess: number, { figures }: Context): readonly AnomalyRow[] {
+function rowsOf(
+  parts: readonly JudgedPart[],
+  excess: number,
+  { figures }: AnomalyContext,
+): readonly AnomalyRow[] {
   return parts
     .filter((part) => part.excess * excess > 0 && Math.abs(part.excess) >= Math.abs(excess) / 10)
     .slice(0, ROWS)

@@ -43,7 +43,7 @@ export interface JudgedDay {
  *
  * - It is expected to cost the median of the last four of its weekday, moved by half of what the last week deviated from
  *   that, and what recurs on its date.
- * - It is unusual further away than three usual deviations, 15 % of its expectation and `floor`. Deviations are parts of the
+ * - It is unusual further away than three usual deviations, 15 % of its expectation and `least`. Deviations are parts of the
  *   expectation, so that a busy weekday may deviate more. The usual one is that of the last six weeks: the larger of
  *   1.4826 × their median size (the MAD: Hampel, 1974) and of their ninth decile ÷ 1.645, which is the same for normal
  *   deviations and not 0 where most days are alike.
@@ -54,12 +54,12 @@ export interface JudgedDay {
  *   expected to cost. On the fifteenth day the event is over, and its days alone are what the next days are expected to cost.
  * @returns `null` where the day or the days before it are not known
  */
-export function judgedDay(costs: Series, days: DayGrid, day: number, floor: number): JudgedDay | null {
+export function judgedDay(costs: Series, days: DayGrid, day: number, least: number): JudgedDay | null {
   const deviations = new Float64Array(day + 1).fill(Number.NaN);
   const isLeftOut = new Uint8Array(day + 1);
   const sizes = new SizeWindow();
   let event = null as UnusualEvent | null;
-  let [from, typical] = [0, 0];
+  let from = 0;
   let judged: JudgedDay | null = null;
 
   for (let at = 0; at <= day; at += 1) {
@@ -69,22 +69,21 @@ export function judgedDay(costs: Series, days: DayGrid, day: number, floor: numb
     if (event !== null && at - event.last > EVENT_GAP) event = null;
     if (event !== null && at - event.since >= LEVEL_DAYS) {
       from = event.since;
-      adoptLevel({ costs, days, deviations, isLeftOut, sizes, floor }, from, at);
+      adoptLevel({ costs, days, deviations, isLeftOut, sizes, least }, from, at);
       event = null;
     }
     const known = { from, until: at, isLeftOut };
     const recent = recentDeviations(deviations, days, known);
-    typical = recent.typical;
     const ordinary = ordinaryCost(costs, days, at, known);
     deviations[at] = cost - ordinary;
     const charges = chargesOnDate(deviations, days, at, at);
-    const recurring = recurringCost(charges, days.date[at] === 1, typical);
+    const recurring = recurringCost(charges, days.date[at] === 1, recent.typical);
     const base = ordinary + recent.level;
     const expected = base + recurring;
     if (Number.isNaN(expected)) continue;
 
-    const size = Math.max(Math.abs(base), floor);
-    const tolerance = Math.max(USUAL_DEVIATIONS * sizes.usual() * size, LEAST_PART * size, floor);
+    const size = Math.max(Math.abs(base), least);
+    const tolerance = Math.max(USUAL_DEVIATIONS * sizes.usual() * size, LEAST_PART * size, least);
     const high =
       Math.max(
         base + RECURRING_GROWTH * Math.max(0, recurring, ...charges),
@@ -121,12 +120,12 @@ interface JudgedDays {
   readonly deviations: Series;
   readonly isLeftOut: Uint8Array;
   readonly sizes: SizeWindow;
-  readonly floor: number;
+  readonly least: number;
 }
 
 /** Takes the days of an event, from `since` on, as the new level: their deviations are those from their own weekdays. */
 function adoptLevel(
-  { costs, days, deviations, isLeftOut, sizes, floor }: JudgedDays,
+  { costs, days, deviations, isLeftOut, sizes, least }: JudgedDays,
   since: number,
   until: number,
 ): void {
@@ -137,7 +136,7 @@ function adoptLevel(
     const deviation = (costs[at] ?? Number.NaN) - ordinaryCost(costs, days, next, { from: since, until });
     deviations[at] = deviation;
     // Two days a weekday: each is half as far from their mean as they are from each other.
-    const size = Math.max(Math.abs((costs[at] ?? 0) - deviation), floor);
+    const size = Math.max(Math.abs((costs[at] ?? 0) - deviation), least);
     if (!Number.isNaN(deviation)) sizes.add((2 * Math.abs(deviation)) / size);
   }
 }

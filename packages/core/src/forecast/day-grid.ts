@@ -54,11 +54,18 @@ export function seriesOf(values: readonly (number | null)[], length = values.len
   return series;
 }
 
-/** The middle one, or the mean of the two in the middle; `NaN` of nothing. Sorts `values` in place: they are few. */
+/** The middle one, or the mean of the two in the middle; `NaN` of nothing. Sorts `values` in place, by insertion: they are few. */
 export function medianOf(values: number[]): number {
   const { length } = values;
-  if (length === 0) return Number.NaN;
-  values.sort((a, b) => a - b);
+  for (let at = 1; at < length; at += 1) {
+    const value = values[at] ?? Number.NaN;
+    let place = at;
+    for (let before = values[place - 1]; before !== undefined && before > value; before = values[place - 1]) {
+      values[place] = before;
+      place -= 1;
+    }
+    values[place] = value;
+  }
   const middle = length >> 1;
   const upper = values[middle] ?? Number.NaN;
   return length % 2 === 1 ? upper : ((values[middle - 1] ?? Number.NaN) + upper) / 2;

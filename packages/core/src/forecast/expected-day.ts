@@ -1,6 +1,6 @@
 import { type DayGrid, medianOf, type Series } from "./day-grid.ts";
 import { type KnownDays, ordinaryCost } from "./ordinary-cost.ts";
-import { chargesOnDate, recurringCost } from "./recurring-cost.ts";
+import { chargesOnDate, isDistinct, recurringCost } from "./recurring-cost.ts";
 
 /** Days whose deviations say what is typical: eight weeks. */
 const TYPICAL_DAYS = 56;
@@ -65,8 +65,8 @@ export function recentDeviations(deviations: Series, days: DayGrid, known: Known
 }
 
 /**
- * The costs of something with how far each day is from its ordinary cost, by the days before it alone. Days with a charge
- * that recurs on their date are left out of what is ordinary.
+ * The costs of something with how far each day is from its ordinary cost, by the days before it alone. Days that
+ * stand out with a charge that recurs on their date are left out of what is ordinary.
  */
 export function costSeries(costs: Series, days: DayGrid): CostSeries {
   const deviations = new Float64Array(costs.length).fill(Number.NaN);
@@ -77,6 +77,7 @@ export function costSeries(costs: Series, days: DayGrid): CostSeries {
     const known = { from: 0, until: at, isLeftOut };
     if (at % 7 === 0) typical = recentDeviations(deviations, days, known).typical;
     deviations[at] = (costs[at] ?? Number.NaN) - ordinaryCost(costs, days, at, known);
+    if (!isDistinct(deviations[at] ?? Number.NaN, typical)) continue;
     const charges = chargesOnDate(deviations, days, at, at);
     if (recurringCost(charges, days.date[at] === 1, typical) !== 0) isLeftOut[at] = 1;
   }

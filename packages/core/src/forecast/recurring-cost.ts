@@ -21,8 +21,12 @@ export type DateCharges = readonly number[];
  */
 export function recurringCost(charges: DateCharges, isFirst: boolean, typical: number): number {
   const cost = agreed(charges, isFirst);
-  return Math.abs(cost) > DISTINCT * typical ? cost : 0;
+  return isDistinct(cost, typical) ? cost : 0;
 }
+
+/** Whether a deviation stands out from typical ones. */
+export const isDistinct = (deviation: number, typical: number): boolean =>
+  Math.abs(deviation) > DISTINCT * typical;
 
 function agreed(charges: DateCharges, isFirst: boolean): number {
   const [newest = 0, before = 0] = charges;
