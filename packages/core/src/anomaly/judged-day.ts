@@ -1,10 +1,12 @@
 import {
   chargesOnDate,
   type DayGrid,
+  isDistinct,
   ordinaryCost,
-  recentDeviations,
+  recentLevel,
   recurringCost,
   type Series,
+  typicalDeviation,
 } from "../forecast/index.ts";
 import { SizeWindow } from "./size-window.ts";
 
@@ -59,7 +61,7 @@ export function judgedDay(costs: Series, days: DayGrid, day: number, least: numb
   const isLeftOut = new Uint8Array(day + 1);
   const sizes = new SizeWindow();
   let event = null as UnusualEvent | null;
-  let from = 0;
+  let [from, typical] = [0, 0];
   let judged: JudgedDay | null = null;
 
   for (let at = 0; at <= day; at += 1) {
@@ -73,12 +75,14 @@ export function judgedDay(costs: Series, days: DayGrid, day: number, least: numb
       event = null;
     }
     const known = { from, until: at, isLeftOut };
-    const recent = recentDeviations(deviations, days, known);
+    if (at % 7 === 0) typical = typicalDeviation(deviations, known);
     const ordinary = ordinaryCost(costs, days, at, known);
     deviations[at] = cost - ordinary;
-    const charges = chargesOnDate(deviations, days, at, at);
-    const recurring = recurringCost(charges, days.date[at] === 1, recent.typical);
-    const base = ordinary + recent.level;
+    const base = ordinary + recentLevel(deviations, days, known);
+    // What does not stand out is no charge of its date; on the day itself it may be missing.
+    const mayRecur = at === day || isDistinct(cost - base, typical);
+    const charges = mayRecur ? chargesOnDate(deviations, days, at, at) : [];
+    const recurring = recurringCost(charges, days.date[at] === 1, typical);
     const expected = base + recurring;
     if (Number.isNaN(expected)) continue;
 

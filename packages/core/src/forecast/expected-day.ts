@@ -50,18 +50,37 @@ export function expectedDay(
   );
 }
 
-export function recentDeviations(deviations: Series, days: DayGrid, known: KnownDays): RecentDeviations {
-  const { from, until, isLeftOut } = known;
-  const sizes: number[] = [];
+export const recentDeviations = (deviations: Series, days: DayGrid, known: KnownDays): RecentDeviations => ({
+  typical: typicalDeviation(deviations, known),
+  level: recentLevel(deviations, days, known),
+});
+
+/** What the ordinary cost of a day to come is to be raised by; 0 before a week is known. */
+export function recentLevel(
+  deviations: Series,
+  days: DayGrid,
+  { from, until, isLeftOut }: KnownDays,
+): number {
   const newest: number[] = [];
-  for (let at = until - 1; at >= Math.max(from, until - TYPICAL_DAYS); at -= 1) {
+  for (
+    let at = until - 1;
+    at >= Math.max(from, until - TYPICAL_DAYS) && newest.length < LEVEL_DAYS;
+    at -= 1
+  ) {
     const deviation = deviations[at] ?? Number.NaN;
-    if (Number.isNaN(deviation) || isLeftOut?.[at] === 1) continue;
-    sizes.push(Math.abs(deviation));
-    if (newest.length < LEVEL_DAYS && days.date[at] !== 1) newest.push(deviation);
+    if (!Number.isNaN(deviation) && isLeftOut?.[at] !== 1 && days.date[at] !== 1) newest.push(deviation);
   }
-  const level = newest.length < LEVEL_DAYS ? 0 : LEVEL_SHARE * medianOf(newest);
-  return { typical: sizes.length === 0 ? 0 : medianOf(sizes), level };
+  return newest.length < LEVEL_DAYS ? 0 : LEVEL_SHARE * medianOf(newest);
+}
+
+/** The median size of the deviations of the last eight weeks; 0 of none. */
+export function typicalDeviation(deviations: Series, { from, until, isLeftOut }: KnownDays): number {
+  const sizes: number[] = [];
+  for (let at = Math.max(from, until - TYPICAL_DAYS); at < until; at += 1) {
+    const deviation = deviations[at] ?? Number.NaN;
+    if (!Number.isNaN(deviation) && isLeftOut?.[at] !== 1) sizes.push(Math.abs(deviation));
+  }
+  return sizes.length === 0 ? 0 : medianOf(sizes);
 }
 
 /**
@@ -75,7 +94,7 @@ export function costSeries(costs: Series, days: DayGrid): CostSeries {
   let typical = 0;
   for (let at = 0; at < costs.length; at += 1) {
     const known = { from: 0, until: at, isLeftOut };
-    if (at % 7 === 0) typical = recentDeviations(deviations, days, known).typical;
+    if (at % 7 === 0) typical = typicalDeviation(deviations, known);
     deviations[at] = (costs[at] ?? Number.NaN) - ordinaryCost(costs, days, at, known);
     if (!isDistinct(deviations[at] ?? Number.NaN, typical)) continue;
     const charges = chargesOnDate(deviations, days, at, at);
