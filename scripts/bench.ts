@@ -12,6 +12,7 @@ import type { Benchmark } from "../packages/core/bench/benchmark.ts";
 import { ledgerTime } from "../packages/core/bench/ledger.ts";
 import { arrowTableFromCodes, writeUsageTypes } from "../packages/dataset/bench/parquet.ts";
 import { coldStart, memoryAtHundredThousandGroups } from "../packages/functions/bench/cold-start.ts";
+import { memoryOfTheReport, reportOfADay } from "../packages/functions/bench/daily-report.ts";
 import { pageFigures } from "../packages/web/bench/page.ts";
 
 interface Section {
@@ -54,6 +55,12 @@ const sections: readonly Section[] = [
     says: "The bundled handler against the emulator: processor time in ms from cold process to published, and memory in MB.",
     unit: "",
     run: async () => [await coldStart(), await memoryAtHundredThousandGroups()],
+  },
+  {
+    name: "A daily report",
+    says: "Reading `daily.json`, computing the report of a day with forecast and anomalies, and writing it in every form; and the bundled handler between S3, DynamoDB and SES on loopback. Times in ms, memory in MB.",
+    unit: "",
+    run: async () => [await reportOfADay(), await memoryOfTheReport()],
   },
   {
     name: "Ledger",

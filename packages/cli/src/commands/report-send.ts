@@ -17,7 +17,7 @@ import { reportChannels } from "../report/report-channels.ts";
 import { openState, openStore } from "../store.ts";
 import type { reportSendDefinition } from "./report-definitions.ts";
 
-export type SendValues = CommandValues<typeof reportSendDefinition.options>;
+type SendValues = CommandValues<typeof reportSendDefinition.options>;
 
 /** `dapanoskop report send`: sends what is due, or the report of one day, to each audience. */
 export async function reportSend(values: SendValues, context: CommandContext): Promise<number> {

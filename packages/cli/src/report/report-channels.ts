@@ -1,11 +1,20 @@
 import type { Clock } from "@dapanoskop/core/runtime";
 import type { Mailer } from "@dapanoskop/core/sending";
 import type { NotifiedChannel, ReportChannels } from "@dapanoskop/report";
-import type { SendValues } from "../commands/report-send.ts";
 import { silenceNodeVersionWarning } from "../store.ts";
 
+/** How a command line says that mail is sent. */
+interface MailValues {
+  /** A folder for .eml files. */
+  readonly mailToFolder: string | null;
+  /** The URL of an SMTP server. */
+  readonly smtp: string | null;
+  /** Of SES. */
+  readonly configurationSet: string | null;
+}
+
 /** The senders that a command line names. Each loads its code when a message needs it. */
-export function reportChannels(values: SendValues, clock: Clock): ReportChannels {
+export function reportChannels(values: MailValues, clock: Clock): ReportChannels {
   let mailer: Promise<Mailer> | null = null;
   return {
     mailer() {
@@ -26,7 +35,7 @@ export function reportChannels(values: SendValues, clock: Clock): ReportChannels
 }
 
 async function makeMailer(
-  { mailToFolder, smtp, configurationSet }: SendValues,
+  { mailToFolder, smtp, configurationSet }: MailValues,
   clock: Clock,
 ): Promise<Mailer> {
   if (mailToFolder !== null || smtp !== null) {

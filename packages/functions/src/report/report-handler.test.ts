@@ -6,8 +6,6 @@ import { DeliveryFixture } from "@dapanoskop/report/testing";
 import { beforeEach, describe, expect, it } from "vitest";
 import { ReportError, type ReportRuntime, reportHandler } from "./index.ts";
 
-type LogLine = Readonly<Record<string, unknown>>;
-
 const schedule = (time: string) => ({ "detail-type": "Scheduled Event", source: "aws.events", time });
 const publication = (eventTime: string) => ({
   Records: [
@@ -21,7 +19,7 @@ const publication = (eventTime: string) => ({
 });
 
 let fixture: DeliveryFixture;
-let lines: LogLine[];
+let lines: Readonly<Record<string, unknown>>[];
 let environment: Readonly<Record<string, string>>;
 let elapsed = 0;
 
