@@ -87,6 +87,7 @@ describe.each(KINDS)("a %s webhook", (_, webhook, ok) => {
       path: new URL(url).pathname + new URL(url).search,
       headers: {
         "content-type": "application/json; charset=utf-8",
+        connection: "close",
         "x-dapanoskop-report": "daily",
         "x-dapanoskop-date": "2026-01-14",
         "x-dapanoskop-audience": "everyone",
