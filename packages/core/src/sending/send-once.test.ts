@@ -203,7 +203,7 @@ describe("sending a message once", () => {
   });
 
   it("begins no attempt without time to record it: the next run does", async () => {
-    const late = aSystem({ time: 4_000 });
+    const late = aSystem({ time: 14_999 });
     expect(await late.send([accepted])).toMatchObject({
       outcome: "postponed",
       sending: { state: "CLAIMED" },
@@ -214,7 +214,7 @@ describe("sending a message once", () => {
   });
 
   it("makes no third attempt without time for it: the next run has three again", async () => {
-    const late = aSystem({ time: 7_000 });
+    const late = aSystem({ time: 17_000 });
     expect((await late.send([throttled])).outcome).toBe("postponed");
     expect(late.attempts).toEqual([1, 2]);
     const next = aSystem({ state: late.state });

@@ -42,8 +42,11 @@ export interface SendOptions {
 const ATTEMPTS = 3;
 /** Milliseconds before the second and the third attempt. */
 const WAITS = [0, 1_000, 2_000];
-/** An attempt that begins with less time than this, in milliseconds, could not record its outcome. */
-const TIME_OF_ATTEMPT = 5_000;
+/**
+ * An attempt that begins with less time than this, in milliseconds, could not record its outcome: the other side has 13 s for
+ * its answer, the state store the rest.
+ */
+const TIME_OF_ATTEMPT = 15_000;
 /** A lease lasts as long as its run, and at most this long, in milliseconds. */
 const LONGEST_RUN = 120_000;
 /** What a lease lasts longer than its run, in seconds. */
