@@ -100,9 +100,9 @@ export const ASSUMED = {
   /** Of these, requests that CloudFront does not answer from its cache. */
   originRequestsOfAVisit: 15,
   gbOfAVisit: 0.005,
-  putsADay: 20,
+  putsADay: 31,
   /** The files of two months, staged and published, of an organisation fifty times as large as the demo company. */
-  gbPublishedADay: 0.008,
+  gbPublishedADay: 0.02,
   gbOfThePage: 0.02,
   gbLoggedByAFunction: 0.02,
   mailsOfATopic: 10,

@@ -130,9 +130,9 @@ describe("the section about the cost", () => {
 
   it("has the total without and with alarm_email and a report, at list prices and without the free tiers", () => {
     expect(rows.slice(-3).map((cells) => [cells[0], ...cells.slice(3)])).toEqual([
-      ["At list prices", "7.61", "10.62", "12.30"],
+      ["At list prices", "7.71", "10.72", "12.40"],
       ["AWS's free tiers, if nothing else uses them", "−3.45", "−4.46", "−4.68"],
-      ["In an account without other use", "4.16", "6.16", "7.62"],
+      ["In an account without other use", "4.26", "6.26", "7.72"],
     ]);
   });
 
