@@ -173,6 +173,34 @@ describe("a weekly audience", () => {
   });
 });
 
+describe("an audience of anomalies", () => {
+  it("gets the report of a day that has one, in its cost centers, and of no other", async () => {
+    const jump = (normal: number) => (day: string) => (day === "2026-01-14" ? 50 * normal : normal);
+    const spec = {
+      costCenters: [
+        { name: "Shop", costs: jump(100) },
+        { name: "Web", costs: 100 },
+      ],
+    };
+    const fixture = await DeliveryFixture.create({ through: "2026-01-13", ...spec });
+    fixture.settings = {
+      ...fixture.settings,
+      audiences: [
+        anAudience({ name: "all", schedule: "anomalies" }),
+        anAudience({ name: "shop", schedule: "anomalies", costCenters: ["Shop"] }),
+        anAudience({ name: "web", schedule: "anomalies", costCenters: ["Web"] }),
+      ],
+    };
+    await onSchedule(fixture, "2026-01-14T08:00:00Z");
+    expect(fixture.daysSent()).toEqual([]);
+    await fixture.publish({ through: "2026-01-14", ...spec });
+    const { missing } = await onSchedule(fixture);
+    expect([fixture.daysSent().toSorted(), missing]).toEqual([["all 2026-01-14", "shop 2026-01-14"], []]);
+    const shop = fixture.sent.find(({ tags }) => tags.audience === "shop");
+    expect(shop?.message.json).toMatchObject({ anomalies: [{}] });
+  });
+});
+
 describe("several audiences", () => {
   it("do not block each other", async () => {
     const fixture = await DeliveryFixture.create();

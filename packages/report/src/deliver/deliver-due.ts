@@ -114,19 +114,11 @@ async function deliverToAudience(
 }
 
 /** An audience of anomalies gets a report of a day that has one of its own. */
-function hasSomethingToSay(
+const hasSomethingToSay = (
   { schedule, costCenters }: Audience,
   day: Day,
   { published }: DeliveryRun,
-): boolean {
-  if (schedule !== "anomalies") return true;
-  return published
-    .anomalies(day)
-    .some(
-      ({ scope }) =>
-        costCenters === null || (scope.kind === "cost center" && costCenters.includes(scope.name)),
-    );
-}
+): boolean => schedule !== "anomalies" || published.anomalies(day, costCenters).length > 0;
 
 const dueInput = (
   { schedule }: Audience,

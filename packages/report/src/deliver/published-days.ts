@@ -9,7 +9,8 @@ import { readIndex, storeReader } from "@dapanoskop/dataset";
 /** The days that one committed index names, and what reports say beside them. Each is worked out once. */
 export interface PublishedDays {
   readonly figures: DailyFigures;
-  anomalies(day: Day): readonly Anomaly[];
+  /** The anomalies that an audience of some cost centers sees, or of all (`null`). */
+  anomalies(day: Day, costCenters: readonly string[] | null): readonly Anomaly[];
   /** Of the month of the last complete day. */
   forecast(): MonthEndForecast | null;
   /** The source's own forecast of a month; `null` where it gave none. */
@@ -27,9 +28,10 @@ export async function readPublishedDays(store: ArtifactStore): Promise<Published
   const reader = storeReader(store);
   const figures = await reader.dailyFigures(index);
   if (figures === null || figures.days.length === 0) return null;
+  const anomaliesSeen = once((day: Day, list: string) => anomaliesOf(seenBy(figures, JSON.parse(list)), day));
   return {
     figures,
-    anomalies: once((day: Day) => anomaliesOf(figures, day)),
+    anomalies: (day, costCenters) => anomaliesSeen(day, JSON.stringify(costCenters)),
     forecast: once(() => monthEndForecast(figures)),
     sourceForecast: once(async (month: Month) => {
       const published = index.periods.includes(month) ? await reader.figures(index, month) : null;
@@ -38,13 +40,23 @@ export async function readPublishedDays(store: ArtifactStore): Promise<Published
   };
 }
 
-/** The same function, which works out the value of each argument once. */
-function once<Arguments extends readonly [string] | readonly [], Value>(
+/**
+ * The figures whose anomalies an audience of some cost centers sees. Services and usage types are of the whole account, and one
+ * that explains its cost center would stand for it.
+ */
+function seenBy(figures: DailyFigures, costCenters: readonly string[] | null): DailyFigures {
+  if (costCenters === null) return figures;
+  const seen = figures.costCenters.filter(({ name }) => costCenters.includes(name));
+  return { ...figures, costCenters: seen, services: [], usageTypes: [] };
+}
+
+/** The same function, which works out the value for the same arguments once. */
+function once<Arguments extends readonly string[], Value>(
   work: (...words: Arguments) => Value,
 ): (...words: Arguments) => Value {
   const known = new Map<string, { readonly value: Value }>();
   return (...words) => {
-    const [key = ""] = words;
+    const key = words.join("\n");
     const found = known.get(key) ?? { value: work(...words) };
     known.set(key, found);
     return found.value;

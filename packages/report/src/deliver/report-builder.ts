@@ -22,7 +22,7 @@ export async function buildReport(
     ...context,
     figures,
     sourceForecast: await sourceForecast(month),
-    anomalies: anomalies(day),
+    anomalies: anomalies(day, context.audience.costCenters),
     forecast: expected?.month === month ? expected : null,
   });
 }

@@ -38,7 +38,7 @@ export async function publishDays(store: MemoryStore, figures: DailyFigures): Pr
 }
 
 /** The published form of figures. */
-export function dailyDocument(figures: DailyFigures): Daily {
+function dailyDocument(figures: DailyFigures): Daily {
   if (figures.source === null) throw new Error("Published days name their source.");
   return {
     schema: 1,
