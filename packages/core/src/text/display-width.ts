@@ -5,11 +5,12 @@ const WIDE =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303e\u3041-\u33ff\uff01-\uff60\uffe0-\uffe6]|^\p{Extended_Pictographic}.*\ufe0f/u;
 const HALF_WIDTH = /^[\uff61-\uffdc]/u;
 const MARK_ONLY = /^\p{M}+$/u;
-const PRINTABLE_ASCII = /^[ -~]*$/;
+/** Printable ASCII and the marks of our own texts (dashes, minus, middle dot, ellipsis): a column each, and no grapheme of several. */
+const NARROW = /^[ -~\u00b7\u2012-\u2015\u2026\u2212]*$/;
 
 /** The columns that a visible text takes in a terminal. */
 export function displayWidth(text: string): number {
-  if (PRINTABLE_ASCII.test(text)) return text.length;
+  if (NARROW.test(text)) return text.length;
   return graphemesOf(text).reduce((total, grapheme) => total + graphemeWidth(grapheme), 0);
 }
 

@@ -1,5 +1,4 @@
-import type { Window } from "../../calendar/index.ts";
-import type { DailyFigures, DailyNumbers } from "../../daily/index.ts";
+import type { DailyNumbers } from "../../daily/index.ts";
 import {
   compare,
   displayedParts,
@@ -12,11 +11,15 @@ import {
 } from "../../money/index.ts";
 import { changeOf } from "../change.ts";
 import type { Sentence } from "../sentence.ts";
-import { costOver } from "./day-costs.ts";
+import { costOn, type DaySelection, roughlyOn } from "./day-costs.ts";
 import type { DayPair } from "./day-section.ts";
+import { largestCandidates } from "./largest.ts";
 
 /** Lines of a list before the rest is one line. */
 const LISTED = 10;
+
+/** More than this is not nothing, however it was rounded. */
+const NEAR_NOTHING = 0.01;
 
 /** A service, a cost center or another thing with costs of its own. */
 export interface NamedCosts {
@@ -24,17 +27,11 @@ export interface NamedCosts {
   readonly costs: DailyNumbers;
 }
 
-/** How a list is computed: what its lines cost, and what that is compared with. `null`: not known. */
-export interface ListedCosts {
-  readonly current: (costs: DailyNumbers) => Money | null;
-  readonly base: (costs: DailyNumbers) => Money | null;
+/** The days of a list, and the days that its changes are against. */
+export interface ListedDays {
+  readonly current: DaySelection;
+  readonly base: DaySelection;
 }
-
-/** What a line costs in one window, against another window. */
-export const windowCosts = (figures: DailyFigures, current: Window, base: Window): ListedCosts => ({
-  current: (costs) => costOver(figures, costs, current),
-  base: (costs) => costOver(figures, costs, base),
-});
 
 /**
  * The ten lines of the largest amounts, credits too, by cost; ties by name. The rest is `Other (n)`, so that the list adds
@@ -43,19 +40,26 @@ export const windowCosts = (figures: DailyFigures, current: Window, base: Window
  */
 export function listPairs(
   series: readonly NamedCosts[],
-  { current, base }: ListedCosts,
+  { current, base }: ListedDays,
   total: Money,
   totalBase: Money | null,
 ): readonly DayPair[] {
-  const lines = series.flatMap(({ name, costs }) => {
-    const cost = current(costs);
-    return cost === null || isZero(cost) ? [] : [{ name, costs, cost }];
-  });
-  const largest = lines.toSorted((a, b) => bySize(a.cost, b.cost) || byName(a, b)).slice(0, LISTED);
+  const { currency } = total;
+  const largest = largestCandidates(series, LISTED, ({ costs }) => roughlyOn(costs, current))
+    .flatMap(({ name, costs }) => {
+      const cost = costOn(costs, current, currency);
+      return cost === null || isZero(cost) ? [] : [{ name, costs, cost }];
+    })
+    .sort((a, b) => bySize(a.cost, b.cost) || byName(a, b))
+    .slice(0, LISTED);
   const listed = largest
-    .toSorted((a, b) => compare(b.cost, a.cost) || byName(a, b))
-    .map(({ name, costs, cost }) => ({ label: nameLabel(name), cost, previous: base(costs) }));
-  const rest = lines.length - listed.length;
+    .sort((a, b) => compare(b.cost, a.cost) || byName(a, b))
+    .map(({ name, costs, cost }) => ({
+      label: nameLabel(name),
+      cost,
+      previous: costOn(costs, base, currency),
+    }));
+  const rest = series.filter(({ costs }) => isCosting(costs, current, currency)).length - listed.length;
   const all = rest === 0 ? listed : [...listed, otherLine(rest, listed, total, totalBase)];
   const displayed = displayedParts(
     rounded(total),
@@ -80,6 +84,13 @@ export const byName = (a: { readonly name: string }, b: { readonly name: string 
 export function bySize(a: Money, b: Money): number {
   const [left, right] = [magnitude(a.units), magnitude(b.units)];
   return left === right ? 0 : left > right ? -1 : 1;
+}
+
+/** Whether something costs anything at all. Only what is near to nothing is summed exactly. */
+function isCosting(costs: DailyNumbers, days: DaySelection, currency: string): boolean {
+  if (Math.abs(roughlyOn(costs, days) ?? 0) > NEAR_NOTHING) return true;
+  const cost = costOn(costs, days, currency);
+  return cost !== null && !isZero(cost);
 }
 
 function otherLine(

@@ -1,8 +1,6 @@
 import { addDays, type Day, daysIn, type Window } from "../../calendar/index.ts";
 import type { DailyFigures, DailyNumbers } from "../../daily/index.ts";
-import { add, divideHalfEven, type Money, moneyFromNumber, zero } from "../../money/index.ts";
-
-type SeriesDays = Pick<DailyFigures, "days" | "currency">;
+import { divideHalfEven, type Money, moneyFromNumber } from "../../money/index.ts";
 
 /** Days that an average of the days before is of. */
 export const AVERAGE_DAYS = 7;
@@ -16,56 +14,62 @@ export const dayWindow = (day: Day): Window => ({ start: day, end: addDays(day, 
 /** The seven days before a day. */
 export const weekBefore = (day: Day): Window => ({ start: addDays(day, -AVERAGE_DAYS), end: day });
 
-/** What a series costs in a window; `null` where one of its days is not known. */
-export function costOver({ days, currency }: SeriesDays, costs: DailyNumbers, window: Window): Money | null {
-  const values = numbersOver(days, costs, window);
-  if (values === null) return null;
-  return values.reduce<Money>((total, value) => add(total, moneyFromNumber(value, currency)), zero(currency));
-}
-
-/** The average of the seven days before a day; `null` where one of them is not known. */
-export const averageBefore = (figures: SeriesDays, costs: DailyNumbers, day: Day): Money | null =>
-  averageOf(costOver(figures, costs, weekBefore(day)), AVERAGE_DAYS);
-
-/** A sum of `count` days as an average, rounded once to the last digit. */
-export const averageOf = (total: Money | null, count: number): Money | null =>
-  total && { ...total, units: divideHalfEven(total.units, BigInt(count)) };
-
-/** The average of the last four days of the same weekday; `null` where one of them is not known. */
-export function weekdayAverage(figures: SeriesDays, costs: DailyNumbers, day: Day): Money | null {
-  const total = weekdaysBefore(day)
-    .map((before) => costOver(figures, costs, dayWindow(before)))
-    .reduce((all, cost) => (all === null || cost === null ? null : add(all, cost)), zero(figures.currency));
-  return averageOf(total, COMPARED_WEEKS);
-}
-
 /**
- * How a quantity differs from the average of the last four days of the same weekday, in tenths of a percent; `null` where
- * one of these is not known, or the average is not positive.
+ * Days of the figures by their positions, worked out once for all series; `null` where the figures do not contain one of
+ * them. What they cost is divided by `count`: 1 for a sum, their number for an average.
  */
-export function quantityChange({ days }: SeriesDays, quantities: DailyNumbers, day: Day): bigint | null {
-  const current = numbersOver(days, quantities, dayWindow(day))?.[0];
-  const before = weekdaysBefore(day).map((each) => numbersOver(days, quantities, dayWindow(each))?.[0]);
-  const known = before.flatMap((value) => value ?? []);
-  const average = known.reduce((total, value) => total + value, 0) / COMPARED_WEEKS;
-  if (current === undefined || known.length < COMPARED_WEEKS || average <= 0) return null;
-  const tenths = Math.round((current / average - 1) * 1000);
-  return Number.isSafeInteger(tenths) ? BigInt(tenths) : null;
-}
+export type DaySelection = { readonly positions: readonly number[]; readonly count: number } | null;
 
-const weekdaysBefore = (day: Day): readonly Day[] =>
-  Array.from({ length: COMPARED_WEEKS }, (_, week) => addDays(day, -7 * (week + 1)));
-
-/** The numbers of a window's days; `null` where the figures do not contain one of them. */
-function numbersOver(
-  days: readonly Day[],
-  numbers: DailyNumbers,
-  { start, end }: Window,
-): readonly number[] | null {
+/** The days of a window, for their sum; for their average with their number as `count`. */
+export function daysOfWindow(days: DailyFigures["days"], { start, end }: Window, count = 1): DaySelection {
   const [first] = days;
   if (first === undefined || start < first) return null;
   const from = daysIn({ start: first, end: start });
-  const to = from + daysIn({ start, end });
-  const known = numbers.slice(from, to).flatMap((value) => value ?? []);
-  return known.length < to - from ? null : known;
+  const length = daysIn({ start, end });
+  if (from + length > days.length) return null;
+  return { positions: Array.from({ length }, (_, at) => from + at), count };
+}
+
+/** The last four days of the same weekday, for their average. */
+export function weekdaysBefore(days: DailyFigures["days"], day: Day): DaySelection {
+  const at = days.indexOf(day);
+  if (at < 7 * COMPARED_WEEKS) return null;
+  const positions = Array.from({ length: COMPARED_WEEKS }, (_, week) => at - 7 * (week + 1));
+  return { positions, count: COMPARED_WEEKS };
+}
+
+/** What a series costs on some days: their sum, or their average rounded to the last digit. `null` where one is not known. */
+export function costOn(costs: DailyNumbers, days: DaySelection, currency: string): Money | null {
+  if (days === null) return null;
+  let units = 0n;
+  for (const position of days.positions) {
+    const cost = costs[position] ?? null;
+    if (cost === null) return null;
+    if (cost !== 0) units += moneyFromNumber(cost, currency).units;
+  }
+  return { units: days.count === 1 ? units : divideHalfEven(units, BigInt(days.count)), currency };
+}
+
+/** The same as a number, and for quantities: quick, and off by far less than a billionth of its largest cost. */
+export function roughlyOn(numbers: DailyNumbers, days: DaySelection): number | null {
+  if (days === null) return null;
+  let total = 0;
+  for (const position of days.positions) {
+    const value = numbers[position] ?? null;
+    if (value === null) return null;
+    total += value;
+  }
+  return total / days.count;
+}
+
+/** How a quantity differs from an average, in tenths of a percent; `null` where one is not known or the average not positive. */
+export function quantityChange(
+  quantities: DailyNumbers,
+  day: DaySelection,
+  usual: DaySelection,
+): bigint | null {
+  const [current, average] = [roughlyOn(quantities, day), roughlyOn(quantities, usual)];
+  if (current === null || average === null || average <= 0) return null;
+  const tenths = Math.round((current / average - 1) * 1000);
+  return Number.isSafeInteger(tenths) ? BigInt(tenths) : null;
 }

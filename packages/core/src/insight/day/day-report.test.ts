@@ -296,7 +296,7 @@ describe("unusual costs", () => {
     expect(textOf(report)).toContain(
       "Service: $400.00 instead of the expected $150.00, since Jan 12. The price of a unit changed, not the quantity. " +
         "Behind it: BoxUsage +$250.00. Its id is 0123456789abcdef. Was it unusual? Answer with dapanoskop report answer " +
-        "--id ID --answer confirmed, or false for a false alarm. Of the alarms of the last 90 days, 3 were confirmed and 1 false.",
+        "ID confirmed, or false for a false alarm. Of the alarms of the last 90 days, 3 were confirmed and 1 false.",
     );
   });
 

@@ -5,7 +5,7 @@ import { changeOf, changeSentence } from "../change.ts";
 import { monthText } from "../period-text.ts";
 import type { Sentence } from "../sentence.ts";
 import { anomalyPair } from "./anomaly-pairs.ts";
-import { dayWindow } from "./day-costs.ts";
+import { daysOfWindow, dayWindow } from "./day-costs.ts";
 import { dayWords } from "./day-notes.ts";
 import type { DayReportInput } from "./day-report-input.ts";
 import { type DayPair, type DaySection, figurePair } from "./day-section.ts";
@@ -19,7 +19,7 @@ import { providerPart } from "./subject.ts";
 const ANOMALIES = 5;
 
 const ANSWERING =
-  "Was it unusual? Answer with dapanoskop report answer --id ID --answer confirmed, or false for a false alarm.";
+  "Was it unusual? Answer with dapanoskop report answer ID confirmed, or false for a false alarm.";
 
 /**
  * Every section of a report on a day, in the order of a message.
@@ -153,7 +153,7 @@ function moversSection({ figures, audience }: DayReportInput, seen: SeenFigures,
 /** What the last report said, and what the figures of its day are now. */
 function saidSections({ said, figures }: DayReportInput, seen: SeenFigures): readonly DaySection[] {
   if (said === null) return [];
-  const now = seen.costOver(dayWindow(said.date));
+  const now = seen.costOn(daysOfWindow(figures.days, dayWindow(said.date)));
   const change = changeOf(now, said.total);
   const revised: Sentence =
     now === null

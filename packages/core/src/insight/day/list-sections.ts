@@ -4,24 +4,25 @@ import { displayedParts, isZero, type Money, rounded, sum } from "../../money/in
 import { changeOf } from "../change.ts";
 import { CHARGE_LABELS } from "../charge-lines.ts";
 import { listPairs, type NamedCosts } from "./cost-list.ts";
+import { costOn, type DaySelection } from "./day-costs.ts";
 import type { DaySection } from "./day-section.ts";
 import type { ReportedDays } from "./reported-days.ts";
 
 /** What the lines of a list are: "Services of the day", against the 7-day average. Without lines where the days are not known. */
 export function listSection(what: string, days: ReportedDays, series: readonly NamedCosts[]): DaySection {
-  const pairs = days.total === null ? [] : listPairs(series, days.costs, days.total, days.base);
+  const pairs = days.total === null ? [] : listPairs(series, days.listed, days.total, days.base);
   return { ...listHeading(what, days), pairs, sentences: emptyWords(days, pairs.length) };
 }
 
 /** Usage, fees, support, tax, refunds and credits apart: they add up to the total as displayed. */
 export function chargesSection(days: ReportedDays, chargeTypes: readonly DailyChargeType[]): DaySection {
-  const { total, costs } = days;
+  const { total, listed } = days;
   if (total === null) return { ...listHeading("Charges", days), pairs: [], sentences: emptyWords(days, 0) };
   const lines = chargeKinds.flatMap((kind) => {
     const series = chargeTypes.filter((type) => type.kind === kind);
-    const cost = knownSum(series, costs.current, total.currency);
+    const cost = knownSum(series, listed.current, total.currency);
     if (series.length === 0 || cost === null || isZero(cost)) return [];
-    return [{ label: CHARGE_LABELS[kind], cost, base: knownSum(series, costs.base, total.currency) }];
+    return [{ label: CHARGE_LABELS[kind], cost, base: knownSum(series, listed.base, total.currency) }];
   });
   const displayed = displayedParts(
     rounded(total),
@@ -50,11 +51,7 @@ function emptyWords({ total }: ReportedDays, lines: number): DaySection["sentenc
   ];
 }
 
-function knownSum(
-  series: readonly NamedCosts[],
-  costOf: (costs: NamedCosts["costs"]) => Money | null,
-  currency: string,
-): Money | null {
-  const known = series.flatMap(({ costs }) => costOf(costs) ?? []);
+function knownSum(series: readonly NamedCosts[], days: DaySelection, currency: string): Money | null {
+  const known = series.flatMap(({ costs }) => costOn(costs, days, currency) ?? []);
   return known.length < series.length ? null : sum(known, currency);
 }

@@ -1,11 +1,20 @@
 import type { Day } from "../../calendar/index.ts";
-import type { DailyFigures, DailyUsageType, DailyWorkload } from "../../daily/index.ts";
+import type { DailyFigures, DailyNumbers } from "../../daily/index.ts";
 import { type Money, rounded, subtract } from "../../money/index.ts";
 import { changeOf, isNothing, roundedChange, sentenceDecimals } from "../change.ts";
 import { changePart, type Sentence } from "../sentence.ts";
 import { byName, bySize, type NamedCosts, nameLabel } from "./cost-list.ts";
-import { costOver, dayWindow, quantityChange, weekdayAverage } from "./day-costs.ts";
+import {
+  costOn,
+  type DaySelection,
+  daysOfWindow,
+  dayWindow,
+  quantityChange,
+  roughlyOn,
+  weekdaysBefore,
+} from "./day-costs.ts";
 import type { DayPair } from "./day-section.ts";
+import { largestCandidates } from "./largest.ts";
 
 /** Movers that a report names. */
 const NAMED = 5;
@@ -27,74 +36,94 @@ export interface Movers {
   readonly isKnown: boolean;
 }
 
+/** A day, and the days that it is compared with. */
+interface ComparedDay {
+  readonly current: DaySelection;
+  readonly usual: DaySelection;
+  readonly currency: string;
+}
+
 /** The services that moved most, each with the usage types behind it. */
-export const serviceMovers = (figures: DailyFigures, day: Day): Movers =>
-  moverPairs(figures, figures.services, day, ({ name }, isUp) => {
+export function serviceMovers(figures: DailyFigures, day: Day): Movers {
+  const compared = comparedDay(figures, day);
+  return moversOf(figures, figures.services, compared, ({ name }, isUp) => {
     const usageTypes = figures.usageTypes.filter(({ service }) => service === name);
     const named = usageTypes.map((type) => ({ ...type, name: type.usageType }));
-    return reasonsOf(figures, named, day, isUp, (type) => quantityWords(figures, type, day));
+    return reasonsOf(named, compared, isUp, ({ quantities }) => quantityWords(quantities, compared));
   });
+}
 
 /** The cost centers that moved most, each with the workloads behind it. */
-export const costCenterMovers = (
+export function costCenterMovers(
   figures: DailyFigures,
   costCenters: readonly NamedCosts[],
   day: Day,
-): Movers =>
-  moverPairs(figures, costCenters, day, ({ name }, isUp) => {
-    const workloads: readonly DailyWorkload[] = figures.workloads.filter(
-      ({ costCenter }) => costCenter === name,
-    );
-    return reasonsOf(figures, workloads, day, isUp, () => []);
-  });
-
-function moverPairs(
-  figures: DailyFigures,
-  series: readonly NamedCosts[],
-  day: Day,
-  reasons: (mover: NamedCosts, isUp: boolean) => Sentence,
 ): Movers {
-  const pairs = movesOf(figures, series, day)
-    .slice(0, NAMED)
-    .map(({ of, cost, usual, difference }) => {
-      const detail = reasons(of, difference.units > 0n);
-      return {
-        label: nameLabel(of.name),
-        cents: rounded(cost),
-        isSigned: false,
-        change: changeOf(cost, usual),
-        detail: detail.length === 0 ? null : detail,
-      };
-    });
-  return { pairs, isKnown: weekdayAverage(figures, figures.total, day) !== null };
+  const compared = comparedDay(figures, day);
+  return moversOf(figures, costCenters, compared, ({ name }, isUp) => {
+    const workloads = figures.workloads.filter(({ costCenter }) => costCenter === name);
+    return reasonsOf(workloads, compared, isUp, () => []);
+  });
 }
 
-/** What moved by half a cent or more, against the average of its last four same weekdays, largest first; ties by name. */
+const comparedDay = ({ days, currency }: DailyFigures, day: Day): ComparedDay => ({
+  current: daysOfWindow(days, dayWindow(day)),
+  usual: weekdaysBefore(days, day),
+  currency,
+});
+
+function moversOf(
+  { total }: DailyFigures,
+  series: readonly NamedCosts[],
+  compared: ComparedDay,
+  reasons: (mover: NamedCosts, isUp: boolean) => Sentence,
+): Movers {
+  const pairs = movesOf(series, NAMED, compared).map(({ of, cost, usual, difference }) => {
+    const detail = reasons(of, difference.units > 0n);
+    return {
+      label: nameLabel(of.name),
+      cents: rounded(cost),
+      isSigned: false,
+      change: changeOf(cost, usual),
+      detail: detail.length === 0 ? null : detail,
+    };
+  });
+  return { pairs, isKnown: roughlyOn(total, compared.usual) !== null };
+}
+
+/**
+ * The `count` things that moved most, by half a cent or more, against the average of their last four same weekdays, largest
+ * first; ties by name.
+ */
 function movesOf<T extends NamedCosts>(
-  figures: DailyFigures,
   series: readonly T[],
-  day: Day,
+  count: number,
+  { current, usual: usualDays, currency }: ComparedDay,
 ): readonly Move<T>[] {
-  return series
+  const roughDifference = ({ costs }: T) => {
+    const [cost, usual] = [roughlyOn(costs, current), roughlyOn(costs, usualDays)];
+    return cost === null || usual === null ? null : cost - usual;
+  };
+  return largestCandidates(series, count, roughDifference)
     .flatMap((of) => {
-      const cost = costOver(figures, of.costs, dayWindow(day));
-      const usual = weekdayAverage(figures, of.costs, day);
+      const cost = costOn(of.costs, current, currency);
+      const usual = costOn(of.costs, usualDays, currency);
       if (cost === null || usual === null) return [];
       const difference = subtract(cost, usual);
       return isNothing(difference) ? [] : [{ of, cost, usual, difference }];
     })
-    .toSorted((a, b) => bySize(a.difference, b.difference) || byName(a.of, b.of));
+    .sort((a, b) => bySize(a.difference, b.difference) || byName(a.of, b.of))
+    .slice(0, count);
 }
 
 /** "BoxUsage:m5.large +$180.00 (quantity +20.0 %), EBS:VolumeUsage.gp3 +$12.00": what moved in the same direction. */
 function reasonsOf<T extends NamedCosts>(
-  figures: DailyFigures,
   series: readonly T[],
-  day: Day,
+  compared: ComparedDay,
   isUp: boolean,
   remark: (of: T) => Sentence,
 ): Sentence {
-  return movesOf(figures, series, day)
+  return movesOf(series, series.length, compared)
     .filter(({ difference }) => difference.units > 0n === isUp)
     .slice(0, REASONS)
     .flatMap(({ of, difference }, at): Sentence => {
@@ -104,8 +133,8 @@ function reasonsOf<T extends NamedCosts>(
     });
 }
 
-function quantityWords(figures: DailyFigures, { quantities }: DailyUsageType, day: Day): Sentence {
-  const tenths = quantityChange(figures, quantities, day);
+function quantityWords(quantities: DailyNumbers, { current, usual }: ComparedDay): Sentence {
+  const tenths = quantityChange(quantities, current, usual);
   if (tenths === null) return [];
   return tenths === 0n ? [" (same quantity)"] : [" (quantity ", { kind: "changePercent", tenths }, ")"];
 }

@@ -11,8 +11,8 @@ import type { Money } from "../../money/index.ts";
 import { type Change, changeOf } from "../change.ts";
 import { sameDaysText } from "../period-text.ts";
 import type { Sentence } from "../sentence.ts";
-import { type ListedCosts, windowCosts } from "./cost-list.ts";
-import { AVERAGE_DAYS, averageBefore, averageOf, costOver, dayWindow, weekBefore } from "./day-costs.ts";
+import type { ListedDays } from "./cost-list.ts";
+import { AVERAGE_DAYS, daysOfWindow, dayWindow, weekBefore } from "./day-costs.ts";
 import type { SeenFigures } from "./seen-figures.ts";
 
 /** The day or the month so far, and what it is compared with. */
@@ -28,15 +28,18 @@ export interface ReportedDays {
   readonly baseLabel: Sentence;
   /** "the 7-day average" */
   readonly against: string;
-  /** How a line of a list is computed. */
-  readonly costs: ListedCosts;
+  /** The days of a list's lines. */
+  readonly listed: ListedDays;
 }
 
 /** A day against the average of the seven days before it. */
-export function reportedDay(figures: DailyFigures, seen: SeenFigures, day: Day): ReportedDays {
+export function reportedDay({ days }: DailyFigures, seen: SeenFigures, day: Day): ReportedDays {
   const window = dayWindow(day);
-  const total = seen.costOver(window);
-  const base = averageOf(seen.costOver(weekBefore(day)), AVERAGE_DAYS);
+  const listed = {
+    current: daysOfWindow(days, window),
+    base: daysOfWindow(days, weekBefore(day), AVERAGE_DAYS),
+  };
+  const [total, base] = [seen.costOn(listed.current), seen.costOn(listed.base)];
   return {
     words: "the day",
     window,
@@ -45,19 +48,16 @@ export function reportedDay(figures: DailyFigures, seen: SeenFigures, day: Day):
     change: changeOf(total, base),
     baseLabel: [`Average of the ${AVERAGE_DAYS} days before, `, { kind: "window", window: weekBefore(day) }],
     against: `the ${AVERAGE_DAYS}-day average`,
-    costs: {
-      current: (costs) => costOver(figures, costs, window),
-      base: (costs) => averageBefore(figures, costs, day),
-    },
+    listed,
   };
 }
 
 /** A month through a day against the same days of the month before. */
-export function reportedMonth(figures: DailyFigures, seen: SeenFigures, day: Day): ReportedDays {
+export function reportedMonth({ days }: DailyFigures, seen: SeenFigures, day: Day): ReportedDays {
   const window = { start: firstDay(monthOf(day)), end: addDays(day, 1) };
   const before = priorPeriodToDateWindow(window);
-  const total = seen.costOver(window);
-  const base = seen.costOver(before);
+  const listed = { current: daysOfWindow(days, window), base: daysOfWindow(days, before) };
+  const [total, base] = [seen.costOn(listed.current), seen.costOn(listed.base)];
   const same = sameDaysText(before);
   return {
     words: "the month so far",
@@ -67,6 +67,6 @@ export function reportedMonth(figures: DailyFigures, seen: SeenFigures, day: Day
     change: changeOf(total, base),
     baseLabel: [`${same}, `, { kind: "window", window: before }],
     against: same.charAt(0).toLowerCase() + same.slice(1),
-    costs: windowCosts(figures, window, before),
+    listed,
   };
 }

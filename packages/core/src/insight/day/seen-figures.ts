@@ -1,16 +1,15 @@
-import type { Window } from "../../calendar/index.ts";
 import type { DailyFigures, DailyNumbers } from "../../daily/index.ts";
 import { type Money, sum } from "../../money/index.ts";
 import type { NamedCosts } from "./cost-list.ts";
-import { costOver } from "./day-costs.ts";
+import { costOn, type DaySelection, roughlyOn } from "./day-costs.ts";
 
 /** The part of the figures that an audience sees. */
 export interface SeenFigures {
   readonly costCenters: readonly NamedCosts[];
   /** Of the centers that an audience was made for, those without a charge in all published days. */
   readonly withoutCharges: readonly string[];
-  /** What is seen costs in a window; `null` where one of its days is not known. */
-  readonly costOver: (window: Window) => Money | null;
+  /** What is seen costs on some days; `null` where one of them is not known. */
+  readonly costOn: (selected: DaySelection) => Money | null;
 }
 
 /** @param names the only cost centers that are seen; `null`: the whole account */
@@ -21,10 +20,10 @@ export function seenFigures(figures: DailyFigures, names: readonly string[] | nu
   return {
     costCenters,
     withoutCharges: (names ?? []).filter((name) => !costCenters.some((center) => center.name === name)),
-    costOver: (window) => {
+    costOn: (selected) => {
       // A day that is not known is so for every center, also where none of the seen ones has a charge.
-      if (costOver(figures, total, window) === null) return null;
-      const costs = series.flatMap((each) => costOver(figures, each, window) ?? []);
+      if (roughlyOn(total, selected) === null) return null;
+      const costs = series.flatMap((each) => costOn(each, selected, currency) ?? []);
       return costs.length < series.length ? null : sum(costs, currency);
     },
   };
