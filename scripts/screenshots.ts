@@ -17,7 +17,7 @@ import { listen } from "../packages/cli/src/server/listen.ts";
 import { dapanoskop } from "../packages/cli/src/testing/run-command.ts";
 import { newContext, openBrowser } from "../tests/support/browser.ts";
 import { desktop, phone, settled } from "../tests/support/page-visit.ts";
-import { buildPageWhenNeeded } from "./build-page.mjs";
+import { buildMonthFileWhenNeeded, buildPageWhenNeeded } from "./build-page.mjs";
 import { palettePng } from "./palette-png.ts";
 
 /** The demo company is collected at this time, and its pages are drawn three hours later. */
@@ -52,11 +52,13 @@ const wanted = process.argv[2] ?? "";
 
 const images = fileURLToPath(new URL("../docs/images/", import.meta.url));
 
-if (!buildPageWhenNeeded()) throw new Error("The page could not be built. Run npm run build to see why.");
+if (!buildPageWhenNeeded() || !buildMonthFileWhenNeeded())
+  throw new Error("The page could not be built. Run npm run build to see why.");
 await mkdir(images, { recursive: true });
 const parent = await mkdtemp(join(tmpdir(), "dapanoskop-screenshots-"));
 try {
-  await draw(await collected(join(parent, "data")));
+  const folder = join(parent, "data");
+  await draw(await collected(folder), folder);
 } finally {
   await rm(parent, { recursive: true, force: true });
 }
@@ -70,7 +72,7 @@ async function collected(folder: string): Promise<ArtifactStore> {
   return folderStore(folder);
 }
 
-async function draw(store: ArtifactStore): Promise<void> {
+async function draw(store: ArtifactStore, folder: string): Promise<void> {
   const serving = await listen(store, 0);
   const browser = await openBrowser();
   try {
@@ -87,10 +89,22 @@ async function draw(store: ArtifactStore): Promise<void> {
       const path = join(images, `mail-${screen.size.width}-${screen.colorScheme}.png`);
       await picture(browser, screen, path, (page) => page.setContent(mail));
     }
+    // The beginning of the file: the whole would be an image of some 12,000 pixels.
+    const report = await oneFileReport(folder);
+    const beginning = { size: { width: 1280, height: 1800 }, colorScheme: "light" } as const;
+    const path = join(images, "one-file-report-desktop.png");
+    await picture(browser, beginning, path, (page) => page.setContent(report), { fullPage: false });
   } finally {
     await browser.close();
     await serving.close();
   }
+}
+
+/** A closed month as one HTML file. */
+async function oneFileReport(folder: string): Promise<string> {
+  const { code, out, err } = await dapanoskop(["report", "html", "--store", folder, "--period", "2026-02"]);
+  if (code !== 0) throw new Error(`The one-file report could not be written: ${err}`);
+  return out;
 }
 
 /** The mail of the last complete day of the demo company. */
@@ -113,6 +127,7 @@ async function picture(
   { size, colorScheme }: PictureScreen,
   path: string,
   open: (page: Page) => Promise<void>,
+  { fullPage } = { fullPage: true },
 ): Promise<void> {
   if (!basename(path).startsWith(wanted)) return;
   const context = await newContext(browser, { viewport: size, colorScheme, deviceScaleFactor: 1 });
@@ -120,7 +135,7 @@ async function picture(
     const page = await context.newPage();
     await page.clock.setFixedTime(DRAWN_AT);
     await open(page);
-    const png = palettePng(await page.screenshot({ fullPage: true, animations: "disabled" }));
+    const png = palettePng(await page.screenshot({ fullPage, animations: "disabled" }));
     if (png.length > LARGEST)
       throw new Error(`${path} would take ${png.length} bytes, more than ${LARGEST}. Draw less of the page.`);
     await writeFile(path, png);
