@@ -58,7 +58,11 @@ export function MonthDocument(props: { month: MonthContents; usage: ComparedUsag
         </Show>
         <DataQuality report={report} now={null} />
         <Show when={props.usage}>
-          {(usage) => <MonthUsage usage={usage()} workloads={workloadsOf(props.month)} />}
+          {(usage) => (
+            <div class={css.usage}>
+              <MonthUsage usage={usage()} workloads={workloadsOf(props.month)} />
+            </div>
+          )}
         </Show>
         <TermGlossary terms={usedTerms} />
       </main>
