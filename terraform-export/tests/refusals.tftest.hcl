@@ -5,6 +5,10 @@ mock_provider "aws" {
     defaults = { id = "eu-central-1" }
   }
 
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "123456789012" }
+  }
+
   mock_data "aws_partition" {
     defaults = { partition = "aws" }
   }
@@ -329,4 +333,28 @@ run "refuses_an_audience_by_mail_without_a_sender" {
   }
 
   expect_failures = [terraform_data.checked]
+}
+
+run "refuses_inputs_of_the_report_of_another_format" {
+  command = plan
+
+  variables {
+    report_recipients          = ["Finance <finance@example.com>"]
+    report_sender              = "costs"
+    report_schedule_expression = "rate(1 day)"
+    slack_webhook_secret_arn   = "https://hooks.slack.com/services/T/B/x"
+    report_topic_arn           = "arn:aws:sns:eu-central-1:123456789012:reports.fifo"
+    report_audiences           = "{}"
+    report_log_retention_days  = 2
+  }
+
+  expect_failures = [
+    var.report_recipients,
+    var.report_sender,
+    var.report_schedule_expression,
+    var.slack_webhook_secret_arn,
+    var.report_topic_arn,
+    var.report_audiences,
+    var.report_log_retention_days,
+  ]
 }
