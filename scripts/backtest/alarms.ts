@@ -12,7 +12,7 @@ import {
 import { percent } from "./forecasts.ts";
 
 /** Events of an account from one day to another, each as it is first reported. */
-export function eventsOf(account: AccountLines, from: Day, to: Day): readonly Anomaly[] {
+function eventsOf(account: AccountLines, from: Day, to: Day): readonly Anomaly[] {
   const events = new Map<string, Anomaly>();
   for (let day = from; day <= to; day = addDays(day, 1)) {
     for (const anomaly of anomaliesOf(accountFigures(account, day), day)) {

@@ -1,5 +1,7 @@
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays, type Day, daysIn } from "../calendar/index.ts";
+import { monthEndForecast } from "../forecast/index.ts";
 import {
   type AccountLine,
   type AccountLines,
@@ -306,6 +308,42 @@ describe("unusual costs of a day", () => {
       expect(one.excess).toEqual(subtract(one.cost, one.expected));
       expect(one.expected.units % 10n ** 10n).toBe(0n);
     }
+  });
+});
+
+describe("any figures", () => {
+  const cost = fc.oneof(
+    fc.constant(0),
+    fc.constant(null),
+    fc.double({ min: -1e4, max: 1e9, noNaN: true }).map((value) => Number(value.toFixed(6))),
+  );
+  const costs = fc.array(cost, { minLength: 90, maxLength: 90 });
+
+  it("have anomalies whose parts are exact, and a forecast inside its range", () => {
+    const base = accountFigures(account(rest, line(office)), "2026-03-20");
+    const check = fc.property(costs, costs, (one, other) => {
+      const figures = {
+        ...base,
+        services: base.services.map((service, at) => ({ ...service, costs: at === 0 ? one : other })),
+        usageTypes: base.usageTypes.map((usageType) => ({ ...usageType, costs: other, quantities: one })),
+        costCenters: base.costCenters.map((center) => ({ ...center, costs: other })),
+        history: base.history.map((month) => ({
+          ...month,
+          total: one.slice(0, month.total.length),
+          usage: other.slice(0, month.total.length),
+        })),
+      };
+      for (const anomaly of anomaliesOf(figures, "2026-03-20")) {
+        expect(anomaly.excess).toEqual(subtract(anomaly.cost, anomaly.expected));
+        expect(anomaly.since <= anomaly.day).toBe(true);
+      }
+      const forecast = monthEndForecast(figures);
+      if (forecast?.low == null || forecast.high === null) return;
+      expect(forecast.low.units <= forecast.total.units && forecast.total.units <= forecast.high.units).toBe(
+        true,
+      );
+    });
+    void fc.assert(check, { numRuns: 60 });
   });
 });
 

@@ -59,12 +59,12 @@ interface Moved {
   readonly excess: number;
 }
 
-interface NamedCosts {
+interface NamedSeries {
   readonly name: string;
   readonly costs: DailyNumbers;
 }
 
-interface JudgedPart extends NamedCosts {
+interface JudgedPart extends NamedSeries {
   readonly judged: JudgedDay;
   readonly excess: number;
 }
@@ -88,7 +88,7 @@ function movedServices(context: AnomalyContext): readonly Moved[] {
 
 /** At most one anomaly: of the service, or of the usage type that explains it. */
 function unusualService(
-  service: NamedCosts,
+  service: NamedSeries,
   usageTypes: readonly DailyUsageType[],
   context: AnomalyContext,
 ): readonly Moved[] {
@@ -103,7 +103,7 @@ function unusualService(
   const [largest] = unusual.filter((part) => isExplainedBy(part, whole.excess, EXPLAINED));
   if (whole.judged.since === null && largest === undefined) return [{ anomaly: null, excess: whole.excess }];
   const sign = whole.judged.since === null ? (largest?.excess ?? 0) : whole.excess;
-  if (isCredited(sign < 0 ? whole.excess : 0, context)) return [];
+  if (isCredited(sign < 0 ? whole.excess : 0, context) || isNewLevel(whole, parts)) return [];
   const same = unusual.find(({ excess }) => excess * sign > 0);
   const since = Math.min(
     whole.judged.since ?? Number.POSITIVE_INFINITY,
@@ -120,6 +120,14 @@ function unusualService(
   const id = [service.name, sign > 0 ? "up" : "down"];
   const rows = isOne ? [] : rowsOf(parts, found.excess, context);
   return [unusualOf(found, { scope, since, cause, rows, id }, context)];
+}
+
+/** Whether the usage types of a service are as expected together: the new level of one is its expectation before the service's. */
+function isNewLevel({ judged, excess }: JudgedPart, parts: readonly JudgedPart[]): boolean {
+  const cost = parts.reduce((sum, part) => sum + part.judged.cost, 0);
+  const explained = parts.reduce((sum, part) => sum + part.excess, 0);
+  const areAll = Math.abs(judged.cost - cost) <= (1 - WHOLE) * Math.abs(judged.cost);
+  return areAll && explained * Math.sign(excess) < EXPLAINED * Math.abs(excess);
 }
 
 function unusualCostCenters(context: AnomalyContext, services: readonly Moved[]): readonly Moved[] {
@@ -152,7 +160,7 @@ function isExplainedByServices(center: JudgedPart, services: readonly Moved[]): 
 
 /** Judged, largest excess first. */
 function judgedParts(
-  parts: readonly NamedCosts[],
+  parts: readonly NamedSeries[],
   { grid, at, least }: AnomalyContext,
 ): readonly JudgedPart[] {
   return parts
@@ -176,7 +184,7 @@ function isCredited(excess: number, context: AnomalyContext): boolean {
 }
 
 /** A day that differs from none of its weekdays by the least excess is as expected: most of a bill is not judged further. */
-function mayBeUnusual({ costs }: Pick<NamedCosts, "costs">, { at, least }: AnomalyContext): boolean {
+function mayBeUnusual({ costs }: Pick<NamedSeries, "costs">, { at, least }: AnomalyContext): boolean {
   const cost = costs[at] ?? null;
   if (cost === null) return false;
   for (let before = at - 7; before >= Math.max(0, at - 7 * WEEKS); before -= 7) {

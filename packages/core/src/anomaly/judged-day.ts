@@ -68,7 +68,11 @@ export function judgedDay(costs: Series, days: DayGrid, day: number, least: numb
     const cost = costs[at] ?? Number.NaN;
     judged = null;
     if (Number.isNaN(cost)) continue;
-    if (event !== null && at - event.last > EVENT_GAP) event = null;
+    if (event !== null && at - event.last > EVENT_GAP) {
+      // An event counts as one day of what is usual: what happens every week is.
+      sizes.add(event.size);
+      event = null;
+    }
     if (event !== null && at - event.since >= LEVEL_DAYS) {
       from = event.since;
       adoptLevel({ costs, days, deviations, isLeftOut, sizes, least }, from, at);
@@ -101,7 +105,8 @@ export function judgedDay(costs: Series, days: DayGrid, day: number, least: numb
       judged = { cost, expected, since: null };
       continue;
     }
-    if (event === null || event.sign !== sign) event = { since: at, last: at, sign };
+    if (event === null || event.sign !== sign)
+      event = { since: at, last: at, sign, size: Math.abs(cost - expected) / size };
     event.last = at;
     isLeftOut[at] = 1;
     // A holiday looks like a fall, and so does a day that is revised later.
@@ -116,6 +121,8 @@ interface UnusualEvent {
   last: number;
   /** 1 of rises, -1 of falls. */
   readonly sign: number;
+  /** How far its first day deviates, as a part of its expectation. */
+  readonly size: number;
 }
 
 interface JudgedDays {
