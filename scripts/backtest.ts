@@ -84,14 +84,14 @@ const seriesTables = (from: string): Readonly<Record<string, () => string>> => (
 
 const document = join(dirname(dirname(fileURLToPath(import.meta.url))), "docs", "anomalies.md");
 const measured = { ...tables, ...(flag === "--series" && folder !== undefined ? seriesTables(folder) : {}) };
-let text = readFileSync(document, "utf8");
 for (const [name, measure] of Object.entries(measured)) {
   process.stderr.write(`${name} …\n`);
   const table = measure();
   process.stdout.write(`### ${name}\n\n${table}\n\n`);
+  const text = readFileSync(document, "utf8");
   const start = text.indexOf(`<!-- measured: ${name} -->`);
   const end = text.indexOf("<!-- end -->", start);
   if (start === -1 || end === -1) throw new Error(`docs/anomalies.md has no place for "${name}".`);
-  text = `${text.slice(0, start)}<!-- measured: ${name} -->\n\n${table}\n\n${text.slice(end)}`;
+  const written = `${text.slice(0, start)}<!-- measured: ${name} -->\n\n${table}\n\n${text.slice(end)}`;
+  writeFileSync(document, written);
 }
-writeFileSync(document, text);
