@@ -1,6 +1,6 @@
 import type { DailyNumbers } from "../daily/index.ts";
 
-/** The part of the account's daily cost that is worth a sentence: 1 %. */
+/** The part of the account's daily cost from which an excess is reported: 1 %. */
 const PART = 0.01;
 
 /** And at the least one unit of the currency. */
