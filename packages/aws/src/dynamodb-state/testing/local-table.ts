@@ -113,9 +113,11 @@ export async function localTables(): Promise<LocalTables> {
           ],
         }),
       );
+      // Clients, proxy and table share one processor with all other tests.
+      const timeouts = { connection: 60_000, request: 60_000 };
       const client = { endpoint, region: REGION, credentials: CREDENTIALS };
       return Array.from({ length: clients }, () =>
-        dynamoDbState({ table, client, clock: testClock(), random: testRandom(), ...options }),
+        dynamoDbState({ table, client, timeouts, clock: testClock(), random: testRandom(), ...options }),
       );
     },
     decide(next) {
