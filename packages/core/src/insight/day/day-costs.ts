@@ -5,9 +5,6 @@ import { divideHalfEven, type Money, moneyFromNumber } from "../../money/index.t
 /** Days that an average of the days before is of. */
 export const AVERAGE_DAYS = 7;
 
-/** Weeks whose same weekday a day is compared with. */
-const COMPARED_WEEKS = 4;
-
 /** A single day as a window. */
 export const dayWindow = (day: Day): Window => ({ start: day, end: addDays(day, 1) });
 
@@ -28,14 +25,6 @@ export function daysOfWindow(days: DailyFigures["days"], { start, end }: Window,
   const length = daysIn({ start, end });
   if (from + length > days.length) return null;
   return { positions: Array.from({ length }, (_, at) => from + at), count };
-}
-
-/** The last four days of the same weekday, for their average. */
-export function weekdaysBefore(days: DailyFigures["days"], day: Day): DaySelection {
-  const at = days.indexOf(day);
-  if (at < 7 * COMPARED_WEEKS) return null;
-  const positions = Array.from({ length: COMPARED_WEEKS }, (_, week) => at - 7 * (week + 1));
-  return { positions, count: COMPARED_WEEKS };
 }
 
 /** What a series costs on some days: their sum, or their average rounded to the last digit. `null` where one is not known. */

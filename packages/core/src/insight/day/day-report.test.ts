@@ -209,6 +209,34 @@ describe("movers", () => {
     expect(mover).toMatchObject({ cents: 15000n, change: { tenthsOfPercent: 500n } });
     expect(textOf(report)).toContain("BoxUsage +$50.00 (same quantity)");
   });
+
+  const moversOn = (date: string, tax: (day: string) => number) =>
+    pairsOf(
+      aDayReport(
+        {
+          services: [
+            { name: "EC2", costs: 100 },
+            { name: "Tax", costs: tax },
+          ],
+          through: date,
+        },
+        { date },
+      ),
+      "Biggest movers",
+    );
+
+  it("are not what was booked on the first, four weeks later", () => {
+    expect(moversOn("2026-01-29", (day) => (day.endsWith("-01") ? 900 : 0))).toEqual([]);
+  });
+
+  it("are not what is booked on the same date of every month, as long as it costs the same", () => {
+    const tax = (day: string) => (day.endsWith("-01") ? 900 : 0);
+    expect(moversOn("2026-03-01", tax)).toEqual([]);
+    expect(moversOn("2026-03-01", (day) => (day === "2026-03-01" ? 1200 : tax(day)))).toEqual([
+      ["Tax", 1200],
+    ]);
+    expect(moversOn("2026-03-02", (day) => (day === "2026-03-02" ? 900 : tax(day)))).toEqual([["Tax", 900]]);
+  });
 });
 
 describe("what the last report said", () => {

@@ -135,7 +135,7 @@ function moversSection({ figures, audience }: DayReportInput, seen: SeenFigures,
       : costCenterMovers(figures, seen.costCenters, day);
   return {
     title: "Biggest movers",
-    subtitle: ["against the average of the last four days of the same weekday"],
+    subtitle: ["against its usual weekday, or its date a month before"],
     pairs: movers.pairs,
     sentences:
       movers.pairs.length > 0

@@ -1,5 +1,5 @@
 import type { Day } from "../../calendar/index.ts";
-import type { DailyFigures, DailyNumbers } from "../../daily/index.ts";
+import type { DailyFigures, DailyUsageType } from "../../daily/index.ts";
 import { type Money, rounded, subtract } from "../../money/index.ts";
 import { changeOf, isNothing, roundedChange, sentenceDecimals } from "../change.ts";
 import { changePart, type Sentence } from "../sentence.ts";
@@ -11,10 +11,10 @@ import {
   dayWindow,
   quantityChange,
   roughlyOn,
-  weekdaysBefore,
 } from "./day-costs.ts";
 import type { DayPair } from "./day-section.ts";
 import { largestCandidates } from "./largest.ts";
+import { type ComparableDays, comparableDays, usualDays } from "./usual-days.ts";
 
 /** Movers that a report names. */
 const NAMED = 5;
@@ -36,10 +36,10 @@ export interface Movers {
   readonly isKnown: boolean;
 }
 
-/** A day, and the days that it is compared with. */
+/** A day, and the days that a series is compared with. */
 interface ComparedDay {
   readonly current: DaySelection;
-  readonly usual: DaySelection;
+  readonly usual: ComparableDays;
   readonly currency: string;
 }
 
@@ -49,7 +49,7 @@ export function serviceMovers(figures: DailyFigures, day: Day): Movers {
   return moversOf(figures, figures.services, compared, ({ name }, isUp) => {
     const usageTypes = figures.usageTypes.filter(({ service }) => service === name);
     const named = usageTypes.map((type) => ({ ...type, name: type.usageType }));
-    return reasonsOf(named, compared, isUp, ({ quantities }) => quantityWords(quantities, compared));
+    return reasonsOf(named, compared, isUp, (type) => quantityWords(type, compared));
   });
 }
 
@@ -68,7 +68,7 @@ export function costCenterMovers(
 
 const comparedDay = ({ days, currency }: DailyFigures, day: Day): ComparedDay => ({
   current: daysOfWindow(days, dayWindow(day)),
-  usual: weekdaysBefore(days, day),
+  usual: comparableDays(days, day),
   currency,
 });
 
@@ -88,26 +88,23 @@ function moversOf(
       detail: detail.length === 0 ? null : detail,
     };
   });
-  return { pairs, isKnown: roughlyOn(total, compared.usual) !== null };
+  return { pairs, isKnown: roughlyOn(total, usualDays(total, compared.usual)) !== null };
 }
 
-/**
- * The `count` things that moved most, by half a cent or more, against the average of their last four same weekdays, largest
- * first; ties by name.
- */
+/** The `count` things that moved most, by half a cent or more, against their usual days, largest first; ties by name. */
 function movesOf<T extends NamedCosts>(
   series: readonly T[],
   count: number,
-  { current, usual: usualDays, currency }: ComparedDay,
+  { current, usual: comparable, currency }: ComparedDay,
 ): readonly Move<T>[] {
   const roughDifference = ({ costs }: T) => {
-    const [cost, usual] = [roughlyOn(costs, current), roughlyOn(costs, usualDays)];
+    const [cost, usual] = [roughlyOn(costs, current), roughlyOn(costs, usualDays(costs, comparable))];
     return cost === null || usual === null ? null : cost - usual;
   };
   return largestCandidates(series, count, roughDifference)
     .flatMap((of) => {
       const cost = costOn(of.costs, current, currency);
-      const usual = costOn(of.costs, usualDays, currency);
+      const usual = costOn(of.costs, usualDays(of.costs, comparable), currency);
       if (cost === null || usual === null) return [];
       const difference = subtract(cost, usual);
       return isNothing(difference) ? [] : [{ of, cost, usual, difference }];
@@ -133,8 +130,11 @@ function reasonsOf<T extends NamedCosts>(
     });
 }
 
-function quantityWords(quantities: DailyNumbers, { current, usual }: ComparedDay): Sentence {
-  const tenths = quantityChange(quantities, current, usual);
+function quantityWords(
+  { costs, quantities }: Pick<DailyUsageType, "costs" | "quantities">,
+  { current, usual }: ComparedDay,
+): Sentence {
+  const tenths = quantityChange(quantities, current, usualDays(costs, usual));
   if (tenths === null) return [];
   return tenths === 0n ? [" (same quantity)"] : [" (quantity ", { kind: "changePercent", tenths }, ")"];
 }
