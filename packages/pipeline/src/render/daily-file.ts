@@ -2,20 +2,15 @@ import type { Month } from "@dapanoskop/core/calendar";
 import type { ArtifactStore } from "@dapanoskop/core/store";
 import {
   DAILY_FILE,
-  DAY_FILE,
   type DailyMonthDocument,
   dailyMonth,
-  dayColumns,
   type IndexDocument,
   type MonthDaysFiles,
-  type MonthFile,
   nullIfDamaged,
   type ParquetCodec,
   publishedSource,
   renderDaily,
-  SERVICE_FILE,
   type SummaryContext,
-  serviceColumns,
   storeReader,
 } from "@dapanoskop/dataset";
 import type { SharedFile } from "../publish/index.ts";
@@ -66,12 +61,6 @@ export function dailyFile(
     return summary && places && services && { summary, places, services };
   };
 
-  const ownFiles = ({ month, summary }: RenderedMonth): MonthDaysFiles => ({
-    summary,
-    places: parquet.decode(dayColumns, `${month.period}/${DAY_FILE}`, bodyOf(month, DAY_FILE)),
-    services: parquet.decode(serviceColumns, `${month.period}/${SERVICE_FILE}`, bodyOf(month, SERVICE_FILE)),
-  });
-
   return {
     name: DAILY_FILE,
     contentType: "application/json",
@@ -89,12 +78,9 @@ export function dailyFile(
       }
       return renderDaily({ runId, at, currency, source, months }, async (period) => {
         const month = own(period);
-        if (month !== undefined) return ownFiles(month);
+        if (month !== undefined) return month;
         return index && nullIfDamaged(() => publishedFiles(index, period));
       });
     },
   };
 }
-
-const bodyOf = ({ files }: RenderedMonth["month"], name: MonthFile): Uint8Array =>
-  files.find((file) => file.name === name)?.body ?? new Uint8Array();

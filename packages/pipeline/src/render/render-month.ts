@@ -1,13 +1,17 @@
 import type { MonthLedger } from "@dapanoskop/core/ledger";
 import { moneyNumber } from "@dapanoskop/core/money";
-import { type ParquetCodec, renderMonthFiles, type Summary, type SummaryContext } from "@dapanoskop/dataset";
+import {
+  type MonthDaysFiles,
+  type ParquetCodec,
+  renderMonthFiles,
+  type SummaryContext,
+} from "@dapanoskop/dataset";
 import { contentTypeOf } from "@dapanoskop/edge";
 import type { NewMonth } from "../publish/index.ts";
 
-/** The files of a month, and its summary for the trend. */
-export interface RenderedMonth {
+/** The files of a month, and what the files about all months contain of it: its summary and its days. */
+export interface RenderedMonth extends MonthDaysFiles {
   readonly month: NewMonth;
-  readonly summary: Summary;
 }
 
 /** Renders the files of a month as a run publishes them. */
@@ -17,10 +21,10 @@ export async function renderMonth(
   config: string,
   context: Omit<SummaryContext, "files">,
 ): Promise<RenderedMonth> {
-  const { summary, files } = await renderMonthFiles(ledger, parquet, context);
+  const { files, ...content } = await renderMonthFiles(ledger, parquet, context);
   const { current } = ledger;
   return {
-    summary,
+    ...content,
     month: {
       period: current.period,
       isMtd: ledger.running !== null,
