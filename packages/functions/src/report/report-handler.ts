@@ -63,11 +63,11 @@ export function reportHandler(runtime: ReportRuntime): ReportHandler {
     const started = runtime.elapsed();
     const log = logTo(runtime.write, { request_id: context.awsRequestId });
     const writeMetrics = metricsWriter(runtime, context, started);
-    const timeLeft = () =>
-      Math.min(started + LONGEST_RUN - runtime.elapsed(), context.getRemainingTimeInMillis() - STOP_BEFORE);
+    const untilStop = () => context.getRemainingTimeInMillis() - STOP_BEFORE;
+    const timeLeft = () => Math.min(started + LONGEST_RUN - runtime.elapsed(), untilStop());
     let result: DeliveryResult;
     try {
-      result = await delivery(input, runtime, log, timeLeft);
+      result = await delivery(input, runtime, log, { timeLeft, untilStop });
     } catch (cause) {
       const failed = new ReportError(cause);
       log.error(failed.message, { error: failed.kind, place: failed.place ?? undefined });
@@ -93,7 +93,7 @@ async function delivery(
   input: unknown,
   runtime: ReportRuntime,
   log: Log,
-  timeLeft: () => number,
+  { timeLeft, untilStop }: Readonly<Record<"timeLeft" | "untilStop", () => number>>,
 ): Promise<DeliveryResult> {
   const { bucket, table, configurationSet, settings } = reportEnvironment(runtime.environment);
   const event = reportEvent(input, bucket, runtime.now());
@@ -105,7 +105,8 @@ async function delivery(
   );
   return deliverDue(event, settings, {
     store: runtime.store(bucket, timeLeft),
-    state: runtime.state(table, timeLeft),
+    // What was sent in the last second of a run is still recorded.
+    state: runtime.state(table, untilStop),
     channels: loggedChannels(runtime, configurationSet, log),
     runtime: {
       clock: { now: () => instantOf(runtime.now()), sleep: (pause) => runtime.sleep(pause) },
