@@ -31,7 +31,7 @@ describe("a service level", () => {
   it("allows a whole report from 200 expected ones on", () => {
     expect(serviceLevel(995, 199, 1).isMet).toBe(false);
     expect(serviceLevel(995, 200, 1).isMet).toBe(true);
-    expect(allowanceText(serviceLevel(995, 200, 0))).toBe("1 reports");
+    expect(allowanceText(serviceLevel(995, 200, 0))).toBe("1 report");
   });
 
   it("of nothing is met", () => {

@@ -35,7 +35,7 @@ export function allowanceText({ allowedThousandths }: ServiceLevel): string {
   const reports = thousandthsText(allowedThousandths);
   return allowedThousandths < 1_000
     ? `${reports} of a report, a fraction below one: a single one breaks it`
-    : `${reports} reports`;
+    : `${reports} ${allowedThousandths === 1_000 ? "report" : "reports"}`;
 }
 
 /** `150` is `0.15`, exactly. */
