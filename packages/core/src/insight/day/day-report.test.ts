@@ -237,6 +237,14 @@ describe("movers", () => {
     ]);
     expect(moversOn("2026-03-02", (day) => (day === "2026-03-02" ? 900 : tax(day)))).toEqual([["Tax", 900]]);
   });
+
+  it("cost the same cents as in the list of the day", () => {
+    const rising = (day: string) => (day === "2026-01-14" ? 10.005 : 1);
+    const report = aDayReport({ services: ["a", "b", "c"].map((name) => ({ name, costs: rising })) });
+    const listed = pairsOf(report, "Services of the day");
+    expect(new Set(listed.map(([, amount]) => amount))).toEqual(new Set([10.01, 10]));
+    expect(pairsOf(report, "Biggest movers")).toEqual(listed);
+  });
 });
 
 describe("what the last report said", () => {

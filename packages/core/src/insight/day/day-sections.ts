@@ -29,16 +29,18 @@ export function daySections(input: DayReportInput, seen: SeenFigures, day: Day):
   const { figures, audience } = input;
   const isWhole = audience.costCenters === null;
   const reported = [reportedDay(figures, seen, day), reportedMonth(figures, seen, day)];
+  const lists = reported.flatMap((days) => [
+    ...(isWhole ? [listSection("Services", days, figures.services)] : []),
+    listSection("Cost centers", days, seen.costCenters),
+    ...(isWhole ? [chargesSection(days, figures.chargeTypes)] : []),
+  ]);
   return [
     ...reported.map((days) => totalSection(days, isWhole ? expectedPairs(days, figures, day) : [])),
     ...(isWhole ? forecastSections(input) : []),
     anomaliesSection(input),
-    moversSection(input, seen, day),
-    ...reported.flatMap((days) => [
-      ...(isWhole ? [listSection("Services", days, figures.services)] : []),
-      listSection("Cost centers", days, seen.costCenters),
-      ...(isWhole ? [chargesSection(days, figures.chargeTypes)] : []),
-    ]),
+    // The first list has the movers' costs of the day: one cost is displayed with the same cents in both.
+    moversSection(input, seen, day, lists[0]?.pairs ?? []),
+    ...lists,
     ...saidSections(input, seen),
   ];
 }
@@ -128,7 +130,13 @@ function anomaliesSection({ anomalies, answers }: DayReportInput): DaySection {
   };
 }
 
-function moversSection({ figures, audience }: DayReportInput, seen: SeenFigures, day: Day): DaySection {
+function moversSection(
+  { figures, audience }: DayReportInput,
+  seen: SeenFigures,
+  day: Day,
+  listed: readonly DayPair[],
+): DaySection {
+  const displayed = new Map(listed.map(({ label, cents }) => [nameIn(label), cents]));
   const movers =
     audience.costCenters === null
       ? serviceMovers(figures, day)
@@ -136,7 +144,7 @@ function moversSection({ figures, audience }: DayReportInput, seen: SeenFigures,
   return {
     title: "Biggest movers",
     subtitle: ["against its usual weekday, or its date a month before"],
-    pairs: movers.pairs,
+    pairs: movers.pairs.map((pair) => ({ ...pair, cents: displayed.get(nameIn(pair.label)) ?? pair.cents })),
     sentences:
       movers.pairs.length > 0
         ? []
@@ -149,6 +157,10 @@ function moversSection({ figures, audience }: DayReportInput, seen: SeenFigures,
           ],
   };
 }
+
+/** The name that is a label; `null` for a label of our own words, such as `Other (3)`. */
+const nameIn = ([part]: Sentence): string | null =>
+  typeof part === "object" && part.kind === "name" ? part.name : null;
 
 /** What the last report said, and what the figures of its day are now. */
 function saidSections({ said, figures }: DayReportInput, seen: SeenFigures): readonly DaySection[] {
