@@ -1,7 +1,7 @@
 import { type Day, daysInMonth, type Month } from "@dapanoskop/core/calendar";
 import { type CostTrend, trendAt } from "./trend.ts";
 
-/** What a day is to the company. It depends on nothing but the day: whoever looks later sees the same past. */
+/** The properties of a day in the demo company. They depend on the day alone, so those of a past day never change. */
 export interface CompanyDay {
   readonly day: Day;
   /** Days since 1970-01-01. */
@@ -11,16 +11,16 @@ export interface CompanyDay {
   readonly daysInMonth: number;
   /** 0 is Monday. */
   readonly weekday: number;
-  /** Chapters since the year 0, and how many months of this one have passed, with a fraction: [0, 24). */
-  readonly chapter: number;
-  readonly chapterMonth: number;
+  /** Two-year cycles since the year 0, and the months of this cycle that have passed, with a fraction: [0, 24). */
+  readonly cycle: number;
+  readonly cycleMonth: number;
   /** The company's size; 1 at the start of 2018. */
   readonly growth: number;
-  /** How busy the shop is by the time of the year; about 1 on average. */
+  /** The shop's seasonal factor; about 1 on average. */
   readonly season: number;
 }
 
-// Slow enough that the company of 2040 is still the one of 2020.
+// The growth is slow, so the company of 2040 has a similar size to that of 2020.
 const YEARLY_GROWTH = 0.018;
 const DAY_OF_2018 = 17_532;
 
@@ -38,8 +38,8 @@ export function daysOfMonth(month: Month): readonly CompanyDay[] {
       dayOfMonth: at + 1,
       daysInMonth: length,
       weekday: (dayCount + 3) % 7,
-      chapter: Math.floor(year / 2),
-      chapterMonth: passed,
+      cycle: Math.floor(year / 2),
+      cycleMonth: passed,
       growth: 1 + (YEARLY_GROWTH * (dayCount - DAY_OF_2018)) / 365.25,
       season: trendAt(season, passed) * saleOn(number, at + 1, (dayCount + 3) % 7),
     };
@@ -50,7 +50,7 @@ export function daysOfMonth(month: Month): readonly CompanyDay[] {
 export const dayNumber = (year: number, month: number, day: number) =>
   Date.UTC(year, month - 1, day) / 86_400_000;
 
-// Bicycles sell in spring, everything sells before Christmas. The same in both years of a chapter.
+// Bicycle sales peak in spring, all sales before Christmas. Both years of a cycle have the same seasons.
 const season: CostTrend = [0, 12].flatMap((from) => [
   [from, 0.93],
   [from + 1.5, 0.9],
@@ -62,7 +62,7 @@ const season: CostTrend = [0, 12].flatMap((from) => [
   [from + 11.9, 1.1],
 ]);
 
-/** The weekend around the fourth Friday of November. */
+/** The factor of the sale, from the fourth Friday of November to the Monday after it. */
 function saleOn(month: number, dayOfMonth: number, weekday: number): number {
   const friday = dayOfMonth - ((weekday + 3) % 7);
   return month === 11 && friday >= 22 && friday <= 28 && dayOfMonth - friday <= 3 ? 1.6 : 1;

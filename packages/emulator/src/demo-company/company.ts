@@ -8,8 +8,8 @@ import { storefront } from "./workloads/storefront.ts";
 import { untaggable, untagged } from "./workloads/untagged.ts";
 
 /**
- * A bicycle retailer: one shop, one logistics network, six cost centers. Each workload says what it buys and how that
- * moves; prices, usage types, weeks and seasons stand elsewhere.
+ * A bicycle retailer: one shop, one logistics network, six cost centers. Each workload lists its uses and their trends.
+ * Prices and usage types are in price-list.ts, weekly patterns in daily-pattern.ts, seasons in company-day.ts.
  */
 export const company: readonly Workload[] = [
   ...storefront,

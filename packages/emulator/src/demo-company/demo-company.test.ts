@@ -6,7 +6,7 @@ import { demoCompany } from "./demo-company.ts";
 
 const at = "2026-03-08T06:00:00Z";
 
-/** Every byte that a bill says. */
+/** All charges of a bill as text. */
 const textOf = (charges: Bill["charges"]) =>
   charges
     .map((charge) =>
@@ -20,13 +20,13 @@ const instants = fc
   .map((time) => parseInstant(new Date(time).toISOString()));
 
 describe("a demo company", () => {
-  it("has the same bill for the same seed and day, whatever the hour", () => {
+  it("has the same bill for the same seed and day at any hour", () => {
     const bill = demoCompany({ at, months: 2 });
     const later = demoCompany({ at: "2026-03-08T23:59:59Z", months: 2 });
     expect(textOf(later.charges)).toBe(textOf(bill.charges));
   });
 
-  it("is another company for another seed; 7 and the text 7 are the same", () => {
+  it("has another bill for another seed; the number 7 and the text 7 are equal seeds", () => {
     const [seven, text, eight] = [7, "7", 8].map((seed) =>
       textOf(demoCompany({ seed, at, months: 0 }).charges),
     );
@@ -34,7 +34,7 @@ describe("a demo company", () => {
     expect(eight).not.toBe(seven);
   });
 
-  it("has a past that does not change: a bill seen later begins with the one seen before", () => {
+  it("has a past that does not change: a later bill begins with the charges of an earlier one", () => {
     fc.assert(
       fc.property(instants, fc.integer({ min: 1, max: 40 }), fc.string(), (seen, days, seed) => {
         const today = dayOfInstant(seen);
@@ -72,14 +72,14 @@ describe("a demo company", () => {
     );
   });
 
-  it("has no running month on the first", () => {
+  it("has no charges of the running month on its first day", () => {
     const { charges } = demoCompany({ at: "2026-03-01T06:00:00Z", months: 1 });
     expect(new Set(charges.map(({ day }) => monthOf(day)))).toEqual(new Set(["2026-02"]));
   });
 
-  it("refuses a history of half a month, or less than none", () => {
+  it("refuses a history that is not a whole number of months, or is negative", () => {
     for (const months of [0.5, -1, Number.NaN]) {
-      expect(() => demoCompany({ at, months })).toThrow(`whole months, not of ${months}`);
+      expect(() => demoCompany({ at, months })).toThrow(`whole number of months, not ${months}`);
     }
   });
 });

@@ -17,22 +17,22 @@ import { bitsOf } from "./seeded-bits.ts";
 import { CURRENCY, usageOn, type Writer, writerOf } from "./usage.ts";
 
 export interface DemoCompanyOptions {
-  /** Which company; the same seed is the same company. */
+  /** Selects the company: equal seeds give equal bills. */
   readonly seed?: number | string;
-  /** The event's time: the bill ends before its day. */
+  /** The event's time. The bill has charges up to the day before it. */
   readonly at: Instant;
-  /** Whole months before the event's: 26 months leave a year before each month of a 13-month backfill. */
+  /** Number of whole months before the event's. 26 months give each month of a 13-month backfill a year of history. */
   readonly months?: number;
 }
 
 /**
- * The bill of an invented company: the same seed and day, the same bill. A day's charges depend on the seed and the
- * day alone, so whoever asks again tomorrow finds today's past unchanged, and one day more.
- * @throws RangeError when `months` is no whole number of months
+ * The bill of an invented company. Equal seeds and days give equal bills. A day's charges depend on the seed and the day
+ * alone, so tomorrow's bill contains the same charges for every past day, and one day more.
+ * @throws RangeError when `months` is not a whole number of months
  */
 export function demoCompany({ seed = "dapanoskop", at, months = 26 }: DemoCompanyOptions): Bill {
   if (!Number.isSafeInteger(months) || months < 0) {
-    throw new RangeError(`The demo company has a history of whole months, not of ${months}.`);
+    throw new RangeError(`The demo company's history must be a whole number of months, not ${months}.`);
   }
   const today = dayOfInstant(at);
   const bits = bitsOf(String(seed));
@@ -61,8 +61,8 @@ export function demoCompany({ seed = "dapanoskop", at, months = 26 }: DemoCompan
 }
 
 /**
- * A whole month, in order of days. What the invoice dates on the first depends on every day of it, in a running month
- * on those to come as well: otherwise the first would change from day to day.
+ * The charges of a whole month, ordered by day. The charges that the invoice dates on the first depend on every day of
+ * the month, in a running month on future days as well; otherwise the charges of the first would change every day.
  */
 function chargesOf(
   month: Month,

@@ -11,7 +11,7 @@ import { amortized, dollars } from "./usage.ts";
 const CENT = 10n ** 10n;
 const DOLLAR = 100n * CENT;
 
-// The cost category has a rule for what the whole company buys at once; taxes and credits belong to nobody.
+// The cost category has a rule for purchases of the whole company. Taxes and credits have no cost center.
 const common = labels(null, SHARED, HOME);
 const payer = labels(null, null, HOME);
 
@@ -35,14 +35,14 @@ export function reservationFees(month: Month, days: number, meters: readonly Met
       chargeType: "RIFee",
       ...common,
       cost: dollars(hours * meter.committed * 10n ** BigInt(meter.decimals)),
-      // Nothing is left over: every reserved hour runs, and bears its part of the fee.
+      // Every reserved hour is used and includes its part of the fee, so no amortized cost remains here.
       costs: amortized(dollars(0n)),
       quantity: { units: hours * 10n ** 12n, unit: "Hrs" },
     };
   });
 }
 
-/** The promotional credit of a day, against the new databases. None is the usual case. */
+/** The promotional credit of a day for the new databases. Empty on most days. */
 export function creditOn(day: CompanyDay, seed: number): readonly Charge[] {
   const cents = creditCents(seed, day);
   if (cents === 0) return [];
@@ -59,7 +59,7 @@ export function creditOn(day: CompanyDay, seed: number): readonly Charge[] {
   ];
 }
 
-/** AWS Support (Business): so much of each slice of the month's usage, before credits and taxes. */
+/** AWS Support (Business): a percentage of each tier of the month's usage, before credits and taxes. */
 const supportSlices = [
   { upTo: 10_000n * DOLLAR, percent: 10n },
   { upTo: 80_000n * DOLLAR, percent: 7n },
@@ -89,7 +89,7 @@ export function supportFees(month: Month, usage: Money): readonly Charge[] {
   });
 }
 
-/** Swiss VAT on everything, in cents, dated on the first for the whole month. */
+/** Swiss VAT on all charges, in cents, dated on the first for the whole month. */
 export function tax(month: Month, net: Money): Charge {
   return {
     day: firstDay(month),
@@ -102,7 +102,7 @@ export function tax(month: Month, net: Money): Charge {
   };
 }
 
-/** What charges come to together. */
+/** The total cost of charges. */
 export function sumOf(charges: readonly Charge[]): Money {
   let units = 0n;
   for (const { cost } of charges) units += cost.units;

@@ -7,7 +7,7 @@ export const COST_CATEGORY = "CostCenter";
 const TAG_KEY = "App";
 export const SHARED: CostCenter = "Shared Platform";
 
-/** Each cost center has an account of its own; what belongs to none is charged to the payer's. Invented numbers. */
+/** The account of each cost center; the numbers are invented. Charges without one belong to the payer's account. */
 const accounts: Readonly<Record<CostCenter, string>> = {
   Storefront: "200000000011",
   "Data Platform": "200000000022",
@@ -20,17 +20,14 @@ const PAYER = "200000000000";
 
 export const costCenters = Object.keys(accounts) as readonly CostCenter[];
 
-/** Where a workload's charges go on a day. Two centers take turns: it moves on the first of each second February. */
-export function centerOn(
-  center: Workload["center"],
-  { chapter, chapterMonth }: CompanyDay,
-): CostCenter | null {
+/** The cost center of a workload on a day. Of two, it alternates on the first of each second February. */
+export function centerOn(center: Workload["center"], { cycle, cycleMonth }: CompanyDay): CostCenter | null {
   if (center === null || typeof center === "string") return center;
-  const moves = chapterMonth < 1 ? chapter - 1 : chapter;
+  const moves = cycleMonth < 1 ? cycle - 1 : cycle;
   return center[moves % 2 === 0 ? 0 : 1];
 }
 
-/** What tells charges apart besides day, service and usage type. */
+/** The fields that distinguish charges besides day, service and usage type. */
 export type Labels = Pick<Charge, "dimensions" | "tags" | "costCategories">;
 
 export function labels(

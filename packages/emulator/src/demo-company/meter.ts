@@ -1,14 +1,14 @@
 import { parseDecimal } from "@dapanoskop/core/money";
 import { company } from "./company.ts";
 import type { CompanyDay } from "./company-day.ts";
-import { beatOn } from "./daily-pattern.ts";
+import { patternFactor } from "./daily-pattern.ts";
 import { HOME, type PricedItem, type PricedRegion, priceList } from "./price-list.ts";
 import { bitsOf, joined, portion } from "./seeded-bits.ts";
-import { type Incident, migrated } from "./stories.ts";
+import { type Incident, migrationShare } from "./stories.ts";
 import { trendAt } from "./trend.ts";
 import type { Workload, WorkloadUse } from "./workload.ts";
 
-/** A use with its price and its share of chance: it tells how much a day takes. */
+/** A use with its price and its random bits. `countOn` computes the quantity of a day from it. */
 export interface Meter {
   readonly workload: Workload;
   readonly use: WorkloadUse;
@@ -16,14 +16,14 @@ export interface Meter {
   readonly region: PricedRegion;
   /** A day's quantity is an integer count of 10^-`decimals` of the item's unit. */
   readonly decimals: number;
-  /** What a count costs on demand, and under the commitment: units of 10^-12 of a dollar. */
+  /** The price of a count on demand, and under the commitment, in units of 10^-12 of a dollar. */
   readonly price: bigint;
   readonly committed: bigint;
   readonly seed: number;
   readonly bits: number;
-  /** How big this seed's company is in this position, near 1. */
+  /** The size of this workload and cost center in this seed's company, near 1. */
   readonly scale: number;
-  /** Its number among the uses that can run away; -1: it cannot. */
+  /** Its index among the uses that can have an incident; -1: it is not one of them. */
   readonly runaway: number;
 }
 
@@ -56,25 +56,25 @@ export function installMeters(seed: number): readonly Meter[] {
   });
 }
 
-/** The quantity that a day takes, as an integer count. */
+/** The quantity of a day, as an integer count. */
 export function countOn(meter: Meter, day: CompanyDay, incident: Incident | null): number {
   const { item, use, decimals } = meter;
   const units = levelOn(meter, day) * excessOf(meter, incident);
   const whole = 10 ** decimals;
   if (item.measure === "kept") return shareOfDay(Math.round(units * whole), day);
-  const beat = beatOn(use.rhythm ?? "steady", day, joined(meter.bits, day.number));
-  if (item.measure === "used") return Math.round(units * beat * whole);
-  // What runs steadily runs in whole machines, all day; the rest follows its load.
+  const factor = patternFactor(use.pattern ?? "steady", day, joined(meter.bits, day.number));
+  if (item.measure === "used") return Math.round(units * factor * whole);
+  // A steady use runs a whole number of machines all day; other uses run a fraction that depends on their load.
   const machines =
-    use.rhythm === undefined && use.migration === undefined ? Math.max(1, Math.round(units)) : units;
-  return Math.round(24 * machines * beat * whole);
+    use.pattern === undefined && use.migration === undefined ? Math.max(1, Math.round(units)) : units;
+  return Math.round(24 * machines * factor * whole);
 }
 
 function levelOn({ use, scale, seed }: Meter, day: CompanyDay): number {
   if (use.commitment !== undefined) return use.amount;
   const growth = use.fixed === true ? 1 : day.growth * scale;
-  const trend = use.trend === undefined ? 1 : trendAt(use.trend, day.chapterMonth);
-  const side = use.migration === undefined ? 1 : migrated(seed, use.migration, day);
+  const trend = use.trend === undefined ? 1 : trendAt(use.trend, day.cycleMonth);
+  const side = use.migration === undefined ? 1 : migrationShare(seed, use.migration, day);
   return use.amount * growth * trend * side;
 }
 
@@ -84,7 +84,7 @@ function excessOf({ use, runaway }: Meter, incident: Incident | null): number {
 }
 
 /**
- * What a day adds to a level that is billed by the month. The shares of a month add up to the level exactly:
+ * The part of a day in an amount that is billed by the month. The parts of a month add up to the amount exactly:
  * a steady 1,024 GB are 1,024 GB-Mo, whatever the month's length.
  */
 function shareOfDay(level: number, { dayOfMonth, daysInMonth }: CompanyDay): number {
@@ -92,7 +92,7 @@ function shareOfDay(level: number, { dayOfMonth, daysInMonth }: CompanyDay): num
   return until(dayOfMonth) - until(dayOfMonth - 1);
 }
 
-/** As many decimals as leave the cost, a quantity times a price, with ten: what Cost Explorer answers. */
+/** The decimals of a quantity for which its cost (quantity times price) has at most ten, as in Cost Explorer. */
 function decimalsOf({ whole, price, committed = "" }: PricedItem): number {
   if (whole === true) return 0;
   const prices = [...Object.values(price), committed];

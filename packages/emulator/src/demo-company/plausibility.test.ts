@@ -14,20 +14,20 @@ const pairOf = ({ service, usageType }: Charge) => `${service}: ${usageType}`;
 const february = { ...bill, charges: bill.charges.filter((charge) => monthOfCharge(charge) === "2026-02") };
 
 describe("the demo company's bill", () => {
-  it("holds 26 closed months and the running one, in dollars", () => {
+  it("contains 26 closed months and the running one, in dollars", () => {
     expect([months[0], months.at(-1), months.length]).toEqual(["2024-01", "2026-03", 27]);
     expect(bill.currency).toBe("USD");
     expect(new Set(bill.charges.map(({ cost }) => cost.currency))).toEqual(new Set(["USD"]));
   });
 
-  it("is small enough to be asked often: at most 300 charges a day", () => {
+  it("has at most 300 charges a day, so that queries are fast", () => {
     const days = new Map<string, number>();
     for (const { day } of bill.charges) days.set(day, (days.get(day) ?? 0) + 1);
     expect(Math.max(...days.values())).toBeLessThanOrEqual(300);
     expect(bill.charges.length).toBeLessThanOrEqual(260_000);
   });
 
-  it("comes to about $60,000 to $120,000 a month, from 2018 to 2040", () => {
+  it("totals $60,000 to $125,000 a month, from 2018 to 2040", () => {
     for (const [at, seed] of [
       ["2020-01-01", "a"],
       ["2026-03-01", "b"],
@@ -52,13 +52,13 @@ describe("the demo company's bill", () => {
     }
   });
 
-  it("has spend without a cost center, and untagged spend in each", () => {
+  it("has spend without a cost center, and untagged spend in each cost center", () => {
     const untagged = costBy(february, centerOf, (charge) => appOf(charge) === null);
     expect(untagged.size).toBe(7);
     expect(Math.min(...untagged.values())).toBeGreaterThan(50);
   });
 
-  it("leaves 5 to 9 percent of what could be tagged untagged", () => {
+  it("has 5 to 9 percent of taggable spend untagged", () => {
     const services = new Set(bill.charges.map(({ service }) => service));
     const plans = new Set([...services].filter(isSupportPlan));
     const taggable = ({ service, chargeType }: Charge) => isTaggable(chargeType) && !plans.has(service);
@@ -71,7 +71,7 @@ describe("the demo company's bill", () => {
     }
   });
 
-  it("has workloads that live in two cost centers", () => {
+  it("has workloads in two cost centers", () => {
     const double = [...distinctBy(february, appOf, centerOf)].filter(
       ([app, { size }]) => app !== null && size > 1,
     );
@@ -80,7 +80,7 @@ describe("the demo company's bill", () => {
     );
   });
 
-  it("has names that a real company would have", () => {
+  it("has workload names with special characters", () => {
     const names = new Set(bill.charges.map(appOf));
     for (const name of ["Zoë's Reports", "Cash$Flow", "R&D <prototype>"]) expect(names).toContain(name);
   });
@@ -100,14 +100,14 @@ describe("the demo company's bill", () => {
     }
   });
 
-  it("names no usage type that the category table does not know", () => {
+  it("has only usage types that are in the category table", () => {
     const pairs = new Map(bill.charges.map((charge) => [pairOf(charge), charge]));
     for (const [pair, { service, usageType }] of pairs) {
       expect(categorise(service, usageType), pair).toMatchObject({ known: true });
     }
   });
 
-  it("stores bytes in services other than S3 under S3's own usage type", () => {
+  it("has S3's usage type for stored bytes in other services as well", () => {
     const services = distinctBy(
       bill,
       ({ usageType }) => usageType,
@@ -124,7 +124,7 @@ describe("the demo company's bill", () => {
     );
   });
 
-  it("charges the shared platform to the others by what they spend", () => {
+  it("splits the cost of the shared platform in proportion to the spend of the other cost centers", () => {
     expect(bill.costCategories).toEqual([
       {
         name: "CostCenter",
@@ -141,7 +141,7 @@ describe("the demo company's bill", () => {
 });
 
 describe("the demo company's amounts", () => {
-  it("have ten decimals at most, as Cost Explorer answers", () => {
+  it("have at most ten decimals, as in Cost Explorer's answers", () => {
     const finer = bill.charges.filter(({ cost }) => cost.units % 100n !== 0n);
     expect(finer.map(({ cost }) => decimalText(cost.units, 12))).toEqual([]);
   });
@@ -172,7 +172,7 @@ describe("the demo company's amounts", () => {
     }
   });
 
-  it("keep a steady tebibyte at 1,024 GB-Mo in every month, at 256 after 7 of 28 days", () => {
+  it("of a constant tebibyte are 1,024 GB-Mo in every month, and 256 after 7 of 28 days", () => {
     const tebibyte = (charge: Charge) =>
       appOf(charge) === "file-shares" && charge.usageType === "EUC1-TimedStorage-GIR-ByteHrs";
     const stored = quantityBy(bill, monthOfCharge, tebibyte);
@@ -181,7 +181,7 @@ describe("the demo company's amounts", () => {
     expect(week.get("2026-02")).toBe(256);
   });
 
-  it("tax the month at 8.1 percent on the first, rounded to a cent", () => {
+  it("include a tax of 8.1 percent of the month, on the first, rounded to a cent", () => {
     const cent = 10n ** 10n;
     const isTax = ({ service }: Charge) => service === "Tax";
     const [tax, ...more] = february.charges.filter(isTax);
@@ -193,22 +193,22 @@ describe("the demo company's amounts", () => {
     expect((tax?.cost.units ?? 1n) % cent).toBe(0n);
   });
 
-  it("pay for support by slices of the month's usage, on the first", () => {
+  it("include support by tiers of the month's usage, on the first", () => {
     const isSupport = ({ service }: Charge) => service === "AWS Support (Business)";
     const support = february.charges.filter(isSupport);
     expect(new Set(support.map(({ day }) => day))).toEqual(new Set(["2026-02-01"]));
-    const slices = support.map(({ quantity }) => Number(quantity?.units ?? 0n) / 1e12);
+    const tiers = support.map(({ quantity }) => Number(quantity?.units ?? 0n) / 1e12);
     const usage = unitsOf(
       february,
       (charge) => !isSupport(charge) && !["Tax", "Credit"].includes(charge.chargeType),
     );
-    expect(slices[0]).toBe(10_000);
-    expect(slices.reduce((sum, part) => sum + part, 0)).toBeCloseTo(Number(usage) / 1e12, 1);
-    const fee = 1_000 + (slices[1] ?? 0) * 0.07 + (slices[2] ?? 0) * 0.05;
+    expect(tiers[0]).toBe(10_000);
+    expect(tiers.reduce((sum, part) => sum + part, 0)).toBeCloseTo(Number(usage) / 1e12, 1);
+    const fee = 1_000 + (tiers[1] ?? 0) * 0.07 + (tiers[2] ?? 0) * 0.05;
     expect(Number(unitsOf(february, isSupport)) / 1e12).toBeCloseTo(fee, 6);
   });
 
-  it("know reservations and a savings plan: amortized, other days cost, and the month the same", () => {
+  it("include reservations and a savings plan: amortization moves cost between days, and the month's total is the same", () => {
     const amortized = (charges: readonly Charge[]) =>
       charges.reduce((sum, { cost, costs }) => sum + (costs?.AmortizedCost ?? cost).units, 0n);
     expect(amortized(february.charges)).toBe(unitsOf(february, () => true));
@@ -228,7 +228,7 @@ describe("the demo company's amounts", () => {
     );
   });
 
-  it("charge for hours that fit in the month", () => {
+  it("include hours of clusters for every hour of a closed month", () => {
     const clusters = quantityBy(bill, monthOfCharge, ({ usageType }) =>
       usageType.includes("AmazonEKS-Hours"),
     );

@@ -1,8 +1,8 @@
-/** The regions that the company uses. CloudFront and Route 53 are billed outside of any. */
+/** The regions that the company uses. CloudFront and Route 53 are billed without a region: `global`. */
 export type PricedRegion = "eu-central-1" | "eu-west-1" | "us-east-1" | "global";
 
 /**
- * A thing that AWS charges for: how Cost Explorer spells it, and what a unit costs on demand near AWS's list prices.
+ * An item that AWS charges for: its names in Cost Explorer, and its on-demand price per unit, near AWS's list price.
  * `running` is charged by the hour, `kept` by its daily share of a month, `used` as it is consumed.
  */
 export interface PricedItem {
@@ -16,9 +16,9 @@ export interface PricedItem {
   readonly committed?: string;
   readonly operation?: string;
   readonly instanceType?: string;
-  /** Comes in whole units: requests, events. */
+  /** The quantity is a whole number: requests, events. */
   readonly whole?: true;
-  /** `always`: us-east-1 is spelled out, too. `long`: the region's own name. */
+  /** `always`: us-east-1 has a prefix as well. `long`: the prefix is the region's name. */
   readonly prefix?: "always" | "long";
 }
 
@@ -55,7 +55,7 @@ const volume = item("kept", EC2_OTHER);
 const counted = (service: string, usageType: string, unit: string, price: UnitPrice, extra: Extra = {}) =>
   item("used", service)(usageType, unit, price, { whole: true, ...extra });
 
-/** What the company buys, by the names that its workloads call it. */
+/** The items that the company uses, by the names in its workloads. */
 export const priceList = {
   "t3.medium": ec2("t3.medium", { "eu-central-1": "0.048", "us-east-1": "0.0416" }),
   "m6i.large": ec2("m6i.large", "0.115", { committed: "0.0833" }),
@@ -142,7 +142,7 @@ export const priceList = {
   "backup s3": item("kept", "AWS Backup")("WarmStorage-ByteHrs-S3", "GB-Mo", "0.06"),
   "backup cold": item("kept", "AWS Backup")("ColdStorage-ByteHrs-EFS", "GB-Mo", "0.012"),
 
-  // The commercial engine is priced with its licence; the usage type does not tell the engine.
+  // The commercial engine is priced with its licence; the usage type does not contain the engine.
   "oracle m5.large": instance(RDS, "Multi-AZUsage")("db.m5.large", "0.898", {
     operation: "CreateDBInstance:0020",
   }),
@@ -236,7 +236,7 @@ export const priceList = {
   "threat bytes": item("used", "Amazon GuardDuty")("PaidEventsAnalyzed-Bytes", "GB", "1.15"),
   "config items": counted("AWS Config", "ConfigurationItemRecorded", "ConfigurationItemRecorded", "0.003"),
   "trail events": counted("AWS CloudTrail", "PaidEventsRecorded", "Events", "0.00002"),
-  "cost questions": counted(
+  "cost requests": counted(
     "AWS Cost Explorer",
     "APIRequest",
     "Requests",

@@ -5,9 +5,9 @@ import { labels, SHARED } from "./labels.ts";
 import { amortized, dollars } from "./usage.ts";
 
 /**
- * A savings plan's own rows of a day. Covered usage stands at its on-demand price; AWS takes that back in a negation
- * beside it, and charges the commitment as one fee that nobody can tag. The plan is used to the full: amortized, the
- * covered usage bears the fee, and negations and fee are nothing.
+ * A savings plan's own charges of a day. Covered usage has its on-demand price. AWS offsets it with a negation and
+ * charges the commitment as one fee, which cannot be tagged. The plan is fully used: in amortized cost the covered usage
+ * includes the fee, and negations and the fee are 0.
  */
 export function savingsPlanOn(day: CompanyDay, usage: readonly Charge[]): readonly Charge[] {
   const covered = usage.filter(({ chargeType }) => chargeType === "SavingsPlanCoveredUsage");

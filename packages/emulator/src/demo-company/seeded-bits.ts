@@ -5,7 +5,7 @@ export function bitsOf(text: string): number {
   return mixed(bits);
 }
 
-/** 32 bits that depend on both: the same pair, the same bits, on every machine and in any order of asking. */
+/** 32 bits that depend on both arguments: equal pairs give equal bits, on every machine and in any order of calls. */
 export const joined = (bits: number, key: number): number => mixed(bits ^ Math.imul(key, 0x9e3779b1));
 
 /** A number of [0, 1) from 32 bits. */

@@ -3,18 +3,18 @@ import { bitsOf, joined, portion } from "./seeded-bits.ts";
 import type { Migration } from "./workload.ts";
 
 /*
- * What happens once and then is over. Each story is a function of the seed and the day alone, so that a day of the
- * past tells the same whenever one looks.
+ * Events that happen once and end. Each event is a function of the seed and the day alone, so the charges of a past day
+ * never change.
  */
 
 const OVERLAP_WEEKS = 3;
 const MIGRATION_WEEKS = 10;
 
 /**
- * The part of a database that a side of its migration carries, [0, 1]: the old one shrinks from the fourth week to the
- * tenth, the new one grows over the first seven. In between both are paid for.
+ * The part of a database that is on one side of its migration, [0, 1]. The old side decreases from the fourth week to
+ * the tenth; the new side increases during the first seven. In between the company pays for both.
  */
-export function migrated(seed: number, { turn, side }: Migration, day: CompanyDay): number {
+export function migrationShare(seed: number, { turn, side }: Migration, day: CompanyDay): number {
   const year = 2017 + 2 * turn;
   const start = dayNumber(year, 9, 3) + Math.floor(portion(joined(seed, year)) * 12);
   const weeks = (day.number - start) / 7;
@@ -25,16 +25,17 @@ export function migrated(seed: number, { turn, side }: Migration, day: CompanyDa
     : Math.min(1, Math.max(0, (MIGRATION_WEEKS - weeks) / (MIGRATION_WEEKS - OVERLAP_WEEKS)));
 }
 
-/** Something ran away: whose turn it was, and how much of the excess this day shows. */
+/** A cost incident: one use costs several times its usual amount for some days. */
 export interface Incident {
-  /** Counts on, round the uses that can run away. */
+  /** Selects the use: its index is this number modulo the count of uses that can have an incident. */
   readonly of: number;
+  /** Part of the excess on this day: 0.5 or 1. */
   readonly part: number;
 }
 
 const INCIDENTS = bitsOf("incidents");
 
-/** Three times a year something runs away for three or four days; the first day only from noon on. */
+/** Three times a year there is an incident of three or four days. It begins at noon of the first day. */
 export function incidentOn(seed: number, day: CompanyDay): Incident | null {
   const year = Number(day.day.slice(0, 4));
   const third = Math.floor((Number(day.day.slice(5, 7)) - 1) / 4);
@@ -51,8 +52,8 @@ const CREDIT_CENTS = 1_500_000;
 const CREDIT_CENTS_A_DAY = 17_000;
 
 /**
- * The promotional credit of a day, in cents: AWS pays $15,000 towards each migration, from the end of November on,
- * until it is used up in the middle of February.
+ * The promotional credit of a day, in cents. AWS grants $15,000 for each migration; the company uses it from the end of
+ * November to the middle of February.
  */
 export function creditCents(seed: number, day: CompanyDay): number {
   const year = Number(day.day.slice(0, 4));

@@ -1,11 +1,11 @@
 import type { CostTrend } from "./trend.ts";
 
 /*
- * What the company lives through in each chapter of two years, month by month: `[months since January of the even
- * year, factor]`. A jump is two months close together.
+ * The trends of amounts in each two-year cycle: `[months since January of the even year, factor]`. Two points close
+ * together are a jump.
  */
 
-// Each second spring the platform team converts the volumes that old launch templates keep making.
+// Each second spring the platform team converts the gp2 volumes that old launch templates create to gp3.
 export const oldVolumes: CostTrend = [
   [0, 0.3],
   [16, 0.8],
@@ -13,7 +13,7 @@ export const oldVolumes: CostTrend = [
 ];
 export const newVolumes: CostTrend = oldVolumes.map(([month, share]) => [month, 1 - share]);
 
-// Rightsized each second February, after the season; grown back by the next.
+// The servers are rightsized each second February, after the season, and grow until the next one.
 export const rightsized: CostTrend = [
   [0, 1.2],
   [1, 1.15],
@@ -21,7 +21,7 @@ export const rightsized: CostTrend = [
   [9, 0.85],
   [22, 1.15],
 ];
-// A new model for the spring, trained from December on; a smaller one a year later.
+// A new model for the spring is trained from December on, a smaller one a year later.
 export const modelYear: CostTrend = [
   [0, 1.5],
   [1, 2],
@@ -34,7 +34,7 @@ export const modelYear: CostTrend = [
   [14.5, 0.8],
   [22.8, 0.8],
 ];
-// Nothing expires until somebody looks: twice a chapter the retention is set, and the pile starts again.
+// The stored amount grows because nothing expires. Twice a cycle a retention period removes old data.
 export const piledUp: CostTrend = [
   [0, 1.25],
   [2.5, 1.7],
@@ -45,7 +45,7 @@ export const piledUp: CostTrend = [
   [16.2, 0.8],
   [22, 0.9],
 ];
-// A new assortment before the season needs a bigger index until it is sold.
+// A new assortment before the season enlarges the search index until the assortment is sold.
 export const newAssortment: CostTrend = [
   [0, 0.85],
   [7.5, 0.85],
@@ -53,7 +53,7 @@ export const newAssortment: CostTrend = [
   [12.2, 1.7],
   [12.4, 0.85],
 ];
-// Each second spring the nightly jobs run over the past again.
+// Each second spring the nightly jobs process past data again.
 export const reprocessing: CostTrend = [
   [0, 0.85],
   [3, 0.85],
@@ -61,7 +61,7 @@ export const reprocessing: CostTrend = [
   [7, 1.8],
   [7.2, 0.85],
 ];
-// Every lorry gets a sensor and every reading is kept, until somebody counts them.
+// Every lorry gets a sensor, and every reading is stored until the team reduces the number of readings.
 export const newSensors: CostTrend = [
   [0, 0.8],
   [14.5, 0.8],
@@ -69,7 +69,7 @@ export const newSensors: CostTrend = [
   [19.8, 2.2],
   [20, 0.8],
 ];
-// A release that logs and retries too much, found and fixed after a while; it happens again.
+// A release logs and retries too much until it is fixed. This happens twice in a cycle.
 export const chattyRelease: CostTrend = [
   [0, 0.9],
   [9, 0.9],
@@ -81,7 +81,7 @@ export const chattyRelease: CostTrend = [
   [21.5, 1.9],
   [21.7, 0.9],
 ];
-// Features are computed again from the beginning.
+// The jobs compute all features again.
 export const backfill: CostTrend = [
   [0, 0.8],
   [5.2, 0.8],
@@ -90,7 +90,7 @@ export const backfill: CostTrend = [
   [10, 0.8],
 ];
 
-// A lifecycle rule each second autumn: what lies in Standard moves into Intelligent-Tiering, and cools there.
+// Each second autumn a lifecycle rule moves objects from Standard to Intelligent-Tiering, then to its infrequent tier.
 export const beforeTheRule: CostTrend = [
   [0, 0.38],
   [19, 1],
@@ -113,7 +113,7 @@ export const archived: CostTrend = [
   [19, 1.02],
   [22, 0.94],
 ];
-// Deleted too early while the rule moved things on: charged for the rest of the minimum.
+// While the rule moves objects, some are deleted early. S3 charges the rest of their minimum storage duration.
 export const whileItMoves: CostTrend = [
   [0, 0],
   [19.4, 0],

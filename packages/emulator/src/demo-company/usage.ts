@@ -11,7 +11,7 @@ export const CURRENCY = "USD";
 
 export const dollars = (units: bigint): Money => ({ units, currency: CURRENCY });
 
-/** What amortization makes of a cost. Nobody gave this company a private discount, so net is the same. */
+/** The amortized costs of a charge. The company has no private discount, so the net amortized cost is the same. */
 export const amortized = (cost: Money): NonNullable<Charge["costs"]> => ({
   AmortizedCost: cost,
   NetAmortizedCost: cost,
@@ -19,10 +19,10 @@ export const amortized = (cost: Money): NonNullable<Charge["costs"]> => ({
 
 const nothing = dollars(0n);
 
-/** Writes what a meter charges for a day; `null` when it took nothing. */
+/** Returns the charge of a meter for a day; `null` when its quantity is 0. */
 export type Writer = (day: CompanyDay, incident: Incident | null) => Charge | null;
 
-/** A writer for a meter: all that stays the same from day to day is made once. */
+/** A writer for a meter. Values that are the same on every day are computed once. */
 export function writerOf(meter: Meter): Writer {
   const { item, use, workload, region, price, committed } = meter;
   const service = item.service;
@@ -30,19 +30,19 @@ export function writerOf(meter: Meter): Writer {
   const quantityUnit = 10n ** BigInt(12 - meter.decimals);
   const labelsOf = new Map<CostCenter | null, Labels>();
   const labelsIn = (center: CostCenter | null) => {
-    const known = labelsOf.get(center);
-    if (known !== undefined) return known;
+    const existing = labelsOf.get(center);
+    if (existing !== undefined) return existing;
     const { operation, instanceType } = item;
     const more = { ...(operation && { operation }), ...(instanceType && { instanceType }) };
     const made = labels(workload.app, center, region, more);
     labelsOf.set(center, made);
     return made;
   };
-  // A bill has two hundred thousand of these: the usual charge is one literal, and its labels are shared.
+  // A bill has two hundred thousand charges, so a usual charge is one object literal and shares its labels.
   return (day, incident) => {
-    const taken = countOn(meter, day, incident);
-    if (taken === 0) return null;
-    const count = BigInt(taken);
+    const quantity = countOn(meter, day, incident);
+    if (quantity === 0) return null;
+    const count = BigInt(quantity);
     const { dimensions, tags, costCategories } = labelsIn(use.center ?? centerOn(workload.center, day));
     const usage: Charge = {
       day: day.day,
@@ -63,7 +63,7 @@ export function writerOf(meter: Meter): Writer {
   };
 }
 
-/** All charges for what a day used. */
+/** All usage charges of a day. */
 export function usageOn(day: CompanyDay, seed: number, writers: readonly Writer[]): readonly Charge[] {
   const incident = incidentOn(seed, day);
   const charges: Charge[] = [];

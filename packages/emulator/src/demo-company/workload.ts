@@ -1,4 +1,4 @@
-import type { Rhythm } from "./daily-pattern.ts";
+import type { DailyPattern } from "./daily-pattern.ts";
 import type { ItemName, PricedRegion } from "./price-list.ts";
 import type { CostTrend } from "./trend.ts";
 
@@ -12,9 +12,9 @@ export type CostCenter =
 
 /** A tag value and what runs under it. */
 export interface Workload {
-  /** The value of the tag `App`; `null` is what somebody forgot to tag. */
+  /** The value of the tag `App`; `null`: the charges have no tag. */
   readonly app: string | null;
-  /** `null` is outside every cost center. Two take turns: the workload moves each second February. */
+  /** `null`: no cost center. Of two, the workload alternates between them each second February. */
   readonly center: CostCenter | null | readonly [CostCenter, CostCenter];
   readonly uses: readonly WorkloadUse[];
 }
@@ -22,26 +22,26 @@ export interface Workload {
 /** One line of a workload's bill. */
 export interface WorkloadUse {
   readonly item: ItemName;
-  /** `running`: how many run; `kept`: how much is kept; `used`: how much an average day uses. */
+  /** By the item's measure. `running`: running units; `kept`: stored amount; `used`: amount of an average day. */
   readonly amount: number;
-  /** `steady` unless told. */
-  readonly rhythm?: Rhythm;
-  /** Home unless told. */
+  /** Default: `steady`. */
+  readonly pattern?: DailyPattern;
+  /** Default: the company's home region. */
   readonly region?: PricedRegion;
-  /** Where it differs from the workload's. */
+  /** Present where it differs from the workload's cost center. */
   readonly center?: CostCenter;
   readonly trend?: CostTrend;
-  /** Bought ahead: covered by the savings plan, or reserved. The amount never moves. */
+  /** The commitment that covers this use. The amount is constant. */
   readonly commitment?: "savings plan" | "reservation";
-  /** The amount never grows with the company. */
+  /** The amount does not grow with the company. */
   readonly fixed?: true;
-  /** A side of a database's migration, and whose turn it is. */
+  /** The database migration that this use belongs to, and its side. */
   readonly migration?: Migration;
-  /** How many times its usual amount this reaches when it runs away. */
+  /** The factor of the usual amount during an incident. */
   readonly runaway?: number;
 }
 
-/** Oracle databases leave one by one, in the autumns of odd years: turn 0 in 2017, turn 1 in 2019. */
+/** Oracle databases are migrationShare one by one, in the autumns of odd years: turn 0 in 2017, turn 1 in 2019. */
 export interface Migration {
   readonly turn: number;
   readonly side: "leaving" | "arriving";

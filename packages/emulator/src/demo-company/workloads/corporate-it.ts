@@ -1,13 +1,13 @@
 import { piledUp } from "../trends.ts";
 import type { Workload } from "../workload.ts";
-import { leavesOracle, on, use, volumes } from "./parts.ts";
+import { migratedFromOracle, on, use, volumes } from "./parts.ts";
 
 export const corporateIt: readonly Workload[] = [
   {
     app: "erp",
     center: "Corporate IT",
     uses: [
-      ...leavesOracle(5, "m5.xl", 1_900),
+      ...migratedFromOracle(5, "m5.xl", 1_900),
       use("m6i.large", 4, { commitment: "savings plan" }),
       use("m6i.xlarge", 2),
       ...volumes(1_800),
@@ -17,7 +17,7 @@ export const corporateIt: readonly Workload[] = [
     app: "intranet",
     center: "Corporate IT",
     uses: [
-      ...leavesOracle(10, "m5.large", 90),
+      ...migratedFromOracle(10, "m5.large", 90),
       use("t3.medium", 3),
       use("load balancer", 1),
       use("efs", 180),
@@ -26,7 +26,7 @@ export const corporateIt: readonly Workload[] = [
   {
     app: "hr-portal",
     center: "Corporate IT",
-    uses: [...leavesOracle(1, "m5.large", 120), use("t3.medium", 2), use("secrets", 18)],
+    uses: [...migratedFromOracle(1, "m5.large", 120), use("t3.medium", 2), use("secrets", 18)],
   },
   {
     app: "backups",
@@ -47,15 +47,15 @@ export const corporateIt: readonly Workload[] = [
     uses: [
       use("efs", 1_200),
       use("efs infrequent", 5_700),
-      // One tebibyte since the founding: nobody dares to delete it.
+      // One tebibyte of old files; its size never changes.
       use("s3 glacier instant", 1_024, { fixed: true }),
     ],
   },
   {
-    // EC2 takes any character in a tag; so does this bill.
+    // EC2 accepts any character in a tag value.
     app: "Cash$Flow",
     center: "Corporate IT",
-    uses: [...leavesOracle(7, "m5.large", 160), use("t3.medium", 2), ...volumes(200)],
+    uses: [...migratedFromOracle(7, "m5.large", 160), use("t3.medium", 2), ...volumes(200)],
   },
   {
     app: "R&D <prototype>",

@@ -7,7 +7,7 @@ import {
   whileItMoves,
 } from "../trends.ts";
 import type { Workload } from "../workload.ts";
-import { leavesOracle, on, use, volumes } from "./parts.ts";
+import { migratedFromOracle, on, use, volumes } from "./parts.ts";
 
 export const dataPlatform: readonly Workload[] = [
   {
@@ -60,7 +60,7 @@ export const dataPlatform: readonly Workload[] = [
     app: "bi-dashboards",
     center: "Data Platform",
     uses: [
-      ...leavesOracle(9, "m5.large", 220),
+      ...migratedFromOracle(9, "m5.large", 220),
       on("office", "fargate cpu", 142),
       on("office", "fargate memory", 570),
       on("office", "athena", 1.1),

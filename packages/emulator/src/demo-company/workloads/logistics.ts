@@ -1,13 +1,13 @@
 import { chattyRelease, newSensors } from "../trends.ts";
 import type { Workload } from "../workload.ts";
-import { leavesOracle, on, use, volumes } from "./parts.ts";
+import { migratedFromOracle, on, use, volumes } from "./parts.ts";
 
 export const logistics: readonly Workload[] = [
   {
     app: "order-management",
     center: "Logistics",
     uses: [
-      ...leavesOracle(4, "m5.xl", 1_400),
+      ...migratedFromOracle(4, "m5.xl", 1_400),
       use("m6i.large", 8, { commitment: "savings plan" }),
       use("m6i.xlarge", 3),
       ...volumes(1_600),
@@ -19,7 +19,7 @@ export const logistics: readonly Workload[] = [
     app: "warehouse-mgmt",
     center: "Logistics",
     uses: [
-      ...leavesOracle(6, "m5.xl", 800),
+      ...migratedFromOracle(6, "m5.xl", 800),
       use("m6i.xlarge", 6),
       use("r6i.xlarge", 2),
       ...volumes(2_100),
@@ -50,7 +50,7 @@ export const logistics: readonly Workload[] = [
     app: "returns-portal",
     center: "Logistics",
     uses: [
-      ...leavesOracle(8, "m5.large", 150),
+      ...migratedFromOracle(8, "m5.large", 150),
       on("shop", "fargate cpu", 60),
       on("shop", "fargate memory", 120),
     ],
@@ -59,7 +59,7 @@ export const logistics: readonly Workload[] = [
     app: "supplier-edi",
     center: "Logistics",
     uses: [
-      ...leavesOracle(3, "m5.large", 340),
+      ...migratedFromOracle(3, "m5.large", 340),
       use("m6i.xlarge", 2, { region: "us-east-1" }),
       on("office", "transitions", 210_000),
       use("public address", 6),

@@ -1,4 +1,4 @@
-import type { Rhythm } from "../daily-pattern.ts";
+import type { DailyPattern } from "../daily-pattern.ts";
 import type { ItemName } from "../price-list.ts";
 import { newVolumes, oldVolumes } from "../trends.ts";
 import type { WorkloadUse } from "../workload.ts";
@@ -11,11 +11,11 @@ export const use = (item: ItemName, amount: number, detail: Detail = {}): Worklo
   amount,
   ...detail,
 });
-/** A line that moves with people, customers or schedules. */
-export const on = (rhythm: Rhythm, item: ItemName, amount: number, detail: Detail = {}): WorkloadUse =>
-  use(item, amount, { rhythm, ...detail });
+/** A line whose amount depends on people, customers or schedules. */
+export const on = (pattern: DailyPattern, item: ItemName, amount: number, detail: Detail = {}): WorkloadUse =>
+  use(item, amount, { pattern, ...detail });
 
-/** Volumes of `gib`: some still gp2, some gp3 with throughput and operations of their own. */
+/** Volumes of `gib` GiB: a part is gp2, the rest gp3 with provisioned throughput and operations. */
 export const volumes = (gib: number): readonly WorkloadUse[] => [
   use("gp2", gib, { trend: oldVolumes }),
   use("gp3", gib, { trend: newVolumes }),
@@ -23,8 +23,12 @@ export const volumes = (gib: number): readonly WorkloadUse[] => [
   use("gp3 throughput", gib / 16_384, { trend: newVolumes }),
 ];
 
-/** A database that runs on Oracle until its turn comes, then on Aurora. */
-export function leavesOracle(turn: number, size: "m5.large" | "m5.xl", gib: number): readonly WorkloadUse[] {
+/** A database that runs on Oracle until its migration, then on Aurora. */
+export function migratedFromOracle(
+  turn: number,
+  size: "m5.large" | "m5.xl",
+  gib: number,
+): readonly WorkloadUse[] {
   const leaving = { migration: { turn, side: "leaving" }, fixed: true } as const;
   const arriving = { migration: { turn, side: "arriving" }, fixed: true } as const;
   return [

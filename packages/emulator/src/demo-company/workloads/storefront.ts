@@ -1,6 +1,6 @@
 import { newAssortment, rightsized } from "../trends.ts";
 import type { Workload } from "../workload.ts";
-import { leavesOracle, on, use, volumes } from "./parts.ts";
+import { migratedFromOracle, on, use, volumes } from "./parts.ts";
 
 export const storefront: readonly Workload[] = [
   {
@@ -72,7 +72,7 @@ export const storefront: readonly Workload[] = [
     app: "customer-accounts",
     center: "Storefront",
     uses: [
-      ...leavesOracle(2, "m5.large", 420),
+      ...migratedFromOracle(2, "m5.large", 420),
       on("shop", "fargate cpu", 128),
       on("shop", "fargate memory", 255),
       on("shop", "mail", 68_000),
@@ -84,7 +84,7 @@ export const storefront: readonly Workload[] = [
     app: "loyalty",
     center: "Storefront",
     uses: [
-      ...leavesOracle(0, "m5.large", 260),
+      ...migratedFromOracle(0, "m5.large", 260),
       on("shop", "fargate cpu", 68),
       on("shop", "fargate memory", 135),
       on("shop", "topic", 2_400_000),
@@ -94,7 +94,7 @@ export const storefront: readonly Workload[] = [
     app: "promo-engine",
     center: "Storefront",
     uses: [
-      ...leavesOracle(11, "m5.large", 180),
+      ...migratedFromOracle(11, "m5.large", 180),
       use("cache r6g.large", 4, { commitment: "reservation" }),
       on("shop", "lambda seconds", 220_000),
     ],

@@ -1,7 +1,7 @@
 import type { Workload } from "../workload.ts";
 import { on, use } from "./parts.ts";
 
-/** What could carry a tag, and does not. */
+/** Uses that could have a tag and have none. */
 export const untagged: readonly Workload[] = [
   {
     app: null,
@@ -24,7 +24,7 @@ export const untagged: readonly Workload[] = [
   },
 ];
 
-/** What no tag can be put on, apart from the invoice's own lines. */
+/** Uses that cannot be tagged, apart from the charges of the invoice. */
 export const untaggable: readonly Workload[] = [
-  { app: null, center: null, uses: [use("cost questions", 9, { region: "us-east-1", fixed: true })] },
+  { app: null, center: null, uses: [use("cost requests", 9, { region: "us-east-1", fixed: true })] },
 ];
