@@ -12,17 +12,17 @@ import {
 import { type CostAnswer, type CostQuery, type CostSource, chargePeriods } from "@dapanoskop/core/source";
 
 /**
- * What the emulator answers from: any bill that can be asked. What a `CostSource` cannot be asked is optional; without
- * it the emulator makes do (see each member).
+ * The bill of an emulator: any `CostSource`. The members that a `CostSource` does not have are optional; each one
+ * documents what the emulator uses instead.
  */
 export interface EmulatedBill extends CostSource {
-  /** The currency of amounts where no row tells it. Without it: the currency of the whole bill's total, else USD. */
+  /** The currency of amounts where no row contains one. Default: the currency of the whole bill's total, else USD. */
   readonly currency?: string;
-  /** Every defined cost category. Without it: those that have cost in the history. */
+  /** Every defined cost category. Default: those that have cost in the history. */
   costCategoryDefinitions?(): Promise<readonly string[]>;
 }
 
-/** A bill as it is seen at one instant: what is charged on that day or later cannot be asked for, whatever the source knows. */
+/** A bill as it is visible at one instant. Charges of that day and later are not visible, even if the source has them. */
 export interface VisibleBill {
   readonly at: Instant;
   readonly today: Day;
@@ -34,7 +34,7 @@ export interface VisibleBill {
   splitCharges: CostSource["splitCharges"];
   tagKeys(window: Window): Promise<readonly string[]>;
   currency(): Promise<string>;
-  /** Whether the bill holds any charge at all in the last 14 months. */
+  /** Whether the bill has a charge in the last 14 months. */
   hasData(): Promise<boolean>;
 }
 

@@ -59,21 +59,21 @@ const query = (more: Partial<GetCostAndUsageCommandInput> = {}): GetCostAndUsage
   ...more,
 });
 
-async function ask(client: CostExplorerClient, more: Partial<GetCostAndUsageCommandInput> = {}) {
+async function send(client: CostExplorerClient, more: Partial<GetCostAndUsageCommandInput> = {}) {
   return client.send(new GetCostAndUsageCommand(query(more)));
 }
 
-const told = (result: ResultByTime | undefined) =>
+const groupsOf = (result: ResultByTime | undefined) =>
   result?.Groups?.map(({ Keys, Metrics }) => [...(Keys ?? []), Metrics?.UnblendedCost?.Amount]);
 
-/** Every page of a query, put together again by period. */
+/** Reads every page of a query and joins the groups by period. */
 async function allPages(client: CostExplorerClient, more: Partial<GetCostAndUsageCommandInput>) {
   const groups: (readonly [string | undefined, Group])[] = [];
   const periods: (string | undefined)[] = [];
   let token: string | undefined;
   let pages = 0;
   do {
-    const page = await ask(client, { ...more, ...(token === undefined ? {} : { NextPageToken: token }) });
+    const page = await send(client, { ...more, ...(token === undefined ? {} : { NextPageToken: token }) });
     for (const { TimePeriod, Groups } of page.ResultsByTime ?? []) {
       if (periods.at(-1) !== TimePeriod?.Start) periods.push(TimePeriod?.Start);
       for (const group of Groups ?? []) groups.push([TimePeriod?.Start, group]);
@@ -85,14 +85,14 @@ async function allPages(client: CostExplorerClient, more: Partial<GetCostAndUsag
 }
 
 describe("GetCostAndUsage", () => {
-  it("answers a month by tag and cost category, keys as AWS spells them", async () => {
+  it("returns a month by tag and cost category, with keys in AWS's spelling", async () => {
     const { client } = await start();
-    const answer = await ask(client, { GroupBy: [BY_APP, BY_CENTER] });
+    const answer = await send(client, { GroupBy: [BY_APP, BY_CENTER] });
     expect(answer.GroupDefinitions).toEqual([BY_APP, BY_CENTER]);
     expect(answer.ResultsByTime).toHaveLength(1);
     const [february] = answer.ResultsByTime ?? [];
     expect(february).toMatchObject({ TimePeriod: FEBRUARY, Total: {}, Estimated: false });
-    expect(told(february)).toEqual([
+    expect(groupsOf(february)).toEqual([
       ["App$", "CostCenter$", "28.6"],
       ["App$batch", "CostCenter$B", "70"],
       ["App$web", "CostCenter$A", "35"],
@@ -100,10 +100,10 @@ describe("GetCostAndUsage", () => {
     ]);
   });
 
-  it("totals an ungrouped query, with no groups", async () => {
+  it("returns a total and no groups for an ungrouped query", async () => {
     const { client } = await start();
     const [february] =
-      (await ask(client, { Metrics: ["UnblendedCost", "UsageQuantity"] })).ResultsByTime ?? [];
+      (await send(client, { Metrics: ["UnblendedCost", "UsageQuantity"] })).ResultsByTime ?? [];
     expect(february?.Groups).toEqual([]);
     expect(february?.Total).toEqual({
       UnblendedCost: { Amount: "133.6000000028", Unit: "USD" },
@@ -111,10 +111,10 @@ describe("GetCostAndUsage", () => {
     });
   });
 
-  it("answers every day of a window, also those without charges, and cuts months to the window", async () => {
+  it("returns every day of a window, including days without charges, and limits months to the window", async () => {
     const { client } = await start({ source: aSource([aCharge({ day: "2026-02-03" })]) });
     const window = { TimePeriod: { Start: "2026-01-30", End: "2026-02-05" } };
-    const daily = await ask(client, { ...window, Granularity: "DAILY", GroupBy: [BY_APP] });
+    const daily = await send(client, { ...window, Granularity: "DAILY", GroupBy: [BY_APP] });
     expect(daily.ResultsByTime?.map(({ TimePeriod, Groups }) => [TimePeriod?.Start, Groups?.length])).toEqual(
       [
         ["2026-01-30", 0],
@@ -125,7 +125,7 @@ describe("GetCostAndUsage", () => {
         ["2026-02-04", 0],
       ],
     );
-    const monthly = await ask(client, window);
+    const monthly = await send(client, window);
     expect(monthly.ResultsByTime?.map(({ TimePeriod, Total }) => [TimePeriod, Total?.UnblendedCost])).toEqual(
       [
         [
@@ -140,20 +140,20 @@ describe("GetCostAndUsage", () => {
     );
   });
 
-  it("calls the running month an estimate, to its last day, and shows nothing of today or later", async () => {
+  it("marks the whole running month as estimated, and returns no charges of today or later", async () => {
     const days = ["2026-03-07", "2026-03-08", "2026-03-09"].map((day) => aCharge({ day }));
-    // A source that sees further than the emulator's clock: what is to come must not show through.
+    // The source has charges after the emulator's clock. The response must not contain them.
     const source = aSource(days);
     const { client } = await start({ source, at: "2026-03-08T23:59:59Z" });
     const window = { TimePeriod: { Start: "2026-02-28", End: "2026-04-01" } } as const;
-    const { ResultsByTime: results = [] } = await ask(client, { ...window, Granularity: "DAILY" });
+    const { ResultsByTime: results = [] } = await send(client, { ...window, Granularity: "DAILY" });
     expect(results).toHaveLength(32);
     expect(results.map(({ Estimated }) => Estimated)).toEqual([false, ...Array(31).fill(true)]);
     const total = results.map(({ Total }) => Total?.UnblendedCost?.Amount);
     expect(total.filter((amount) => amount !== "0")).toEqual(["1"]);
   });
 
-  it("asks its clock at every request, so that days go by", async () => {
+  it("reads its clock at every request", async () => {
     let at = "2026-03-08T06:00:00Z";
     const charges = ["2026-03-07", "2026-03-08", "2026-03-09"].map((day) => aCharge({ day }));
     const { client } = await start({
@@ -161,13 +161,13 @@ describe("GetCostAndUsage", () => {
       at: () => at,
     });
     const march = { TimePeriod: { Start: "2026-03-01", End: "2026-04-01" } };
-    const cost = async () => (await ask(client, march)).ResultsByTime?.[0]?.Total?.UnblendedCost?.Amount;
+    const cost = async () => (await send(client, march)).ResultsByTime?.[0]?.Total?.UnblendedCost?.Amount;
     expect(await cost()).toBe("1");
     at = "2026-03-10T06:00:00Z";
     expect(await cost()).toBe("3");
   });
 
-  it("carries every metric in one answer, in the metric's own cost, under either spelling", async () => {
+  it("returns every metric with its own cost in one response, under either spelling", async () => {
     const charge = aCharge({
       costs: { AmortizedCost: usd("0.5"), NetAmortizedCost: usd("0.4") },
       quantity: { units: 5n * 10n ** 11n, unit: "GB-Mo" },
@@ -182,7 +182,7 @@ describe("GetCostAndUsage", () => {
       "UNBLENDED_COST",
       "UsageQuantity",
     ];
-    const answer = await ask(client, { Metrics: metrics, GroupBy: [BY_APP] });
+    const answer = await send(client, { Metrics: metrics, GroupBy: [BY_APP] });
     expect(answer.ResultsByTime?.[0]?.Groups?.[0]?.Metrics).toEqual({
       AmortizedCost: { Amount: "0.5", Unit: "USD" },
       BlendedCost: { Amount: "1", Unit: "USD" },
@@ -194,10 +194,10 @@ describe("GetCostAndUsage", () => {
     });
   });
 
-  it("names what has no value as AWS does, and a dimension that no bill knows too", async () => {
+  it("names an absent value as AWS does, also for a dimension that no bill has", async () => {
     const { client } = await start();
     const keys = async (Key: string) =>
-      (await ask(client, { GroupBy: [{ Type: "DIMENSION", Key }] })).ResultsByTime?.[0]?.Groups?.map(
+      (await send(client, { GroupBy: [{ Type: "DIMENSION", Key }] })).ResultsByTime?.[0]?.Groups?.map(
         (group) => group.Keys?.[0],
       );
     expect(await keys("REGION")).toEqual(["NoRegion", "us-east-1"]);
@@ -205,12 +205,12 @@ describe("GetCostAndUsage", () => {
     expect(await keys("DATABASE_ENGINE")).toEqual(["NoDatabaseEngine"]);
     expect(await keys("AZ")).toEqual(["NoAZ"]);
     expect(await keys("RECORD_TYPE")).toEqual(["Tax", "Usage"]);
-    const accounts = await ask(client, { GroupBy: [{ Type: "DIMENSION", Key: "LINKED_ACCOUNT" }] });
+    const accounts = await send(client, { GroupBy: [{ Type: "DIMENSION", Key: "LINKED_ACCOUNT" }] });
     expect(accounts.DimensionValueAttributes).toEqual([
       { Value: "111122223333", Attributes: { description: "111122223333" } },
     ]);
-    const both = await ask(client, { GroupBy: [{ Type: "DIMENSION", Key: "PLATFORM" }, BY_CENTER] });
-    expect(told(both.ResultsByTime?.[0])?.map(([platform, center]) => [platform, center])).toEqual([
+    const both = await send(client, { GroupBy: [{ Type: "DIMENSION", Key: "PLATFORM" }, BY_CENTER] });
+    expect(groupsOf(both.ResultsByTime?.[0])?.map(([platform, center]) => [platform, center])).toEqual([
       ["NoPlatform", "CostCenter$"],
       ["NoPlatform", "CostCenter$A"],
       ["NoPlatform", "CostCenter$B"],
@@ -220,7 +220,7 @@ describe("GetCostAndUsage", () => {
   it("filters by tags, categories and dimensions, with every match option", async () => {
     const { client } = await start();
     const total = async (Filter: GetCostAndUsageCommandInput["Filter"]) =>
-      (await ask(client, { Filter })).ResultsByTime?.[0]?.Total?.UnblendedCost?.Amount;
+      (await send(client, { Filter })).ResultsByTime?.[0]?.Total?.UnblendedCost?.Amount;
     const app = (Values: string[], ...MatchOptions: ("STARTS_WITH" | "CASE_INSENSITIVE" | "ABSENT")[]) => ({
       Tags: { Key: "App", Values, MatchOptions },
     });
@@ -242,30 +242,30 @@ describe("GetCostAndUsage", () => {
     );
   });
 
-  it("keeps hostile names whole through the wire", async () => {
+  it("returns hostile names unchanged", async () => {
     const names = ["__proto__", "a$b", "<img onerror=x>", "\u0000\u202e", "x".repeat(10_000), "NoRegion"];
     const { client } = await start({ source: aSource(names.map((app) => aCharge({ app, center: app }))) });
-    const answer = await ask(client, { GroupBy: [BY_APP, BY_CENTER] });
+    const answer = await send(client, { GroupBy: [BY_APP, BY_CENTER] });
     expect(new Set(answer.ResultsByTime?.[0]?.Groups?.map(({ Keys }) => Keys?.[0]))).toEqual(
       new Set(names.map((name) => `App$${name}`)),
     );
-    const proto = await ask(client, {
+    const proto = await send(client, {
       Filter: { Tags: { Key: "__proto__", MatchOptions: ["ABSENT"] } },
     });
     expect(proto.ResultsByTime?.[0]?.Total?.UnblendedCost?.Amount).toBe(String(names.length));
   });
 
-  it("has no data for a bill that has none", async () => {
+  it("returns DataUnavailableException for a bill without charges", async () => {
     const { client } = await start({ source: aSource([]) });
-    await expect(ask(client)).rejects.toMatchObject({ name: "DataUnavailableException" });
+    await expect(send(client)).rejects.toMatchObject({ name: "DataUnavailableException" });
   });
 
-  it("answers from any CostSource, one that only knows the port's four questions included", async () => {
+  it("answers from any CostSource, including one without the optional members", async () => {
     const { query: queryBill, forecast, costCategories, splitCharges } = smallCompany();
     const plain: CostSource = { query: queryBill, forecast, costCategories, splitCharges };
     const { client } = await start({ source: plain });
-    expect(told((await ask(client, { GroupBy: [BY_CENTER] })).ResultsByTime?.[0])).toHaveLength(3);
-    const empty = await ask(client, { TimePeriod: { Start: "2025-10-01", End: "2025-11-01" } });
+    expect(groupsOf((await send(client, { GroupBy: [BY_CENTER] })).ResultsByTime?.[0])).toHaveLength(3);
+    const empty = await send(client, { TimePeriod: { Start: "2025-10-01", End: "2025-11-01" } });
     expect(empty.ResultsByTime?.[0]?.Total?.UnblendedCost).toEqual({ Amount: "0", Unit: "USD" });
     const { CostCategoryReferences } = await client.send(new ListCostCategoryDefinitionsCommand({}));
     expect(CostCategoryReferences?.map(({ Name }) => Name)).toEqual(["CostCenter"]);
@@ -273,11 +273,11 @@ describe("GetCostAndUsage", () => {
 });
 
 describe("pages", () => {
-  it("are cut inside a period, and the next one goes on with the same period", async () => {
+  it("can end inside a period; the next page continues the same period", async () => {
     const { client } = await start({ pageSize: 3 });
-    const asked = { GroupBy: [BY_APP, BY_CENTER], Granularity: "DAILY" as const };
-    const first = await ask(client, asked);
-    const second = await ask(client, { ...asked, NextPageToken: first.NextPageToken });
+    const input = { GroupBy: [BY_APP, BY_CENTER], Granularity: "DAILY" as const };
+    const first = await send(client, input);
+    const second = await send(client, { ...input, NextPageToken: first.NextPageToken });
     expect(first.ResultsByTime?.map(({ Groups }) => Groups?.length)).toEqual([3]);
     expect(
       second.ResultsByTime?.map(({ TimePeriod, Groups }) => [TimePeriod?.Start, Groups?.length]),
@@ -287,15 +287,15 @@ describe("pages", () => {
     ]);
   });
 
-  it("of any size, together, are the whole answer: every group once, every period once", async () => {
+  it("of any size contain every group once and every period once", async () => {
     const { client } = await start();
-    const asked = { GroupBy: [BY_APP, BY_CENTER], Granularity: "DAILY" as const };
-    const whole = await allPages(client, asked);
+    const input = { GroupBy: [BY_APP, BY_CENTER], Granularity: "DAILY" as const };
+    const whole = await allPages(client, input);
     expect(whole.pages).toBe(1);
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 5, max: 150 }), async (pageSize) => {
         const { client: paged } = await start({ pageSize });
-        const cut = await allPages(paged, asked);
+        const cut = await allPages(paged, input);
         expect(cut.groups).toEqual(whole.groups);
         expect(cut.periods).toEqual(whole.periods);
         expect(cut.pages).toBe(Math.ceil(whole.groups.length / pageSize));
@@ -304,33 +304,33 @@ describe("pages", () => {
     );
   });
 
-  it("have tokens that say nothing, bind to their request, and can be used twice", async () => {
+  it("have opaque tokens that are valid for one request and can be used twice", async () => {
     const { client } = await start({ pageSize: 2 });
-    const asked = { GroupBy: [BY_APP] };
-    const { NextPageToken: token = "" } = await ask(client, asked);
+    const input = { GroupBy: [BY_APP] };
+    const { NextPageToken: token = "" } = await send(client, input);
     expect(Buffer.from(token, "base64").toString("latin1")).not.toMatch(/Metrics|UnblendedCost|offset/);
     expect(token.length).toBeLessThanOrEqual(8_192);
     const twice = [
-      await ask(client, { ...asked, NextPageToken: token }),
-      await ask(client, { ...asked, NextPageToken: token }),
+      await send(client, { ...input, NextPageToken: token }),
+      await send(client, { ...input, NextPageToken: token }),
     ];
     expect(twice[0]?.ResultsByTime).toEqual(twice[1]?.ResultsByTime);
     expect(twice[0]?.NextPageToken).toBeUndefined();
-    await expect(ask(client, { GroupBy: [BY_CENTER], NextPageToken: token })).rejects.toMatchObject({
+    await expect(send(client, { GroupBy: [BY_CENTER], NextPageToken: token })).rejects.toMatchObject({
       name: "RequestChangedException",
     });
     for (const wrong of ["garbage", "", `${token.slice(0, -4)}AAA=`, "A".repeat(9_000)]) {
-      await expect(ask(client, { ...asked, NextPageToken: wrong })).rejects.toMatchObject({
+      await expect(send(client, { ...input, NextPageToken: wrong })).rejects.toMatchObject({
         name: "InvalidNextTokenException",
       });
     }
     const { client: another } = await start({ pageSize: 2 });
-    await expect(ask(another, { ...asked, NextPageToken: token })).rejects.toMatchObject({
+    await expect(send(another, { ...input, NextPageToken: token })).rejects.toMatchObject({
       name: "InvalidNextTokenException",
     });
   });
 
-  it("may come back with the request's members in another order", async () => {
+  it("accept a token with the request's members in another order", async () => {
     const { emulator } = await start({ pageSize: 2 });
     const first = await rawCall(emulator.url, "GetCostAndUsage", query({ GroupBy: [BY_APP] }));
     const NextPageToken = Reflect.get(Object(first.json), "NextPageToken");
@@ -339,11 +339,11 @@ describe("pages", () => {
     expect(second.status).toBe(200);
   });
 
-  it("are counted, with operation and page, and never with a body", async () => {
+  it("are in the log, with operation and page but without a body", async () => {
     const seen: unknown[] = [];
     const { emulator, client } = await start({ pageSize: 2, onRequest: (request) => seen.push(request) });
     await allPages(client, { GroupBy: [BY_APP] });
-    await ask(client, { Metrics: ["Nonsense"] }).catch(() => null);
+    await send(client, { Metrics: ["Nonsense"] }).catch(() => null);
     expect(emulator.requests).toEqual([
       { number: 1, operation: "GetCostAndUsage", page: 1, status: 200, error: null, entries: 2, faults: [] },
       { number: 2, operation: "GetCostAndUsage", page: 2, status: 200, error: null, entries: 1, faults: [] },
@@ -368,7 +368,7 @@ describe("GetCostForecast", () => {
     Granularity: "DAILY",
   } as const;
 
-  it("answers by days or months, and their sum is what the bill itself forecasts", async () => {
+  it("returns days or months whose sum is the bill's own forecast", async () => {
     const source = smallCompany();
     const { client } = await start({ source });
     const daily = await client.send(new GetCostForecastCommand(forecast));
@@ -394,7 +394,7 @@ describe("GetCostForecast", () => {
     expect(monthly.ForecastResultsByTime?.[0]?.MeanValue).toBe(daily.Total?.Amount);
   });
 
-  it("filters, and gives bounds when asked for them", async () => {
+  it("applies a filter, and returns bounds when the request contains a level", async () => {
     const { client } = await start();
     const answer = await client.send(
       new GetCostForecastCommand({
@@ -522,14 +522,14 @@ describe("the service's own schema", () => {
     ["GetTags", GetTagsResponse$, { ...windowed, TagKey: "App", MaxResults: 1 }],
     ["GetDimensionValues", GetDimensionValuesResponse$, { ...windowed, Dimension: "LINKED_ACCOUNT" }],
     ["ListCostCategoryDefinitions", ListCostCategoryDefinitionsResponse$, { MaxResults: 1 }],
-  ])("finds nothing wrong with an answer of %s", async (operation, schema, body) => {
+  ])("matches a response of %s", async (operation, schema, body) => {
     const { emulator } = await start({ pageSize: 2 });
     const { status, type, json } = await rawCall(emulator.url, operation, body);
     expect({ status, type }).toEqual({ status: 200, type: "application/x-amz-json-1.1" });
     expect(schemaProblems(schema, json)).toEqual([]);
   });
 
-  it("finds nothing wrong with a described cost category", async () => {
+  it("matches the description of a cost category", async () => {
     const { emulator, client } = await start();
     const { CostCategoryReferences } = await client.send(new ListCostCategoryDefinitionsCommand({}));
     const CostCategoryArn = CostCategoryReferences?.[0]?.CostCategoryArn;
@@ -537,7 +537,7 @@ describe("the service's own schema", () => {
     expect(schemaProblems(DescribeCostCategoryDefinitionResponse$, json)).toEqual([]);
   });
 
-  it("would find a wrong type, a missing member and one too many", () => {
+  it("does not match a wrong type, a missing member or an additional member", () => {
     const wrong = {
       ResultsByTime: [{ TimePeriod: { Start: "2026-02-01" }, Estimated: "no" }],
       Pages: 1,
@@ -554,7 +554,7 @@ describe("exactness", () => {
   let shared: { emulator: Emulator; client: CostExplorerClient } | null = null;
   afterAll(async () => shared?.emulator.close());
 
-  it("every query's groups sum to the same query ungrouped, and to the charges themselves", async () => {
+  it("has groups of a query that add up to the ungrouped query and to the charges", async () => {
     const aDay = fc.integer({ min: 0, max: 60 }).map((after) => addDays("2026-01-06", after));
     const aName = fc.constantFrom("a", "b$", "__proto__");
     const charges = fc.sample(
@@ -580,12 +580,12 @@ describe("exactness", () => {
           const match = { Tags: { Key: "App", Values: [app] } };
           const end = addDays(from, days);
           const Filter: GetCostAndUsageCommandInput["Filter"] = not ? { Not: match } : match;
-          const asked = { TimePeriod: { Start: from, End: end }, Filter };
-          const { groups } = await allPages(client, { ...asked, GroupBy: [BY_CENTER], Granularity: "DAILY" });
+          const input = { TimePeriod: { Start: from, End: end }, Filter };
+          const { groups } = await allPages(client, { ...input, GroupBy: [BY_CENTER], Granularity: "DAILY" });
           const parts = groups.map(([, { Metrics }]) =>
             parseMoney(Metrics?.UnblendedCost?.Amount ?? "", "USD"),
           );
-          const whole = (await ask(client, asked)).ResultsByTime?.map(({ Total }) =>
+          const whole = (await send(client, input)).ResultsByTime?.map(({ Total }) =>
             parseMoney(Total?.UnblendedCost?.Amount ?? "", "USD"),
           );
           const tag: Grouping = { by: "tag", key: "App" };

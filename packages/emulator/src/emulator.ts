@@ -18,64 +18,64 @@ import { checkCredentialScope } from "./protocol/credential-scope.ts";
 import { canonicalRequest, type Members, parseMembers } from "./protocol/json.ts";
 import type { HistoryMonths } from "./request/time-period.ts";
 
-/** AWS names no number; pages of some thousands of groups are what one sees. */
+/** AWS documents no page size; observed pages have some thousands of groups. */
 export const DEFAULT_PAGE_SIZE = 5_000;
 
 export interface EmulatorOptions {
   readonly source: EmulatedBill;
-  /** The emulator's clock: a time that stands still, or one that is asked at every request. */
+  /** The emulator's clock: a fixed time, or a function that is called at every request. */
   readonly at: Instant | (() => Instant);
-  /** 0, the default, takes a free one. */
+  /** 0, the default, selects a free port. */
   readonly port?: number;
   /** Groups on a page of GetCostAndUsage; a period without groups counts as one. */
   readonly pageSize?: number;
-  /** Months that are answered for, the current one counted: 14, or 38 as with the opt-in to multi-year data. */
+  /** Months of history, including the current one: 14, or 38 as with the opt-in to multi-year data. */
   readonly historyMonths?: HistoryMonths;
   /**
    * Whether amounts have all decimals of the bill. Default: each cell is rounded to ten decimals, as Cost Explorer rounds
    * it; then totals and groups differ in the last digits.
    */
   readonly exactAmounts?: boolean;
-  /** What goes wrong, in order: faults, or texts as `parseFault` reads them. */
+  /** Faults in order, each as an object or as a text for `parseFault`. */
   readonly faults?: readonly (Fault | string)[];
   readonly onRequest?: (request: EmulatedRequest) => void;
 }
 
-/** One request, as the log keeps it: never its body. */
+/** One request in the log, without its body. */
 export interface EmulatedRequest {
   /** From 1, retries included. */
   readonly number: number;
   /** `null` where the request named none. */
   readonly operation: string | null;
-  /** The page that was asked for, from 1. */
+  /** The requested page, from 1. */
   readonly page: number;
   /** HTTP status; `null` where the connection was closed instead. */
   readonly status: number | null;
-  /** AWS's name of the error that was answered. */
+  /** AWS's name of the error in the response. */
   readonly error: string | null;
   /** Groups or values on the page. */
   readonly entries: number | null;
-  /** The kinds of fault that activeFaults. */
+  /** The kinds of the active faults. */
   readonly faults: readonly string[];
 }
 
 export interface Emulator {
-  /** `http://127.0.0.1:PORT`: what AWS_ENDPOINT_URL takes. */
+  /** `http://127.0.0.1:PORT`, the value for AWS_ENDPOINT_URL. */
   readonly url: string;
   readonly port: number;
   /** Every request so far, in the order in which they were answered. */
   readonly requests: readonly EmulatedRequest[];
   /** Adds faults; each counts requests from now on. */
   inject(...faults: readonly (Fault | string)[]): void;
-  /** Takes all faults away, a restatement included. */
+  /** Removes all faults, including a restatement. */
   heal(): void;
-  /** Closes every connection, answered or not. */
+  /** Closes every connection, including those without an answer. */
   close(): Promise<void>;
 }
 
 /**
- * Starts a Cost Explorer on loopback that answers from a bill, in AWS's own protocol (JSON 1.1 over POST).
- * @throws RangeError on a fault that cannot be read or a page size below 1
+ * Starts a Cost Explorer on loopback that answers queries from a bill, in AWS's own protocol (JSON 1.1 over POST).
+ * @throws RangeError on an invalid fault or a page size below 1
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const {
@@ -87,7 +87,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     onRequest,
   } = options;
   if (!Number.isSafeInteger(pageSize) || pageSize < 1) {
-    throw new RangeError(`A page holds at least one group, not ${pageSize}.`);
+    throw new RangeError(`The page size must be a whole number of at least 1, not ${pageSize}.`);
   }
   const clock = options.at;
   const now = typeof clock === "function" ? clock : () => clock;
@@ -98,7 +98,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const closing = new AbortController();
   let count = 0;
 
-  /** Answers a request, or throws the error that it is answered with. */
+  /** Computes the response to a request, or throws the error of the response. */
   const answerOf = async (
     received: ReceivedRequest,
     text: string,
@@ -111,8 +111,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     }
     const token = operation.token === null ? null : request.text(operation.token);
     const at = now();
-    const asked = `${received.operation} ${at} ${canonicalRequest(text, operation.token ?? "")}`;
-    const position = token === null ? FIRST_PAGE : tokens.read(asked, token);
+    const requestText = `${received.operation} ${at} ${canonicalRequest(text, operation.token ?? "")}`;
+    const position = token === null ? FIRST_PAGE : tokens.read(requestText, token);
     received.page = position.page;
     const factor = activeFaults.get("restate");
     return operation.answer(request, {
@@ -122,8 +122,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       pageSize,
       position,
       token,
-      tokenFor: (next) => tokens.issue(asked, next),
-      results: results(asked),
+      tokenFor: (next) => tokens.issue(requestText, next),
+      results: results(requestText),
       activeFaults,
       revision: factor === undefined || factor === null ? null : parseDecimal(factor, 12),
     });
@@ -136,7 +136,11 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     let reply: HttpReply;
     try {
       if (request.method !== "POST" || request.url !== "/") {
-        throw new AwsError("UnknownOperationException", "Cost Explorer is asked by POST to /.", 404);
+        throw new AwsError(
+          "UnknownOperationException",
+          "Cost Explorer accepts only POST requests to /.",
+          404,
+        );
       }
       const text = await readBody(request);
       checkCredentialScope(request.headers.authorization);
@@ -208,7 +212,7 @@ interface HttpReply {
   readonly entries: number | null;
 }
 
-/** @returns whether a whole answer went out */
+/** @returns whether the whole response was sent */
 function send(response: ServerResponse, { status, body }: HttpReply, activeFaults: ActiveFaults): boolean {
   const { socket } = response;
   if (status === null || activeFaults.has("drop-after")) {
@@ -218,10 +222,10 @@ function send(response: ServerResponse, { status, body }: HttpReply, activeFault
   const bytes = Buffer.from(body);
   const half = bytes.subarray(0, bytes.length >> 1);
   const ok = status === 200;
-  const shown = ok && activeFaults.has("broken-json") ? half : bytes;
+  const sentBytes = ok && activeFaults.has("broken-json") ? half : bytes;
   response.writeHead(status, {
     "content-type": "application/x-amz-json-1.1",
-    "content-length": shown.length,
+    "content-length": sentBytes.length,
     "x-amzn-requestid": randomUUID(),
     // A body that was too large is not read to its end, so the connection cannot be used again.
     ...(status === 413 ? { connection: "close" } : {}),
@@ -230,7 +234,7 @@ function send(response: ServerResponse, { status, body }: HttpReply, activeFault
     response.write(half, () => socket?.destroy());
     return false;
   }
-  response.end(shown);
+  response.end(sentBytes);
   return true;
 }
 
@@ -241,7 +245,7 @@ function operationOf({ headers }: IncomingMessage): string | null {
   return TARGET.exec(typeof target === "string" ? target : "")?.[1] ?? null;
 }
 
-/** What a source throws becomes what AWS would say; anything else is the emulator's own fault, and says no more. */
+/** The AWS error for an error of the source. Any other error becomes an InternalFailure without details. */
 function asAwsError(cause: unknown): AwsError {
   if (cause instanceof AwsError) return cause;
   if (cause instanceof CostSourceError && cause.failure === "data-unavailable") return dataUnavailable();

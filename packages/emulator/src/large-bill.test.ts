@@ -30,7 +30,7 @@ describe("a bill of 300,000 charges", () => {
       3_600,
     ],
     ["two months by workload and usage type", "MONTHLY", { Type: "DIMENSION", Key: "USAGE_TYPE" }, 540],
-  ])("is answered whole: %s", async (_, Granularity, second, entries) => {
+  ])("has complete results for %s", async (_, Granularity, second, entries) => {
     const query = {
       TimePeriod: { Start: "2026-01-01", End: "2026-03-08" },
       Granularity,

@@ -1,21 +1,21 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from "node:crypto";
 import { invalidToken, requestChanged } from "./protocol/aws-error.ts";
 
-/** Where in an answer a page begins. */
+/** The start of a page in a result. */
 export interface PagePosition {
   /** Entries before it. */
   readonly offset: number;
   /** The page's number, from 1. */
   readonly page: number;
-  /** Tells two tokens for one position apart; 0 unless a fault gives a page out twice. */
+  /** Distinguishes two tokens for one position; 0 unless a fault returns a page twice. */
   readonly salt: number;
 }
 
 export const FIRST_PAGE: PagePosition = { offset: 0, page: 1, salt: 0 };
 
 /**
- * Tokens that only this instance can read: encrypted and signed with a key that it made up. A token is bound to the
- * request that it was given for, and a position has one token, so that a repeated request is answered with the same one.
+ * Tokens that only this instance can read: it encrypts and signs them with a random key. A token is valid only for its
+ * request, and a position has one token, so a repeated request returns the same token.
  */
 export interface PageTokens {
   issue(request: string, position: PagePosition): string;
@@ -23,7 +23,7 @@ export interface PageTokens {
   read(request: string, token: string): PagePosition;
 }
 
-/** Cost Explorer's own bound. */
+/** Cost Explorer's own maximum length. */
 const LONGEST_TOKEN = 8_192;
 
 export function pageTokens(): PageTokens {
@@ -31,7 +31,7 @@ export function pageTokens(): PageTokens {
   return {
     issue(request, { offset, page, salt }) {
       const text = JSON.stringify([digest(request), offset, page, salt]);
-      // The vector follows from the text, so equal places have equal tokens and no two texts share a vector.
+      // The vector is derived from the text, so equal positions have equal tokens and different texts different vectors.
       const vector = createHmac("sha256", nameKey).update(text).digest().subarray(0, 12);
       const cipher = createCipheriv("aes-256-gcm", cipherKey, vector);
       const sealed = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
@@ -58,7 +58,7 @@ function open(token: string, key: Buffer): readonly unknown[] | null {
     const value: unknown = JSON.parse(text);
     return Array.isArray(value) ? value : null;
   } catch {
-    return null; // Not ours, or tampered with.
+    return null; // The token is of another instance, or was changed.
   }
 }
 

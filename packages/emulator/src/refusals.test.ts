@@ -13,7 +13,7 @@ afterAll(async () => {
   await Promise.all([emulator.close(), extended.close()]);
 });
 
-const QUESTION = {
+const QUERY = {
   TimePeriod: { Start: "2026-02-01", End: "2026-03-01" },
   Granularity: "MONTHLY",
   Metrics: ["UnblendedCost"],
@@ -24,7 +24,7 @@ const FORECAST = {
   Metric: "UNBLENDED_COST",
 };
 
-/** The error that a request is answered with, as `name: words`; what is answered well says so. */
+/** The error of a response as `name: message`, or `answered` for a successful response. */
 async function refusalOf(operation: string, body: unknown, of = emulator): Promise<string> {
   const { status, json } = await rawCall(of.url, operation, body);
   if (status === 200) return "answered";
@@ -33,12 +33,12 @@ async function refusalOf(operation: string, body: unknown, of = emulator): Promi
   return `${__type}: ${message ?? Message}`;
 }
 
-const usage = (more: object, of = emulator) => refusalOf("GetCostAndUsage", { ...QUESTION, ...more }, of);
+const usage = (more: object, of = emulator) => refusalOf("GetCostAndUsage", { ...QUERY, ...more }, of);
 const window = (Start: string, End: string) => ({ TimePeriod: { Start, End } });
 const tag = (value: string) => ({ Tags: { Key: "App", Values: [value] } });
 
 describe("what GetCostAndUsage refuses", () => {
-  it("a query that lacks what must be there", async () => {
+  it("a query without its required members", async () => {
     expect(await refusalOf("GetCostAndUsage", {})).toBe(
       "ValidationException: 3 validation errors detected: Value null at 'timePeriod' failed to satisfy constraint: Member must not be null; Value null at 'granularity' failed to satisfy constraint: Member must not be null; Value null at 'metrics' failed to satisfy constraint: Member must not be null",
     );
@@ -48,7 +48,7 @@ describe("what GetCostAndUsage refuses", () => {
     expect(await usage({ Metrics: [] })).toMatch(/^ValidationException: Metrics is mandatory/);
   });
 
-  it("a billing view of another form, and one that there is not", async () => {
+  it("a billing view of another form, and one that does not exist", async () => {
     const view = (name: string) => ({ BillingViewArn: `arn:aws:billing::111122223333:billingview/${name}` });
     expect(await usage(view("primary"))).toBe("answered");
     expect(await usage({ BillingViewArn: "primary" })).toMatch(
@@ -57,19 +57,19 @@ describe("what GetCostAndUsage refuses", () => {
     const unknown = "ResourceNotFoundException: The specified billing view was not found.";
     expect(await usage(view("custom-7f1e"))).toBe(unknown);
     expect(await refusalOf("GetCostForecast", { ...FORECAST, ...view("custom-7f1e") })).toBe(unknown);
-    expect(await refusalOf("GetTags", { TimePeriod: QUESTION.TimePeriod, ...view("custom-7f1e") })).toBe(
+    expect(await refusalOf("GetTags", { TimePeriod: QUERY.TimePeriod, ...view("custom-7f1e") })).toBe(
       unknown,
     );
   });
 
   it.each([
     [
-      "no span of days",
+      "a window without days",
       window("2026-02-01", "2026-02-01"),
       /^ValidationException: Start date \(and hour\) should be before end date \(and hour\)$/,
     ],
     [
-      "a span that runs backwards",
+      "a window that ends before its start",
       window("2026-02-02", "2026-02-01"),
       /Start date \(and hour\) should be before/,
     ],
@@ -95,7 +95,7 @@ describe("what GetCostAndUsage refuses", () => {
       /should not be after the current date 2026-03-08$/,
     ],
     [
-      "a granularity of its own",
+      "an unknown granularity",
       { Granularity: "WEEKLY" },
       /'WEEKLY' at 'granularity' .* enum value set: \[DAILY, HOURLY, MONTHLY\]$/,
     ],
@@ -115,7 +115,7 @@ describe("what GetCostAndUsage refuses", () => {
       /: UsageGroup Definition is invalid\. Both type an key need/,
     ],
     [
-      "a grouping of its own type",
+      "a grouping of an unknown type",
       { GroupBy: [{ Type: "LINKED_ACCOUNT", Key: "x" }] },
       /: UsageGroup Definition type is invalid\.$/,
     ],
@@ -143,17 +143,17 @@ describe("what GetCostAndUsage refuses", () => {
     ["an And of one", { Filter: { And: [tag("a")] } }, /: And expression must have at least 2 operands$/],
     ["an Or of none", { Filter: { Not: { Or: [] } } }, /: Or expression must have at least 2 operands$/],
     [
-      "a match that AWS does not know",
+      "an unknown match option",
       { Filter: { Tags: { Key: "App", Values: ["a"], MatchOptions: ["LIKE"] } } },
       /'LIKE' at 'matchOptions'/,
     ],
     [
-      "two matches at once",
+      "two kinds of match at once",
       { Filter: { Tags: { Key: "App", Values: ["a"], MatchOptions: ["EQUALS", "CONTAINS"] } } },
       /contradict/,
     ],
     [
-      "a value for what is absent",
+      "a value with the match option ABSENT",
       { Filter: { Tags: { Key: "App", Values: ["a"], MatchOptions: ["ABSENT"] } } },
       /ABSENT must not have values/,
     ],
@@ -162,7 +162,7 @@ describe("what GetCostAndUsage refuses", () => {
     expect(await usage(more)).toMatch(words);
   });
 
-  it("hours: in the wrong format, too long ago, or at all", async () => {
+  it("hourly granularity, with an error for the format, the age, or the granularity", async () => {
     const hours = (start: string) =>
       usage({ Granularity: "HOURLY", ...window(start, "2026-03-08T00:00:00Z") });
     expect(await hours("2026-03-07")).toBe(
@@ -172,7 +172,7 @@ describe("what GetCostAndUsage refuses", () => {
     expect(await hours("2026-03-07T00:00:00Z")).toMatch(/either 'MONTHLY' or 'DAILY'/);
   });
 
-  it("a filter nested beyond any query", async () => {
+  it("a filter that is nested too deep", async () => {
     let Filter: object = tag("a");
     for (let level = 0; level < 40; level += 1) Filter = { Not: Filter };
     expect(await usage({ Filter })).toMatch(/nested more than 30 levels/);
@@ -183,14 +183,14 @@ describe("what GetCostAndUsage refuses", () => {
 });
 
 describe("history", () => {
-  it("is the current month and the 13 before it", async () => {
+  it("contains the current month and the 13 before it", async () => {
     expect(await usage(window("2025-02-01", "2025-03-01"))).toBe("answered");
     expect(await usage(window("2025-01-31", "2025-03-01"))).toBe(
       "ValidationException: You haven't enabled historical data beyond 14 months.",
     );
   });
 
-  it("is 37 months before it with the opt-in, by months and from the first of one", async () => {
+  it("contains 37 months before it with the opt-in, by months and from the first of a month", async () => {
     const old = (start: string, more = {}) => usage({ ...window(start, "2025-03-01"), ...more }, extended);
     expect(await old("2023-02-01")).toBe("answered");
     expect(await old("2023-02-02")).toBe(
@@ -203,7 +203,7 @@ describe("history", () => {
     expect(await old("2023-01-01")).toMatch(/beyond 38 months/);
   });
 
-  it("binds the listings as well", async () => {
+  it("limits the listings as well", async () => {
     const old = window("2024-12-01", "2025-03-01");
     for (const operation of ["GetTags", "GetCostCategories"]) {
       expect(await refusalOf(operation, old)).toMatch(/beyond 14 months/);
@@ -218,7 +218,7 @@ describe("what GetCostForecast refuses", () => {
   const forecast = (more: object) => refusalOf("GetCostForecast", { ...FORECAST, ...more });
   it.each([
     [
-      "an end that is no later than the start",
+      "an end that is not later than the start",
       window("2026-03-08", "2026-03-08"),
       /^ValidationException: Requested Start: 2026-03-08 must be before requested End: 2026-03-08$/,
     ],
@@ -229,7 +229,7 @@ describe("what GetCostForecast refuses", () => {
     ],
     ["a start after today", window("2026-03-09", "2026-04-01"), /no later than the current date 2026-03-08$/],
     [
-      "more than three months by days",
+      "more than three months with daily granularity",
       window("2026-03-08", "2026-08-01"),
       /: Latest supported End is 2026-07-01$/,
     ],
@@ -239,14 +239,14 @@ describe("what GetCostForecast refuses", () => {
       /'UnblendedCost' at 'metric' .* enum value set/,
     ],
     ["usage", { Metric: "USAGE_QUANTITY" }, /GetUsageForecast/],
-    ["hours", { Granularity: "HOURLY" }, /either 'MONTHLY' or 'DAILY'/],
-    ["a level that is no level", { PredictionIntervalLevel: 50 }, /greater than or equal to 51/],
-    ["a level of certainty", { PredictionIntervalLevel: 100 }, /less than or equal to 99/],
+    ["hourly granularity", { Granularity: "HOURLY" }, /either 'MONTHLY' or 'DAILY'/],
+    ["a level below 51", { PredictionIntervalLevel: 50 }, /greater than or equal to 51/],
+    ["a level above 99", { PredictionIntervalLevel: 100 }, /less than or equal to 99/],
   ])("%s", async (_, more, words) => {
     expect(await forecast(more)).toMatch(words);
   });
 
-  it("nothing of a start yesterday or 18 months by months", async () => {
+  it("neither a start yesterday nor 18 months with monthly granularity", async () => {
     expect(await forecast(window("2026-03-07", "2026-04-01"))).toBe("answered");
     expect(await forecast({ ...window("2026-03-08", "2027-09-01"), Granularity: "MONTHLY" })).toBe(
       "answered",
@@ -256,7 +256,7 @@ describe("what GetCostForecast refuses", () => {
 });
 
 describe("what the listings refuse", () => {
-  const period = { TimePeriod: QUESTION.TimePeriod };
+  const period = { TimePeriod: QUERY.TimePeriod };
   it.each([
     ["GetDimensionValues", period, /Value null at 'dimension'/],
     ["GetDimensionValues", { ...period, Dimension: "COLOUR" }, /'COLOUR' at 'dimension'/],
@@ -273,14 +273,14 @@ describe("what the listings refuse", () => {
   });
 });
 
-describe("what never reaches an operation", () => {
+describe("what the protocol refuses", () => {
   it("an operation that is not emulated", async () => {
     for (const operation of ["GetRightsizingRecommendation", "__proto__", "constructor", ""]) {
       expect(await refusalOf(operation, {})).toMatch(/^UnknownOperationException/);
     }
   });
 
-  it("a body that is no JSON object, or has members of the wrong type", async () => {
+  it("a body that is not a JSON object, or has members of the wrong type", async () => {
     for (const body of [
       "{",
       "[]",
@@ -293,17 +293,17 @@ describe("what never reaches an operation", () => {
     }
     expect(await usage({ Metrics: "UnblendedCost" })).toMatch(/^SerializationException/);
     expect(await usage({ GroupBy: [null] })).toMatch(/^SerializationException/);
-    expect(await refusalOf("GetTags", { TimePeriod: QUESTION.TimePeriod, MaxResults: "2" })).toMatch(
+    expect(await refusalOf("GetTags", { TimePeriod: QUERY.TimePeriod, MaxResults: "2" })).toMatch(
       /^SerializationException/,
     );
   });
 
   it("a body beyond a megabyte", async () => {
     const answer = await rawCall(emulator.url, "GetCostAndUsage", {
-      ...QUESTION,
+      ...QUERY,
       Padding: "x".repeat(1_100_000),
     }).catch(() => null);
-    // The connection may break before the answer is read: it is closed, not drained.
+    // The connection may close before the client reads the response, because the server does not read the whole body.
     expect(answer?.status ?? 413).toBe(413);
     expect(await usage({})).toBe("answered");
   });
@@ -319,7 +319,7 @@ describe("what never reaches an operation", () => {
     ["another region's", SIGNED.replace("us-east-1", "eu-west-1"), "InvalidSignatureException"],
     ["another service's", SIGNED.replace("/ce/", "/s3/"), "InvalidSignatureException"],
   ])("a request with %s", async (_, authorization, name) => {
-    const { status, json } = await rawCall(emulator.url, "GetCostAndUsage", QUESTION, { authorization });
+    const { status, json } = await rawCall(emulator.url, "GetCostAndUsage", QUERY, { authorization });
     expect([status, Object(json).__type]).toEqual([400, name]);
   });
 });

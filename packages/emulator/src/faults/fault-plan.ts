@@ -1,9 +1,9 @@
 import { type Fault, type FaultKind, faultKinds, parseFault } from "./fault.ts";
 
-/** The faults that activate one request, each kind with its value. */
+/** The faults of one request, each kind with its value. */
 export type ActiveFaults = ReadonlyMap<FaultKind, string | null>;
 
-/** Decides which request suffers what. Each fault counts the requests that it could activate, retries included. */
+/** Activates faults by request. Each fault counts the requests that it can apply to, including retries. */
 export interface FaultPlan {
   activate(request: { readonly operation: string; readonly continues: boolean }): ActiveFaults;
   add(...faults: readonly (Fault | string)[]): void;

@@ -1,28 +1,28 @@
 import { parseDecimal } from "@dapanoskop/core/money";
 
-/** One thing that goes wrong, on chosen requests. */
+/** A failure of selected requests. */
 export interface Fault {
   readonly kind: FaultKind;
-  /** The first request that it happens to, counted from 1 among those that it could happen to. */
+  /** The first failing request, counted from 1 among the requests that the fault can apply to. */
   readonly from: number;
-  /** To how many requests from there on; `Infinity` for every one. */
+  /** The number of failing requests; `Infinity` for all. */
   readonly times: number;
-  /** Only requests of this operation count and suffer; `null` is any. */
+  /** The fault counts and applies to requests of this operation only; `null` is any. */
   readonly operation: string | null;
   readonly value: string | null;
 }
 
 interface FaultDefinition {
   readonly does: string;
-  /** What `=value` means, its default, and what is wrong with a value. */
+  /** The meaning of `=value`, its default, and a check that returns what a value must be, or `null` if it is valid. */
   readonly value?: {
     readonly means: string;
     readonly default: string;
-    readonly complaint: (value: string) => string | null;
+    readonly requirement: (value: string) => string | null;
   };
-  /** Only requests that carry a page token count. */
+  /** The fault counts only requests with a page token. */
   readonly continuation?: true;
-  /** Once it begins it stays. */
+  /** The fault remains active after its first request. */
   readonly stays?: true;
 }
 
@@ -45,24 +45,24 @@ const kinds = {
   throttling: { does: "answers ThrottlingException" },
   error: {
     does: "answers with a server error",
-    value: { means: "HTTP status", default: "500", complaint: whole(500, 599) },
+    value: { means: "HTTP status", default: "500", requirement: whole(500, 599) },
   },
-  "drop-before": { does: "closes the connection before looking at the request" },
-  "drop-after": { does: "does the work, then closes the connection without an answer" },
+  "drop-before": { does: "closes the connection before it processes the request" },
+  "drop-after": { does: "processes the request, then closes the connection without an answer" },
   "drop-mid": { does: "closes the connection in the middle of the answer" },
   "broken-json": { does: "answers 200 with half of its JSON" },
   slow: {
     does: "waits before it answers",
-    value: { means: "milliseconds", default: "1000", complaint: whole(0, 600_000) },
+    value: { means: "milliseconds", default: "1000", requirement: whole(0, 600_000) },
   },
   "expired-token": { does: "answers InvalidNextTokenException", continuation: true },
   "request-changed": { does: "answers RequestChangedException", continuation: true },
-  "repeat-token": { does: "answers a page with the token that the request brought", continuation: true },
-  "drop-page": { does: "points the token behind the next page, which nobody will see" },
+  "repeat-token": { does: "answers a page with the token of the request", continuation: true },
+  "drop-page": { does: "gives a token that skips the next page" },
   "double-page": { does: "gives a token that brings the same page again" },
   restate: {
     does: "multiplies all costs from that request on",
-    value: { means: "factor", default: "1.01", complaint: decimal },
+    value: { means: "factor", default: "1.01", requirement: decimal },
     stays: true,
   },
   deny: { does: "answers AccessDeniedException" },
@@ -78,12 +78,12 @@ const kinds = {
     value: {
       means: "currency",
       default: "EUR",
-      complaint: (value) => (/^[A-Z]{3}$/.test(value) ? null : "three capital letters"),
+      requirement: (value) => (/^[A-Z]{3}$/.test(value) ? null : "three capital letters"),
     },
   },
   "non-finite": {
-    does: "gives the page's first group an amount that is no number",
-    value: { means: "amount", default: "NaN", complaint: () => null },
+    does: "gives the page's first group an amount that is not a number",
+    value: { means: "amount", default: "NaN", requirement: () => null },
   },
   "wrong-total": { does: "gives a forecast a total that is one more than its days" },
   exponents: { does: "writes amounts with exponents, 1.5E-7" },
@@ -92,7 +92,7 @@ const kinds = {
 
 export type FaultKind = keyof typeof kinds;
 
-/** Every kind of fault, what it does and what its value means: the README's table. */
+/** Every kind of fault with its effect and the meaning of its value, as in the README's table. */
 export const faultKinds: ReadonlyMap<string, FaultDefinition> = new Map(Object.entries(kinds));
 
 const isKind = (name: string): name is FaultKind => faultKinds.has(name);
@@ -100,25 +100,25 @@ const isKind = (name: string): name is FaultKind => faultKinds.has(name);
 const FAULT = /^([a-z-]+)(?::(\*|\d{1,9})(?:x(\d{1,9}|\*))?)?(?:=([^@]{1,40}))?(?:@([A-Za-z]{1,60}))?$/;
 
 /**
- * Reads a fault as the command line writes it: `kind[:n[xTimes]][=value][@Operation]`.
- * `throttle:3` hits the third request, `throttle:2x2` the second and third, `deny@GetCostForecast` every forecast,
- * `restate:5=1.02` all from the fifth on.
- * @throws RangeError that says what is wrong and what would be right
+ * Parses a fault in the notation of the command line: `kind[:n[xTimes]][=value][@Operation]`.
+ * `throttle:3` fails the third request, `throttle:2x2` the second and third, `deny@GetCostForecast` every forecast,
+ * `restate:5=1.02` applies to all from the fifth on.
+ * @throws RangeError that names the error and the valid notation
  */
 export function parseFault(text: string): Fault {
   const [, name = "", nth, times, value, operation] = FAULT.exec(text) ?? [];
   const shown = JSON.stringify(text.slice(0, 80));
   if (!isKind(name)) {
     throw new RangeError(
-      `${shown} is no fault. Write kind[:n[xTimes]][=value][@Operation] with one of: ${[...faultKinds.keys()].join(", ")}.`,
+      `${shown} is not a fault. Write kind[:n[xTimes]][=value][@Operation] with one of: ${[...faultKinds.keys()].join(", ")}.`,
     );
   }
   const kind: FaultDefinition = kinds[name];
   if (value !== undefined && kind.value === undefined) {
     throw new RangeError(`${shown}: the fault ${name} takes no value.`);
   }
-  const complaint = value === undefined ? null : (kind.value?.complaint(value) ?? null);
-  if (complaint !== null) throw new RangeError(`${shown}: the value of ${name} must be ${complaint}.`);
+  const requirement = value === undefined ? null : (kind.value?.requirement(value) ?? null);
+  if (requirement !== null) throw new RangeError(`${shown}: the value of ${name} must be ${requirement}.`);
   if (nth === "0" || times === "0") throw new RangeError(`${shown}: requests are counted from 1.`);
   const every = nth === undefined || nth === "*";
   const forever = every || times === "*" || (times === undefined && kind.stays === true);

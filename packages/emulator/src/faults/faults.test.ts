@@ -36,7 +36,7 @@ const clientOf = ({ url }: Emulator, maxAttempts: number) =>
     maxAttempts,
   });
 
-const QUESTION = {
+const QUERY = {
   TimePeriod: { Start: "2026-02-01", End: "2026-03-01" },
   Granularity: "MONTHLY" as const,
   Metrics: ["UnblendedCost", "UsageQuantity"],
@@ -46,13 +46,13 @@ const QUESTION = {
   ],
 };
 
-const ask = (client: CostExplorerClient, NextPageToken?: string) =>
+const send = (client: CostExplorerClient, NextPageToken?: string) =>
   client.send(
-    new GetCostAndUsageCommand({ ...QUESTION, ...(NextPageToken === undefined ? {} : { NextPageToken }) }),
+    new GetCostAndUsageCommand({ ...QUERY, ...(NextPageToken === undefined ? {} : { NextPageToken }) }),
   );
 
-const outcome = (asked: Promise<unknown>) =>
-  asked.then(
+const outcome = (response: Promise<unknown>) =>
+  response.then(
     () => "answered",
     (error: Error) => error.name,
   );
@@ -64,7 +64,7 @@ const metricsOf = ({ ResultsByTime }: GetCostAndUsageCommandOutput) =>
   ResultsByTime?.flatMap(({ Groups }) => Groups?.map(({ Metrics }) => Metrics) ?? []);
 
 describe("a fault's text", () => {
-  it("names the kind, and by choice the request, how many, a value and an operation", () => {
+  it("contains the kind, and optionally the first request, the number of requests, a value and an operation", () => {
     expect(parseFault("throttle:3")).toEqual({
       kind: "throttle",
       from: 3,
@@ -90,27 +90,27 @@ describe("a fault's text", () => {
   });
 
   it.each([
-    ["meteor:1", /no fault.*throttle/],
+    ["meteor:1", /not a fault.*throttle/],
     ["throttle:0", /counted from 1/],
     ["throttle:1x0", /counted from 1/],
     ["throttle:1=9", /takes no value/],
     ["error:1=200", /whole number from 500 to 599/],
     ["restate=much", /decimal number/],
     ["second-currency=euro", /three capital letters/],
-    ["throttle:one", /no fault/],
-    ["__proto__", /no fault/],
-    ["", /no fault/],
-  ])("is refused with a sentence: %s", (text, words) => {
+    ["throttle:one", /not a fault/],
+    ["__proto__", /not a fault/],
+    ["", /not a fault/],
+  ])("is refused with an explanation: %s", (text, words) => {
     expect(() => parseFault(text)).toThrow(words);
   });
 
-  it("is told in the README, every kind of it", () => {
+  it("has a kind that is in the README", () => {
     const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
     for (const kind of faultKinds.keys()) expect(readme).toContain(`\`${kind}`);
   });
 });
 
-describe("a refusal on demand", () => {
+describe("an error response by a fault", () => {
   it.each([
     ["throttle", "LimitExceededException"],
     ["throttling", "ThrottlingException"],
@@ -121,19 +121,19 @@ describe("a refusal on demand", () => {
     ["data-unavailable", "DataUnavailableException"],
     ["bill-expired", "BillExpirationException"],
     ["error=503", "ServiceUnavailableException"],
-  ])("%s strikes the second request, and no other", async (fault, name) => {
+  ])("%s fails the second request only", async (fault, name) => {
     const [kind, value] = fault.split("=");
     const { client, emulator } = await activeFaults(`${kind}:2${value === undefined ? "" : `=${value}`}`);
-    const outcomes = [await outcome(ask(client)), await outcome(ask(client)), await outcome(ask(client))];
+    const outcomes = [await outcome(send(client)), await outcome(send(client)), await outcome(send(client))];
     expect(outcomes).toEqual(["answered", name, "answered"]);
     expect(emulator.requests.map(({ faults }) => faults)).toEqual([[], [kind], []]);
   });
 
-  it("is retried away by an SDK: throttled twice on page 2, read whole", async () => {
+  it("is retried by the SDK: a query that is throttled twice on page 2 returns every group", async () => {
     const { emulator } = await activeFaults("throttle:2x2");
     const client = clientOf(emulator, 4);
-    const first = await ask(client);
-    const second = await ask(client, first.NextPageToken);
+    const first = await send(client);
+    const second = await send(client, first.NextPageToken);
     expect([...(keysOf(first) ?? []), ...(keysOf(second) ?? [])]).toHaveLength(4);
     expect(emulator.requests.map(({ page, error }) => [page, error])).toEqual([
       [1, null],
@@ -143,7 +143,7 @@ describe("a refusal on demand", () => {
     ]);
   });
 
-  it("of an operation leaves the others alone, and names the permission", async () => {
+  it("applies only to its operation, and contains the missing permission", async () => {
     const { client } = await activeFaults("deny@GetCostForecast");
     const forecast = new GetCostForecastCommand({
       TimePeriod: { Start: "2026-03-08", End: "2026-04-01" },
@@ -151,76 +151,76 @@ describe("a refusal on demand", () => {
       Granularity: "DAILY",
     });
     await expect(client.send(forecast)).rejects.toThrow(/not authorized to perform: ce:GetCostForecast/);
-    expect(await outcome(ask(client))).toBe("answered");
+    expect(await outcome(send(client))).toBe("answered");
   });
 
-  it("of a token counts only the requests that bring one", async () => {
+  it("for a page token counts only the requests with a token", async () => {
     for (const [fault, name] of [
       ["expired-token:1", "InvalidNextTokenException"],
       ["request-changed:1", "RequestChangedException"],
     ] as const) {
       const { client } = await activeFaults(fault);
-      const { NextPageToken } = await ask(client);
-      expect(await outcome(ask(client, NextPageToken))).toBe(name);
-      expect(await outcome(ask(client, NextPageToken))).toBe("answered");
+      const { NextPageToken } = await send(client);
+      expect(await outcome(send(client, NextPageToken))).toBe(name);
+      expect(await outcome(send(client, NextPageToken))).toBe("answered");
     }
   });
 });
 
 describe("a broken connection", () => {
   it.each(["drop-before", "drop-after", "drop-mid"])(
-    "%s loses one answer; a retry gets it",
+    "%s loses one answer; a retry receives it",
     async (fault) => {
       const { client, emulator } = await activeFaults(`${fault}:1`, `${fault}:3`);
-      expect(await outcome(ask(client))).not.toBe("answered");
-      expect(await outcome(ask(client))).toBe("answered");
-      expect(await outcome(ask(clientOf(emulator, 3)))).toBe("answered");
+      expect(await outcome(send(client))).not.toBe("answered");
+      expect(await outcome(send(client))).toBe("answered");
+      expect(await outcome(send(clientOf(emulator, 3)))).toBe("answered");
       expect(emulator.requests.map(({ status }) => status)).toEqual([null, 200, null, 200]);
     },
   );
 
-  it("or a torn one: half of the JSON", async () => {
+  it("broken-json returns half of the JSON", async () => {
     const { client } = await activeFaults("broken-json:1");
-    expect(await outcome(ask(client))).toBe("SyntaxError");
+    expect(await outcome(send(client))).toBe("SyntaxError");
   });
 
-  it("slow answers come late, and closing does not wait for them", async () => {
+  it("slow delays the answer; close does not wait for it", async () => {
     const { client, emulator } = await activeFaults("slow:1=30", "slow:2=600000");
     const before = performance.now();
-    expect(await outcome(ask(client))).toBe("answered");
+    expect(await outcome(send(client))).toBe("answered");
     expect(performance.now() - before).toBeGreaterThan(25);
-    const late = outcome(ask(client));
+    const late = outcome(send(client));
     await new Promise((resolve) => setTimeout(resolve, 50));
     await emulator.close();
     expect(await late).not.toBe("answered");
   });
 });
 
-describe("pages gone wrong", () => {
+describe("faults of pages", () => {
   const pages = async (client: CostExplorerClient, most = 5) => {
     const read: GetCostAndUsageCommandOutput[] = [];
     let token: string | undefined;
     do {
-      const page = await ask(client, token);
+      const page = await send(client, token);
       read.push(page);
       token = page.NextPageToken;
     } while (token !== undefined && read.length < most);
     return read;
   };
 
-  it("repeat-token: the token that was brought comes back, for ever", async () => {
+  it("repeat-token returns the token of the request on every page", async () => {
     const { client } = await activeFaults("repeat-token");
     const read = await pages(client);
     expect(read).toHaveLength(5);
     expect(new Set(read.map(({ NextPageToken }) => NextPageToken)).size).toBe(1);
   });
 
-  it("drop-page: a page that nobody will see", async () => {
+  it("drop-page skips a page", async () => {
     const { client } = await activeFaults("drop-page:1");
     expect((await pages(client)).flatMap(keysOf)).toHaveLength(2);
   });
 
-  it("double-page: a page twice, under tokens that differ", async () => {
+  it("double-page returns a page twice, with different tokens", async () => {
     const { client } = await activeFaults("double-page:2");
     const read = await pages(client);
     expect(read.map(keysOf).map((keys) => keys?.length)).toEqual([2, 2, 2]);
@@ -228,36 +228,36 @@ describe("pages gone wrong", () => {
     expect(read[0]?.NextPageToken).not.toBe(read[1]?.NextPageToken);
   });
 
-  it("empty: a month without groups", async () => {
+  it("empty returns a month without groups", async () => {
     const { client } = await activeFaults("empty:1");
-    const { ResultsByTime, NextPageToken } = await ask(client);
+    const { ResultsByTime, NextPageToken } = await send(client);
     expect(ResultsByTime?.map(({ Groups, Total }) => [Groups, Total])).toEqual([[[], {}]]);
     expect(NextPageToken).toBeUndefined();
   });
 });
 
-describe("figures gone wrong", () => {
+describe("faults of figures", () => {
   const costs = async (client: CostExplorerClient) =>
-    metricsOf(await ask(client))?.map((metrics) => metrics?.UnblendedCost);
+    metricsOf(await send(client))?.map((metrics) => metrics?.UnblendedCost);
 
-  it("restate: costs change from a request on, quantities do not", async () => {
+  it("restate changes costs from a request on, but not quantities", async () => {
     const { client } = await activeFaults("restate:2=1.5");
-    const before = metricsOf(await ask(client));
-    const after = metricsOf(await ask(client));
+    const before = metricsOf(await send(client));
+    const after = metricsOf(await send(client));
     expect(before?.[1]?.UnblendedCost?.Amount).toBe("70");
     expect(after?.[1]?.UnblendedCost?.Amount).toBe("105");
     expect(after?.[1]?.UsageQuantity).toEqual(before?.[1]?.UsageQuantity);
   });
 
-  it("restate between two pages: the second is in the new figures", async () => {
+  it("restate between two pages changes the second page", async () => {
     const { client } = await activeFaults("restate:2=2");
-    const { NextPageToken } = await ask(client);
-    const [web] = metricsOf(await ask(client, NextPageToken)) ?? [];
+    const { NextPageToken } = await send(client);
+    const [web] = metricsOf(await send(client, NextPageToken)) ?? [];
     expect(web?.UnblendedCost?.Amount).toBe("70");
   });
 
-  it("missing-metric, second-currency, non-finite: one group each", async () => {
-    expect(metricsOf(await ask((await activeFaults("missing-metric:1")).client))?.[0]).toEqual({});
+  it("missing-metric, second-currency and non-finite change one group each", async () => {
+    expect(metricsOf(await send((await activeFaults("missing-metric:1")).client))?.[0]).toEqual({});
     expect(await costs((await activeFaults("second-currency:1=CHF")).client)).toEqual([
       { Amount: "28.6", Unit: "USD" },
       { Amount: "70", Unit: "CHF" },
@@ -268,34 +268,34 @@ describe("figures gone wrong", () => {
     ]);
   });
 
-  it("exponents: the same figures in the other notation", async () => {
+  it("exponents writes the same figures with exponents", async () => {
     const { client } = await activeFaults("exponents");
     expect((await costs(client))?.map((cost) => cost?.Amount)).toEqual(["2.86E1", "7E1"]);
-    const { NextPageToken } = await ask(client);
-    const rest = metricsOf(await ask(client, NextPageToken))?.map(
+    const { NextPageToken } = await send(client);
+    const rest = metricsOf(await send(client, NextPageToken))?.map(
       (metrics) => metrics?.UnblendedCost?.Amount,
     );
     expect(rest).toEqual(["3.5E1", "2.8E-9"]);
   });
 
-  it("no-category-text: the uncategorized group by its long name", async () => {
+  it("no-category-text gives the uncategorized group its long name", async () => {
     const { client } = await activeFaults("no-category-text");
-    expect(keysOf(await ask(client))?.[0]).toBe("App$ No cost category: CostCenter");
+    expect(keysOf(await send(client))?.[0]).toBe("App$ No cost category: CostCenter");
   });
 });
 
-describe("faults while it runs", () => {
-  it("are injected and healed", async () => {
+describe("faults of a running emulator", () => {
+  it("are added by inject and removed by heal", async () => {
     const { client, emulator } = await activeFaults();
     emulator.inject("deny", { kind: "slow", from: 1, times: 1, operation: null, value: "1" });
-    expect(await outcome(ask(client))).toBe("AccessDeniedException");
+    expect(await outcome(send(client))).toBe("AccessDeniedException");
     emulator.heal();
-    expect(await outcome(ask(client))).toBe("answered");
+    expect(await outcome(send(client))).toBe("answered");
   });
 
-  it("do not activate what was refused before: an unsigned request", async () => {
+  it("do not count a request that was refused before, such as an unsigned one", async () => {
     const { client, emulator } = await activeFaults("throttle:1");
-    await rawCall(emulator.url, "GetCostAndUsage", QUESTION, { authorization: "" });
-    expect(await outcome(ask(client))).toBe("LimitExceededException");
+    await rawCall(emulator.url, "GetCostAndUsage", QUERY, { authorization: "" });
+    expect(await outcome(send(client))).toBe("LimitExceededException");
   });
 });

@@ -1,10 +1,10 @@
 import { AwsError, dataUnavailable, invalidToken, requestChanged } from "../protocol/aws-error.ts";
 import type { ActiveFaults } from "./fault-plan.ts";
 
-/** The account that the emulator pretends to be: the one of AWS's documentation. */
+/** The account number of the emulator: the example of AWS's documentation. */
 export const ACCOUNT = "123456789012";
 
-/** The error that a request is answered with instead of its answer, by what activeFaults it; `null` for none. */
+/** The error that the active faults return instead of a result; `null` for none. */
 export function refusal(activeFaults: ActiveFaults, operation: string): AwsError | null {
   for (const [kind, value] of activeFaults) {
     switch (kind) {

@@ -7,7 +7,7 @@ import type { Json } from "../protocol/json.ts";
 import { parseMaxResults } from "./listings.ts";
 import type { Operation } from "./operation.ts";
 
-/** Cost Explorer's own most. */
+/** Cost Explorer's own maximum. */
 const MOST_RESULTS = 100;
 
 export const listCostCategoryDefinitions: Operation = async (request, { bill, position, tokenFor }) => {
@@ -46,7 +46,7 @@ export const describeCostCategoryDefinition: Operation = async (request, { bill 
       CostCategory: {
         ...head(name, bill),
         RuleVersion: "CostCategoryExpression.v1",
-        // A bill carries what the rules came to, not the rules: each value stands for itself.
+        // A bill contains the values that the rules assigned, not the rules, so the rule of each value names the value.
         Rules: values.map((value) => ({
           Value: value,
           Type: "REGULAR",
@@ -59,7 +59,7 @@ export const describeCostCategoryDefinition: Operation = async (request, { bill 
   };
 };
 
-/** The same for every instance, so that an ARN may be written into a test. */
+/** An ARN that depends on the name alone, so that a test can contain it. */
 function arnOf(name: string): string {
   const hex = createHash("sha256").update(name).digest("hex");
   const id = [8, 12, 16, 20, 32].map((end, at, ends) => hex.slice(ends[at - 1] ?? 0, end)).join("-");
@@ -83,7 +83,7 @@ async function valuesOf(name: string, bill: VisibleBill): Promise<readonly strin
   return [...new Set(rows.flatMap(({ keys }) => keys[0] ?? []))].sort();
 }
 
-/** A split charge rule in AWS's words; uncategorized spend is the empty value. */
+/** A split charge rule in AWS's format; uncategorized spend is the empty value. */
 function ruleOf({ source, targets, method }: SplitCharge): Json {
   const rule = { Source: source ?? "", Targets: targets, Method: method.kind.toUpperCase() };
   return method.kind === "fixed"

@@ -50,24 +50,27 @@ function parseQuery(request: Members, { bill, historyMonths }: OperationContext)
   };
 }
 
-/** Asks the bill once for each cost metric and lays the answers beside each other. */
+/** Queries the bill once for each cost metric and joins the answers. */
 async function computeResult(query: UsageQuery, { bill }: OperationContext): Promise<UsageResult> {
   if (!bill.covers(query.window)) throw billExpired();
   const costs = query.metrics.filter(isCostMetric);
-  const asked: readonly CostMetric[] = costs.length > 0 ? costs : ["UnblendedCost"];
+  const queried: readonly CostMetric[] = costs.length > 0 ? costs : ["UnblendedCost"];
   const answers = new Map<CostMetric, CostAnswer>();
-  for (const metric of asked) answers.set(metric, await queryBill(query, metric, bill));
+  for (const metric of queried) answers.set(metric, await queryBill(query, metric, bill));
   const rows = [...answers.values()][0]?.rows ?? [];
   if (rows.length === 0 && !(await bill.hasData())) throw dataUnavailable();
 
   const estimated = new Set([...answers.values()].flatMap((answer) => answer.estimated));
   const periods = chargePeriods(query.window, query.granularity).map((window) => ({
     window,
-    // The days that are still to come are estimates as well, although nothing can be asked about them.
+    // Future days are estimates as well, although the bill has no data for them.
     estimated: estimated.has(window.start) || isRunning(monthOf(window.start), bill.at),
   }));
   const byDay = new Map<string, UsageGroup[]>(periods.map(({ window }) => [window.start, []]));
-  const costOf = [...answers].map(([metric, { rows: those }]) => ({ metric, cost: besides(rows, those) }));
+  const costOf = [...answers].map(([metric, { rows: those }]) => ({
+    metric,
+    cost: costInOtherAnswer(rows, those),
+  }));
   rows.forEach((row, at) => {
     const group = {
       keys: row.keys,
@@ -98,8 +101,11 @@ async function queryBill(
   });
 }
 
-/** Finds the cost of the same group in another metric's answer: in the same position, unless the source orders otherwise. */
-function besides(rows: readonly CostRow[], others: readonly CostRow[]): (row: CostRow, at: number) => Money {
+/** Finds the cost of the same group in another metric's answer: at the same index, unless the source orders otherwise. */
+function costInOtherAnswer(
+  rows: readonly CostRow[],
+  others: readonly CostRow[],
+): (row: CostRow, at: number) => Money {
   if (others === rows) return ({ cost }) => cost;
   const name = ({ day, keys }: CostRow) => JSON.stringify([day, ...keys]);
   const named = new Map(others.map((other) => [name(other), other.cost]));
@@ -119,7 +125,7 @@ function cutPage(query: UsageQuery, result: UsageResult, context: OperationConte
     const last = results.at(-1);
     const resultPeriod = last?.period === period ? last : newPeriod(period, result);
     if (resultPeriod !== last) results.push(resultPeriod);
-    const metrics = tampered(
+    const metrics = faultyMetrics(
       metricsOf(group, query.metrics, result.currency, context),
       at,
       page.length,
@@ -171,14 +177,14 @@ function metricsOf(
       if (isCostMetric(metric)) {
         return [metric, costValue(group?.costs.get(metric) ?? { units: 0n, currency }, context)];
       }
-      // No bill of ours knows normalized units; Cost Explorer answers 0 N/A where it knows none.
+      // No bill has normalized units. Cost Explorer returns 0 N/A where it has none.
       return [metric, quantityValue(metric === "UsageQuantity" ? (group?.quantity ?? null) : null, context)];
     }),
   );
 }
 
-/** What a fault makes of the metrics of the page's first or last entry. */
-function tampered(
+/** The metrics of an entry after the active faults; faults change the page's first or last entry. */
+function faultyMetrics(
   metrics: ReadonlyMap<UsageMetric, MetricValue>,
   at: number,
   length: number,
@@ -198,21 +204,21 @@ function tampered(
   );
 }
 
-/** A group's keys in the request's order; the bill was not asked about a dimension that it does not know. */
+/** A group's keys in the request's order. The query of the bill omits dimensions that the bill does not have. */
 function keysOf(
   { keys }: UsageGroup,
   groupBy: readonly GroupBy[],
   { activeFaults }: OperationContext,
 ): readonly string[] {
-  let asked = 0;
+  let next = 0;
   return groupBy.map(({ type, key, grouping, text }) => {
-    const value = grouping === null ? null : (keys[asked++] ?? null);
-    const inWords = type === "COST_CATEGORY" && value === null && activeFaults.has("no-category-text");
-    return inWords ? `No cost category: ${key}` : text(value);
+    const value = grouping === null ? null : (keys[next++] ?? null);
+    const isNamed = type === "COST_CATEGORY" && value === null && activeFaults.has("no-category-text");
+    return isNamed ? `No cost category: ${key}` : text(value);
   });
 }
 
-/** Cost Explorer describes the accounts that a page names; the emulator has no better name for one than its number. */
+/** Cost Explorer describes the accounts of a page. The emulator uses the account number as the description. */
 function attributesOf(page: readonly ResultEntry[], groupBy: readonly GroupBy[]): Json {
   const at = groupBy
     .filter(({ grouping }) => grouping !== null)

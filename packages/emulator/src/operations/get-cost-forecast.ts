@@ -16,7 +16,7 @@ import { parseForecastWindow, parseGranularity } from "../request/time-period.ts
 import { costValue } from "./amounts.ts";
 import type { Operation, OperationContext } from "./operation.ts";
 
-/** The forecast of a bill's own source is not asked: a Filter would be beyond it. Both use the same arithmetic. */
+/** Computes the forecast from daily costs, because the forecast of a `CostSource` takes no Filter. Both use the same formula. */
 export const getCostForecast: Operation = async (request, context) => {
   const required = { TimePeriod: "timePeriod", Metric: "metric", Granularity: "granularity" };
   const absent = Object.entries(required).filter(([member]) => !request.has(member));
@@ -44,7 +44,7 @@ export const getCostForecast: Operation = async (request, context) => {
   };
 };
 
-/** The day after the last one with a cost: AWS delivers late, and a day that is missing is no day without cost. */
+/** The day after the last one with a cost. AWS delivers charges late, so a missing day is not a day without cost. */
 function knownUntil(totals: ReadonlyMap<Day, Money>, today: Day): Day {
   const days = [...totals].flatMap(([day, { units }]) => (units === 0n ? [] : [day]));
   const last = days.sort().at(-1);
@@ -70,7 +70,7 @@ async function dailyTotals(
   return new Map(rows.map(({ day, cost }) => [day, cost]));
 }
 
-/** 51 to 99 percent; the bounds are the least and the most that the same weekdays did cost, whatever the level. */
+/** 51 to 99 percent. At any level, the bounds are the minimum and the maximum cost of the same weekdays. */
 function parseLevel(request: Members): number | null {
   const level = request.integer("PredictionIntervalLevel");
   if (level !== null && level < 51) {

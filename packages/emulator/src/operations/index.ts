@@ -4,7 +4,7 @@ import { getCostForecast } from "./get-cost-forecast.ts";
 import { getCostCategories, getDimensionValues, getTags } from "./listings.ts";
 import type { Operation } from "./operation.ts";
 
-/** Every operation that is answered, with the member that carries its page token. */
+/** Every emulated operation, with the member that contains its page token. */
 export const operations: ReadonlyMap<
   string,
   { readonly answer: Operation; readonly token: "NextPageToken" | "NextToken" | null }

@@ -8,7 +8,7 @@ import { parseExpression } from "../request/expression.ts";
 import { parseWindow } from "../request/time-period.ts";
 import type { Operation, OperationContext, OperationResponse } from "./operation.ts";
 
-/** The three listings of the values that something had in a window: by default 1,000 a page, sorted by name. */
+/** Listings of the values of a dimension, tag or cost category in a window: by default 1,000 a page, sorted by name. */
 const MOST_RESULTS = 1_000;
 
 export const getDimensionValues: Operation = async (request, context) => {
@@ -82,7 +82,7 @@ async function valuesOf(
   return values.sort(sort.descending ? (a, b) => rising(b, a) : rising);
 }
 
-/** Names in use; a Filter keeps those that one of the filtered charges carries. */
+/** Names in use. With a Filter, only names that a matching charge has. */
 async function namesIn(
   request: Members,
   context: OperationContext,
@@ -93,12 +93,12 @@ async function namesIn(
   parseSort(request);
   const names = await (what === "tag" ? context.bill.tagKeys(window) : context.bill.costCategories(window));
   if (typeof condition === "boolean") return condition ? names : [];
-  const kept: string[] = [];
+  const used: string[] = [];
   for (const name of names) {
     const grouping: Grouping = what === "tag" ? { by: "tag", key: name } : { by: "costCategory", name };
-    if (await isUsed(grouping, condition, window, context)) kept.push(name);
+    if (await isUsed(grouping, condition, window, context)) used.push(name);
   }
-  return kept;
+  return used;
 }
 
 async function isUsed(
@@ -149,8 +149,8 @@ function listing(
   { position, tokenFor }: OperationContext,
   members: (page: readonly string[]) => { readonly [member: string]: Json },
 ): OperationResponse {
-  const wanted = request.text("SearchString")?.toLowerCase() ?? "";
-  const found = values.filter((value) => value.toLowerCase().includes(wanted));
+  const searched = request.text("SearchString")?.toLowerCase() ?? "";
+  const found = values.filter((value) => value.toLowerCase().includes(searched));
   const most = parseMaxResults(request, MOST_RESULTS) ?? MOST_RESULTS;
   const page = found.slice(position.offset, position.offset + most);
   const next = position.offset + most;

@@ -5,22 +5,22 @@ import type { Json, Members } from "../protocol/json.ts";
 import type { HistoryMonths } from "../request/time-period.ts";
 import type { ResultCache } from "./result.ts";
 
-/** What an operation needs to answer one request. */
+/** The data and settings for one request. */
 export interface OperationContext {
   readonly bill: VisibleBill;
   readonly historyMonths: HistoryMonths;
   /** Entries on a page of GetCostAndUsage. */
   readonly pageSize: number;
-  /** Where the request asks to go on. */
+  /** The position of the requested page. */
   readonly position: PagePosition;
-  /** The token that the request brought. */
+  /** The token of the request. */
   readonly token: string | null;
   tokenFor(position: PagePosition): string;
   readonly results: ResultCache;
   readonly activeFaults: ActiveFaults;
   /** Whether amounts have all decimals of the bill, not only the ten of Cost Explorer. */
   readonly exactAmounts: boolean;
-  /** What costs are multiplied by, in 10^-12; `null` leaves them as the bill has them. */
+  /** The factor of all costs, in 10^-12; `null` leaves them as they are in the bill. */
   readonly revision: bigint | null;
 }
 

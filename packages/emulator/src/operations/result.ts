@@ -3,16 +3,16 @@ import type { Money } from "@dapanoskop/core/money";
 import type { CostMetric } from "@dapanoskop/core/source";
 import type { Quantity } from "@dapanoskop/core/usage";
 
-/** The whole answer to one GetCostAndUsage, before it is cut into pages. */
+/** The whole result of one GetCostAndUsage, before it is split into pages. */
 export interface UsageResult {
   readonly periods: readonly { readonly window: Window; readonly estimated: boolean }[];
   readonly entries: readonly ResultEntry[];
   readonly currency: string;
 }
 
-/** One line of an answer: a group of a period, or a period that has none. Pages are cut between lines. */
+/** One entry of a result: a group of a period, or a period without groups. A page contains whole entries. */
 export interface ResultEntry {
-  /** Where its period stands in `periods`. */
+  /** The index of its period in `periods`. */
   readonly period: number;
   readonly group: UsageGroup | null;
 }
@@ -23,26 +23,25 @@ export interface UsageGroup {
   readonly quantity: Quantity | null;
 }
 
-/** Pages after the first come from the result that the first one was cut from. */
+/** Caches a result, so that all pages of a request come from the same result. */
 export interface ResultCache {
-  /** @param fresh whether to fill the result again although one is kept */
+  /** @param fresh whether to compute the result again although one is cached */
   get(fresh: boolean, fill: () => Promise<UsageResult>): Promise<UsageResult>;
 }
 
 /**
- * Keeps the latest results, each under the request that it answers, so that the hundredth page costs no more than the
- * second.
+ * Caches the latest results by request, so that the hundredth page takes as long as the second.
  */
-export function resultCaches(): (asked: string) => ResultCache {
-  const kept = new Map<string, UsageResult>();
-  const MOST_KEPT = 4;
-  return (asked) => ({
+export function resultCaches(): (request: string) => ResultCache {
+  const cached = new Map<string, UsageResult>();
+  const MAX_CACHED = 4;
+  return (request) => ({
     async get(fresh, fill) {
-      const result = (fresh ? undefined : kept.get(asked)) ?? (await fill());
-      kept.delete(asked);
-      kept.set(asked, result);
-      const [oldest] = kept.keys();
-      if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+      const result = (fresh ? undefined : cached.get(request)) ?? (await fill());
+      cached.delete(request);
+      cached.set(request, result);
+      const [oldest] = cached.keys();
+      if (cached.size > MAX_CACHED && oldest !== undefined) cached.delete(oldest);
       return result;
     },
   });

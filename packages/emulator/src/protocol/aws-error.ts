@@ -1,7 +1,7 @@
 /**
- * An error as Cost Explorer answers it: `{"__type": name, "Message" | "message": …}`.
- * The words were collected from AWS's documentation and from what people quote in public bug reports; where none could
- * be found they are ours, in the same manner, and the README says which.
+ * An error response of Cost Explorer: `{"__type": name, "Message" | "message": …}`.
+ * The messages are from AWS's documentation and from public bug reports. Where neither has one, the message is our own;
+ * the README marks it.
  */
 export class AwsError extends Error {
   readonly status: number;
@@ -33,7 +33,7 @@ export const validation = (message: string) => new AwsError("ValidationException
 
 export const serialization = (message: string) => new AwsError("SerializationException", message);
 
-/** An enumeration as the framework words its refusal. */
+/** The framework's error for a value outside an enumeration. */
 export function notInEnum(value: string, at: string, allowed: readonly string[]): AwsError {
   return constraint(quoted(value), at, `Member must satisfy enum value set: [${allowed.join(", ")}]`);
 }
@@ -49,7 +49,7 @@ export const missing = (...members: readonly string[]): AwsError => {
 export const constraint = (value: string, at: string, rule: string): AwsError =>
   validation(`1 validation error detected: Value ${value} at '${at}' failed to satisfy constraint: ${rule}`);
 
-// A request's text comes back shortened: an error is no position for 10 kB.
+// An error message contains at most 100 characters of the request.
 const quoted = (text: string) => `'${text.slice(0, 100)}'`;
 
 export const dataUnavailable = () =>

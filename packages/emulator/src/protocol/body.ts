@@ -1,10 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import { AwsError } from "./aws-error.ts";
 
-/** Bytes that a request may have. Cost Explorer's own are some kilobytes. */
+/** The maximum size of a request, in bytes. Requests to Cost Explorer have some kilobytes. */
 const LARGEST_BODY = 1_048_576;
 
-/** Reads a request's body as text. @throws AwsError beyond 1 MB, read no further */
+/** Reads a request's body as text. @throws AwsError beyond 1 MB; the rest of the body is not read */
 export async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;

@@ -3,9 +3,9 @@ import { AwsError } from "./aws-error.ts";
 const SCOPE = /^AWS4-HMAC-SHA256\s+Credential=([^/,\s]+)\/(\d{8})\/([^/,\s]+)\/([^/,\s]+)\/aws4_request\s*,/;
 
 /**
- * Any key is welcome, none is checked: the emulator knows no secret. What the signature says it was made for is
- * checked, because a client that signs for another service or region fails at AWS too.
- * @throws AwsError with AWS's own names and words
+ * Checks the region and the service of a signature, because AWS refuses a client that signs for others. The emulator has
+ * no secret, so it accepts any key and does not verify the signature.
+ * @throws AwsError with AWS's own names and messages
  */
 export function checkCredentialScope(authorization: string | undefined): void {
   if (authorization === undefined || authorization === "") {

@@ -8,7 +8,7 @@ export type Json =
   | readonly Json[]
   | { readonly [member: string]: Json | undefined };
 
-/** An object of a request, read member by member; `null` and absent are the same to AWS. */
+/** An object of a request, read member by member. AWS treats `null` as absent. */
 export interface Members {
   text(member: string): string | null;
   /** A whole number. */
@@ -19,7 +19,7 @@ export interface Members {
   has(member: string): boolean;
 }
 
-/** @throws AwsError `SerializationException` when `text` is no JSON object */
+/** @throws AwsError `SerializationException` when `text` is not a JSON object */
 export function parseMembers(text: string): Members {
   let value: unknown;
   try {
@@ -30,7 +30,7 @@ export function parseMembers(text: string): Members {
   return membersOf(value);
 }
 
-/** The wrong type of a member is a `SerializationException`: AWS never gets to see such a request. */
+/** A member of the wrong type is a `SerializationException`. */
 function membersOf(value: unknown): Members {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw serialization("Start of structure or map found where not expected.");
@@ -70,10 +70,10 @@ function textOf(found: unknown, member: string): string {
   return found;
 }
 
-/** No query is nested deeper; a body that is would overflow somebody's stack. */
+/** No query is nested deeper, and a body that is could overflow the stack. */
 const DEEPEST = 100;
 
-/** One text for one request, however its members are ordered; `without` is left out. */
+/** A text that is equal for requests that differ only in the order of their members, or in the member `without`. */
 export function canonicalRequest(text: string, without: string): string {
   const sort = (value: unknown, depth = 0): unknown => {
     if (depth > DEEPEST) throw serialization("The request body is nested too deep.");

@@ -1,6 +1,6 @@
 import type { Dimension } from "@dapanoskop/core/source";
 
-/** AWS's dimensions that a bill knows. */
+/** AWS's dimensions that a bill has. */
 const known: ReadonlyMap<string, Dimension> = new Map([
   ["AZ", "availabilityZone"],
   ["BILLING_ENTITY", "billingEntity"],
@@ -14,7 +14,7 @@ const known: ReadonlyMap<string, Dimension> = new Map([
   ["USAGE_TYPE", "usageType"],
 ]);
 
-/** What may be grouped by, in the order in which AWS's refusal lists it. */
+/** Dimensions of GroupBy, in the order of AWS's error message. */
 export const groupingDimensions: readonly string[] = [
   "AZ",
   "INSTANCE_TYPE",
@@ -40,7 +40,7 @@ export const groupingDimensions: readonly string[] = [
   "OPERATING_SYSTEM",
 ];
 
-/** Names that AWS's model holds besides: not for grouping, and not for these operations' filters here. */
+/** Further names of AWS's service model. The emulator accepts them neither in GroupBy nor in filters. */
 const otherDimensions: readonly string[] = [
   "LINKED_ACCOUNT_NAME",
   "SERVICE_CODE",
@@ -57,7 +57,7 @@ const otherDimensions: readonly string[] = [
 
 export const allDimensions: readonly string[] = [...groupingDimensions, ...otherDimensions];
 
-/** The bill's own name of a dimension; `null` where no bill of ours knows it, so that no charge has a value for it. */
+/** The bill's own name of a dimension; `null` where no bill has it, so that no charge has a value for it. */
 export const dimensionOf = (name: string): Dimension | null => known.get(name) ?? null;
 
 /**

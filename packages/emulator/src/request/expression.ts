@@ -3,7 +3,7 @@ import { constraint, notInEnum, validation } from "../protocol/aws-error.ts";
 import type { Members } from "../protocol/json.ts";
 import { allDimensions, dimensionOf, groupingDimensions, wordForNone } from "./dimensions.ts";
 
-/** What a Filter comes to: a filter of the bill, or a constant where it only asks what no charge has. */
+/** A parsed Filter: a filter of the bill, or a constant where it contains only dimensions that no charge has. */
 export type FilterCondition = CostFilter | boolean;
 
 const ROOTS = ["And", "Or", "Not", "Dimensions", "Tags", "CostCategories"] as const;
@@ -18,15 +18,15 @@ const KINDS: ReadonlyMap<string, CostMatch["match"]> = new Map([
 
 const MATCH_OPTIONS = [...KINDS.keys(), "GREATER_THAN_OR_EQUAL", "CASE_SENSITIVE", "CASE_INSENSITIVE"];
 
-/** Deep enough for any query, and no deeper than a stack is. */
+/** Deep enough for any query, and within the size of the stack. */
 const DEEPEST = 30;
 
 const MOST_VALUES = 10_000;
 
 /**
- * Reads a Filter. Every kind of match is taken for tags, cost categories and dimensions alike; AWS documents fewer for
- * cost and usage, and its console sends more.
- * @throws AwsError `ValidationException` in AWS's words
+ * Parses a Filter. Tags, cost categories and dimensions accept every match option; AWS documents fewer for cost and
+ * usage, and its console sends more.
+ * @throws AwsError `ValidationException` with AWS's message
  */
 export function parseExpression(expression: Members, depth = 0): FilterCondition {
   if (depth > DEEPEST) throw validation(`Expression is nested more than ${DEEPEST} levels deep`);
@@ -112,7 +112,7 @@ function dimensionCondition(key: string, test: (of: Grouping) => CostMatch): Fil
   if (!allDimensions.includes(key)) throw notInEnum(key, "filter.dimensions.key", allDimensions);
   if (!groupingDimensions.includes(key)) throw validation(`Dimension ${key} is not allowed.`);
   const by = dimensionOf(key);
-  // What the answer calls NoRegion is found by that name, as a reader of the answer would ask for it.
+  // A response names an absent region NoRegion, so a filter by NoRegion finds charges without a region.
   const { match, values } = test({ by: "service" });
   const findsNone = match === "absent" || (match === "equals" && values.includes(wordForNone(key)));
   if (by === null) return findsNone;

@@ -7,13 +7,13 @@ import { dimensionOf, groupingDimensions, wordForNone } from "./dimensions.ts";
 export interface GroupBy {
   readonly type: "DIMENSION" | "TAG" | "COST_CATEGORY";
   readonly key: string;
-  /** How the bill is asked for it; `null` is a dimension that no charge of a bill has. */
+  /** The grouping in the query of the bill; `null` is a dimension that no charge of a bill has. */
   readonly grouping: Grouping | null;
-  /** A group's key as the answer spells it. */
+  /** A group's key as the response spells it. */
   readonly text: (value: string | null) => string;
 }
 
-/** @throws AwsError `ValidationException` in AWS's words */
+/** @throws AwsError `ValidationException` with AWS's message */
 export function parseGroupBy(definitions: readonly Members[]): readonly GroupBy[] {
   if (definitions.length > 2) throw validation("Only two values for GroupBy are allowed");
   return definitions.map((definition) => {

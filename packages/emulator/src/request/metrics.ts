@@ -1,7 +1,7 @@
 import { type CostMetric, costMetrics } from "@dapanoskop/core/source";
 import { missing, notInEnum, validation } from "../protocol/aws-error.ts";
 
-/** A metric of GetCostAndUsage, by the name that the answer gives it. */
+/** A metric of GetCostAndUsage, by its name in the response. */
 export type UsageMetric = CostMetric | "UsageQuantity" | "NormalizedUsageAmount";
 
 const metrics: readonly UsageMetric[] = [...costMetrics, "UsageQuantity", "NormalizedUsageAmount"];

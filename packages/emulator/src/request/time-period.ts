@@ -16,12 +16,12 @@ import type { Granularity } from "@dapanoskop/core/source";
 import { missing, notInEnum, validation } from "../protocol/aws-error.ts";
 import type { Members } from "../protocol/json.ts";
 
-/** How many months an account answers for: 14, the current one counted, or 38 with the opt-in to multi-year data. */
+/** The months of an account's history, including the current one: 14, or 38 with the opt-in to multi-year data. */
 export type HistoryMonths = 14 | 38;
 
 const TIMESTAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
 
-/** `DAILY` or `MONTHLY`; `HOURLY` is refused as AWS refuses an account that has not paid for it. */
+/** `DAILY` or `MONTHLY`; `HOURLY` is refused, as AWS refuses it for an account without hourly data. */
 export function parseGranularity(request: Members, at: Instant): Granularity {
   const name = request.text("Granularity");
   if (name === null) throw missing("granularity");
@@ -67,7 +67,7 @@ function dayText(text: string, side: "Start" | "End"): Day {
 
 /**
  * The window of a query about the past, with every rule that AWS has for it.
- * @throws AwsError `ValidationException` in AWS's words
+ * @throws AwsError `ValidationException` with AWS's message
  */
 export function parseWindow(
   request: Members,
@@ -125,5 +125,5 @@ export function parseForecastWindow(request: Members, granularity: Granularity, 
   return { start, end };
 }
 
-/** The first day after the month that lies so many months ahead: the end is not part of a window. */
+/** The first day after the month that is `months` ahead: the end is not part of a window. */
 const monthsAhead = (day: Day, months: number): Day => firstDay(addMonths(monthOf(day), months + 1));

@@ -1,15 +1,15 @@
-/** What came back from one request, as bytes on the wire would have it. */
+/** The response to one request. */
 export interface RawAnswer {
   readonly status: number;
   readonly type: string | null;
   readonly json: unknown;
 }
 
-/** A signature that was made for Cost Explorer in us-east-1, by nobody. */
+/** A signature for Cost Explorer in us-east-1 with an invalid value, which the emulator does not verify. */
 export const SIGNED =
   "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260308/us-east-1/ce/aws4_request, SignedHeaders=host;x-amz-date, Signature=0000";
 
-/** Asks without an SDK, so that a request may be as wrong as it likes. */
+/** Sends a request without an SDK, so that it can be invalid. */
 export async function rawCall(
   url: string,
   operation: string,

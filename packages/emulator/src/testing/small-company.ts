@@ -2,7 +2,7 @@ import { addDays, type Day } from "@dapanoskop/core/calendar";
 import { parseMoney } from "@dapanoskop/core/money";
 import { type Bill, type BillSource, billSource, type Charge } from "@dapanoskop/core/source";
 
-/** The event's time of these tests: a Sunday, seven days into March. */
+/** The event's time of these tests: Sunday, March 8, after seven whole days of March. */
 export const AT = "2026-03-08T06:00:00Z";
 
 export const usd = (amount: string) => parseMoney(amount, "USD");
