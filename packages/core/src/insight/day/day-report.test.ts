@@ -185,6 +185,38 @@ describe("a list", () => {
   });
 });
 
+describe("a change that charges other than usage make", () => {
+  const withTax = {
+    services: [{ name: "EC2", costs: (day: string) => 100 + (day === "2026-01-08" ? 700 : 0) }],
+    chargeTypes: [
+      { name: "Usage", kind: "usage" as const, costs: 100 },
+      { name: "Tax", kind: "tax" as const, costs: (day: string) => (day === "2026-01-08" ? 700 : 0) },
+    ],
+  };
+
+  it("is told apart from that of usage, in the subject and below the total", () => {
+    const report = aDayReport(withTax);
+    expect(textOf(report)).toContain("(\u221250.0 % to the 7-day average, usage unchanged)");
+    expect(report.headline?.slice(-2)).toEqual(["; usage alone: ", "unchanged"]);
+  });
+
+  it("has a line of its own, also where nothing of it is charged now", () => {
+    expect(pairsOf(aDayReport(withTax), "Charges of the day")).toEqual([
+      ["Usage", 100],
+      ["Tax", 0],
+    ]);
+  });
+
+  it("is not named where usage makes most of it", () => {
+    const usage = (day: string) => (day === "2026-01-14" ? 300 : 100);
+    const report = aDayReport({
+      services: [{ name: "EC2", costs: usage }],
+      chargeTypes: [{ name: "Usage", kind: "usage", costs: usage }],
+    });
+    expect(textOf(report)).not.toContain("usage");
+  });
+});
+
 describe("movers", () => {
   it("are compared with the last four days of the same weekday, and give the usage types behind them", () => {
     const isWeekend = (day: string) => [0, 6].includes(new Date(day).getUTCDay());

@@ -12,6 +12,7 @@ import { dayNotes, emptySentence } from "./day-notes.ts";
 import type { DayReportInput } from "./day-report-input.ts";
 import type { DaySection } from "./day-section.ts";
 import { daySections } from "./day-sections.ts";
+import { usageChange } from "./list-sections.ts";
 import { type PageLink, pageLink } from "./page-link.ts";
 import { reportedDay } from "./reported-days.ts";
 import { seenFigures } from "./seen-figures.ts";
@@ -97,12 +98,13 @@ export function dayReport(input: DayReportInput): DayReport {
       sections: [],
     };
   }
+  const usage = costCenters === null ? usageChange(day, figures.chargeTypes) : null;
   return {
     ...whole,
     date,
-    subject: subjectOf(costs, date, day.total, day.change),
+    subject: subjectOf(costs, date, day.total, day.change, usage),
     heading: [...costs, `, ${longDayText(date)}`],
-    headline: headlineOf(day.change),
+    headline: headlineOf(day.change, usage),
     notes: dayNotes(figures, seen, { asked, date }, costCenters),
     total: day.total,
     change: day.change,
@@ -110,12 +112,18 @@ export function dayReport(input: DayReportInput): DayReport {
   };
 }
 
-function headlineOf(change: Change): Sentence | null {
+function headlineOf(change: Change, usage: Change | null): Sentence | null {
   if (change.difference === null) return null;
-  return change.direction === "unchanged"
-    ? [`The same as the ${AGAINST}`]
-    : [...changeSentence(change), ` to the ${AGAINST}`];
+  if (change.direction === "unchanged") return [`The same as the ${AGAINST}`];
+  return [
+    ...changeSentence(change),
+    ` to the ${AGAINST}`,
+    ...(usage === null ? [] : ["; usage alone: ", ...usageWords(usage)]),
+  ];
 }
+
+const usageWords = (usage: Change): Sentence =>
+  usage.direction === "unchanged" ? ["unchanged"] : changeSentence(usage);
 
 const publishedSentence = ({ publishedAt, completeThrough }: DayReportInput["figures"]): Sentence => [
   "Published ",

@@ -1,7 +1,7 @@
 import type { DailyChargeType } from "../../daily/index.ts";
 import { chargeKinds } from "../../ledger/index.ts";
-import { displayedParts, isZero, type Money, rounded, sum } from "../../money/index.ts";
-import { changeOf } from "../change.ts";
+import { displayedParts, isZero, type Money, magnitude, rounded, subtract, sum } from "../../money/index.ts";
+import { type Change, changeOf } from "../change.ts";
 import { CHARGE_LABELS } from "../charge-lines.ts";
 import { listPairs, type NamedCosts } from "./cost-list.ts";
 import { costOn, type DaySelection } from "./day-costs.ts";
@@ -21,8 +21,10 @@ export function chargesSection(days: ReportedDays, chargeTypes: readonly DailyCh
   const lines = chargeKinds.flatMap((kind) => {
     const series = chargeTypes.filter((type) => type.kind === kind);
     const cost = knownSum(series, listed.current, total.currency);
-    if (series.length === 0 || cost === null || isZero(cost)) return [];
-    return [{ label: CHARGE_LABELS[kind], cost, base: knownSum(series, listed.base, total.currency) }];
+    const base = knownSum(series, listed.base, total.currency);
+    // A kind that was charged in the compared days explains the change, also where it costs nothing now.
+    if (series.length === 0 || cost === null || (isZero(cost) && (base === null || isZero(base)))) return [];
+    return [{ label: CHARGE_LABELS[kind], cost, base }];
   });
   const displayed = displayedParts(
     rounded(total),
@@ -36,6 +38,22 @@ export function chargesSection(days: ReportedDays, chargeTypes: readonly DailyCh
     detail: null,
   }));
   return { ...listHeading("Charges", days), pairs, sentences: emptyWords(days, pairs.length) };
+}
+
+/**
+ * How usage alone changed, where other charges (tax, support, fees, credits, refunds) make up at least half of the change
+ * of the total: one that is booked once a month is in the average of every one of the next seven days. `null` elsewhere.
+ */
+export function usageChange(days: ReportedDays, chargeTypes: readonly DailyChargeType[]): Change | null {
+  const usage = chargeTypes.filter(({ kind }) => kind === "usage");
+  const { total, change, listed } = days;
+  if (total === null || change.difference === null) return null;
+  const cost = knownSum(usage, listed.current, total.currency);
+  const base = knownSum(usage, listed.base, total.currency);
+  if (cost === null || base === null) return null;
+  const own = changeOf(cost, base);
+  const others = subtract(change.difference, subtract(cost, base));
+  return 2n * magnitude(others.units) >= magnitude(change.difference.units) && !isZero(others) ? own : null;
 }
 
 const listHeading = (what: string, { words, window, against }: ReportedDays) =>

@@ -27,12 +27,21 @@ export function costsWords(
   ];
 }
 
-/** "AWS costs 14 Jan: $1,234.50 (+23.5 % to the 7-day average)" */
-export const subjectOf = (costs: Sentence, day: Day, total: Money, change: Change): Sentence => [
+/**
+ * "AWS costs 14 Jan: $1,234.50 (+23.5 % to the 7-day average)", "… (−50.1 % to the 7-day average, usage −11.9 %)"
+ * @param usage how usage alone changed, where that is to be said
+ */
+export const subjectOf = (
+  costs: Sentence,
+  day: Day,
+  total: Money,
+  change: Change,
+  usage: Change | null,
+): Sentence => [
   ...costs,
   ` ${shortDay(day)}: `,
   amountPart(rounded(total), total.currency),
-  ...comparisonWords(change),
+  ...comparisonWords(change, usage),
 ];
 
 /** "AWS costs 14 Jan: no complete day yet" */
@@ -41,16 +50,22 @@ export const emptySubject = (costs: Sentence, asked: Day, reason: string): Sente
   ` ${shortDay(asked)}: ${reason}`,
 ];
 
-function comparisonWords({ difference, direction, tenthsOfPercent }: Change): Sentence {
-  if (difference === null) return [];
-  if (direction === "unchanged") return [" (the same as the 7-day average)"];
+function comparisonWords(change: Change, usage: Change | null): Sentence {
+  if (change.difference === null) return [];
+  if (change.direction === "unchanged") return [" (the same as the 7-day average)"];
   return [
     " (",
-    tenthsOfPercent === null
-      ? changePart(roundedChange(difference, 2), difference.currency)
-      : { kind: "changePercent", tenths: tenthsOfPercent },
-    " to the 7-day average)",
+    ...shortChange(change),
+    " to the 7-day average",
+    ...(usage === null ? [] : [", usage ", ...shortChange(usage)]),
+    ")",
   ];
+}
+
+function shortChange({ difference, direction, tenthsOfPercent }: Change): Sentence {
+  if (difference === null || direction === "unchanged") return ["unchanged"];
+  if (tenthsOfPercent !== null) return [{ kind: "changePercent", tenths: tenthsOfPercent }];
+  return [changePart(roundedChange(difference, 2), difference.currency)];
 }
 
 const shortDay = (day: Day) => `${Number(day.slice(8))} ${monthName(day).slice(0, 3)}`;
