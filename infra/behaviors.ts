@@ -1,11 +1,11 @@
 import {
+  DEFAULT_CACHE_CONTROL,
   deployedHeaders,
   type EdgeFunction,
   type EdgeRule,
   type EdgeTime,
   edgeTimes,
   strictTransport,
-  UNLESS_SAID,
 } from "@dapanoskop/edge";
 import type * as Aws from "@pulumi/aws";
 import type { Input } from "@pulumi/pulumi";
@@ -134,7 +134,7 @@ function createHeadersPolicy({ aws, inputs, text, map }: Platform) {
     .filter(([name]) => !SECURITY_HEADERS.includes(name))
     .map(([header, value]) => ({ header, value, override: true }));
   // A file's own cache-control remains: written over every answer of a path, an error would be cached as long as a file.
-  const byDefault = { header: "cache-control", value: UNLESS_SAID, override: false };
+  const byDefault = { header: "cache-control", value: DEFAULT_CACHE_CONTROL, override: false };
   return new aws.cloudfront.ResponseHeadersPolicy("security", {
     name: text`${inputs.name_prefix}-security`,
     comment: "Dapanoskop: headers of every answer.",

@@ -12,7 +12,7 @@ import { addressIn, type CommandResult, dapanoskop } from "../packages/cli/src/t
 import { aBill, aCharge } from "./support/a-bill.ts";
 import { type Account, anAccount, summaryIn } from "./support/an-account.ts";
 
-// Whoever may tag a resource writes on our page, in our files and on our terminal.
+// Names of tags appear on the page, in the files and in the terminal. Anyone with permission to tag can choose them.
 
 const names = [
   "__proto__",
@@ -52,7 +52,7 @@ const names = [
 const YESTERDAY = "2026-03-03T06:00:00Z";
 const TODAY = "2026-03-04T06:00:00Z";
 
-/** A cent for the first name, two for the second: an amount in the wrong place is seen. */
+/** A cent for the first name, two for the second, so that each name has its own amount. */
 const cents = (at: number) => `${((at + 1) / 100).toFixed(2)}0000000001`;
 const whole = decimalText(
   names.reduce((all, _, at) => all + BigInt(at + 1) * 10_000_000_000n + 1n, 0n),
@@ -70,14 +70,14 @@ function hostileBill(): Bill {
   return aBill(["2025-03-01", "2026-02-01", "2026-03-01"].flatMap(on));
 }
 
-/** A name as it is published: a real tag that reads like our own word is told apart from it. */
+/** A published name. A tag value that equals one of our own labels has a suffix. */
 const labelled = (name: string, word: string, suffix: string) =>
   name.startsWith(word) ? `${name}${suffix}` : name;
 const workloadName = (name: string) => labelled(name, "Untagged", " (tag)");
 const centerName = (name: string) => labelled(name, "Uncategorized", " (category)");
 const expected = new Map(names.map((name, at) => [workloadName(name), Number(cents(at))]));
 
-/** What a terminal obeys, what turns the reading direction, what hides. Line ends are ours. */
+/** Control characters, bidirectional controls and invisible characters. The output may contain its own line ends. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 const unseenIn = (text: string) => UNSEEN.exec(text.replaceAll("\n", "").replaceAll("👩‍👩‍👧‍👦", ""))?.[0];
 
@@ -88,7 +88,7 @@ beforeAll(async () => {
   account = await anAccount({ source: billSource(hostileBill(), { at: TODAY }), pageSize: 20 });
   runs = [
     await account.collect(YESTERDAY),
-    // The second day reads what February and last March were from our own files, names and all.
+    // The second collection reads February and March of last year, with their names, from our own files.
     await account.collect(TODAY),
   ];
 }, 60_000);
@@ -96,7 +96,7 @@ beforeAll(async () => {
 afterAll(() => account?.close());
 
 describe("hostile names", () => {
-  it("are collected and verified like any others, and change no object", async () => {
+  it("are collected and verified like any other name, and change no prototype", async () => {
     expect(runs.map(({ code }) => code)).toEqual([0, 0]);
     const { code, out } = await dapanoskop(["verify", "--store", account.store]);
     expect(out).toContain("Everything is as it was published, and adds up.");
@@ -105,7 +105,7 @@ describe("hostile names", () => {
     expect(Reflect.get({}, "current_cost_usd")).toBeUndefined();
   });
 
-  it("reach summary.json as the bill spells them, each with its own cents, in every period", async () => {
+  it("are in summary.json as in the bill, each with its own amount, in every period", async () => {
     for (const month of ["2026-03", "2026-02"]) {
       const { totals, cost_centers: centers } = await summaryIn(account.store, month);
       expect(totals.current_cost_usd).toBe(Number(whole));
@@ -129,10 +129,10 @@ describe("hostile names", () => {
     }
   });
 
-  it("reach two parquet readers, each with its own cents", async () => {
+  it("are in the parquet files of two readers, each with its own amount", async () => {
     const connection = await (await DuckDBInstance.create(":memory:")).connect();
     const periods = ["2026-03", "2026-02", "2025-03"];
-    for (const [file, column, told] of [
+    for (const [file, column, costs] of [
       ["cost-by-workload.parquet", "cost_center", periods],
       ["cost-by-usage-type.parquet", "usage_type", periods],
       ["cost-by-usage-type-like-for-like.parquet", "usage_type", ["2026-02"]],
@@ -143,7 +143,7 @@ describe("hostile names", () => {
       const rows = await parquetReadObjects({ file: bytes, compressors });
       const reader = await connection.runAndReadAll(`SELECT * FROM read_parquet('${path}')`);
       for (const table of [rows, reader.getRowObjectsJS()]) {
-        for (const period of told) {
+        for (const period of costs) {
           const own = table.filter((row) => row.period === period);
           expect(new Map(own.map((row) => [row.workload, row.cost_usd]))).toEqual(expected);
           const second = names.map((_, at) =>
@@ -156,7 +156,7 @@ describe("hostile names", () => {
     connection.closeSync();
   });
 
-  it("move no cursor and turn no line in the terminal, and no figure is pushed out of it", async () => {
+  it("do not move the cursor, change the direction or exceed the width of the terminal", async () => {
     for (const month of ["2026-03", "2026-02"]) {
       const show = ["show", "--store", account.store, "--period", month];
       const plain = await dapanoskop(show, { at: TODAY });
@@ -164,22 +164,22 @@ describe("hostile names", () => {
       for (const line of plain.out.split("\n")) expect(displayWidth(line)).toBeLessThanOrEqual(80);
       expect(plain.out).toContain(`$${Number(whole).toFixed(2)}`);
       const colored = await dapanoskop(show, { at: TODAY, terminal: 100 });
-      // Our own colors and weights are all that is obeyed.
+      // The only escape sequences are our own colors and weights.
       expect(unseenIn(colored.out.replaceAll(/\u001b\[[\d;]*m/g, ""))).toBeUndefined();
     }
   });
 
-  it("come back from JSON as the bill spells them, printed so that nothing is obeyed", async () => {
+  it("are in the JSON output as in the bill, with control characters escaped", async () => {
     const { out } = await dapanoskop(["show", "--store", account.store, "--json"], { at: TODAY });
     expect(unseenIn(out)).toBeUndefined();
     const report = JSON.parse(out) as ReportDocument;
-    const told = report.cost_centers.flatMap(({ workloads }) =>
+    const costs = report.cost_centers.flatMap(({ workloads }) =>
       workloads.map(({ name, cost }) => [name, cost] as const),
     );
-    expect(new Map(told)).toEqual(expected);
+    expect(new Map(costs)).toEqual(expected);
   });
 
-  it("are in no answer of serve but the published files: an address cannot bring one into the page", async () => {
+  it("are in no response of serve except the published files, also when an address contains one", async () => {
     const answers: { readonly html: string; readonly headers: Headers }[] = [];
     await dapanoskop(["serve", "--store", account.store, "--port", "0"], {
       at: TODAY,
@@ -208,7 +208,7 @@ describe("hostile names", () => {
     }
   });
 
-  it("never enter a key: on disk are only run ids, months and names of ours", async () => {
+  it("are in no key: file names contain only run ids, months and our own names", async () => {
     const entries = await readdir(account.store, { recursive: true });
     const key =
       /^[a-z]{1,20}\.json$|^20\d\d-\d\d(\/(summary\.json|cost-by-(workload|usage-type(-like-for-like)?|day|service)\.parquet))?$|^_index(\/\d+\.json)?$|^_runs(\/\d{8}T\d{6}Z-[0-9a-f]{32}(\/([a-z]{1,20}-\d+\.json|20\d\d-\d\d(\/[a-z.-]+)?))?)?$/;
@@ -216,7 +216,7 @@ describe("hostile names", () => {
     expect(entries.filter((entry) => !key.test(entry))).toEqual([]);
   });
 
-  it("stay harmless and short where a run tells what it met", () => {
+  it("are short and have no control characters in the output of a run", () => {
     for (const { out, err } of runs) {
       expect(unseenIn(out + err)).toBeUndefined();
       for (const line of (out + err).split("\n")) expect(line.length).toBeLessThanOrEqual(1_200);
@@ -225,8 +225,8 @@ describe("hostile names", () => {
   });
 });
 
-describe("a name that is no text", () => {
-  it("half a character long is published with its cent, next to the sign that stands for it", async () => {
+describe("a name that is not valid text", () => {
+  it("that is half a character is published with its amount, apart from the replacement character", async () => {
     const torn = ["a\ud83d", "a\ufffd", "\udc00"];
     const charges = torn.map((app, at) => aCharge("2026-02-01", { app, center: app, cost: cents(at) }));
     const small = await anAccount({ source: billSource(aBill(charges), { at: YESTERDAY }) });
@@ -238,7 +238,7 @@ describe("a name that is no text", () => {
       );
       const { code, out } = await dapanoskop(["verify", "--store", small.store]);
       expect(code, out).toBe(0);
-      // The next day compares with what it wrote itself.
+      // The next collection compares with the published files.
       expect(await small.collect("2026-03-02T06:00:00Z")).toMatchObject({ code: 0 });
       const shown = await dapanoskop(["show", "--store", small.store], { at: TODAY });
       expect(shown.out).toContain("\\ud83d");

@@ -25,13 +25,13 @@ import {
   unitsOff,
 } from "./support/oracle.ts";
 
-// A company's bill is collected twice through the whole system: emulator, AWS SDK, ledger, folder, report. Then every figure
-// that was published is counted again from single charges.
+// A company's bill is collected twice through the whole system: emulator, AWS SDK, ledger, folder, report. Then every
+// published figure is computed again from single charges.
 
 const YESTERDAY = "2026-03-07T06:00:00Z";
 const TODAY = "2026-03-08T06:00:00Z";
 
-/** What each month was collected as on the last day: the running one ends before today. */
+/** The days of each month in the last collection: the running month ends before today. */
 const spanOf = (month: string): Span =>
   month === "2026-03" ? { start: "2026-03-01", end: "2026-03-08" } : monthSpan(month);
 
@@ -45,9 +45,9 @@ const summaries = new Map<string, Summary>();
 
 const spans = new Map<string, readonly Charge[]>();
 const charges = ({ start, end }: Span): readonly Charge[] => {
-  const known = spans.get(start + end) ?? chargesIn(bill.charges, { start, end });
-  spans.set(start + end, known);
-  return known;
+  const existing = spans.get(start + end) ?? chargesIn(bill.charges, { start, end });
+  spans.set(start + end, existing);
+  return existing;
 };
 
 beforeAll(async () => {
@@ -64,7 +64,7 @@ beforeAll(async () => {
 afterAll(() => account?.close());
 
 describe("the demo company's days", () => {
-  it("begin with thirteen closed months and the running one, and go on with both open months", () => {
+  it("begin with thirteen closed months and the running one; the next collection reads both open months", () => {
     expect([first.code, ordinary.code]).toEqual([0, 0]);
     expect(first.out.match(/^20\d\d-\d\d {2}published/gm)).toHaveLength(14);
     expect(ordinary.out.match(/^20\d\d-\d\d {2}published/gm)).toEqual([
@@ -73,19 +73,19 @@ describe("the demo company's days", () => {
     ]);
   });
 
-  it("ask at most seven pages on an ordinary day, as counted by who answers them, and publish that count", () => {
+  it("request at most seven pages on an ordinary day, counted by the emulator, and publish that count", () => {
     expect(ordinaryPages).toBeGreaterThan(0);
     expect(ordinaryPages).toBeLessThanOrEqual(7);
     expect(summaries.get("2026-03")?.requests.pages).toBe(ordinaryPages);
   });
 
-  it("are verified, file by file and sum by sum", async () => {
+  it("pass the verification of every file and every sum", async () => {
     const { code, out } = await dapanoskop(["verify", "--store", account.store]);
     expect(out).toContain("Everything is as it was published, and adds up.");
     expect(code).toBe(0);
   });
 
-  it("read in the terminal and as JSON as they were published", async () => {
+  it("have the published figures in the terminal and in JSON", async () => {
     const text = await dapanoskop(["show", "--store", account.store], { at: TODAY });
     expect(text.out).toContain("Dapanoskop · March 2026, 7 of 31 days");
     const json = await dapanoskop(["show", "--store", account.store, "--json"], { at: TODAY });
@@ -101,8 +101,8 @@ describe("the demo company's days", () => {
   });
 });
 
-describe("every published figure, counted again from single charges", () => {
-  /** The spans that a month's summary speaks of, each under the name of its figure. */
+describe("every published figure, computed again from single charges", () => {
+  /** The periods of a month's summary, each by the name of its figure. */
   const sidesOf = (month: string) =>
     [
       ["current_cost_usd", spanOf(month)],
@@ -142,7 +142,7 @@ describe("every published figure, counted again from single charges", () => {
           for (const workload of center.workloads) {
             const app = workload.kind === "untagged" ? null : workload.name;
             places.add(JSON.stringify([name, app]));
-            // A share is a whole number of units; which of two takes the odd one is the ledger's own choice.
+            // A share is a whole number of units; the ledger decides which of two shares gets a remaining unit.
             const off = unitsOff(workload[figure] ?? Number.NaN, expected(name, app));
             expect(off, `${month} ${figure} ${center.name} ${workload.name}`).toBeLessThanOrEqual(1);
           }
@@ -158,7 +158,7 @@ describe("every published figure, counted again from single charges", () => {
     });
   });
 
-  it("has what each center spent itself and what was moved into it", () => {
+  it("has each center's own cost and the cost allocated to it", () => {
     eachMonth(({ cost_centers: centers }, month) => {
       const direct = sumBy(charges(spanOf(month)), centerOf);
       for (const center of centers) {
@@ -171,13 +171,13 @@ describe("every published figure, counted again from single charges", () => {
     });
   });
 
-  it("has the volume, the hot share and the cost of what lies in S3", () => {
+  it("has the volume, the hot share and the cost of S3 storage", () => {
     eachMonth(({ storage_metrics: storage }, month) => {
       const counted = charges(spanOf(month));
       const volume = s3Volume(counted);
       const [days, elapsed] = month === "2026-03" ? [31n, 7n] : [1n, 1n];
       const bytes = Number((volume.all * days) / (elapsed * 10n ** 12n));
-      // Each storage class is rounded to whole bytes by itself; there are a dozen.
+      // Each of the dozen storage classes is rounded to whole bytes.
       expect(Math.abs((storage.total_volume_bytes ?? 0) - bytes), month).toBeLessThanOrEqual(12);
       const tenths = Number((volume.hot * 10_000n) / volume.all) / 100;
       expect(Math.abs((storage.hot_tier_percentage ?? 0) - tenths), month).toBeLessThanOrEqual(0.06);
@@ -190,7 +190,7 @@ describe("every published figure, counted again from single charges", () => {
     });
   });
 
-  it("has how much of the spend carries a tag, and how much never could", () => {
+  it("has the tagged, untagged and untaggable spend", () => {
     eachMonth(({ tagging_coverage: coverage }, month) => {
       const counted = charges(spanOf(month));
       const tagged = counted.filter((charge) => appOf(charge) !== null);
@@ -206,7 +206,7 @@ describe("every published figure, counted again from single charges", () => {
     });
   });
 
-  it("has the source's own total, without any difference", () => {
+  it("has the source's own total, without a residual", () => {
     eachMonth(({ reconciliation }, month) => {
       expect(reconciliation, month).toEqual({
         source_total_usd: double(total(charges(spanOf(month)))),
@@ -216,7 +216,7 @@ describe("every published figure, counted again from single charges", () => {
     });
   });
 
-  it("has a forecast that begins where the month so far ends", () => {
+  it("has a forecast that begins on the day after the month to date", () => {
     const { totals } = summaries.get("2026-03") ?? {};
     const { forecast } = totals ?? {};
     expect(forecast).toMatchObject({ start: "2026-03-08", end: "2026-04-01" });
@@ -280,15 +280,15 @@ describe("every published figure, counted again from single charges", () => {
           if (parts === 1) expect(quantity, `${period} ${key}`).toBe(double(quantities.get(key) ?? 0n));
         }
 
-        // Each charge knows its service, so its category is told without any of the pipeline's questions.
+        // Each charge contains its service, so this test computes its category without the pipeline's queries.
         const categories = sumBy(
           counted,
           ({ service, usageType }) => categorise(service, usageType).category,
         );
         for (const [category, exact] of categories) {
-          const told = mine.filter((row) => row.category === category);
-          const sum = told.reduce((all, row) => all + BigInt(Math.round(Number(row.cost_usd) * 1e9)), 0n);
-          // Rounded to 10^-9 a row, to add exactly.
+          const matching = mine.filter((row) => row.category === category);
+          const sum = matching.reduce((all, row) => all + BigInt(Math.round(Number(row.cost_usd) * 1e9)), 0n);
+          // Each row is rounded to 10^-9, so that the sum is exact.
           expect(Math.abs(Number(sum) / 1e9 - double(exact)), `${period} ${category}`).toBeLessThan(1e-6);
         }
       }

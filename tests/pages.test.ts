@@ -6,7 +6,7 @@ import { dapanoskop } from "../packages/cli/src/testing/run-command.ts";
 import { smallCompany } from "./support/a-bill.ts";
 import { type Account, anAccount, aStore, pagesOf, summaryIn } from "./support/an-account.ts";
 
-// A bill in pages, end to end: what a collection makes of an answer that comes in parts, and of parts that go wrong.
+// Paged responses, end to end: a collection reads responses in several pages, including missing and repeated pages.
 
 const bill = smallCompany("2025-01-01", "2026-03-20");
 const ONE_PAGE = 1_000_000;
@@ -26,7 +26,7 @@ async function account(pageSize: number, faults: readonly string[] = [], of: Bil
   return opened;
 }
 
-/** Collects into a store of its own: what came of it, and the requests that it took. */
+/** Collects into a new store. Returns the outcome and the requests of the collection. */
 async function collected({ emulator, setTime }: Account, at: string, ...faults: readonly string[]) {
   const { store, remove } = await aStore();
   closing.push(remove);
@@ -34,25 +34,25 @@ async function collected({ emulator, setTime }: Account, at: string, ...faults: 
   const before = emulator.requests.length;
   emulator.heal();
   emulator.inject(...faults);
-  const ran = await dapanoskop(["collect", "--store", store, "--at", at], { at });
+  const result = await dapanoskop(["collect", "--store", store, "--at", at], { at });
   emulator.heal();
-  return { ...ran, store, requests: emulator.requests.slice(before) };
+  return { ...result, store, requests: emulator.requests.slice(before) };
 }
 
-/** The figures of a store's month, without what tells the way they came. */
+/** The figures of a store's month, without the run id and the counts of requests. */
 async function figures(store: string, month: string) {
   const { run_id: _run, requests: _requests, ...rest } = await summaryIn(store, month);
   return rest;
 }
 
-/** The requests for a cost answer that had a page after them: where a page can be lost or come twice. */
+/** The cost requests that are followed by another page: after each, a page can be lost or repeated. */
 const continued = (requests: readonly EmulatedRequest[]): readonly number[] => {
   const cost = requests.filter(({ operation }) => operation === "GetCostAndUsage");
   return cost.flatMap((_, at) => ((cost[at + 1]?.page ?? 1) > 1 ? [at + 1] : []));
 };
 
-describe("an answer in three pages", () => {
-  it("counts every group once: the figures are those of an answer in one", async () => {
+describe("a response in three pages", () => {
+  it("counts every group once: the figures equal those of a response in one page", async () => {
     const whole = await collected(await account(ONE_PAGE), "2026-03-08T06:00:00Z");
     const inThree = await collected(await account(60), "2026-03-08T06:00:00Z");
     expect([whole.code, inThree.code]).toEqual([0, 0]);
@@ -89,13 +89,13 @@ describe("an answer in three pages", () => {
     ]);
     expect(throttled.code).toBe(0);
     expect(await figures(throttled.store, "2026-03")).toEqual(await figures(clean.store, "2026-03"));
-    // AWS does not charge for what it refuses.
+    // AWS does not charge for refused requests.
     expect((await summaryIn(throttled.store, "2026-03")).requests).toEqual(
       (await summaryIn(clean.store, "2026-03")).requests,
     );
   });
 
-  it("fails long before the 500th page when its token leads back, and changes nothing", async () => {
+  it("fails within 20 requests when a token repeats a page, and changes nothing", async () => {
     const asked = await account(20);
     await asked.collect("2026-03-07T06:00:00Z");
     const before = await contentOf(asked.store);
@@ -109,26 +109,26 @@ describe("an answer in three pages", () => {
   });
 });
 
-describe.each(["drop-page", "double-page"])("a page gone wrong: %s", (fault) => {
+describe.each(["drop-page", "double-page"])("a faulty page: %s", (fault) => {
   // On the 1st few pages are enough, so each page of each query can be tried. The total by day also has days of the month
-  // before, which show the month's usual cost; no figure is made of them, so their page may go.
-  it("is found behind every page of every question of a collection", async () => {
+  // before, which only give the month's usual cost. No figure contains them, so their page may be lost.
+  it("is detected after every page of every query of a collection", async () => {
     const asked = await account(2);
     const clean = await collected(asked, "2026-03-01T06:00:00Z");
-    const right = await figures(clean.store, "2026-02");
+    const expected = await figures(clean.store, "2026-02");
     const places = continued(clean.requests);
     expect(places.length).toBeGreaterThan(15);
     let found = 0;
     for (const place of places) {
       const always = await collected(asked, "2026-03-01T06:00:00Z", `${fault}:${place}x*@GetCostAndUsage`);
-      expect(always.code, `always, behind page request ${place}: ${always.out}`).toBe(1);
+      expect(always.code, `always, after page request ${place}: ${always.out}`).toBe(1);
       expect(always.err.trimEnd().split("\n").at(-1)).toMatch(/20\d\d-\d\d.*\.$/);
       expect(await contentOf(always.store)).toEqual(new Map());
 
       const once = await collected(asked, "2026-03-01T06:00:00Z", `${fault}:${place}@GetCostAndUsage`);
       if (once.code === 0) {
         if (once.requests.length > clean.requests.length) found += 1;
-        expect(await figures(once.store, "2026-02"), `once, behind ${place}`).toEqual(right);
+        expect(await figures(once.store, "2026-02"), `once, after page request ${place}`).toEqual(expected);
       } else {
         found += 1;
         expect(await contentOf(once.store)).toEqual(new Map());
@@ -145,22 +145,22 @@ describe.each(["drop-page", "double-page"])("a page gone wrong: %s", (fault) => 
     await asked.collect(yesterday);
     const requests = asked.emulator.requests.length;
     expect((await asked.collect(today)).code).toBe(0);
-    const right = await figures(asked.store, "2026-03");
+    const expected = await figures(asked.store, "2026-03");
     const places = continued(asked.emulator.requests.slice(requests));
     expect(places.length).toBeGreaterThan(5);
     let found = 0;
-    for (const strike of places.flatMap((place) => [`${fault}:${place}`, `${fault}:${place}x*`])) {
+    for (const injected of places.flatMap((place) => [`${fault}:${place}`, `${fault}:${place}x*`])) {
       const before = await contentOf(asked.store);
       asked.emulator.heal();
-      asked.emulator.inject(`${strike}@GetCostAndUsage`);
+      asked.emulator.inject(`${injected}@GetCostAndUsage`);
       const { code } = await asked.collect(today, "--force");
       if (code === 1) {
         found += 1;
         expect(await contentOf(asked.store)).toEqual(before);
         continue;
       }
-      // Between the prior period to date and the running month lie days that no figure is made of; their page may go.
-      expect(await figures(asked.store, "2026-03"), strike).toEqual(right);
+      // No figure contains the days between the prior period to date and the running month, so their page may be lost.
+      expect(await figures(asked.store, "2026-03"), injected).toEqual(expected);
     }
     expect(found).toBeGreaterThan(places.length / 2);
   });

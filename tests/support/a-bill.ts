@@ -2,7 +2,7 @@ import { addDays, type Day } from "@dapanoskop/core/calendar";
 import { parseDecimal, parseMoney } from "@dapanoskop/core/money";
 import type { Bill, Charge } from "@dapanoskop/core/source";
 
-/** A charge that states only what matters: S3 Standard for a dollar, of workload `web` in center `A`. */
+/** A charge with defaults: S3 Standard for a dollar, of workload `web` in center `A`. */
 export function aCharge(
   day: Day,
   own: Partial<Pick<Charge, "service" | "usageType" | "chargeType">> & {

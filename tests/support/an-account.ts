@@ -8,11 +8,11 @@ import { folderStore } from "@dapanoskop/local/folder-store";
 import { vi } from "vitest";
 import { type CommandResult, dapanoskop } from "../../packages/cli/src/testing/run-command.ts";
 
-/** An account to collect from: a Cost Explorer on loopback that this process's SDK finds, and an empty store. */
+/** An account for collections: a Cost Explorer on loopback, the endpoint of this process's SDK, and an empty store. */
 export interface Account {
   readonly emulator: Emulator;
   readonly store: string;
-  /** `dapanoskop collect` at a time, which is the emulator's time too. */
+  /** Runs `dapanoskop collect` at a time, which is also the emulator's time. */
   collect(at: Instant, ...more: readonly string[]): Promise<CommandResult>;
   /** The emulator's time for requests of another process. */
   setTime(at: Instant): void;
@@ -49,13 +49,13 @@ export function reach(url: string): void {
   vi.stubEnv("AWS_SECRET_ACCESS_KEY", "any");
 }
 
-/** The path of a store that does not exist yet, in a folder that goes with `remove`. */
+/** The path of a store that does not exist yet, in a folder that `remove` deletes. */
 export async function aStore(): Promise<{ readonly store: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), "dapanoskop-account-"));
   return { store: join(folder, "data"), remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
-/** A summary as a reader of the stable keys finds it. */
+/** Reads a month's summary at its stable key. */
 export async function summaryIn(store: string, month: Month): Promise<Summary> {
   const found = await folderStore(store).get(`${month}/summary.json`);
   if (found === null) throw new Error(`${month} is not published in ${store}.`);

@@ -20,15 +20,15 @@ const flags = [
   "--disable-component-update",
   "--disable-sync",
   "--disable-domain-reliability",
-  // The same drawing on every machine.
+  // The page renders equally on every machine.
   "--font-render-hinting=none",
   "--force-color-profile=srgb",
 ];
 
 /**
- * Starts the first Chromium there is: `CHROME_PATH`, one installed on this machine, one that Playwright installed, and
- * at last the one bundled with our packages (Linux on x64).
- * @throws Error naming everything that was tried, and what to do: a test without a browser fails, it is never skipped
+ * Starts the first available Chromium: `CHROME_PATH`, one installed on this machine, one that Playwright installed, or the
+ * one bundled with our packages (Linux on x64).
+ * @throws Error naming every attempt and the solution: a test without a browser fails, it is never skipped
  */
 export async function openBrowser(): Promise<Browser> {
   const failures: string[] = [];
@@ -55,7 +55,7 @@ export async function openBrowser(): Promise<Browser> {
   );
 }
 
-/** A context that draws the same everywhere: American English, UTC, no animation. */
+/** A context that renders equally everywhere: American English, UTC, no animation. */
 export function newContext(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
   return browser.newContext({ locale: "en-US", timezoneId: "UTC", reducedMotion: "reduce", ...options });
 }

@@ -1,6 +1,6 @@
 import { buildMonthFileWhenNeeded, buildPageWhenNeeded } from "../../scripts/build-page.mjs";
 
-/** Before the browser tests: what they open is the page and the one-file report as their sources stand now, built once for all files. */
+/** Builds the page and the one-file report from the current sources, once before all browser tests. */
 export default function setup(): void {
   if (!buildPageWhenNeeded() || !buildMonthFileWhenNeeded()) {
     throw new Error("The page could not be built, so it cannot be tested. Run npm run build to see why.");

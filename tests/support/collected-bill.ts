@@ -7,7 +7,7 @@ import { onTestFinished } from "vitest";
 import { type CommandResult, dapanoskop } from "../../packages/cli/src/testing/run-command.ts";
 import { summaryIn } from "./an-account.ts";
 
-/** What `collect --bill` said of a bill, and what it published. */
+/** The output of `collect --bill` and the published files. */
 interface CollectedBill extends CommandResult {
   summary(month: Month): Promise<Summary>;
 }

@@ -3,13 +3,13 @@ import { fileURLToPath } from "node:url";
 import { createContext, Script } from "node:vm";
 import type { EdgeFunction } from "@dapanoskop/edge";
 
-/** A viewer's request as a CloudFront Function meets it. The address is what came over the wire, without its query. */
+/** A viewer request of a CloudFront Function. The address is as the viewer sent it, without its query. */
 export interface ViewerRequest {
   readonly method: string;
   readonly uri: string;
 }
 
-/** What a function answers instead of letting the request pass. */
+/** A response that a function returns instead of the request. */
 export interface EdgeResponse {
   readonly statusCode: number;
   readonly statusDescription: string;
@@ -26,8 +26,8 @@ export const edgeFunctionSource = (name: EdgeFunction): string =>
   readFileSync(fileURLToPath(new URL(`../../infra/edge/${name}.js`, import.meta.url)), "utf8");
 
 /**
- * A deployed CloudFront Function, run unchanged in a context of its own, which has the language and nothing of Node,
- * with code from text switched off, as the runtime has it.
+ * Runs a deployed CloudFront Function unchanged. Its context has JavaScript without Node's globals, and disables code
+ * generation from strings, like the runtime of CloudFront.
  */
 export function edgeFunction(name: EdgeFunction): (request: ViewerRequest) => EdgeOutcome {
   const context = createContext({}, { codeGeneration: { strings: false, wasm: false } });

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { createServer } from "node:https";
 import type { ArtifactStore } from "@dapanoskop/core/store";
 import { isArtifactKey } from "@dapanoskop/dataset";
-import { contentTypeOf, deployedHeaders, isDrawn, ruleOf, UNLESS_SAID } from "@dapanoskop/edge";
+import { contentTypeOf, DEFAULT_CACHE_CONTROL, deployedHeaders, isDrawn, ruleOf } from "@dapanoskop/edge";
 import { logTo } from "@dapanoskop/functions/lambda";
 import { type SessionSettings, sessionHandler } from "@dapanoskop/functions/session";
 import { readBuiltPage } from "../../packages/cli/src/server/built-page.ts";
@@ -41,7 +41,7 @@ export interface EdgeOptions extends Omit<CognitoOptions, "callbackUrls" | "logo
 }
 
 /** Headers that CloudFront adds to every response. The cache-control of a file takes precedence. */
-const ADDED = new Map(Object.entries({ ...deployedHeaders, "cache-control": UNLESS_SAID }));
+const ADDED = new Map(Object.entries({ ...deployedHeaders, "cache-control": DEFAULT_CACHE_CONTROL }));
 
 /** Lifetime of data cookies, in seconds. */
 const COOKIES_LIFE = 15 * 60;
@@ -131,7 +131,7 @@ export async function startEdge({ store, allowedGroups = [], ...pool }: EdgeOpti
       if (response.statusCode === 200) cookieAge = 0;
       return;
     }
-    // Method, signature, function and file are checked independently, and all refuse alike.
+    // Method, signature, function and file are checked independently, and each refusal is the same.
     if (rule.methods === "read" && method !== "GET" && method !== "HEAD") return refuse(response);
     if (rule.readers === "signed-in" && !isSigned(path, request)) return refuse(response);
     const outcome =

@@ -7,14 +7,14 @@ import type { CollectConfig, CollectEvent } from "@dapanoskop/pipeline";
 
 /** A `case.json` of packages/dataset/golden: collections, one after the other, into one store. */
 export interface GoldenCase {
-  /** What the case is about, for people. */
+  /** A description of the case for readers. */
   readonly title: string;
   readonly source: GoldenSource;
   readonly config: CollectConfig;
   readonly collections: readonly GoldenCollection[];
 }
 
-/** One event, the bill as it was at that time, and the id that is random elsewhere. */
+/** One event, the bill at that time, and the run id, which is random outside of tests. */
 export interface GoldenCollection extends CollectEvent {
   /** The bill's file name in the case's folder. */
   readonly bill: string;
@@ -27,7 +27,7 @@ export interface GoldenCollection extends CollectEvent {
 export type GoldenSource =
   /** As FOCUS, CUR or CUR 2.0. `provider` is the provider whose charges of a FOCUS bill are counted. */
   | { readonly kind: "bill-file"; readonly provider: string }
-  /** As plain rows, which carry no split charge rules: those are stated here. */
+  /** As plain rows, which contain no split charge rules: this member has them. */
   | {
       readonly kind: "rows";
       readonly currency: string;

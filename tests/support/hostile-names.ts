@@ -1,4 +1,4 @@
-// Names that anybody who may tag a resource can write: for terminals, pages, mails and chats.
+// Names that attack terminals, pages, mails and chats. Anyone with permission to tag a resource can create them.
 
 const single = [
   "__proto__",
@@ -83,7 +83,7 @@ const single = [
   "'".repeat(300),
 ] as const;
 
-/** Three hundred different names: each one alone, and one after another. */
+/** Three hundred different names: each one alone, and pairs of them. */
 export const hostileNames: readonly string[] = [
   ...new Set([
     ...single,

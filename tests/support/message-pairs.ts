@@ -1,7 +1,7 @@
 import type { RenderedMessage } from "@dapanoskop/core/sending";
 import { type DefaultTreeAdapterTypes, parse } from "parse5";
 
-/** A label and its amount as a form of a message shows them, under a section's title. */
+/** A label and its amount in one form of a message, with the section's title. */
 export interface ShownFigure {
   readonly section: string;
   readonly label: string;

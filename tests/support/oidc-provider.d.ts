@@ -1,4 +1,4 @@
-/** As much of oidc-provider 9 as the local Cognito uses; the package brings no types. */
+/** The part of oidc-provider 9 that the local Cognito uses. The package contains no types. */
 declare module "oidc-provider" {
   import type { IncomingMessage, ServerResponse } from "node:http";
 

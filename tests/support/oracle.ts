@@ -1,11 +1,11 @@
 import type { Charge, SplitCharge } from "@dapanoskop/core/source";
 
 /**
- * A bill counted in a slow and simple way: one pass over single charges for each figure, without the ledger,
- * its questions or its rounding. Only `Charge` and the parser of its amounts are shared.
+ * Computes the figures of a bill in a slow and simple way: one pass over single charges for each figure, without the
+ * ledger, its queries or its rounding. It shares only `Charge` and the parser of amounts.
  */
 
-/** Units of 10^-12, as charges carry them. */
+/** The units of 10^-12 of charges. */
 export type Units = bigint;
 
 export interface Span {
@@ -18,7 +18,7 @@ export interface Span {
 export const chargesIn = (charges: readonly Charge[], { start, end }: Span): readonly Charge[] =>
   charges.filter(({ day }) => day >= start && day < end);
 
-/** A calendar month as days, by counting on a wall calendar. */
+/** The days of a calendar month. */
 export function monthSpan(month: string): Span {
   const [year = 0, number = 0] = month.split("-").map(Number);
   return { start: `${month}-01`, end: `${monthBefore(`${year}-${String(number).padStart(2, "0")}`, -1)}-01` };
@@ -51,8 +51,8 @@ export interface Fraction {
 }
 
 /**
- * What a workload costs in a center under a single PROPORTIONAL rule, as a fraction that nobody has rounded: its own
- * cost there, and of its cost in the source the part that the center's own cost is of all targets' costs.
+ * The cost of a workload in a center under a single PROPORTIONAL rule, as a fraction without rounding: its own cost there,
+ * plus its cost in the source times the center's own cost, divided by the cost of all targets.
  */
 export function proportional(charges: readonly Charge[], { source, targets }: SplitCharge) {
   const centers = sumBy(charges, centerOf);
@@ -67,7 +67,7 @@ export function proportional(charges: readonly Charge[], { source, targets }: Sp
   };
 }
 
-/** S3 storage classes by how AWS spells them behind the region, with the share that counts as hot. */
+/** S3 storage classes by their usage type without the region, with the share that counts as hot. */
 const s3Classes: readonly (readonly [pattern: RegExp, hot: boolean])[] = [
   [/^([A-Z]{2,4}\d?-)?TimedStorage-ByteHrs$/, true],
   [/^([A-Z]{2,4}\d?-)?TimedStorage-INT-FA-ByteHrs$/, true],
@@ -90,26 +90,26 @@ export function s3Volume(charges: readonly Charge[]): { readonly all: bigint; re
   return { all, hot };
 }
 
-/** S3 charges for keeping, by words: the timed storage and what is stored beside it. */
+/** Whether a charge is for S3 storage: timed storage, stored tags or early deletion. */
 export const isS3Storage = ({ service, usageType }: Charge): boolean =>
   service === "Amazon Simple Storage Service" && /TimedStorage|TagStorage|EarlyDelete/.test(usageType);
 
-/** What could not have carried a tag: by the charge type, or because support is sold to the whole account. */
+/** Charges that cannot have a tag, by their charge type, or because the account buys support as a whole. */
 export const isUntaggable = ({ chargeType, service }: Charge): boolean =>
   ["Tax", "Credit", "Refund", "RIFee", "SavingsPlanRecurringFee"].includes(chargeType) ||
   service.startsWith("AWS Support");
 
-/** The plain decimal text of units, by string surgery. */
+/** The plain decimal text of units, by string operations. */
 function decimal(units: Units): string {
   const digits = String(units < 0n ? -units : units).padStart(13, "0");
   return `${units < 0n ? "-" : ""}${digits.slice(0, -12)}.${digits.slice(-12)}`;
 }
 
-/** The double that JSON and parquet must carry for an exact amount. */
+/** The double that JSON and parquet must contain for an exact amount. */
 export const double = (units: Units): number => Number(decimal(units));
 
 /**
- * How far a published double is from an exact fraction, in units: both are made fractions, so nothing is rounded here.
+ * The difference of a published double and an exact fraction, in units. Both become fractions, so nothing is rounded.
  */
 export function unitsOff(published: number, { over, under }: Fraction): number {
   const [, sign = "", whole = "", part = "", exponent = "0"] =

@@ -30,7 +30,7 @@ export interface Visit {
   readonly requests: readonly string[];
   /** Console errors and warnings, uncaught errors, and failed requests since `open`. */
   readonly problems: readonly string[];
-  /** Opens an address of the site, and waits until everything is loaded and drawn. */
+  /** Opens an address of the site, and waits until everything is loaded and rendered. */
   open(address: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -84,8 +84,8 @@ export async function visit(
   };
 }
 
-// A string, because it runs inside the page: this program is compiled without the DOM library. Sections are drawn one at a
-// time, each after a paint, so the page has settled when its height is the same after three of them.
+// A string, because it runs inside the page: this program is compiled without the DOM library. Sections are rendered one at a
+// time, each after a paint, so the page has settled when its height is the same after three paints.
 const SETTLES = `new Promise((resolve, reject) => {
   const end = Date.now() + 15_000;
   let heights = [];

@@ -30,7 +30,7 @@ import { listen } from "../../packages/cli/src/server/listen.ts";
 /** The day on which the demo company is collected: one week into March. */
 export const DEMO_DAY: Instant = "2026-03-08T06:00:00Z";
 
-/** The page and a dataset, served as by `dapanoskop serve`. */
+/** The page and a dataset, served like `dapanoskop serve`. */
 export interface TestSite {
   /** Without a trailing slash. */
   readonly origin: string;
@@ -105,7 +105,7 @@ export async function documentSite({ at, periods, summaries, trend }: Documents)
   return served(store, null, async () => {});
 }
 
-/** A site where nothing is published yet. */
+/** A site without published months. */
 export const emptySite = (): Promise<TestSite> =>
   served(memoryStore({ place: "memory" }), null, async () => {});
 

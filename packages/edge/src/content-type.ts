@@ -1,4 +1,4 @@
-/** The media types of the files that are sent, by file name extension. */
+/** The media types of the published and page files, by file name extension. */
 const types: ReadonlyMap<string, string> = new Map([
   ["html", "text/html; charset=utf-8"],
   ["js", "text/javascript; charset=utf-8"],
@@ -9,7 +9,7 @@ const types: ReadonlyMap<string, string> = new Map([
   ["parquet", "application/vnd.apache.parquet"],
 ]);
 
-/** A file's media type, by its name. An unknown extension is bytes, which nobody runs or draws. */
+/** A file's media type, by its name. An unknown extension is `application/octet-stream`, which browsers do not render. */
 export function contentTypeOf(name: string): string {
   return types.get(/\.([a-z]+)$/.exec(name)?.[1] ?? "") ?? "application/octet-stream";
 }

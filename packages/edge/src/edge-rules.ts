@@ -1,7 +1,7 @@
 /**
- * For how long the edge keeps a file, in seconds: least, most and default time are this one. The least must not be 0
- * where something is kept, since `private` and `no-cache` would win over the others; and where all are 0, CloudFront
- * packs nothing and refuses a policy that says it should.
+ * How long the edge caches a file, in seconds: the minimum, maximum and default TTL. The minimum of a cached file must not
+ * be 0, because then `private` and `no-cache` take precedence over the others. Where all three are 0, CloudFront does not
+ * compress, and refuses a cache policy that enables compression.
  */
 export const edgeTimes = {
   "for-good": 31_536_000,
@@ -10,39 +10,39 @@ export const edgeTimes = {
 } as const satisfies Readonly<Record<string, number>>;
 export type EdgeTime = keyof typeof edgeTimes;
 
-/** What stands behind the edge: the bucket of the page, the bucket of the published files, the session handler. */
+/** The origins of the edge: the bucket of the page, the bucket of the published files, the session handler. */
 export type EdgeOrigin = "page" | "data" | "session";
 
-/** Functions that look at a request before anything else does; each is a file of `infra/edge/`. */
+/** The CloudFront Functions that process a viewer request; each is a file of `infra/edge/`. */
 export type EdgeFunction = "page-request" | "data-request";
 
-/** What holds for the addresses under one path. */
+/** The behavior of the edge for the addresses of one path pattern. */
 export interface EdgeRule {
-  /** In words of a resource's name. */
+  /** Valid as a part of a resource's name. */
   readonly name: string;
-  /** A path pattern as CloudFront reads it: `*` stands for any characters, slashes too. */
+  /** A path pattern of CloudFront: `*` matches any characters, including slashes. */
   readonly path: string;
   readonly origin: EdgeOrigin;
-  /** Whether CloudFront asks for signed cookies of the trusted key group. */
+  /** Whether CloudFront requires signed cookies of the trusted key group. */
   readonly readers: "everyone" | "signed-in";
   /** `read`: GET and HEAD. */
   readonly methods: "read" | "all";
   readonly request: EdgeFunction | null;
-  /** How long the edge keeps what it finds here. */
+  /** How long the edge caches a response under this path. */
   readonly edge: EdgeTime;
   /**
-   * The cache-control of a file here: part of the file itself, as the bucket keeps it. The edge must not write it over
-   * every answer of a path: a refusal would then be kept as long as a file.
+   * The cache-control of a file under this path, which the bucket stores with the file. The edge must not set it on every
+   * response of the path, because browsers would then cache a refusal as long as a file.
    */
   readonly browser: string;
 }
 
-/** The cache-control of every answer that brings none of its own: refusals, errors, reports. */
-export const UNLESS_SAID = "private, no-cache";
+/** The cache-control of every response that does not set its own: refusals, errors, reports. */
+export const DEFAULT_CACHE_CONTROL = "private, no-cache";
 
-const KEPT_BY_ALL = "public, max-age=31536000, immutable";
-const KEPT_BY_ONE = "private, max-age=31536000, immutable";
-const KEPT_BY_NOBODY = "no-store";
+const CACHED_BY_ALL = "public, max-age=31536000, immutable";
+const CACHED_BY_BROWSER = "private, max-age=31536000, immutable";
+const NOT_STORED = "no-store";
 
 const page = {
   origin: "page",
@@ -57,27 +57,27 @@ const data = {
   readers: "signed-in",
   methods: "read",
   request: "data-request",
-  browser: UNLESS_SAID,
+  browser: DEFAULT_CACHE_CONTROL,
 } as const;
 
-/** Every other path: the page itself, its addresses, what it calls by a plain name. A new page is seen at once. */
+/** Every other path: the page, its addresses, and its files without a hash in the name. A new page is visible at once. */
 export const defaultRule: EdgeRule = { ...page, name: "page", path: "*", browser: "no-cache" };
 
 const shared = (name: string, file: string): EdgeRule => ({
   ...data,
   name,
   path: `/data/${file}`,
-  // A reader follows an index to files that stay: one that is a minute old is as whole as a new one.
+  // An index names files that are never deleted, so an index that is a minute old is as consistent as a new one.
   edge: "briefly",
 });
 
-/** The first whose path fits holds; the default rule where none does. */
+/** The first rule with a matching path applies; without one, the default rule. */
 export const edgeRules: readonly EdgeRule[] = [
-  { ...page, name: "config", path: "/config.json", browser: KEPT_BY_NOBODY },
-  // Named by their content.
-  { ...page, name: "assets", path: "/assets/*", edge: "for-good", browser: KEPT_BY_ALL },
-  // What a run staged never changes.
-  { ...data, name: "staged", path: "/data/_runs/*", edge: "for-good", browser: KEPT_BY_ONE },
+  { ...page, name: "config", path: "/config.json", browser: NOT_STORED },
+  // Their names contain a hash of their content.
+  { ...page, name: "assets", path: "/assets/*", edge: "for-good", browser: CACHED_BY_ALL },
+  // Staged files never change.
+  { ...data, name: "staged", path: "/data/_runs/*", edge: "for-good", browser: CACHED_BY_BROWSER },
   shared("index", "index.json"),
   shared("trend", "trend.json"),
   shared("daily", "daily.json"),
@@ -90,18 +90,18 @@ export const edgeRules: readonly EdgeRule[] = [
     methods: "all",
     request: null,
     edge: "never",
-    browser: KEPT_BY_NOBODY,
+    browser: NOT_STORED,
   },
 ];
 
-/** What holds for a path: it begins with a slash, and ends before any question mark. */
+/** The rule of a path. The path begins with a slash and has no query string. */
 export const ruleOf = (path: string): EdgeRule =>
   edgeRules.find((rule) => isUnder(path, rule.path)) ?? defaultRule;
 
-/** The cache-control that a published file is stored with. */
+/** The cache-control of a published file, which the bucket stores with it. */
 export const cacheControlOf = (key: string): string => ruleOf(`/data/${key}`).browser;
 
-/** Whether the page draws this address: it has no dot, and leads to nothing else. It must survive a refresh. */
+/** Whether the page renders this address: no dot, and no rule under it. The edge returns the page for it after a reload. */
 export const isDrawn = (path: string): boolean =>
   /^\/[a-z-]*$/.test(path) && !edgeRules.some((rule) => rule.path.startsWith(`${path}/`));
 

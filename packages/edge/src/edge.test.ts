@@ -13,7 +13,7 @@ import {
 
 const run = `20260308T060000Z-${"a".repeat(32)}`;
 
-describe("what the edge does with a path", () => {
+describe("a path at the edge", () => {
   it.each([
     ["/", "page"],
     ["/workload", "page"],
@@ -40,7 +40,7 @@ describe("what the edge does with a path", () => {
     expect(ruleOf(path).name).toBe(name);
   });
 
-  it("is asked of everyone who reads data, and of nobody else: signed cookies", () => {
+  it("requires signed cookies for data, and only for data", () => {
     for (const rule of [...edgeRules, defaultRule]) {
       const isData = rule.path.startsWith("/data/");
       expect([rule.path, rule.readers]).toEqual([rule.path, isData ? "signed-in" : "everyone"]);
@@ -48,7 +48,7 @@ describe("what the edge does with a path", () => {
     }
   });
 
-  it("begins with a function that refuses what is no address, but for the session handler's own", () => {
+  it("has a function that refuses invalid addresses, except for the paths of the session handler", () => {
     for (const rule of [...edgeRules, defaultRule]) {
       const expected = { page: "page-request", data: "data-request", session: null }[rule.origin];
       expect([rule.path, rule.request]).toEqual([rule.path, expected]);
@@ -56,19 +56,19 @@ describe("what the edge does with a path", () => {
     }
   });
 
-  it("leaves no rule in the shadow of one before it", () => {
+  it("has no rule that an earlier rule hides", () => {
     for (const rule of edgeRules) expect(ruleOf(rule.path.replace("*", "x"))).toBe(rule);
   });
 
-  it("names each rule once, as the name of a resource can", () => {
+  it("has rules with unique names that are valid in resource names", () => {
     const names = [...edgeRules, defaultRule].map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     for (const name of names) expect(name).toMatch(/^[a-z]+$/);
   });
 });
 
-describe("what is kept", () => {
-  it("is at the edge for ever what never changes, for a minute what points there, and nothing else", () => {
+describe("a cache", () => {
+  it("at the edge keeps immutable files for a year and pointers for a minute, and nothing else", () => {
     const kept = edgeRules.filter(({ edge }) => edge !== "never").map(({ path, edge }) => [path, edge]);
     expect(kept).toEqual([
       ["/assets/*", "for-good"],
@@ -81,14 +81,14 @@ describe("what is kept", () => {
     expect(defaultRule.edge).toBe("never");
   });
 
-  it("is private wherever it is data", () => {
+  it("is private for data", () => {
     expect(cacheControlOf(`_runs/${run}/2026-03/summary.json`)).toBe("private, max-age=31536000, immutable");
     for (const key of ["index.json", "trend.json", "daily.json", "previous.json", "2026-03/summary.json"]) {
       expect(cacheControlOf(key)).toBe("private, no-cache");
     }
   });
 
-  it("is of the page what is named by its content, and never who signs in where", () => {
+  it("of the browser stores files with a hash in the name, but neither config.json nor sessions", () => {
     expect(ruleOf("/assets/a.js").browser).toBe("public, max-age=31536000, immutable");
     expect(ruleOf("/").browser).toBe("no-cache");
     expect(ruleOf("/config.json").browser).toBe("no-store");
@@ -96,7 +96,7 @@ describe("what is kept", () => {
   });
 });
 
-describe("an address that the page draws", () => {
+describe("an address that the page renders", () => {
   it.each(["/", "/workload", "/cost-center", "/callback", "/nowhere"])("is %s", (path) => {
     expect(isDrawn(path)).toBe(true);
   });
@@ -120,7 +120,7 @@ describe("an address that the page draws", () => {
 });
 
 describe("headers", () => {
-  it("allow nothing inline, nothing from elsewhere, and no frame", () => {
+  it("allow nothing inline, nothing from other origins, and no frame", () => {
     const policy = new Map(
       (securityHeaders["content-security-policy"] ?? "").split("; ").map((directive) => {
         const [name = "", ...sources] = directive.split(" ");
@@ -134,7 +134,7 @@ describe("headers", () => {
     expect(new Set(others)).toEqual(new Set(["'none'", "'self'"]));
   });
 
-  it("of the deployment are those of this machine, and https for two years", () => {
+  it("of the deployment are those of serve, and HTTPS for two years", () => {
     const { "strict-transport-security": strict, ...same } = deployedHeaders;
     expect(same).toEqual(securityHeaders);
     expect(strict).toBe("max-age=63072000; includeSubDomains");

@@ -1,6 +1,7 @@
 export { contentTypeOf } from "./content-type.ts";
 export {
   cacheControlOf,
+  DEFAULT_CACHE_CONTROL,
   defaultRule,
   type EdgeFunction,
   type EdgeOrigin,
@@ -10,6 +11,5 @@ export {
   edgeTimes,
   isDrawn,
   ruleOf,
-  UNLESS_SAID,
 } from "./edge-rules.ts";
 export { deployedHeaders, securityHeaders, strictTransport } from "./security-headers.ts";

@@ -1,4 +1,4 @@
-/** What a document of ours may load, run, frame and send to: our own origin alone, and nothing inline. */
+/** The Content-Security-Policy: documents load, run and send to our own origin only, and run nothing inline. */
 const contentSecurityPolicy: Readonly<Record<string, readonly string[]>> = {
   "default-src": ["'none'"],
   // wasm: the parquet reader
@@ -15,7 +15,7 @@ const contentSecurityPolicy: Readonly<Record<string, readonly string[]>> = {
   "form-action": ["'none'"],
 };
 
-/** What a browser could hand to a page, and never hands to ours. */
+/** Browser features that the Permissions-Policy denies to the page. */
 const refusedFeatures = [
   "accelerometer",
   "browsing-topics",
@@ -38,7 +38,7 @@ const refusedFeatures = [
   "xr-spatial-tracking",
 ] as const;
 
-/** On every answer of `serve` and of the deployment, by lower-case name. */
+/** The headers of every response of `serve` and of the deployment, by lower-case name. */
 export const securityHeaders: Readonly<Record<string, string>> = {
   "content-security-policy": Object.entries(contentSecurityPolicy)
     .map(([directive, sources]) => [directive, ...sources].join(" "))
@@ -52,14 +52,14 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   "permissions-policy": refusedFeatures.map((feature) => `${feature}=()`).join(", "),
 };
 
-/** The deployment's alone: it must not be sent over plain HTTP (RFC 6797, 7.2), which is what `serve` speaks. */
+/** Strict-Transport-Security, for the deployment only. It must not be sent over HTTP (RFC 6797, 7.2), which `serve` uses. */
 export const strictTransport = {
   /** Two years, in seconds. */
   maxAge: 63_072_000,
   includeSubdomains: true,
 } as const;
 
-/** On every answer of the deployment. */
+/** The headers of every response of the deployment. */
 export const deployedHeaders: Readonly<Record<string, string>> = {
   ...securityHeaders,
   "strict-transport-security": `max-age=${strictTransport.maxAge}; includeSubDomains`,

@@ -1,6 +1,6 @@
 import type { ArtifactStore } from "@dapanoskop/core/store";
 import { isArtifactKey } from "@dapanoskop/dataset";
-import { contentTypeOf, isDrawn, ruleOf, securityHeaders, UNLESS_SAID } from "@dapanoskop/edge";
+import { contentTypeOf, DEFAULT_CACHE_CONTROL, isDrawn, ruleOf, securityHeaders } from "@dapanoskop/edge";
 import { errorSentence } from "../error-sentence.ts";
 import type { BuiltPage } from "./built-page.ts";
 
@@ -87,7 +87,7 @@ export const sentence = (status: number, text: string): HttpResponse =>
 
 const response = (status: number, contentType: string, body: Uint8Array): HttpResponse => ({
   status,
-  headers: { ...securityHeaders, "content-type": contentType, "cache-control": UNLESS_SAID },
+  headers: { ...securityHeaders, "content-type": contentType, "cache-control": DEFAULT_CACHE_CONTROL },
   body,
 });
 
