@@ -95,6 +95,21 @@ describe("late data", () => {
   });
 });
 
+describe("days that are not published", () => {
+  it("are missing, and reported once they are", async () => {
+    const fixture = await DeliveryFixture.create({ through: "2026-01-29" });
+    await onSchedule(fixture, "2026-01-30T08:00:00Z");
+    await fixture.publish({ from: "2026-02-01", through: "2026-02-01" });
+    const { missing } = await onSchedule(fixture, "2026-02-02T08:00:00Z");
+    expect(fixture.daysSent()).toEqual(["everyone 2026-01-29", "everyone 2026-02-01"]);
+    expect(missing.map(({ day }) => day)).toEqual(["2026-01-30", "2026-01-31"]);
+
+    await fixture.publish({ through: "2026-02-01" });
+    await onSchedule(fixture, "2026-02-02T12:00:00Z");
+    expect(fixture.daysSent().slice(2)).toEqual(["everyone 2026-01-30", "everyone 2026-01-31"]);
+  });
+});
+
 describe("after a publication", () => {
   it("sends nothing before the scheduled time of the day", async () => {
     const fixture = await DeliveryFixture.create({ through: "2026-01-13" });

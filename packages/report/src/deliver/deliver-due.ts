@@ -79,7 +79,10 @@ interface AudienceResult extends Pick<DeliveryResult, "reports" | "missing"> {
   readonly sendings: readonly Sending[];
 }
 
-/** Sends an audience its reports. A report that cannot be prepared or recorded ends it: later ones would fail alike. */
+/**
+ * Sends an audience its reports. A report that cannot be prepared or recorded ends it: later ones would fail alike. A day that
+ * is not among the published ones is not reported: it is missing until it is published.
+ */
 async function deliverToAudience(
   audience: Audience,
   before: readonly Sending[],
@@ -94,7 +97,7 @@ async function deliverToAudience(
   try {
     since = await audienceStart(dependencies.state, audience, newest);
     for (day of dueDays(dueInput(audience, since, sendings, run))) {
-      if (!hasSomethingToSay(audience, day, run)) continue;
+      if (!run.published.figures.days.includes(day) || !hasSomethingToSay(audience, day, run)) continue;
       // The newest report is asked for the day that is expected, and so says that later days are not complete.
       const asked = day === newest ? lastExpected : day;
       const build = reportBuilder(audience, day, asked, [...sendings.values()], run);
