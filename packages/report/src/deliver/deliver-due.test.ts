@@ -214,6 +214,14 @@ describe("an audience of anomalies", () => {
     const shop = fixture.sent.find(({ tags }) => tags.audience === "shop");
     expect(shop?.message.json).toMatchObject({ anomalies: [{}] });
   });
+
+  it("lacks a report that was begun and not sent", async () => {
+    const fixture = await DeliveryFixture.create({ total: (day) => (day === "2026-01-14" ? 500 : 10) });
+    fixture.settings = { ...fixture.settings, audiences: [anAudience({ schedule: "anomalies" })] };
+    const { reports, missing } = await onSchedule(fixture, AT, AT, 3_000);
+    expect(reports.map(({ outcome }) => outcome)).toEqual(["postponed"]);
+    expect(missing).toEqual([{ audience: "everyone", day: "2026-01-14" }]);
+  });
 });
 
 describe("several audiences", () => {

@@ -36,18 +36,19 @@ export function dueDays(input: DueInput): readonly Day[] {
 
 /**
  * The days whose report an audience should have and has not: no message was sent, and none failed or is unknown. A day that
- * the source has not delivered is not missing until it is four days late.
+ * the source has not delivered is not missing until it is four days late. Whether a day without a record is unusual is not
+ * known: an audience of anomalies lacks what was begun and not sent.
  * @param input `days`: how many expected days are looked at, the newest ones; by default those that are caught up
  */
 export function missingDays(input: DueInput & { readonly days?: number }): readonly Day[] {
-  const { completeThrough, lastExpected, schedule, days = MOST_CAUGHT_UP } = input;
-  // Whether a day without data is unusual is not known.
-  if (schedule === "anomalies") return [];
+  const { completeThrough, lastExpected, schedule, sendings, days = MOST_CAUGHT_UP } = input;
   const late = addDays(lastExpected, -LATEST_DELIVERY_DAYS);
   const complete = completeThrough === null || completeThrough < late ? late : completeThrough;
   const last = complete < lastExpected ? complete : lastExpected;
-  const open = candidates(input, addDays(lastExpected, 1 - days), last);
-  return open.filter((day) => isOpen(input.sendings.get(day), input.now));
+  const expected = candidates(input, addDays(lastExpected, 1 - days), last);
+  return expected.filter(
+    (day) => isOpen(sendings.get(day), input.now) && (schedule !== "anomalies" || sendings.has(day)),
+  );
 }
 
 const candidates = ({ schedule, since }: DueInput, from: Day, to: Day) =>
