@@ -30,7 +30,7 @@ export async function deliverDay(
       `No day is published in ${dependencies.store.place}. Collect the bill first.`,
     );
   }
-  const { completeThrough, days } = published.figures;
+  const { completeThrough, days, metric } = published.figures;
   if (completeThrough === null || day > completeThrough) {
     const through =
       completeThrough === null ? "no day is complete" : `days are complete through ${completeThrough}`;
@@ -46,7 +46,7 @@ export async function deliverDay(
     settings.audiences.map(async (audience): Promise<ReportOutcome | AudienceFailure> => {
       const build = reportBuilder(audience, day, day, sendings, { published, settings, dependencies });
       try {
-        return await deliverReport({ audience, day, build, resend }, settings, dependencies);
+        return await deliverReport({ audience, day, metric, build, resend }, settings, dependencies);
       } catch (error) {
         return { audience: audience.name, day, error };
       }

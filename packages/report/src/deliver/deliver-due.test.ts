@@ -1,8 +1,9 @@
 import type { Instant } from "@dapanoskop/core/calendar";
+import { aDailyFigures } from "@dapanoskop/core/daily/testing";
 import { type SendOutcome, sendingsOf, shownState } from "@dapanoskop/core/sending";
 import { StateError, type StateStore } from "@dapanoskop/core/state";
 import { describe, expect, it } from "vitest";
-import { anAudience, DeliveryFixture } from "../testing/index.ts";
+import { anAudience, DeliveryFixture, publishDays } from "../testing/index.ts";
 import { deliverDue } from "./index.ts";
 
 const AT = "2026-01-15T08:00:00Z";
@@ -165,12 +166,55 @@ describe("catching up", () => {
     const fixture = await DeliveryFixture.create({ through: "2026-01-13", total: 10 });
     await onSchedule(fixture, "2026-01-14T08:00:00Z");
     const [record] = await sendingsOf(fixture.state, "2026-01-13", "2026-01-13");
-    expect(record?.summary).toEqual({ day: "2026-01-13", total: "10", currency: "USD", anomalies: [] });
+    expect(record?.summary).toEqual({
+      day: "2026-01-13",
+      total: "10",
+      currency: "USD",
+      metric: "UnblendedCost",
+      cost_centers: null,
+      anomalies: [],
+    });
     await fixture.publish({ through: "2026-01-14", total: (day) => (day === "2026-01-13" ? 12.5 : 10) });
     await onSchedule(fixture);
     // What was said, and what it was revised to.
     expect(fixture.sent.at(-1)?.message.text).toContain("10.00");
     expect(fixture.sent.at(-1)?.message.text).toContain("12.50");
+  });
+});
+
+describe("what the report before said", () => {
+  const costCenters = [
+    { name: "Shop", costs: 30 },
+    { name: "Web", costs: 70 },
+  ];
+  const twoDays = async (change: (fixture: DeliveryFixture) => Promise<unknown>) => {
+    const fixture = await DeliveryFixture.create({ through: "2026-01-13", costCenters });
+    await onSchedule(fixture, "2026-01-14T08:00:00Z");
+    await fixture.publish({ through: "2026-01-14", costCenters });
+    await change(fixture);
+    await onSchedule(fixture);
+    return fixture.sent.at(-1)?.message.text;
+  };
+
+  it("is compared where both are of the same metric and cost centers", async () => {
+    expect(await twoDays(async () => {})).toContain("as reported");
+  });
+
+  it("of other cost centers was not revised by AWS", async () => {
+    const text = await twoDays(async (fixture) => {
+      fixture.settings = { ...fixture.settings, audiences: [anAudience({ costCenters: ["Shop"] })] };
+    });
+    expect(text).not.toContain("as reported");
+  });
+
+  it("in another metric was not revised by AWS", async () => {
+    const text = await twoDays((fixture) =>
+      publishDays(fixture.store, {
+        ...aDailyFigures({ through: "2026-01-14", total: 80 }),
+        metric: "NetAmortizedCost",
+      }),
+    );
+    expect(text).not.toContain("as reported");
   });
 });
 

@@ -101,7 +101,8 @@ async function deliverToAudience(
       // The newest report is asked for the day that is expected, and so says that later days are not complete.
       const asked = day === newest ? lastExpected : day;
       const build = reportBuilder(audience, day, asked, [...sendings.values()], run);
-      const report = { audience, day, build, resend: false };
+      const { metric } = run.published.figures;
+      const report = { audience, day, metric, build, resend: false };
       const sent = await deliverReport(report, run.settings, dependencies);
       reports.push(sent);
       sendings.set(day, sent.sending);

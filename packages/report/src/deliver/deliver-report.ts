@@ -1,6 +1,7 @@
 import type { Day } from "@dapanoskop/core/calendar";
 import { type DayReport, renderDayReport } from "@dapanoskop/core/insight/day";
 import { type PreparedMessage, sendOnce } from "@dapanoskop/core/sending";
+import type { CostMetric } from "@dapanoskop/core/source";
 import type { Audience } from "../audience/index.ts";
 import { type MarkedRecipient, markedRecipients, reportSummary } from "../records/index.ts";
 import type { DeliveryDependencies, DeliverySettings, ReportOutcome } from "./delivery.ts";
@@ -11,6 +12,7 @@ export interface ReportToSend {
   readonly audience: Audience;
   /** The day that the report is of: with the audience it is what is sent at most once. */
   readonly day: Day;
+  readonly metric: CostMetric;
   /** Builds the report; called after the claim. */
   readonly build: () => Promise<DayReport>;
   /** An operator demands another attempt. */
@@ -27,7 +29,7 @@ export class NoRecipientError extends Error {
  * @throws StateError when the state store fails, and what building the report or making its sender throws: nothing was sent
  */
 export async function deliverReport(
-  { audience, day, build, resend }: ReportToSend,
+  { audience, day, metric, build, resend }: ReportToSend,
   settings: DeliverySettings,
   dependencies: DeliveryDependencies,
 ): Promise<ReportOutcome> {
@@ -38,7 +40,7 @@ export async function deliverReport(
     const send = await senderOf(audience, settings, dependencies, leftOut);
     const tags = { report: "daily", date: day, audience: audience.name };
     return {
-      summary: reportSummary(report),
+      summary: reportSummary(report, { metric, costCenters: audience.costCenters }),
       send: (attempt) => send(message, { ...tags, attempt: String(attempt) }),
     };
   };

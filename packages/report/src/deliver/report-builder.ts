@@ -51,6 +51,6 @@ export const reportBuilder =
       date: asked,
       audience,
       dashboardUrl: settings.dashboardUrl,
-      said: lastSaid(sendings, audience.name, day),
+      said: lastSaid(sendings, { ...audience, metric: published.figures.metric }, day),
       answers: await countedAnswers(dependencies.state, day),
     });
