@@ -3,6 +3,8 @@ import { aDailyFigures } from "@dapanoskop/core/daily/testing";
 import { type SendOutcome, sendingsOf, shownState } from "@dapanoskop/core/sending";
 import { StateError, type StateStore } from "@dapanoskop/core/state";
 import { describe, expect, it } from "vitest";
+import type { AudienceSchedule } from "../audience/index.ts";
+import { reportStatus } from "../status/index.ts";
 import { anAudience, DeliveryFixture, publishDays } from "../testing/index.ts";
 import { deliverDue } from "./index.ts";
 
@@ -229,6 +231,34 @@ describe("a weekly audience", () => {
       await onSchedule(fixture, `2026-01-${day}T08:00:00Z`);
     }
     expect(fixture.daysSent()).toEqual(["everyone 2026-01-11", "everyone 2026-01-18"]);
+  });
+});
+
+describe("an audience whose schedule changes", () => {
+  const schedules = async (before: AudienceSchedule, after: AudienceSchedule) => {
+    // 2026-01-11 is a Sunday.
+    const fixture = await DeliveryFixture.create({ through: "2026-01-11" });
+    fixture.settings = { ...fixture.settings, audiences: [anAudience({ schedule: before })] };
+    await onSchedule(fixture, "2026-01-12T08:00:00Z");
+    fixture.settings = { ...fixture.settings, audiences: [anAudience({ schedule: after })] };
+    await fixture.publish({ through: "2026-01-15" });
+    await onSchedule(fixture, "2026-01-16T08:00:00Z");
+    const { state } = fixture;
+    const query = { lastExpected: "2026-01-15", completeThrough: "2026-01-15", now: "2026-01-16T09:00:00Z" };
+    const [audience] = (await reportStatus(state, query)).audiences;
+    return { days: fixture.daysSent(), missing: audience?.missing };
+  };
+
+  it("to daily gets the newest day, and not those of the week before", async () => {
+    const { days, missing } = await schedules("weekly", "daily");
+    expect(days).toEqual(["everyone 2026-01-11", "everyone 2026-01-15"]);
+    expect(missing).toEqual([]);
+  });
+
+  it("from daily to weekly lacks no day between the Sundays", async () => {
+    const { days, missing } = await schedules("daily", "weekly");
+    expect(days).toEqual(["everyone 2026-01-11"]);
+    expect(missing).toEqual([]);
   });
 });
 

@@ -3,6 +3,7 @@ import { StateError, type StateStore } from "@dapanoskop/core/state";
 import * as v from "valibot";
 import { type AudienceSchedule, audienceSchedules } from "../audience/audience.ts";
 import { dayText } from "./day-text.ts";
+import { replaceRecord } from "./replace-record.ts";
 
 /** The partition with one record for each audience that was ever sent to. */
 const PARTITION = "audiences";
@@ -18,7 +19,8 @@ export interface AudienceStart {
 
 /**
  * The first day that an audience gets a report of: the newest complete one when it was seen first, which is recorded then.
- * Earlier days are never sent by themselves, so that a new audience does not get a week of old mails.
+ * Earlier days are never sent by themselves, so that a new audience does not get a week of old mails. So it is with one whose
+ * schedule has changed, except from daily: every day of another schedule is one of that.
  * @throws StateError
  */
 export async function audienceStart(
@@ -27,14 +29,17 @@ export async function audienceStart(
   newest: Day,
 ): Promise<Day> {
   const key = { partition: PARTITION, sort: audience.name };
-  const found = await state.get(key);
-  if (found !== null) return startIn(found, state).since;
-  const value = { since: newest, schedule: audience.schedule };
-  const { outcome } = await state.putIfAbsent(key, { value, expiresAt: null });
-  if (outcome === "written") return newest;
-  const others = await state.get(key);
-  return others === null ? newest : startIn(others, state).since;
+  let since = newest;
+  await replaceRecord(state, key, (found) => {
+    const before = found === null ? null : startIn(found, state);
+    since = before !== null && isKept(before.schedule, audience.schedule) ? before.since : newest;
+    const value = { since, schedule: audience.schedule };
+    return before?.schedule === audience.schedule ? null : { value, expiresAt: null };
+  });
+  return since;
 }
+
+const isKept = (before: AudienceSchedule, now: AudienceSchedule) => before === now || before === "daily";
 
 /** Every audience that was ever sent to, by name. @throws StateError */
 export async function audienceStarts(state: StateStore): Promise<readonly AudienceStart[]> {
