@@ -7,10 +7,13 @@ process.env.TZ = "Pacific/Kiritimati";
 // Left alone, vitest leaves one of two processors to itself.
 const maxWorkers = Math.max(2, availableParallelism() - 1);
 
-// Tests of the whole system that take a minute together: a command of their own keeps `npm test` short.
+// Tests that take some minutes together: a command of their own keeps `npm test` short.
 const SLOW = [
+  "packages/core/src/sending/sending.model.test.ts",
+  "packages/local/src/state-folder/state-folder.race.test.ts",
   "tests/additions.test.ts",
   "tests/bills-in-s3.test.ts",
+  "tests/flipped-bit.test.ts",
   "tests/pages.test.ts",
   "tests/rounding.test.ts",
 ];
@@ -45,7 +48,7 @@ export default defineConfig({
           testTimeout: 60_000,
         },
       },
-      { test: { name: "slow", include: SLOW, environment: "node", env, testTimeout: 120_000 } },
+      { test: { name: "slow", include: SLOW, environment: "node", env, testTimeout: 300_000 } },
       "packages/web/vitest.config.ts",
       {
         test: {
