@@ -39,7 +39,7 @@ const sections: readonly Section[] = [
   },
   {
     name: "A bill in a file",
-    says: "A CUR of 93 columns as CSV (20 services, 400 workloads, 200 usage types, a whole month and a running one: hardly two charges agree), and a CUR 2.0 as Parquet (8 services, 400 workloads, 11,200 groups by day): `collect --bill`, from file to published files, against DuckDB on one thread that reads the asked columns once as exact decimals, checks by distinct hashes that no line item stands twice, and answers the same questions. Times in ms.",
+    says: "A CUR of 93 columns as CSV (20 services, 400 workloads, 200 usage types, a whole month and a running one: hardly two charges agree), and a CUR 2.0 as Parquet (8 services, 400 workloads, 11,200 groups by day): `collect --bill`, from file to published files, against DuckDB on one thread that reads the required columns once as exact decimals, checks by distinct hashes that no line item occurs twice, and answers the same queries. Times in ms.",
     unit: "",
     run: billFile,
   },

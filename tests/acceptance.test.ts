@@ -30,7 +30,7 @@ describe("docs/acceptance.md", () => {
     if (file !== undefined && title !== undefined) current.push({ file, title });
   }
 
-  it("knows every case, once, in order", () => {
+  it("contains every case, once, in order", () => {
     expect([...cases.keys()]).toEqual(Array.from({ length: 34 }, (_, at) => at + 1));
   });
 
@@ -144,7 +144,7 @@ describe("a forecast", () => {
 });
 
 describe("shared costs", () => {
-  it("stand in the summary as direct and allocated: 300 becomes 375, 100 becomes 125, the source 0 and listed", async () => {
+  it("are in the summary as direct and allocated: 300 becomes 375, 100 becomes 125, the source is listed with 0", async () => {
     const on = (center: string, app: string, cost: string) => aCharge("2026-02-03", { center, app, cost });
     const bill = {
       ...aBill([on("Shared", "base", "100"), on("A", "web", "300"), on("B", "api", "100")]),
@@ -194,7 +194,7 @@ describe("shared costs", () => {
     expect(totals.current_cost_usd).toBe(500);
   });
 
-  it("move with a workload between months: February stands in A, March in B, and both totals hold", async () => {
+  it("follow a workload between months: February is in A, March in B, and both totals are correct", async () => {
     const bill = aBill([
       aCharge("2026-02-03", { center: "A", cost: "10" }),
       aCharge("2026-03-02", { center: "B", cost: "11" }),

@@ -76,10 +76,10 @@ describe("a response in three pages", () => {
   });
 
   it("succeeds although its second page is throttled twice", async () => {
-    const asked = await account(60);
-    const clean = await collected(asked, "2026-03-08T06:00:00Z");
+    const opened = await account(60);
+    const clean = await collected(opened, "2026-03-08T06:00:00Z");
     const second = clean.requests.findIndex(({ page }) => page === 2) + 1;
-    const throttled = await collected(asked, "2026-03-08T06:00:00Z", `throttle:${second}x2`);
+    const throttled = await collected(opened, "2026-03-08T06:00:00Z", `throttle:${second}x2`);
     const around = throttled.requests.slice(second - 2, second + 2);
     expect(around.map(({ page, error }) => error ?? page)).toEqual([
       1,
@@ -96,16 +96,16 @@ describe("a response in three pages", () => {
   });
 
   it("fails within 20 requests when a token repeats a page, and changes nothing", async () => {
-    const asked = await account(20);
-    await asked.collect("2026-03-07T06:00:00Z");
-    const before = await contentOf(asked.store);
-    const requests = asked.emulator.requests.length;
-    asked.emulator.inject("repeat-token");
-    const { code, out, err } = await asked.collect("2026-03-08T06:00:00Z");
+    const opened = await account(20);
+    await opened.collect("2026-03-07T06:00:00Z");
+    const before = await contentOf(opened.store);
+    const requests = opened.emulator.requests.length;
+    opened.emulator.inject("repeat-token");
+    const { code, out, err } = await opened.collect("2026-03-08T06:00:00Z");
     expect({ code, out }).toEqual({ code: 1, out: "" });
     expect(err.trimEnd().split("\n").at(-1)).toMatch(/2026-0\d.*(page|token).*\.$/);
-    expect(asked.emulator.requests.length - requests).toBeLessThan(20);
-    expect(await contentOf(asked.store)).toEqual(before);
+    expect(opened.emulator.requests.length - requests).toBeLessThan(20);
+    expect(await contentOf(opened.store)).toEqual(before);
   });
 });
 
@@ -113,19 +113,19 @@ describe.each(["drop-page", "double-page"])("a faulty page: %s", (fault) => {
   // On the 1st few pages are enough, so each page of each query can be tried. The total by day also has days of the month
   // before, which only give the month's usual cost. No figure contains them, so their page may be lost.
   it("is detected after every page of every query of a collection", async () => {
-    const asked = await account(2);
-    const clean = await collected(asked, "2026-03-01T06:00:00Z");
+    const opened = await account(2);
+    const clean = await collected(opened, "2026-03-01T06:00:00Z");
     const expected = await figures(clean.store, "2026-02");
     const places = continued(clean.requests);
     expect(places.length).toBeGreaterThan(15);
     let found = 0;
     for (const place of places) {
-      const always = await collected(asked, "2026-03-01T06:00:00Z", `${fault}:${place}x*@GetCostAndUsage`);
+      const always = await collected(opened, "2026-03-01T06:00:00Z", `${fault}:${place}x*@GetCostAndUsage`);
       expect(always.code, `always, after page request ${place}: ${always.out}`).toBe(1);
       expect(always.err.trimEnd().split("\n").at(-1)).toMatch(/20\d\d-\d\d.*\.$/);
       expect(await contentOf(always.store)).toEqual(new Map());
 
-      const once = await collected(asked, "2026-03-01T06:00:00Z", `${fault}:${place}@GetCostAndUsage`);
+      const once = await collected(opened, "2026-03-01T06:00:00Z", `${fault}:${place}@GetCostAndUsage`);
       if (once.code === 0) {
         if (once.requests.length > clean.requests.length) found += 1;
         expect(await figures(once.store, "2026-02"), `once, after page request ${place}`).toEqual(expected);
@@ -141,26 +141,26 @@ describe.each(["drop-page", "double-page"])("a faulty page: %s", (fault) => {
     ["with both months open", "2026-03-07T06:00:00Z", "2026-03-08T06:00:00Z", 45],
     ["with the running month alone", "2026-03-14T06:00:00Z", "2026-03-15T06:00:00Z", 50],
   ])("is never published on an ordinary day %s", async (_, yesterday, today, pageSize) => {
-    const asked = await account(pageSize);
-    await asked.collect(yesterday);
-    const requests = asked.emulator.requests.length;
-    expect((await asked.collect(today)).code).toBe(0);
-    const expected = await figures(asked.store, "2026-03");
-    const places = continued(asked.emulator.requests.slice(requests));
+    const opened = await account(pageSize);
+    await opened.collect(yesterday);
+    const requests = opened.emulator.requests.length;
+    expect((await opened.collect(today)).code).toBe(0);
+    const expected = await figures(opened.store, "2026-03");
+    const places = continued(opened.emulator.requests.slice(requests));
     expect(places.length).toBeGreaterThan(5);
     let found = 0;
     for (const injected of places.flatMap((place) => [`${fault}:${place}`, `${fault}:${place}x*`])) {
-      const before = await contentOf(asked.store);
-      asked.emulator.heal();
-      asked.emulator.inject(`${injected}@GetCostAndUsage`);
-      const { code } = await asked.collect(today, "--force");
+      const before = await contentOf(opened.store);
+      opened.emulator.heal();
+      opened.emulator.inject(`${injected}@GetCostAndUsage`);
+      const { code } = await opened.collect(today, "--force");
       if (code === 1) {
         found += 1;
-        expect(await contentOf(asked.store)).toEqual(before);
+        expect(await contentOf(opened.store)).toEqual(before);
         continue;
       }
       // No figure contains the days between the prior period to date and the running month, so their page may be lost.
-      expect(await figures(asked.store, "2026-03"), injected).toEqual(expected);
+      expect(await figures(opened.store, "2026-03"), injected).toEqual(expected);
     }
     expect(found).toBeGreaterThan(places.length / 2);
   });

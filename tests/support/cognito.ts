@@ -38,7 +38,7 @@ export interface LocalCognito {
   readonly userPoolId: string;
   readonly clientId: string;
   /** Requests in order, without queries: `POST /oauth2/token`. */
-  readonly asked: readonly string[];
+  readonly requests: readonly string[];
   close(): Promise<void>;
 }
 
@@ -62,10 +62,10 @@ const RESOURCE = "urn:cognito";
  */
 export async function startCognito(options: CognitoOptions): Promise<LocalCognito> {
   const users = options.users ?? [zoe];
-  const asked: string[] = [];
+  const requests: string[] = [];
   let answer = (_: IncomingMessage, response: ServerResponse): Promise<void> | void => void response.end();
   const server = createServer((request, response) => {
-    asked.push(`${request.method} ${request.url?.split("?")[0]}`);
+    requests.push(`${request.method} ${request.url?.split("?")[0]}`);
     // An error of the provider must not end the test process.
     Promise.resolve(answer(request, response)).catch((failure: unknown) => {
       response.writeHead(500, { "content-type": "text/plain" }).end(String(failure));
@@ -89,7 +89,7 @@ export async function startCognito(options: CognitoOptions): Promise<LocalCognit
     issuer,
     userPoolId: POOL,
     clientId: CLIENT,
-    asked,
+    requests,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
