@@ -123,6 +123,21 @@ describe("the days that a collection publishes", () => {
 });
 
 describe("months that a run did not collect", () => {
+  it("have unknown days where they were collected before these were delivered", async () => {
+    const fixture = new CollectionFixture();
+    const early = aBill(daily("2025-01-01", "2026-02-27", { cost: "1.5" }));
+    await fixture.collect(early, { at: "2026-03-01T06:00:00Z", period: "2026-02" });
+    const before = await figuresOf(fixture);
+    expect([before.completeThrough, before.total.slice(-3)]).toEqual(["2026-02-26", [1.5, 0, 0]]);
+
+    await fixture.collect(year, { at: AT, period: "2026-03" });
+    const { index, reader } = await readerOf(fixture);
+    expect((await reader.daily(index))?.total_cost_usd.slice(25, 30)).toEqual([1.5, null, null, 1.5, 1.5]);
+    const after = await figuresOf(fixture);
+    expect([after.completeThrough, after.days[0]]).toEqual(["2026-03-07", "2026-03-01"]);
+    expect(await faultsOf(fixture)).toEqual([]);
+  });
+
   it("keep their days, those of workloads and usage types that come later included", async () => {
     const fixture = new CollectionFixture();
     await fixture.collect(year, { at: "2026-03-08T06:00:00Z", backfill: 2 });

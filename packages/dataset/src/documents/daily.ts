@@ -36,7 +36,10 @@ export const dailySchema = v.object({
   source,
   /** The last day that the source has delivered in full; `null` where none is. */
   complete_through: v.nullable(day),
-  /** Consecutive days, oldest first. A day of a month that is not published has no amounts: `null`. */
+  /**
+   * Consecutive days, oldest first. A day has no amounts (`null`) where its month is not published, or was collected too early
+   * for it.
+   */
   days: v.array(day),
   total_cost_usd: numbers,
   cost_centers: v.array(v.object({ name: v.string(), kind, cost_usd: numbers })),

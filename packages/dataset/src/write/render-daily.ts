@@ -58,7 +58,8 @@ function dailyWindow(months: readonly DailyMonthDocument[]): readonly Day[] {
 }
 
 /**
- * `daily.json` of exactly these months. The same files always give the same bytes.
+ * `daily.json` of exactly these months. The same files always give the same bytes. Days that a month was collected too early
+ * for are unknown once a later month has complete days: they would pass for complete ones.
  * @param filesOf the files of a month that some of the days lie in; `null` where they cannot be read: its days are unknown
  */
 export async function renderDaily(
@@ -69,12 +70,14 @@ export async function renderDaily(
   const days = dailyWindow(months);
   const sums = new DailySums(days, currency);
   let completeThrough: Day | null = null;
-  for (const { period } of months) {
+  for (const { period } of months.toReversed()) {
     if (!days.some((day) => monthOf(day) === period)) continue;
     const files = await filesOf(period);
     if (files === null) continue;
-    sums.add(files);
-    completeThrough = deliveredThrough(files.summary) ?? completeThrough;
+    const through = deliveredThrough(files.summary);
+    const isPassed = completeThrough !== null;
+    sums.add(files, (day) => !isPassed || (through !== null && day <= through));
+    completeThrough ??= through;
   }
   const daily: Daily = {
     schema: SCHEMA,
@@ -120,8 +123,9 @@ class DailySums {
     this.#total = new DaySeries(days.length);
   }
 
-  add({ summary, places, services }: MonthDaysFiles): void {
-    this.#addSummary(summary);
+  /** Adds an older month than those before it. */
+  add({ summary, places, services }: MonthDaysFiles, isKnown: (day: Day) => boolean): void {
+    this.#addSummary(summary, isKnown);
     this.#addPlaces(places);
     this.#addServices(services);
   }
@@ -161,15 +165,15 @@ class DailySums {
     };
   }
 
-  #addSummary({ days }: Summary): void {
+  #addSummary({ days }: Summary, isKnown: (day: Day) => boolean): void {
     const own = days ? daysOf(days) : [];
     for (const [at, day] of own.entries()) {
       const slot = this.#at.get(day);
       if (slot === undefined) continue;
-      this.#known[slot] = true;
+      this.#known[slot] = isKnown(day);
       this.#total.add(slot, this.#units(days?.total_cost_usd[at] ?? 0));
       for (const { name, kind, cost_usd } of days?.charge_types ?? []) {
-        this.#kinds.set(name, kind);
+        if (!this.#kinds.has(name)) this.#kinds.set(name, kind);
         this.#series(this.#chargeTypes, name).add(slot, this.#units(cost_usd[at] ?? 0));
       }
     }
@@ -197,7 +201,7 @@ class DailySums {
       this.#series(this.#services, service).add(slot, units);
       series.add(slot, units);
       series.addQuantity(slot, numberAt(data.usage_quantity, row), textAt(data.unit, row));
-      this.#categories.set(key, textAt(data.category, row));
+      if (!this.#categories.has(key)) this.#categories.set(key, textAt(data.category, row));
     }
   }
 
