@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import type { AudienceSchedule } from "../audience/index.ts";
 import { reportStatus } from "../status/index.ts";
 import { anAudience, DeliveryFixture, publishDays } from "../testing/index.ts";
-import { deliverDue } from "./index.ts";
+import { deliverDay, deliverDue } from "./index.ts";
 
 const AT = "2026-01-15T08:00:00Z";
 const throttled: SendOutcome = { outcome: "refused", isRetryable: true, reason: "SES throttles." };
@@ -205,6 +205,16 @@ describe("what the report before said", () => {
   it("of other cost centers was not revised by AWS", async () => {
     const text = await twoDays(async (fixture) => {
       fixture.settings = { ...fixture.settings, audiences: [anAudience({ costCenters: ["Shop"] })] };
+    });
+    expect(text).not.toContain("as reported");
+  });
+
+  it("in an attempt that was refused was said to nobody", async () => {
+    const text = await twoDays(async (fixture) => {
+      fixture.answer = () => ({ outcome: "refused", isRetryable: false, reason: "Not verified." });
+      const dependencies = fixture.dependencies("2026-01-14T09:00:00Z");
+      await deliverDay("2026-01-13", { resend: true }, fixture.settings, dependencies);
+      fixture.answer = () => ({ outcome: "accepted", messageId: "m" });
     });
     expect(text).not.toContain("as reported");
   });

@@ -73,7 +73,9 @@ const isSent = (state: Sending["state"]) => state === "SENT" || state === "BOUNC
 function saidBy(sending: Sending, scope: ReportedScope): SaidTotal | null {
   const summary = summaryOf(sending);
   if (summary === null || !isOf(summary, scope)) return null;
-  const at = sending.attempts.findLast(({ outcome }) => outcome === "accepted")?.endedAt ?? null;
+  // The summary is of the newest attempt: of one that was refused nobody read it.
+  const newest = sending.attempts.at(-1);
+  const at = newest?.outcome === "accepted" ? newest.endedAt : null;
   if (summary.total === null || at === null) return null;
   return { date: summary.day, total: parseMoney(summary.total, summary.currency), at };
 }
