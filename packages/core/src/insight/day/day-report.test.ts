@@ -198,6 +198,7 @@ describe("a change that charges other than usage make", () => {
     const report = aDayReport(withTax);
     expect(textOf(report)).toContain("(\u221250.0 % to the 7-day average, usage unchanged)");
     expect(report.headline?.slice(-2)).toEqual(["; usage alone: ", "unchanged"]);
+    expect(renderDayReport(report).html).toContain('<span style="white-space:nowrap">\u2212$100</span> (');
   });
 
   it("has a line of its own, also where nothing of it is charged now", () => {

@@ -29,6 +29,7 @@ export const STYLES = {
   inside: `padding:20px 16px 24px;color:${LIGHT.ink};${FONT};overflow-wrap:anywhere`,
   heading: `margin:0;font-size:15px;line-height:22px;font-weight:600;color:${LIGHT.soft}`,
   hero: "margin:4px 0 0;font-size:36px;line-height:44px;font-weight:600;font-variant-numeric:tabular-nums",
+  unbroken: "white-space:nowrap",
   headline: "margin:0 0 8px;font-size:16px;line-height:24px",
   note: `margin:12px 0 0;padding:2px 0 2px 12px;border-left:3px solid ${LIGHT.accent};font-size:14px;line-height:20px`,
   title: "margin:28px 0 0;font-size:17px;line-height:24px;font-weight:600",

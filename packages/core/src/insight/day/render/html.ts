@@ -97,14 +97,19 @@ const element = (tag: "h1" | "h2" | "p", style: keyof typeof STYLES, content: st
 const anchor = (href: string, text: string) =>
   `<a href="${escaped(href)}" class="accent" style="${STYLES.anchor}">${escaped(text)}</a>`;
 
-/** A sentence, its names set apart: their direction does not reach their neighbors, and nothing in them becomes a link. */
+/**
+ * A sentence, its names set apart: their direction does not reach their neighbors, and nothing in them becomes a link. No
+ * line ends between the sign and the digits of an amount.
+ */
 const inHtml = (sentence: Sentence): string =>
   sentence
-    .map((part) =>
-      typeof part === "object" && part.kind === "name"
-        ? nameHtml(part.name)
-        : escaped(partText(part, plainFigures, shownName)),
-    )
+    .map((part) => {
+      if (typeof part === "object" && part.kind === "name") return nameHtml(part.name);
+      const text = escaped(partText(part, plainFigures, shownName));
+      return typeof part === "object" && (part.kind === "amount" || part.kind === "changePercent")
+        ? `<span style="${STYLES.unbroken}">${text}</span>`
+        : text;
+    })
     .join("");
 
 // A mail program looks for links in a run of text: a place for a line break ends the run.
