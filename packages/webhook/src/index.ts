@@ -1,5 +1,4 @@
 export { jsonWebhook } from "./json-webhook.ts";
-export { logNotifier } from "./log-notifier.ts";
 export { slackWebhook } from "./slack-webhook.ts";
 export { teamsWebhook } from "./teams-webhook.ts";
 export type { WebhookOptions } from "./webhook-notifier.ts";

@@ -7,7 +7,7 @@ import {
   someTags,
 } from "@dapanoskop/core/sending/testing";
 import { describe, expect, it } from "vitest";
-import { jsonWebhook, logNotifier, slackWebhook, teamsWebhook, type WebhookOptions } from "./index.ts";
+import { jsonWebhook, slackWebhook, teamsWebhook, type WebhookOptions } from "./index.ts";
 import { failureOf } from "./post.ts";
 import {
   breaksOff,
@@ -282,41 +282,5 @@ describe("an error of fetch", () => {
   it("without a cause is a lost answer", () => {
     expect(failureOf(new DOMException("", "TimeoutError"))).toEqual({ kind: "lost", code: "TimeoutError" });
     expect(failureOf("text").kind).toBe("lost");
-  });
-});
-
-describe("the log", () => {
-  const log = (): OpenSender<Notifier> & { readonly lines: readonly string[] } => {
-    const lines: string[] = [];
-    return {
-      sender: logNotifier((line) => void lines.push(line)),
-      arrived: () => lines.length,
-      close: async () => {},
-      lines,
-    };
-  };
-
-  notifierContract(
-    { describe, it, expect },
-    { name: "log", secrets: [], open: { accepts: async () => log() } },
-  );
-
-  it("gets subject and tags in one line, and no body", async () => {
-    const { sender, lines } = log();
-    await sender.notify(aRenderedMessage(), someTags);
-    expect(lines.map((line) => JSON.parse(line))).toEqual([
-      { message: "report", subject: aRenderedMessage().subject, tags: someTags },
-    ]);
-  });
-
-  it("that cannot be written is an outcome and no error", async () => {
-    const broken = logNotifier(() => {
-      throw new RangeError("secret");
-    });
-    expect(await broken.notify(aRenderedMessage(), someTags)).toMatchObject({
-      outcome: "refused",
-      isRetryable: true,
-      reason: expect.not.stringContaining("secret"),
-    });
   });
 });
