@@ -321,7 +321,7 @@ variable "report_recipients" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for one in var.report_recipients : can(regex("^[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]$", one))])
+    condition     = alltrue([for one in var.report_recipients : can(regex("^[A-Za-z0-9!#$%&'*+/=?^_{|}~-]{1,64}(\\.[A-Za-z0-9!#$%&'*+/=?^_{|}~-]{1,64})*@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]$", one))])
     error_message = "report_recipients must contain mail addresses, like finance@example.com."
   }
 
@@ -337,7 +337,7 @@ variable "report_sender" {
   default     = null
 
   validation {
-    condition     = var.report_sender == null || can(regex("^[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]$", var.report_sender))
+    condition     = var.report_sender == null || can(regex("^[A-Za-z0-9!#$%&'*+/=?^_{|}~-]{1,64}(\\.[A-Za-z0-9!#$%&'*+/=?^_{|}~-]{1,64})*@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]$", var.report_sender))
     error_message = "report_sender must be a mail address, like costs@example.com."
   }
 }

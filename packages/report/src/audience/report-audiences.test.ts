@@ -42,6 +42,41 @@ describe("audiences", () => {
     );
   });
 
+  it("mail to each address once", () => {
+    const recipients = [
+      "finance@example.com",
+      "Finance@Example.com",
+      "shop@example.com",
+      "finance@example.com",
+    ];
+    const [audience] = reportAudiences({ ...none, recipients, sender: "costs@example.com" });
+    expect(audience?.channel).toEqual({
+      kind: "mail",
+      recipients: ["finance@example.com", "shop@example.com"],
+    });
+  });
+
+  it.each([
+    "a..b@example.com",
+    ".a@example.com",
+    "a.@example.com",
+    `${"a".repeat(40)}.${"b".repeat(40)}@example.com`,
+  ])("refuse what every mailer would refuse: %s", (address) => {
+    const mailed = { ...none, recipients: ["finance@example.com"], sender: "costs@example.com" };
+    expect(() => reportAudiences({ ...mailed, recipients: [address] })).toThrow("is not a mail address");
+    expect(() => reportAudiences({ ...mailed, sender: address })).toThrow(
+      "the sender, is not a mail address",
+    );
+    const entry = { name: "shop", channel: "mail", recipients: [address] };
+    expect(() => reportAudiences(listed(entry))).toThrow(/mail address/);
+  });
+
+  it("have options whose pattern takes addresses with dots inside only", () => {
+    const pattern = new RegExp(reportOptions.recipients.pattern.matches, "u");
+    expect(pattern.test("jane.q.doe+costs@mail.example.com")).toBe(true);
+    for (const address of ["a..b@c.co", ".a@c.co", "a.@c.co"]) expect(pattern.test(address)).toBe(false);
+  });
+
   it("are read from the list", () => {
     const values = listed(
       {

@@ -1,3 +1,4 @@
+import { isMailAddress } from "@dapanoskop/core/sending";
 import { listed, quoted } from "@dapanoskop/core/text";
 import type { ReportOptionValues } from "../options/index.ts";
 import type { Audience, Channel } from "./audience.ts";
@@ -18,7 +19,10 @@ export function reportAudiences(
   { allowsUrls = false }: { readonly allowsUrls?: boolean } = {},
 ): readonly Audience[] {
   const sentences: string[] = [];
-  const audiences = [...shortAudiences(values), ...parseAudiences(values.audiences, allowsUrls, sentences)];
+  const audiences = [
+    ...shortAudiences(values),
+    ...parseAudiences(values.audiences, allowsUrls, sentences),
+  ].map((audience) => ({ ...audience, channel: onceEach(audience.channel) }));
   const names = audiences.map(({ name }) => name);
   const repeated = [...new Set(names.filter((name, at) => names.indexOf(name) !== at))];
   if (repeated.length > 0) {
@@ -35,8 +39,32 @@ export function reportAudiences(
       `No sender is set, and the report is mailed to ${listed(mailed)}: set report_sender (REPORT_SENDER, --sender).`,
     );
   }
+  sentences.push(...addressFaults(values.sender, audiences));
   if (sentences.length > 0) throw new AudienceError(sentences);
   return audiences;
+}
+
+/** Nobody gets a mail twice because an address is listed twice, in upper and lower case. */
+function onceEach(channel: Channel): Channel {
+  if (channel.kind !== "mail") return channel;
+  const lower = channel.recipients.map((address) => address.toLowerCase());
+  return {
+    ...channel,
+    recipients: channel.recipients.filter((_, at) => lower.indexOf(lower[at] ?? "") === at),
+  };
+}
+
+/** What the mailers would refuse: found here, it costs no report. The patterns of the options cannot express all of it. */
+function addressFaults(sender: string | null, audiences: readonly Audience[]): readonly string[] {
+  const recipients = audiences.flatMap(({ name, channel }) =>
+    channel.kind === "mail"
+      ? channel.recipients.map((address) => [`a recipient of ${name}`, address] as const)
+      : [],
+  );
+  const senders = sender === null ? [] : [["the sender", sender] as const];
+  return [...senders, ...recipients]
+    .filter(([, address]) => !isMailAddress(address))
+    .map(([whose, address]) => `${quoted(address, 80)}, ${whose}, is not a mail address: correct it.`);
 }
 
 function shortAudiences(values: ReportOptionValues): readonly Audience[] {

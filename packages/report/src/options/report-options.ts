@@ -1,8 +1,8 @@
 import type { ReportOptionTable } from "./report-option.ts";
 
-/** An address as mail servers take it without quotes. */
+/** An address as mail servers take it without quotes: no dot at the beginning, at the end or twice in a row before the @. */
 export const ADDRESS =
-  "[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]";
+  "[A-Za-z0-9!#$%&'*+/=?^_{|}~-]{1,64}(\\.[A-Za-z0-9!#$%&'*+/=?^_{|}~-]{1,64})*@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]";
 export const SECRET_ARN =
   "arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,519}";
 export const TOPIC_ARN = "arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}";
