@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promise
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sendOnce } from "@dapanoskop/core/sending";
-import { testRuntime } from "@dapanoskop/core/testing";
+import { testClock, testRuntime } from "@dapanoskop/core/testing";
 import { folderState } from "@dapanoskop/local/state-folder";
 import { countedAnswers } from "@dapanoskop/report";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -107,6 +107,58 @@ describe("the daily report", () => {
         schema: 1,
         audiences: [{ name: "everyone", reports: [{ day, state: "SENT" }] }],
         delivered: { of: 1, missed: 0 },
+      });
+    });
+
+    it("does not say that a report was sent which an earlier run left FAILED", async () => {
+      const { state } = await aSender();
+      const smtp = [
+        "--recipient",
+        "finance@example.com",
+        "--sender",
+        "costs@example.com",
+        "--smtp",
+        "no-url",
+      ];
+      const send = () => report("send", "--store", store, "--state", state, ...smtp);
+      expect(await send()).toMatchObject({ code: 1, out: expect.stringContaining("FAILED, 1 attempt") });
+      const { out } = await send();
+      expect(out).toBe(
+        "Nothing is due. Of earlier runs, these reports are not sent again by themselves: 1 FAILED. See: dapanoskop report status\n",
+      );
+    });
+
+    it("says that another run is sending, and promises no resend while it does", async () => {
+      const { state, send } = await aSender();
+      const day = await newest();
+      const runtime = testRuntime({ clock: testClock(at) });
+      let during = "";
+      const prepare = async () => {
+        during = (await send("--date", day, "--resend")).out;
+        return { summary: null, send: async () => ({ outcome: "accepted", messageId: null }) as const };
+      };
+      const id = { kind: "report", date: day as never, audience: "everyone" } as const;
+      await sendOnce(id, prepare, { state: folderState(state), runtime });
+      expect(during).toMatch(
+        /everyone {2}another run has it until \S+Z at most; nothing was sent, 0 attempts/,
+      );
+    });
+
+    it("is UNKNOWN in the status when its answer was lost, whatever time counts as now", async () => {
+      const { state, status } = await aSender();
+      const day = await newest();
+      const send = async () => ({ outcome: "unknown", reason: "The answer was lost." }) as const;
+      const id = { kind: "report", date: day as never, audience: "everyone" } as const;
+      const runtime = testRuntime({ clock: testClock(at) });
+      await sendOnce(id, async () => ({ summary: null, send }), { state: folderState(state), runtime });
+      expect((await status("--at", "2026-03-08T08:30:00Z")).out).toContain(`${day}  UNKNOWN  1 attempt`);
+    });
+
+    it("refuses two ways to send mail", async () => {
+      const { send } = await aSender();
+      expect(await send("--smtp", "smtp://127.0.0.1:25")).toMatchObject({
+        code: 2,
+        err: expect.stringContaining("--mail-to-folder and --smtp exclude each other"),
       });
     });
 

@@ -24,6 +24,9 @@ export async function reportSend(values: SendValues, context: CommandContext): P
   if (values.resend && values.date === null) {
     throw new UsageError("report send", "--resend sends the report of one day again; it needs --date.");
   }
+  if (values.mailToFolder !== null && values.smtp !== null) {
+    throw new UsageError("report send", "--mail-to-folder and --smtp exclude each other: name one of them.");
+  }
   checkReportValues("report send", values);
   const settings = await settingsOf(values);
   if (settings.audiences.length === 0) {
@@ -42,7 +45,7 @@ export async function reportSend(values: SendValues, context: CommandContext): P
       ? deliverDue({ at, trigger: "publish" }, settings, dependencies)
       : deliverDay(values.date, values, settings, dependencies);
   const result = await unlessInterrupted(context, sending);
-  context.out.write(outcomeText(result));
+  context.out.write(outcomeText(result, context.runtime.clock.now()));
   return isUndelivered(result) ? exitCode.failed : exitCode.done;
 }
 

@@ -80,7 +80,8 @@ function levelLines({ delivered, fast }: ReportStatus): readonly string[] {
 
 function levelLine(name: string, what: string, level: ServiceLevel): string {
   const { of, missed, leftThousandths, isMet } = level;
-  const state = of === 0 ? "nothing to judge yet" : isMet ? "met" : "broken";
+  if (of === 0) return `${name}: nothing to judge yet, because there were no ${what.split(" were ")[0]}.`;
+  const state = isMet ? "met" : "broken";
   const left = `${thousandthsText(leftThousandths)} left`;
   return `${name}: ${of - missed} of ${of} ${what}. ${levelText(level.level)} allows to miss ${allowanceText(level)}; ${left}: ${state}.`;
 }
