@@ -17,25 +17,23 @@ export function renderStatus(status: ReportStatus): string {
       : `Days are complete through ${completeThrough}.`;
   const lines = [`Reports of ${from} to ${lastExpected}. ${data}`];
   if (audiences.length === 0) lines.push("No audience was sent to yet: dapanoskop report send begins.");
-  for (const audience of audiences) lines.push("", ...audienceLines(audience));
+  for (const audience of audiences) lines.push("", ...audienceLines(audience, completeThrough));
   lines.push("", ...levelLines(status));
   return `${lines.join("\n")}\n`;
 }
 
-function audienceLines({
-  name,
-  since,
-  schedule,
-  reports,
-  missing,
-  waiting,
-}: AudienceStatus): readonly string[] {
+function audienceLines(
+  { name, since, schedule, reports, missing, waiting }: AudienceStatus,
+  completeThrough: ReportStatus["completeThrough"],
+): readonly string[] {
   return [
     since === null ? `${name}: sent to by hand` : `${name}: ${scheduleText[schedule]}, since ${since}`,
     ...reports.flatMap((report) => reportLines(name, report)),
     ...missing.flatMap((day) => [
       `  ${day}  MISSING`,
-      `    No attempt was made. The next run catches it up for a week; afterwards: dapanoskop report send --date ${day}`,
+      completeThrough === null || day > completeThrough
+        ? "    The day is not published in full. Find out why it was not collected: dapanoskop collect."
+        : `    No attempt was made. The next run catches it up for a week; afterwards: dapanoskop report send --date ${day} --audience ${name}`,
     ]),
     ...waiting.map((day) => `  ${day}  waiting for the day's data`),
   ];

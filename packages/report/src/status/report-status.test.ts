@@ -66,6 +66,9 @@ describe("the status", () => {
     expect(text).toContain("dapanoskop report send --date 2026-01-17 --audience everyone --resend");
     expect(text).toContain("2026-01-18  FAILED   1 attempt\n    Not verified.");
     expect(text).toContain("2026-01-24  MISSING");
+    const partly = renderStatus({ ...status, completeThrough: "2026-01-24" });
+    expect(partly).toContain("afterwards: dapanoskop report send --date 2026-01-24 --audience everyone\n");
+    expect(partly).toContain("2026-01-25  MISSING\n    The day is not published in full.");
     expect(text).toContain("broken");
   });
 
