@@ -113,7 +113,7 @@ describe.each(["drop-page", "double-page"])("a faulty page: %s", (fault) => {
   // On the 1st few pages are enough, so each page of each query can be tried. The total by day also has days of the month
   // before, which only give the month's usual cost. No figure contains them, so their page may be lost.
   it("is detected after every page of every query of a collection", async () => {
-    const opened = await account(2);
+    const opened = await account(12);
     const clean = await collected(opened, "2026-03-01T06:00:00Z");
     const expected = await figures(clean.store, "2026-02");
     const places = continued(clean.requests);
