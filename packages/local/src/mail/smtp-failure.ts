@@ -59,7 +59,7 @@ function answerOf(error: unknown, secret: string | null): SmtpAnswer | null {
 
 function answeredOutcome({ status, command, words }: SmtpAnswer): SendOutcome {
   const answered = `The mail was not sent: the SMTP server answered ${words}`;
-  if (status < 500) return refusedForNow(`${answered}, which it may not a little later. Send it again then.`);
+  if (status < 500) return refusedForNow(`${answered}. Send it again in some minutes.`);
   if (command.startsWith("AUTH")) {
     return refusedForGood(`${answered} when signing in. Check user and password.`);
   }
