@@ -43,7 +43,12 @@ export async function reportSend(values: SendValues, context: CommandContext): P
   const sending =
     values.date === null
       ? deliverDue({ at, trigger: "publish" }, settings, dependencies)
-      : deliverDay(values.date, values, settings, dependencies);
+      : deliverDay(
+          values.date,
+          { resend: values.resend, anySchedule: values.audience !== null },
+          settings,
+          dependencies,
+        );
   const result = await unlessInterrupted(context, sending);
   context.out.write(outcomeText(result, context.runtime.clock.now()));
   return isUndelivered(result) ? exitCode.failed : exitCode.done;

@@ -52,7 +52,7 @@ export async function writeDemoReport(
     notifier: () => Promise.reject(new TypeError("The demo sends mails only.")),
   };
   const state = await openState(join(folder, "state"));
-  await deliverDay(day, { resend: false }, settings, { store, state, channels, runtime });
+  await deliverDay(day, { resend: false, anySchedule: false }, settings, { store, state, channels, runtime });
   const report = await buildReport(published, {
     date: day,
     audience: everyone,

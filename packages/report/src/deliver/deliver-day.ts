@@ -1,5 +1,6 @@
 import { addDays, type Day } from "@dapanoskop/core/calendar";
 import { sendingsOf } from "@dapanoskop/core/sending";
+import { scheduledDays } from "../due/index.ts";
 import { deliverReport } from "./deliver-report.ts";
 import type { AudienceFailure, DeliveryDependencies, DeliverySettings, ReportOutcome } from "./delivery.ts";
 import { readPublishedDays } from "./published-days.ts";
@@ -14,13 +15,14 @@ export class DayNotReportedError extends Error {
 }
 
 /**
- * Sends every audience the report of one day, whatever its schedule. Audiences do not wait for each other.
+ * Sends the report of one day to every audience whose schedule has that day. Audiences do not wait for each other.
  * @param resend sends again what was sent, failed or is unknown
+ * @param anySchedule sends to all audiences: a weekly one gets any day, one of anomalies also a day without
  * @throws DayNotReportedError when the day is not complete or not published; StoreError, ArtifactError, StateError
  */
 export async function deliverDay(
   day: Day,
-  { resend }: { readonly resend: boolean },
+  { resend, anySchedule }: { readonly resend: boolean; readonly anySchedule: boolean },
   settings: DeliverySettings,
   dependencies: DeliveryDependencies,
 ): Promise<{ readonly reports: readonly ReportOutcome[]; readonly failures: readonly AudienceFailure[] }> {
@@ -42,8 +44,19 @@ export async function deliverDay(
     );
   }
   const sendings = await sendingsOf(dependencies.state, addDays(day, -READ_DAYS), day);
+  const audiences = settings.audiences.filter(
+    ({ schedule, costCenters }) =>
+      anySchedule ||
+      (scheduledDays(schedule, day, day).length > 0 &&
+        (schedule !== "anomalies" || published.anomalies(day, costCenters).length > 0)),
+  );
+  if (audiences.length === 0) {
+    throw new DayNotReportedError(
+      `No audience is to get the report of ${day} by its schedule. Name the audience that it is sent to. Nothing was sent.`,
+    );
+  }
   const results = await Promise.all(
-    settings.audiences.map(async (audience): Promise<ReportOutcome | AudienceFailure> => {
+    audiences.map(async (audience): Promise<ReportOutcome | AudienceFailure> => {
       const build = reportBuilder(audience, day, day, sendings, { published, settings, dependencies });
       try {
         return await deliverReport({ audience, day, metric, build, resend }, settings, dependencies);

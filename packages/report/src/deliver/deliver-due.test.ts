@@ -213,7 +213,7 @@ describe("what the report before said", () => {
     const text = await twoDays(async (fixture) => {
       fixture.answer = () => ({ outcome: "refused", isRetryable: false, reason: "Not verified." });
       const dependencies = fixture.dependencies("2026-01-14T09:00:00Z");
-      await deliverDay("2026-01-13", { resend: true }, fixture.settings, dependencies);
+      await deliverDay("2026-01-13", { resend: true, anySchedule: false }, fixture.settings, dependencies);
       fixture.answer = () => ({ outcome: "accepted", messageId: "m" });
     });
     expect(text).not.toContain("as reported");
@@ -241,6 +241,45 @@ describe("a weekly audience", () => {
       await onSchedule(fixture, `2026-01-${day}T08:00:00Z`);
     }
     expect(fixture.daysSent()).toEqual(["everyone 2026-01-11", "everyone 2026-01-18"]);
+  });
+});
+
+describe("the report of one day", () => {
+  const sentOn = async (day: string, anySchedule: boolean) => {
+    const fixture = await DeliveryFixture.create({ through: "2026-01-14" });
+    const audiences = [
+      anAudience(),
+      anAudience({ name: "board", schedule: "weekly" }),
+      anAudience({ name: "alarms", schedule: "anomalies" }),
+    ];
+    fixture.settings = { ...fixture.settings, audiences };
+    const dependencies = fixture.dependencies("2026-01-15T09:00:00Z");
+    await deliverDay(day, { resend: false, anySchedule }, fixture.settings, dependencies);
+    return fixture.daysSent().toSorted();
+  };
+
+  it("is sent to the audiences whose schedule has the day, and to the others where they are named", async () => {
+    // 2026-01-11 is a Sunday. No cost of these days is unusual.
+    expect(await sentOn("2026-01-11", false)).toEqual(["board 2026-01-11", "everyone 2026-01-11"]);
+    expect(await sentOn("2026-01-13", false)).toEqual(["everyone 2026-01-13"]);
+    expect(await sentOn("2026-01-13", true)).toEqual([
+      "alarms 2026-01-13",
+      "board 2026-01-13",
+      "everyone 2026-01-13",
+    ]);
+  });
+
+  it("is refused where no schedule has the day", async () => {
+    const fixture = await DeliveryFixture.create({ through: "2026-01-14" });
+    fixture.settings = { ...fixture.settings, audiences: [anAudience({ schedule: "weekly" })] };
+    const sending = deliverDay(
+      "2026-01-13",
+      { resend: false, anySchedule: false },
+      fixture.settings,
+      fixture.dependencies("2026-01-15T09:00:00Z"),
+    );
+    await expect(sending).rejects.toThrow("No audience is to get the report of 2026-01-13 by its schedule.");
+    expect(fixture.daysSent()).toEqual([]);
   });
 });
 

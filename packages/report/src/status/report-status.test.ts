@@ -114,7 +114,7 @@ describe("the status", () => {
     const fixture = await DeliveryFixture.create();
     await deliverDay(
       "2026-01-10",
-      { resend: false },
+      { resend: false, anySchedule: false },
       fixture.settings,
       fixture.dependencies("2026-01-15T09:00:00Z"),
     );
@@ -133,7 +133,12 @@ describe("a report that is sent by hand", () => {
   it("is sent again only with resend, as another attempt", async () => {
     const fixture = await DeliveryFixture.create();
     const send = (resend: boolean) =>
-      deliverDay("2026-01-10", { resend }, fixture.settings, fixture.dependencies("2026-01-15T09:00:00Z"));
+      deliverDay(
+        "2026-01-10",
+        { resend, anySchedule: false },
+        fixture.settings,
+        fixture.dependencies("2026-01-15T09:00:00Z"),
+      );
     expect((await send(false)).reports[0]?.outcome).toBe("sent");
     expect((await send(false)).reports[0]?.outcome).toBe("elsewhere");
     expect((await send(true)).reports[0]?.outcome).toBe("sent");
@@ -147,7 +152,7 @@ describe("a report that is sent by hand", () => {
     const fixture = await DeliveryFixture.create();
     const sending = deliverDay(
       day,
-      { resend: false },
+      { resend: false, anySchedule: false },
       fixture.settings,
       fixture.dependencies("2026-01-15T09:00:00Z"),
     );
