@@ -7,13 +7,19 @@ process.env.TZ = "Pacific/Kiritimati";
 // Left alone, vitest leaves one of two processors to itself.
 const maxWorkers = Math.max(2, availableParallelism() - 1);
 
-// Tests that take some minutes together: a command of their own keeps `npm test` short.
+// Tests of every fault, schedule and kill, which take some minutes together: a command of their own keeps `npm test` short.
 const SLOW = [
+  "packages/aws/src/s3-store/s3-store.endpoints.test.ts",
   "packages/core/src/sending/sending.model.test.ts",
+  "packages/functions/src/collect/lambda.test.ts",
+  "packages/local/src/folder-store/folder-store.faults.test.ts",
   "packages/local/src/state-folder/state-folder.race.test.ts",
+  "packages/pipeline/src/collections.model.test.ts",
+  "packages/pipeline/src/publish/publish.{faults,model,schedules}.test.ts",
   "tests/additions.test.ts",
   "tests/bills-in-s3.test.ts",
   "tests/flipped-bit.test.ts",
+  "tests/killed.test.ts",
   "tests/pages.test.ts",
   "tests/rounding.test.ts",
 ];
