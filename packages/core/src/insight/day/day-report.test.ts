@@ -308,6 +308,16 @@ describe("estimates", () => {
 });
 
 describe("the forecast", () => {
+  it.each(["FOCUS", "CUR"] as const)(
+    "is not called AWS's own where it was computed from a %s file",
+    (kind) => {
+      const { figures, ...own } = aDayInput({}, { sourceForecast: usd("305") });
+      const source = { ...(figures.source ?? never()), kind };
+      const report = dayReport({ ...own, figures: { ...figures, source } });
+      expect(pairsOf(report, "Forecast")).toEqual([["Forecast of the month's report", 305]]);
+    },
+  );
+
   const forecast = {
     month: "2026-01",
     through: "2026-01-14",

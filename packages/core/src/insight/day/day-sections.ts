@@ -13,7 +13,7 @@ import { chargesSection, listSection } from "./list-sections.ts";
 import { costCenterMovers, serviceMovers } from "./movers.ts";
 import { type ReportedDays, reportedDay, reportedMonth } from "./reported-days.ts";
 import type { SeenFigures } from "./seen-figures.ts";
-import { providerPart } from "./subject.ts";
+import { sourceForecastWords } from "./subject.ts";
 
 /** Unusual costs that a message lists; JSON contains all. */
 const ANOMALIES = 5;
@@ -63,7 +63,7 @@ function expectedPairs({ words }: ReportedDays, figures: DailyFigures, day: Day)
 
 // Of the whole account: an audience of some cost centers does not see it.
 function forecastSections({ forecast, sourceForecast, figures }: DayReportInput): readonly DaySection[] {
-  const own = sourceForecast && figurePair([providerPart(figures.source), "'s own forecast"], sourceForecast);
+  const own = sourceForecast && figurePair(sourceForecastWords(figures.source), sourceForecast);
   if (forecast === null) {
     return own === null
       ? []

@@ -13,6 +13,15 @@ const NAMED_CENTERS = 2;
 export const providerPart = (source: SourceDescription | null): Sentence[number] =>
   source === null || isAws(source.provider) ? "AWS" : { kind: "name", name: source.provider };
 
+/**
+ * What the published forecast of a month is called. The provider's own comes from Cost Explorer alone: for a bill file it is
+ * computed from the file's days, and no provider gave it.
+ */
+export const sourceForecastWords = (source: SourceDescription | null): Sentence =>
+  source === null || source.kind === "Cost Explorer"
+    ? [providerPart(source), "'s own forecast"]
+    : ["Forecast of the month's report"];
+
 /** "AWS costs", "AWS costs of Data and Web". */
 export function costsWords(
   source: SourceDescription | null,
