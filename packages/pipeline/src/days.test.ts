@@ -186,6 +186,31 @@ describe("months that a run did not collect", () => {
     await fixture.collect(year, { at: "2026-03-12T06:00:00Z" });
     expect((await figuresOf(fixture)).days[0]).toBe("2026-03-01");
   });
+
+  it.each(["trend.json", DAILY_FILE])(
+    "with a damaged %s are collected: a reader says how, and the next run writes it anew",
+    async (file) => {
+      const fixture = new CollectionFixture();
+      await fixture.collect(year, { at: AT, backfill: 3 });
+      const before = await fixture.trend();
+      const key = (await readIndex(fixture.store))?.shared[file]?.key ?? "";
+      const object = fixture.store.objects.get(key);
+      if (object === undefined) throw new Error(`${file} is not published.`);
+      await fixture.store.overwrite(key, {
+        ...object,
+        body: object.body.map((byte, at) => byte ^ +(at === 9)),
+      });
+      const { index, reader } = await readerOf(fixture);
+      const reading = file === DAILY_FILE ? reader.dailyFigures(index) : reader.trend(index);
+      await expect(reading).rejects.toThrow(
+        "Restore it from a copy, or run dapanoskop collect, which writes it again.",
+      );
+
+      await fixture.collect(year, { at: AT, force: true });
+      expect(await fixture.trend()).toEqual(before);
+      expect((await figuresOf(fixture)).completeThrough).toBe("2026-03-07");
+    },
+  );
 });
 
 /** Changes what is published of a month, and the shared file, to what versions before days published. */

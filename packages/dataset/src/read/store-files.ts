@@ -2,6 +2,7 @@ import type { Month } from "@dapanoskop/core/calendar";
 import { type ArtifactStore, StoreError } from "@dapanoskop/core/store";
 import type { IndexDocument, SnapshotFile } from "../documents/index-document.ts";
 import type { Summary } from "../documents/summary.ts";
+import { parseKey } from "../keys/key.ts";
 import type { ParquetCodec } from "../parquet/parquet-codec.ts";
 import { sha256Hex } from "../sha256.ts";
 import { type DatasetReader, datasetReader } from "./dataset-reader.ts";
@@ -58,9 +59,13 @@ export async function readNamedFile(store: ArtifactStore, named: SnapshotFile): 
   return found.body;
 }
 
-const damaged = (store: ArtifactStore, key: string, what: string) =>
-  new StoreError(
+function damaged(store: ArtifactStore, key: string, what: string): StoreError {
+  const month = parseKey(key)?.month ?? null;
+  const again =
+    month === null ? "run dapanoskop collect, which writes it again" : `collect ${month} again with --force`;
+  return new StoreError(
     "corrupt",
     key,
-    `${key} in ${store.place} ${what}. Restore it from a copy, or collect its month again with --force.`,
+    `${key} in ${store.place} ${what}. Restore it from a copy, or ${again}.`,
   );
+}
