@@ -8,7 +8,7 @@ export type PostResult =
       /** The header `Retry-After`, where it is a number of seconds. */
       readonly retryAfter: number | null;
     }
-  /** No connection came about. `code` is the system's, such as `ECONNREFUSED`. */
+  /** No connection came about, or TLS was not agreed on. `code` is the system's, such as `ECONNREFUSED`. */
   | { readonly kind: "unsent"; readonly code: string }
   /** The certificate of the other side is not trusted: nothing was sent. */
   | { readonly kind: "untrusted"; readonly code: string }
@@ -69,10 +69,15 @@ const secondsIn = (header: string | null): number | null =>
 /** What an error of `fetch` means. Its messages are left out: they may contain the address. */
 export function failureOf(error: unknown): Exclude<PostResult, { kind: "answered" }> {
   const cause: unknown = error instanceof Error ? (error.cause ?? error) : error;
+  const message = textIn(cause, "message") ?? "";
+  // The Fetch standard's name for a port that no request may go to; Node gives it no code.
+  if (message === "bad port") return { kind: "unsent", code: message };
   const code = textIn(cause, "code") ?? textIn(cause, "name") ?? "unknown error";
   if (NOT_TRUSTED.test(code)) return { kind: "untrusted", code };
   const unsent =
     NO_CONNECTION.has(code) ||
+    NO_HANDSHAKE.test(code) ||
+    message.startsWith("Client network socket disconnected before secure TLS connection") ||
     ["connect", "getaddrinfo"].includes(textIn(cause, "syscall") ?? "") ||
     // Node tried every address of a host.
     textIn(cause, "name") === "AggregateError";
@@ -85,6 +90,12 @@ function textIn(value: unknown, key: string): string | null {
 }
 
 const NOT_TRUSTED = /^(CERT_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
+/**
+ * OpenSSL's errors of a TLS handshake: another protocol on this port, or no version or cipher in common. Errors that can
+ * also come after the request, such as `ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR`, are not among them.
+ */
+const NO_HANDSHAKE =
+  /^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|UNSUPPORTED_PROTOCOL|TLSV1_UNRECOGNIZED_NAME|.*_ALERT_(HANDSHAKE_FAILURE|PROTOCOL_VERSION))$/;
 const NO_CONNECTION = new Set([
   "ECONNREFUSED",
   "EAI_AGAIN",

@@ -95,7 +95,7 @@ function meaningOfFailure(place: string, { kind, code }: Exclude<PostResult, Ans
   const error = quoted(code);
   if (kind === "unsent") {
     return refusedForNow(
-      `The message was not posted: no connection to ${place} came about (${error}). Check the network's way to it, and the host in its URL.`,
+      `The message was not posted: no connection to ${place} came about (${error}). Check the network's way to it, and the host and port in its URL.`,
     );
   }
   if (kind === "untrusted") {

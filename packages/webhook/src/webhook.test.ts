@@ -10,6 +10,7 @@ import { describe, expect, it } from "vitest";
 import { jsonWebhook, slackWebhook, teamsWebhook, type WebhookOptions } from "./index.ts";
 import { failureOf } from "./post.ts";
 import {
+  answersTls,
   breaksOff,
   drops,
   isSilent,
@@ -107,6 +108,25 @@ describe.each(KINDS)("a %s webhook", (_, webhook, ok) => {
   ])("leaves it unknown whether the message arrived after %s", async (_answer, answer) => {
     const { outcome } = await deliver(webhook, answer);
     expect(outcome).toMatchObject({ outcome: "unknown" });
+  });
+
+  it.each([
+    ["speaks no TLS", answersTls("HTTP/1.1 400 Bad Request\r\n\r\n")],
+    // A fatal alert (2) handshake_failure (40): https://www.rfc-editor.org/rfc/rfc8446#section-6
+    ["agrees on no cipher", answersTls(Buffer.from([21, 3, 3, 0, 2, 2, 40]))],
+    ["closes the connection in the handshake", answersTls("")],
+  ])("was certainly not posted to where a server %s", async (_what, server) => {
+    const { url, close } = await server;
+    const outcome = await withoutAnswer(webhook, url);
+    await close();
+    expect(outcome).toMatchObject({ outcome: "refused", isRetryable: true });
+    expect(JSON.stringify(outcome)).not.toContain(SECRET);
+  });
+
+  it("was certainly not posted to on a port that fetch never uses", async () => {
+    const outcome = await withoutAnswer(webhook, `https://127.0.0.1:6000/${SECRET}`);
+    expect(outcome).toMatchObject({ outcome: "refused", isRetryable: true });
+    expect(JSON.stringify(outcome)).toMatch(/bad port.*the host and port in its URL/);
   });
 
   it.each([301, 302, 303, 307, 308])("does not follow a redirect (%i)", async (status) => {
@@ -271,6 +291,13 @@ describe("an error of fetch", () => {
     ["no address of a host that answers", { name: "AggregateError" }, "unsent"],
     ["an expired certificate", { code: "CERT_HAS_EXPIRED" }, "untrusted"],
     ["a certificate of another host", { code: "ERR_TLS_CERT_ALTNAME_INVALID" }, "untrusted"],
+    [
+      "a version of TLS that the other side refuses",
+      { code: "ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION" },
+      "unsent",
+    ],
+    ["a TLS alert that can follow the request", { code: "ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR" }, "lost"],
+    ["a damaged TLS record", { code: "ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC" }, "lost"],
     ["a reset", { code: "ECONNRESET", syscall: "read" }, "lost"],
     ["a closed connection", { code: "UND_ERR_SOCKET" }, "lost"],
     ["a time-out of the head", { code: "UND_ERR_HEADERS_TIMEOUT" }, "lost"],

@@ -1,4 +1,5 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
+import { createServer as createTcpServer, type Server } from "node:net";
 
 /** A request as it arrived. */
 export interface ReceivedPost {
@@ -36,9 +37,7 @@ export async function receiver(answer: ReceiverAnswer | null): Promise<Receiver>
     connections += 1;
     if (answer === null) socket.destroy();
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const port = await portOf(server);
   return {
     url: `http://127.0.0.1:${port}${SECRET_PATH}`,
     posts,
@@ -49,6 +48,26 @@ export async function receiver(answer: ReceiverAnswer | null): Promise<Receiver>
         server.closeAllConnections();
       }),
   };
+}
+
+/** A loopback server that answers the first bytes of a TLS handshake with these, and closes the connection. */
+export async function answersTls(bytes: string | Uint8Array): Promise<Pick<Receiver, "url" | "close">> {
+  const server = createTcpServer((socket) => {
+    socket.on("error", () => {});
+    socket.once("data", () => socket.end(bytes));
+  });
+  const port = await portOf(server);
+  return {
+    url: `https://127.0.0.1:${port}${SECRET_PATH}`,
+    close: () => new Promise((resolve) => void server.close(() => resolve())),
+  };
+}
+
+/** Starts a server on a free port of loopback. */
+async function portOf(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  return typeof address === "object" && address !== null ? address.port : 0;
 }
 
 export const SECRET = "T0KEN-x9";
