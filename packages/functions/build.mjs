@@ -1,9 +1,9 @@
-// Bundles the Lambda functions, each into a folder that is zipped as it stands: one ESM file and what it reads beside
-// itself. The AWS SDK is inside, so its version is the lock file's and not the runtime's. The same sources give the same
-// bytes.
+// Bundles the Lambda functions, each into a folder that is zipped unchanged: one ESM file and the files that it reads from
+// the same folder. The AWS SDK is bundled, so its version is the lock file's and not the runtime's. The same sources give
+// the same bytes.
 //   node build.mjs [FOLDER]       FOLDER: dist beside this file, by default
 //   node build.mjs --source-map   also writes FOLDER/{function}.mjs.map, which is not part of the function
-// FOLDER/{function}.meta.json tells what the bundle is made of, for esbuild's analyzer.
+// FOLDER/{function}.meta.json lists what the bundle contains, for esbuild's analyzer.
 import { copyFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, dirname, join, resolve } from "node:path";
@@ -36,13 +36,13 @@ async function bundle({ name, entry, beside }) {
     bundle: true,
     platform: "node",
     format: "esm",
-    // Lambda runs it on Node 22; whoever tries it on a laptop may have 20.19.
+    // Lambda runs it on Node 22; the project supports Node 20.19 and newer.
     target: "node20.19",
-    // The packages' ES modules, not their CommonJS: only what is used of them comes along.
+    // The packages' ES modules, not their CommonJS: esbuild then leaves out what is not used.
     mainFields: ["module", "main"],
     minifySyntax: true,
     minifyWhitespace: true,
-    // Names stay, so that a stack in the log can be read; it makes the zip 3 % larger.
+    // Names are kept, so that a stack trace in the log can be read; the zip is 3 % larger.
     minifyIdentifiers: false,
     legalComments: "eof",
     sourcemap: sourceMap ? "external" : false,
@@ -57,8 +57,9 @@ async function bundle({ name, entry, beside }) {
 }
 
 /**
- * A Lambda's keys stand in its environment. Profiles, single sign-on, processes and web identities bring clients of
- * three more services along; in their place stands what the SDK takes for "not this way, try the next".
+ * A Lambda's credentials are in its environment. The SDK's providers for profiles, single sign-on, processes and web
+ * identities, which contain the clients of three more services, are replaced by one that throws an error after which the
+ * SDK tries the next provider.
  */
 function withoutOtherCredentials() {
   return {
