@@ -138,6 +138,37 @@ describe("an event of SES", () => {
     ]);
   });
 
+  it.each([
+    ["bounce", bounce("Permanent"), { MailsBounced: 1, MailsComplained: 0 }],
+    ["complaint", complaint, { MailsBounced: 0, MailsComplained: 1 }],
+  ])("of a %s that SNS delivers again is counted once", async (_kind, message, counted) => {
+    await report();
+    await invoke(deliver(message, message));
+    expect(metrics()).toMatchObject(counted);
+    await invoke(deliver(message));
+    expect(metrics()).toMatchObject({ MailsBounced: 0, MailsComplained: 0 });
+  });
+
+  it("of each recipient is counted, also where their masked addresses are the same", async () => {
+    await report();
+    await invoke(deliver(bounce("Permanent"), bounce("Permanent", "gina@example.com")));
+    expect(metrics()).toMatchObject({ MailsBounced: 2 });
+  });
+
+  it("is counted once it is recorded, not when the state store was down", async () => {
+    await report();
+    const state: StateStore = {
+      ...fixture.state,
+      putIfVersion: async () => {
+        throw new StateError("access-denied", "The table cannot be written.");
+      },
+    };
+    await expect(invoke(deliver(bounce("Transient")), state)).rejects.toThrow("cannot be written");
+    expect(metrics()).toMatchObject({ MailsBounced: 0 });
+    await invoke(deliver(bounce("Transient")));
+    expect(metrics()).toMatchObject({ MailsBounced: 1 });
+  });
+
   it("leaves an audience without recipients unsent, with a sentence", async () => {
     await report();
     await invoke(deliver(complaint, bounce("Permanent")));
@@ -198,7 +229,9 @@ describe("an event of SES", () => {
     await invoke(deliver(bounce("Permanent"), complaint));
     expect(JSON.stringify(lines)).not.toMatch(/finance@|gone@/);
     const all = await Promise.all(
-      ["report#2026-01-14", "recipients", "audiences"].map((partition) => fixture.state.list(partition)),
+      ["report#2026-01-14", "recipients", "audiences", "mail-events"].map((partition) =>
+        fixture.state.list(partition),
+      ),
     );
     expect(all.flat().length).toBeGreaterThan(3);
     expect(JSON.stringify(all)).not.toMatch(/finance@|gone@/);

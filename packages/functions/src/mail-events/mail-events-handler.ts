@@ -15,6 +15,7 @@ import {
   withoutAddresses,
 } from "../lambda/index.ts";
 import { reportName } from "../report/report-telemetry.ts";
+import { isFirstDelivery } from "./first-delivery.ts";
 import { type MailEvent, MailEventError, sesEvent, snsMessages } from "./ses-event.ts";
 
 /** What the handler works through. All times are milliseconds. */
@@ -28,7 +29,7 @@ export interface MailEventsRuntime {
   write(line: string): void;
 }
 
-/** Events of this invocation. */
+/** Recipients in the events of this invocation that were not counted before. */
 interface EventCounts {
   bounced: number;
   complained: number;
@@ -104,8 +105,9 @@ async function record(message: string, recorder: EventRecorder): Promise<void> {
   const fields = { report: reportName(id.date, id.audience), attempt, event: kind, message_id: messageId };
   if (sending === null) log.warn("No record has such an attempt: the event was left out.", fields);
   else log.info(`The report is ${sending.state}.`, fields);
-  if (kind === "bounce") counts.bounced += recipients.length;
-  if (kind === "complaint") counts.complained += recipients.length;
+  if (kind !== "bounce" && kind !== "complaint") return;
+  if (!(await isFirstDelivery(state, message, runtime.clock.now()))) return;
+  counts[kind === "bounce" ? "bounced" : "complained"] += recipients.length;
 }
 
 /** A recipient that no mail arrives at, or who complained, is left out of later mails. */
