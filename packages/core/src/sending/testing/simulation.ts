@@ -1,5 +1,6 @@
 import { type Instant, instantOf } from "../../calendar/index.ts";
 import type { Runtime } from "../../runtime/index.ts";
+import { type SteppedProcess, startStepped } from "../../runtime/testing/index.ts";
 import {
   type MemoryState,
   memoryState,
@@ -43,15 +44,11 @@ export interface LateArrival {
   readonly deliver: () => Promise<unknown>;
 }
 
-/** A process of a simulation: it takes one step each time it is released. */
-export interface SendingProcess {
+/** A simulated sender. */
+export interface SendingProcess extends SteppedProcess<SendingCall, SendingFate> {
   readonly name: string;
-  pending(): SendingCall | null;
-  release(fate: SendingFate): Promise<void>;
   /** Everything that it has learned so far, and with that all that it will do. */
   history(): string;
-  end(): "running" | "done" | "failed" | "crashed";
-  result(): unknown;
 }
 
 /** Processes that share a state store and a mail system. */
@@ -120,66 +117,59 @@ async function startProcess(
   { name, act }: SendingActor,
   seed: number,
 ): Promise<SendingProcess> {
-  let waiting: { readonly call: SendingCall; readonly resolve: (fate: SendingFate) => void } | null = null;
-  let wake = () => {};
-  let end: ReturnType<SendingProcess["end"]> = "running";
-  let result: unknown;
   let history = name;
   const learn = (what: unknown) => {
     history += `\n${JSON.stringify(what)}`;
   };
 
-  async function gate(call: SendingCall): Promise<SendingFate> {
-    const fate = await new Promise<SendingFate>((resolve) => {
-      waiting = { call, resolve };
-      wake();
-    });
-    learn([call.verb, fate, outside.hours()]);
-    return fate;
-  }
-
-  async function write(text: string, deliver: () => Promise<StatePutOutcome>): Promise<StatePutOutcome> {
-    if ((await gate({ verb: "write", deliver, text })) === "late") {
-      outside.late.push({ text, deliver });
-      throw new StateError("unknown-outcome", "The answer was lost.");
+  const process = await startStepped<SendingCall, SendingFate>(async (step) => {
+    async function gate(call: SendingCall): Promise<SendingFate> {
+      const fate = await step(call);
+      learn([call.verb, fate, outside.hours()]);
+      return fate;
     }
-    const put = await deliver();
-    learn(put);
-    return put;
-  }
 
-  const store: StateStore = {
-    place: "the simulation",
-    async get(key) {
-      await gate({ verb: "read" });
-      const record = await outside.state.get(key);
-      learn(record);
-      return record;
-    },
-    list: () => Promise.reject(new Error("No sender lists records.")),
-    putIfAbsent: (key: StateKey, next: NewState) =>
-      write(`create ${JSON.stringify(next)}`, () => outside.state.putIfAbsent(key, next)),
-    putIfVersion: (key: StateKey, next: NewState, version: string) =>
-      write(`replace ${version} ${JSON.stringify(next)}`, () =>
-        outside.state.putIfVersion(key, next, version),
-      ),
-  };
-
-  async function send(attempt: number): Promise<SendOutcome> {
-    const fate = await gate({ verb: "send", attempt });
-    const accept = async () => void outside.accepted.push(`${name} ${attempt}`);
-    if (fate === "late") {
-      outside.late.push({ text: `send ${name} ${attempt}`, deliver: accept });
-      return { outcome: "unknown", reason: "No answer arrived." };
+    async function write(text: string, deliver: () => Promise<StatePutOutcome>): Promise<StatePutOutcome> {
+      if ((await gate({ verb: "write", deliver, text })) === "late") {
+        outside.late.push({ text, deliver });
+        throw new StateError("unknown-outcome", "The answer was lost.");
+      }
+      const put = await deliver();
+      learn(put);
+      return put;
     }
-    if (fate !== "proceeds") {
-      return { outcome: "refused", isRetryable: fate === "throttled", reason: fate };
-    }
-    await accept();
-    return { outcome: "accepted", messageId: `message-${name}-${attempt}` };
-  }
 
-  async function run(): Promise<unknown> {
+    const store: StateStore = {
+      place: "the simulation",
+      async get(key) {
+        await gate({ verb: "read" });
+        const record = await outside.state.get(key);
+        learn(record);
+        return record;
+      },
+      list: () => Promise.reject(new Error("No sender lists records.")),
+      putIfAbsent: (key: StateKey, next: NewState) =>
+        write(`create ${JSON.stringify(next)}`, () => outside.state.putIfAbsent(key, next)),
+      putIfVersion: (key: StateKey, next: NewState, version: string) =>
+        write(`replace ${version} ${JSON.stringify(next)}`, () =>
+          outside.state.putIfVersion(key, next, version),
+        ),
+    };
+
+    async function send(attempt: number): Promise<SendOutcome> {
+      const fate = await gate({ verb: "send", attempt });
+      const accept = async () => void outside.accepted.push(`${name} ${attempt}`);
+      if (fate === "late") {
+        outside.late.push({ text: `send ${name} ${attempt}`, deliver: accept });
+        return { outcome: "unknown", reason: "No answer arrived." };
+      }
+      if (fate !== "proceeds") {
+        return { outcome: "refused", isRetryable: fate === "throttled", reason: fate };
+      }
+      await accept();
+      return { outcome: "accepted", messageId: `message-${name}-${attempt}` };
+    }
+
     await gate({ verb: "start" });
     const started = outside.hours();
     const runtime: Runtime = {
@@ -198,39 +188,15 @@ async function startProcess(
         return attempt;
       },
     });
-  }
-
-  const settled = (how: "done" | "failed") => (value: unknown) => {
-    end = how;
-    result = value;
-    wake();
-  };
-  const nextCall = () =>
-    new Promise<void>((resolve) => {
-      wake = resolve;
-    });
-  const first = nextCall();
-  run().then(settled("done"), settled("failed"));
-  await first;
+  });
   return {
+    ...process,
     name,
-    pending: () => waiting?.call ?? null,
-    async release(fate) {
-      const resolve = waiting?.resolve;
-      waiting = null;
-      if (fate === "crashes") {
-        end = "crashed";
-        return;
-      }
-      const next = nextCall();
-      resolve?.(fate);
-      await next;
+    history() {
+      const end = process.end();
+      const result = process.result();
+      if (end === "running") return history;
+      return `${name} ${end} ${end === "crashed" ? "" : JSON.stringify(result)} ${result}`;
     },
-    history: () =>
-      end === "running"
-        ? history
-        : `${name} ${end} ${end === "crashed" ? "" : JSON.stringify(result)} ${result}`,
-    end: () => end,
-    result: () => result,
   };
 }

@@ -1,3 +1,4 @@
+import { type SteppedProcess, startStepped } from "@dapanoskop/core/runtime/testing";
 import {
   type ArtifactStore,
   isPut,
@@ -20,17 +21,11 @@ export type CallOutcome =
    */
   | "late";
 
-/** A simulated process with its own client of the store. It makes one call each time it is released. */
-export interface SimulatedProcess {
+/** A simulated process with its own client of the store. */
+export interface SimulatedProcess extends SteppedProcess<StoreCall, CallOutcome> {
   readonly name: string;
-  /** The call that it waits to make; `null` once it ended. */
-  pending(): StoreCall | null;
-  /** Performs, loses or crashes the pending call and waits for the next call, or the end. */
-  release(outcome: CallOutcome): Promise<void>;
   /** Identifies all answers that it got so far: since it is deterministic, this is its state. After its end: its result. */
   state(): number;
-  end(): "running" | "done" | "failed" | "crashed";
-  result(): unknown;
 }
 
 /** A put that is still on its way although its caller has got an error. */
@@ -70,70 +65,38 @@ async function start(
   { name, act }: ProcessDefinition,
   latePuts: LatePut[],
 ): Promise<SimulatedProcess> {
-  let pending: { readonly call: StoreCall; readonly resolve: (outcome: CallOutcome) => void } | null = null;
-  let wake = () => {};
-  let end: ReturnType<SimulatedProcess["end"]> = "running";
-  let result: unknown;
   let state = numberOf(name);
   const record = (what: string) => {
     state = numberOf(`${state} ${what}`);
   };
 
-  async function gate(call: StoreCall): Promise<void> {
-    if (options.isInvisible(call)) return;
-    const outcome = await new Promise<CallOutcome>((resolve) => {
-      pending = { call, resolve };
-      wake();
-    });
-    if (outcome === "crashes") await new Promise(() => {});
-    record("continued");
-    if (outcome === "late") {
-      latePuts.push({ call, deliver: () => deliver(options.store, call) });
-      record(`${call.verb} ${call.key} lost`);
-      throw new StoreError("unknown-outcome", call.key, `The answer about ${call.key} was lost.`);
-    }
-  }
-
-  const inner = options.replaceInTwoSteps === true ? inTwoSteps(options.store, gate) : options.store;
-  const store = withHooks(inner, {
-    before: gate,
-    after: (call, answer) => record(`${call.verb} ${call.key} ${answerText(answer)}`),
-  });
-
-  const settled = (how: "done" | "failed") => (value: unknown) => {
-    end = how;
-    result = value;
-    wake();
-  };
-  const nextCall = () =>
-    new Promise<void>((resolve) => {
-      wake = resolve;
-    });
-  const first = nextCall();
-  act(store).then(settled("done"), settled("failed"));
-  await first;
-  return {
-    name,
-    pending: () => pending?.call ?? null,
-    async release(outcome) {
-      const resolve = pending?.resolve;
-      pending = null;
-      if (outcome === "crashes") {
-        end = "crashed";
-        return;
+  const process = await startStepped<StoreCall, CallOutcome>((step) => {
+    async function gate(call: StoreCall): Promise<void> {
+      if (options.isInvisible(call)) return;
+      const outcome = await step(call);
+      record("continued");
+      if (outcome === "late") {
+        latePuts.push({ call, deliver: () => deliver(options.store, call) });
+        record(`${call.verb} ${call.key} lost`);
+        throw new StoreError("unknown-outcome", call.key, `The answer about ${call.key} was lost.`);
       }
-      const next = nextCall();
-      resolve?.(outcome);
-      await next;
+    }
+
+    const inner = options.replaceInTwoSteps === true ? inTwoSteps(options.store, gate) : options.store;
+    const after = (call: StoreCall, answer: unknown) =>
+      record(`${call.verb} ${call.key} ${answerText(answer)}`);
+    return act(withHooks(inner, { before: gate, after }));
+  });
+  return {
+    ...process,
+    name,
+    state() {
+      const end = process.end();
+      if (end === "running") return state;
+      if (end === "crashed") return CRASHED;
+      const result = process.result();
+      return numberOf(`${end} ${JSON.stringify(result)} ${String(result)}`);
     },
-    state: () =>
-      end === "running"
-        ? state
-        : end === "crashed"
-          ? CRASHED
-          : numberOf(`${end} ${JSON.stringify(result)} ${String(result)}`),
-    end: () => end,
-    result: () => result,
   };
 }
 

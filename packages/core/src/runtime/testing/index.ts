@@ -1,0 +1,1 @@
+export { type SteppedProcess, startStepped } from "./stepped-process.ts";
