@@ -29,32 +29,38 @@ export function messageClient(timeouts: Timeouts) {
   return { ...settings, requestHandler: { ...requestHandler, httpAgent: agent, httpsAgent: agent } };
 }
 
-/** Where a middleware of a command learns that the signed request is given to the connection. */
-export const HAND_OVER = { name: "dapanoskopHandOver", step: "deserialize", priority: "low" } as const;
+/** A middleware with these options is called when the signed request is given to the connection. */
+const HAND_OVER = { name: "dapanoskopHandOver", step: "deserialize", priority: "low" } as const;
 
 export type MessageResult<Answer> =
   | { readonly answered: true; readonly answer: Answer }
   | { readonly answered: false; readonly failure: MessageFailure };
 
-/**
- * Makes the function that sends one command with the options that it is given. `handOver` must be called when the request is
- * signed and about to leave: by a middleware of the command at `HAND_OVER`.
- */
-type PrepareMessage<Answer> = (handOver: () => void) => Send<Answer>;
+/** The part of an SDK command that tells when its request leaves. */
+interface ObservedCommand<Handler> {
+  readonly middlewareStack: {
+    add(middleware: (next: Handler) => Handler, options: typeof HAND_OVER): void;
+  };
+}
 
 /**
  * Makes one attempt at a request that must not be done twice. Only a signature that was refused for a wrong clock is sent
  * again, by `sendWithRetries`: that refusal is certain. Never throws.
  */
-export async function sendMessage<Answer>(
+export async function sendMessage<Answer, Request, Handled>(
   ofService: ServiceErrorClass,
   timeouts: Timeouts,
-  prepare: PrepareMessage<Answer>,
+  command: ObservedCommand<(request: Request) => Handled>,
+  send: Send<Answer>,
 ): Promise<MessageResult<Answer>> {
   let handedOver = false;
-  const send = prepare(() => {
-    handedOver = true;
-  });
+  command.middlewareStack.add(
+    (next) => (request) => {
+      handedOver = true;
+      return next(request);
+    },
+    HAND_OVER,
+  );
   const outcome = await sendWithRetries(
     { send, classify: (cause) => failureClassOf(cause, ofService) },
     {

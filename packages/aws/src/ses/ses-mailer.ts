@@ -12,7 +12,7 @@ import {
   refusedForGood,
   tagHeaders,
 } from "@dapanoskop/core/sending";
-import { HAND_OVER, messageClient, messageOutcome, messageTimeouts, sendMessage } from "../sending/index.ts";
+import { messageClient, messageOutcome, messageTimeouts, sendMessage } from "../sending/index.ts";
 import type { Timeouts } from "../transport/index.ts";
 import { sesRefusals } from "./ses-refusals.ts";
 
@@ -39,16 +39,9 @@ export function sesMailer({ configurationSet, access = {}, timeouts: own }: SesO
       const problem = mailProblem(mail) ?? tooMany(mail);
       if (problem !== null) return refusedForGood(problem);
       const command = new SendEmailCommand(requestOf(mail, configurationSet));
-      const result = await sendMessage(SESv2ServiceException, timeouts, (handOver) => {
-        command.middlewareStack.add(
-          (next) => (args) => {
-            handOver();
-            return next(args);
-          },
-          HAND_OVER,
-        );
-        return (options) => client.send(command, options);
-      });
+      const result = await sendMessage(SESv2ServiceException, timeouts, command, (options) =>
+        client.send(command, options),
+      );
       if (result.answered) return accepted(result.answer.MessageId ?? null);
       return messageOutcome(result.failure, sesRefusals(mail, configurationSet));
     },

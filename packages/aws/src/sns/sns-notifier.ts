@@ -7,7 +7,7 @@ import {
   type RenderedMessage,
   refusedForGood,
 } from "@dapanoskop/core/sending";
-import { HAND_OVER, messageClient, messageOutcome, messageTimeouts, sendMessage } from "../sending/index.ts";
+import { messageClient, messageOutcome, messageTimeouts, sendMessage } from "../sending/index.ts";
 import type { Timeouts } from "../transport/index.ts";
 import { snsRefusals } from "./sns-refusals.ts";
 import { snsSubject } from "./sns-subject.ts";
@@ -36,16 +36,9 @@ export function snsNotifier({ topicArn, access = {}, timeouts: own }: SnsOptions
       const problem = messageProblem(message.subject, tags);
       if (problem !== null) return refusedForGood(problem);
       const command = new PublishCommand(requestOf(topicArn, message, tags));
-      const result = await sendMessage(SNSServiceException, timeouts, (handOver) => {
-        command.middlewareStack.add(
-          (next) => (args) => {
-            handOver();
-            return next(args);
-          },
-          HAND_OVER,
-        );
-        return (options) => client.send(command, options);
-      });
+      const result = await sendMessage(SNSServiceException, timeouts, command, (options) =>
+        client.send(command, options),
+      );
       if (result.answered) return accepted(result.answer.MessageId ?? null);
       return messageOutcome(result.failure, snsRefusals(name));
     },
