@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sendOnce } from "@dapanoskop/core/sending";
@@ -279,4 +279,24 @@ describe("the daily report", () => {
       });
     });
   });
+});
+
+it("previews a hostile name of a bill in no form as a terminal would obey it, and keeps it in JSON", async () => {
+  const folder = await aFolder();
+  await mkdir(folder);
+  const [bill, store] = [join(folder, "bill.csv"), join(folder, "data")];
+  const name = "\u009b31m\u202eS3";
+  await writeFile(
+    bill,
+    `BillingCurrency,BilledCost,EffectiveCost,ChargeCategory,ChargePeriodStart,BillingPeriodStart,ProviderName,ServiceName,SkuMeter,SubAccountId,Tags,ConsumedQuantity,ConsumedUnit,InvoiceIssuerName,BillingAccountId
+USD,10,10,Usage,2026-03-01T00:00:00Z,2026-03-01T00:00:00Z,AWS,${name},Requests,111122223333,,1,Requests,AWS,111122223333
+`,
+  );
+  expect((await dapanoskop(["collect", "--bill", bill, "--store", store, "--at", at], { at })).code).toBe(0);
+  const preview = async (format: string) =>
+    (await dapanoskop(["report", "preview", "--store", store, "--format", format], { at })).out;
+  for (const format of ["text", "html", "slack", "json"]) {
+    expect(await preview(format), format).not.toMatch(/[\u007f-\u009f\u202e]/);
+  }
+  expect(JSON.stringify(JSON.parse(await preview("json")))).toContain(name);
 });

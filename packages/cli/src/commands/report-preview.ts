@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Day, dayOfInstant } from "@dapanoskop/core/calendar";
 import { renderDayReport } from "@dapanoskop/core/insight/day";
+import { jsonText } from "@dapanoskop/core/insight/render";
 import type { RenderedMessage } from "@dapanoskop/core/sending";
 import { buildReport, readPublishedDays } from "@dapanoskop/report";
 import type { CommandContext } from "../command-context.ts";
@@ -44,9 +45,9 @@ function formOf(message: RenderedMessage, format: PreviewValues["format"]): stri
     case "html":
       return message.html;
     case "slack":
-      return `${JSON.stringify(message.slack, null, 2)}\n`;
+      return jsonText(message.slack);
     case "json":
-      return `${JSON.stringify(message.json, null, 2)}\n`;
+      return jsonText(message.json);
   }
 }
 

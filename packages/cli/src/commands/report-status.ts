@@ -1,3 +1,4 @@
+import { jsonText } from "@dapanoskop/core/insight/render";
 import {
   lastExpectedDay,
   readPublishedDays,
@@ -29,9 +30,7 @@ export async function reportStatusCommand(
     // Leases are of the clock, whatever time counts as now.
     now,
   });
-  context.out.write(
-    values.json ? `${JSON.stringify({ schema: 1, ...status }, null, 2)}\n` : renderStatus(status),
-  );
+  context.out.write(values.json ? jsonText({ schema: 1, ...status }) : renderStatus(status));
   const isTroubled = status.audiences.some(
     ({ missing, reports }) => missing.length > 0 || reports.some(({ state }) => TROUBLED.has(state)),
   );

@@ -55,4 +55,11 @@ describe("the last days for a program", () => {
     expect(document.days.find(({ day }) => day === "2026-03-02")?.total_cost).toBeNull();
     expect(document.days.at(-1)?.is_complete).toBe(false);
   });
+
+  it("print nothing that a terminal would obey, and keep every name", () => {
+    const name = "\u009b31m\u202e\u{e0041}";
+    const json = renderDaysJson(aDailyFigures({ costCenters: [{ name, costs: 1 }] }));
+    expect(json).not.toMatch(/[\u007f-\u009f\u202e\u{e0041}]/u);
+    expect((JSON.parse(json) as DaysDocument).days[0]?.cost_centers[0]?.name).toBe(name);
+  });
 });

@@ -2,6 +2,7 @@ import type { DailyFigures, DailyNumbers } from "../../daily/index.ts";
 import { type Money, moneyFromNumber } from "../../money/index.ts";
 import { changeAmountText, changeOf, changeRemark } from "../change.ts";
 import { longDayText } from "../period-text.ts";
+import { jsonText } from "./json-text.ts";
 import { amountText, plainFigures } from "./plain-figures.ts";
 import { plainText, TextLines, type TextStyle } from "./text-lines.ts";
 
@@ -74,8 +75,7 @@ export function daysDocument(figures: DailyFigures) {
 
 export type DaysDocument = ReturnType<typeof daysDocument>;
 
-export const renderDaysJson = (figures: DailyFigures): string =>
-  `${JSON.stringify(daysDocument(figures), null, 2)}\n`;
+export const renderDaysJson = (figures: DailyFigures): string => jsonText(daysDocument(figures));
 
 function money(costs: DailyNumbers, at: number, currency: string): Money | null {
   const cost = costs[at] ?? null;

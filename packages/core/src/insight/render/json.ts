@@ -8,6 +8,7 @@ import type { ReportedCost } from "../reported-costs.ts";
 import { type Sentence, sentenceText } from "../sentence.ts";
 import { sourceSentence } from "../source-sentence.ts";
 import { coverageSentence, reconciliationSentence } from "../trust.ts";
+import { jsonText } from "./json-text.ts";
 import { plainFigures } from "./plain-figures.ts";
 
 /** The version of the shape below; it rises when a field changes its meaning or goes. */
@@ -116,7 +117,7 @@ export type ReportDocument = ReturnType<typeof reportDocument>;
 
 /** The document as text that is safe to print: what a terminal would obey or hide is written as a JSON escape. */
 export function renderJson(report: MonthReport): string {
-  return `${escapeUnseen(JSON.stringify(reportDocument(report), null, 2))}\n`;
+  return jsonText(reportDocument(report));
 }
 
 const COMPARISON_KINDS = {
@@ -124,15 +125,6 @@ const COMPARISON_KINDS = {
   previousMonth: "prev_month",
   yearBefore: "yoy",
 } as const satisfies Record<PeriodComparison["period"], string>;
-
-// JSON.stringify escapes C0 controls itself; other characters that cannot be seen keep their value as \uXXXX.
-const escapeUnseen = (json: string) =>
-  json.replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
-    Array.from(
-      { length: character.length },
-      (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`,
-    ).join(""),
-  );
 
 const known = (money: Money | null) => (money === null ? null : moneyNumber(money));
 
