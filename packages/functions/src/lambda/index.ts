@@ -10,3 +10,4 @@ export { instantText } from "./instant-text.ts";
 export { type Log, type LogFields, logTo } from "./log.ts";
 export { withoutAccounts, withoutAddresses, withoutSecrets } from "./mask.ts";
 export { type Metric, metricLine, NAMESPACE } from "./metrics.ts";
+export { runRuntime } from "./run-runtime.ts";

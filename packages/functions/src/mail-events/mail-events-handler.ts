@@ -1,4 +1,3 @@
-import { instantOf } from "@dapanoskop/core/calendar";
 import type { Runtime } from "@dapanoskop/core/runtime";
 import { settle } from "@dapanoskop/core/sending";
 import { StateError, type StateStore } from "@dapanoskop/core/state";
@@ -12,6 +11,7 @@ import {
   type Log,
   logTo,
   metricLine,
+  runRuntime,
   withoutAddresses,
 } from "../lambda/index.ts";
 import { reportName } from "../report/report-telemetry.ts";
@@ -59,7 +59,7 @@ export function mailEventsHandler(runtime: MailEventsRuntime) {
       const timeLeft = () => context.getRemainingTimeInMillis() - STOP_BEFORE;
       const recorder = {
         state: runtime.state(table, timeLeft),
-        runtime: machineOf(runtime, timeLeft),
+        runtime: runRuntime(runtime, timeLeft),
         log,
         counts,
       };
@@ -127,12 +127,6 @@ async function mark(
     );
   }
 }
-
-const machineOf = (runtime: MailEventsRuntime, timeLeft: () => number): Runtime => ({
-  clock: { now: () => instantOf(runtime.now()), sleep: (pause) => runtime.sleep(pause) },
-  random: { fraction: () => (runtime.randomBytes(1)[0] ?? 0) / 256, bytes: runtime.randomBytes },
-  deadline: { timeLeft },
-});
 
 /** The messages of these errors are complete sentences for a person, and written by this project. */
 const EXPECTED = [StateError, EnvironmentError, MailEventError];

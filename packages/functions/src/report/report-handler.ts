@@ -1,4 +1,3 @@
-import { instantOf } from "@dapanoskop/core/calendar";
 import type { Mailer, MessageTags, Notifier, SendOutcome } from "@dapanoskop/core/sending";
 import type { StateStore } from "@dapanoskop/core/state";
 import type { ArtifactStore } from "@dapanoskop/core/store";
@@ -15,6 +14,7 @@ import {
   logTo,
   type Metric,
   metricLine,
+  runRuntime,
 } from "../lambda/index.ts";
 import { reportEnvironment } from "./report-environment.ts";
 import { reportEvent } from "./report-event.ts";
@@ -108,12 +108,7 @@ async function delivery(
     // What was sent in the last second of a run is still recorded.
     state: runtime.state(table, untilStop),
     channels: loggedChannels(runtime, configurationSet, log),
-    runtime: {
-      clock: { now: () => instantOf(runtime.now()), sleep: (pause) => runtime.sleep(pause) },
-      // Jitter between rounds of the state store.
-      random: { fraction: () => (runtime.randomBytes(1)[0] ?? 0) / 256, bytes: runtime.randomBytes },
-      deadline: { timeLeft },
-    },
+    runtime: runRuntime(runtime, timeLeft),
   });
 }
 
