@@ -10,7 +10,7 @@ import { amountPart, changePart, type Sentence } from "../sentence.ts";
 const NAMED_CENTERS = 2;
 
 /** Whose bill it is: AWS, or the provider as the bill names it. Figures without a source were published from Cost Explorer. */
-export const providerPart = (source: SourceDescription | null): Sentence[number] =>
+const providerPart = (source: SourceDescription | null): Sentence[number] =>
   source === null || isAws(source.provider) ? "AWS" : { kind: "name", name: source.provider };
 
 /**
