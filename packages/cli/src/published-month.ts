@@ -73,3 +73,7 @@ const notPublished = (period: Month, index: IndexDocument) =>
 /** The sentence for a store without published data. */
 export const nothingPublished = (place: string): string =>
   `Nothing is published in ${place} yet. Run: dapanoskop collect. To try it without an account: dapanoskop demo.`;
+
+/** What to do where months may be published, and none of their days is. */
+export const noDaysPublished = (index: IndexDocument | null, place: string): string =>
+  index === null ? nothingPublished(place) : `No days are published in ${place}. Run: dapanoskop collect.`;

@@ -6,7 +6,7 @@ import { testClock, testRuntime } from "@dapanoskop/core/testing";
 import { folderState } from "@dapanoskop/local/state-folder";
 import { countedAnswers } from "@dapanoskop/report";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { aFolder } from "./testing/a-folder.ts";
+import { aFolder, copyOf, editIndex } from "./testing/a-folder.ts";
 import { type CommandResult, dapanoskop } from "./testing/run-command.ts";
 
 const at = "2026-03-08T09:00:00Z";
@@ -35,6 +35,18 @@ describe("the daily report", () => {
   });
 
   describe("preview", () => {
+    it("of months that an older version published without days says that no days are published", async () => {
+      const older = await copyOf(store);
+      await editIndex(older, (text) => {
+        const index = JSON.parse(text);
+        delete index.shared["daily.json"];
+        return JSON.stringify(index);
+      });
+      const { code, err } = await report("preview", "--store", older);
+      expect(code).toBe(1);
+      expect(err).toContain(`No days are published in ${older}. Run: dapanoskop collect.`);
+    });
+
     it("shows every form, and records nothing", async () => {
       const text = await preview();
       expect(text).toMatchObject({ code: 0, err: "" });

@@ -5,12 +5,13 @@ import { type Day, dayOfInstant } from "@dapanoskop/core/calendar";
 import { renderDayReport } from "@dapanoskop/core/insight/day";
 import { jsonText } from "@dapanoskop/core/insight/render";
 import type { RenderedMessage } from "@dapanoskop/core/sending";
+import { readIndex } from "@dapanoskop/dataset";
 import { buildReport, readPublishedDays } from "@dapanoskop/report";
 import type { CommandContext } from "../command-context.ts";
 import { CommandError } from "../errors.ts";
 import { exitCode } from "../exit-code.ts";
 import type { CommandValues } from "../options/command-option.ts";
-import { nothingPublished } from "../published-month.ts";
+import { noDaysPublished } from "../published-month.ts";
 import { checkReportValues } from "../report/check-values.ts";
 import { openStore } from "../store.ts";
 import type { reportPreviewDefinition } from "./report-definitions.ts";
@@ -22,7 +23,7 @@ export async function reportPreview(values: PreviewValues, context: CommandConte
   checkReportValues("report preview", values);
   const store = await openStore(values.store);
   const published = await readPublishedDays(store);
-  if (published === null) throw new CommandError(nothingPublished(store.place));
+  if (published === null) throw new CommandError(noDaysPublished(await readIndex(store), store.place));
   const { completeThrough } = published.figures;
   const date = values.date ?? completeThrough ?? dayOfInstant(context.runtime.clock.now());
   const report = await buildReport(published, {

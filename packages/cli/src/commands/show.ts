@@ -7,7 +7,7 @@ import type { CommandContext } from "../command-context.ts";
 import { CommandError } from "../errors.ts";
 import { exitCode } from "../exit-code.ts";
 import type { CommandValues } from "../options/command-option.ts";
-import { nothingPublished, readPublishedMonth } from "../published-month.ts";
+import { noDaysPublished, nothingPublished, readPublishedMonth } from "../published-month.ts";
 import { openStore } from "../store.ts";
 import type { showDefinition } from "./definitions.ts";
 
@@ -34,11 +34,8 @@ async function showDays(
 ): Promise<number> {
   if (period !== null) throw new CommandError("--days shows the newest published days: leave --period out.");
   const index = await readIndex(store);
-  if (index === null) throw new CommandError(nothingPublished(store.place));
-  const figures = await storeReader(store).dailyFigures(index);
-  if (figures === null) {
-    throw new CommandError(`No days are published in ${store.place}. Run: dapanoskop collect.`);
-  }
+  const figures = index && (await storeReader(store).dailyFigures(index));
+  if (figures === null) throw new CommandError(noDaysPublished(index, store.place));
   const { isTerminal, columns } = out;
   out.write(json ? renderDaysJson(figures) : renderDaysText(figures, { columns, ansi: isTerminal }));
   return exitCode.done;
