@@ -39,7 +39,7 @@ export const forwardTo =
 const without = (headers: Readonly<Record<string, string>>, names: readonly string[]) =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name)));
 
-type JsonValue = Readonly<Record<string, unknown>>;
+type JsonFields = Readonly<Record<string, unknown>>;
 
 /**
  * Stores bucket policies in front of moto: moto 5.2.1 enforces a policy without its conditions, so a bucket that denies
@@ -79,7 +79,7 @@ export function lambdaLogging(forward: Forward): Forward {
     if (request.service !== "lambda" || found === null || response.status >= 300) return response;
     if (part !== "configuration") return response;
     const body = parsed(response.body);
-    const inside = body?.Configuration as JsonValue | undefined;
+    const inside = body?.Configuration as JsonFields | undefined;
     const name = (inside ?? body)?.FunctionName;
     if (body === null || typeof name !== "string") return response;
     const given = parsed(request.body)?.LoggingConfig;
@@ -92,7 +92,7 @@ export function lambdaLogging(forward: Forward): Forward {
   };
 }
 
-function parsed(body: Buffer): JsonValue | null {
+function parsed(body: Buffer): JsonFields | null {
   try {
     return JSON.parse(body.toString("utf8"));
   } catch {

@@ -12,7 +12,7 @@ export interface Terraform {
   validate(): Promise<void>;
   /** The changes that `fmt` would make in the original module, as a diff. */
   formatDifferences(): Promise<string>;
-  plan(variables?: Variables): Promise<Plan>;
+  plan(variables?: Variables): Promise<PlannedRun>;
   apply(variables?: Variables, ...options: readonly string[]): Promise<string>;
   destroy(variables?: Variables): Promise<void>;
   /** The resources in the state, data sources included. */
@@ -25,7 +25,7 @@ export interface Terraform {
 
 export type Variables = Readonly<Record<string, unknown>>;
 
-export interface Plan {
+export interface PlannedRun {
   /** True where the plan changes nothing, outputs included. */
   readonly empty: boolean;
   readonly text: string;

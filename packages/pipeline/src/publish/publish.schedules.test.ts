@@ -35,7 +35,7 @@ const budgets = fc.record({ crashes: fc.nat(2), losses: fc.nat(4) });
 async function violationsOf(
   runs: readonly RunOptions[],
   numbers: readonly number[],
-  budget: Budget,
+  budget: ScheduleBudget,
   metadata: boolean,
 ) {
   const store = memoryStore({ metadata });
@@ -65,7 +65,7 @@ async function violationsOf(
   return [...violations, ...(await inconsistenciesAfterNextRun(store))];
 }
 
-interface Budget {
+interface ScheduleBudget {
   readonly crashes: number;
   readonly losses: number;
 }
@@ -74,7 +74,7 @@ async function runToEnd(
   { processes, latePuts }: Simulation,
   monitor: InvariantMonitor,
   numbers: readonly number[],
-  budget: Budget,
+  budget: ScheduleBudget,
 ) {
   const violations: string[] = [];
   let { crashes, losses } = budget;

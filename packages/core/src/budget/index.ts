@@ -1,0 +1,1 @@
+export type { Budget, BudgetScope, BudgetState, BudgetThreshold } from "./budget.ts";

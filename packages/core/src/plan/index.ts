@@ -1,0 +1,1 @@
+export type { Plan, PlanAction, PlanCounts, PlanKind, PlanValues, ResourceChange } from "./plan.ts";
