@@ -135,6 +135,21 @@ describe("a table of DynamoDB", () => {
     expect((await store.get(KEY)) !== null).toBe(isWritten);
   });
 
+  it("removes under a condition and once; a lost answer leaves unknown what became of it", async () => {
+    const store = await openOne();
+    const put = await store.putIfAbsent(KEY, state(1));
+    const version = put.outcome === "written" ? put.version : "";
+    tables.decide(() => "answer-lost");
+    await expect(store.remove(KEY, version)).rejects.toThrow(
+      /^Whether everyone of report#2026-01-14 was removed from the table state-\d+ is not known/,
+    );
+    expect(tables.calls.map(({ operation, body }) => [operation, body.ConditionExpression])).toEqual([
+      ["DeleteItem", "#version = :version"],
+    ]);
+    tables.decide(() => ({ status: 400, name: "AccessDeniedException" }));
+    await expect(store.remove(KEY, version)).rejects.toThrow(/Grant dynamodb:DeleteItem on the table state-/);
+  });
+
   it("is not known to have an answer-lost write, and says which record", async () => {
     const store = await openOne();
     tables.decide(() => "answer-lost");

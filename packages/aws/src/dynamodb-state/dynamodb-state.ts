@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import {
+  DeleteItemCommand,
   GetItemCommand,
   PutItemCommand,
   type PutItemCommandInput,
@@ -13,11 +14,18 @@ import {
   type StateKey,
   type StatePutOutcome,
   type StateRecord,
+  type StateRemoveOutcome,
   type StateStore,
   valueText,
 } from "@dapanoskop/core/state";
 import { quoted } from "@dapanoskop/core/text";
-import { nameOf, type Timeouts, type TransportRuntime, transportRuntime } from "../transport/index.ts";
+import {
+  type FailedRequest,
+  nameOf,
+  type Timeouts,
+  type TransportRuntime,
+  transportRuntime,
+} from "../transport/index.ts";
 import { connectToTable, DEFAULT_TIMEOUTS, type DynamoDbAccess, type TableConnection } from "./connection.ts";
 import { notFromDynamoDb, stateError, type TableRequest } from "./failure.ts";
 import { itemKey, itemOf, recordOf, type StateItem } from "./item.ts";
@@ -37,7 +45,8 @@ const TABLE = /^[A-Za-z0-9_.-]{3,255}$/;
 /**
  * A DynamoDB table as a state store: partition key `pk`, sort key `sk`, TTL attribute `expires`. Reads are strongly
  * consistent and tried four times; each write is conditional and sent once. A write whose answer was lost throws
- * `unknown-outcome`. Needs `dynamodb:GetItem`, `dynamodb:Query` and `dynamodb:PutItem` on the table.
+ * `unknown-outcome`. Needs `dynamodb:GetItem`, `dynamodb:Query` and `dynamodb:PutItem` on the table, and
+ * `dynamodb:DeleteItem` to remove records.
  * @throws StateError `no-such-place` when the table's name cannot be one
  */
 export function dynamoDbState(options: DynamoDbStateOptions): StateStore {
@@ -71,11 +80,11 @@ export function dynamoDbState(options: DynamoDbStateOptions): StateStore {
     },
     async putIfVersion(key, state, version) {
       checkStateKey(key, place);
-      return put(connection, key, state, place, {
-        ConditionExpression: "#version = :version",
-        ExpressionAttributeNames: { "#version": "version" },
-        ExpressionAttributeValues: { ":version": { S: version } },
-      });
+      return put(connection, key, state, place, isVersion(version));
+    },
+    async remove(key, version) {
+      checkStateKey(key, place);
+      return remove(connection, key, version);
     },
   };
 }
@@ -134,6 +143,12 @@ type WriteCondition = Pick<
   "ConditionExpression" | "ExpressionAttributeNames" | "ExpressionAttributeValues"
 >;
 
+const isVersion = (version: string): WriteCondition => ({
+  ConditionExpression: "#version = :version",
+  ExpressionAttributeNames: { "#version": "version" },
+  ExpressionAttributeValues: { ":version": { S: version } },
+});
+
 async function put(
   connection: TableConnection,
   key: StateKey,
@@ -147,6 +162,21 @@ async function put(
   const command = new PutItemCommand({ TableName: table, Item: item, ...condition });
   const outcome = await connection.write((client, options) => client.send(command, options));
   if (outcome.answered) return { outcome: "written", version };
-  if (nameOf(outcome.failed.cause) === "ConditionalCheckFailedException") return { outcome: "refused" };
+  if (isRefused(outcome.failed)) return { outcome: "refused" };
   throw stateError({ verb: "write", what: nameOfRecord(key), table }, outcome.failed);
 }
+
+async function remove(
+  connection: TableConnection,
+  key: StateKey,
+  version: string,
+): Promise<StateRemoveOutcome> {
+  const { table } = connection;
+  const command = new DeleteItemCommand({ TableName: table, Key: itemKey(key), ...isVersion(version) });
+  const outcome = await connection.write((client, options) => client.send(command, options));
+  if (outcome.answered) return { outcome: "removed" };
+  if (isRefused(outcome.failed)) return { outcome: "refused" };
+  throw stateError({ verb: "remove", what: nameOfRecord(key), table }, outcome.failed);
+}
+
+const isRefused = ({ cause }: FailedRequest) => nameOf(cause) === "ConditionalCheckFailedException";

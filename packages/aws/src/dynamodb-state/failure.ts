@@ -16,7 +16,7 @@ import {
 
 /** What a request does, for sentences. */
 export interface TableRequest {
-  readonly verb: "read" | "list" | "write";
+  readonly verb: "read" | "list" | "write" | "remove";
   /** The record, or the partition of a list. */
   readonly what: string;
   readonly table: string;
@@ -35,12 +35,20 @@ export const notFromDynamoDb = (request: TableRequest, what: string): StateError
     `${beginning(request, "corrupt")}: ${what}. Look at the item in the table, and find out who writes into it.`,
   );
 
-const ACTIONS = { read: "dynamodb:GetItem", list: "dynamodb:Query", write: "dynamodb:PutItem" } as const;
+const ACTIONS = {
+  read: "dynamodb:GetItem",
+  list: "dynamodb:Query",
+  write: "dynamodb:PutItem",
+  remove: "dynamodb:DeleteItem",
+} as const;
+
+const DONE = { read: "read from", write: "written to", remove: "removed from" } as const;
 
 function beginning({ verb, what, table }: TableRequest, failure: StateFailure): string {
-  if (failure === "unknown-outcome") return `Whether ${what} was written to the table ${table} is not known`;
   if (verb === "list") return `${what} could not be listed from the table ${table}`;
-  return `${what} could not be ${verb === "write" ? "written to" : "read from"} the table ${table}`;
+  if (failure === "unknown-outcome")
+    return `Whether ${what} was ${DONE[verb]} the table ${table} is not known`;
+  return `${what} could not be ${DONE[verb]} the table ${table}`;
 }
 
 interface StateFailureMeaning {
@@ -113,7 +121,8 @@ function unanswered({ verb, table }: TableRequest, failed: FailedRequest): State
       `DynamoDB asked for fewer requests (${quoted(nameOf(cause))}), ${times}.${late} Set the table to on-demand capacity, or raise its limits; then run again.`,
     );
   }
-  const failure = verb === "write" && failureClass === "lost" ? "unknown-outcome" : "unreachable";
+  const isWrite = verb === "write" || verb === "remove";
+  const failure = isWrite && failureClass === "lost" ? "unknown-outcome" : "unreachable";
   const status = statusOf(cause);
   if (status !== null && status < 300) {
     return means(failure, `the answer could not be read as one of DynamoDB, ${times}.${late} ${CHECK_PROXY}`);

@@ -7,5 +7,6 @@ export {
   type StateKey,
   type StatePutOutcome,
   type StateRecord,
+  type StateRemoveOutcome,
   type StateStore,
 } from "./state-store.ts";

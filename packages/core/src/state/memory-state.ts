@@ -66,6 +66,12 @@ export function memoryState({ place = "memory", records = [] }: MemoryStateOptio
     },
     putIfAbsent: async (key, state) => put(key, state, (current) => current === null),
     putIfVersion: async (key, state, version) => put(key, state, (current) => current === version),
+    async remove(key, version) {
+      checkStateKey(key, place);
+      if (kept.get(nameOf(key))?.version !== version) return { outcome: "refused" };
+      kept.delete(nameOf(key));
+      return { outcome: "removed" };
+    },
   };
 }
 

@@ -19,6 +19,11 @@ export interface StateStore {
   putIfAbsent(key: StateKey, state: NewState): Promise<StatePutOutcome>;
   /** Replaces a record whose version is still `version`. It is sent once. */
   putIfVersion(key: StateKey, state: NewState, version: string): Promise<StatePutOutcome>;
+  /**
+   * Removes a record whose version is still `version`; refused also where there is none. It is sent once. A record that is
+   * written under the key later has another version than every one before it.
+   */
+  remove(key: StateKey, version: string): Promise<StateRemoveOutcome>;
 }
 
 /** Both parts are 1 to 200 characters of `A-Z a-z 0-9 . _ : # = + / @ -`; every verb refuses others with `bad-key`. */
@@ -46,8 +51,13 @@ export type StatePutOutcome =
   /** The condition was false: nothing was written. */
   | { readonly outcome: "refused" };
 
+export type StateRemoveOutcome =
+  | { readonly outcome: "removed" }
+  /** The condition was false: nothing was removed. */
+  | { readonly outcome: "refused" };
+
 export type StateFailure =
-  /** The answer was lost: the record was written or not. */
+  /** The answer was lost: the record was written, or removed, or not. */
   | "unknown-outcome"
   | "access-denied"
   | "no-such-place"

@@ -1,5 +1,5 @@
 import * as nodeFs from "node:fs/promises";
-import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sendingRaceContract } from "@dapanoskop/core/sending/testing";
@@ -109,6 +109,43 @@ describe("a state folder", () => {
       else expect(found.value).toBe("new");
       if (files.happened() === null) {
         expect(nth).toBeGreaterThan(6);
+        return;
+      }
+    }
+  });
+
+  it("keeps nothing of a removed record but its name", async () => {
+    const folder = await aFolder();
+    const store = folderState(folder);
+    const version = await written(store, "one", "secret");
+    expect(await store.remove(KEY, version)).toEqual({ outcome: "removed" });
+    const path = join(folder, "report_232026-01-14", "everyone");
+    expect(await readdir(path)).toEqual(["3.json"]);
+    expect(JSON.parse(await readFile(join(path, "3.json"), "utf8"))).toEqual({
+      partition: KEY.partition,
+      sort: KEY.sort,
+      removed: true,
+    });
+  });
+
+  it("may be killed at every change of a removal: the record is there or removed", async () => {
+    for (let nth = 1; ; nth++) {
+      const folder = await aFolder();
+      const version = await written(folderState(folder, unsyncedFiles), "older", "old");
+      const files = faultyFiles(nth, "killed");
+      const answer = await folderState(folder, files.fs)
+        .remove(KEY, version)
+        .catch(() => null);
+      const found = await folderState(folder).get(KEY);
+      if (answer !== null) expect(found).toBeNull();
+      if (found === null) {
+        expect((await folderState(folder).putIfAbsent(KEY, state("next"))).outcome).toBe("written");
+      } else {
+        expect(found).toMatchObject({ value: "old", version });
+        expect((await folderState(folder).remove(KEY, version)).outcome).toBe("removed");
+      }
+      if (files.happened() === null) {
+        expect(nth).toBeGreaterThan(5);
         return;
       }
     }

@@ -8,6 +8,7 @@ import {
   type StateKey,
   type StatePutOutcome,
   type StateRecord,
+  type StateRemoveOutcome,
   type StateStore,
   valueText,
 } from "@dapanoskop/core/state";
@@ -21,8 +22,9 @@ const GENERATION_FILE = /^([1-9]\d{0,14})\.json$/;
 /**
  * A folder as a state store. A record is a folder with a file for each of its contents, `1.json`, `2.json`: the highest is
  * the record. Each is created by linking it to its name, which the system does once, so a write is exact between any
- * number of processes, and a kill leaves the old content or the new one. Nothing is removed, expired records neither:
- * a version that came back would let an old writer win. The folder is created by the first write.
+ * number of processes, and a kill leaves the old content or the new one. Expired records stay. A removed record leaves a
+ * last file that says so, without the value, and the files before it are deleted: a version that came back would let an
+ * old writer win. The folder is created by the first write.
  */
 export function folderState(folder: string, fs: FileSystem = systemFiles): StateStore {
   const root = resolve(folder);
@@ -37,16 +39,23 @@ export function folderState(folder: string, fs: FileSystem = systemFiles): State
     }
   }
 
-  async function highestGeneration(path: string): Promise<number> {
+  async function generationsIn(path: string): Promise<readonly number[]> {
     const entries = await entriesOf(fs, path);
-    return Math.max(0, ...entries.map(({ name }) => Number(GENERATION_FILE.exec(name)?.[1] ?? 0)));
+    return entries.map(({ name }) => Number(GENERATION_FILE.exec(name)?.[1] ?? 0));
+  }
+
+  const highestGeneration = async (path: string) => Math.max(0, ...(await generationsIn(path)));
+
+  /** The highest generation of a record, and its content: `null` where it was removed, or is no more. */
+  async function currentIn(path: string, what: string): Promise<CurrentGeneration> {
+    const generation = await highestGeneration(path);
+    const bytes = generation === 0 ? null : await bytesOf(fs, join(path, `${generation}.json`));
+    return { generation, content: bytes === null ? null : contentOf(bytes, what) };
   }
 
   async function recordIn(path: string, what: string): Promise<StateRecord | null> {
-    const generation = await highestGeneration(path);
-    if (generation === 0) return null;
-    const bytes = await bytesOf(fs, join(path, `${generation}.json`));
-    return bytes === null ? null : { ...contentOf(bytes, what), version: String(generation) };
+    const { generation, content } = await currentIn(path, what);
+    return content === null ? null : { ...content, version: String(generation) };
   }
 
   async function foldersFor(path: string): Promise<void> {
@@ -55,28 +64,43 @@ export function folderState(folder: string, fs: FileSystem = systemFiles): State
     await createFolder(fs, path);
   }
 
-  /** Creates the generation after `before`; refused when another writer did. */
-  function put(
+  /** Creates the generation after the current one, where that one is as expected; refused when another writer did. */
+  async function next(
+    key: StateKey,
+    text: string,
+    isExpected: (current: CurrentGeneration) => boolean,
+  ): Promise<StatePutOutcome> {
+    const path = recordFolder(key);
+    const current = await currentIn(path, nameOf(key, folder));
+    if (!isExpected(current)) return { outcome: "refused" };
+    await foldersFor(path);
+    const version = String(current.generation + 1);
+    const isWritten = await create(fs, join(path, `${version}.json`), new TextEncoder().encode(text));
+    return isWritten ? { outcome: "written", version } : { outcome: "refused" };
+  }
+
+  const put = (
     key: StateKey,
     state: NewState,
-    before: (highest: number) => number | null,
-  ): Promise<StatePutOutcome> {
-    return guarded(nameOf(key, folder), async () => {
+    isExpected: (current: CurrentGeneration) => boolean,
+  ): Promise<StatePutOutcome> =>
+    guarded(nameOf(key, folder), () => {
       checkStateKey(key, folder);
-      const text = valueText(key, state, folder);
-      const path = recordFolder(key);
-      const generation = before(await highestGeneration(path));
-      if (generation === null) return { outcome: "refused" };
-      await foldersFor(path);
-      const file = join(path, `${generation + 1}.json`);
-      const isWritten = await create(
-        fs,
-        file,
-        new TextEncoder().encode(fileText(key, state.expiresAt, text)),
-      );
-      return isWritten ? { outcome: "written", version: String(generation + 1) } : { outcome: "refused" };
+      return next(key, fileText(key, state.expiresAt, valueText(key, state, folder)), isExpected);
     });
-  }
+
+  const remove = (key: StateKey, version: string): Promise<StateRemoveOutcome> =>
+    guarded(nameOf(key, folder), async () => {
+      checkStateKey(key, folder);
+      const put = await next(key, removedText(key), isVersion(version));
+      if (put.outcome === "refused") return put;
+      const path = recordFolder(key);
+      for (const generation of await generationsIn(path)) {
+        if (generation > 0 && generation < Number(put.version))
+          await fs.unlink(join(path, `${generation}.json`));
+      }
+      return { outcome: "removed" };
+    });
 
   return {
     place: folder,
@@ -97,21 +121,39 @@ export function folderState(folder: string, fs: FileSystem = systemFiles): State
         }
         return records.sort((a, b) => (a.key.sort < b.key.sort ? -1 : 1));
       }),
-    putIfAbsent: (key, state) => put(key, state, (highest) => (highest === 0 ? 0 : null)),
-    putIfVersion: (key, state, version) =>
-      put(key, state, (highest) => (highest > 0 && version === String(highest) ? highest : null)),
+    putIfAbsent: (key, state) => put(key, state, ({ content }) => content === null),
+    putIfVersion: (key, state, version) => put(key, state, isVersion(version)),
+    remove,
   };
 }
 
 const nameOf = ({ partition, sort }: StateKey, folder: string) => `${sort} of ${partition} in ${folder}`;
 
+interface CurrentGeneration {
+  /** 0 where nothing was ever written. */
+  readonly generation: number;
+  readonly content: Omit<StateRecord, "version"> | null;
+}
+
+const isVersion =
+  (version: string) =>
+  ({ generation, content }: CurrentGeneration): boolean =>
+    content !== null && version === String(generation);
+
+const removedText = ({ partition, sort }: StateKey) =>
+  `${JSON.stringify({ partition, sort, removed: true })}\n`;
+
 const fileText = ({ partition, sort }: StateKey, expiresAt: Instant | null, value: string) =>
   `${JSON.stringify({ partition, sort, expires_at: expiresAt }).slice(0, -1)},"value":${value}}\n`;
 
-/** @throws StateError `corrupt` when the file is not one that this store has written */
-function contentOf(bytes: Uint8Array, what: string): Omit<StateRecord, "version"> {
+/**
+ * The content of a record's file; `null` where it says that the record was removed.
+ * @throws StateError `corrupt` when the file is not one that this store has written
+ */
+function contentOf(bytes: Uint8Array, what: string): Omit<StateRecord, "version"> | null {
   try {
-    const { partition, sort, expires_at, value } = JSON.parse(new TextDecoder().decode(bytes));
+    const { partition, sort, expires_at, value, removed } = JSON.parse(new TextDecoder().decode(bytes));
+    if (removed === true) return null;
     const key = { partition: String(partition), sort: String(sort) };
     checkStateKey(key, what);
     if (value === undefined) throw new RangeError("It has no value.");

@@ -116,6 +116,7 @@ function faulty(store: StateStore, { fraction }: Pick<Random, "fraction">): Stat
     list: (partition, after) => store.list(partition, after),
     putIfAbsent: (key, state) => write(() => store.putIfAbsent(key, state)),
     putIfVersion: (key, state, version) => write(() => store.putIfVersion(key, state, version)),
+    remove: (key, version) => write(() => store.remove(key, version)),
   };
 }
 

@@ -154,6 +154,7 @@ async function startProcess(
         write(`replace ${version} ${JSON.stringify(next)}`, () =>
           outside.state.putIfVersion(key, next, version),
         ),
+      remove: () => Promise.reject(new Error("No sender removes a record.")),
     };
 
     async function send(attempt: number): Promise<SendOutcome> {

@@ -115,6 +115,7 @@ export function stateStoreContract(
             () => store.get(key),
             () => store.putIfAbsent(key, state(1)),
             () => store.putIfVersion(key, state(1), version),
+            () => store.remove(key, version),
           ];
           for (const call of calls) {
             await expect(call(), JSON.stringify(key)).rejects.toMatchObject({ failure: "bad-key" });
@@ -161,6 +162,39 @@ export function stateStoreContract(
       const one = versionOf(await store.putIfAbsent(EVERYONE, state({ a: 1 }, "2027-02-18T06:00:00Z")));
       await store.putIfVersion(EVERYONE, state({ b: 2 }), one);
       expect(await store.get(EVERYONE)).toMatchObject({ value: { b: 2 }, expiresAt: null });
+    });
+
+    it("removes a record with its current version only: get and list have it no more", async () => {
+      const [store, other] = pair(await open(2));
+      const one = versionOf(await store.putIfAbsent(EVERYONE, state("one")));
+      const two = versionOf(await store.putIfVersion(EVERYONE, state("two"), one));
+      for (const stale of [one, "", "*", "0", "../2"]) {
+        expect(await store.remove(EVERYONE, stale)).toEqual({ outcome: "refused" });
+      }
+      expect(await store.remove({ ...EVERYONE, sort: "slack" }, two)).toEqual({ outcome: "refused" });
+      expect((await other.get(EVERYONE))?.value).toBe("two");
+      expect(await store.remove(EVERYONE, two)).toEqual({ outcome: "removed" });
+      expect(await other.get(EVERYONE)).toBeNull();
+      expect(await other.list(EVERYONE.partition)).toEqual([]);
+      expect(await other.remove(EVERYONE, two)).toEqual({ outcome: "refused" });
+    });
+
+    it("gives a record that was removed and is written again another version, so that no old writer wins", async () => {
+      const store = await openOne();
+      const before: string[] = [];
+      for (const value of ["one", "two", "three"]) {
+        const version = versionOf(await store.putIfAbsent(EVERYONE, state(value)));
+        expect(before).not.toContain(version);
+        for (const old of before) {
+          expect(await store.putIfVersion(EVERYONE, state("old"), old)).toEqual({ outcome: "refused" });
+          expect(await store.remove(EVERYONE, old)).toEqual({ outcome: "refused" });
+        }
+        expect(await store.get(EVERYONE)).toMatchObject({ value, version });
+        expect(await store.remove(EVERYONE, version)).toEqual({ outcome: "removed" });
+        expect(await store.putIfVersion(EVERYONE, state("old"), version)).toEqual({ outcome: "refused" });
+        before.push(version);
+      }
+      expect(await store.get(EVERYONE)).toBeNull();
     });
 
     it("does not write over a record that may be forgotten, until it is", async () => {
@@ -228,6 +262,24 @@ export function stateStoreContract(
         expect(winners).toHaveLength(1);
         const [winner, version] = winners[0] ?? [];
         expect(await first(clients).get(key)).toMatchObject({ value: winner, version });
+      }
+    });
+
+    it(`lets one of ${WRITERS} clients remove or replace a version`, async () => {
+      const clients = await open(WRITERS);
+      const key = { partition: "race", sort: "removed" };
+      for (let round = 0; round < 3; round++) {
+        const version = versionOf(await first(clients).putIfAbsent(key, state(round)));
+        const outcomes = await Promise.all(
+          clients.map((client, at) =>
+            at % 2 === 0 ? client.remove(key, version) : client.putIfVersion(key, state("new"), version),
+          ),
+        );
+        const done = outcomes.filter(({ outcome }) => outcome !== "refused");
+        expect(done).toHaveLength(1);
+        const left = await first(clients).get(key);
+        expect(left?.value ?? null).toBe(done[0]?.outcome === "written" ? "new" : null);
+        if (left !== null) await first(clients).remove(key, left.version);
       }
     });
 
