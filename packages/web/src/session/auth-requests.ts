@@ -1,7 +1,7 @@
 import { SessionError } from "./session.ts";
 
 /** The user that the auth handler signed in; `null` where it refused. */
-export type AdmittedUser = { readonly name: string } | null;
+export type AdmittedUser = { readonly name: string; readonly accessToken: string } | null;
 
 /** The page's requests to the auth handler at `/auth/*`. Scripts cannot read its cookies. */
 export interface AuthRequests {
@@ -57,12 +57,12 @@ export function authRequests(fetch: typeof globalThis.fetch): AuthRequests {
   };
 }
 
-/** The response also has an access token. The page does not use it, so it does not keep it. */
 async function admitted(response: Response): Promise<AdmittedUser> {
   if (response.status === 401) return null;
   if (response.ok) {
-    const name: unknown = (await response.json().catch(() => null))?.user?.name;
-    if (typeof name === "string") return { name };
+    const body = await response.json().catch(() => null);
+    const [name, accessToken]: readonly unknown[] = [body?.user?.name, body?.access_token];
+    if (typeof name === "string" && typeof accessToken === "string") return { name, accessToken };
   }
   throw new SessionError(
     `The sign-in service could not check your access to these figures (status ${response.status}). Try again in a minute.`,

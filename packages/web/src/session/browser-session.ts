@@ -14,10 +14,11 @@ const CALLBACK = "/callback";
  */
 export function browserSession(fetch: typeof globalThis.fetch): Session {
   const answer = takeAnswer();
-  const session = openSession(fetch, async (pool) => {
+  const session = openSession(fetch, async (pool, hasApi) => {
     const { poolSession } = await import("./pool-session.ts");
     return poolSession(pool, {
       fetch,
+      hasApi,
       user: createSignal<string | null>(null),
       origin: location.origin,
       answer,

@@ -22,6 +22,19 @@ describe("a session", () => {
     expect(session.user()).toBe("Zoë Müller");
   });
 
+  it("reads config.json once for the API and the user pool, and again after a failure", async () => {
+    const fetch = answering(JSON.stringify({ user_pool: pool, api: true }));
+    fetch.mockResolvedValueOnce(new Response("", { status: 503 }));
+    const session = openSession(fetch, async (_, hasApi) => ({
+      ...noSession,
+      accessToken: async () => (hasApi ? "token" : null),
+    }));
+    await expect(session.hasApi()).rejects.toThrow(/503/);
+    expect(await session.hasApi()).toBe(true);
+    expect(await session.accessToken()).toBe("token");
+    expect(fetch).toHaveBeenCalledTimes(2);
+  });
+
   it("cannot be renewed without a user pool", async () => {
     expect(await openSession(answering("{}"), null).renew()).toBe(false);
     expect(await openSession(answering("", 404), null).renew()).toBe(false);
@@ -36,10 +49,17 @@ describe("a session", () => {
 
 describe("config.json", () => {
   it("has a user pool or none", () => {
-    expect(parseSiteConfig({})).toEqual({ userPool: null });
+    expect(parseSiteConfig({})).toEqual({ userPool: null, hasApi: false });
     expect(parseSiteConfig({ user_pool: pool })).toEqual({
       userPool: { domain: "https://auth.example.com", clientId: "abc" },
+      hasApi: false,
     });
+  });
+
+  it("names the API only by true", () => {
+    expect(parseSiteConfig({ api: true }).hasApi).toBe(true);
+    expect(parseSiteConfig({ api: "true", user_pool: pool }).hasApi).toBe(false);
+    expect(parseSiteConfig({ api: true, user_pool: pool }).hasApi).toBe(true);
   });
 
   it.each([

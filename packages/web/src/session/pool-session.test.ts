@@ -11,7 +11,7 @@ const requests: string[] = [];
 const opened: string[] = [];
 
 /** A tab that sends its messages to the given other tabs. */
-function aTab(answer = "", others: PoolSessionDependencies["tabs"][] = []) {
+function aTab(answer = "", others: PoolSessionDependencies["tabs"][] = [], hasApi = false) {
   const tabs: PoolSessionDependencies["tabs"] = {
     onmessage: null,
     postMessage: (data) => {
@@ -29,6 +29,7 @@ function aTab(answer = "", others: PoolSessionDependencies["tabs"][] = []) {
       mayRead = response.ok;
       return response;
     },
+    hasApi,
     user: createSignal<string | null>(null),
     origin: "https://cost.example.com",
     answer: new URLSearchParams(answer),
@@ -84,6 +85,47 @@ describe("a session of a user pool", () => {
     await one.session.loadUser();
     expect([one, two].map(({ session }) => session.user())).toEqual(["Zoë Müller", "Zoë Müller"]);
     expect(requests).toEqual(["POST /auth/refresh"]);
+  });
+
+  it("asks for the scopes of the API where the site has one", async () => {
+    await aTab("", [], true).session.signIn("/plans");
+    expect(new URL(opened[0] ?? "").searchParams.get("scope")).toBe(
+      "openid email dapanoskop/read dapanoskop/write",
+    );
+  });
+
+  it("keeps the access token in memory, and renews it once for all requests that the API refused", async () => {
+    const { session } = aTab();
+    let issued = 0;
+    auth = () => Response.json({ ...zoe, access_token: `token ${++issued}` });
+    expect(await Promise.all([session.accessToken(), session.accessToken()])).toEqual(["token 1", "token 1"]);
+    const refused = ["token 1", "token 1"];
+    expect(await Promise.all(refused.map((token) => session.accessToken(token)))).toEqual([
+      "token 2",
+      "token 2",
+    ]);
+    expect(await session.accessToken()).toBe("token 2");
+    expect(requests).toEqual(["POST /auth/refresh", "POST /auth/refresh"]);
+    expect(sessionStorage.length + localStorage.length).toBe(0);
+  });
+
+  it("has no access token after it ended, and says when the handler cannot decide", async () => {
+    const { session } = aTab();
+    await session.accessToken();
+    auth = () => new Response(null, { status: 503 });
+    await expect(session.accessToken("secret")).rejects.toThrow(/could not check your access/);
+    auth = () => new Response(null, { status: 401 });
+    expect(await session.accessToken("secret")).toBeNull();
+  });
+
+  it("sends no access token to the other tabs", async () => {
+    const sent: unknown[] = [];
+    const other: PoolSessionDependencies["tabs"] = {
+      postMessage: () => undefined,
+      onmessage: (event: MessageEvent) => void sent.push(event.data),
+    };
+    await aTab("", [other]).session.accessToken();
+    expect(sent).toEqual([{ is: "renewed", user: "Zoë Müller" }]);
   });
 
   it("starts a sign-in with secrets of 256 bits; the verifier leaves the tab only as a hash", async () => {

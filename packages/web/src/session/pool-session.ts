@@ -7,6 +7,8 @@ import type { UserPool } from "./site-config.ts";
 /** What the session of a user pool uses of the browser. */
 export interface PoolSessionDependencies {
   readonly fetch: typeof globalThis.fetch;
+  /** The site has the API: the reader signs in for its scopes as well. */
+  readonly hasApi: boolean;
   /** The signed-in user's name. The caller creates the signal, so that this file does not load Solid. */
   readonly user: Signal<string | null>;
   /** Of the page: `https://cost.example.com`. */
@@ -30,12 +32,15 @@ const LOCK = "dapanoskop session";
 /** A small file with the same access rule as all data. */
 const PROBE = "/data/index.json";
 
+/** Of the user pool's resource server. */
+const API_SCOPES = "dapanoskop/read dapanoskop/write";
+
 /** What a tab reports to the others. */
 type TabMessage = { readonly is: "renewed"; readonly user: string } | { readonly is: "ended" };
 
 /**
  * The session of a Cognito user pool: authorization code flow with PKCE, state and nonce. The auth handler keeps the
- * tokens in cookies that scripts cannot read; the page keeps only the user's name.
+ * tokens in cookies that scripts cannot read; the page keeps the user's name, and in memory the access token for the API.
  */
 export function poolSession({ domain, clientId }: UserPool, dependencies: PoolSessionDependencies): Session {
   const { origin, storage, tabs, fetch, answer } = dependencies;
@@ -44,6 +49,7 @@ export function poolSession({ domain, clientId }: UserPool, dependencies: PoolSe
   let renewing: Promise<boolean> | null = null;
   /** Whether this tab knows who is signed in, or that nobody is. */
   let isUserKnown = false;
+  let accessToken: string | null = null;
 
   const withLock = <Result>(act: () => Promise<Result>): Promise<Result> =>
     dependencies.locks.request(LOCK, act);
@@ -64,6 +70,7 @@ export function poolSession({ domain, clientId }: UserPool, dependencies: PoolSe
   async function refresh(): Promise<boolean> {
     const admitted = await auth.refresh();
     isUserKnown = true;
+    accessToken = admitted?.accessToken ?? null;
     if (admitted === null) setUser(null);
     else setSignedIn(admitted.name);
     return admitted !== null;
@@ -81,13 +88,21 @@ export function poolSession({ domain, clientId }: UserPool, dependencies: PoolSe
     async loadUser() {
       await withLock(async () => isUserKnown || refresh());
     },
+    hasApi: async () => dependencies.hasApi,
+    async accessToken(refused) {
+      // Several requests may have been refused at once: the first of them renews the session.
+      await withLock(async () => {
+        if (accessToken === null || accessToken === refused) await refresh();
+      });
+      return accessToken;
+    },
     async signIn(backTo) {
       const { state, nonce, verifier } = startAttempt(storage, backTo);
       const query = new URLSearchParams({
         response_type: "code",
         client_id: clientId,
         redirect_uri: `${origin}/callback`,
-        scope: "openid email",
+        scope: dependencies.hasApi ? `openid email ${API_SCOPES}` : "openid email",
         state,
         nonce,
         code_challenge: await challengeOf(verifier),

@@ -12,6 +12,16 @@ export interface Session {
   /** Finds out who is signed in, so that the page shows the name and the sign-out button. */
   loadUser(): Promise<void>;
 
+  /** Whether the site has the API, and so plans, drift and budgets. */
+  hasApi(): Promise<boolean>;
+
+  /**
+   * The token for requests to the API; `null` without sign-in, or where the session has ended. It is kept in memory only.
+   * @param refused a token that the API refused: the session is renewed to get another one
+   * @throws SessionError when the sign-in service was not reached or could not decide
+   */
+  accessToken(refused?: string): Promise<string | null>;
+
   /** Leaves the page to sign in. Afterwards the reader returns to `backTo`, a path of this page with its query. */
   signIn(backTo: string): Promise<void>;
 
@@ -32,6 +42,8 @@ export const noSession: Session = {
   user: () => null,
   renew: async () => false,
   loadUser: async () => {},
+  hasApi: async () => false,
+  accessToken: async () => null,
   signIn: async () => {
     throw new SessionError("These files are served without a user pool, so there is no sign-in.");
   },

@@ -1,6 +1,8 @@
 /** `config.json`, written by the deployment. Absent or empty where there is no sign-in. */
 export interface SiteConfig {
   readonly userPool: UserPool | null;
+  /** The site answers `/api/*`. */
+  readonly hasApi: boolean;
 }
 
 /** The sign-in pages of a Cognito user pool, and the page's client id there. */
@@ -15,7 +17,8 @@ export const CONFIG_KEY = "/config.json";
 /** Parses `config.json`. @throws TypeError when its user pool is not valid */
 export function parseSiteConfig(json: unknown): SiteConfig {
   const pool = field(json, "user_pool");
-  if (pool === undefined || pool === null) return { userPool: null };
+  const hasApi = field(json, "api") === true;
+  if (pool === undefined || pool === null) return { userPool: null, hasApi };
   const domain = field(pool, "domain");
   const clientId = field(pool, "client_id");
   if (typeof domain !== "string" || typeof clientId !== "string" || !isOrigin(domain)) {
@@ -23,7 +26,7 @@ export function parseSiteConfig(json: unknown): SiteConfig {
       "config.json has a user pool without a valid domain (https://…) or client_id. Deploy the page's configuration again.",
     );
   }
-  return { userPool: { domain, clientId } };
+  return { userPool: { domain, clientId }, hasApi };
 }
 
 function field(value: unknown, name: string): unknown {
