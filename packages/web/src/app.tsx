@@ -1,5 +1,6 @@
 import { Route, Router } from "@solidjs/router";
 import { type Component, lazy } from "solid-js";
+import type { Api } from "./data/api.ts";
 import { DatasetProvider } from "./data/dataset-context.tsx";
 import type { Reader } from "./data/reader.ts";
 import { OverviewPage } from "./pages/overview/overview-page.tsx";
@@ -20,12 +21,12 @@ const CallbackPage = lazyPage(() => import("./pages/callback-page.tsx"));
 const NotFoundPage = lazyPage(() => import("./pages/not-found-page.tsx"));
 
 /** The whole page. @param props.languages the reader's, most wanted first; they decide how numbers and dates are written */
-export function App(props: { reader: Reader; session: Session; languages: readonly string[] }) {
+export function App(props: { reader: Reader; session: Session; api: Api; languages: readonly string[] }) {
   return (
     <FormatsProvider languages={props.languages}>
       <Router
         root={(route) => (
-          <DatasetProvider reader={props.reader} session={props.session}>
+          <DatasetProvider reader={props.reader} session={props.session} api={props.api}>
             <Shell>{route.children}</Shell>
           </DatasetProvider>
         )}

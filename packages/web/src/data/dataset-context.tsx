@@ -12,13 +12,17 @@ import {
 } from "solid-js";
 import { useAddress } from "../address/address.ts";
 import type { Session } from "../session/session.ts";
+import type { Api } from "./api.ts";
 import { createLoadable, type Loadable } from "./loadable.ts";
 import type { Reader } from "./reader.ts";
 
-/** The published dataset as one index describes it, and the month in the address. */
+/** The published dataset as one index describes it, the month in the address, and the API where there is one. */
 export interface DatasetContext {
   readonly reader: Reader;
   readonly session: Session;
+  readonly api: Api;
+  /** Whether the site has the API. It is found out after the index, so that the first figure does not wait for it. */
+  readonly hasApi: Loadable<boolean>;
   readonly index: Loadable<IndexDocument | null>;
   readonly trend: Loadable<Trend>;
   readonly summary: Loadable<Summary>;
@@ -34,9 +38,14 @@ const Context = createContext<DatasetContext>();
 /** A page that was in the background this long, in milliseconds, reads the index again when it is shown. */
 const STALE_AFTER = 5 * 60_000;
 
-export function DatasetProvider(props: { reader: Reader; session: Session; children: JSX.Element }) {
+export function DatasetProvider(props: {
+  reader: Reader;
+  session: Session;
+  api: Api;
+  children: JSX.Element;
+}) {
   const address = useAddress();
-  const { reader, session } = props;
+  const { reader, session, api } = props;
   const index = createLoadable<true, IndexDocument | null>(
     () => true,
     () => reader.index(),
@@ -54,6 +63,10 @@ export function DatasetProvider(props: { reader: Reader; session: Session; child
   });
   const trend = createLoadable(pointer, (known) => reader.trend(known));
   const summary = createLoadable(indexAndMonth, ({ known, month }) => reader.summary(known, month));
+  const hasApi = createLoadable(
+    () => index().state !== "loading" || undefined,
+    () => api.isOn(),
+  );
   const [isOnline, setOnline] = createSignal(navigator.onLine);
 
   createEffect(() => {
@@ -74,7 +87,18 @@ export function DatasetProvider(props: { reader: Reader; session: Session; child
     });
   });
 
-  const dataset: DatasetContext = { reader, session, index, trend, summary, period, periods, isOnline };
+  const dataset: DatasetContext = {
+    reader,
+    session,
+    api,
+    hasApi,
+    index,
+    trend,
+    summary,
+    period,
+    periods,
+    isOnline,
+  };
   return <Context.Provider value={dataset}>{props.children}</Context.Provider>;
 }
 

@@ -7,6 +7,7 @@ export type FailureKind =
   | "missing" // the index names the file, and it does not exist
   | "damaged" // the file is not what was published
   | "newer" // a newer version than this page wrote the file
+  | "invalid" // the API did not accept what the reader entered
   | "unloaded" // code of this page could not be loaded; the browser does not try again
   | "server"; // the server responded with an error
 

@@ -10,6 +10,7 @@ const TITLES: Record<FailureKind, string> = {
   missing: "This file is missing",
   damaged: "These figures are damaged",
   newer: "A newer page is needed",
+  invalid: "This was not accepted",
   unloaded: "A part of this page is missing",
   server: "The figures could not be read",
 };

@@ -4,6 +4,7 @@ import { createEffect, createMemo, For, onCleanup, Show } from "solid-js";
 import { useDataset } from "../data/dataset-context.tsx";
 import { useFormats } from "../words/formats-context.tsx";
 import css from "./month-strip.module.css";
+import { hasMonth } from "./page-nav.tsx";
 
 /**
  * Links to the published months, newest last. The left and right arrow keys move between them, unless the focus is on
@@ -21,8 +22,7 @@ export function MonthStrip() {
     query.set("period", month);
     return `${location.pathname}?${query}`;
   };
-  // The callback page is not about a month.
-  const hasMonths = createMemo(() => location.pathname !== "/callback");
+  const isShown = createMemo(() => hasMonth(location.pathname));
   const oldestFirst = createMemo(() => periods().toReversed());
   const at = createMemo(() => periods().indexOf(period() ?? ""));
   const neighbor = (step: number): Month | undefined => (at() === -1 ? undefined : periods()[at() - step]);
@@ -35,7 +35,7 @@ export function MonthStrip() {
         focused === document.body ||
         focused.id === "main" ||
         months?.contains(focused) === true;
-      if (!isFree || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (!isShown() || !isFree || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
       const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
       const month = step === undefined ? undefined : neighbor(step);
       if (month === undefined) return;
@@ -59,7 +59,7 @@ export function MonthStrip() {
   }
 
   return (
-    <Show when={hasMonths()}>
+    <Show when={isShown()}>
       <nav class={css.strip} aria-label="Months" data-print="no">
         <Step to={neighbor(-1)} href={hrefTo} label="Previous month" sign="‹" />
         <div class={css.months} ref={months}>

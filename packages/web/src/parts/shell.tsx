@@ -7,14 +7,9 @@ import { type Appearance, appearances, applyAppearance, chosenAppearance } from 
 import { LoadingPlaceholder } from "./loading-placeholder.tsx";
 import { Mark } from "./mark.tsx";
 import { MonthStrip } from "./month-strip.tsx";
+import { PageNav } from "./page-nav.tsx";
 import css from "./shell.module.css";
 import { SignedInUser } from "./signed-in-user.tsx";
-
-const PAGES = [
-  ["/", "Overview"],
-  ["/storage", "Storage"],
-  ["/published", "Published"],
-] as const;
 
 const APPEARANCES: Record<Appearance, string> = {
   system: "System",
@@ -38,10 +33,8 @@ export function Shell(props: { children?: JSX.Element }) {
       { defer: true },
     ),
   );
-  const isDetail = () => !PAGES.some(([path]) => path === location.pathname);
   // Without a published month there is no summary to wait for.
   const isBusy = () => index().state === "loading" || (period() !== null && summary().state === "loading");
-  const isCurrent = (path: string) => location.pathname === path || (path === "/" && isDetail());
 
   return (
     <div class={css.page}>
@@ -53,18 +46,7 @@ export function Shell(props: { children?: JSX.Element }) {
           <Mark />
           Dapanoskop
         </a>
-        <nav class={css.nav} aria-label="Pages">
-          <For each={PAGES}>
-            {([path, name]) => (
-              <a
-                href={hrefOf(path, address.period())}
-                aria-current={isCurrent(path) ? (isDetail() ? "true" : "page") : undefined}
-              >
-                {name}
-              </a>
-            )}
-          </For>
-        </nav>
+        <PageNav />
         <Show when={session.user()}>{(user) => <SignedInUser name={user()} />}</Show>
         <AppearanceChoice />
       </header>

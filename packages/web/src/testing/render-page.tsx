@@ -2,6 +2,7 @@ import type { MonthDocuments } from "@dapanoskop/dataset";
 import { type IndexDocument, type Snapshot, usageTypeTable } from "@dapanoskop/dataset";
 import { configure, render } from "@solidjs/testing-library";
 import { App } from "../app.tsx";
+import { type Api, makeApi } from "../data/api.ts";
 import type { Reader } from "../data/reader.ts";
 import { noSession, type Session } from "../session/session.ts";
 
@@ -43,7 +44,12 @@ export function aReader(published: MonthDocuments, own: Partial<Reader> = {}): R
 }
 
 /** The whole page at an address, in American English. */
-export function renderPage(address: string, reader: Reader, session: Session = noSession) {
+export function renderPage(
+  address: string,
+  reader: Reader,
+  session: Session = noSession,
+  api: Api = makeApi(() => Promise.reject(new TypeError("This page has no API.")), session),
+) {
   window.history.replaceState(null, "", address);
-  return render(() => <App reader={reader} session={session} languages={["en-US"]} />);
+  return render(() => <App reader={reader} session={session} api={api} languages={["en-US"]} />);
 }
