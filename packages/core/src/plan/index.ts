@@ -1,1 +1,17 @@
+export type { ComparedResource, PlanComparison, PlanSide } from "./compare-plans.ts";
 export type { Plan, PlanAction, PlanCounts, PlanKind, PlanValues, ResourceChange } from "./plan.ts";
+export type {
+  AmountRangeDocument,
+  CostCenterDeltaDocument,
+  DriftedResourceDocument,
+  PlanCostDocument,
+  PlanCountsDocument,
+  PlanDocument,
+  PlanDriftDocument,
+  PlannedResourceDocument,
+  PlanPartDocument,
+  PriceOriginDocument,
+  PriceStatus,
+  TagKnowledge,
+} from "./plan-document.ts";
+export { PlanError, type PlanErrorKind } from "./plan-error.ts";

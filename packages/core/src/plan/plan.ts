@@ -3,13 +3,16 @@ import type { JsonValue } from "../pricing/index.ts";
 /** A plan of Terraform or OpenTofu, redacted: no value in it is marked sensitive, and it has no variables. */
 export interface Plan {
   readonly formatVersion: string;
+  /** By the registry of its providers; `null` where they are of another one. */
   readonly tool: "terraform" | "opentofu" | null;
   readonly toolVersion: string | null;
   readonly kind: PlanKind;
+  /** False: resources are left out, as `-target` and deferred changes do. Terraform says so since 1.8; true where it does not. */
+  readonly isComplete: boolean;
   readonly counts: PlanCounts;
-  /** In the order of their addresses. */
+  /** In the order of their addresses. Empty where the kind is `errored`: what Terraform writes then is not to be relied upon. */
   readonly changes: readonly ResourceChange[];
-  /** What changed outside of Terraform, in the order of their addresses. */
+  /** What changed outside of Terraform, in the order of their addresses. Empty where the kind is `errored`. */
   readonly drift: readonly ResourceChange[];
   /** Sentences about what the plan cannot say. */
   readonly warnings: readonly string[];
@@ -17,8 +20,10 @@ export interface Plan {
   readonly fingerprint: string;
 }
 
+/** `refresh-only`: the plan has no `resource_changes`, so only drift. `errored` is not "no changes": the plan failed. */
 export type PlanKind = "plan" | "refresh-only" | "errored";
 
+/** A resource counts under its one action; imports and moves are counted besides, as an update or a no-op may be one. */
 export interface PlanCounts {
   readonly create: number;
   readonly update: number;
@@ -28,7 +33,9 @@ export interface PlanCounts {
   readonly import: number;
   readonly move: number;
   readonly forget: number;
+  /** Without those that are moved or imported and not changed. */
   readonly noOp: number;
+  /** Outputs that change. */
   readonly outputs: number;
   /** Actions that this version does not know: each has a warning. */
   readonly other: number;
@@ -46,11 +53,12 @@ export interface ResourceChange {
   readonly mode: "managed" | "data";
   /** As the plan names it: `registry.terraform.io/hashicorp/aws`. */
   readonly provider: string;
-  /** `eu-central-1`; `null` where the plan does not decide it. */
+  /** Where it is after the change, and before it where it is deleted: `eu-central-1`; `null` where the plan does not decide it. */
   readonly region: string | null;
   readonly action: PlanAction;
-  /** The plan's own word: `replace_because_cannot_update`. */
+  /** The plan's own word: `replace_because_cannot_update`. Terraform may add further ones. */
   readonly reason: string | null;
+  /** As a person writes them: `root_block_device[0].volume_type`. */
   readonly replacePaths: readonly string[];
   readonly isCreatedBeforeDestroyed: boolean;
   readonly previousAddress: string | null;
@@ -59,6 +67,8 @@ export interface ResourceChange {
   readonly after: PlanValues | null;
   /** Where the values of `after` are known only after the apply: true at a leaf. */
   readonly afterUnknown: JsonValue;
+  /** Paths of sensitive values that differ before and after: both read `(sensitive)`. */
+  readonly sensitiveChanges: readonly string[];
   /** Values that the configuration writes and the plan does not: by path. They are warned about. */
   readonly writtenNotPlanned: Readonly<Record<string, JsonValue>>;
 }
