@@ -71,15 +71,17 @@ export interface MeasuredCoverage {
  * the same day: each made with the days before that day alone. The bounds are the quantiles 0.1 and 0.9 of these errors;
  * of four to eight errors, the quantile 0.8 of their sizes, to both sides. The forecast itself is always inside. For the
  * coverage each past month has the range that the months before it give.
+ * @param spans those that may be tested, oldest first: months of the account, or spans of some, which may overlap
  */
 export function forecastRange(
   account: AccountDays,
+  spans: readonly AccountMonth[],
   month: AccountMonth,
   count: number,
 ): { readonly range: ForecastRange | null; readonly coverage: MeasuredCoverage | null } {
   const errors: number[] = [];
   let [inside, months] = [0, 0];
-  for (const past of account.months) {
+  for (const past of spans) {
     if (past.start >= month.start) break;
     if (!past.isWhole || past.start < DAYS_BEFORE) continue;
     const error = errorOf(account, past, Math.min(count, past.length - 1));

@@ -1,0 +1,135 @@
+import type { Budget } from "@dapanoskop/core/budget";
+import type { Instant } from "@dapanoskop/core/calendar";
+import { StateError, type StateRecord, type StateStore } from "@dapanoskop/core/state";
+import * as v from "valibot";
+import { BudgetError } from "../budget-error.ts";
+import { addOwner } from "./budget-owners.ts";
+import { ownerKey } from "./owner-key.ts";
+
+/** Budgets of one owner. */
+const MOST_BUDGETS = 100;
+
+const SCHEMA = 1;
+
+const scope = v.variant("kind", [
+  v.object({ kind: v.literal("everything") }),
+  v.object({ kind: v.literal("cost-center"), name: v.string() }),
+  v.object({ kind: v.literal("workload"), name: v.string() }),
+  v.object({ kind: v.literal("service"), name: v.string() }),
+]);
+
+const recordSchema = v.object({
+  schema: v.literal(SCHEMA),
+  budget: v.object({
+    id: v.string(),
+    name: v.string(),
+    scope,
+    period: v.picklist(["month", "quarter"]),
+    limit: v.string(),
+    currency: v.string(),
+    thresholds: v.array(v.object({ of: v.picklist(["actual", "forecast"]), percent: v.string() })),
+    audiences: v.array(v.string()),
+    rearm: v.boolean(),
+  }),
+  created_at: v.string(),
+  updated_at: v.string(),
+  is_removed: v.boolean(),
+});
+
+/** A budget with what is recorded beside it. */
+export interface KeptBudget {
+  readonly budget: Budget;
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+}
+
+/** The budgets of an owner, by id. @throws StateError */
+export async function budgetsOf(owner: string, state: StateStore): Promise<readonly KeptBudget[]> {
+  const records = await state.list(await partitionOf(owner));
+  return records.flatMap((record) => keptIn(record, state) ?? []);
+}
+
+/** A budget of an owner; `null` where the owner has none of that id. @throws StateError */
+export async function budgetOf(owner: string, id: string, state: StateStore): Promise<KeptBudget | null> {
+  const record = isId(id) ? await state.get(await keyOf(owner, id)) : null;
+  return record === null ? null : keptIn(record, state);
+}
+
+/**
+ * Keeps a budget of an owner. One of the same id is replaced.
+ * @param mode `create` refuses an id that exists, `replace` one that does not
+ * @returns `refused` where the mode does not permit it, or another change came first
+ * @throws BudgetError `too_many`, StateError
+ */
+export async function putBudget(
+  owner: string,
+  budget: Budget,
+  state: StateStore,
+  { at, mode }: { readonly at: Instant; readonly mode: "create" | "replace" },
+): Promise<"created" | "replaced" | "refused"> {
+  const key = await keyOf(owner, budget.id);
+  const current = await state.get(key);
+  const before = current === null ? null : keptIn(current, state);
+  if ((before === null) !== (mode === "create")) return "refused";
+  if (mode === "create") await checkRoom(owner, state);
+  await addOwner(owner, state);
+  const value = {
+    schema: SCHEMA,
+    budget,
+    created_at: before?.createdAt ?? at,
+    updated_at: at,
+    is_removed: false,
+  };
+  const { outcome } = await (current === null
+    ? state.putIfAbsent(key, { value, expiresAt: null })
+    : state.putIfVersion(key, { value, expiresAt: null }, current.version));
+  if (outcome === "refused") return "refused";
+  return before === null ? "created" : "replaced";
+}
+
+/** Removes a budget of an owner. @returns whether there was one @throws StateError */
+export async function deleteBudget(
+  owner: string,
+  id: string,
+  state: StateStore,
+  at: Instant,
+): Promise<boolean> {
+  if (!isId(id)) return false;
+  const key = await keyOf(owner, id);
+  const current = await state.get(key);
+  const before = current === null ? null : keptIn(current, state);
+  if (current === null || before === null) return false;
+  const { createdAt, budget } = before;
+  const value = { schema: SCHEMA, budget, created_at: createdAt, updated_at: at, is_removed: true };
+  const { outcome } = await state.putIfVersion(key, { value, expiresAt: null }, current.version);
+  if (outcome === "written") return true;
+  return deleteBudget(owner, id, state, at);
+}
+
+async function checkRoom(owner: string, state: StateStore): Promise<void> {
+  const { length } = await budgetsOf(owner, state);
+  if (length < MOST_BUDGETS) return;
+  throw new BudgetError(
+    "too_many",
+    `There are ${length} budgets, the most that one owner has. Remove one first.`,
+  );
+}
+
+const isId = (id: string): boolean => /^[a-z0-9-]{1,40}$/.test(id);
+
+const partitionOf = async (owner: string): Promise<string> => `budget#${await ownerKey(owner)}`;
+
+const keyOf = async (owner: string, id: string) => ({ partition: await partitionOf(owner), sort: id });
+
+/** `null` for a budget that was removed. */
+function keptIn({ key, value }: StateRecord, { place }: StateStore): KeptBudget | null {
+  const parsed = v.safeParse(recordSchema, value);
+  if (!parsed.success) {
+    throw new StateError(
+      "corrupt",
+      `The record ${key.sort} of ${key.partition} in ${place} is no budget that this version can read. Update Dapanoskop, or remove the record.`,
+    );
+  }
+  const { budget, created_at: createdAt, updated_at: updatedAt, is_removed: isRemoved } = parsed.output;
+  return isRemoved ? null : { budget, createdAt, updatedAt };
+}
