@@ -1,3 +1,14 @@
+export { between, fixed, HOURS_A_MONTH, monthHours, monthly, type UsageScale, usage } from "./charge.ts";
+export { type PricingInput, priceResources } from "./price-resources.ts";
+export type {
+  MonthlyCost,
+  PartCost,
+  PriceableChange,
+  PricedPart,
+  PricedResource,
+  PricedResources,
+  PricingStatus,
+} from "./priced-resources.ts";
 export type { Rate, RateKey, RateOrigin, RateSource, RateTier } from "./rate.ts";
 export type {
   ChargeQuantity,
@@ -5,5 +16,13 @@ export type {
   ResourceCharge,
   ResourceReader,
   ResourceType,
+  UsageQuantity,
 } from "./resource-type.ts";
 export { UnknownValueError } from "./unknown-value.ts";
+export type {
+  ComparableKey,
+  ComparableUsage,
+  UsagePerHour,
+  UsageValue,
+  UsageValues,
+} from "./usage-values.ts";

@@ -14,20 +14,32 @@ export interface ResourceReader {
   /** Of Terraform: `aws_nat_gateway`. */
   readonly type: string;
   readonly address: string;
-  /** Where it is billed, such as `eu-central-1`. */
+  /**
+   * Where it is billed, such as `eu-central-1`. The engine reads it for every charge whose key has no region of its own.
+   * @throws UnknownValueError where the plan does not decide it
+   */
   readonly region: string;
   /**
-   * An attribute by its path, `root_block_device.0.volume_size`; a default of the provider where the plan does not know it;
-   * `null` where it is not set.
-   * @throws UnknownValueError where the value is known only after the apply and no default is known: the resource is unknown then
+   * An attribute by its path, `root_block_device.0.volume_size`. Where the plan does not know it, or where it is not set:
+   * the default of the provider or of AWS, from `providerDefaults`, which the result names. `null` where it is not set and
+   * has no known default.
+   * @throws UnknownValueError where the value is known only after the apply and no default is known, or where it is of
+   * another kind: the resource is unknown then
    */
   text(path: string): string | null;
   number(path: string): number | null;
   flag(path: string): boolean | null;
-  /** How many elements a list of blocks has: 0 where it is not set. */
+  /** How many elements a list of blocks has: 0 where it is not set. @throws UnknownValueError */
   count(path: string): number;
   /** Whether the value is known only after the apply, whatever default there is. */
   isUnknown(path: string): boolean;
+  /**
+   * The resource of the same plan that an attribute refers to: by its id, name or ARN where the plan has it, else by the
+   * configuration's reference. `null` where it is not in the plan.
+   */
+  related(path: string, type: string): ResourceReader | null;
+  /** Adds a sentence to the result: what was assumed, or is not priced. */
+  note(sentence: string): void;
 }
 
 /** What a resource is charged for, before prices. */
@@ -37,26 +49,44 @@ export interface ResourceCharge {
   readonly key: Omit<RateKey, "region"> & {
     /** Where it differs from the resource's. */ readonly region?: string;
   };
+  /** As a bill names it: `Hrs`, `GB-Mo`. A rate of another unit is not used. */
   readonly unit: string;
+  /** Made by `fixed`, `monthHours`, `between` or `usage`. */
   readonly quantity: ChargeQuantity;
   /** Charged once, when the resource is made; false: every month. */
   readonly isOneTime: boolean;
 }
 
 export type ChargeQuantity =
-  /** A month's quantity: 730 for an hour of each. At most twelve decimals. */
-  | { readonly kind: "fixed"; readonly amount: number }
+  /** A month's quantity, in 10^-12 of the unit: 730 for an hour of each. `low` and `high` differ where an input is a range. */
+  | { readonly kind: "fixed"; readonly expected: bigint; readonly low: bigint; readonly high: bigint }
+  | UsageQuantity;
+
+/**
+ * A quantity that depends on usage: from the usage file, else from what comparable resources of the account used, else
+ * unknown. It is never 0 for want of knowledge.
+ */
+export interface UsageQuantity {
+  readonly kind: "usage";
+  /** In the usage file: `monthly_data_processed_gb`. Several are multiplied: requests and their duration. */
+  readonly usageKeys: readonly [string, ...string[]];
+  /** What the product is multiplied by, exactly: memory, a thousandth. */
+  readonly times: { readonly numerator: bigint; readonly denominator: bigint };
   /**
-   * It depends on usage: from the usage file under `usageKey` (`monthly_data_processed_gb`), else from what comparable resources of
-   * the account used, else unknown. It is never 0 for want of knowledge.
+   * The usage family, of the same service and region, that counts the hours of such resources: `NatGateway-Hours` for
+   * `NatGateway-Bytes`. What the account used for each of these hours is the usage of a comparable resource.
    */
-  | { readonly kind: "usage"; readonly usageKey: string };
+  readonly hoursFamily: string | null;
+}
 
 /** The charges of a resource type. */
 export interface ResourceType {
   readonly type: string;
   /** Whether the resource itself costs nothing. */
   readonly isFree: boolean;
-  /** @throws UnknownValueError */
+  /**
+   * Empty where the resource, as it is, costs nothing.
+   * @throws UnknownValueError
+   */
   charges(resource: ResourceReader): readonly ResourceCharge[];
 }

@@ -3,7 +3,8 @@ export { type Categorised, categorise } from "./category.ts";
 export { categoryTable } from "./category-table.ts";
 export { type Category, categories } from "./charge-category.ts";
 export { friendlyName } from "./friendly-name.ts";
-export { parseQuantity, type Quantity, QuantityError, quantityToNumber } from "./quantity.ts";
+export { parseQuantity, plainUnit, type Quantity, QuantityError, quantityToNumber } from "./quantity.ts";
+export { serviceKey } from "./service.ts";
 export {
   type StorageService,
   type StorageTier,

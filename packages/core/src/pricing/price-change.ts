@@ -1,0 +1,190 @@
+import { sum } from "../money/index.ts";
+import { addCosts, costDelta, noCost } from "./monthly-cost.ts";
+import { type PriceInputs, priceCharge } from "./price-charge.ts";
+import type {
+  MonthlyCost,
+  PartCost,
+  PriceableChange,
+  PricedPart,
+  PricedResource,
+  PricingStatus,
+} from "./priced-resources.ts";
+import type { RelatedResources } from "./related-resources.ts";
+import { resourceReader } from "./resource-reader.ts";
+import type { ResourceCharge, ResourceType } from "./resource-type.ts";
+import { UnknownValueError } from "./unknown-value.ts";
+
+/**
+ * Prices one change.
+ * @param type `null` where the resource's type has no price model
+ */
+export function priceChange(
+  change: PriceableChange,
+  type: ResourceType | null,
+  related: RelatedResources,
+  inputs: PriceInputs,
+): PricedResource {
+  const { address, deposed, action, region } = change;
+  const notes = new Set<string>();
+  const result = pricedSides(change, type, notes, related, inputs);
+  return { address, deposed, type: change.type, action, region, ...result, notes: [...notes] };
+}
+
+type Sides = Pick<PricedResource, "status" | "before" | "after" | "delta" | "oneTime" | "parts">;
+
+function pricedSides(
+  change: PriceableChange,
+  type: ResourceType | null,
+  notes: Set<string>,
+  related: RelatedResources,
+  inputs: PriceInputs,
+): Sides {
+  const { currency } = inputs;
+  const isKept = change.action === "no-op" || change.action === "forget";
+  const unpriced = (status: PricingStatus): Sides => ({
+    status,
+    before: null,
+    after: null,
+    delta: isKept ? noCost(currency) : null,
+    oneTime: null,
+    parts: [],
+  });
+  if (change.mode === "data" || type?.isFree === true) {
+    const nothing = noCost(currency);
+    return { ...unpriced("free"), before: nothing, after: nothing, delta: nothing };
+  }
+  if (type === null) {
+    notes.add(`${change.type} has no price model.`);
+    return unpriced("unsupported");
+  }
+  if (change.action === "other") {
+    notes.add("The plan's action is not known, so neither is what it does to the bill.");
+    return unpriced("unknown");
+  }
+  if (change.action === "forget") {
+    notes.add("The resource stays on the bill: the plan only leaves it out of the state.");
+  }
+  // What a plan without a change costs is read once, so that its delta is 0 exactly.
+  const read = (side: "before" | "after") => sideParts(change, side, type, notes, related, inputs);
+  const kept = isKept ? read(change.after === null ? "before" : "after") : null;
+  const before = kept ?? read("before");
+  const after = kept ?? read("after");
+  return sides(change, before, after, unpriced, currency, notes);
+}
+
+function sides(
+  { action }: PriceableChange,
+  before: SideParts,
+  after: SideParts,
+  unpriced: (status: PricingStatus) => Sides,
+  currency: string,
+  notes: Set<string>,
+): Sides {
+  const all = [...(before?.values() ?? []), ...(after?.values() ?? [])];
+  const unpricedParts = all.filter(({ cost }) => cost.cost === null);
+  for (const { charge, cost } of unpricedParts) notes.add(missing(charge, cost));
+  const parts = partsOf(before, after);
+  const isUnknown =
+    before === null || after === null || unpricedParts.some(({ charge }) => charge.quantity.kind === "fixed");
+  const [costBefore, costAfter] = [monthlyCost(before, currency), monthlyCost(after, currency)];
+  if (isUnknown) {
+    const known = (side: SideParts, cost: MonthlyCost | null) =>
+      side !== null && [...side.values()].every((part) => isPriced(part)) ? cost : null;
+    return {
+      ...unpriced("unknown"),
+      before: known(before, costBefore),
+      after: known(after, costAfter),
+      parts,
+    };
+  }
+  const status = unpricedParts.length > 0 ? "usage-based" : all.length > 0 ? "priced" : "free";
+  const isMade = action === "create" || action === "replace";
+  const oneTime = isMade ? oneTimeCosts(after) : [];
+  return {
+    status,
+    before: costBefore,
+    after: costAfter,
+    delta:
+      costBefore === null || costAfter === null ? unpriced(status).delta : costDelta(costBefore, costAfter),
+    oneTime: oneTime.length === 0 ? null : sum(oneTime, currency),
+    parts,
+  };
+}
+
+interface SidePart {
+  readonly charge: ResourceCharge;
+  readonly cost: PartCost;
+}
+
+/** By the part's key: empty where the resource is not there, `null` where a value that decides its price is not known. */
+type SideParts = ReadonlyMap<string, SidePart> | null;
+
+function sideParts(
+  change: PriceableChange,
+  side: "before" | "after",
+  type: ResourceType,
+  notes: Set<string>,
+  related: RelatedResources,
+  inputs: PriceInputs,
+): SideParts {
+  const values = change[side];
+  if (values === null) return new Map();
+  const resource = resourceReader({
+    ...change,
+    values,
+    unknown: side === "after" ? change.afterUnknown : null,
+    notes,
+    related: related(change, side),
+  });
+  try {
+    const parts = new Map<string, SidePart>();
+    for (const charge of type.charges(resource)) {
+      parts.set(freeKey(charge.name, parts), { charge, cost: priceCharge(charge, resource, inputs) });
+    }
+    return parts;
+  } catch (error) {
+    if (!(error instanceof UnknownValueError)) throw error;
+    notes.add(error.message);
+    return null;
+  }
+}
+
+/** A resource may have several charges of one name, such as two volumes: they are told apart by their order. */
+function freeKey(name: string, taken: ReadonlyMap<string, unknown>): string {
+  let key = name;
+  for (let next = 2; taken.has(key); next += 1) key = `${name} (${next})`;
+  return key;
+}
+
+function partsOf(before: SideParts, after: SideParts): readonly PricedPart[] {
+  const names = new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])]);
+  return [...names].flatMap((name) => {
+    const [old, next] = [before?.get(name), after?.get(name)];
+    const charge = next?.charge ?? old?.charge;
+    if (charge === undefined) return [];
+    const { unit, isOneTime, quantity } = charge;
+    const usageKeys = quantity.kind === "usage" ? quantity.usageKeys : [];
+    return [{ name, unit, isOneTime, usageKeys, before: old?.cost ?? null, after: next?.cost ?? null }];
+  });
+}
+
+/** The sum of what has an amount; `null` where there are charges and none has one. */
+function monthlyCost(side: SideParts, currency: string): MonthlyCost | null {
+  const recurring = [...(side?.values() ?? [])].filter(({ charge }) => !charge.isOneTime);
+  const known = recurring.flatMap(({ cost }) => (cost.cost === null ? [] : [cost.cost]));
+  if (side === null || (recurring.length > 0 && known.length === 0)) return null;
+  return known.reduce(addCosts, noCost(currency));
+}
+
+const oneTimeCosts = (side: SideParts) =>
+  [...(side?.values() ?? [])].flatMap(({ charge, cost }) =>
+    charge.isOneTime && cost.cost !== null ? [cost.cost.expected] : [],
+  );
+
+const isPriced = ({ charge, cost }: SidePart) => cost.cost !== null || charge.quantity.kind === "usage";
+
+function missing({ name, key, quantity, unit }: ResourceCharge, { rate }: PartCost): string {
+  if (rate === null) return `No price is known for ${name}: ${key.service} ${key.usageFamily} in ${unit}.`;
+  const keys = quantity.kind === "usage" ? quantity.usageKeys.join(" and ") : "";
+  return `${name} depends on usage: give ${keys} in the usage file.`;
+}

@@ -1,0 +1,16 @@
+import type { PriceableChange } from "../priced-resources.ts";
+
+/** A change of a test: a creation in us-east-1 by default, with the values that matter. */
+export function aChange(change: Partial<PriceableChange> & Pick<PriceableChange, "type">): PriceableChange {
+  return {
+    address: `${change.type}.this`,
+    deposed: null,
+    mode: "managed",
+    region: "us-east-1",
+    action: "create",
+    before: null,
+    after: null,
+    afterUnknown: {},
+    ...change,
+  };
+}
