@@ -1,3 +1,5 @@
+export type { BookEntry, BookTier, PriceBook } from "./book/index.ts";
+export { PRICE_BOOK_SCHEMA, priceBook, shippedBook } from "./book/index.ts";
 export { between, fixed, HOURS_A_MONTH, monthHours, monthly, type UsageScale, usage } from "./charge.ts";
 export { type PricingInput, priceResources } from "./price-resources.ts";
 export type {

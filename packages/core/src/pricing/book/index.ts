@@ -1,0 +1,4 @@
+export type { BookEntry, BookTier, PriceBook } from "./price-book.ts";
+export { PRICE_BOOK_SCHEMA } from "./price-book.ts";
+export { priceBook } from "./rate-source.ts";
+export { shippedBook } from "./shipped.ts";
