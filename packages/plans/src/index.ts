@@ -1,1 +1,20 @@
-export {};
+export { type MemoryPlanFiles, memoryPlanFiles } from "./files/memory-plan-files.ts";
+export { checkPlanFileKey, type PlanFileKey, type PlanFiles } from "./files/plan-files.ts";
+export type { KeptPlan } from "./kept/kept-plan.ts";
+export {
+  changeKeptPlan,
+  deleteKeptPlan,
+  KEPT_DAYS,
+  type KeptPlanChange,
+  keepPlan,
+  keptPlan,
+  keptPlanDocument,
+  keptPlans,
+  MOST_PLANS,
+  type NewPlan,
+  type PlanStorage,
+} from "./kept/kept-plans.ts";
+export { redactedPlanIn } from "./kept/plan-file.ts";
+export { type KeptPlanState, keptPlanStates, OPEN_DAYS } from "./kept/plan-state.ts";
+export { LOCAL_OWNER, type Owner, ownerNamed } from "./owner.ts";
+export { isProject, PROJECT } from "./project.ts";

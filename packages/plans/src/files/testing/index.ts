@@ -1,0 +1,1 @@
+export { type PlanFilesUnderTest, planFilesContract } from "./contract.ts";
