@@ -16,7 +16,7 @@ import { placeName, type S3Place } from "./s3-url.ts";
 
 /** What a request does, for sentences. */
 export interface StoreRequest {
-  readonly verb: "get" | "head" | "list" | "put";
+  readonly verb: "get" | "head" | "list" | "put" | "delete";
   /** `null` for a list. */
   readonly key: string | null;
   readonly place: S3Place;
@@ -136,6 +136,9 @@ function denied(verb: StoreRequest["verb"], place: S3Place, words: string): Stor
       `access denied. Grant s3:ListBucket on the bucket ${place.bucket}. ${words}`,
     );
   }
+  if (verb === "delete") {
+    return means("access-denied", `access denied. Grant s3:DeleteObject on ${objects}. ${words}`);
+  }
   if (verb === "put") {
     return means(
       "access-denied",
@@ -209,7 +212,8 @@ function unanswered({ place }: StoreRequest, failed: FailedRequest): StoreFailur
 
 function notDone({ verb, key, place }: StoreRequest): string {
   if (verb === "list") return `${placeName(place)} could not be listed`;
-  return `${key} could not be ${verb === "put" ? "written to" : "read from"} ${placeName(place)}`;
+  const done = { put: "written to", delete: "deleted from", get: "read from", head: "read from" }[verb];
+  return `${key} could not be ${done} ${placeName(place)}`;
 }
 
 const notKnown = ({ key, place }: StoreRequest) =>

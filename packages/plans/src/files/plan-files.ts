@@ -3,7 +3,7 @@ import { isProject } from "../project.ts";
 
 /**
  * Where redacted plans live, which are too large for records of state. A file is written once, whole, and deleted.
- * Every verb throws `StoreError`.
+ * Every verb throws `StoreError`, or `StateError` in a folder of state, whose message names the plan.
  */
 export interface PlanFiles {
   /** The location in words, for messages: a folder, `s3://BUCKET`. */
