@@ -1,0 +1,4 @@
+import {
+  to = aws_instance.found
+  id = "$INSTANCE"
+}

@@ -1,0 +1,4 @@
+resource "aws_instance" "made" {
+  ami           = "ami-12c6146b"
+  instance_type = "t3.micro"
+}
