@@ -1,3 +1,4 @@
+export { sha256Hex } from "@dapanoskop/core/store";
 export { type Daily, type DailyMonthDocument, dailySchema } from "./documents/daily.ts";
 export {
   HISTORY_LENGTH,
@@ -94,7 +95,6 @@ export {
   type WorkloadCostRow,
   workloadCostRows,
 } from "./read/table-rows.ts";
-export { sha256Hex } from "./sha256.ts";
 export type { PublishedFiles } from "./verify/checked-files.ts";
 export { type Verification, verifyPublished } from "./verify/verify-published.ts";
 export { type DailyContext, dailyMonth, type MonthDaysFiles, renderDaily } from "./write/render-daily.ts";

@@ -1,4 +1,5 @@
 export type { ComparedResource, PlanComparison, PlanSide } from "./compare-plans.ts";
+export { planId } from "./fingerprint.ts";
 export type { Plan, PlanAction, PlanCounts, PlanKind, PlanValues, ResourceChange } from "./plan.ts";
 export type {
   AmountRangeDocument,
@@ -15,3 +16,5 @@ export type {
   TagKnowledge,
 } from "./plan-document.ts";
 export { PlanError, type PlanErrorKind } from "./plan-error.ts";
+export { readPlan, redactedPlan } from "./read-plan.ts";
+export { SENSITIVE } from "./redact/redact-value.ts";

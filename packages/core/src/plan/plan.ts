@@ -58,7 +58,7 @@ export interface ResourceChange {
   readonly action: PlanAction;
   /** The plan's own word: `replace_because_cannot_update`. Terraform may add further ones. */
   readonly reason: string | null;
-  /** As a person writes them: `root_block_device[0].volume_type`. */
+  /** Of the attributes that force a replacement: `root_block_device.0.volume_type`. */
   readonly replacePaths: readonly string[];
   readonly isCreatedBeforeDestroyed: boolean;
   readonly previousAddress: string | null;
@@ -71,6 +71,8 @@ export interface ResourceChange {
   readonly sensitiveChanges: readonly string[];
   /** Values that the configuration writes and the plan does not: by path. They are warned about. */
   readonly writtenNotPlanned: Readonly<Record<string, JsonValue>>;
+  /** Addresses of the resources that its configuration refers to, by path: `{ "launch_template.0.id": ["aws_launch_template.web"] }`. */
+  readonly references: Readonly<Record<string, readonly string[]>>;
 }
 
 export type PlanValues = { readonly [name: string]: JsonValue };

@@ -10,3 +10,4 @@ export {
 } from "./artifact-store.ts";
 export { isPut, type StoreCall, type StoreHooks, withHooks } from "./hooked-store.ts";
 export type { ListedObject, ObjectReader } from "./object-reader.ts";
+export { sha256Hex } from "./sha256.ts";

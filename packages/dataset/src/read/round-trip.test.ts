@@ -12,6 +12,7 @@ import {
 import { type Money, moneyFromNumber, moneyText } from "@dapanoskop/core/money";
 import { describeSource } from "@dapanoskop/core/source";
 import type { ArtifactStore } from "@dapanoskop/core/store";
+import { sha256Hex } from "@dapanoskop/core/store";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { renderDocument } from "../documents/parse.ts";
@@ -19,7 +20,6 @@ import { INDEX_KEY, TREND_FILE } from "../keys/file-kinds.ts";
 import { stagedKey, stagedSharedKey } from "../keys/key.ts";
 import { runId } from "../keys/run-id.ts";
 import { costCenterLabel, workloadLabel } from "../labels.ts";
-import { sha256Hex } from "../sha256.ts";
 import { memoryStore } from "../store/index.ts";
 import { aMonthLedger } from "../testing/ledgers.ts";
 import { parquet } from "../testing/parquet.ts";

@@ -1,10 +1,9 @@
 import type { Month } from "@dapanoskop/core/calendar";
-import { type ArtifactStore, StoreError } from "@dapanoskop/core/store";
+import { type ArtifactStore, StoreError, sha256Hex } from "@dapanoskop/core/store";
 import type { IndexDocument, SnapshotFile } from "../documents/index-document.ts";
 import type { Summary } from "../documents/summary.ts";
 import { parseKey } from "../keys/key.ts";
 import type { ParquetCodec } from "../parquet/parquet-codec.ts";
-import { sha256Hex } from "../sha256.ts";
 import { type DatasetReader, datasetReader } from "./dataset-reader.ts";
 import { namedFile } from "./named-file.ts";
 

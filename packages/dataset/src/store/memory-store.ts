@@ -6,10 +6,10 @@ import {
   type StoredObject,
   StoreError,
   type StoreHooks,
+  sha256Hex,
   withHooks,
 } from "@dapanoskop/core/store";
 import { checkKey } from "../keys/key.ts";
-import { sha256Hex } from "../sha256.ts";
 
 /** The in-memory twin: conditions are judged and kept in one step, etags name contents, as on S3. */
 export interface MemoryStore extends ArtifactStore {

@@ -1,7 +1,7 @@
+import { sha256Hex } from "@dapanoskop/core/store";
 import type { SnapshotFile } from "../documents/index-document.ts";
 import { ArtifactError } from "../documents/parse.ts";
 import type { ParquetCodec } from "../parquet/parquet-codec.ts";
-import { sha256Hex } from "../sha256.ts";
 import type { Findings } from "./findings.ts";
 
 /** What is read of a store: an `ArtifactStore` is one. */

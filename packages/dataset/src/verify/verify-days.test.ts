@@ -1,3 +1,4 @@
+import { sha256Hex } from "@dapanoskop/core/store";
 import { aBill, CollectionFixture, daily, parquet } from "@dapanoskop/pipeline/testing";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Daily } from "../documents/daily.ts";
@@ -6,7 +7,6 @@ import type { Summary } from "../documents/summary.ts";
 import { DAILY_FILE, DAY_FILE, INDEX_KEY, SERVICE_FILE, USAGE_TYPE_FILE } from "../keys/file-kinds.ts";
 import { stableKey } from "../keys/key.ts";
 import { dayColumns, serviceColumns, usageTypeColumns } from "../parquet/columns.ts";
-import { sha256Hex } from "../sha256.ts";
 import { memoryStore } from "../store/index.ts";
 import { findings } from "./findings.ts";
 import { type DayTables, verifyDays } from "./verify-days.ts";

@@ -1,3 +1,4 @@
+import { sha256Hex } from "@dapanoskop/core/store";
 import { beforeAll, describe, expect, it } from "vitest";
 import { goldenFiles } from "../../golden/golden-cases.ts";
 import type { IndexDocument } from "../documents/index-document.ts";
@@ -5,7 +6,6 @@ import { renderDocument } from "../documents/parse.ts";
 import type { Summary } from "../documents/summary.ts";
 import { INDEX_KEY, SUMMARY_FILE } from "../keys/file-kinds.ts";
 import { stableKey } from "../keys/key.ts";
-import { sha256Hex } from "../sha256.ts";
 import { memoryStore } from "../store/index.ts";
 import { parquet } from "../testing/parquet.ts";
 import { verifyPublished } from "./verify-published.ts";

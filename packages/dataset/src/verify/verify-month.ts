@@ -1,4 +1,5 @@
 import type { Month } from "@dapanoskop/core/calendar";
+import { sha256Hex } from "@dapanoskop/core/store";
 import type { Snapshot, SnapshotFile } from "../documents/index-document.ts";
 import { parseDocument } from "../documents/parse.ts";
 import { type Summary, summarySchema } from "../documents/summary.ts";
@@ -13,7 +14,6 @@ import {
   WORKLOAD_FILE,
 } from "../keys/file-kinds.ts";
 import { stableKey } from "../keys/key.ts";
-import { sha256Hex } from "../sha256.ts";
 import { type CheckedFiles, nullWithFault, type VerificationContext } from "./checked-files.ts";
 import type { Findings } from "./findings.ts";
 import { verifyDays } from "./verify-days.ts";

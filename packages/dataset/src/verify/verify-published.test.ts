@@ -1,4 +1,5 @@
 import { billSource, type CostSource } from "@dapanoskop/core/source";
+import { sha256Hex } from "@dapanoskop/core/store";
 import { aBill, aCharge, CollectionFixture, daily, parquet } from "@dapanoskop/pipeline/testing";
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -7,7 +8,6 @@ import { renderDocument } from "../documents/parse.ts";
 import type { Summary } from "../documents/summary.ts";
 import { INDEX_KEY, PRIOR_PERIOD_TO_DATE_FILE, SUMMARY_FILE } from "../keys/file-kinds.ts";
 import { stableKey } from "../keys/key.ts";
-import { sha256Hex } from "../sha256.ts";
 import { memoryStore } from "../store/index.ts";
 import { verifyPublished } from "./verify-published.ts";
 

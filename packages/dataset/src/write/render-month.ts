@@ -1,4 +1,5 @@
 import type { MonthLedger } from "@dapanoskop/core/ledger";
+import { sha256Hex } from "@dapanoskop/core/store";
 import { parseDocument, renderDocument } from "../documents/parse.ts";
 import { type Summary, summarySchema } from "../documents/summary.ts";
 import {
@@ -12,7 +13,6 @@ import {
 } from "../keys/file-kinds.ts";
 import type { ColumnSet } from "../parquet/columns.ts";
 import type { ParquetCodec } from "../parquet/parquet-codec.ts";
-import { sha256Hex } from "../sha256.ts";
 import type { MonthDaysFiles } from "./render-daily.ts";
 import { renderSummary, type SummaryContext } from "./render-summary.ts";
 import { dayRows, priorPeriodToDateRows, serviceRows, usageTypeRows, workloadRows } from "./render-tables.ts";

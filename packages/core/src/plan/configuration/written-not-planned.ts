@@ -1,0 +1,64 @@
+import type { JsonValue } from "../../pricing/index.ts";
+import { isJsonList, isJsonObject, listProperty, property, textProperty } from "../json-object.ts";
+import { SENSITIVE } from "../redact/redact-value.ts";
+import type { Configuration, ConfiguredResource } from "./configuration.ts";
+
+/** A list of blocks whose changes the provider does not plan, what tells its blocks apart, and the attributes that cost. */
+interface SilentBlocks {
+  readonly type: string;
+  readonly block: string;
+  readonly key: string;
+  readonly attributes: readonly string[];
+}
+
+/** Seen with the AWS provider 5.100: a volume of an instance that grows from 50 to 5,000 GB is a no-op. */
+const silentBlocks: readonly SilentBlocks[] = [
+  {
+    type: "aws_instance",
+    block: "ebs_block_device",
+    key: "device_name",
+    attributes: ["volume_size", "volume_type", "iops", "throughput"],
+  },
+];
+
+/** What may be repeated from the configuration: sizes and names of volume types, and nothing that could be a secret. */
+const isRepeatable = (value: JsonValue): value is string | number =>
+  typeof value === "number" || (typeof value === "string" && /^[a-z0-9]{1,10}$/.test(value));
+
+/**
+ * Values that the configuration writes as constants, or as variables, and that `after` has otherwise, by path. Blocks that a
+ * `dynamic` block makes are not in the configuration of a plan, so nothing is said about them.
+ */
+export function writtenNotPlanned(
+  type: string,
+  after: JsonValue,
+  { expressions, modulePath }: ConfiguredResource,
+  configuration: Configuration,
+): { readonly [path: string]: JsonValue } {
+  const found = new Map<string, JsonValue>();
+  for (const { block, key, attributes } of silentBlocks.filter((one) => one.type === type)) {
+    const planned = listProperty(after, block);
+    for (const written of blocksOf(property(expressions, block))) {
+      const name = configuration.expressionValue(property(written, key), modulePath);
+      const at = planned.findIndex((one) => textProperty(one, key) === name);
+      if (at < 0) continue;
+      for (const attribute of attributes) {
+        const expression = property(written, attribute);
+        if (property(expression, "constant_value") === undefined) continue;
+        const value = configuration.expressionValue(expression, modulePath);
+        const now = property(planned[at], attribute);
+        if (now === undefined || now === SENSITIVE) continue;
+        if (isRepeatable(value) && String(value) !== String(now)) {
+          found.set(`${block}.${at}.${attribute}`, value);
+        }
+      }
+    }
+  }
+  return Object.fromEntries(found);
+}
+
+/** The blocks of an expression: one, or a list of them. */
+function blocksOf(expression: JsonValue | undefined): readonly JsonValue[] {
+  if (isJsonList(expression)) return expression;
+  return isJsonObject(expression) ? [expression] : [];
+}
