@@ -48,7 +48,8 @@ describe("a scan", () => {
   it("leaves out types that cannot have tags, and other providers", async () => {
     expect(
       await lines({
-        "main.tf": 'resource "aws_s3_bucket_policy" "p" {}\nresource "random_id" "i" {}\ndata "aws_vpc" "v" {}\n',
+        "main.tf":
+          'resource "aws_s3_bucket_policy" "p" {}\nresource "random_id" "i" {}\ndata "aws_vpc" "v" {}\n',
       }),
     ).toEqual([]);
   });
@@ -66,7 +67,11 @@ describe("a scan", () => {
 
   it.each([
     ["a local", "tags = local.tags", 'locals {\n  tags = { App = "web" }\n}'],
-    ["a local inside of a local", "tags = local.all.web", 'locals {\n  all = { web = merge(local.b, {}) }\n  b = { App = "b" }\n}'],
+    [
+      "a local inside of a local",
+      "tags = local.all.web",
+      'locals {\n  all = { web = merge(local.b, {}) }\n  b = { App = "b" }\n}',
+    ],
     ["an index", 'tags = local.all["web"]', 'locals {\n  all = { web = { App = "x" } }\n}'],
     ["a merge with something unknown", 'tags = merge(var.more, { App = "x" })', 'variable "more" {}'],
     ["a variable's default", "tags = var.tags", 'variable "tags" {\n  default = { App = "x" }\n}'],
@@ -80,7 +85,11 @@ describe("a scan", () => {
 
   it.each([
     ["a variable without a value", "tags = var.tags", 'variable "tags" {}'],
-    ["a variable of a root, whose default can be replaced", "tags = var.tags", 'variable "tags" {\n  default = {}\n}'],
+    [
+      "a variable of a root, whose default can be replaced",
+      "tags = var.tags",
+      'variable "tags" {\n  default = {}\n}',
+    ],
     ["another resource", "tags = aws_s3_bucket.other.tags", ""],
     ["a function that is not known", "tags = zipmap(local.k, local.v)", ""],
     ["a map that is made in a loop", "tags = { for k, v in local.t : k => v }", ""],
@@ -129,15 +138,17 @@ describe("a scan", () => {
     }
   }
 }`;
-    expect(await lines({ "main.tf.json": json("{}") })).toEqual(["untagged aws_s3_bucket.one main.tf.json:6"]);
+    expect(await lines({ "main.tf.json": json("{}") })).toEqual([
+      "untagged aws_s3_bucket.one main.tf.json:6",
+    ]);
     expect(await lines({ "main.tf.json": json('{ "App": "x" }') })).toEqual([]);
     expect(await lines({ "main.tf.json": json('"${var.tags}"') })).toMatchObject([/^undecided/]);
   });
 
   it("merges override files, and prefers .tofu to the .tf file of the same name", async () => {
-    expect(
-      await lines({ "main.tf": bucket(), "main_override.tf": bucket('tags = { App = "x" }') }),
-    ).toEqual([]);
+    expect(await lines({ "main.tf": bucket(), "main_override.tf": bucket('tags = { App = "x" }') })).toEqual(
+      [],
+    );
     expect(await lines({ "main.tf": bucket(), "main.tofu": bucket('tags = { App = "x" }') })).toEqual([]);
   });
 
@@ -145,11 +156,13 @@ describe("a scan", () => {
     const group = (inside: string) => `${provider}resource "aws_autoscaling_group" "g" {\n${inside}\n}\n`;
     expect(await lines({ "main.tf": group("") })).toMatchObject([/^untagged/]);
     expect(
-      await lines({ "main.tf": group('tag {\n  key = "App"\n  value = "x"\n  propagate_at_launch = true\n}') }),
+      await lines({
+        "main.tf": group('tag {\n  key = "App"\n  value = "x"\n  propagate_at_launch = true\n}'),
+      }),
     ).toEqual([]);
-    expect(await lines({ "main.tf": group('dynamic "tag" {\n  for_each = {}\n  content {}\n}') })).toMatchObject([
-      /^undecided/,
-    ]);
+    expect(
+      await lines({ "main.tf": group('dynamic "tag" {\n  for_each = {}\n  content {}\n}') }),
+    ).toMatchObject([/^undecided/]);
   });
 
   it("is not deceived by comments, texts and blocks in a heredoc", async () => {
@@ -175,7 +188,8 @@ EOT
 
   it("names modules of other places, which it does not read", async () => {
     const report = await scanTexts({
-      "main.tf": 'module "vpc" {\n  source = "terraform-aws-modules/vpc/aws"\n}\nmodule "x" {\n  source = "../../out"\n}\n',
+      "main.tf":
+        'module "vpc" {\n  source = "terraform-aws-modules/vpc/aws"\n}\nmodule "x" {\n  source = "../../out"\n}\n',
     });
     expect(report.unreadModules).toEqual([
       { source: "terraform-aws-modules/vpc/aws", file: "main.tf", line: 1 },
@@ -185,7 +199,10 @@ EOT
 
   it("keeps hostile names apart", async () => {
     expect(
-      await lines({ "main.tf": 'locals {\n  __proto__ = { App = "x" }\n}\nresource "aws_s3_bucket" "__proto__" {\n  tags = local.constructor\n}\n' }),
+      await lines({
+        "main.tf":
+          'locals {\n  __proto__ = { App = "x" }\n}\nresource "aws_s3_bucket" "__proto__" {\n  tags = local.constructor\n}\n',
+      }),
     ).toEqual(["undecided aws_s3_bucket.__proto__ main.tf:4"]);
   });
 });
