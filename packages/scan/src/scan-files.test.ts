@@ -142,7 +142,7 @@ describe("a scan", () => {
       "untagged aws_s3_bucket.one main.tf.json:6",
     ]);
     expect(await lines({ "main.tf.json": json('{ "App": "x" }') })).toEqual([]);
-    expect(await lines({ "main.tf.json": json('"${var.tags}"') })).toMatchObject([/^undecided/]);
+    expect(await lines({ "main.tf.json": json('"$' + '{var.tags}"') })).toMatchObject([/^undecided/]);
   });
 
   it("merges override files, and prefers .tofu to the .tf file of the same name", async () => {

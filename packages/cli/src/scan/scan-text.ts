@@ -50,7 +50,9 @@ function findingLines(findings: readonly TagFinding[]): readonly string[] {
     const text = `${visible(file, 500)}:${line}  ${visible(address, 500)}`;
     roots.set(text, [...(roots.get(text) ?? []), visible(root)]);
   }
-  return [...roots].map(([text, of]) => (of.length > 1 ? `${text}  (in ${of.length > 3 ? `${of.length} roots` : listed(of)})` : text));
+  return [...roots].map(([text, of]) =>
+    of.length > 1 ? `${text}  (in ${of.length > 3 ? `${of.length} roots` : listed(of)})` : text,
+  );
 }
 
 const notRead = ({ unreadModules, skipped }: ScanReport) =>
