@@ -34,7 +34,16 @@ const words: readonly PrivateWord[] = [
   { pattern: /\berrands?\b/, instead: "request context" },
   { pattern: /\binquir(y|ies)\b/, instead: "query" },
   { pattern: /\b(interface|type|class) [a-z ]*\b(ask|question|inquiry)\b/, instead: "query" },
-  { pattern: /\bplacements?\b/, instead: "allocation" },
+  {
+    pattern: /\bplacements?\b/,
+    instead: "allocation",
+    except: [
+      {
+        line: /placement\.0\.tenancy|placement_tenancy|placement_group/,
+        reason: "names of Terraform's AWS provider",
+      },
+    ],
+  },
   {
     pattern: /\bprior partials?\b/,
     instead: "prior period to date",

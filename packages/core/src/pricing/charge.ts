@@ -34,20 +34,25 @@ export interface UsageScale {
   /** Factors of the product, such as the memory of a function in GB. */
   readonly times?: readonly number[];
   readonly dividedBy?: number;
-  /** See `UsageQuantity.hoursFamily`. */
+  /** These three: see `UsageQuantity`. The range is of the quantity, as `times` is. */
   readonly hoursFamily?: string;
+  readonly range?: { readonly low: number; readonly high: number };
+  readonly isIncluded?: boolean;
 }
 
 /** A quantity that depends on usage, by the keys of the usage file: one, or several that are multiplied. */
 export function usage(
   keys: string | readonly [string, ...string[]],
-  { times = [], dividedBy = 1, hoursFamily }: UsageScale = {},
+  { times = [], dividedBy = 1, hoursFamily, range, isIncluded = false }: UsageScale = {},
 ): ChargeQuantity {
+  const scaled = (value: number) => divideHalfEven(product([value, ...times]) * ONE, decimalOf(dividedBy));
   return {
     kind: "usage",
     usageKeys: typeof keys === "string" ? [keys] : keys,
     times: { numerator: product(times), denominator: decimalOf(dividedBy) },
     hoursFamily: hoursFamily ?? null,
+    range: range === undefined ? null : { low: scaled(range.low), high: scaled(range.high) },
+    isIncluded,
   };
 }
 

@@ -134,12 +134,14 @@ function sideParts(
     values,
     unknown: side === "after" ? change.afterUnknown : null,
     notes,
-    related: related(change, side),
+    related: related(change, side, notes),
   });
   try {
     const parts = new Map<string, SidePart>();
     for (const charge of type.charges(resource)) {
-      parts.set(freeKey(charge.name, parts), { charge, cost: priceCharge(charge, resource, inputs) });
+      const cost = priceCharge(charge, resource, inputs);
+      if (isIncluded(charge, cost)) notes.add(included(charge));
+      else parts.set(freeKey(charge.name, parts), { charge, cost });
     }
     return parts;
   } catch (error) {
@@ -148,6 +150,13 @@ function sideParts(
     return null;
   }
 }
+
+/** Whether AWS includes what is ordinarily used, and nobody says that more is used. */
+const isIncluded = ({ quantity }: ResourceCharge, cost: PartCost) =>
+  quantity.kind === "usage" && quantity.isIncluded && cost.quantity === null;
+
+const included = (charge: ResourceCharge) =>
+  `${charge.name} is priced only where the usage file gives ${usageKeysOf(charge).join(" and ")}.`;
 
 /** A resource may have several charges of one name, such as two volumes: they are told apart by their order. */
 function freeKey(name: string, taken: ReadonlyMap<string, unknown>): string {
@@ -162,8 +171,8 @@ function partsOf(before: SideParts, after: SideParts): readonly PricedPart[] {
     const [old, next] = [before?.get(name), after?.get(name)];
     const charge = next?.charge ?? old?.charge;
     if (charge === undefined) return [];
-    const { unit, isOneTime, quantity } = charge;
-    const usageKeys = quantity.kind === "usage" ? quantity.usageKeys : [];
+    const { unit, isOneTime } = charge;
+    const usageKeys = usageKeysOf(charge);
     return [{ name, unit, isOneTime, usageKeys, before: old?.cost ?? null, after: next?.cost ?? null }];
   });
 }
@@ -183,8 +192,11 @@ const oneTimeCosts = (side: SideParts) =>
 
 const isPriced = ({ charge, cost }: SidePart) => cost.cost !== null || charge.quantity.kind === "usage";
 
-function missing({ name, key, quantity, unit }: ResourceCharge, { rate }: PartCost): string {
-  if (rate === null) return `No price is known for ${name}: ${key.service} ${key.usageFamily} in ${unit}.`;
-  const keys = quantity.kind === "usage" ? quantity.usageKeys.join(" and ") : "";
-  return `${name} depends on usage: give ${keys} in the usage file.`;
+const usageKeysOf = ({ quantity }: ResourceCharge): readonly string[] =>
+  quantity.kind === "usage" ? quantity.usageKeys : [];
+
+function missing(charge: ResourceCharge, { rate }: PartCost): string {
+  const { name, key, unit } = charge;
+  if (rate === null) return `No price is known for ${name}: ${key.service} ${key.usageFamily}, by ${unit}.`;
+  return `${name} depends on usage: give ${usageKeysOf(charge).join(" and ")} in the usage file.`;
 }

@@ -48,12 +48,15 @@ function quantityOf(
   const given = fromUsageFile(quantity, resource, inputs.usage);
   if (given !== null) return { quantity: given, quantityOrigin: "usage-file" };
   const compared = fromComparable(charge, quantity, region, inputs.comparable);
-  return compared === null
-    ? unknownQuantity
-    : {
-        quantity: { expected: compared, low: compared, high: compared },
-        quantityOrigin: "comparable-resources",
-      };
+  if (compared !== null) {
+    return {
+      quantity: { expected: compared, low: compared, high: compared },
+      quantityOrigin: "comparable-resources",
+    };
+  }
+  if (quantity.range === null) return unknownQuantity;
+  const { low, high } = quantity.range;
+  return { quantity: { expected: divideHalfEven(low + high, 2n), low, high }, quantityOrigin: "plan" };
 }
 
 function fromUsageFile(

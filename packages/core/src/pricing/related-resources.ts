@@ -6,6 +6,8 @@ import type { JsonValue } from "./resource-type.ts";
 export type RelatedResources = (
   change: PriceableChange,
   side: "before" | "after",
+  /** Gets a sentence about what is assumed of the resources that are found. */
+  notes: Set<string>,
 ) => ResourceValues["related"];
 
 /** Attributes by which a resource is referred to. */
@@ -26,7 +28,7 @@ const IDENTITIES = [
  */
 export function relatedResources(changes: readonly PriceableChange[]): RelatedResources {
   const byType = changesByType(changes);
-  const find: RelatedResources = (change, side) => (path, value, type) => {
+  const find: RelatedResources = (change, side, notes) => (path, value, type) => {
     const candidates = (byType.get(type) ?? []).filter((one) => one[side] !== null && one.deposed === null);
     const found = byIdentity(candidates, side, value) ?? byReference(candidates, change, path);
     const values = found?.[side] ?? null;
@@ -35,8 +37,8 @@ export function relatedResources(changes: readonly PriceableChange[]): RelatedRe
       ...found,
       values,
       unknown: side === "after" ? found.afterUnknown : null,
-      notes: new Set(),
-      related: find(found, side),
+      notes,
+      related: find(found, side, notes),
     });
   };
   return find;

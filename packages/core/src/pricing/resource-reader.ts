@@ -27,7 +27,9 @@ export function resourceReader(resource: ResourceValues): ResourceReader {
     if (found !== null) return found;
     const known = providerDefault(type, path);
     if (known !== null) {
-      notes.add(`${path} is not in the plan: priced as ${String(known.value)}, ${known.by}.`);
+      if (known.isPlain !== true) {
+        notes.add(`${path} is not in the plan: priced as ${String(known.value)}, ${known.by}.`);
+      }
       return known.value;
     }
     if (isUnknown(path)) throw new UnknownValueError(path);
@@ -45,8 +47,8 @@ export function resourceReader(resource: ResourceValues): ResourceReader {
     number: (path) => expected(path, value(path), "number"),
     flag: (path) => expected(path, value(path), "boolean"),
     count(path) {
-      const found = value(path);
-      if (typeof found === "number") return found;
+      if (isUnknown(path)) return expected(path, value(path), "number") ?? 0;
+      const found = valueAt(values, path.split("."));
       return Array.isArray(found) ? found.length : 0;
     },
     isUnknown,

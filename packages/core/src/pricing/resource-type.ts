@@ -29,7 +29,7 @@ export interface ResourceReader {
   text(path: string): string | null;
   number(path: string): number | null;
   flag(path: string): boolean | null;
-  /** How many elements a list of blocks has: 0 where it is not set. @throws UnknownValueError */
+  /** How many elements a list of blocks has: 0 where it is not set, a known default where the plan does not know it. @throws UnknownValueError */
   count(path: string): number;
   /** Whether the value is known only after the apply, whatever default there is. */
   isUnknown(path: string): boolean;
@@ -77,6 +77,13 @@ export interface UsageQuantity {
    * `NatGateway-Bytes`. What the account used for each of these hours is the usage of a comparable resource.
    */
   readonly hoursFamily: string | null;
+  /** Between which quantities it lies where usage is not known: the capacity of an autoscaled database. Its middle is expected. */
+  readonly range: { readonly low: bigint; readonly high: bigint } | null;
+  /**
+   * Whether ordinary use costs nothing, because AWS includes it: backups up to the size of a database. Such a charge is left
+   * out where usage is not known, and the result says so.
+   */
+  readonly isIncluded: boolean;
 }
 
 /** The charges of a resource type. */
