@@ -118,6 +118,7 @@ async function mailOf(store: ArtifactStore): Promise<string> {
     dashboardUrl: "https://costs.example.com",
     said: null,
     answers: null,
+    budgets: [],
   });
   return renderDayReport(report).html;
 }

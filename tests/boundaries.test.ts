@@ -19,7 +19,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   scan: ["core"],
   api: ["core", "dataset", "plans", "budgets", "scan"],
   web: ["core", "dataset", "api"],
-  report: ["core", "dataset", "pipeline"],
+  report: ["core", "dataset", "pipeline", "budgets"],
   webhook: ["core"],
   functions: [
     "core",

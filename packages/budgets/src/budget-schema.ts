@@ -2,7 +2,7 @@ import type { Budget } from "@dapanoskop/core/budget";
 import { PERCENT_DECIMALS, percentUnits } from "@dapanoskop/core/budget";
 import { quoted } from "@dapanoskop/core/text";
 import * as v from "valibot";
-import { BudgetError } from "./budget-error.ts";
+import { BudgetInputError } from "./budget-input-error.ts";
 
 /** Thresholds of a budget. */
 export const MOST_THRESHOLDS = 10;
@@ -69,16 +69,16 @@ const takes: Readonly<Record<keyof BudgetInput, string>> = {
 
 /**
  * Reads a budget that somebody wrote.
- * @throws BudgetError `invalid`, naming the field and what it takes
+ * @throws BudgetInputError `invalid`, naming the field and what it takes
  */
 export function parseBudget(input: unknown): Budget {
   const parsed = v.safeParse(budgetInputSchema, input);
-  if (!parsed.success) throw new BudgetError("invalid", faultSentence(parsed.issues[0]));
+  if (!parsed.success) throw new BudgetInputError("invalid", faultSentence(parsed.issues[0]));
   const { thresholds, audiences, ...budget } = parsed.output;
   const texts = thresholds.map(({ of, percent: value }) => ({ of, percent: String(value) }));
   const keys = texts.map((one) => `${one.of} ${percentUnits(one.percent)}`);
   if (new Set(keys).size < keys.length) {
-    throw new BudgetError("invalid", "The budget has a threshold twice. Name each once.");
+    throw new BudgetInputError("invalid", "The budget has a threshold twice. Name each once.");
   }
   return { ...budget, thresholds: texts, audiences: [...new Set(audiences)] };
 }

@@ -28,6 +28,7 @@ const report = await buildReport(published, {
   dashboardUrl: null,
   said: null,
   answers: null,
+  budgets: [],
 });
 const { html } = renderDayReport(report);
 const { user, system } = process.cpuUsage();

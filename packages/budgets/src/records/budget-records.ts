@@ -2,8 +2,9 @@ import type { Budget } from "@dapanoskop/core/budget";
 import type { Instant } from "@dapanoskop/core/calendar";
 import { StateError, type StateRecord, type StateStore } from "@dapanoskop/core/state";
 import * as v from "valibot";
-import { BudgetError } from "../budget-error.ts";
+import { BudgetInputError } from "../budget-input-error.ts";
 import { addOwner } from "./budget-owners.ts";
+import { budgetSchema } from "./budget-record-schema.ts";
 import { ownerKey } from "./owner-key.ts";
 
 /** Budgets of one owner. */
@@ -11,26 +12,9 @@ const MOST_BUDGETS = 100;
 
 const SCHEMA = 1;
 
-const scope = v.variant("kind", [
-  v.object({ kind: v.literal("everything") }),
-  v.object({ kind: v.literal("cost-center"), name: v.string() }),
-  v.object({ kind: v.literal("workload"), name: v.string() }),
-  v.object({ kind: v.literal("service"), name: v.string() }),
-]);
-
 const recordSchema = v.object({
   schema: v.literal(SCHEMA),
-  budget: v.object({
-    id: v.string(),
-    name: v.string(),
-    scope,
-    period: v.picklist(["month", "quarter"]),
-    limit: v.string(),
-    currency: v.string(),
-    thresholds: v.array(v.object({ of: v.picklist(["actual", "forecast"]), percent: v.string() })),
-    audiences: v.array(v.string()),
-    rearm: v.boolean(),
-  }),
+  budget: budgetSchema,
   created_at: v.string(),
   updated_at: v.string(),
   is_removed: v.boolean(),
@@ -59,7 +43,7 @@ export async function budgetOf(owner: string, id: string, state: StateStore): Pr
  * Keeps a budget of an owner. One of the same id is replaced.
  * @param mode `create` refuses an id that exists, `replace` one that does not
  * @returns `refused` where the mode does not permit it, or another change came first
- * @throws BudgetError `too_many`, StateError
+ * @throws BudgetInputError `too_many`, StateError
  */
 export async function putBudget(
   owner: string,
@@ -71,7 +55,7 @@ export async function putBudget(
   const current = await state.get(key);
   const before = current === null ? null : keptIn(current, state);
   if ((before === null) !== (mode === "create")) return "refused";
-  if (mode === "create") await checkRoom(owner, state);
+  if (mode === "create") await checkCount(owner, state);
   await addOwner(owner, state);
   const value = {
     schema: SCHEMA,
@@ -106,10 +90,10 @@ export async function deleteBudget(
   return deleteBudget(owner, id, state, at);
 }
 
-async function checkRoom(owner: string, state: StateStore): Promise<void> {
+async function checkCount(owner: string, state: StateStore): Promise<void> {
   const { length } = await budgetsOf(owner, state);
   if (length < MOST_BUDGETS) return;
-  throw new BudgetError(
+  throw new BudgetInputError(
     "too_many",
     `There are ${length} budgets, the most that one owner has. Remove one first.`,
   );

@@ -32,6 +32,7 @@ export async function reportPreview(values: PreviewValues, context: CommandConte
     dashboardUrl: values.dashboard,
     said: null,
     answers: null,
+    budgets: [],
   });
   const message = renderDayReport(report);
   if (values.open) return openHtml(message, date, context);

@@ -59,6 +59,7 @@ export async function writeDemoReport(
     dashboardUrl: null,
     said: null,
     answers: null,
+    budgets: [],
   });
   const html = join(folder, `${day}.html`);
   await writeFile(html, renderDayReport(report).html);

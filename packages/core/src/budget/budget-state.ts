@@ -10,7 +10,6 @@ import {
 } from "../calendar/index.ts";
 import { monthsForecast } from "../forecast/index.ts";
 import { add, compare, type Money, sum } from "../money/index.ts";
-import { quoted } from "../text/index.ts";
 import type { Budget, BudgetForecast, BudgetForecastStatus, BudgetState, BudgetStatus } from "./budget.ts";
 import type { BudgetFigures, MonthCosts } from "./budget-figures.ts";
 import { currentMonth, monthsOfPeriod, periodStartOf } from "./period.ts";
@@ -73,7 +72,7 @@ function statusOf(actual: Money, forecast: BudgetForecast | null, limit: Money):
 }
 
 /** What each month of a period cost that has begun. */
-interface PeriodCosts {
+interface CostsOfPeriod {
   readonly months: readonly Money[];
   /** The newest of them. */
   readonly newest: MonthCosts;
@@ -89,7 +88,7 @@ function costsOf(
   begun: readonly Month[],
   { months, daily, problem }: BudgetFigures,
   at: Instant,
-): PeriodCosts | UnknownCosts {
+): CostsOfPeriod | UnknownCosts {
   const unknown = (sentence: string, isWaiting = false) => ({ unknown: sentence, isWaiting });
   if (problem !== null) return unknown(problem);
   const costs: Money[] = [];
@@ -109,15 +108,13 @@ function costsOf(
       );
     }
     if (month.currency !== budget.currency) {
-      return unknown(
-        `The bill of ${name} is in ${month.currency}, and the budget in ${quoted(budget.currency)}.`,
-      );
+      return unknown(`The bill of ${name} is in ${month.currency}, and the budget in ${budget.currency}.`);
     }
     const cost = scopeCost(budget.scope, month, daily);
     if ("unknown" in cost) return unknown(cost.unknown);
     if (cost.cost.currency !== budget.currency) {
       return unknown(
-        `The days of ${name} are in ${cost.cost.currency}, and the budget in ${quoted(budget.currency)}.`,
+        `The days of ${name} are in ${cost.cost.currency}, and the budget in ${budget.currency}.`,
       );
     }
     if (isNewest && !cost.hasCharges) {
@@ -144,7 +141,7 @@ interface Outlook {
 function forecastOf(
   { scope }: Budget,
   months: readonly Month[],
-  { months: costs, newest }: PeriodCosts,
+  { months: costs, newest }: CostsOfPeriod,
   { daily }: BudgetFigures,
 ): Outlook {
   const [start = newest.month] = months;

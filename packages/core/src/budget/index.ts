@@ -8,6 +8,7 @@ export type {
   BudgetStatus,
   BudgetThreshold,
 } from "./budget.ts";
+export { type BudgetAlert, nextAlerts, pendingAudiences } from "./budget-alert.ts";
 export type { BudgetFigures, CostCenterCosts, MonthCosts } from "./budget-figures.ts";
 export { budgetState } from "./budget-state.ts";
 export { currentMonth, monthsOfPeriod, periodBefore, periodStartOf } from "./period.ts";

@@ -1,7 +1,6 @@
 import { type Month, monthOf } from "../calendar/index.ts";
 import type { DailyFigures } from "../daily/index.ts";
 import { isZero, type Money, moneyFromNumber, sum } from "../money/index.ts";
-import { quoted } from "../text/index.ts";
 import type { BudgetScope } from "./budget.ts";
 import type { BudgetFigures, MonthCosts } from "./budget-figures.ts";
 
@@ -115,14 +114,6 @@ function seriesOfScope(
   return isWhole ? own.map(({ costs }) => costs) : [];
 }
 
-/** The scope in words, for sentences: `the cost center "Web"`. */
-export const scopeWords = (scope: BudgetScope): string => {
-  switch (scope.kind) {
-    case "everything":
-      return "the whole bill";
-    case "cost-center":
-      return `the cost center ${quoted(scope.name)}`;
-    default:
-      return `the ${scope.kind} ${quoted(scope.name)}`;
-  }
-};
+/** The scope in words, without its name: sentences about a budget stand in messages. */
+export const scopeWords = ({ kind }: BudgetScope): string =>
+  kind === "everything" ? "the whole bill" : `the ${kind.replace("-", " ")} of the budget`;

@@ -3,7 +3,7 @@ export type { Mail, Mailer } from "./mailer.ts";
 export type { MessageTags, RenderedMessage, SlackMessage } from "./message.ts";
 export { isMailAddress, mailProblem, messageProblem } from "./message-problem.ts";
 export type { Notifier } from "./notifier.ts";
-export { type PreparedMessage, type SendOptions, type SendResult, sendOnce } from "./send-once.ts";
+export { type PreparedMessage, type SendResult, sendOnce } from "./send-once.ts";
 export {
   accepted,
   refusedForGood,
@@ -12,8 +12,10 @@ export {
   unknownOutcome,
 } from "./send-outcome.ts";
 export {
+  type AlertId,
   isLeased,
   knownState,
+  type ReportId,
   type Sending,
   type SendingAttempt,
   type SendingEvent,
@@ -25,3 +27,4 @@ export {
 export { sendingsOf } from "./sendings-of.ts";
 export { settle } from "./settle.ts";
 export { tagHeaders } from "./tag-headers.ts";
+export type { SendOptions } from "./transitions.ts";

@@ -5,6 +5,7 @@ import { testClock, testRandom } from "../testing/index.ts";
 import {
   type SendingEvent,
   type SendingId,
+  type SendOptions,
   type SendOutcome,
   sendingsOf,
   sendOnce,
@@ -45,7 +46,7 @@ function aSystem({ state = memoryState() as StateStore, at = AT as Instant, time
       passed += hours * 3_600_000;
     },
     now: () => runtime.clock.now(),
-    send(outcomes: readonly SendOutcome[], options: { resend?: boolean } = {}) {
+    send(outcomes: readonly SendOutcome[], options: SendOptions = {}) {
       let calls = 0;
       const message = {
         summary: { total: "1234.50" },

@@ -4,7 +4,7 @@ import { changeRecord, type SendingDependencies } from "./change-record.ts";
 import type { SendOutcome } from "./send-outcome.ts";
 import type { Sending, SendingId } from "./sending.ts";
 import { secondsAfter } from "./sending-record.ts";
-import { claim, finish, intend, release, type SendingStep } from "./transitions.ts";
+import { claim, finish, intend, release, type SendingStep, type SendOptions } from "./transitions.ts";
 
 /** A message that is ready to be sent. */
 export interface PreparedMessage {
@@ -33,11 +33,6 @@ export interface SendResult {
   readonly sending: Sending;
 }
 
-export interface SendOptions {
-  /** An operator demands another attempt, whatever became of the earlier ones: they are kept. Default: false. */
-  readonly resend?: boolean;
-}
-
 /** Attempts of one claim. */
 const ATTEMPTS = 3;
 /** Milliseconds before the second and the third attempt. */
@@ -56,7 +51,7 @@ const LEASE_MARGIN = 5;
  * Sends a message at most once: claim → prepare → intend → send → sent. See `docs/architecture.md` for the states.
  *
  * A run that is killed before `intend` leaves a claim that ends: the next call takes over. From `intend` on no call sends it
- * again, except one with `resend`. Retryable refusals are retried after 1 s and 2 s, within the deadline.
+ * again, except one with `resend`, or with `retryFailed` where every attempt was refused. Retryable refusals are retried after 1 s and 2 s, within the deadline.
  * @param prepare builds the message, after the claim; when it throws, the claim is given up and the error is thrown
  * @throws StateError when the state store fails: nothing was sent, unless the message says so
  */
@@ -64,11 +59,11 @@ export async function sendOnce(
   id: SendingId,
   prepare: () => Promise<PreparedMessage>,
   dependencies: SendingDependencies,
-  { resend = false }: SendOptions = {},
+  options: SendOptions = {},
 ): Promise<SendResult> {
   const { runtime } = dependencies;
   const owner = hex(runtime.random.bytes(16));
-  const claimed = await changeRecord(id, claim(id, stepOf(owner, runtime), resend), dependencies);
+  const claimed = await changeRecord(id, claim(id, stepOf(owner, runtime), options), dependencies);
   if (!claimed.applied) return { outcome: "elsewhere", sending: found(claimed.sending) };
   const run: SendingRun = { id, owner, dependencies };
   return sendClaimed(run, await prepared(run, prepare), found(claimed.sending));

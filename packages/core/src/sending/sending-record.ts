@@ -10,9 +10,9 @@ const SCHEMA = 1;
 /** The partition with all messages of a kind about a day: `report#2026-01-14`. */
 export const partitionOf = (kind: SendingId["kind"], date: Day): string => `${kind}#${date}`;
 
-export const keyOf = ({ kind, date, audience }: SendingId): StateKey => ({
-  partition: partitionOf(kind, date),
-  sort: audience,
+export const keyOf = (id: SendingId): StateKey => ({
+  partition: partitionOf(id.kind, id.date),
+  sort: id.kind === "alert" ? `${id.alert}#${id.audience}` : id.audience,
 });
 
 export const newRecord = (sending: Sending, now: Instant): NewState => ({

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { exploreSendings, type FaultBudget, runSchedule } from "./testing/explore.ts";
-import { operator, reporter, sender, sendingModel } from "./testing/sending-model.ts";
+import { operator, reporter, retrier, sender, sendingModel } from "./testing/sending-model.ts";
 import type { SendingActor } from "./testing/simulation.ts";
 
 // An exhaustive check of the real code: every order of the calls of some senders, with crashes at any point, leases that end,
@@ -53,6 +53,18 @@ const scenarios: readonly SendingScenario[] = [
     over: 10_700_000_000n,
   },
   {
+    title: "two senders that retry what failed, refusals and a lost answer of the mail system",
+    actors: [retrier("a"), retrier("b")],
+    budget: { crashes: 1, timeouts: 1, refusals: 3, hours: 1 },
+    over: 1n,
+  },
+  {
+    title: "two senders that retry what failed, and a third one that does not, with a lost answer of a write",
+    actors: [retrier("a"), retrier("b"), sender("c")],
+    budget: { losses: 1, refusals: 1, hours: 1 },
+    over: 1n,
+  },
+  {
     title: "a sender and an operator who sends again",
     actors: [sender("a"), operator],
     budget: { crashes: 1, timeouts: 1, refusals: 1, hours: 1 },
@@ -90,6 +102,7 @@ describe("a random order of the steps of many senders", () => {
   it("sends at most once and leaves no silent day, with more faults than can be explored", async () => {
     const actors = [
       ...["a", "b", "c", "d", "e"].map(sender),
+      ...["f", "g"].map(retrier),
       { ...operator, name: "operator-1" },
       { ...operator, name: "operator-2" },
       reporter,

@@ -1,12 +1,22 @@
 import type { Day, Instant } from "../calendar/index.ts";
 
-/** Which message: of one kind, about one day, for one audience. It is sent at most once, unless an operator demands more. */
-export interface SendingId {
+/** Which message, for one audience. It is sent at most once, unless an operator demands more. */
+export type SendingId = ReportId | AlertId;
+
+/** The report about a day. */
+export interface ReportId {
   readonly kind: "report";
   /** The day that the message is about. */
   readonly date: Day;
   /** 1 to 40 characters of `a-z 0-9 -`. */
   readonly audience: string;
+}
+
+/** An alert about something of which there are several on one day. */
+export interface AlertId extends Omit<ReportId, "kind"> {
+  readonly kind: "alert";
+  /** Names what it is about: 32 characters of `0-9 a-f`. */
+  readonly alert: string;
 }
 
 /** What is recorded of a message. `docs/architecture.md` has the table of the states. */

@@ -22,17 +22,26 @@ export interface SendingStep {
   readonly leaseUntil: Instant;
 }
 
+/** What a call of `sendOnce` claims beside what nobody has claimed. */
+export interface SendOptions {
+  /** An operator demands another attempt, whatever became of the earlier ones: they are kept. Default: false. */
+  readonly resend?: boolean;
+  /** Also claims what FAILED, of which no attempt was or may have been accepted. Default: false. */
+  readonly retryFailed?: boolean;
+}
+
 const isOwn = (current: Sending | null, { owner }: SendingStep): current is Sending =>
   current !== null && current.owner === owner;
 
 /**
  * Claims a message: if there is no record, or one whose claim has ended and whose attempts were all refused. A `resend`
- * also claims one that was sent, failed or is unknown. A live lease refuses both.
+ * also claims one that was sent, failed or is unknown; `retryFailed` one that FAILED and of which every attempt was refused. A
+ * live lease refuses all.
  */
 export function claim(
   id: SendingId,
   { owner, now, leaseUntil }: SendingStep,
-  resend: boolean,
+  { resend = false, retryFailed = false }: SendOptions,
 ): SendingTransition {
   return (current) => {
     if (current === null) {
@@ -41,7 +50,8 @@ export function claim(
     }
     if (current.owner === owner) return current.state === "CLAIMED" ? "done" : "refused";
     if (isLeased(current, now)) return "refused";
-    const isFree = current.state === "CLAIMED" && knownState(current.attempts) === null;
+    const isOpen = current.state === "CLAIMED" || (retryFailed && current.state === "FAILED");
+    const isFree = isOpen && knownState(current.attempts) === null;
     if (!isFree && !resend) return "refused";
     const { fence } = current;
     return {

@@ -1,5 +1,6 @@
 import { addDays, type Day } from "@dapanoskop/core/calendar";
 import { sendingsOf } from "@dapanoskop/core/sending";
+import { reportedBudgets } from "../budgets/reported-budgets.ts";
 import { scheduledDays } from "../due/index.ts";
 import { deliverReport } from "./deliver-report.ts";
 import type { AudienceFailure, DeliveryDependencies, DeliverySettings, ReportOutcome } from "./delivery.ts";
@@ -55,9 +56,15 @@ export async function deliverDay(
       `No audience is to get the report of ${day} by its schedule. Name the audience that it is sent to. Nothing was sent.`,
     );
   }
+  const budgets = reportedBudgets(dependencies);
   const results = await Promise.all(
     audiences.map(async (audience): Promise<ReportOutcome | AudienceFailure> => {
-      const build = reportBuilder(audience, day, day, sendings, { published, settings, dependencies });
+      const build = reportBuilder(audience, day, day, sendings, {
+        published,
+        settings,
+        dependencies,
+        budgets,
+      });
       try {
         return await deliverReport({ audience, day, metric, build, resend }, settings, dependencies);
       } catch (error) {

@@ -1,6 +1,7 @@
 import { addDays, type Day } from "@dapanoskop/core/calendar";
 import { type Sending, sendingsOf, shownState } from "@dapanoskop/core/sending";
 import type { Audience } from "../audience/index.ts";
+import { type BudgetsOfAudience, reportedBudgets } from "../budgets/reported-budgets.ts";
 import { type DueInput, dueDays, lastExpectedDay, MOST_CAUGHT_UP, missingDays } from "../due/index.ts";
 import { audienceStart } from "../records/index.ts";
 import { deliverReport } from "./deliver-report.ts";
@@ -38,7 +39,8 @@ export async function deliverDue(
 
   const newest = completeThrough < lastExpected ? completeThrough : lastExpected;
   const sendings = await sendingsOf(dependencies.state, addDays(newest, -READ_DAYS), lastExpected);
-  const run: DeliveryRun = { settings, dependencies, published, lastExpected, newest };
+  const budgets = reportedBudgets(dependencies);
+  const run: DeliveryRun = { settings, dependencies, published, budgets, lastExpected, newest };
   const results = await Promise.all(
     settings.audiences.map((audience) =>
       deliverToAudience(
@@ -68,6 +70,7 @@ interface DeliveryRun {
   readonly settings: DeliverySettings;
   readonly dependencies: DeliveryDependencies;
   readonly published: PublishedDays;
+  readonly budgets: BudgetsOfAudience;
   readonly lastExpected: Day;
   /** The last day that is complete and expected. */
   readonly newest: Day;

@@ -3,11 +3,15 @@ import { type DayReport, type DayReportInput, dayReport } from "@dapanoskop/core
 import type { Sending } from "@dapanoskop/core/sending";
 import type { StateStore } from "@dapanoskop/core/state";
 import type { Audience } from "../audience/index.ts";
+import type { BudgetsOfAudience } from "../budgets/reported-budgets.ts";
 import { countedAnswers, lastSaid } from "../records/index.ts";
 import type { PublishedDays } from "./published-days.ts";
 
 /** What a report says beside the published figures. */
-export type ReportContext = Pick<DayReportInput, "date" | "audience" | "dashboardUrl" | "said" | "answers">;
+export type ReportContext = Pick<
+  DayReportInput,
+  "date" | "audience" | "dashboardUrl" | "said" | "answers" | "budgets"
+>;
 
 /** The report of the last complete day not after `context.date`. */
 export async function buildReport(
@@ -32,6 +36,7 @@ interface BuilderSources {
   readonly published: PublishedDays;
   readonly settings: { readonly dashboardUrl: string | null };
   readonly dependencies: { readonly state: StateStore };
+  readonly budgets: BudgetsOfAudience;
 }
 
 /**
@@ -44,7 +49,7 @@ export const reportBuilder =
     day: Day,
     asked: Day,
     sendings: readonly Sending[],
-    { published, settings, dependencies }: BuilderSources,
+    { published, settings, dependencies, budgets }: BuilderSources,
   ) =>
   async (): Promise<DayReport> =>
     buildReport(published, {
@@ -53,4 +58,5 @@ export const reportBuilder =
       dashboardUrl: settings.dashboardUrl,
       said: lastSaid(sendings, { ...audience, metric: published.figures.metric }, day),
       answers: await countedAnswers(dependencies.state, day),
+      budgets: await budgets(audience.name),
     });

@@ -1,4 +1,5 @@
 import type { Anomaly } from "../../anomaly/index.ts";
+import type { BudgetState } from "../../budget/index.ts";
 import type { Day, Instant } from "../../calendar/index.ts";
 import type { DailyFigures } from "../../daily/index.ts";
 import type { MonthEndForecast } from "../../forecast/index.ts";
@@ -23,4 +24,6 @@ export interface DayReportInput {
   readonly anomalies: readonly Anomaly[];
   /** Of the whole account, of the month of the reported day. */
   readonly forecast: MonthEndForecast | null;
+  /** The budgets that the audience is alerted of, as they stand now. */
+  readonly budgets: readonly BudgetState[];
 }

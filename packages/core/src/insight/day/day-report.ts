@@ -1,7 +1,7 @@
 import type { Anomaly } from "../../anomaly/index.ts";
+import type { BudgetState } from "../../budget/index.ts";
 import { type Day, type Month, monthOf } from "../../calendar/index.ts";
 import type { MonthEndForecast } from "../../forecast/index.ts";
-import type { Money } from "../../money/index.ts";
 import { type Change, changeOf, changeSentence } from "../change.ts";
 import { longDayText } from "../period-text.ts";
 import type { Sentence } from "../sentence.ts";
@@ -10,10 +10,10 @@ import { seenAnomalies } from "./anomaly-pairs.ts";
 import { AVERAGE_DAYS } from "./day-costs.ts";
 import { dayNotes, emptySentence } from "./day-notes.ts";
 import type { DayReportInput } from "./day-report-input.ts";
-import type { DaySection } from "./day-section.ts";
 import { daySections } from "./day-sections.ts";
 import { usageChange } from "./list-sections.ts";
-import { type PageLink, pageLink } from "./page-link.ts";
+import type { MessageContent } from "./message-content.ts";
+import { pageLink } from "./page-link.ts";
 import { reportedDay } from "./reported-days.ts";
 import { seenFigures } from "./seen-figures.ts";
 import { costsWords, emptySubject, subjectOf } from "./subject.ts";
@@ -22,7 +22,7 @@ import { costsWords, emptySubject, subjectOf } from "./subject.ts";
  * What is worth saying about a day and its month so far. Plain text, HTML, Slack and JSON all write this one model, so
  * they cannot disagree. Amounts are exact, names are as published.
  */
-export interface DayReport {
+export interface DayReport extends MessageContent {
   /** The day asked for. */
   readonly asked: Day;
   /** The day reported: the last complete one not after `asked`; `null` where none is known. */
@@ -30,29 +30,15 @@ export interface DayReport {
   /** The month of the reported day; of the day asked for where there is none. */
   readonly period: Month;
   readonly completeThrough: Day | null;
-  readonly currency: string;
-  /** The page of the period; `null` without a dashboard. */
-  readonly link: PageLink | null;
-  /** "AWS costs 14 Jan: $1,234.50 (+23.5 % to the 7-day average)" */
-  readonly subject: Sentence;
-  /** "AWS costs, Wednesday, January 14, 2026" */
-  readonly heading: Sentence;
-  /** "+$234.50 (+23.5 %) to the average of the seven days before"; `null` where these are not known. */
-  readonly headline: Sentence | null;
-  /** What a reader needs to judge the figures: late days, estimates, what is left out. */
-  readonly notes: readonly Sentence[];
-  /** Of the day, of what the audience sees; `null` where it is not known. */
-  readonly total: Money | null;
   /** The day against the average of the seven days before it. */
   readonly change: Change;
   /** In words: "average of the 7 days before". */
   readonly against: string;
-  readonly sections: readonly DaySection[];
   /** Those that the audience sees. */
   readonly anomalies: readonly Anomaly[];
   readonly forecast: MonthEndForecast | null;
-  /** Where the figures come from. */
-  readonly source: readonly Sentence[];
+  /** The budgets that the audience is alerted of. */
+  readonly budgets: readonly BudgetState[];
 }
 
 const AGAINST = `average of the ${AVERAGE_DAYS} days before`;
@@ -79,6 +65,7 @@ export function dayReport(input: DayReportInput): DayReport {
     anomalies: seenAnomalies(input.anomalies, costCenters),
     forecast: costCenters === null && forecast?.month === period ? forecast : null,
     against: AGAINST,
+    budgets: input.budgets,
     source: [sourceSentence(figures), publishedSentence(figures)],
   };
   if (date === null || day === null || day.total === null) {

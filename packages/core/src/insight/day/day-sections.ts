@@ -1,6 +1,7 @@
 import type { Day } from "../../calendar/index.ts";
 import type { DailyFigures } from "../../daily/index.ts";
 import { expectedCost } from "../../forecast/index.ts";
+import { budgetSections } from "../budget/budget-section.ts";
 import { changeOf, changeSentence } from "../change.ts";
 import { monthText } from "../period-text.ts";
 import type { Sentence } from "../sentence.ts";
@@ -37,6 +38,7 @@ export function daySections(input: DayReportInput, seen: SeenFigures, day: Day):
   return [
     ...reported.map((days) => totalSection(days, isWhole ? expectedPairs(days, figures, day) : [])),
     ...(isWhole ? forecastSections(input) : []),
+    ...budgetSections(input.budgets),
     anomaliesSection(input),
     // The first list has the movers' costs of the day: one cost is displayed with the same cents in both.
     moversSection(input, seen, day, lists[0]?.pairs ?? []),

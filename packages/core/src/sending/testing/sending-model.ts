@@ -14,6 +14,12 @@ export const operator: SendingActor = {
   act: ({ prepare, ...dependencies }) => sendOnce(ID, prepare, dependencies, { resend: true }),
 };
 
+/** A run that also sends again what failed for certain. */
+export const retrier = (name: string): SendingActor => ({
+  name,
+  act: ({ prepare, ...dependencies }) => sendOnce(ID, prepare, dependencies, { retryFailed: true }),
+});
+
 /** Reports that the first accepted attempt was sent, twice. */
 export const reporter: SendingActor = {
   name: "reporter",

@@ -1,8 +1,8 @@
 import { rounded } from "../../../money/index.ts";
 import { plainFigures } from "../../render/plain-figures.ts";
 import { partText, type Sentence } from "../../sentence.ts";
-import type { DayReport } from "../day-report.ts";
 import type { DayPair, DaySection } from "../day-section.ts";
+import type { MessageContent } from "../message-content.ts";
 import { MEDIA_STYLES, STYLES } from "./html-styles.ts";
 import { shownName, shownPair, shownText } from "./shown.ts";
 
@@ -10,11 +10,11 @@ import { shownName, shownPair, shownText } from "./shown.ts";
  * A report as a whole HTML document for mail programs: tables, styles on every element, dark colors by a media query. It has
  * no script, no remote content, and no address but the dashboard's own.
  */
-export function dayHtml(report: DayReport): string {
-  const { subject, heading, notes, sections, source, link, currency } = report;
+export function dayHtml(content: MessageContent): string {
+  const { subject, heading, notes, sections, source, link, currency } = content;
   const body = [
     element("h1", "heading", inHtml(heading), "soft"),
-    ...heroHtml(report),
+    ...heroHtml(content),
     ...notes.map((note) => element("p", "note", inHtml(note), "note")),
     ...sections.map((section) => sectionHtml(section, currency)),
     ...(link === null ? [] : [element("p", "link", anchor(link.href, link.text))]),
@@ -44,7 +44,7 @@ ${body.join("\n")}
 `;
 }
 
-function heroHtml({ total, headline }: DayReport): readonly string[] {
+function heroHtml({ total, headline }: MessageContent): readonly string[] {
   if (total === null) return [];
   const amount = plainFigures.units(rounded(total), total.currency);
   return [

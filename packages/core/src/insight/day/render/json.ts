@@ -1,5 +1,6 @@
 import type { Anomaly } from "../../../anomaly/index.ts";
 import { decimalNumber, type Money, moneyNumber } from "../../../money/index.ts";
+import { budgetDocument } from "../../budget/budget-document.ts";
 import { plainFigures } from "../../render/plain-figures.ts";
 import { type Sentence, sentenceText } from "../../sentence.ts";
 import type { DayReport } from "../day-report.ts";
@@ -21,6 +22,8 @@ const DAY_REPORT_SCHEMA = 1;
  *     change             { against, amount, percent }
  *     anomalies[]        { id, scope { kind, service?, name }, day, since, cost, expected, excess, cause, rows[] }
  *     forecast           { total, low, high, level, coverage: { inside, months } | null } or null
+ *     budgets[]          { id, name, period, period_start, status, limit, currency, actual, forecast { total, low, high } or null };
+ *                        amounts are decimal text
  */
 export function dayDocument(report: DayReport) {
   const { change, forecast } = report;
@@ -51,6 +54,7 @@ export function dayDocument(report: DayReport) {
       level: forecast.level,
       coverage: forecast.coverage,
     },
+    budgets: report.budgets.map(budgetDocument),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { SlackMessage } from "../../../sending/index.ts";
-import type { DayReport } from "../day-report.ts";
 import type { DaySection } from "../day-section.ts";
+import type { MessageContent } from "../message-content.ts";
 import { rowText, rowWidths } from "./rows.ts";
 import { shownPair, shownText } from "./shown.ts";
 
@@ -15,7 +15,7 @@ const FENCE = "```\n";
  * A report as Slack blocks. Tables stand in code blocks, where Slack formats nothing; other names stand in plain text, and
  * `verbatim` makes no link of anything. `&`, `<` and `>` are escaped everywhere: no name mentions anybody.
  */
-export function daySlack({ subject, notes, sections, source, link, currency }: DayReport): SlackMessage {
+export function daySlack({ subject, notes, sections, source, link, currency }: MessageContent): SlackMessage {
   const line = shownText(subject);
   return {
     text: escaped(unformatted(line)),

@@ -1,6 +1,6 @@
 import { wrap } from "../../../text/index.ts";
-import type { DayReport } from "../day-report.ts";
 import type { DaySection } from "../day-section.ts";
+import type { MessageContent } from "../message-content.ts";
 import { type RowWidths, rowText, rowWidths } from "./rows.ts";
 import { shownPair, shownText } from "./shown.ts";
 
@@ -8,8 +8,8 @@ import { shownPair, shownText } from "./shown.ts";
 const COLUMNS = 78;
 
 /** A report as plain text. Every line ends in a newline. */
-export function dayText(report: DayReport): string {
-  const { subject, notes, sections, source, link, currency } = report;
+export function dayText(content: MessageContent): string {
+  const { subject, notes, sections, source, link, currency } = content;
   const widths = rowWidths(sections, currency);
   const lines = [
     ...paragraph(shownText(subject)),

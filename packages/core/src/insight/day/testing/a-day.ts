@@ -15,6 +15,7 @@ export const aDayInput = (
   sourceForecast: null,
   said: null,
   answers: null,
+  budgets: [],
   anomalies: [],
   forecast: null,
   ...own,

@@ -1,0 +1,43 @@
+import { type Budget, type BudgetForecast, type BudgetStatus, budgetLimit } from "../../budget/index.ts";
+import type { Month } from "../../calendar/index.ts";
+import { type Money, rounded } from "../../money/index.ts";
+import { monthText } from "../period-text.ts";
+import { type AmountPart, amountPart, type Sentence } from "../sentence.ts";
+
+export const STATUS_WORDS: Readonly<Record<BudgetStatus, string>> = {
+  on_track: "on track",
+  at_limit: "at its limit",
+  over_budget: "over budget",
+  forecast_over: "forecast over its limit",
+  unknown: "unknown",
+};
+
+/** The period of a budget: `March 2026`, `the quarter from January 2026`. */
+export const periodWords = ({ period }: Pick<Budget, "period">, start: Month): string =>
+  period === "month" ? monthText(start) : `the quarter from ${monthText(start)}`;
+
+/** The limit with all the decimals that it was given with. */
+export function limitPart(budget: Budget): AmountPart {
+  const decimals = Math.max(2, budget.limit.split(".")[1]?.length ?? 0);
+  return amountPart(rounded(budgetLimit(budget), decimals), budget.currency, decimals);
+}
+
+/** How much of the limit an amount is, in percent with one decimal. Rounded down: it never shows more than was reached. */
+export function shareOfLimit(amount: Money, budget: Budget): number {
+  const tenths = (amount.units * 1000n) / budgetLimit(budget).units;
+  return Number(tenths) / 10;
+}
+
+/** `$300.00 (80 % range: $280.00 to $330.00)` */
+export function forecastWords({ total, low, high }: BudgetForecast): Sentence {
+  const amount = (money: Money) => amountPart(rounded(money), money.currency);
+  return low === null || high === null
+    ? [amount(total)]
+    : [amount(total), " (80 % range: ", amount(low), " to ", amount(high), ")"];
+}
+
+/** What a budget limits: `of cost center Web`; empty for the whole bill. */
+export const scopePart = ({ scope }: Budget): Sentence =>
+  scope.kind === "everything"
+    ? ["of the whole bill"]
+    : [`of the ${scope.kind.replace("-", " ")} `, { kind: "name", name: scope.name }];
