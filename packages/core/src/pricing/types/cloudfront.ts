@@ -1,0 +1,39 @@
+import { monthly, usage } from "../charge.ts";
+import type { ResourceCharge } from "../resource-type.ts";
+import { chargedType } from "./charged-type.ts";
+
+/** Areas of edge locations: AWS's code, the key of the usage file and what a person reads. */
+const AREAS = [
+  ["US", "us", "North America"],
+  ["EU", "europe", "Europe"],
+] as const;
+
+export const cloudFrontTypes = [
+  chargedType("aws_cloudfront_distribution", (distribution) => {
+    distribution.note("Viewers in other areas than North America and Europe are not priced.");
+    return AREAS.flatMap(([area, key, name]) => [
+      at(
+        area,
+        `Data to viewers, ${name}`,
+        "DataTransfer-Out-Bytes",
+        "GB",
+        `monthly_data_transfer_to_internet_gb.${key}`,
+      ),
+      at(
+        area,
+        `HTTPS requests, ${name}`,
+        "Requests-Tier2-HTTPS",
+        "Requests",
+        `monthly_https_requests.${key}`,
+      ),
+    ]);
+  }),
+  chargedType("aws_cloudfront_function", () => [
+    at("global", "Invocations", "Executions-CloudFrontFunctions", "Executions", "monthly_requests"),
+  ]),
+];
+
+const at = (region: string, name: string, family: string, unit: string, key: string): ResourceCharge => {
+  const charge = monthly(name, "AmazonCloudFront", family, unit, usage(key));
+  return { ...charge, key: { ...charge.key, region } };
+};
