@@ -19,6 +19,8 @@ import { securityTypes } from "./security.ts";
 import { vpcTypes } from "./vpc.ts";
 
 const all: readonly ResourceType[] = [
+  // First, so that a type with charges is never free.
+  ...freeTypes,
   ...applicationTypes,
   ...autoscalingTypes,
   ...cloudFrontTypes,
@@ -28,7 +30,6 @@ const all: readonly ResourceType[] = [
   ...ec2Types,
   ...eksTypes,
   ...fileSystemTypes,
-  ...freeTypes,
   ...kinesisTypes,
   ...loadBalancingTypes,
   ...messagingTypes,
