@@ -133,10 +133,15 @@ export async function aTerraform({
 
 /** Sets up the AWS providers of a root module for an emulator, in an override file, and adds a default one if it has none. */
 async function overrideProviders(folder: string, hasEndpoint: boolean): Promise<void> {
-  const files = (await readdir(folder)).filter((name) => name.endsWith(".tf"));
-  const text = (await Promise.all(files.map((name) => readFile(join(folder, name), "utf8")))).join("\n");
-  const blocks = [...text.matchAll(/^provider\s+"aws"\s*\{(.*?)(?:^\}|\}\s*$)/gms)];
-  const aliases = blocks.map(([, body = ""]) => /^\s*alias\s*=\s*"([^"]+)"/m.exec(body)?.[1] ?? null);
+  const names = await readdir(folder);
+  const texts = (suffix: string) =>
+    Promise.all(
+      names.filter((name) => name.endsWith(suffix)).map((name) => readFile(join(folder, name), "utf8")),
+    );
+  const aliases = [
+    ...(await texts(".tf")).flatMap(providerAliases),
+    ...(await texts(".tf.json")).flatMap(jsonProviderAliases),
+  ];
   const block = (alias: string | null) => `provider "aws" {
   ${alias === null ? "" : `alias = "${alias}"`}
   s3_use_path_style = true # a loopback address has no subdomains
@@ -148,6 +153,19 @@ async function overrideProviders(folder: string, hasEndpoint: boolean): Promise<
 `;
   await writeFile(join(folder, "test_override.tf"), aliases.map(block).join(""));
   if (!aliases.includes(null)) await writeFile(join(folder, "test_provider.tf"), block(null));
+}
+
+/** The alias of each AWS provider in a file; `null` of the default one. */
+function providerAliases(text: string): readonly (string | null)[] {
+  const blocks = [...text.matchAll(/^provider\s+"aws"\s*\{(.*?)(?:^\}|\}\s*$)/gms)];
+  return blocks.map(([, body = ""]) => /^\s*alias\s*=\s*"([^"]+)"/m.exec(body)?.[1] ?? null);
+}
+
+function jsonProviderAliases(text: string): readonly (string | null)[] {
+  const providers = (
+    JSON.parse(text) as { readonly provider?: { readonly aws?: object | readonly object[] } }
+  ).provider?.aws;
+  return [providers ?? []].flat().map((one) => ("alias" in one ? String(one.alias) : null));
 }
 
 /** Only the variables of this process that find programs: no credentials, profile or proxy of the machine. */
