@@ -33,7 +33,6 @@ const SENTENCES_BY_NAME: ReadonlySet<string> = new Set([
   "AudienceError",
   "DayNotReportedError",
   "NoRecipientError",
-  "ScanError",
   "SecretError",
 ]);
 

@@ -36,7 +36,6 @@ export interface RedactedChange {
   readonly previous_address: string | null;
   readonly action_reason: string | null;
   readonly region: string | null;
-  readonly has_default_tags: boolean | null;
   readonly change: {
     readonly actions: readonly string[];
     readonly before: JsonValue;

@@ -1,0 +1,121 @@
+import type { JsonValue } from "../pricing/index.ts";
+
+/** An attribute that differs between two values of a resource. */
+export interface AttributeDifference {
+  /** As a person writes it: `root_block_device[0].volume_size`, `tags.App`; `tag.App.value` of a tag that is a block. */
+  readonly path: string;
+  /** The steps to it in each value, where a list's elements may have another order. `null`: its element is not in that value. */
+  readonly before: PathSteps | null;
+  readonly after: PathSteps | null;
+}
+
+export type PathSteps = readonly (string | number)[];
+
+/**
+ * What differs between two values of a resource, in the order of the attributes' names. `null`, an empty text, list or map
+ * and an absent attribute are equal: providers write one for the other when they read a resource. Lists of blocks are compared
+ * without their order, because the order of a set in a plan depends on its content. A tag that is in `tags` and in `tags_all`
+ * is one difference.
+ */
+export function attributeDifferences(before: JsonValue, after: JsonValue): readonly AttributeDifference[] {
+  const found = differences(before, after, { path: "", before: [], after: [] });
+  const paths = new Set(found.map(({ path }) => path));
+  return found.filter(({ path }) => {
+    const own = path.replace(/(^|\.)tags_all\./, "$1tags.");
+    return own === path || !paths.has(own);
+  });
+}
+
+function differences(before: JsonValue, after: JsonValue, at: AttributeDifference): AttributeDifference[] {
+  if (isEmpty(before) && isEmpty(after)) return [];
+  if (isList(before) || isList(after)) return listDifferences(before, after, at);
+  if (isMap(before) || isMap(after)) return mapDifferences(before, after, at);
+  return before === after ? [] : [at];
+}
+
+function mapDifferences(before: JsonValue, after: JsonValue, at: AttributeDifference): AttributeDifference[] {
+  if (!(isMap(before) || isEmpty(before)) || !(isMap(after) || isEmpty(after))) return [at];
+  const [old, next] = [isMap(before) ? before : {}, isMap(after) ? after : {}];
+  return [...new Set([...Object.keys(old), ...Object.keys(next)])].sort().flatMap((name) =>
+    differences(memberOf(old, name), memberOf(next, name), {
+      path: at.path === "" ? name : `${at.path}.${name}`,
+      before: below(at.before, name),
+      after: below(at.after, name),
+    }),
+  );
+}
+
+const memberOf = (map: { readonly [name: string]: JsonValue }, name: string): JsonValue =>
+  Object.hasOwn(map, name) ? (map[name] ?? null) : null;
+
+function listDifferences(
+  before: JsonValue,
+  after: JsonValue,
+  at: AttributeDifference,
+): AttributeDifference[] {
+  const [old, next] = [elementsOf(before), elementsOf(after)];
+  if (old === null || next === null || ![...old, ...next].every(isMap)) {
+    return JSON.stringify(before) === JSON.stringify(after) ? [] : [at];
+  }
+  return pairs(old, next, at.path).flatMap(([from, to]) => {
+    const [one, other] = [
+      from === null ? null : (old[from] ?? null),
+      to === null ? null : (next[to] ?? null),
+    ];
+    const tagKey = tagBlockKey(one ?? other, at.path);
+    return differences(one, other, {
+      path: tagKey === null ? `${at.path}[${from ?? to}]` : `${at.path}.${tagKey}`,
+      before: below(at.before, from),
+      after: below(at.after, to),
+    });
+  });
+}
+
+const below = (steps: PathSteps | null, step: string | number | null): PathSteps | null =>
+  steps === null || step === null ? null : [...steps, step];
+
+/** Pairs of indexes: equal elements first, then tags of the same key, then in order. */
+function pairs(before: readonly JsonValue[], after: readonly JsonValue[], path: string) {
+  const left = after.map((_, index) => index);
+  const partners = new Map<number, number>();
+  const pair = (index: number, isPartner: (element: JsonValue) => boolean) => {
+    const at = partners.has(index) ? -1 : left.findIndex((other) => isPartner(after[other] ?? null));
+    const [partner] = at < 0 ? [] : left.splice(at, 1);
+    if (partner !== undefined) partners.set(index, partner);
+  };
+  const isTag = (element: JsonValue) => tagBlockKey(element, path) !== null;
+  const sameTag = (a: JsonValue, b: JsonValue) => isTag(a) && tagBlockKey(a, path) === tagBlockKey(b, path);
+  for (const [index, element] of before.entries()) pair(index, (other) => isEqual(element, other));
+  for (const [index, element] of before.entries()) pair(index, (other) => sameTag(element, other));
+  for (const [index, element] of before.entries()) pair(index, (other) => !isTag(element) && !isTag(other));
+  return [
+    ...before.map((_, index) => [index, partners.get(index) ?? null] as const),
+    ...left.map((index) => [null, index] as const),
+  ];
+}
+
+const isEqual = (a: JsonValue, b: JsonValue): boolean =>
+  differences(a, b, { path: "", before: [], after: [] }).length === 0;
+
+/** The key of a tag that is written as a block: `tag { key = …, value = … }` of an Auto Scaling group. */
+function tagBlockKey(element: JsonValue, path: string): string | null {
+  const isTagList = path === "tag" || path.endsWith(".tag");
+  return isTagList && isMap(element) && typeof element.key === "string" ? element.key : null;
+}
+
+/** Whether a provider may write the value for an attribute that is not set. */
+function isEmpty(value: JsonValue): boolean {
+  if (value === null || value === "") return true;
+  if (isList(value)) return value.length === 0;
+  return isMap(value) && Object.values(value).every(isEmpty);
+}
+
+function elementsOf(value: JsonValue): readonly JsonValue[] | null {
+  if (isList(value)) return value;
+  return isEmpty(value) ? [] : null;
+}
+
+const isList = (value: JsonValue): value is readonly JsonValue[] => Array.isArray(value);
+
+const isMap = (value: JsonValue): value is { readonly [name: string]: JsonValue } =>
+  typeof value === "object" && value !== null && !isList(value);

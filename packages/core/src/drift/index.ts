@@ -1,0 +1,10 @@
+export { DriftError } from "./drift-error.ts";
+export { type DriftOptions, driftOf } from "./drift-of.ts";
+export type { DriftedResource, DriftReport, DriftSeverity } from "./drift-report.ts";
+export {
+  type IgnoreRule,
+  IgnoreRuleError,
+  LONGEST_RULE,
+  parseIgnoreRule,
+  parseIgnoreRules,
+} from "./ignore-rules.ts";
