@@ -127,6 +127,8 @@ const skippedFolders = new Set([
   ".git",
   ".sst",
   ".cache",
+  // Plans as Terraform writes them: tests/plans/json.
+  "json",
 ]);
 const skippedFiles = new Set(["LICENSE", "package-lock.json", "style.md", "words.test.ts", "CHANGELOG.md"]);
 const readable = /\.(ts|tsx|mts|mjs|js|css|html|md|tf|hcl|sql|json|jsonc|yml|yaml|sh)$/;

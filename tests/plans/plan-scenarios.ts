@@ -90,7 +90,7 @@ export const planScenarios: Readonly<Record<string, PlanScenario>> = {
     await maker.terraform("apply", "-auto-approve", "-input=false", "-no-color");
     await maker.plan("default-tags-after");
   },
-  /** The old instance cannot be deleted, so it stays deposed. */
+  /** The old table is protected from deletion, so it stays deposed. */
   async deposed(maker) {
     await maker.apply("before");
     await maker.use("after");

@@ -14,16 +14,38 @@ export type PathSteps = readonly (string | number)[];
 /**
  * What differs between two values of a resource, in the order of the attributes' names. `null`, an empty text, list or map
  * and an absent attribute are equal: providers write one for the other when they read a resource. Lists of blocks are compared
- * without their order, because the order of a set in a plan depends on its content. A tag that is in `tags` and in `tags_all`
- * is one difference.
+ * without their order, because the order of a set in a plan depends on its content. A tag of `tags` and `tags_all` is one
+ * difference.
  */
 export function attributeDifferences(before: JsonValue, after: JsonValue): readonly AttributeDifference[] {
   const found = differences(before, after, { path: "", before: [], after: [] });
   const paths = new Set(found.map(({ path }) => path));
-  return found.filter(({ path }) => {
-    const own = path.replace(/(^|\.)tags_all\./, "$1tags.");
-    return own === path || !paths.has(own);
+  return found.filter((one) => {
+    const own = one.path.replace(/(^|\.)tags_all\./, "$1tags.");
+    return (own === one.path || !paths.has(own)) && !isReadFromDefaults(one, before, after);
   });
+}
+
+/**
+ * Whether a tag only moves between `tags` and the provider's default tags: at a first refresh the provider writes default tags
+ * into `tags`, which were in `tags_all` before. A tag that goes from the `tags` of a nested block is a difference all the same,
+ * because the provider then removes it, and leaves the `tags_all` of the block as it was.
+ */
+function isReadFromDefaults(one: AttributeDifference, before: JsonValue, after: JsonValue): boolean {
+  if (one.before === null || one.after === null || one.before.at(-2) !== "tags") return false;
+  const inAll = (value: JsonValue, steps: PathSteps) =>
+    valueAt(value, [...steps.slice(0, -2), "tags_all", ...steps.slice(-1)]);
+  const isNested = one.before.length > 2;
+  const [all, next] = [inAll(before, one.before), inAll(after, one.after)];
+  return all !== null && all === next && !(isNested && valueAt(after, one.after) === null);
+}
+
+/** The value at the steps; `null` where there is none. */
+export function valueAt(value: JsonValue, steps: PathSteps): JsonValue {
+  return steps.reduce<JsonValue>((at, step) => {
+    if (isList(at)) return at[Number(step)] ?? null;
+    return isMap(at) ? memberOf(at, String(step)) : null;
+  }, value);
 }
 
 function differences(before: JsonValue, after: JsonValue, at: AttributeDifference): AttributeDifference[] {

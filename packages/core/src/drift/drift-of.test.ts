@@ -76,13 +76,13 @@ const options = (rules = ""): DriftOptions => ({ price, tagKey: "App", rules: pa
 const planNamed = async (name: string): Promise<Plan> =>
   readPlan(await readFile(new URL(`../../../../tests/plans/json/${name}.json`, import.meta.url)));
 
-type Values = NonNullable<Plan["drift"][number]["before"]>;
+type DriftValues = NonNullable<Plan["drift"][number]["before"]>;
 
 /** A plan with one drift. */
 function aPlan(
   type: string,
-  before: Values,
-  after: Values | null,
+  before: DriftValues,
+  after: DriftValues | null,
   change: Partial<Plan["drift"][number]> = {},
 ) {
   const drift = {
@@ -177,6 +177,22 @@ describe("the drift of a plan that Terraform made", () => {
     },
   );
 
+  it("is none where the provider reads default tags into tags for the first time", async () => {
+    const plan = await planNamed("default-tags");
+    expect(plan.drift.map(({ address }) => address)).toEqual(["aws_ebs_volume.data", "aws_instance.web"]);
+    expect(driftOf(plan, options()).resources).toEqual([]);
+  });
+
+  it("is planned where a renamed default tag goes from a root volume, and the plan after it says nothing", async () => {
+    const loss = { address: "aws_instance.web", path: "root_block_device[0].tags.App" };
+    const plan = await planNamed("default-tags");
+    expect(driftOf(plan, options()).plannedTagLosses).toEqual([loss]);
+    expect(driftOf(plan, options("aws_instance.*: root_block_device")).plannedTagLosses).toEqual([]);
+    expect(driftOf(plan, { ...options(), tagKey: "Team" }).plannedTagLosses).toEqual([]);
+    const after = driftOf(await planNamed("default-tags-after"), options());
+    expect(after).toMatchObject({ resources: [], plannedTagLosses: [] });
+  });
+
   it("is not known of a plan that failed or leaves resources out", async () => {
     for (const name of ["failed-import", "targeted"]) {
       const plan = await planNamed(name);
@@ -231,7 +247,7 @@ describe("ignore rules", () => {
 });
 
 describe("drift that moves cost", () => {
-  const nested = (tags: Values) => ({
+  const nested = (tags: DriftValues) => ({
     tags: null,
     root_block_device: [{ volume_id: "vol-1", volume_size: 8, ...tags }],
   });
@@ -260,6 +276,21 @@ describe("drift that moves cost", () => {
       severity: "allocation",
       paths: ["tag.App.value"],
     });
+  });
+
+  it("is no tag that moves between the resource and the provider's default tags", () => {
+    const plan = aPlan(
+      "aws_instance",
+      { tags: { App: "shop" }, tags_all: { App: "shop" } },
+      { tags: {}, tags_all: { App: "shop" } },
+    );
+    expect(driftOf(plan, options()).resources).toEqual([]);
+    const gone = aPlan(
+      "aws_instance",
+      { root_block_device: [{ tags: { App: "shop" }, tags_all: { App: "shop" } }] },
+      { root_block_device: [{ tags: {}, tags_all: { App: "shop" } }] },
+    );
+    expect(only(driftOf(gone, options())).paths).toEqual(["root_block_device[0].tags.App"]);
   });
 
   it("is no other tag, and none where no tag allocates", () => {

@@ -6,6 +6,7 @@ import { driftCost } from "./drift-cost.ts";
 import { DriftError } from "./drift-error.ts";
 import type { DriftedResource, DriftReport, DriftSeverity } from "./drift-report.ts";
 import { type IgnoreRule, ignoresAttribute, ignoresResource } from "./ignore-rules.ts";
+import { plannedTagLosses } from "./planned-tag-losses.ts";
 import { tagKeyOf } from "./tag-path.ts";
 import { withoutDifferences } from "./without-differences.ts";
 
@@ -49,6 +50,9 @@ export function driftOf(
     deleted: counted.filter(({ change }) => change === "deleted").length,
     monthlyDelta: known.length === 0 && counted.length > 0 ? null : known.reduce(add, zero(currency)),
     isPartial: known.length < counted.length,
+    plannedTagLosses: plannedTagLosses(plan.changes, options.tagKey).filter(
+      ({ address, path }) => !ignoresAttribute(options.rules, address, path),
+    ),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Money } from "../money/index.ts";
+import type { PlannedTagLoss } from "./planned-tag-losses.ts";
 
 /**
  * - `cost`: what changed outside of Terraform changes the bill, or may do so by an amount that nobody knows
@@ -54,4 +55,6 @@ export interface DriftReport {
   readonly monthlyDelta: Money | null;
   /** Some drift that may change the bill has no known delta. */
   readonly isPartial: boolean;
+  /** Allocation drift that the apply of this plan makes, and that no later plan lists. In no count. */
+  readonly plannedTagLosses: readonly PlannedTagLoss[];
 }

@@ -8,3 +8,4 @@ export {
   parseIgnoreRule,
   parseIgnoreRules,
 } from "./ignore-rules.ts";
+export type { PlannedTagLoss } from "./planned-tag-losses.ts";

@@ -1,6 +1,6 @@
 import type { PlanValues } from "../plan/index.ts";
 import type { JsonValue } from "../pricing/index.ts";
-import type { AttributeDifference, PathSteps } from "./attribute-differences.ts";
+import { type AttributeDifference, type PathSteps, valueAt } from "./attribute-differences.ts";
 
 /**
  * A resource's values after a change, as if some differences were none: what is ignored changes no price. An element of a list
@@ -26,10 +26,6 @@ export function withoutDifferences(
 
 /** The first name of a path. */
 const attributeOf = ({ before, after }: AttributeDifference): string => String((before ?? after)?.[0] ?? "");
-
-function valueAt(value: JsonValue, steps: PathSteps): JsonValue {
-  return steps.reduce<JsonValue>((at, step) => members(at)?.[step] ?? null, value);
-}
 
 function withValue(value: JsonValue, [step, ...rest]: PathSteps, replacement: JsonValue): JsonValue {
   if (step === undefined) return replacement;
