@@ -2,7 +2,7 @@ import { defineConfig, type Plugin, type Rolldown } from "vite";
 import solid from "vite-plugin-solid";
 
 /** Modules of these packages have no side effects, so the bundler may leave out what the page does not import. */
-const isPure = (id: string) => /\/(packages|@dapanoskop)\/(core|dataset)\//.test(id);
+const isPure = (id: string) => /\/(packages|@dapanoskop)\/(core|dataset|api)\//.test(id);
 
 /** The document preloads what the entry imports when it runs, so that splitting it does not delay it. */
 function preloadWhatTheEntryImports(): Plugin {

@@ -8,6 +8,11 @@ export type AddressQuery = {
   readonly name?: string | undefined;
   readonly sort?: string | undefined;
   readonly find?: string | undefined;
+  /** Of a plan or a budget. */
+  readonly id?: string | undefined;
+  /** Of the plan that another one is compared with. */
+  readonly with?: string | undefined;
+  readonly project?: string | undefined;
   readonly months?: string | undefined;
   readonly open?: string | readonly string[] | undefined;
 };

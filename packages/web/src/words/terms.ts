@@ -145,6 +145,30 @@ export const terms = {
     meaning:
       "A month is revised for some days after it closed. The page of published months lists each earlier total.",
   },
+  monthlyCost: {
+    title: "A month",
+    meaning:
+      "A month of 730 hours, as AWS itself counts it in its price calculator. Usage is that of a month.",
+    formula: "quantity of a month × price of a unit",
+  },
+  observedPrice: {
+    title: "Paid by this account",
+    meaning: "What a unit really cost this account, with its discounts, from the published figures.",
+    formula: "cost ÷ quantity",
+  },
+  listPrice: {
+    title: "List price",
+    meaning: "What AWS charges without discounts. It is used where this account has paid for nothing alike.",
+  },
+  openPlan: {
+    title: "Open plan",
+    meaning:
+      "The newest plan of a project, which was neither applied nor dropped. A newer plan of the project supersedes it.",
+  },
+  oneTime: {
+    title: "Once",
+    meaning: "Charged once, when the plan is applied. It is not in the amounts of a month.",
+  },
 } as const satisfies Record<string, Term>;
 
 export type TermName = keyof typeof terms;

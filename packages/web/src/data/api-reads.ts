@@ -1,0 +1,75 @@
+import {
+  type BudgetDocument,
+  budgetDocument,
+  budgetList,
+  driftFindings,
+  driftProjects,
+  type NewBudgetDocument,
+  openPlans,
+  planAnswer,
+  planComparison,
+  planList,
+} from "@dapanoskop/api/documents";
+import * as v from "valibot";
+import { type Api, apiPath } from "./api.ts";
+
+/** A part of a list. `next_cursor` asks for the next part; `null`: this is the last. */
+export interface ListPart<Item> {
+  readonly items: readonly Item[];
+  readonly next_cursor: string | null;
+}
+
+/** The given parameters as a query, without those that are `null`. */
+function queryOf(parameters: Readonly<Record<string, string | null>>): string {
+  const pairs = Object.entries(parameters).flatMap(([key, value]) => (value === null ? [] : [[key, value]]));
+  return pairs.length === 0 ? "" : `?${new URLSearchParams(pairs)}`;
+}
+
+/** Checks an answer by its schema. Only what pages open needs schemas, so the first figure does not wait for them. */
+const get = <Schema extends v.GenericSchema>(
+  api: Api,
+  path: string,
+  schema: Schema,
+): Promise<v.InferOutput<Schema>> => api.request({ method: "GET", path }, v.parser(schema));
+
+/** Plans, newest first. @param project `null`: of every project */
+export const readPlans = (api: Api, project: string | null, cursor: string | null) =>
+  get(api, `/plans${queryOf({ project, cursor })}`, planList);
+
+/** What the open plans would add to a month. */
+export const readOpenPlans = (api: Api) => get(api, "/plans/open", openPlans);
+
+export const readPlan = (api: Api, id: string) => get(api, apiPath("plans", id), planAnswer);
+
+export const readComparison = (api: Api, id: string, other: string) =>
+  get(api, `${apiPath("plans", id, "compare")}${queryOf({ with: other })}`, planComparison);
+
+export const readBudgets = (api: Api) => get(api, "/budgets", budgetList);
+
+export const readBudget = (api: Api, id: string) => get(api, apiPath("budgets", id), budgetDocument);
+
+export const createBudget = (api: Api, body: NewBudgetDocument): Promise<BudgetDocument> =>
+  api.request({ method: "POST", path: "/budgets", body }, v.parser(budgetDocument));
+
+/** @param version of the budget that the reader saw: it is not changed where somebody else changed it in between */
+export const changeBudget = (
+  api: Api,
+  id: string,
+  budget: NewBudgetDocument,
+  version: string,
+): Promise<BudgetDocument> => {
+  const { id: _, ...fields } = budget;
+  return api.request(
+    { method: "PUT", path: apiPath("budgets", id), body: { ...fields, version } },
+    v.parser(budgetDocument),
+  );
+};
+
+export const deleteBudget = (api: Api, id: string): Promise<void> =>
+  api.request({ method: "DELETE", path: apiPath("budgets", id) }, () => undefined);
+
+/** How each project stands: its newest scan, and the newest that did not fail. */
+export const readDriftProjects = (api: Api) => get(api, "/drift", driftProjects);
+
+export const readDriftFindings = (api: Api, project: string | null, cursor: string | null) =>
+  get(api, `/drift/findings${queryOf({ project, cursor })}`, driftFindings);

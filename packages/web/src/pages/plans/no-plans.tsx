@@ -1,0 +1,16 @@
+import { Notice } from "../../parts/notice.tsx";
+import states from "../../parts/states.module.css";
+
+/** Shown until the first plan is uploaded: how to upload one. */
+export function NoPlans() {
+  return (
+    <Notice title="No plan was uploaded yet">
+      <p>
+        Write the plan as JSON with{" "}
+        <code class={states.code}>terraform show -json plan.out &gt; plan.json</code>, then run{" "}
+        <code class={states.code}>dapanoskop plan plan.json --project shop</code>, or let CI upload it with
+        each pull request.
+      </p>
+    </Notice>
+  );
+}

@@ -1,0 +1,59 @@
+import type { PlanSummary } from "@dapanoskop/api/documents";
+import { parseMoney } from "@dapanoskop/core/money";
+import { For, Show } from "solid-js";
+import { hrefOf, useAddress } from "../../address/address.ts";
+import { readPlans } from "../../data/api-reads.ts";
+import { useDataset } from "../../data/dataset-context.tsx";
+import { roundedHalfUp } from "../../data/half-up.ts";
+import { createLoadable } from "../../data/loadable.ts";
+import { Await } from "../../parts/await.tsx";
+import { Section } from "../../parts/section.tsx";
+import { useFormats } from "../../words/formats-context.tsx";
+import { STATE_WORDS } from "../../words/plan-words.ts";
+import css from "./plan-centers.module.css";
+
+/** The other plans of the same project, each with a link that compares the two. */
+export function OtherPlans(props: { of: PlanSummary }) {
+  const { api } = useDataset();
+  const formats = useFormats();
+  const address = useAddress();
+  const plans = createLoadable(
+    () => props.of.project,
+    async (project) => (await readPlans(api, project, null)).items,
+  );
+  const others = (all: readonly PlanSummary[]) => all.filter(({ id }) => id !== props.of.id);
+  /** The older plan of the two comes first. */
+  const compareHref = (other: PlanSummary) => {
+    const [from, to] = [other, props.of].sort((a, b) => (a.uploaded_at < b.uploaded_at ? -1 : 1));
+    return hrefOf("/compare", address.period(), { id: from?.id, with: to?.id });
+  };
+  return (
+    <Await value={plans} what="the other plans" placeholder="line">
+      {(all) => (
+        <Show when={others(all()).length > 0}>
+          <Section title="Compare with another plan of this project">
+            <dl class={css.centers}>
+              <For each={others(all())}>
+                {(other) => (
+                  <div class={css.center}>
+                    <dt>
+                      <a href={compareHref(other)}>{formats.instant(other.uploaded_at)}</a>,{" "}
+                      {STATE_WORDS[other.state]}
+                    </dt>
+                    <dd>
+                      {formats.signed(
+                        roundedHalfUp(parseMoney(other.cost.monthly_delta, other.cost.currency)),
+                        other.cost.currency,
+                      )}{" "}
+                      a month
+                    </dd>
+                  </div>
+                )}
+              </For>
+            </dl>
+          </Section>
+        </Show>
+      )}
+    </Await>
+  );
+}

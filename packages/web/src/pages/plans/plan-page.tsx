@@ -1,0 +1,77 @@
+import type { PlanAnswer } from "@dapanoskop/api/documents";
+import { Match, Switch } from "solid-js";
+import { hrefOf, useAddress } from "../../address/address.ts";
+import { readPlan } from "../../data/api-reads.ts";
+import { useDataset } from "../../data/dataset-context.tsx";
+import { createLoadable } from "../../data/loadable.ts";
+import { Await } from "../../parts/await.tsx";
+import { Name } from "../../parts/name.tsx";
+import { Notice } from "../../parts/notice.tsx";
+import { PageHeading } from "../../parts/page-heading.tsx";
+import { useFormats } from "../../words/formats-context.tsx";
+import { STATE_WORDS } from "../../words/plan-words.ts";
+import { ApiPage } from "../api-page.tsx";
+import { OtherPlans } from "./other-plans.tsx";
+import { PlanCenters } from "./plan-centers.tsx";
+import { PlanDrift } from "./plan-drift.tsx";
+import { PlanGaps } from "./plan-gaps.tsx";
+import { PlanResources } from "./plan-resources.tsx";
+import { PlanTotal } from "./plan-total.tsx";
+
+/** One plan: what it would do to the bill, who would pay, its resources, and what is not known. */
+export default function PlanPage() {
+  const { api } = useDataset();
+  const address = useAddress();
+  const plan = createLoadable(
+    () => address.text("id") ?? undefined,
+    (id) => readPlan(api, id),
+  );
+  return (
+    <ApiPage title="Plan">
+      <Await value={plan} what="the plan" placeholder="hero" page>
+        {(answer) => <Plan answer={answer()} />}
+      </Await>
+    </ApiPage>
+  );
+}
+
+function Plan(props: { answer: PlanAnswer }) {
+  const formats = useFormats();
+  const address = useAddress();
+  const summary = () => props.answer.summary;
+  const document = () => props.answer.document;
+  return (
+    <>
+      <PageHeading
+        above={
+          <>
+            <a href={hrefOf("/plans", address.period())}>Plans</a> · uploaded{" "}
+            {formats.instant(summary().uploaded_at)}, {STATE_WORDS[summary().state]}
+          </>
+        }
+      >
+        <Name of={summary().project} limit={120} />
+      </PageHeading>
+      <Switch fallback={<PlanTotal plan={document()} />}>
+        <Match when={summary().kind === "errored"}>
+          <Notice title="This plan failed">
+            <p>
+              Terraform stopped with an error while it made this plan, so the plan does not say what an apply
+              would do. Correct the configuration and plan again.
+            </p>
+          </Notice>
+        </Match>
+        <Match when={summary().kind === "refresh-only"}>
+          <Notice title="This plan changes nothing">
+            <p>It was made with -refresh-only: it says what changed outside of Terraform.</p>
+          </Notice>
+        </Match>
+      </Switch>
+      <PlanCenters plan={document()} />
+      <PlanResources plan={document()} file={[summary().project, "plan"]} />
+      <PlanGaps plan={document()} />
+      <PlanDrift plan={document()} />
+      <OtherPlans of={summary()} />
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+import { parseMoney } from "@dapanoskop/core/money";
+import type { PlanDocument } from "@dapanoskop/core/plan";
+import { Show } from "solid-js";
+import { roundedHalfUp } from "../../data/half-up.ts";
+import { planTotals } from "../../data/plan-lines.ts";
+import { Figure, Figures } from "../../parts/figures.tsx";
+import { Term } from "../../parts/term.tsx";
+import { useFormats } from "../../words/formats-context.tsx";
+import { countsText, notIncluded } from "../../words/plan-words.ts";
+import css from "./plan-total.module.css";
+
+/** What a plan does to the monthly cost: the change, what it consists of, and what is not included. */
+export function PlanTotal(props: { plan: PlanDocument }) {
+  const formats = useFormats();
+  const cost = () => props.plan.cost;
+  const totals = () => planTotals(props.plan);
+  const cents = (text: string) => roundedHalfUp(parseMoney(text, cost().currency));
+  const missing = () =>
+    notIncluded(props.plan.resources).reduce((count, { resources }) => count + resources.length, 0);
+  const lead = () =>
+    totals().change > 0n
+      ? "Applying this plan would add"
+      : totals().change < 0n
+        ? "Applying this plan would save"
+        : "Applying this plan would not change what is known of the cost";
+  return (
+    <>
+      <p class={css.lead}>{lead()}</p>
+      <p class={css.total}>
+        {formats.signed(totals().change, cost().currency)} <span class={css.unit}>a month</span>
+      </p>
+      <Show when={cost().monthly_delta_range}>
+        {(range) => (
+          <p class={css.range}>
+            Between {formats.signed(cents(range().low), cost().currency)} and{" "}
+            {formats.signed(cents(range().high), cost().currency)}, depending on usage.
+          </p>
+        )}
+      </Show>
+      <Show when={missing() > 0}>
+        <p class={css.missing}>
+          <a href="#not-included" rel="external">
+            {formats.count(missing())} {missing() === 1 ? "resource is" : "resources are"} not, or not wholly,
+            in this amount
+          </a>
+          .
+        </p>
+      </Show>
+      <Figures>
+        <Figure word="Before" value={formats.units(totals().before, cost().currency)}>
+          a month
+        </Figure>
+        <Figure word="After" value={formats.units(totals().after, cost().currency)}>
+          a month
+        </Figure>
+        <Show when={cents(cost().one_time) !== 0n}>
+          <Figure word={<Term of="oneTime" />} value={formats.units(cents(cost().one_time), cost().currency)}>
+            charged once
+          </Figure>
+        </Show>
+        <Figure word="Resources" value={formats.count(props.plan.resources.length)}>
+          {countsText(props.plan.counts, formats)}
+        </Figure>
+      </Figures>
+    </>
+  );
+}

@@ -1,0 +1,101 @@
+import type { PlanSummary } from "@dapanoskop/api/documents";
+import type {
+  PlanCountsDocument,
+  PlannedResourceDocument,
+  PlanPartDocument,
+  PriceStatus,
+} from "@dapanoskop/core/plan";
+import type { Formats } from "./formats.ts";
+
+/** What each status of a resource says to a reader. */
+export const STATUS_WORDS: Readonly<Record<PriceStatus, string>> = {
+  priced: "priced",
+  "usage-based": "depends on usage",
+  free: "free",
+  unsupported: "type not supported",
+  unknown: "unknown",
+};
+
+/** The counts of a plan in the order in which a reader asks for them. */
+const COUNT_WORDS: readonly (readonly [keyof PlanCountsDocument, string])[] = [
+  ["create", "create"],
+  ["update", "update"],
+  ["replace", "replace"],
+  ["delete", "delete"],
+  ["import", "import"],
+  ["move", "move"],
+  ["forget", "forget"],
+  ["read", "read"],
+  ["outputs", "change of outputs"],
+  ["other", "unknown action"],
+];
+
+/** What a plan does, without what it does not: `create 3 · replace 1`; `no changes`. */
+export function countsText(counts: PlanCountsDocument, formats: Pick<Formats, "count">): string {
+  const parts = COUNT_WORDS.filter(([key]) => counts[key] > 0);
+  if (parts.length === 0) return "no changes";
+  return parts.map(([key, word]) => `${word} ${formats.count(counts[key])}`).join(" · ");
+}
+
+/** What a resource's action is, and what comes with it: `replace, first created (moved)`. */
+export function actionText(resource: PlannedResourceDocument): string {
+  const also = [
+    ...(resource.import_id === undefined ? [] : ["imported"]),
+    ...(resource.previous_address === undefined ? [] : ["moved"]),
+  ];
+  const word =
+    resource.action === "no-op"
+      ? "no change"
+      : resource.action === "other"
+        ? "unknown action"
+        : resource.action;
+  return also.length === 0 ? word : `${word} (${also.join(", ")})`;
+}
+
+/** Where the price of a charge is from. */
+export function originText(
+  { price_origin: origin, usage_based, monthly_after }: PlanPartDocument,
+  formats: Pick<Formats, "day" | "count">,
+): string {
+  if (origin === null) return usage_based && monthly_after === null ? "depends on usage" : "no price known";
+  if (origin.kind === "list") return `list price of ${formats.day(origin.day)}`;
+  const days =
+    origin.days === undefined ? "" : `, ${formats.count(origin.days)} ${origin.days === 1 ? "day" : "days"}`;
+  return `paid by this account until ${formats.day(origin.day)}${days}`;
+}
+
+/** A group of resources whose cost is not, or not wholly, in a plan's total. */
+export interface NotIncluded {
+  readonly why: string;
+  readonly resources: readonly PlannedResourceDocument[];
+}
+
+/** The resources whose cost is not in the total, by the reason; those that a plan does not change are left out. */
+export function notIncluded(resources: readonly PlannedResourceDocument[]): readonly NotIncluded[] {
+  const open = resources.filter(
+    ({ monthly_delta, status }) => monthly_delta === null || status === "unknown",
+  );
+  const groups: readonly (readonly [PriceStatus, string])[] = [
+    ["unknown", "A value or a price that decides the cost is not known"],
+    ["usage-based", "The cost depends on usage that nobody knows yet"],
+    ["unsupported", "The type of the resource is not supported"],
+  ];
+  return groups.flatMap(([status, why]) => {
+    const of = open.filter((resource) => resource.status === status);
+    return of.length === 0 ? [] : [{ why, resources: of }];
+  });
+}
+
+/** How a plan stands. */
+export const STATE_WORDS: Readonly<Record<PlanSummary["state"], string>> = {
+  open: "open",
+  superseded: "superseded",
+  applied: "applied",
+  dropped: "dropped",
+};
+
+/** A plan that says nothing about changes. */
+export const KIND_WORDS: Readonly<Record<Exclude<PlanSummary["kind"], "plan">, string>> = {
+  "refresh-only": "drift only",
+  errored: "failed",
+};
