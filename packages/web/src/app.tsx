@@ -17,6 +17,11 @@ const CostCenterPage = lazyPage(() => import("./pages/cost-center-page.tsx"));
 const WorkloadPage = lazyPage(() => import("./pages/workload/workload-page.tsx"));
 const StoragePage = lazyPage(() => import("./pages/storage/storage-page.tsx"));
 const PublishedPage = lazyPage(() => import("./pages/published/published-page.tsx"));
+const PlansPage = lazyPage(() => import("./pages/plans/plans-page.tsx"));
+const PlanPage = lazyPage(() => import("./pages/plans/plan-page.tsx"));
+const ComparePage = lazyPage(() => import("./pages/plans/compare-page.tsx"));
+const BudgetsPage = lazyPage(() => import("./pages/budgets/budgets-page.tsx"));
+const BudgetPage = lazyPage(() => import("./pages/budgets/budget-page.tsx"));
 const CallbackPage = lazyPage(() => import("./pages/callback-page.tsx"));
 const NotFoundPage = lazyPage(() => import("./pages/not-found-page.tsx"));
 
@@ -36,6 +41,11 @@ export function App(props: { reader: Reader; session: Session; api: Api; languag
         <Route path="/workload" component={WorkloadPage} />
         <Route path="/storage" component={StoragePage} />
         <Route path="/published" component={PublishedPage} />
+        <Route path="/plans" component={PlansPage} />
+        <Route path="/plan" component={PlanPage} />
+        <Route path="/compare" component={ComparePage} />
+        <Route path="/budgets" component={BudgetsPage} />
+        <Route path="/budget" component={BudgetPage} />
         <Route path="/callback" component={CallbackPage} />
         <Route path="*" component={NotFoundPage} />
       </Router>

@@ -165,6 +165,16 @@ export const terms = {
     meaning:
       "The newest plan of a project, which was neither applied nor dropped. A newer plan of the project supersedes it.",
   },
+  usedShare: {
+    title: "Used",
+    meaning: "What the period has cost so far, as the published figures have it.",
+    formula: "cost so far ÷ limit",
+  },
+  budgetForecast: {
+    title: "Forecast",
+    meaning:
+      "What the period is expected to cost as a whole, by its complete days. The range says how far off forecasts of this bill usually are.",
+  },
   oneTime: {
     title: "Once",
     meaning: "Charged once, when the plan is applied. It is not in the amounts of a month.",

@@ -1,0 +1,112 @@
+import type { BudgetDocument } from "@dapanoskop/api/documents";
+import { parseMoney } from "@dapanoskop/core/money";
+import { visible } from "@dapanoskop/core/text";
+import { Match, Show, Switch } from "solid-js";
+import { hrefOf, useAddress } from "../../address/address.ts";
+import { BudgetBar } from "../../chart/budget-bar.tsx";
+import { budgetShares } from "../../data/budget-shares.ts";
+import { roundedHalfUp } from "../../data/half-up.ts";
+import { Name } from "../../parts/name.tsx";
+import { BUDGET_STATUS, budgetPeriodText, SCOPE_WORDS, thresholdsText } from "../../words/budget-words.ts";
+import { useFormats } from "../../words/formats-context.tsx";
+import css from "./budget-summary.module.css";
+
+/** A budget in its running period: how it stands, what was used, and where it is expected to end. */
+export function BudgetSummary(props: { budget: BudgetDocument }) {
+  const formats = useFormats();
+  const address = useAddress();
+  const state = () => props.budget.state;
+  const money = (text: string) => {
+    const { currency } = props.budget;
+    return formats.units(roundedHalfUp(parseMoney(text, currency)), currency);
+  };
+  return (
+    <article class={css.budget} data-status={state().status}>
+      <h3 class={css.name}>
+        <a href={hrefOf("/budget", address.period(), { id: props.budget.id })}>
+          <Name of={props.budget.name} />
+        </a>
+      </h3>
+      <p class={css.status}>{BUDGET_STATUS[state().status]}</p>
+      <p class={css.scope}>
+        <ScopeText budget={props.budget} />, {budgetPeriodText(props.budget, formats)}
+      </p>
+      <p class={css.used}>
+        <Show when={state().actual} fallback={<>Used: unknown, of {money(props.budget.limit)}</>}>
+          {(actual) => (
+            <>
+              <b>{money(actual())}</b> of {money(props.budget.limit)}
+            </>
+          )}
+        </Show>
+        <Show when={state().actual_percent}>
+          {(percent) => <> ({formats.percent(Number(percent()))} used)</>}
+        </Show>
+      </p>
+      <Show when={budgetShares(props.budget)}>
+        {(shares) => (
+          <div class={css.bar}>
+            <BudgetBar of={shares()} isOver={state().status === "over_budget"} />
+          </div>
+        )}
+      </Show>
+      <p class={css.forecast}>
+        <Switch fallback="Forecast: unknown.">
+          <Match when={state().forecast}>
+            {(forecast) => (
+              <>
+                Forecast: {money(forecast().total)}
+                <Range low={forecast().low} high={forecast().high} money={money} />.
+              </>
+            )}
+          </Match>
+          <Match when={state().forecast_status === "insufficient_data"}>
+            No forecast yet: the period has too few complete days.
+          </Match>
+        </Switch>{" "}
+        <Show when={thresholdsText(props.budget)} fallback="No alerts.">
+          {(text) => <>Alerts {text()}.</>}
+        </Show>
+      </p>
+      <Show when={state().why}>{(why) => <p class={css.why}>{visible(why(), 300)}</p>}</Show>
+    </article>
+  );
+}
+
+function Range(props: { low: string | null; high: string | null; money: (text: string) => string }) {
+  return (
+    <Show when={props.low !== null && props.high !== null && [props.low, props.high]}>
+      {(range) => (
+        <>
+          , between {props.money(range()[0] ?? "0")} and {props.money(range()[1] ?? "0")}
+        </>
+      )}
+    </Show>
+  );
+}
+
+/** What a budget limits: the kind, and its name with a link where it has a page. */
+function ScopeText(props: { budget: BudgetDocument }) {
+  const address = useAddress();
+  const name = () => {
+    const { scope } = props.budget;
+    return scope.kind === "everything" ? null : scope;
+  };
+  return (
+    <>
+      {SCOPE_WORDS[props.budget.scope.kind]}
+      <Show when={name()}>
+        {(scope) => (
+          <>
+            {" "}
+            <Show when={scope().kind !== "service"} fallback={<Name of={scope().name} />}>
+              <a href={hrefOf(`/${scope().kind}`, address.period(), { name: scope().name })}>
+                <Name of={scope().name} />
+              </a>
+            </Show>
+          </>
+        )}
+      </Show>
+    </>
+  );
+}
