@@ -22,6 +22,7 @@ const PlanPage = lazyPage(() => import("./pages/plans/plan-page.tsx"));
 const ComparePage = lazyPage(() => import("./pages/plans/compare-page.tsx"));
 const BudgetsPage = lazyPage(() => import("./pages/budgets/budgets-page.tsx"));
 const BudgetPage = lazyPage(() => import("./pages/budgets/budget-page.tsx"));
+const DriftPage = lazyPage(() => import("./pages/drift/drift-page.tsx"));
 const CallbackPage = lazyPage(() => import("./pages/callback-page.tsx"));
 const NotFoundPage = lazyPage(() => import("./pages/not-found-page.tsx"));
 
@@ -46,6 +47,7 @@ export function App(props: { reader: Reader; session: Session; api: Api; languag
         <Route path="/compare" component={ComparePage} />
         <Route path="/budgets" component={BudgetsPage} />
         <Route path="/budget" component={BudgetPage} />
+        <Route path="/drift" component={DriftPage} />
         <Route path="/callback" component={CallbackPage} />
         <Route path="*" component={NotFoundPage} />
       </Router>

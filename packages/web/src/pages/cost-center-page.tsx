@@ -1,6 +1,6 @@
 import { visible } from "@dapanoskop/core/text";
 import type { Summary, Trend } from "@dapanoskop/dataset";
-import { createMemo, Show } from "solid-js";
+import { createMemo, Show, Suspense } from "solid-js";
 import { hrefOf, useAddress } from "../address/address.ts";
 import type { MonthCost } from "../chart/single-series.ts";
 import { YEAR_AND_MONTH } from "../chart/trend-series.ts";
@@ -8,6 +8,7 @@ import { type CostLine, costCenterLines } from "../data/cost-lines.ts";
 import { useDataset } from "../data/dataset-context.tsx";
 import { Await } from "../parts/await.tsx";
 import { Figure } from "../parts/figures.tsx";
+import { lazyPart } from "../parts/lazy-part.tsx";
 import { Name } from "../parts/name.tsx";
 import { PageHeading } from "../parts/page-heading.tsx";
 import { Term } from "../parts/term.tsx";
@@ -17,6 +18,8 @@ import { CostFigures } from "./cost-figures.tsx";
 import { MonthPage } from "./month-page.tsx";
 import { NotInMonth } from "./not-in-month.tsx";
 import { SingleTrend } from "./single-trend.tsx";
+
+const CostCenterBudgets = /* @__PURE__ */ lazyPart(() => import("./cost-center-budgets.tsx"));
 
 /** One cost center: its figures, cost by month, and workloads. */
 export default function CostCenterPage() {
@@ -40,7 +43,7 @@ export default function CostCenterPage() {
 }
 
 function CostCenter(props: { center: CostLine; summary: Summary }) {
-  const { trend } = useDataset();
+  const { trend, hasApi } = useDataset();
   const formats = useFormats();
   return (
     <>
@@ -76,6 +79,11 @@ function CostCenter(props: { center: CostLine; summary: Summary }) {
         )}
       </Await>
       <CostCenterWorkloads center={props.center} summary={props.summary} />
+      <Show when={hasApi().value === true}>
+        <Suspense>
+          <CostCenterBudgets name={props.center.name} />
+        </Suspense>
+      </Show>
     </>
   );
 }

@@ -175,6 +175,16 @@ export const terms = {
     meaning:
       "What the period is expected to cost as a whole, by its complete days. The range says how far off forecasts of this bill usually are.",
   },
+  costDrift: {
+    title: "Changes the cost",
+    meaning: "Somebody changed or deleted what decides the price of a resource, such as its instance type.",
+    formula: "cost as it is now − cost as it is configured",
+  },
+  allocationDrift: {
+    title: "Moves cost",
+    meaning:
+      "The tag that names the workload changed, so the cost of the resource moves to another workload or cost center.",
+  },
   oneTime: {
     title: "Once",
     meaning: "Charged once, when the plan is applied. It is not in the amounts of a month.",

@@ -1,10 +1,11 @@
 import { instantOf } from "@dapanoskop/core/calendar";
-import { createMemo, Show } from "solid-js";
+import { createMemo, Show, Suspense } from "solid-js";
 import { hrefOf } from "../../address/address.ts";
 import { useDataset } from "../../data/dataset-context.tsx";
 import { publishedMonthReport } from "../../data/month-report.ts";
 import { Await } from "../../parts/await.tsx";
 import { Deferred } from "../../parts/deferred.tsx";
+import { lazyPart } from "../../parts/lazy-part.tsx";
 import { Section } from "../../parts/section.tsx";
 import { useFormats } from "../../words/formats-context.tsx";
 import { MonthPage } from "../month-page.tsx";
@@ -15,9 +16,11 @@ import { DataQuality } from "./data-quality.tsx";
 import { MonthTotal } from "./month-total.tsx";
 import { OverviewTrend } from "./overview-trend.tsx";
 
+const PlansAndBudgets = /* @__PURE__ */ lazyPart(() => import("./plans-and-budgets.tsx"));
+
 /** A month at a glance: total and change, cost by month, cost centers, storage, data quality. */
 export function OverviewPage() {
-  const { trend } = useDataset();
+  const { trend, hasApi } = useDataset();
   const formats = useFormats();
   return (
     <MonthPage title={({ period }) => formats.month(period)}>
@@ -50,6 +53,11 @@ export function OverviewPage() {
               />
             </Deferred>
             <Deferred>
+              <Show when={hasApi().value === true}>
+                <Suspense>
+                  <PlansAndBudgets />
+                </Suspense>
+              </Show>
               <Charges summary={summary()} report={report()} />
               <Show when={report().storage.isCounted}>
                 <Section

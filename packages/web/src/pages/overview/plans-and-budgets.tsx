@@ -1,0 +1,82 @@
+import type { BudgetDocument, OpenPlans } from "@dapanoskop/api/documents";
+import { parseMoney } from "@dapanoskop/core/money";
+import { For, Show } from "solid-js";
+import { hrefOf, useAddress } from "../../address/address.ts";
+import { readBudgets, readOpenPlans } from "../../data/api-reads.ts";
+import { useDataset } from "../../data/dataset-context.tsx";
+import { roundedHalfUp } from "../../data/half-up.ts";
+import { createLoadable } from "../../data/loadable.ts";
+import { Await } from "../../parts/await.tsx";
+import { Hint } from "../../parts/hint.tsx";
+import { Section } from "../../parts/section.tsx";
+import { useFormats } from "../../words/formats-context.tsx";
+import { BudgetSummary } from "../budgets/budget-summary.tsx";
+
+/** What is to come, on the overview: what the open plans would add, and the budgets of the whole bill. */
+export default function PlansAndBudgets() {
+  const { api } = useDataset();
+  const address = useAddress();
+  const plans = createLoadable(
+    () => true,
+    () => readOpenPlans(api),
+  );
+  const budgets = createLoadable(
+    () => true,
+    async () => (await readBudgets(api)).items,
+  );
+  return (
+    <div data-print="no">
+      <Section
+        title="Plans and budgets"
+        actions={
+          <>
+            <a href={hrefOf("/plans", address.period())}>Every plan</a>
+            <a href={hrefOf("/budgets", address.period())}>Every budget</a>
+          </>
+        }
+      >
+        <Await value={plans} what="the open plans" placeholder="line">
+          {(open) => <OpenPlansSentence plans={open()} />}
+        </Await>
+        <Await value={budgets} what="the budgets" placeholder="line">
+          {(all) => <WholeBudgets all={all()} />}
+        </Await>
+      </Section>
+    </div>
+  );
+}
+
+/** `Open plans would add $553.05 a month.` */
+function OpenPlansSentence(props: { plans: OpenPlans }) {
+  const formats = useFormats();
+  const text = () => {
+    const { plans, currency, monthly_delta, partial } = props.plans;
+    if (plans.length === 0) return "No plan is open.";
+    if (currency === null || monthly_delta === null)
+      return "Open plans have several currencies, so they have no sum.";
+    const cents = roundedHalfUp(parseMoney(monthly_delta, currency));
+    const size = formats.units(cents < 0n ? -cents : cents, currency);
+    const what =
+      cents === 0n ? "would not change the cost" : `would ${cents > 0n ? "add" : "save"} ${size} a month`;
+    return `Open plans ${what}${partial ? ". Some of their cost is unknown" : ""}.`;
+  };
+  return <p>{text()}</p>;
+}
+
+function WholeBudgets(props: { all: readonly BudgetDocument[] }) {
+  const whole = () => props.all.filter(({ scope }) => scope.kind === "everything");
+  const others = () => props.all.filter(({ scope }) => scope.kind !== "everything");
+  const urgent = () => others().filter(({ state }) => state.status !== "on_track");
+  return (
+    <Show when={props.all.length > 0} fallback={<Hint>There is no budget yet.</Hint>}>
+      <For each={[...whole(), ...urgent()]}>{(budget) => <BudgetSummary budget={budget} />}</For>
+      <Show when={others().length > urgent().length}>
+        <Hint>
+          {others().length - urgent().length === 1
+            ? "One other budget is on track."
+            : `${others().length - urgent().length} other budgets are on track.`}
+        </Hint>
+      </Show>
+    </Show>
+  );
+}

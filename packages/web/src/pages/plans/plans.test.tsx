@@ -1,0 +1,332 @@
+import { aPublishedMonth } from "@dapanoskop/dataset/testing";
+import { cleanup, fireEvent, screen, waitFor, within } from "@solidjs/testing-library";
+import { afterEach, describe, expect, it } from "vitest";
+import { noSession } from "../../session/session.ts";
+import {
+  type ApiAnswers,
+  anApi,
+  aPart,
+  aPlan,
+  aPlanSummary,
+  aResource,
+} from "../../testing/api-documents.ts";
+import { aReader, renderPage } from "../../testing/render-page.tsx";
+
+afterEach(cleanup);
+
+const id = (digit: string) => digit.repeat(32);
+const text = () => (document.body.textContent ?? "").replaceAll("\u00a0", " ");
+
+/** Opens an address of a site with this API. */
+function open(address: string, answers: ApiAnswers) {
+  const { api, requests } = anApi(answers);
+  renderPage(address, aReader(aPublishedMonth()), noSession, api);
+  return requests;
+}
+
+const rowsOf = async (name: RegExp) =>
+  within(await screen.findByRole("table", { name }))
+    .getAllByRole("row")
+    .map((row) => [...row.children].map((cell) => (cell.textContent ?? "").replaceAll("\u00a0", " ")));
+
+const noOpenPlans = { currency: null, monthly_delta: null, partial: false, plans: [] };
+
+describe("the list of plans", () => {
+  const small = aPlanSummary({
+    cost: { monthly_delta: "16.425", partial: true },
+    counts: { create: 2, replace: 1, no_op: 5 },
+    approval: { by: "user:1", at: "2026-03-07T11:00:00Z" },
+  });
+  const failed = aPlanSummary({ id: id("2"), project: "data", kind: "errored", state: "superseded" });
+
+  it("says what the open plans would add, and lists all with what they do", async () => {
+    open("/plans", {
+      "GET /plans/open": { currency: "USD", monthly_delta: "16.425", partial: true, plans: [small] },
+      "GET /plans": { items: [small, failed], next_cursor: null },
+    });
+    const [, first, second] = await rowsOf(/Plans/);
+    expect(first).toEqual([
+      "shop",
+      "Mar 7, 2026, 10:00 UTC",
+      "open, approved",
+      "create 2 · replace 1",
+      "+$16.43, in part",
+    ]);
+    expect(second).toEqual(["data", "Mar 7, 2026, 10:00 UTC", "failed", "", "unknown"]);
+    expect(text()).toContain("The open plan would add+$16.43 a month");
+    expect(text()).toContain("Some cost is not in this amount");
+    expect(screen.getByRole("link", { name: "shop" }).getAttribute("href")).toBe(`/plan?id=${id("1")}`);
+  });
+
+  it("loads older plans when the reader wants them, and says why it could not", async () => {
+    let answers = 0;
+    open("/plans", {
+      "GET /plans/open": noOpenPlans,
+      "GET /plans": { items: [small], next_cursor: "a+b" },
+      "GET /plans?cursor=a%2Bb": () => {
+        answers += 1;
+        if (answers === 1) return Response.json({ message: "The table cannot be read." }, { status: 503 });
+        return { items: [failed], next_cursor: null };
+      },
+    });
+    fireEvent.click(await screen.findByRole("button", { name: "Older plans" }));
+    await screen.findByText(/The table cannot be read/);
+    fireEvent.click(screen.getByRole("button", { name: "Older plans" }));
+    await screen.findByRole("link", { name: "data" });
+    expect(screen.queryByRole("button", { name: "Older plans" })).toBeNull();
+    expect(screen.queryByText(/The table cannot be read/)).toBeNull();
+    expect(screen.getByText("2 plans")).toBeTruthy();
+  });
+
+  it("says how to upload the first one, and that open plans of two currencies have no sum", async () => {
+    open("/plans", {
+      "GET /plans/open": { ...noOpenPlans, plans: [small] },
+      "GET /plans": { items: [], next_cursor: null },
+    });
+    await screen.findByRole("heading", { name: "No plan was uploaded yet" });
+    expect(text()).toContain("several currencies");
+  });
+
+  it("asks the reader to sign in where the API refuses", async () => {
+    const refused = () => Response.json({}, { status: 401 });
+    open("/plans", { "GET /plans/open": refused, "GET /plans": refused });
+    expect((await screen.findAllByRole("button", { name: "Sign in" })).length).toBeGreaterThan(0);
+  });
+});
+
+describe("a plan", () => {
+  const nat = aResource({
+    address: 'module.net["a.b"].aws_nat_gateway.out',
+    type: "aws_nat_gateway",
+    status: "usage-based",
+    cost_center: "Platform",
+    monthly_after: "32.85",
+    monthly_delta: "32.85",
+    parts: [
+      aPart(),
+      aPart({
+        name: "Data processed",
+        unit: "GB",
+        usage_based: true,
+        quantity_before: null,
+        quantity_after: null,
+        monthly_before: null,
+        monthly_after: null,
+        monthly_delta: null,
+      }),
+    ],
+  });
+  const role = aResource();
+  const alarm = (name: string) =>
+    aResource({
+      address: `aws_cloudwatch_metric_alarm.${name}`,
+      status: "priced",
+      monthly_after: "0.105",
+      monthly_delta: "0.105",
+      parts: [
+        aPart({
+          name: "Alarm",
+          price_origin: { kind: "observed", day: "2026-03-06", days: 1 },
+          monthly_after: "0.105",
+          monthly_delta: "0.105",
+        }),
+      ],
+    });
+  const instance = aResource({
+    address: "aws_instance.web",
+    type: "aws_instance",
+    action: "update",
+    status: "unknown",
+    monthly_before: "7.592",
+    monthly_after: null,
+    monthly_delta: null,
+    notes: ["instance_type is known only after the apply."],
+    previous_address: "aws_instance.old",
+  });
+  const plan = aPlan({
+    cost: { monthly_after: "33.06", monthly_delta: "33.06", partial: true, one_time: "12" },
+    counts: { create: 4, update: 1, move: 1 },
+    resources: [nat, alarm("a"), alarm("b"), role, instance],
+    by_cost_center: [
+      { name: "Platform", monthly_delta: "32.85" },
+      { name: null, monthly_delta: "0.21" },
+    ],
+    warnings: ["size is written, but not planned."],
+    drift: { changed: 1, deleted: 1 },
+    driftResources: [
+      { address: "aws_ebs_volume.data", type: "aws_ebs_volume", change: "deleted" },
+      { address: "aws_instance.web", type: "aws_instance", change: "changed" },
+    ],
+  });
+  const answers = {
+    [`GET /plans/${id("1")}`]: plan,
+    "GET /plans?project=shop": {
+      items: [
+        plan.summary,
+        aPlanSummary({
+          id: id("2"),
+          uploaded_at: "2026-03-01T10:00:00Z",
+          state: "superseded",
+          cost: { monthly_delta: "-5" },
+        }),
+      ],
+      next_cursor: null,
+    },
+  };
+
+  it("says first what it would add a month, and how much of it is not known", async () => {
+    open(`/plan?id=${id("1")}`, answers);
+    await screen.findByRole("heading", { level: 1, name: "shop" });
+    expect(text()).toContain("Applying this plan would add+$33.06 a month");
+    expect(text()).toContain("1 resource is not, or not wholly, in this amount.");
+    expect(text()).toContain("create 4 · update 1 · move 1");
+    expect(text()).toMatch(/Once.*\$12\.00charged once/);
+    expect(document.title).toBe("Plan · Dapanoskop");
+  });
+
+  it("lists resources whose displayed amounts add up to the total, and unknown is never 0", async () => {
+    open(`/plan?id=${id("1")}`, answers);
+    const rows = await rowsOf(/Resources of the plan/);
+    expect(
+      rows
+        .slice(1)
+        .map(([name = "", , , before, after, change]) => [name.replace(/^[▸▾]/, ""), before, after, change]),
+    ).toEqual([
+      ['module.net["a.b"].aws_nat_gateway.out', "$0.00", "$32.85", "+$32.85"],
+      ["aws_cloudwatch_metric_alarm.a", "$0.00", "$0.11", "+$0.11"],
+      ["aws_cloudwatch_metric_alarm.b", "$0.00", "$0.10", "+$0.10"],
+      ["aws_iam_role.app", "$0.00", "$0.00", "$0.00"],
+      ["aws_instance.web", "$7.59", "unknown", "unknown"],
+      ["Total", "$0.00", "$33.06", "+$33.06"],
+    ]);
+    expect(rows[5]?.[1]).toBe("update (moved)");
+  });
+
+  it("unfolds a resource to its charges, with where each price is from", async () => {
+    open(
+      `/plan?id=${id("1")}&open=${encodeURIComponent(nat.address)}&open=aws_cloudwatch_metric_alarm.a`,
+      answers,
+    );
+    const rows = await rowsOf(/Resources of the plan/);
+    expect(rows[2]).toEqual([
+      "Hours",
+      "0 → 730 Hrs",
+      "list price of Feb 1, 2026",
+      "$0.00",
+      "$32.85",
+      "+$32.85",
+    ]);
+    expect(rows[3]).toEqual([
+      "Data processed",
+      "GB",
+      "list price of Feb 1, 2026",
+      "depends on usage",
+      "depends on usage",
+      "depends on usage",
+    ]);
+    expect(rows[5]?.[2]).toBe("paid by this account until Mar 6, 2026, 1 day");
+  });
+
+  it("says who would pay, and adds up", async () => {
+    open(`/plan?id=${id("1")}`, answers);
+    const region = await screen.findByRole("region", { name: "Who would pay" });
+    expect(region.textContent).toContain("Platform+$32.85 a month");
+    expect(region.textContent).toContain("Not known which cost center+$0.21 a month");
+  });
+
+  it("names what is not included and why, what the plan does not say, and what drifted", async () => {
+    open(`/plan?id=${id("1")}`, answers);
+    const gaps = await screen.findByRole("region", { name: "What is not included" });
+    expect(gaps.textContent).toContain("aws_instance.web: instance_type is known only after the apply.");
+    expect(gaps.textContent).toContain("size is written, but not planned.");
+    const drift = screen.getByRole("region", { name: "Changed outside of Terraform" });
+    expect(drift.textContent).toContain("1 changed, 1 deleted");
+    expect(drift.textContent).toContain("aws_ebs_volume.data deleted");
+  });
+
+  it("is compared with another plan of the project, the older one first", async () => {
+    open(`/plan?id=${id("1")}`, answers);
+    const others = await screen.findByRole("region", { name: /Compare with another plan/ });
+    expect(within(others).getByRole("link").getAttribute("href")).toBe(
+      `/compare?id=${id("2")}&with=${id("1")}`,
+    );
+    expect(others.textContent).toContain("−$5.00 a month");
+  });
+
+  it("that failed says so, and no amount", async () => {
+    const failed = aPlan({ kind: "errored" });
+    open(`/plan?id=${id("1")}`, { ...answers, [`GET /plans/${id("1")}`]: failed });
+    await screen.findByRole("heading", { name: "This plan failed" });
+    expect(text()).not.toContain("would not change");
+    expect(text()).not.toContain("Applying this plan");
+  });
+
+  it("that does not exist, or belongs to somebody else, is explained", async () => {
+    open(`/plan?id=${id("9")}`, answers);
+    await screen.findByText("There is nothing here.");
+  });
+
+  it("shows a hostile name as text", async () => {
+    const hostile = aPlan({ resources: [aResource({ address: '<img src=x onerror="alert(1)">\u202e' })] });
+    open(`/plan?id=${id("1")}`, { ...answers, [`GET /plans/${id("1")}`]: hostile });
+    await screen.findByRole("table", { name: /Resources of the plan/ });
+    expect(document.querySelector("main img")).toBeNull();
+    expect(text()).not.toContain("\u202e");
+    expect(text()).toContain('<img src=x onerror="alert(1)">');
+  });
+});
+
+describe("two plans compared", () => {
+  it("show what differs, and what that costs", async () => {
+    const side = { fingerprint: "a".repeat(64), kind: "plan", monthly_delta: "10", partial: false };
+    const compared = { type: "aws_instance", from_action: "create", to_action: "create" };
+    open(`/compare?id=${id("2")}&with=${id("1")}`, {
+      [`GET /plans/${id("1")}`]: aPlan(),
+      [`GET /plans/${id("2")}`]: aPlan({ id: id("2") }),
+      [`GET /plans/${id("2")}/compare?with=${id("1")}`]: {
+        schema: 1,
+        from: side,
+        to: { ...side, monthly_delta: "30.005" },
+        is_same_plan: false,
+        monthly_delta_difference: "20.005",
+        added: [
+          {
+            ...compared,
+            address: "b",
+            from_action: null,
+            from_monthly_delta: null,
+            to_monthly_delta: "12.005",
+          },
+        ],
+        removed: [],
+        changed: [{ ...compared, address: "a", from_monthly_delta: "2", to_monthly_delta: null }],
+      },
+    });
+    const rows = await rowsOf(/Resources that differ/);
+    expect(rows[1]).toEqual(["a", "differs", "create", "+$2.00", "create", "unknown"]);
+    expect(rows[2]).toEqual(["b", "only in the second", "not in it", "", "create", "+$12.01"]);
+    expect(text()).toContain("Difference, a month+$20.01");
+  });
+});
+
+describe("a site without the API", () => {
+  it("has no links to plans, drift and budgets, and says why where the reader opens one", async () => {
+    renderPage("/plans", aReader(aPublishedMonth()));
+    await screen.findByRole("heading", { name: "Plans, drift and budgets are off" });
+    const nav = screen.getByRole("navigation", { name: "Pages" });
+    expect(
+      within(nav)
+        .getAllByRole("link")
+        .map((link) => link.textContent),
+    ).toEqual(["Overview", "Storage", "Published"]);
+  });
+
+  it("gets the links when the API is switched on", async () => {
+    open("/", { "GET /plans/open": noOpenPlans, "GET /budgets": { items: [] } });
+    const nav = await screen.findByRole("navigation", { name: "Pages" });
+    await waitFor(() =>
+      expect(within(nav).getByRole("link", { name: "Plans" }).getAttribute("href")).toBe("/plans"),
+    );
+    expect(within(nav).getByRole("link", { name: "Overview" }).getAttribute("aria-current")).toBe("page");
+  });
+});
