@@ -37,12 +37,12 @@ export const readPlans = (api: Api, project: string | null, cursor: string | nul
   get(api, `/plans${queryOf({ project, cursor })}`, planList);
 
 /** What the open plans would add to a month. */
-export const readOpenPlans = (api: Api) => get(api, "/plans/open", openPlans);
+export const readOpenPlans = (api: Api) => get(api, "/open-plans", openPlans);
 
 export const readPlan = (api: Api, id: string) => get(api, apiPath("plans", id), planAnswer);
 
 export const readComparison = (api: Api, id: string, other: string) =>
-  get(api, `${apiPath("plans", id, "compare")}${queryOf({ with: other })}`, planComparison);
+  get(api, `${apiPath("plans", id, "comparison")}${queryOf({ with: other })}`, planComparison);
 
 export const readBudgets = (api: Api) => get(api, "/budgets", budgetList);
 
@@ -69,7 +69,7 @@ export const deleteBudget = (api: Api, id: string): Promise<void> =>
   api.request({ method: "DELETE", path: apiPath("budgets", id) }, () => undefined);
 
 /** How each project stands: its newest scan, and the newest that did not fail. */
-export const readDriftProjects = (api: Api) => get(api, "/drift", driftProjects);
+export const readDriftProjects = (api: Api) => get(api, "/drift/projects", driftProjects);
 
 export const readDriftFindings = (api: Api, project: string | null, cursor: string | null) =>
   get(api, `/drift/findings${queryOf({ project, cursor })}`, driftFindings);

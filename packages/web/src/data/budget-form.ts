@@ -56,7 +56,7 @@ export function budgetFormOf(budget: BudgetDocument): BudgetFormValues {
 const MOST_THRESHOLDS = 10;
 
 const LIMIT = /^(?=.*[1-9])\d{1,15}(\.\d{1,12})?$/;
-const PERCENT = /^\d{1,4}(\.\d{1,6})?$/;
+const PERCENT = /^\d{1,6}(\.\d{1,6})?$/;
 const AUDIENCE = /^[a-z0-9-]{1,40}$/;
 
 /** The budget that a form describes, or what is wrong with its fields. @param currency of the budget, ISO 4217 */
@@ -104,7 +104,7 @@ export function budgetOfForm(
 }
 
 const THRESHOLD_PROBLEM =
-  "Enter percentages above 0 and at most 1000 with commas between, such as 50, 80, 100.";
+  "Enter percentages above 0 and at most 100000 with commas between, such as 50, 80, 100.";
 
 const parts = (text: string): readonly string[] =>
   text
@@ -118,7 +118,7 @@ function percentsIn(text: string): readonly number[] | null {
   const percents = found.map(Number);
   if (
     !found.every((part) => PERCENT.test(part)) ||
-    percents.some((percent) => percent <= 0 || percent > 1000)
+    percents.some((percent) => percent <= 0 || percent > 100_000)
   )
     return null;
   return [...new Set(percents)].sort((a, b) => a - b);

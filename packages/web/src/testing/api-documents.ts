@@ -146,6 +146,8 @@ export function aPlan(
   };
 }
 
+const CREATED = { created_at: "2026-02-01T09:00:00Z" };
+
 type OwnBudget = Partial<Omit<BudgetDocument, "state">> & {
   readonly state?: Partial<BudgetDocument["state"]>;
 };
@@ -166,6 +168,7 @@ export const aBudget = ({ state, ...own }: OwnBudget = {}): BudgetDocument => ({
   audiences: ["finance"],
   rearm: false,
   version: "1",
+  ...CREATED,
   ...own,
   state: {
     period_start: "2026-03",

@@ -1,14 +1,9 @@
 import type { PlanSummary } from "@dapanoskop/api/documents";
-import type {
-  PlanCountsDocument,
-  PlannedResourceDocument,
-  PlanPartDocument,
-  PriceStatus,
-} from "@dapanoskop/core/plan";
+import type { PlanCountsDocument, PlannedResourceDocument, PlanPartDocument } from "@dapanoskop/core/plan";
 import type { Formats } from "./formats.ts";
 
 /** What each status of a resource says to a reader. */
-export const STATUS_WORDS: Readonly<Record<PriceStatus, string>> = {
+export const STATUS_WORDS: Readonly<Record<PlannedResourceDocument["status"], string>> = {
   priced: "priced",
   "usage-based": "depends on usage",
   free: "free",
@@ -75,7 +70,7 @@ export function notIncluded(resources: readonly PlannedResourceDocument[]): read
   const open = resources.filter(
     ({ monthly_delta, status }) => monthly_delta === null || status === "unknown",
   );
-  const groups: readonly (readonly [PriceStatus, string])[] = [
+  const groups: readonly (readonly [PlannedResourceDocument["status"], string])[] = [
     ["unknown", "A value or a price that decides the cost is not known"],
     ["usage-based", "The cost depends on usage that nobody knows yet"],
     ["unsupported", "The type of the resource is not supported"],

@@ -41,7 +41,7 @@ describe("the list of plans", () => {
 
   it("says what the open plans would add, and lists all with what they do", async () => {
     open("/plans", {
-      "GET /plans/open": { currency: "USD", monthly_delta: "16.425", partial: true, plans: [small] },
+      "GET /open-plans": { currency: "USD", monthly_delta: "16.425", partial: true, plans: [small] },
       "GET /plans": { items: [small, failed], next_cursor: null },
     });
     const [, first, second] = await rowsOf(/Plans/);
@@ -61,7 +61,7 @@ describe("the list of plans", () => {
   it("loads older plans when the reader wants them, and says why it could not", async () => {
     let answers = 0;
     open("/plans", {
-      "GET /plans/open": noOpenPlans,
+      "GET /open-plans": noOpenPlans,
       "GET /plans": { items: [small], next_cursor: "a+b" },
       "GET /plans?cursor=a%2Bb": () => {
         answers += 1;
@@ -80,7 +80,7 @@ describe("the list of plans", () => {
 
   it("says how to upload the first one, and that open plans of two currencies have no sum", async () => {
     open("/plans", {
-      "GET /plans/open": { ...noOpenPlans, plans: [small] },
+      "GET /open-plans": { ...noOpenPlans, plans: [small] },
       "GET /plans": { items: [], next_cursor: null },
     });
     await screen.findByRole("heading", { name: "No plan was uploaded yet" });
@@ -89,7 +89,7 @@ describe("the list of plans", () => {
 
   it("asks the reader to sign in where the API refuses", async () => {
     const refused = () => Response.json({}, { status: 401 });
-    open("/plans", { "GET /plans/open": refused, "GET /plans": refused });
+    open("/plans", { "GET /open-plans": refused, "GET /plans": refused });
     expect((await screen.findAllByRole("button", { name: "Sign in" })).length).toBeGreaterThan(0);
   });
 });
@@ -283,7 +283,7 @@ describe("two plans compared", () => {
     open(`/compare?id=${id("2")}&with=${id("1")}`, {
       [`GET /plans/${id("1")}`]: aPlan(),
       [`GET /plans/${id("2")}`]: aPlan({ id: id("2") }),
-      [`GET /plans/${id("2")}/compare?with=${id("1")}`]: {
+      [`GET /plans/${id("2")}/comparison?with=${id("1")}`]: {
         schema: 1,
         from: side,
         to: { ...side, monthly_delta: "30.005" },
@@ -322,7 +322,7 @@ describe("a site without the API", () => {
   });
 
   it("gets the links when the API is switched on", async () => {
-    open("/", { "GET /plans/open": noOpenPlans, "GET /budgets": { items: [] } });
+    open("/", { "GET /open-plans": noOpenPlans, "GET /budgets": { items: [] } });
     const nav = await screen.findByRole("navigation", { name: "Pages" });
     await waitFor(() =>
       expect(within(nav).getByRole("link", { name: "Plans" }).getAttribute("href")).toBe("/plans"),
