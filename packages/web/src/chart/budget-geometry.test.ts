@@ -11,7 +11,7 @@ describe("the drawing of a budget", () => {
     });
   });
 
-  it("makes room for a forecast that is over the limit", () => {
+  it("contains a forecast that is over the limit", () => {
     const { limit, forecast } = budgetGeometry({
       used: 80,
       forecast: { low: 120, high: 200 },
