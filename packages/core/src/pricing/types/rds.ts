@@ -1,0 +1,150 @@
+import { fixed, monthHours, monthly, usage } from "../charge.ts";
+import type { ChargeQuantity, ResourceCharge, ResourceReader } from "../resource-type.ts";
+import { UnknownValueError } from "../unknown-value.ts";
+import { chargedType } from "./charged-type.ts";
+import { rdsOperation } from "./rds-engine.ts";
+import { requiredNumber, requiredText } from "./required.ts";
+
+const rds = (
+  name: string,
+  family: string,
+  unit: string,
+  quantity: ChargeQuantity,
+  operation: string | null = null,
+) => monthly(name, "AmazonRDS", family, unit, quantity, operation);
+
+function instanceCharges(resource: ResourceReader): readonly ResourceCharge[] {
+  const source = resource.related("replicate_source_db", "aws_db_instance");
+  // A replica takes the engine and the size of its source.
+  const from = (path: string) => (source !== null && resource.isUnknown(path) ? source : resource);
+  const engine = requiredText(from("engine"), "engine");
+  const instanceClass = requiredText(resource, "instance_class");
+  const isMultiAz = resource.flag("multi_az") === true;
+  const license = resource.isUnknown("license_model") ? null : resource.text("license_model");
+  const family = `${isMultiAz ? "Multi-AZUsage" : "InstanceUsage"}:${instanceClass}`;
+  const name = `Instance, ${instanceClass}, ${engine}, ${isMultiAz ? "Multi-AZ" : "Single-AZ"}`;
+  const hours = rds(name, family, "Hrs", monthHours(), rdsOperation(engine, license));
+  const size = requiredNumber(from("allocated_storage"), "allocated_storage");
+  return [hours, ...storageCharges(resource, engine, size, isMultiAz), backups("RDS:ChargedBackupUsage")];
+}
+
+/** AWS includes backups of the size of the database: https://aws.amazon.com/rds/mysql/pricing/ */
+const backups = (family: string): ResourceCharge =>
+  rds(
+    "Additional backup storage",
+    family,
+    "GB-Mo",
+    usage("additional_backup_storage_gb", { isIncluded: true }),
+  );
+
+function storageCharges(
+  resource: ResourceReader,
+  engine: string,
+  size: number,
+  isMultiAz: boolean,
+): readonly ResourceCharge[] {
+  const iops = resource.number("iops") ?? 0;
+  const isGiven = !resource.isUnknown("storage_type") && resource.text("storage_type") !== null;
+  const type = !isGiven && iops > 0 ? "io1" : (resource.text("storage_type") ?? "gp2");
+  const family = (what: string) => `RDS:${isMultiAz ? "Multi-AZ-" : ""}${what}`;
+  const storage = (what: string) => rds(`Storage, ${type}`, family(what), "GB-Mo", fixed(size));
+  switch (type) {
+    case "gp2":
+      return [storage("GP2-Storage")];
+    case "gp3": {
+      const beyond = {
+        iops: iops - gp3Iops(engine, size),
+        throughput: gp3Throughput(resource, engine, size),
+      };
+      return [
+        storage("GP3-Storage"),
+        ...(beyond.iops > 0 ? [rds("IOPS", family("GP3-PIOPS"), "IOPS-Mo", fixed(beyond.iops))] : []),
+        ...(beyond.throughput > 0
+          ? [rds("Throughput", family("GP3-Throughput"), "MBPS-Mo", fixed(beyond.throughput))]
+          : []),
+      ];
+    }
+    case "io1":
+      return [storage("PIOPS-Storage"), rds("IOPS", family("PIOPS"), "IOPS-Mo", fixed(iops))];
+    case "io2":
+      return [storage("PIOPS-Storage-IO2"), rds("IOPS", family("PIOPS-IO2"), "IOPS-Mo", fixed(iops))];
+    case "standard":
+      return [
+        storage("StorageUsage"),
+        rds("I/O requests", "RDS:StorageIOUsage", "IOs", usage("monthly_standard_io_requests")),
+      ];
+    default:
+      throw new UnknownValueError("storage_type", `is ${type.slice(0, 60)}, which has no price model`);
+  }
+}
+
+/**
+ * From this size on, AWS stripes gp3 over four volumes and includes more: 400 GB, 200 GB for Oracle, never for SQL Server.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html
+ */
+const isStriped = (engine: string, size: number) =>
+  !engine.startsWith("sqlserver") && size >= (engine.startsWith("oracle") ? 200 : 400);
+
+const gp3Iops = (engine: string, size: number) => (isStriped(engine, size) ? 12_000 : 3000);
+
+const gp3Throughput = (resource: ResourceReader, engine: string, size: number) =>
+  (resource.number("storage_throughput") ?? 0) - (isStriped(engine, size) ? 500 : 125);
+
+function clusterCharges(cluster: ResourceReader): readonly ResourceCharge[] {
+  const engine = requiredText(cluster, "engine");
+  if (!engine.startsWith("aurora")) {
+    throw new UnknownValueError("engine", "is a Multi-AZ DB cluster, which has no price model");
+  }
+  const isIoOptimized = cluster.text("storage_type") === "aurora-iopt1";
+  const storage = isIoOptimized ? "Aurora:IO-OptimizedStorageUsage" : "Aurora:StorageUsage";
+  return [
+    ...(cluster.text("engine_mode") === "serverless" ? [serverlessV1(cluster)] : []),
+    rds("Storage", storage, "GB-Mo", usage("storage_gb")),
+    ...(isIoOptimized
+      ? []
+      : [rds("I/O requests", "Aurora:StorageIOUsage", "IOs", usage("monthly_io_requests"))]),
+    backups("Aurora:BackupUsage"),
+  ];
+}
+
+/** Capacity moves with the load between a minimum and a maximum. */
+const capacity = (low: number, high: number) =>
+  usage("capacity_units_per_hr", { times: [730], range: { low, high } });
+
+function serverlessV1(cluster: ResourceReader): ResourceCharge {
+  const [low, high] = ["min_capacity", "max_capacity"].map((name) =>
+    cluster.number(`scaling_configuration.0.${name}`),
+  );
+  // https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/rds_cluster: 1 and 16 where none are given
+  return rds("Serverless capacity", "Aurora:ServerlessUsage", "ACU-Hr", capacity(low ?? 1, high ?? 16));
+}
+
+function clusterInstanceCharges(instance: ResourceReader): readonly ResourceCharge[] {
+  const cluster = instance.related("cluster_identifier", "aws_rds_cluster");
+  const instanceClass = requiredText(instance, "instance_class");
+  const isIoOptimized = cluster?.text("storage_type") === "aurora-iopt1";
+  if (cluster === null) instance.note("The cluster is not in the plan: priced with Aurora standard storage.");
+  if (instanceClass === "db.serverless") return [serverlessV2(cluster, isIoOptimized)];
+  const engine = requiredText(instance, "engine");
+  const family = `${isIoOptimized ? "InstanceUsageIOOptimized" : "InstanceUsage"}:${instanceClass}`;
+  return [
+    rds(`Instance, ${instanceClass}, ${engine}`, family, "Hrs", monthHours(), rdsOperation(engine, null)),
+  ];
+}
+
+function serverlessV2(cluster: ResourceReader | null, isIoOptimized: boolean): ResourceCharge {
+  const scaling = "serverlessv2_scaling_configuration.0";
+  if (cluster === null) throw new UnknownValueError(scaling, "is that of a cluster that is not in the plan");
+  const quantity = capacity(
+    requiredNumber(cluster, `${scaling}.min_capacity`),
+    requiredNumber(cluster, `${scaling}.max_capacity`),
+  );
+  const family = isIoOptimized ? "Aurora:ServerlessV2IOOptimizedUsage" : "Aurora:ServerlessV2Usage";
+  return rds("Serverless v2 capacity", family, "ACU-Hr", quantity);
+}
+
+export const rdsTypes = [
+  chargedType("aws_db_instance", instanceCharges),
+  chargedType("aws_rds_cluster", clusterCharges),
+  chargedType("aws_rds_cluster_instance", clusterInstanceCharges),
+];

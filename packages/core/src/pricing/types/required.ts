@@ -1,0 +1,15 @@
+import type { ResourceReader } from "../resource-type.ts";
+import { UnknownValueError } from "../unknown-value.ts";
+
+/** A value without which a resource has no price. @throws UnknownValueError where it is not known or not set */
+export const requiredText = (resource: ResourceReader, path: string): string =>
+  present(path, resource.text(path));
+
+/** @throws UnknownValueError where it is not known or not set */
+export const requiredNumber = (resource: ResourceReader, path: string): number =>
+  present(path, resource.number(path));
+
+function present<Value>(path: string, value: Value | null): Value {
+  if (value === null) throw new UnknownValueError(path, "is not in the plan");
+  return value;
+}
