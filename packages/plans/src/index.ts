@@ -1,3 +1,19 @@
+export {
+  type DriftScanResult,
+  driftFindings,
+  driftProject,
+  driftProjects,
+  type NewDriftScan,
+  recordDriftScan,
+} from "./drift/drift-scans.ts";
+export type { KeptDriftFinding, KeptDriftProject, KeptDriftScan } from "./drift/kept-drift.ts";
+export {
+  addIgnoreRule,
+  ignoreRulesIn,
+  type KeptIgnoreRule,
+  keptIgnoreRules,
+  removeIgnoreRule,
+} from "./drift/kept-ignore-rules.ts";
 export { type MemoryPlanFiles, memoryPlanFiles } from "./files/memory-plan-files.ts";
 export { checkPlanFileKey, type PlanFileKey, type PlanFiles } from "./files/plan-files.ts";
 export type { KeptPlan } from "./kept/kept-plan.ts";
