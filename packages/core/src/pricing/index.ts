@@ -1,5 +1,18 @@
-export type { BookEntry, BookTier, PriceBook } from "./book/index.ts";
-export { PRICE_BOOK_SCHEMA, priceBook, shippedBook } from "./book/index.ts";
+export {
+  type BookEntry,
+  type BookTier,
+  bookUnits,
+  bookUsages,
+  firstRate,
+  PRICE_BOOK_SCHEMA,
+  type PriceBook,
+  PriceBookError,
+  type PricedUsage,
+  parsePriceBook,
+  priceBook,
+  priceBookText,
+  shippedBook,
+} from "./book/index.ts";
 export { between, fixed, HOURS_A_MONTH, monthHours, monthly, type UsageScale, usage } from "./charge.ts";
 export { type PricingInput, priceResources } from "./price-resources.ts";
 export type {
