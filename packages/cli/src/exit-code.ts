@@ -7,6 +7,8 @@ export const exitCode = {
   usage: 2,
   /** A month was quarantined: its published figures remain until a person decides. */
   quarantined: 3,
+  /** What a gate was told to fail on (`--fail-on`) is so. */
+  gate: 4,
   /** Ctrl-C, with the code that shells use for it. */
   interrupted: 130,
 } as const;

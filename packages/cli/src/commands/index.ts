@@ -17,6 +17,7 @@ import {
   reportStatusDefinition,
 } from "./report-definitions.ts";
 import { reportHtmlDefinition } from "./report-html-definition.ts";
+import { scanDefinition } from "./scan-definition.ts";
 
 /** A command of the program. */
 export interface Command {
@@ -59,5 +60,6 @@ export const commands: readonly Command[] = [
   command(reportStatusDefinition, async () => (await import("./report-status.ts")).reportStatusCommand),
   command(reportAnswerDefinition, async () => (await import("./report-answer.ts")).reportAnswer),
   command(reportHtmlDefinition, async () => (await import("./report-html.ts")).reportHtml),
+  command(scanDefinition, async () => (await import("./scan.ts")).scan),
   command(verifyDefinition, async () => (await import("./verify.ts")).verify),
 ];

@@ -104,6 +104,7 @@ function aPlan(
     afterUnknown: {},
     sensitiveChanges: [],
     writtenNotPlanned: {},
+    hasDefaultTags: null,
     references: {},
     ...change,
   };

@@ -1,4 +1,4 @@
-export type { ComparedResource, PlanComparison, PlanSide } from "./compare-plans.ts";
+export { type ComparedResource, comparePlans, type PlanComparison, type PlanSide } from "./compare-plans.ts";
 export { planId } from "./fingerprint.ts";
 export type { Plan, PlanAction, PlanCounts, PlanKind, PlanValues, ResourceChange } from "./plan.ts";
 export type {
@@ -12,9 +12,10 @@ export type {
   PlannedResourceDocument,
   PlanPartDocument,
   PriceOriginDocument,
-  PriceStatus,
   TagKnowledge,
 } from "./plan-document.ts";
 export { PlanError, type PlanErrorKind } from "./plan-error.ts";
+export { type PlanPricing, planReport } from "./plan-report.ts";
 export { readPlan, redactedPlan } from "./read-plan.ts";
 export { SENSITIVE } from "./redact/redact-value.ts";
+export type { PlanAllocation } from "./tag-allocation.ts";

@@ -1,3 +1,4 @@
+import type { PricingStatus } from "../pricing/index.ts";
 import type { PlanAction, PlanKind } from "./plan.ts";
 
 /** A plan and what it costs, as JSON: `dapanoskop plan --format json`, and what the API answers. Money is decimal text, or `null`. */
@@ -75,16 +76,6 @@ export interface AmountRangeDocument {
   readonly high: string;
 }
 
-/**
- * Every resource has one status.
- * - `priced`: all of its charges have a price and a quantity
- * - `usage-based`: at least one charge depends on usage, known or not
- * - `free`: the resource itself costs nothing
- * - `unsupported`: Dapanoskop has no charges of this type
- * - `unknown`: a value or a price that decides its cost is not known
- */
-export type PriceStatus = "priced" | "usage-based" | "free" | "unsupported" | "unknown";
-
 export interface PlannedResourceDocument {
   readonly address: string;
   /** Absent unless it is a deposed object. */
@@ -100,7 +91,8 @@ export interface PlannedResourceDocument {
   readonly previous_address?: string;
   readonly import_id?: string;
   readonly region: string | null;
-  readonly status: PriceStatus;
+  /** Every resource has one. See `PricingStatus`. */
+  readonly status: PricingStatus;
   /** The value of the tag that names workloads; `null` where there is none, or where it is not known: `tag` says which. */
   readonly workload: string | null;
   readonly tag: TagKnowledge;

@@ -71,6 +71,8 @@ export interface ResourceChange {
   readonly sensitiveChanges: readonly string[];
   /** Values that the configuration writes and the plan does not: by path. They are warned about. */
   readonly writtenNotPlanned: Readonly<Record<string, JsonValue>>;
+  /** Whether its provider is configured with default tags; `null` where the plan has no configuration of it. */
+  readonly hasDefaultTags: boolean | null;
   /** Addresses of the resources that its configuration refers to, by path: `{ "launch_template.0.id": ["aws_launch_template.web"] }`. */
   readonly references: Readonly<Record<string, readonly string[]>>;
 }

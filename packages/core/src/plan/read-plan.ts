@@ -79,6 +79,7 @@ function resourceChange(entry: RedactedChange): ResourceChange {
     sensitiveChanges: change.sensitive_changes,
     writtenNotPlanned: change.written_not_planned,
     references: change.references,
+    hasDefaultTags: entry.has_default_tags,
   };
 }
 

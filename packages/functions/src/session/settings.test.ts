@@ -30,6 +30,12 @@ describe("the settings", () => {
     expect(settings.signingKeys[0].publicKey.equals(edgeKey.publicKey)).toBe(true);
   });
 
+  it("have the clients of CI where the parameter has some, and otherwise none", () => {
+    const clients = (more: object) => parseSettings(JSON.stringify({ ...written, ...more })).apiCiClientIds;
+    expect(clients({})).toEqual([]);
+    expect(clients({ api_ci_client_ids: ["1ci", "2ci"] })).toEqual(["1ci", "2ci"]);
+  });
+
   it.each([
     ["cn-north-1", "amazonaws.com.cn"],
     ["us-gov-west-1", "amazonaws.com"],
@@ -48,6 +54,7 @@ describe("the settings", () => {
   it.each([
     ["host", { host: "https://evil.example" }],
     ["host", { host: "evil.example/*" }],
+    ["api_ci_client_ids.0", { api_ci_client_ids: ["1ci 2ci"] }],
     ["host", { host: "*" }],
     ["host", { host: "" }],
     ["sign_in_host", { sign_in_host: "a b" }],

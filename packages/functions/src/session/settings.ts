@@ -13,6 +13,8 @@ export interface SessionSettings {
   /** Where `/oauth2/token` and `/oauth2/revoke` are: `https://name.auth.eu-central-1.amazoncognito.com`. */
   readonly signInUrl: string;
   readonly clientId: string;
+  /** The app clients whose tokens the API accepts beside `clientId`'s, and sessions do not: those of CI. */
+  readonly apiCiClientIds?: readonly string[];
   /** Restricts a pool that others share: one of these groups is required. Empty: every user of the pool may sign in. */
   readonly allowedGroups: readonly string[];
   /** The first one signs; all of them verify, so that a key rotation ends no session. */
@@ -37,11 +39,14 @@ export interface SettingsSource {
 const host = v.pipe(v.string(), v.regex(/^(?=.{1,253}(?::|$))[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/));
 const text = v.pipe(v.string(), v.regex(/^[\x21-\x7e]{1,2048}$/));
 
+const clientId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_+]{1,128}$/));
+
 const schema = v.strictObject({
   host,
   user_pool_id: v.pipe(v.string(), v.regex(/^[a-z]{2,4}(-[a-z]+)+-\d_[A-Za-z0-9]{1,55}$/)),
   sign_in_host: host,
-  client_id: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_+]{1,128}$/)),
+  client_id: clientId,
+  api_ci_client_ids: v.optional(v.array(clientId), []),
   allowed_groups: v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(128))),
   signing_keys: v.pipe(
     v.array(v.strictObject({ key_pair_id: text, kms_key_id: text, public_key: v.string() })),
@@ -51,7 +56,8 @@ const schema = v.strictObject({
 
 /**
  * Reads the JSON that the infrastructure writes last: `host`, `user_pool_id`, `sign_in_host`, `client_id`,
- * `allowed_groups` and `signing_keys` (`key_pair_id`, `kms_key_id`, `public_key` as PEM; the first one signs).
+ * `allowed_groups`, `signing_keys` (`key_pair_id`, `kms_key_id`, `public_key` as PEM; the first one signs) and, where the
+ * parameter has it, `api_ci_client_ids`.
  * Every address in it becomes https.
  * @throws Unavailable
  */
@@ -73,6 +79,7 @@ export function parseSettings(json: string): SessionSettings {
     issuers: issuersOf(output.user_pool_id),
     signInUrl: `https://${output.sign_in_host}`,
     clientId: output.client_id,
+    apiCiClientIds: output.api_ci_client_ids,
     allowedGroups: output.allowed_groups,
     signingKeys: [first, ...others],
   };

@@ -16,6 +16,8 @@ export interface Configuration {
   /** The constant that an expression is, or the value of the one variable that it is; `null` where it is neither. */
   expressionValue(expression: JsonValue | undefined, modulePath: readonly string[]): JsonValue;
   provider(key: string): JsonValue | undefined;
+  /** `null` where the plan has no configuration of the provider. */
+  hasDefaultTags(providerKey: string): boolean | null;
 }
 
 /** Reads the configuration of a plan, with the values of its variables. */
@@ -50,11 +52,18 @@ export function readConfiguration(plan: JsonObject): Configuration {
     return given === undefined ? byDefault : expressionValue(given, parent);
   }
 
+  const provider = (key: string) => property(property(configuration, "provider_config"), key);
   return {
     resource: (module, mode, type, name) =>
       resources.get(resourceKey(callNames(module), mode, type, name)) ?? null,
     expressionValue,
-    provider: (key) => property(property(configuration, "provider_config"), key),
+    provider,
+    hasDefaultTags(key) {
+      const found = provider(key);
+      return found === undefined
+        ? null
+        : property(property(found, "expressions"), "default_tags") !== undefined;
+    },
   };
 }
 

@@ -126,6 +126,7 @@ function redactedEntry(entry: JsonValue, place: string, shared: SecretTexts): Re
     previous_address: textProperty(entry, "previous_address"),
     action_reason: textProperty(entry, "action_reason"),
     region: regionKept(entry),
+    has_default_tags: defaultTagsKept(entry),
     change: {
       actions,
       before: valuesOrNull(clean(sides[0])),
@@ -188,6 +189,11 @@ const regionKept = (entry: JsonValue) => {
   return region !== null && isRegion(region) ? region : null;
 };
 
+const defaultTagsKept = (entry: JsonValue) => {
+  const kept = property(entry, "has_default_tags");
+  return typeof kept === "boolean" ? kept : null;
+};
+
 const writtenKept = (change: JsonValue | undefined): JsonObject =>
   Object.fromEntries(
     entriesOf(property(change, "written_not_planned")).filter(
@@ -223,7 +229,12 @@ function complete(
   const { change, type, module_address } = entry;
   const written_not_planned = writtenNotPlanned(type, change.after, configured, configuration);
   const referred = references(module_address, configured);
-  return { ...entry, region, change: { ...change, written_not_planned, references: referred } };
+  return {
+    ...entry,
+    region,
+    has_default_tags: configuration.hasDefaultTags(configured.providerKey),
+    change: { ...change, written_not_planned, references: referred },
+  };
 }
 
 const versionOf = (plan: JsonObject) => {

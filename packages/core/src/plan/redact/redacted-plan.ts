@@ -36,6 +36,7 @@ export interface RedactedChange {
   readonly previous_address: string | null;
   readonly action_reason: string | null;
   readonly region: string | null;
+  readonly has_default_tags: boolean | null;
   readonly change: {
     readonly actions: readonly string[];
     readonly before: JsonValue;

@@ -1,0 +1,26 @@
+import { jsonText } from "@dapanoskop/core/insight/render";
+import type { CommandContext } from "../command-context.ts";
+import { exitCode } from "../exit-code.ts";
+import type { CommandValues } from "../options/command-option.ts";
+import { type ScannedPlace, scanPlaces } from "../scan/scan-places.ts";
+import { scanDocument, scanText } from "../scan/scan-text.ts";
+import type { scanDefinition } from "./scan-definition.ts";
+
+/** `dapanoskop scan`: resources without the tag in the configuration files of a folder or of repositories. */
+export async function scan(
+  { source, tagKey, format, failOn }: CommandValues<typeof scanDefinition.options>,
+  context: CommandContext,
+): Promise<number> {
+  const places = await scanPlaces(source, tagKey, context);
+  context.out.write(
+    format === "json"
+      ? jsonText(scanDocument(tagKey, places))
+      : scanText(tagKey, places, context.out.columns),
+  );
+  if (places.some(({ failure }) => failure !== null)) return exitCode.failed;
+  const kinds = failOn === "undecided" ? ["untagged", "undecided"] : [failOn];
+  return places.some((place) => hasKind(place, kinds)) ? exitCode.gate : exitCode.done;
+}
+
+const hasKind = ({ report }: ScannedPlace, kinds: readonly string[]) =>
+  report?.findings.some(({ kind }) => kinds.includes(kind)) ?? false;

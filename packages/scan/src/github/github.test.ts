@@ -1,0 +1,170 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { afterEach, describe, expect, it } from "vitest";
+import { archiveOf } from "../testing/archives.ts";
+import { type GithubAccess, githubPlace, listRepositories, readRepository } from "./index.ts";
+
+const servers: Server[] = [];
+
+/** A server on loopback with its requests. */
+async function serve(answer: (request: IncomingMessage, response: ServerResponse) => unknown) {
+  const requests: { readonly url: string; readonly authorization: string | undefined }[] = [];
+  const server = createServer((request, response) => {
+    requests.push({ url: request.url ?? "", authorization: request.headers.authorization });
+    void answer(request, response);
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (typeof address !== "object" || address === null) throw new Error("The server has no port.");
+  return { url: `http://127.0.0.1:${address.port}`, requests };
+}
+
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.close();
+    server.closeAllConnections();
+  }
+});
+
+const TOKEN = "ghp_0123456789abcdefghij";
+
+const access = (apiUrl: string, token: string | null = TOKEN): GithubAccess => ({
+  apiUrl,
+  token,
+  fetch,
+  now: () => new Date("2026-03-08T06:00:00Z"),
+});
+
+const names = (from: number, count: number) =>
+  Array.from({ length: count }, (_, at) => ({
+    name: `repo-${String(from + at).padStart(3, "0")}`,
+    archived: at === 0,
+  }));
+
+describe("the place of a repository", () => {
+  it.each([
+    ["github:acme", { owner: "acme", name: null, ref: null }],
+    ["github:acme/web.site", { owner: "acme", name: "web.site", ref: null }],
+    ["github:acme/web@feature/x-1", { owner: "acme", name: "web", ref: "feature/x-1" }],
+  ])("is read from %s", (text, place) => expect(githubPlace(text)).toEqual(place));
+
+  it("is none where the text is a folder", () => expect(githubPlace("./github:x")).toBeNull());
+
+  it.each([
+    "github:",
+    "github:a/b/c",
+    "github:a/..",
+    "github:a@main",
+    "github:a/b@../../x",
+    "github:a/b?x=1",
+    "github:-a/b",
+    "github:a/b@x y",
+  ])("is refused in %s", (text) => expect(() => githubPlace(text)).toThrow(/names no place at GitHub/));
+});
+
+describe("the list of repositories", () => {
+  it("is read to its last page", async () => {
+    const pages = [names(0, 100), names(100, 100), names(200, 17)];
+    const { url, requests } = await serve((request, response) => {
+      const page = Number(new URL(request.url ?? "", "http://x").searchParams.get("page") ?? "1");
+      const next =
+        page < 3
+          ? {
+              link: `<${url}/orgs/acme/repos?per_page=100&page=${page + 1}>; rel="next", <${url}/orgs/acme/repos?page=3>; rel="last"`,
+            }
+          : {};
+      response.writeHead(200, { "content-type": "application/json", ...next });
+      response.end(JSON.stringify(pages[page - 1]));
+    });
+    const listed = await listRepositories("acme", access(url));
+    expect(listed).toHaveLength(217);
+    expect(listed[0]).toEqual({ name: "repo-000", isArchived: true, isFork: false });
+    expect(requests.map(({ authorization }) => authorization)).toEqual(Array(3).fill(`Bearer ${TOKEN}`));
+  });
+
+  it("is a user's where no organisation has the name", async () => {
+    const { url } = await serve((request, response) => {
+      const isUser = request.url?.startsWith("/users/") === true;
+      response.writeHead(isUser ? 200 : 404).end(JSON.stringify(isUser ? names(0, 1) : {}));
+    });
+    expect(await listRepositories("acme", access(url))).toHaveLength(1);
+  });
+
+  it.each([
+    [{ "x-ratelimit-remaining": "0", "x-ratelimit-reset": "1772953200" }, 403, "2026-03-08T07:00:00Z"],
+    [{ "retry-after": "60" }, 429, "2026-03-08T06:01:00Z"],
+    [{ "x-ratelimit-remaining": "0" }, 429, "a time that it does not tell"],
+  ])("stops at the limit and says when it is reset: %#", async (headers, status, time) => {
+    const { url, requests } = await serve((_request, response) =>
+      response.writeHead(status, headers).end("{}"),
+    );
+    const failure = await listRepositories("acme", access(url)).catch((error: unknown) => error);
+    expect(failure).toMatchObject({
+      failure: "rate-limited",
+      message: expect.stringContaining(`reset at ${time}`),
+    });
+    expect(requests).toHaveLength(1);
+  });
+
+  it("asks no other host for a page, and no page twice", async () => {
+    const { url } = await serve((_request, response) =>
+      response
+        .writeHead(200, { link: '<http://127.0.0.1:9/x>; rel="next"' })
+        .end(JSON.stringify(names(0, 2))),
+    );
+    expect(await listRepositories("acme", access(url))).toHaveLength(2);
+    const circle = await serve((request, response) =>
+      response.writeHead(200, { link: `<${circle.url}${request.url}>; rel="next"` }).end("[]"),
+    );
+    await expect(listRepositories("acme", access(circle.url))).rejects.toThrow(/repeats one/);
+  });
+
+  it.each([
+    [401, "not-allowed"],
+    [403, "not-allowed"],
+    [500, "unreachable"],
+  ])("says of %i what to do, without the token", async (status, failure) => {
+    const { url } = await serve((_request, response) => response.writeHead(status).end(TOKEN));
+    const error = await listRepositories("acme", access(url)).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ failure });
+    expect(JSON.stringify([String(error), error])).not.toContain(TOKEN);
+  });
+
+  it("says that a server that cannot be reached did not answer", async () => {
+    const error = await listRepositories("acme", access("http://127.0.0.1:9")).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toMatchObject({ failure: "unreachable" });
+  });
+});
+
+describe("a repository", () => {
+  const repository = { owner: "acme", name: "web", ref: null };
+
+  it("is read from its archive, and the token stays with the API", async () => {
+    const archive = await archiveOf([{ name: "acme-web-1/main.tf", text: "a" }]);
+    const files = await serve((_request, response) => response.writeHead(200).end(archive));
+    const api = await serve((_request, response) =>
+      response.writeHead(302, { location: `${files.url}/acme/web/legacy.tar.gz/refs?token=signed` }).end(),
+    );
+    const read = await readRepository({ ...repository, ref: "feature/x" }, access(api.url));
+    expect(read.files).toEqual([{ path: "main.tf", text: "a" }]);
+    expect(api.requests).toEqual([
+      { url: "/repos/acme/web/tarball/feature%2Fx", authorization: `Bearer ${TOKEN}` },
+    ]);
+    expect(files.requests.map(({ authorization }) => authorization)).toEqual([undefined]);
+  });
+
+  it("says of a private one that it needs a token", async () => {
+    const { url } = await serve((_request, response) => response.writeHead(404).end());
+    await expect(readRepository(repository, access(url, null))).rejects.toThrow(/private: set GITHUB_TOKEN/);
+  });
+
+  it("follows no circle of redirects", async () => {
+    const { url, requests } = await serve((request, response) =>
+      response.writeHead(302, { location: request.url }).end(),
+    );
+    await expect(readRepository(repository, access(url))).rejects.toThrow(/gave no archive/);
+    expect(requests.length).toBeLessThan(10);
+  });
+});

@@ -1,0 +1,3 @@
+export { type GithubAccess, type GithubPlace, githubPlace } from "./github-api.ts";
+export { type ListedRepository, listRepositories } from "./list-repositories.ts";
+export { readRepository } from "./read-repository.ts";

@@ -1,0 +1,208 @@
+import { describe, expect, it } from "vitest";
+import { findingLines, scanTexts } from "./testing/scan-text.ts";
+
+const provider = `provider "aws" {
+  region = "eu-central-1"
+  default_tags {
+    tags = { App = "web" }
+  }
+}
+`;
+
+const bucket = (inside = "") => `resource "aws_s3_bucket" "logs" {\n${inside}\n}\n`;
+
+const lines = async (texts: Readonly<Record<string, string>>) => findingLines(await scanTexts(texts));
+
+describe("a scan", () => {
+  it("finds a bucket without the tag by file and line, and none where the provider adds it", async () => {
+    expect(await lines({ "main.tf": `\n# storage\n${bucket()}` })).toEqual([
+      "untagged aws_s3_bucket.logs main.tf:3",
+    ]);
+    expect(await lines({ "main.tf": bucket(), "providers.tf": provider })).toEqual([]);
+    expect(await lines({ "main.tf": bucket('tags = { "App" = "web" }') })).toEqual([]);
+    expect(await lines({ "main.tf": bucket('tags = { Name = "web" }') })).toHaveLength(1);
+  });
+
+  it("counts the roots: folders that nobody calls, and no copy below .terraform", async () => {
+    const { roots } = await scanTexts({
+      "a/main.tf": bucket(),
+      "b/x.tf.json": "{}",
+      "e/main.tofu": 'module "m" {\n  source = "../modules/m"\n}\n',
+      "modules/m/main.tf": bucket('tags = { App = "m" }'),
+      "f/values.auto.tfvars": 'a = "b"',
+    });
+    expect(roots).toEqual([
+      { path: "a", tagged: 0, untagged: 1, undecided: 0 },
+      { path: "b", tagged: 0, untagged: 0, undecided: 0 },
+      { path: "e", tagged: 1, untagged: 0, undecided: 0 },
+    ]);
+  });
+
+  it("reads folders that call each other in a circle, and ends", async () => {
+    const call = (source: string) => `module "m" {\n  source = "${source}"\n}\n`;
+    const report = await scanTexts({ "a/main.tf": call("../b") + bucket(), "b/main.tf": call("../a") });
+    expect(report.roots.map(({ path }) => path)).toEqual(["a", "b"]);
+    expect(report.findings.length).toBeGreaterThan(0);
+  });
+
+  it("leaves out types that cannot have tags, and other providers", async () => {
+    expect(
+      await lines({
+        "main.tf":
+          'resource "aws_s3_bucket_policy" "p" {}\nresource "random_id" "i" {}\ndata "aws_vpc" "v" {}\n',
+      }),
+    ).toEqual([]);
+  });
+
+  it.each([
+    ["an empty text", 'tags = { App = "" }'],
+    ["null", "tags = { App = null }"],
+    ["a map without it", 'tags = merge({ Team = "a" }, { Name = "b" })'],
+    ["null for all tags", "tags = null"],
+    ["a later map that takes it away", 'tags = merge({ App = "a" }, { App = "" })'],
+    ["a default that is taken away", 'tags = { App = "" }', provider],
+  ])("calls a resource with %s untagged", async (_name, inside, other = "") => {
+    expect(await lines({ "main.tf": other + bucket(inside) })).toMatchObject([/^untagged/]);
+  });
+
+  it.each([
+    ["a local", "tags = local.tags", 'locals {\n  tags = { App = "web" }\n}'],
+    [
+      "a local inside of a local",
+      "tags = local.all.web",
+      'locals {\n  all = { web = merge(local.b, {}) }\n  b = { App = "b" }\n}',
+    ],
+    ["an index", 'tags = local.all["web"]', 'locals {\n  all = { web = { App = "x" } }\n}'],
+    ["a merge with something unknown", 'tags = merge(var.more, { App = "x" })', 'variable "more" {}'],
+    ["a variable's default", "tags = var.tags", 'variable "tags" {\n  default = { App = "x" }\n}'],
+    ["a computed value", "tags = { App = var.app }", 'variable "app" {}'],
+    ["both sides of a conditional", 'tags = var.a ? { App = "a" } : { App = "b" }', ""],
+    ["tomap", 'tags = tomap({ App = "a" })', ""],
+    ["a key in parentheses beside it", 'tags = { App = "a", (var.k) = "b" }', ""],
+  ])("finds the tag in %s", async (_name, inside, other) => {
+    expect(await lines({ "main.tf": `${other}\n${bucket(inside)}` })).toEqual([]);
+  });
+
+  it.each([
+    ["a variable without a value", "tags = var.tags", 'variable "tags" {}'],
+    [
+      "a variable of a root, whose default can be replaced",
+      "tags = var.tags",
+      'variable "tags" {\n  default = {}\n}',
+    ],
+    ["another resource", "tags = aws_s3_bucket.other.tags", ""],
+    ["a function that is not known", "tags = zipmap(local.k, local.v)", ""],
+    ["a map that is made in a loop", "tags = { for k, v in local.t : k => v }", ""],
+    ["one side of a conditional", 'tags = var.a ? { App = "a" } : {}', ""],
+    ["a local that refers to itself", "tags = local.a", "locals {\n  a = local.b\n  b = local.a\n}"],
+    ["a computed key", "tags = { (var.k) = 1 }", ""],
+    ["a list that is spread", "tags = merge(local.list...)", "locals {\n  list = [{}]\n}"],
+  ])("does not decide about %s", async (_name, inside, other) => {
+    expect(await lines({ "main.tf": `${other}\n${bucket(inside)}` })).toMatchObject([/^undecided/]);
+  });
+
+  it("reads values of .tfvars files that are loaded by themselves", async () => {
+    const main = `variable "tags" {\n  default = {}\n}\n${bucket("tags = var.tags")}`;
+    expect(await lines({ "main.tf": main, "terraform.tfvars": 'tags = { App = "web" }' })).toEqual([]);
+    expect(await lines({ "main.tf": main, "x.auto.tfvars.json": '{"tags":{"Team":"a"}}' })).toMatchObject([
+      /^untagged/,
+    ]);
+  });
+
+  it("follows arguments and providers into local modules", async () => {
+    const module = `variable "tags" {\n  default = {}\n}\n${bucket("tags = var.tags")}`;
+    const call = (inside: string) => `module "web" {\n  source = "./modules/web"\n  ${inside}\n}\n`;
+    const scan = (main: string) => lines({ "main.tf": main, "modules/web/main.tf": module });
+    expect(await scan(call('tags = { App = "web" }'))).toEqual([]);
+    expect(await scan(call(""))).toEqual(["untagged module.web.aws_s3_bucket.logs modules/web/main.tf:4"]);
+    expect(await scan(provider + call(""))).toEqual([]);
+    const alias = provider.replace("region", 'alias = "eu"\n  region');
+    expect(await scan(alias + call(""))).toHaveLength(1);
+    expect(await scan(alias + call("providers = { aws = aws.eu }"))).toEqual([]);
+  });
+
+  it("uses the provider that a resource names", async () => {
+    const two = provider.replace("region", 'alias = "eu"\n  region');
+    expect(await lines({ "main.tf": two + bucket("provider = aws.eu") })).toEqual([]);
+    expect(await lines({ "main.tf": two + bucket() })).toHaveLength(1);
+  });
+
+  it("reads JSON configuration like HCL, with lines", async () => {
+    const json = (tags: string) => `{
+  "provider": { "aws": [{ "alias": "a" }, { "default_tags": { "tags": ${tags} } }] },
+  "locals": { "t": { "App": "x" } },
+  "resource": {
+    "aws_s3_bucket": {
+      "one": { "tags": { "Name": "b" } },
+      "two": { "tags": "\${merge(local.t, {})}" }
+    }
+  }
+}`;
+    expect(await lines({ "main.tf.json": json("{}") })).toEqual([
+      "untagged aws_s3_bucket.one main.tf.json:6",
+    ]);
+    expect(await lines({ "main.tf.json": json('{ "App": "x" }') })).toEqual([]);
+    expect(await lines({ "main.tf.json": json('"$' + '{var.tags}"') })).toMatchObject([/^undecided/]);
+  });
+
+  it("merges override files, and prefers .tofu to the .tf file of the same name", async () => {
+    expect(await lines({ "main.tf": bucket(), "main_override.tf": bucket('tags = { App = "x" }') })).toEqual(
+      [],
+    );
+    expect(await lines({ "main.tf": bucket(), "main.tofu": bucket('tags = { App = "x" }') })).toEqual([]);
+  });
+
+  it("reads the tag blocks of a group of instances, which no default tag reaches", async () => {
+    const group = (inside: string) => `${provider}resource "aws_autoscaling_group" "g" {\n${inside}\n}\n`;
+    expect(await lines({ "main.tf": group("") })).toMatchObject([/^untagged/]);
+    expect(
+      await lines({
+        "main.tf": group('tag {\n  key = "App"\n  value = "x"\n  propagate_at_launch = true\n}'),
+      }),
+    ).toEqual([]);
+    expect(
+      await lines({ "main.tf": group('dynamic "tag" {\n  for_each = {}\n  content {}\n}') }),
+    ).toMatchObject([/^undecided/]);
+  });
+
+  it("is not deceived by comments, texts and blocks in a heredoc", async () => {
+    const text = `# resource "aws_s3_bucket" "a" {}
+/* resource "aws_s3_bucket" "b" {} */
+output "o" {
+  value = <<EOT
+resource "aws_s3_bucket" "c" {
+}
+EOT
+}
+`;
+    expect((await scanTexts({ "main.tf": text })).roots).toEqual([
+      { path: ".", tagged: 0, untagged: 0, undecided: 0 },
+    ]);
+  });
+
+  it("names a file that is not understood, and reads the rest", async () => {
+    const report = await scanTexts({ "bad.tf": `${bucket()}\nresource "a" {{{\n`, "bad.tf.json": "{,}" });
+    expect(report.skipped.map(({ path }) => path).sort()).toEqual(["bad.tf", "bad.tf.json"]);
+    expect(findingLines(report)).toEqual(["untagged aws_s3_bucket.logs bad.tf:1"]);
+  });
+
+  it("names modules of other places, which it does not read", async () => {
+    const report = await scanTexts({
+      "main.tf":
+        'module "vpc" {\n  source = "terraform-aws-modules/vpc/aws"\n}\nmodule "x" {\n  source = "../../out"\n}\n',
+    });
+    expect(report.unreadModules).toEqual([
+      { source: "terraform-aws-modules/vpc/aws", file: "main.tf", line: 1 },
+      { source: "../../out", file: "main.tf", line: 4 },
+    ]);
+  });
+
+  it("keeps hostile names apart", async () => {
+    expect(
+      await lines({
+        "main.tf":
+          'locals {\n  __proto__ = { App = "x" }\n}\nresource "aws_s3_bucket" "__proto__" {\n  tags = local.constructor\n}\n',
+      }),
+    ).toEqual(["undecided aws_s3_bucket.__proto__ main.tf:4"]);
+  });
+});
