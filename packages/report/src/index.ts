@@ -1,4 +1,5 @@
 export * from "./audience/index.ts";
+export * from "./budgets/index.ts";
 export * from "./deliver/index.ts";
 export * from "./due/index.ts";
 export * from "./records/index.ts";

@@ -14,7 +14,7 @@ import {
   runRuntime,
   withoutAddresses,
 } from "../lambda/index.ts";
-import { reportName } from "../report/report-telemetry.ts";
+import { messageName } from "../report/report-telemetry.ts";
 import { isFirstDelivery } from "./first-delivery.ts";
 import { type MailEvent, MailEventError, sesEvent, snsMessages } from "./ses-event.ts";
 
@@ -102,13 +102,16 @@ async function record(message: string, recorder: EventRecorder): Promise<void> {
     { kind, attempt, at, messageId, recipients: masked, reason },
     { state, runtime },
   );
-  const fields = { report: reportName(id.date, id.audience), attempt, event: kind, message_id: messageId };
+  const fields = { report: nameOf(id), attempt, event: kind, message_id: messageId };
   if (sending === null) log.warn("No record has such an attempt: the event was left out.", fields);
-  else log.info(`The report is ${sending.state}.`, fields);
+  else log.info(`The ${id.kind} is ${sending.state}.`, fields);
   if (kind !== "bounce" && kind !== "complaint") return;
   if (!(await isFirstDelivery(state, message, runtime.clock.now()))) return;
   counts[kind === "bounce" ? "bounced" : "complained"] += recipients.length;
 }
+
+const nameOf = ({ kind, date, audience }: MailEvent["id"]) =>
+  messageName(kind === "report" ? "daily" : kind, date, audience);
 
 /** A recipient that no mail arrives at, or who complained, is left out of later mails. */
 async function mark(
@@ -121,7 +124,7 @@ async function mark(
     log.error(
       `Later reports leave out the recipient ${maskedAddress(address)} after a ${kind}: correct the audience.`,
       {
-        report: reportName(id.date, id.audience),
+        report: nameOf(id),
         reason,
       },
     );

@@ -9,7 +9,7 @@ export class MailEventError extends Error {
   override readonly name = "MailEventError";
 }
 
-/** What SES says of one mail of a report. */
+/** What SES says of one mail of a report or an alert. */
 export interface MailEvent {
   readonly id: SendingId;
   readonly kind: SendingEvent["kind"];
@@ -46,7 +46,7 @@ const mailSchema = v.object({
     messageId: v.string(),
     timestamp: instantText,
     destination: v.optional(v.array(v.string()), []),
-    tags: v.optional(v.object({ report: tag, date: tag, audience: tag, attempt: tag }), {}),
+    tags: v.optional(v.object({ report: tag, date: tag, audience: tag, attempt: tag, alert: tag }), {}),
   }),
   delivery: v.optional(v.object({ timestamp: instantText, recipients: v.optional(v.array(v.string()), []) })),
   bounce: v.optional(
@@ -100,7 +100,7 @@ export function sesEvent(message: string): MailEvent | IgnoredEvent {
   if (details === null)
     return { ignored: `Events of the type ${quoted(event.eventType, 40)} say nothing of a delivery.` };
   const tagged = taggedId(event.mail.tags);
-  if (tagged === null) return { ignored: "The mail has not the tags of a report." };
+  if (tagged === null) return { ignored: "The mail has not the tags of a report or an alert." };
   return { ...tagged, messageId: event.mail.messageId, ...details };
 }
 
@@ -113,15 +113,24 @@ function jsonOf(message: string): unknown {
 }
 
 function taggedId(tags: PublishedEvent["mail"]["tags"]): Pick<MailEvent, "id" | "attempt"> | null {
-  const [date = "", audience = "", attempt = ""] = [tags.date, tags.audience, tags.attempt].map(
-    (values) => values?.[0],
-  );
-  const isReport =
-    tags.report?.[0] === "daily" &&
-    isDay(date) &&
-    /^[a-z0-9-]{1,40}$/.test(audience) &&
-    /^[1-9]\d{0,5}$/.test(attempt);
-  return isReport ? { id: { kind: "report", date, audience }, attempt: Number(attempt) } : null;
+  const [date = "", audience = "", attempt = "", alert = ""] = [
+    tags.date,
+    tags.audience,
+    tags.attempt,
+    tags.alert,
+  ].map((values) => values?.[0]);
+  const isOurs = isDay(date) && /^[a-z0-9-]{1,40}$/.test(audience) && /^[1-9]\d{0,5}$/.test(attempt);
+  if (!isOurs) return null;
+  switch (tags.report?.[0]) {
+    case "daily":
+      return { id: { kind: "report", date, audience }, attempt: Number(attempt) };
+    case "alert":
+      return /^[0-9a-f]{32}$/.test(alert)
+        ? { id: { kind: "alert", date, audience, alert }, attempt: Number(attempt) }
+        : null;
+    default:
+      return null;
+  }
 }
 
 type Details = Pick<MailEvent, "kind" | "at" | "recipients" | "isPermanent" | "reason">;

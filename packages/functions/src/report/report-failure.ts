@@ -1,7 +1,7 @@
 import { StateError } from "@dapanoskop/core/state";
 import { StoreError } from "@dapanoskop/core/store";
 import { ArtifactError } from "@dapanoskop/dataset";
-import { NoRecipientError } from "@dapanoskop/report";
+import { NoAudienceError, NoRecipientError } from "@dapanoskop/report";
 import { EnvironmentError, type FailureText, failureText, withoutAddresses } from "../lambda/index.ts";
 import { ReportEventError } from "./report-event.ts";
 
@@ -38,6 +38,7 @@ const EXPECTED = [
   ArtifactError,
   EnvironmentError,
   ReportEventError,
+  NoAudienceError,
   NoRecipientError,
   UndeliveredError,
 ];

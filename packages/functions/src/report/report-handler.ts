@@ -1,7 +1,9 @@
+import { type BudgetsEvaluation, evaluateBudgets } from "@dapanoskop/budgets";
 import type { Mailer, MessageTags, Notifier, SendOutcome } from "@dapanoskop/core/sending";
 import type { StateStore } from "@dapanoskop/core/state";
 import type { ArtifactStore } from "@dapanoskop/core/store";
 import {
+  alertSender,
   type DeliveryResult,
   deliverDue,
   type NotifiedChannel,
@@ -16,6 +18,7 @@ import {
   metricLine,
   runRuntime,
 } from "../lambda/index.ts";
+import { budgetMetrics, logEvaluation, unalertedSentence } from "./budget-telemetry.ts";
 import { reportEnvironment } from "./report-environment.ts";
 import { reportEvent } from "./report-event.ts";
 import { ReportError, UndeliveredError } from "./report-failure.ts";
@@ -65,19 +68,32 @@ export function reportHandler(runtime: ReportRuntime): ReportHandler {
     const writeMetrics = metricsWriter(runtime, context, started);
     const untilStop = () => context.getRemainingTimeInMillis() - STOP_BEFORE;
     const timeLeft = () => Math.min(started + LONGEST_RUN - runtime.elapsed(), untilStop());
-    let result: DeliveryResult;
+    let work: ReportWork;
     try {
-      result = await delivery(input, runtime, log, { timeLeft, untilStop });
+      work = prepare(input, runtime, log, { timeLeft, untilStop });
     } catch (cause) {
-      const failed = new ReportError(cause);
-      log.error(failed.message, { error: failed.kind, place: failed.place ?? undefined });
-      writeMetrics([]);
-      throw failed;
+      throw failed(cause, log, () => writeMetrics([]));
     }
-    logDelivery(log, result);
-    writeMetrics(deliveryMetrics(result));
-    const undelivered = undeliveredSentence(result);
-    if (undelivered !== null) throw new ReportError(new UndeliveredError(undelivered));
+    // A report that cannot be built holds no alert back, and the other way round.
+    const [delivered, evaluated] = [
+      await attempt(() => deliverDue(...work)),
+      await attempt(() => evaluate(work)),
+    ];
+    if ("value" in delivered) logDelivery(log, delivered.value);
+    if ("value" in evaluated) logEvaluation(log, evaluated.value);
+    const metrics = [
+      ...("value" in delivered ? deliveryMetrics(delivered.value) : []),
+      ...("value" in evaluated ? budgetMetrics(evaluated.value) : []),
+    ];
+    if ("cause" in evaluated && "cause" in delivered) failed(evaluated.cause, log, () => {});
+    if ("cause" in delivered) throw failed(delivered.cause, log, () => writeMetrics(metrics));
+    if ("cause" in evaluated) throw failed(evaluated.cause, log, () => writeMetrics(metrics));
+    writeMetrics(metrics);
+    const result = delivered.value;
+    const sentences = [undeliveredSentence(result), unalertedSentence(evaluated.value)].filter(
+      (sentence) => sentence !== null,
+    );
+    if (sentences.length > 0) throw new ReportError(new UndeliveredError(sentences.join(" ")));
     return {
       last_expected: result.lastExpected,
       complete_through: result.completeThrough,
@@ -89,12 +105,23 @@ export function reportHandler(runtime: ReportRuntime): ReportHandler {
   };
 }
 
-async function delivery(
+/** Logs why a run failed. @returns the error that ends it */
+function failed(cause: unknown, log: Log, writeMetrics: () => void): ReportError {
+  const error = new ReportError(cause);
+  log.error(error.message, { error: error.kind, place: error.place ?? undefined });
+  writeMetrics();
+  return error;
+}
+
+/** What an event asks for, the settings, and what the run works with. */
+type ReportWork = Parameters<typeof deliverDue>;
+
+function prepare(
   input: unknown,
   runtime: ReportRuntime,
   log: Log,
   { timeLeft, untilStop }: Readonly<Record<"timeLeft" | "untilStop", () => number>>,
-): Promise<DeliveryResult> {
+): ReportWork {
   const { bucket, table, configurationSet, settings } = reportEnvironment(runtime.environment);
   const event = reportEvent(input, bucket, runtime.now());
   log.info(
@@ -103,13 +130,32 @@ async function delivery(
       at: event.at,
     },
   );
-  return deliverDue(event, settings, {
+  const dependencies = {
     store: runtime.store(bucket, timeLeft),
     // What was sent in the last second of a run is still recorded.
     state: runtime.state(table, untilStop),
     channels: loggedChannels(runtime, configurationSet, log),
     runtime: runRuntime(runtime, timeLeft),
+  };
+  return [event, settings, dependencies];
+}
+
+/** The budgets of all owners, at the event's time. */
+const evaluate = ([{ at }, settings, dependencies]: ReportWork): Promise<BudgetsEvaluation> =>
+  evaluateBudgets(at, {
+    ...dependencies,
+    sender: alertSender(settings, dependencies),
+    dashboardUrl: settings.dashboardUrl,
   });
+
+async function attempt<Value>(
+  work: () => Promise<Value>,
+): Promise<{ readonly value: Value } | { readonly cause: unknown }> {
+  try {
+    return { value: await work() };
+  } catch (cause) {
+    return { cause };
+  }
 }
 
 /** The senders, with a line in the log for each attempt. */

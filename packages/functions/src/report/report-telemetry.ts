@@ -4,23 +4,28 @@ import { maskedAddress } from "@dapanoskop/report";
 import { type Log, type Metric, withoutAddresses } from "../lambda/index.ts";
 import { reportFailureText } from "./report-failure.ts";
 
-/** The name of a report in the log: `daily/2026-01-14/everyone`. */
-export const reportName = (day: string, audience: string): string => `daily/${day}/${audience}`;
+/** The name of a message in the log: `daily/2026-01-14/everyone`. */
+export const messageName = (kind: string, date: string, audience: string): string =>
+  `${kind}/${date}/${audience}`;
+
+/** The name of a report in the log. */
+export const reportName = (day: string, audience: string): string => messageName("daily", day, audience);
 
 /** Logs one attempt to send: what it came to and how long it took, in milliseconds. Nothing of the message is logged. */
 export function logAttempt(log: Log, tags: MessageTags, outcome: SendOutcome, duration: number): void {
-  const { date = "", audience = "", attempt = "" } = tags;
+  const { report = "", date = "", audience = "", attempt = "" } = tags;
   const fields = {
-    report: reportName(date, audience),
+    report: messageName(report, date, audience),
     attempt: Number(attempt),
     outcome: outcome.outcome,
     duration_ms: Math.round(duration),
   };
+  const what = report === "alert" ? "alert" : "report";
   if (outcome.outcome === "accepted") {
-    log.info("The report was sent.", { ...fields, message_id: outcome.messageId });
+    log.info(`The ${what} was sent.`, { ...fields, message_id: outcome.messageId });
   } else {
-    const what = outcome.outcome === "refused" ? "was refused" : "was sent or not: its answer was lost";
-    log.warn(`The report ${what}. ${withoutAddresses(outcome.reason)}`, fields);
+    const how = outcome.outcome === "refused" ? "was refused" : "was sent or not: its answer was lost";
+    log.warn(`The ${what} ${how}. ${withoutAddresses(outcome.reason)}`, fields);
   }
 }
 

@@ -3,9 +3,9 @@ import { type DayReport, renderDayReport } from "@dapanoskop/core/insight/day";
 import { type PreparedMessage, sendOnce } from "@dapanoskop/core/sending";
 import type { CostMetric } from "@dapanoskop/core/source";
 import type { Audience } from "../audience/index.ts";
-import { type MarkedRecipient, markedRecipients, reportSummary } from "../records/index.ts";
+import { type MarkedRecipient, reportSummary } from "../records/index.ts";
 import type { DeliveryDependencies, DeliverySettings, ReportOutcome } from "./delivery.ts";
-import { mailBy, notifyBy, type SendMessage } from "./report-channels.ts";
+import { messageSender } from "./message-sender.ts";
 
 /** A report that is about to be sent. */
 export interface ReportToSend {
@@ -17,11 +17,6 @@ export interface ReportToSend {
   readonly build: () => Promise<DayReport>;
   /** An operator demands another attempt. */
   readonly resend: boolean;
-}
-
-/** Nobody is left to mail to. */
-export class NoRecipientError extends Error {
-  override readonly name = "NoRecipientError";
 }
 
 /**
@@ -37,7 +32,7 @@ export async function deliverReport(
   const prepare = async (): Promise<PreparedMessage> => {
     const report = await build();
     const message = renderDayReport(report);
-    const send = await senderOf(audience, settings, dependencies, leftOut);
+    const send = await messageSender(audience, settings, dependencies, leftOut);
     const tags = { report: "daily", date: day, audience: audience.name };
     return {
       summary: reportSummary(report, { metric, costCenters: audience.costCenters }),
@@ -47,22 +42,4 @@ export async function deliverReport(
   const id = { kind: "report", date: day, audience: audience.name } as const;
   const { outcome, sending } = await sendOnce(id, prepare, dependencies, { resend });
   return { outcome, sending, leftOut };
-}
-
-async function senderOf(
-  { name, channel }: Audience,
-  { sender }: DeliverySettings,
-  { channels, state, runtime }: DeliveryDependencies,
-  leftOut: MarkedRecipient[],
-): Promise<SendMessage> {
-  if (channel.kind !== "mail") return notifyBy(channels, channel);
-  const marked = await markedRecipients(state, channel.recipients, runtime.clock.now());
-  leftOut.push(...marked);
-  const recipients = channel.recipients.filter((one) => !marked.some(({ address }) => address === one));
-  if (sender !== null && recipients.length > 0) return mailBy(channels, sender, recipients);
-  throw new NoRecipientError(
-    sender === null
-      ? `The report is mailed to ${name}, and no sender is set.`
-      : `Every recipient of ${name} is left out after a bounce or a complaint. Give the audience an address that takes mail.`,
-  );
 }

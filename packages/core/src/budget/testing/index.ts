@@ -1,0 +1,1 @@
+export { aBudget, aMonthOfCosts, budgetFiguresOf } from "./a-budget.ts";

@@ -1,0 +1,1 @@
+export { alertSender, NoAudienceError } from "./alert-sender.ts";
