@@ -5,14 +5,16 @@ import * as v from "valibot";
 import { BudgetInputError } from "./budget-input-error.ts";
 
 /** Thresholds of a budget. */
-export const MOST_THRESHOLDS = 10;
+const MOST_THRESHOLDS = 10;
 
-/** Audiences that a budget alerts: as many as a deployment has. */
-export const MOST_AUDIENCES = 50;
+/** Audiences that a budget alerts. */
+const MOST_AUDIENCES = 20;
 
-const LARGEST_PERCENT = 100_000;
+const LARGEST_PERCENT = 1_000;
 
-const named = v.pipe(v.string(), v.minLength(1), v.maxLength(300));
+const LONGEST_NAME = 200;
+
+const named = v.pipe(v.string(), v.minLength(1), v.maxLength(LONGEST_NAME));
 
 const scope = v.variant("kind", [
   v.strictObject({ kind: v.literal("everything") }),
@@ -34,7 +36,7 @@ const threshold = v.strictObject({ of: v.picklist(["actual", "forecast"]), perce
 /** A budget as somebody writes it: what the API takes, and what `dapanoskop budget` makes of its flags. */
 export const budgetInputSchema = v.strictObject({
   id: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/)),
-  name: v.pipe(v.string(), v.minLength(1), v.maxLength(120)),
+  name: named,
   scope,
   period: v.picklist(["month", "quarter"]),
   /** A decimal as text: `"100.10"` is kept as it is. */
@@ -56,9 +58,8 @@ export type BudgetInput = v.InferInput<typeof budgetInputSchema>;
 
 const takes: Readonly<Record<keyof BudgetInput, string>> = {
   id: "1 to 40 of a-z, 0-9 and hyphens",
-  name: "a text of 1 to 120 characters",
-  scope:
-    '{ "kind": "everything" }, or a kind of cost-center, workload or service with a name of 1 to 300 characters',
+  name: `a text of 1 to ${LONGEST_NAME} characters`,
+  scope: `{ "kind": "everything" }, or a kind of cost-center, workload or service with a name of 1 to ${LONGEST_NAME} characters`,
   period: "month or quarter",
   limit: 'a positive decimal as text, such as "100.10", with at most 15 digits before and 12 after the point',
   currency: "the three letters of a currency, such as USD",

@@ -1,4 +1,4 @@
-export { alertsOf } from "./alerts/alert-records.ts";
+export { type AlertMessageState, type AlertState, alertStates } from "./alerts/alert-states.ts";
 export type { AlertSendingDependencies, SendAlert } from "./alerts/send-alert.ts";
 export { BudgetInputError, type BudgetInputFault } from "./budget-input-error.ts";
 export { type BudgetInput, budgetInputSchema, parseBudget } from "./budget-schema.ts";
@@ -12,4 +12,11 @@ export {
 } from "./evaluate/evaluate-budgets.ts";
 export { monthCosts, readBudgetFigures } from "./figures/read-budget-figures.ts";
 export { budgetOwners } from "./records/budget-owners.ts";
-export { budgetOf, budgetsOf, deleteBudget, type KeptBudget, putBudget } from "./records/budget-records.ts";
+export {
+  budgetOf,
+  budgetsOf,
+  deleteBudget,
+  type KeptBudget,
+  type PutBudgetOptions,
+  putBudget,
+} from "./records/budget-records.ts";

@@ -1,8 +1,6 @@
 import type { BudgetAlert } from "@dapanoskop/core/budget";
-import { firstDay } from "@dapanoskop/core/calendar";
 import { budgetAlertMessage } from "@dapanoskop/core/insight/budget";
 import {
-  type AlertId,
   type MessageTags,
   type RenderedMessage,
   type Sending,
@@ -11,8 +9,7 @@ import {
   sendOnce,
   shownState,
 } from "@dapanoskop/core/sending";
-import { sha256Hex } from "@dapanoskop/dataset";
-import type { KeptBudget } from "../records/budget-records.ts";
+import { alertId } from "./alert-id.ts";
 import { type AlertDependencies, type BudgetInPeriod, changeAlerts } from "./alert-records.ts";
 
 /** A way to send a message to an audience, in one attempt. */
@@ -40,7 +37,7 @@ export async function sendAlert(
   audience: string,
   dependencies: AlertSendingDependencies,
 ): Promise<SendResult> {
-  const id = await sendingId(of, alert, audience);
+  const id = await alertId(of, alert, audience);
   const prepare = async () => {
     const message = budgetAlertMessage(alert, dependencies.dashboardUrl);
     const send = await dependencies.sender(audience);
@@ -69,23 +66,4 @@ function settled(
     one.of === of && one.percent === percent && one.turn === turn && !one.settled.includes(audience);
   if (!alerts.some(isOpen)) return alerts;
   return alerts.map((one) => (isOpen(one) ? { ...one, settled: [...one.settled, audience] } : one));
-}
-
-/** The same for the same threshold of the same budget in the same period: two evaluations send one message. */
-async function sendingId(
-  { owner, kept, periodStart }: BudgetInPeriod,
-  alert: BudgetAlert,
-  audience: string,
-): Promise<AlertId> {
-  return { kind: "alert", date: firstDay(periodStart), audience, alert: await alertName(owner, kept, alert) };
-}
-
-async function alertName(
-  owner: string,
-  { budget, createdAt }: KeptBudget,
-  alert: BudgetAlert,
-): Promise<string> {
-  const { periodStart, of, percent, turn } = alert;
-  const text = JSON.stringify([owner, budget.id, createdAt, periodStart, of, percent, turn]);
-  return (await sha256Hex(new TextEncoder().encode(text))).slice(0, 32);
 }

@@ -25,6 +25,8 @@ export interface KeptBudget {
   readonly budget: Budget;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
+  /** Names this content: another one after every change. */
+  readonly version: string;
 }
 
 /** The budgets of an owner, by id. @throws StateError */
@@ -39,22 +41,30 @@ export async function budgetOf(owner: string, id: string, state: StateStore): Pr
   return record === null ? null : keptIn(record, state);
 }
 
+export interface PutBudgetOptions {
+  readonly at: Instant;
+  readonly mode: "create" | "replace";
+  readonly version?: string;
+}
+
 /**
  * Keeps a budget of an owner. One of the same id is replaced.
  * @param mode `create` refuses an id that exists, `replace` one that does not
- * @returns `refused` where the mode does not permit it, or another change came first
+ * @param version that the budget must still have to be replaced; any where absent
+ * @returns `refused` where one of these does not permit it, or another change came first
  * @throws BudgetInputError `too_many`, StateError
  */
 export async function putBudget(
   owner: string,
   budget: Budget,
   state: StateStore,
-  { at, mode }: { readonly at: Instant; readonly mode: "create" | "replace" },
+  { at, mode, version }: PutBudgetOptions,
 ): Promise<"created" | "replaced" | "refused"> {
   const key = await keyOf(owner, budget.id);
   const current = await state.get(key);
   const before = current === null ? null : keptIn(current, state);
   if ((before === null) !== (mode === "create")) return "refused";
+  if (version !== undefined && before?.version !== version) return "refused";
   if (mode === "create") await checkCount(owner, state);
   await addOwner(owner, state);
   const value = {
@@ -106,7 +116,7 @@ const partitionOf = async (owner: string): Promise<string> => `budget#${await ow
 const keyOf = async (owner: string, id: string) => ({ partition: await partitionOf(owner), sort: id });
 
 /** `null` for a budget that was removed. */
-function keptIn({ key, value }: StateRecord, { place }: StateStore): KeptBudget | null {
+function keptIn({ key, value, version }: StateRecord, { place }: StateStore): KeptBudget | null {
   const parsed = v.safeParse(recordSchema, value);
   if (!parsed.success) {
     throw new StateError(
@@ -115,5 +125,5 @@ function keptIn({ key, value }: StateRecord, { place }: StateStore): KeptBudget 
     );
   }
   const { budget, created_at: createdAt, updated_at: updatedAt, is_removed: isRemoved } = parsed.output;
-  return isRemoved ? null : { budget, createdAt, updatedAt };
+  return isRemoved ? null : { budget, createdAt, updatedAt, version };
 }

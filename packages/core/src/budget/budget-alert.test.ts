@@ -139,16 +139,16 @@ describe("the alerts of a period", () => {
   });
 });
 
-describe("the alerts of any course of costs", () => {
+describe("the alerts of any costs in order", () => {
   const percents = fc.uniqueArray(fc.integer({ min: 1, max: 200 }), { minLength: 1, maxLength: 10 });
   const amounts = fc.array(fc.option(fc.integer({ min: -50, max: 250 })), { maxLength: 30 });
 
   it("name each threshold at most once, exactly those that were reached, and send the highest of each step", () => {
     fc.assert(
-      fc.property(percents, amounts, (chosen, course) => {
+      fc.property(percents, amounts, (chosen, steps) => {
         const budget = { ...BUDGET, thresholds: actualThresholds(...chosen.map(String)) };
         let alerts: readonly BudgetAlert[] = [];
-        for (const amount of course) {
+        for (const amount of steps) {
           const next = nextAlerts(alerts, state(amount === null ? null : String(amount), { budget }), AT);
           const fresh = next.slice(alerts.length);
           const sent = fresh
@@ -167,7 +167,7 @@ describe("the alerts of any course of costs", () => {
         }
         const named = alerts.map(({ percent }) => percent);
         expect(new Set(named).size).toBe(named.length);
-        const highest = Math.max(-50, ...course.filter((amount) => amount !== null));
+        const highest = Math.max(-50, ...steps.filter((amount) => amount !== null));
         const reached = chosen.filter((percent) =>
           isReached(usd(String(highest)), String(percent), usd("100")),
         );

@@ -24,7 +24,7 @@ export {
   type ShownState,
   shownState,
 } from "./sending.ts";
-export { sendingsOf } from "./sendings-of.ts";
+export { sendingOf, sendingsOf } from "./sendings-of.ts";
 export { settle } from "./settle.ts";
 export { tagHeaders } from "./tag-headers.ts";
 export type { SendOptions } from "./transitions.ts";

@@ -1,7 +1,7 @@
 import { addDays, type Day, daysIn } from "../calendar/index.ts";
 import type { StateStore } from "../state/index.ts";
-import type { Sending } from "./sending.ts";
-import { partitionOf, sendingIn } from "./sending-record.ts";
+import type { Sending, SendingId } from "./sending.ts";
+import { keyOf, partitionOf, sendingIn } from "./sending-record.ts";
 
 /** So many days are read at once. */
 const AT_ONCE = 10;
@@ -21,4 +21,10 @@ export async function sendingsOf(state: StateStore, from: Day, to: Day): Promise
     found.push(...lists.flat().map((record) => sendingIn(record, state.place)));
   }
   return found;
+}
+
+/** The record of one message; `null` where nobody has claimed it. @throws StateError */
+export async function sendingOf(state: StateStore, id: SendingId): Promise<Sending | null> {
+  const record = await state.get(keyOf(id));
+  return record === null ? null : sendingIn(record, state.place);
 }

@@ -19,7 +19,7 @@ export const aBudget = (own: Partial<Budget> = {}): Budget => ({
 });
 
 /** What a test says of a month: the total, and what is in it. */
-export interface MonthSpec extends Partial<Omit<MonthCosts, "total" | "costCenters" | "month">> {
+export interface BudgetMonthSpec extends Partial<Omit<MonthCosts, "total" | "costCenters" | "month">> {
   readonly total: string;
   readonly costCenters?: readonly {
     readonly name: string;
@@ -29,7 +29,7 @@ export interface MonthSpec extends Partial<Omit<MonthCosts, "total" | "costCente
   }[];
 }
 
-export const aMonthOfCosts = (month: Month, at: Instant, spec: MonthSpec): MonthCosts => {
+export const aMonthOfCosts = (month: Month, at: Instant, spec: BudgetMonthSpec): MonthCosts => {
   const currency = spec.currency ?? "USD";
   const money = (text: string) => parseMoney(text, currency);
   return {
@@ -53,7 +53,7 @@ export const aMonthOfCosts = (month: Month, at: Instant, spec: MonthSpec): Month
  */
 export function budgetFiguresOf(
   at: Instant,
-  months: Readonly<Record<Month, string | MonthSpec>>,
+  months: Readonly<Record<Month, string | BudgetMonthSpec>>,
   days: DailyFiguresSpec | DailyFigures | null = {},
 ): BudgetFigures {
   const entries = Object.entries(months).map(([month, spec]) => {
