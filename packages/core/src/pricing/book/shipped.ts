@@ -1,7 +1,10 @@
 import type { PriceBook } from "./price-book.ts";
 import { PRICE_BOOK_SCHEMA } from "./price-book.ts";
+import { analyticsPrices } from "./prices/analytics.ts";
 import { applicationPrices } from "./prices/application.ts";
+import { cachePrices } from "./prices/caches.ts";
 import { containerPrices } from "./prices/containers.ts";
+import { databasePrices } from "./prices/databases.ts";
 import { ec2Prices } from "./prices/ec2.ts";
 import { ec2InstancePrices } from "./prices/ec2-instances.ts";
 import { edgePrices } from "./prices/edge.ts";
@@ -16,8 +19,11 @@ export const shippedBook: PriceBook = {
   schema: PRICE_BOOK_SCHEMA,
   date: "2026-12-01",
   entries: [
+    ...analyticsPrices,
     ...applicationPrices,
+    ...cachePrices,
     ...containerPrices,
+    ...databasePrices,
     ...ec2Prices,
     ...ec2InstancePrices,
     ...edgePrices,
