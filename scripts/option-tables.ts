@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { cell, code, table } from "@dapanoskop/core/text";
 import { collectDefinition } from "../packages/cli/src/commands/definitions.ts";
 import { type CommandOptions, helpOf, usageOf } from "../packages/cli/src/options/command-option.ts";
 import {
@@ -12,7 +13,6 @@ import {
   type OptionTable,
   variableOf,
 } from "../packages/pipeline/src/options/index.ts";
-import { cell, code, table } from "../packages/terraform/src/module/markdown.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 

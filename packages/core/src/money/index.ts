@@ -13,4 +13,4 @@ export {
   sum,
   zero,
 } from "./money.ts";
-export { moneyFromNumber, moneyNumber, moneyText, parseMoney, rounded } from "./text.ts";
+export { moneyFromNumber, moneyNumber, moneyText, parseMoney, rounded, roundedHalfUp } from "./text.ts";

@@ -1,5 +1,5 @@
 import { decimalNumber, decimalText, divideHalfEven, parseDecimal } from "./decimal.ts";
-import { MONEY_DECIMALS, type Money } from "./money.ts";
+import { MONEY_DECIMALS, type Money, magnitude } from "./money.ts";
 
 /**
  * Parses an amount as a bill writes it: `"12.3"`, `"-0.0000000001"`, `"1E-7"`.
@@ -23,4 +23,14 @@ export function moneyFromNumber<C extends string>(value: number, currency: C): M
 /** Rounds once, for a reader: an integer count of 10^-`decimals`, ties to even. */
 export function rounded(money: Money, decimals = 2): bigint {
   return divideHalfEven(money.units, 10n ** BigInt(MONEY_DECIMALS - decimals));
+}
+
+/**
+ * Rounds once, for a reader, halves away from zero, as AWS's price lists and calculators do: 16.425 reads 16.43. Published
+ * figures of bills are rounded by `rounded`.
+ */
+export function roundedHalfUp({ units }: Money, decimals = 2): bigint {
+  const unit = 10n ** BigInt(MONEY_DECIMALS - decimals);
+  const size = (2n * magnitude(units) + unit) / (2n * unit);
+  return units < 0n ? -size : size;
 }

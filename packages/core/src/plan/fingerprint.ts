@@ -19,12 +19,6 @@ export function fingerprintOf(plan: RedactedPlan): Promise<string> {
   return sha256Hex(new TextEncoder().encode(JSON.stringify(content)));
 }
 
-/** The id of a plan in a project: the same plan of the same project has the same one. 32 hex digits. */
-export async function planId(project: string, fingerprint: string): Promise<string> {
-  const hash = await sha256Hex(new TextEncoder().encode(JSON.stringify([project, fingerprint])));
-  return hash.slice(0, 32);
-}
-
 const inOrder = (changes: RedactedPlan["resource_drift"]): readonly string[] =>
   changes.map((change) => canonicalText(change as unknown as JsonValue)).sort();
 

@@ -1,5 +1,6 @@
 export { type ComparedResource, comparePlans, type PlanComparison, type PlanSide } from "./compare-plans.ts";
-export { planId } from "./fingerprint.ts";
+export { type GateResult, gateResult } from "./gate/gate.ts";
+export { type GateRule, GateRuleError, gateMetrics, gateRule } from "./gate/gate-rule.ts";
 export type { Plan, PlanAction, PlanCounts, PlanKind, PlanValues, ResourceChange } from "./plan.ts";
 export type {
   AmountRangeDocument,

@@ -1,7 +1,7 @@
+import { row } from "@dapanoskop/core/text";
 import type { Values } from "../../../../infra/inputs.ts";
 import { evaluate } from "../evaluate.ts";
 import type { Synthesis } from "../synthesis/synthesizer.ts";
-import { row } from "./markdown.ts";
 import { AS_OF, ASSUMED, PAGE_CEILING, PRICES, type Price, type PriceName } from "./price-list.ts";
 import { type PriceLine, priceLines, sum } from "./prices.ts";
 

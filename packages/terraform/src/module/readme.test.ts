@@ -1,5 +1,5 @@
+import { cell, code } from "@dapanoskop/core/text";
 import { describe, expect, it } from "vitest";
-import { cell, code } from "./markdown.ts";
 import { inputsTable, readme } from "./readme.ts";
 
 const content = { subsystems: [], outputs: [] };

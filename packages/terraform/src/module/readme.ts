@@ -1,7 +1,7 @@
+import { cell, code, table } from "@dapanoskop/core/text";
 import type { InputSpec } from "../../../../infra/inputs.ts";
 import { minimumVersion } from "../provider/schema.ts";
 import type { ModuleOutput, Subsystem } from "../synthesis/synthesizer.ts";
-import { cell, code, table } from "./markdown.ts";
 import { filledTemplate } from "./template.ts";
 import { defaultText, isRequired, requiredFirst } from "./variables.ts";
 

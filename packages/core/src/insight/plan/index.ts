@@ -1,0 +1,3 @@
+export { renderComparisonText } from "./comparison-text.ts";
+export { planMarker, renderPlanMarkdown } from "./plan-markdown.ts";
+export { renderPlanText } from "./plan-text.ts";

@@ -1,0 +1,93 @@
+import type { GateResult, PlanDocument, PlannedResourceDocument } from "../../plan/index.ts";
+import { cell, code, table, visible } from "../../text/index.ts";
+import { displayedPlan } from "./displayed-plan.ts";
+import {
+  actionText,
+  countsSentence,
+  driftSentence,
+  oneTimeSentence,
+  partialSentence,
+  percentText,
+  rangeSentence,
+  toolText,
+} from "./plan-sentences.ts";
+import { gateText } from "./plan-text.ts";
+
+/** GitHub and GitLab take more, and nobody reads more. */
+const MOST_ROWS = 40;
+const MOST_NOTES = 20;
+const LONGEST_NAME = 160;
+const LONGEST_NOTE = 300;
+
+/** What a comment of ours begins with: CI finds the comment of a project by it, and updates it. */
+export const planMarker = (project: string | null): string =>
+  project === null ? "<!-- dapanoskop plan -->" : `<!-- dapanoskop plan ${encodeURIComponent(project)} -->`;
+
+/**
+ * A plan as a comment on a change: a marker that is not seen, one table, and what is not in its total. Names of a plan are
+ * hostile: they stand in code, where they are neither markup nor mentions.
+ */
+export function renderPlanMarkdown(
+  plan: PlanDocument,
+  { project, gate }: { readonly project: string | null; readonly gate: GateResult | null },
+): string {
+  const { before, after, change } = displayedPlan(plan, MOST_ROWS);
+  const percent = percentText(plan);
+  const title = plan.kind === "plan" ? `${change} a month${percent === null ? "" : ` (${percent})`}` : "Plan";
+  const facts = [countsSentence, driftSentence, oneTimeSentence, rangeSentence, partialSentence].flatMap(
+    (sentence) => sentence(plan) ?? [],
+  );
+  const parts = [
+    planMarker(project),
+    `### ${cell(title)}`,
+    facts.map(cell).join(" "),
+    ...(plan.kind === "plan" ? [planTable(plan, { before, after, change })] : []),
+    ...noteList(plan),
+    ...(gate === null ? [] : [gatePart(gate)]),
+    `<sub>${cell(`Dapanoskop, ${toolText(plan)}, a month of 730 hours. Fingerprint`)} ${code(plan.fingerprint)}</sub>`,
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+function planTable(
+  plan: PlanDocument,
+  total: { readonly before: string; readonly after: string; readonly change: string },
+): string {
+  const { changed, others, unknown } = displayedPlan(plan, MOST_ROWS);
+  const name = ({ address }: PlannedResourceDocument) => code(visible(address, LONGEST_NAME));
+  const rows = [
+    ...changed.map(({ resource, change }) => [name(resource), cell(visible(actionText(resource))), change]),
+    ...(others === null ? [] : [[`and ${others.count} more resources`, "", others.change]]),
+    ...unknown
+      .slice(0, MOST_ROWS)
+      .map((resource) => [
+        name(resource),
+        cell(visible(actionText(resource))),
+        `not known: ${resource.status}`,
+      ]),
+    ...(unknown.length > MOST_ROWS
+      ? [[`and ${unknown.length - MOST_ROWS} more resources`, "", "not known"]]
+      : []),
+    [`**Total**, ${total.before} → ${total.after}`, "", `**${total.change}**`],
+  ];
+  return table(["Resource", "Action", "Change a month"], rows).replace(
+    "| --- | --- | --- |",
+    "| --- | --- | ---: |",
+  );
+}
+
+function noteList({ warnings, resources }: PlanDocument): readonly string[] {
+  const notes = resources.flatMap(({ address, notes }) => notes.map((note) => `${address}: ${note}`));
+  const all = [...warnings, ...notes];
+  if (all.length === 0) return [];
+  const lines = all.slice(0, MOST_NOTES).map((note) => `- ${code(visible(note, LONGEST_NOTE))}`);
+  const more = all.length - lines.length;
+  const rest = more === 0 ? [] : [`- and ${more} more`];
+  const count = all.length === 1 ? "1 note" : `${all.length} notes`;
+  return [`<details><summary>${count}</summary>\n\n${[...lines, ...rest].join("\n")}\n\n</details>`];
+}
+
+const gatePart = (gate: GateResult) =>
+  [`**${gateText(gate)}**`, ...gate.reasons.map((reason) => `- ${code(visible(reason, LONGEST_NOTE))}`)].join(
+    "\n",
+  );
