@@ -10,6 +10,8 @@ export interface CommandContext {
   readonly runtime: Runtime;
   /** Asks the person at the terminal yes or no; absent without a terminal. */
   readonly confirm?: (question: string) => Promise<boolean>;
+  /** Standard input; absent where there is none. */
+  readonly input?: () => AsyncIterable<Uint8Array>;
   /** Opens a file with the system's program for it; `false` where there is none. Absent where none may be started. */
   readonly open?: (path: string) => Promise<boolean>;
   /** Aborts when the command must end: on Ctrl-C or a signal of the system. */

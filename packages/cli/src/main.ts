@@ -69,6 +69,7 @@ function contextOf(interruption: AbortSignal): CommandContext {
     out: outputStream(process.stdout),
     err: outputStream(process.stderr),
     runtime,
+    input: () => process.stdin,
     open: openFile,
     interruption,
   };

@@ -1,6 +1,9 @@
+import { join } from "node:path";
 import process from "node:process";
 import type { StateStore } from "@dapanoskop/core/state";
 import type { ArtifactStore } from "@dapanoskop/core/store";
+import type { PlanStorage } from "@dapanoskop/plans";
+import { CommandError } from "./errors.ts";
 
 /** The store at a place: a folder, which the first write creates, or `s3://BUCKET[/PREFIX]`, whose bucket must exist. */
 export async function openStore(place: string): Promise<ArtifactStore> {
@@ -23,6 +26,15 @@ export async function openState(place: string): Promise<StateStore> {
   silenceNodeVersionWarning();
   const { dynamoDbState } = await import("@dapanoskop/aws/dynamodb-state");
   return dynamoDbState({ table });
+}
+
+/** Where plans are kept: a folder of state, with the plans' files in it. */
+export async function openPlanStorage(place: string): Promise<PlanStorage> {
+  if (place.startsWith("dynamodb:")) {
+    throw new CommandError(`${place} holds no files of plans: name a folder in --state.`);
+  }
+  const { planFolder } = await import("@dapanoskop/local/plan-folder");
+  return { state: await openState(place), files: planFolder(join(place, "plans")) };
 }
 
 /** Without this the AWS SDK writes on every start that it will need a newer Node. */

@@ -34,3 +34,4 @@ export { redactedPlanIn } from "./kept/plan-file.ts";
 export { type KeptPlanState, keptPlanStates, OPEN_DAYS } from "./kept/plan-state.ts";
 export { LOCAL_OWNER, type Owner, ownerNamed } from "./owner.ts";
 export { isProject, PROJECT } from "./project.ts";
+export { publishedAllocation } from "./published-allocation.ts";

@@ -10,6 +10,7 @@ import {
   showDefinition,
   verifyDefinition,
 } from "./definitions.ts";
+import { planDefinition } from "./plan-definition.ts";
 import {
   reportAnswerDefinition,
   reportPreviewDefinition,
@@ -60,6 +61,7 @@ export const commands: readonly Command[] = [
   command(reportStatusDefinition, async () => (await import("./report-status.ts")).reportStatusCommand),
   command(reportAnswerDefinition, async () => (await import("./report-answer.ts")).reportAnswer),
   command(reportHtmlDefinition, async () => (await import("./report-html.ts")).reportHtml),
+  command(planDefinition, async () => (await import("./plan.ts")).plan),
   command(scanDefinition, async () => (await import("./scan.ts")).scan),
   command(verifyDefinition, async () => (await import("./verify.ts")).verify),
 ];

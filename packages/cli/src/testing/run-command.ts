@@ -20,6 +20,8 @@ export interface CommandSetup {
   /** Called with everything written to stdout so far; `interrupt` is a person's Ctrl-C. */
   readonly onOut?: (text: string, interrupt: () => void) => void;
   readonly interruption?: AbortSignal;
+  /** Standard input. */
+  readonly input?: Uint8Array;
 }
 
 /** Counts over all runs of a test file, so that no two runs have the same id. */
@@ -46,10 +48,15 @@ export async function dapanoskop(argv: readonly string[], setup: CommandSetup = 
       deadline: noDeadline,
     },
     interruption: setup.interruption ?? interruption.signal,
+    ...(setup.input === undefined ? {} : { input: () => chunksOf(setup.input ?? new Uint8Array()) }),
     ...(setup.confirm === undefined ? {} : { confirm: setup.confirm }),
   };
   const code = await run(argv, context);
   return { code, ...written };
+}
+
+async function* chunksOf(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536);
 }
 
 function differentBytes(count: number): Uint8Array {

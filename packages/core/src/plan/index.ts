@@ -1,6 +1,8 @@
 export { type ComparedResource, comparePlans, type PlanComparison, type PlanSide } from "./compare-plans.ts";
+export { isRegion } from "./configuration/region.ts";
 export { type GateResult, gateResult } from "./gate/gate.ts";
 export { type GateRule, GateRuleError, gateMetrics, gateRule } from "./gate/gate-rule.ts";
+export { PLAN_BYTE_LIMIT } from "./parse-plan-bytes.ts";
 export type { Plan, PlanAction, PlanCounts, PlanKind, PlanValues, ResourceChange } from "./plan.ts";
 export type {
   AmountRangeDocument,

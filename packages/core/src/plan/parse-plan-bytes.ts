@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject, property, textProperty } from "./json-ob
 import { PlanError } from "./plan-error.ts";
 
 /** The most bytes that a plan may have. Terraform writes some 2 to 4 kB for a resource. */
-const BYTE_LIMIT = 10_000_000;
+export const PLAN_BYTE_LIMIT = 10_000_000;
 
 /** How deep objects and lists may stand in each other: plans of real modules have less than 30. */
 const DEPTH_LIMIT = 64;
@@ -16,7 +16,7 @@ const MAKE_JSON =
  * @throws PlanError
  */
 export function parsePlanBytes(bytes: Uint8Array): JsonObject {
-  if (bytes.length > BYTE_LIMIT) throw tooLarge(bytes.length);
+  if (bytes.length > PLAN_BYTE_LIMIT) throw tooLarge();
   refuseWhatIsNoJson(bytes);
   const { depth, hasLongNumber } = scan(bytes);
   if (depth > DEPTH_LIMIT) {
@@ -28,13 +28,11 @@ export function parsePlanBytes(bytes: Uint8Array): JsonObject {
   return ofKnownFormat(parse(bytes, hasLongNumber));
 }
 
-function tooLarge(length: number): PlanError {
-  const size = `${(length / 1e6).toFixed(1)} MB`;
-  return new PlanError(
+const tooLarge = () =>
+  new PlanError(
     "too_large",
-    `The plan has ${size}, and at most ${BYTE_LIMIT / 1e6} MB are read. Leave out what is not needed: terraform show -json tfplan | jq -c 'del(.planned_values, .prior_state)' > plan.json.`,
+    `The plan has more than ${PLAN_BYTE_LIMIT / 1e6} MB, the most that is read. Leave out what is not needed: terraform show -json tfplan | jq -c 'del(.planned_values, .prior_state)' > plan.json.`,
   );
-}
 
 const startsWith = (bytes: Uint8Array, ...start: readonly number[]) =>
   start.every((byte, at) => bytes[at] === byte);

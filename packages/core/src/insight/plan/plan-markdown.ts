@@ -1,13 +1,13 @@
-import type { GateResult, PlanDocument, PlannedResourceDocument } from "../../plan/index.ts";
+import type { GateResult, PlanComparison, PlanDocument, PlannedResourceDocument } from "../../plan/index.ts";
 import { cell, code, table, visible } from "../../text/index.ts";
-import { displayedPlan } from "./displayed-plan.ts";
+import { type DisplayedPlan, displayedPlan } from "./displayed-plan.ts";
 import {
   actionText,
+  comparisonSentence,
   countsSentence,
   driftSentence,
   oneTimeSentence,
   partialSentence,
-  percentText,
   rangeSentence,
   toolText,
 } from "./plan-sentences.ts";
@@ -23,17 +23,20 @@ const LONGEST_NOTE = 300;
 export const planMarker = (project: string | null): string =>
   project === null ? "<!-- dapanoskop plan -->" : `<!-- dapanoskop plan ${encodeURIComponent(project)} -->`;
 
+/** What a comment has beside the plan; `null`: it has none. */
+export interface CommentParts {
+  readonly project: string | null;
+  readonly gate: GateResult | null;
+  readonly comparison: PlanComparison | null;
+}
+
 /**
  * A plan as a comment on a change: a marker that is not seen, one table, and what is not in its total. Names of a plan are
  * hostile: they stand in code, where they are neither markup nor mentions.
  */
-export function renderPlanMarkdown(
-  plan: PlanDocument,
-  { project, gate }: { readonly project: string | null; readonly gate: GateResult | null },
-): string {
-  const { before, after, change } = displayedPlan(plan, MOST_ROWS);
-  const percent = percentText(plan);
-  const title = plan.kind === "plan" ? `${change} a month${percent === null ? "" : ` (${percent})`}` : "Plan";
+export function renderPlanMarkdown(plan: PlanDocument, { project, gate, comparison }: CommentParts): string {
+  const displayed = displayedPlan(plan, MOST_ROWS);
+  const title = plan.kind === "refresh-only" ? "Refresh-only plan" : displayed.headline;
   const facts = [countsSentence, driftSentence, oneTimeSentence, rangeSentence, partialSentence].flatMap(
     (sentence) => sentence(plan) ?? [],
   );
@@ -41,19 +44,16 @@ export function renderPlanMarkdown(
     planMarker(project),
     `### ${cell(title)}`,
     facts.map(cell).join(" "),
-    ...(plan.kind === "plan" ? [planTable(plan, { before, after, change })] : []),
+    ...(plan.kind === "plan" ? [planTable(displayed)] : []),
     ...noteList(plan),
+    ...(comparison === null ? [] : [cell(comparisonSentence(comparison))]),
     ...(gate === null ? [] : [gatePart(gate)]),
     `<sub>${cell(`Dapanoskop, ${toolText(plan)}, a month of 730 hours. Fingerprint`)} ${code(plan.fingerprint)}</sub>`,
   ];
   return `${parts.join("\n\n")}\n`;
 }
 
-function planTable(
-  plan: PlanDocument,
-  total: { readonly before: string; readonly after: string; readonly change: string },
-): string {
-  const { changed, others, unknown } = displayedPlan(plan, MOST_ROWS);
+function planTable({ changed, others, unknown, ...total }: DisplayedPlan): string {
   const name = ({ address }: PlannedResourceDocument) => code(visible(address, LONGEST_NAME));
   const rows = [
     ...changed.map(({ resource, change }) => [name(resource), cell(visible(actionText(resource))), change]),
@@ -68,7 +68,11 @@ function planTable(
     ...(unknown.length > MOST_ROWS
       ? [[`and ${unknown.length - MOST_ROWS} more resources`, "", "not known"]]
       : []),
-    [`**Total**, ${total.before} → ${total.after}`, "", `**${total.change}**`],
+    [
+      `**Total${unknown.length > 0 ? " of what is known" : ""}**, ${total.before} → ${total.after}`,
+      "",
+      `**${total.change}**`,
+    ],
   ];
   return table(["Resource", "Action", "Change a month"], rows).replace(
     "| --- | --- | --- |",
@@ -77,7 +81,9 @@ function planTable(
 }
 
 function noteList({ warnings, resources }: PlanDocument): readonly string[] {
-  const notes = resources.flatMap(({ address, notes }) => notes.map((note) => `${address}: ${note}`));
+  const notes = resources
+    .filter(({ action }) => action !== "no-op")
+    .flatMap(({ address, notes }) => notes.map((note) => `${address}: ${note}`));
   const all = [...warnings, ...notes];
   if (all.length === 0) return [];
   const lines = all.slice(0, MOST_NOTES).map((note) => `- ${code(visible(note, LONGEST_NOTE))}`);

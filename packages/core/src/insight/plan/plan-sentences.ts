@@ -1,5 +1,5 @@
 import { parseMoney, roundedHalfUp } from "../../money/index.ts";
-import type { PlanAction, PlanDocument, PlannedResourceDocument } from "../../plan/index.ts";
+import type { PlanAction, PlanComparison, PlanDocument, PlannedResourceDocument } from "../../plan/index.ts";
 import { listed } from "../../text/index.ts";
 import { MINUS } from "../change.ts";
 import { plainFigures } from "../render/plain-figures.ts";
@@ -75,6 +75,18 @@ export function rangeSentence({ cost }: PlanDocument): string | null {
   if (range === undefined) return null;
   const text = (amount: string) => plainFigures.signed(roundedHalfUp(parseMoney(amount, currency)), currency);
   return `Some usage is a range: between ${text(range.low)} and ${text(range.high)} a month.`;
+}
+
+/** How a plan differs from another one. */
+export function comparisonSentence(comparison: PlanComparison): string {
+  const { is_same_plan, added, removed, changed, monthly_delta_difference: difference, to } = comparison;
+  if (is_same_plan) return "It has the same content as the other plan.";
+  const text =
+    difference === null
+      ? "not known"
+      : plainFigures.signed(roundedHalfUp(parseMoney(difference, to.currency)), to.currency);
+  const what = `${added.length} added, ${removed.length} removed, ${changed.length} changed`;
+  return `Compared with the other plan: ${text} a month; of the resources, ${what}.`;
 }
 
 /** As Terraform marks it. */

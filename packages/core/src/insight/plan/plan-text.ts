@@ -10,7 +10,6 @@ import {
   driftSentence,
   oneTimeSentence,
   partialSentence,
-  percentText,
   rangeSentence,
   toolText,
 } from "./plan-sentences.ts";
@@ -20,6 +19,9 @@ const MOST_ROWS = 20;
 /** Columns of a sentence's names and notes: longer ones are cut. */
 const LONGEST_SENTENCE = 400;
 
+/** Writes a wrapped text behind a lead; nothing for `null`. */
+type Paragraph = (text: string | null, lead?: string) => void;
+
 /** A plan for a terminal. Every line ends in a newline. */
 export function renderPlanText(
   plan: PlanDocument,
@@ -27,18 +29,19 @@ export function renderPlanText(
   style: TextStyle = plainText,
 ): string {
   const lines = new TextLines(style);
-  const sentence = (text: string | null, lead = "") => {
+  const sentence: Paragraph = (text, lead = "") => {
     if (text === null) return;
-    for (const line of wrap(lead + visible(text, LONGEST_SENTENCE), lines.columns)) lines.line(line);
+    const indent = " ".repeat(lead.length);
+    const wrapped = wrap(visible(text, LONGEST_SENTENCE), lines.columns - lead.length);
+    for (const [at, line] of wrapped.entries()) lines.line((at === 0 ? lead : indent) + line);
   };
-  const { before, after, change, changed, others, unknown } = displayedPlan(plan, MOST_ROWS);
-  const percent = percentText(plan);
+  const { before, after, headline, changed, others, unknown } = displayedPlan(plan, MOST_ROWS);
   lines.line(lines.bold(`Dapanoskop · plan of ${toolText(plan)}`));
   lines.line();
   if (plan.kind === "plan") {
-    lines.line(
-      `${lines.bold(`${change} a month`)}${percent === null ? "" : `, ${percent}`}: ${before} → ${after}`,
-    );
+    lines.line(lines.bold(headline));
+    const known = plan.cost.partial ? "Of what is known, a" : "A";
+    lines.line(`${known} month costs ${before} before and ${after} after.`);
   }
   for (const text of [countsSentence, driftSentence, oneTimeSentence, rangeSentence, partialSentence]) {
     sentence(text(plan));
@@ -68,11 +71,7 @@ function costCenters(lines: TextLines, { by_cost_center, cost }: PlanDocument): 
   }
 }
 
-function notPriced(
-  lines: TextLines,
-  unknown: readonly PlannedResourceDocument[],
-  sentence: (text: string, lead: string) => void,
-): void {
+function notPriced(lines: TextLines, unknown: readonly PlannedResourceDocument[], sentence: Paragraph): void {
   if (unknown.length === 0) return;
   lines.section("COST NOT KNOWN", []);
   for (const resource of unknown.slice(0, MOST_ROWS)) {
@@ -82,11 +81,7 @@ function notPriced(
   lines.more(unknown.length - MOST_ROWS, "resource", "");
 }
 
-function gateLines(
-  lines: TextLines,
-  gate: GateResult | null,
-  sentence: (text: string, lead?: string) => void,
-): void {
+function gateLines(lines: TextLines, gate: GateResult | null, sentence: Paragraph): void {
   if (gate === null) return;
   lines.line();
   lines.line(lines.bold(gateText(gate)));
