@@ -11,7 +11,7 @@ export function overview(definitions: readonly CommandDefinition[]): string {
 
 ${commandList(definitions)}
 dapanoskop help COMMAND says more. dapanoskop --version names the version.
-Exit codes: 0 done, 1 failed, 2 not understood, 3 a month was quarantined.
+Exit codes: 0 done, 1 failed, 2 not understood, 3 a month was quarantined, 4 a gate failed.
 `;
 }
 

@@ -24,10 +24,10 @@ import { type PlanPrices, planPrices } from "../plan/plan-prices.ts";
 import { openPlanStorage } from "../store.ts";
 import type { planDefinition } from "./plan-definition.ts";
 
-type PlanValues = CommandValues<typeof planDefinition.options>;
+type PlanCommandValues = CommandValues<typeof planDefinition.options>;
 
 /** `dapanoskop plan`: what a plan does to the bill, and whether a gate lets it pass. */
-export async function plan(values: PlanValues, context: CommandContext): Promise<number> {
+export async function plan(values: PlanCommandValues, context: CommandContext): Promise<number> {
   const rules = checkedRules(values);
   const prices = await planPrices(values.store, values.region);
   const bytes = await planBytes(values.file, context);
@@ -42,7 +42,7 @@ export async function plan(values: PlanValues, context: CommandContext): Promise
   return gate === null || gate.passed ? exitCode.done : exitCode.gate;
 }
 
-function checkedRules({ failOn, region, project, approved }: PlanValues): readonly GateRule[] {
+function checkedRules({ failOn, region, project, approved }: PlanCommandValues): readonly GateRule[] {
   const wrong = (message: string) => new UsageError("plan", message);
   if (region !== null && !isRegion(region)) {
     throw wrong("--region must be a region of AWS, like eu-central-1.");
@@ -82,7 +82,7 @@ const nameOf = (file: string) => (file === "-" ? "standard input" : file);
 async function keep(
   document: PlanDocument,
   bytes: Uint8Array,
-  { project, state }: PlanValues,
+  { project, state }: PlanCommandValues,
   { err, runtime }: CommandContext,
 ): Promise<boolean> {
   const { plan: kept, isNew } = await keepPlan(await openPlanStorage(state), LOCAL_OWNER, {
@@ -97,7 +97,7 @@ async function keep(
 
 async function otherPlan(
   name: string,
-  { state }: PlanValues,
+  { state }: PlanCommandValues,
   prices: PlanPrices,
   context: CommandContext,
 ): Promise<PlanDocument> {
@@ -113,7 +113,7 @@ function rendered(
   document: PlanDocument,
   other: PlanDocument | null,
   gate: GateResult | null,
-  { format, project }: PlanValues,
+  { format, project }: PlanCommandValues,
   { out }: CommandContext,
 ): string {
   const comparison = other === null ? null : comparePlans(other, document);
