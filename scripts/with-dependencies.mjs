@@ -7,10 +7,14 @@ import process from "node:process";
 import { buildPageWhenNeeded } from "./build-page.mjs";
 import { become, installWhenNeeded, npm, refuseOldNode, root } from "./dependencies.mjs";
 
+/** The commands that show the page, or draw with its components. */
+const NEED_THE_PAGE = new Set(["demo", "serve", "report"]);
+
 refuseOldNode();
 installWhenNeeded();
+const [, , program, command = ""] = process.argv;
 // Without the page the figures are shown as a plain report: no reason to stop.
-if (process.argv[2] === "dapanoskop" && !buildPageWhenNeeded()) {
+if (program === "dapanoskop" && NEED_THE_PAGE.has(command) && !buildPageWhenNeeded()) {
   console.error("The page could not be built; the report is served plain.");
 }
 run(process.argv.slice(2));

@@ -1,6 +1,7 @@
 import { readArguments } from "../arguments.ts";
 import type { CommandContext } from "../command-context.ts";
 import type { CommandOptions, CommandValues } from "../options/command-option.ts";
+import { commentDefinition } from "./comment-definition.ts";
 import {
   type CommandDefinition,
   collectDefinition,
@@ -62,6 +63,7 @@ export const commands: readonly Command[] = [
   command(reportAnswerDefinition, async () => (await import("./report-answer.ts")).reportAnswer),
   command(reportHtmlDefinition, async () => (await import("./report-html.ts")).reportHtml),
   command(planDefinition, async () => (await import("./plan.ts")).plan),
+  command(commentDefinition, async () => (await import("./comment.ts")).comment),
   command(scanDefinition, async () => (await import("./scan.ts")).scan),
   command(verifyDefinition, async () => (await import("./verify.ts")).verify),
 ];
