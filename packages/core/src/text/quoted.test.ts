@@ -13,6 +13,12 @@ describe("a name from the bill in a sentence", () => {
     );
   });
 
+  it("keeps its first characters, and says by an ellipsis that more follow", () => {
+    expect(quoted("abcdef", 6)).toBe('"abcdef"');
+    expect(quoted("abcdefg", 6)).toBe('"abcdef…"');
+    expect(quoted("x".repeat(300))).toBe(`"${"x".repeat(80)}…"`);
+  });
+
   it("is short, of one line, and whole characters", () => {
     fc.assert(
       fc.property(

@@ -82,6 +82,7 @@ describe("the report's function", () => {
       duration_ms: 0,
       message_id: "message-1",
     });
+    expect(lines).toContainEqual(expect.objectContaining({ level: "info", message: "The report is SENT." }));
     expect(metrics()).toMatchObject({
       FunctionName: "reporter",
       ReportsDelivered: 1,

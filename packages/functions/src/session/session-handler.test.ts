@@ -442,6 +442,7 @@ describe("what the session handler accepts", () => {
     ["a short verifier", { body: JSON.stringify({ ...OPEN, code_verifier: "v".repeat(42) }) }],
     ["a long verifier", { body: JSON.stringify({ ...OPEN, code_verifier: "v".repeat(129) }) }],
     ["a short nonce", { body: JSON.stringify({ ...OPEN, nonce: "n".repeat(21) }) }],
+    ["a body of one byte for a logout", { path: "/auth/logout", body: "x" }],
     ["a body for a refresh", { path: "/auth/refresh", body: '{"refresh_token":"x"}' }],
   ])("stays closed for %s", async (_, changes) => {
     const context = handlerFixture();

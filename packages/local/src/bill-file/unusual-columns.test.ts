@@ -228,6 +228,7 @@ describe("columns of a file", () => {
       expect((await files.open(folder)).notes).toContain(
         `"${cost}" has 20 decimals: each amount is rounded to 12, halves to even.`,
       );
+      expect((await files.open(`${folder}/1.parquet`)).notes.join(" ")).not.toContain("decimals");
     }
   });
 });
