@@ -21,6 +21,7 @@ const SLOW = [
   "tests/flipped-bit.test.ts",
   "tests/killed.test.ts",
   "tests/pages.test.ts",
+  "tests/plan-action.test.ts",
   "tests/rounding.test.ts",
 ];
 const env = { TZ: "Pacific/Kiritimati", AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };

@@ -7,11 +7,11 @@ import { join } from "node:path";
 import process from "node:process";
 import { installWhenNeeded, refuseOldNode, root } from "./dependencies.mjs";
 
-/** Of `dapanoskop plan`: what --fail-on names is so. */
-const GATE = 4;
-
 /** The inputs that are an option of `dapanoskop plan` each, when they are not empty. */
-const OPTIONS = ["project", "region", "usage", "prices", "compare", "store", "state", "approved"];
+const OPTIONS = ["project", "region", "usage", "compare", "store", "approved"];
+
+/** What a run keeps is gone with its runner, unless the workflow names another place. */
+const scratch = mkdtempSync(join(process.env.RUNNER_TEMP ?? tmpdir(), "dapanoskop-"));
 
 /** The largest summary of a step. */
 const LONGEST_SUMMARY_BYTES = 1_000_000;
@@ -22,10 +22,11 @@ refuseOldNode();
 installWhenNeeded();
 
 const plan = dapanoskop("plan", input("plan"), "--format", "markdown", ...options());
-if (plan.status !== 0 && plan.status !== GATE) process.exit(plan.status ?? 1);
+// A plan that failed has a table too; a wrong input has only its sentence.
+if (plan.stdout === "") process.exit(plan.status ?? 1);
 summarise(plan.stdout);
 const commented = input("comment") === "true" && isPullRequest() ? comment(plan.stdout) : 0;
-process.exit(plan.status === 0 ? commented : plan.status);
+process.exit(plan.status === 0 ? commented : (plan.status ?? 1));
 
 /** Runs the command line in the folder of the workflow. */
 function dapanoskop(...words) {
@@ -43,7 +44,8 @@ function options() {
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "");
-  return [...given, ...rules.map((rule) => `--fail-on=${rule}`)];
+  const state = input("state") === "" ? join(scratch, "state") : input("state");
+  return [...given, `--state=${state}`, ...rules.map((rule) => `--fail-on=${rule}`)];
 }
 
 function summarise(markdown) {
@@ -57,7 +59,7 @@ function isPullRequest() {
 }
 
 function comment(markdown) {
-  const file = join(mkdtempSync(join(process.env.RUNNER_TEMP ?? tmpdir(), "dapanoskop-")), "plan.md");
+  const file = join(scratch, "plan.md");
   writeFileSync(file, markdown);
   return dapanoskop("comment", file).status ?? 1;
 }
