@@ -1,3 +1,12 @@
+export {
+  type Coverage,
+  type CoverageCosts,
+  coverageOf,
+  type ResourceCost,
+  type ServiceCoverage,
+} from "./coverage/coverage.ts";
+export { type ManagedResource, managedResources } from "./coverage/managed-resources.ts";
+export { type ResourceMatcher, resourceMatcher } from "./coverage/resource-matcher.ts";
 export { DriftError } from "./drift-error.ts";
 export { type DriftOptions, driftOf } from "./drift-of.ts";
 export type { DriftedResource, DriftReport, DriftSeverity } from "./drift-report.ts";
