@@ -1,7 +1,11 @@
 import { add, compare, type Money, magnitude, zero } from "../money/index.ts";
-import type { Plan, ResourceChange } from "../plan/index.ts";
+import {
+  type AttributeDifference,
+  attributeDifferences,
+  type Plan,
+  type ResourceChange,
+} from "../plan/index.ts";
 import type { PriceableChange, PricedResource, PricedResources } from "../pricing/index.ts";
-import { type AttributeDifference, attributeDifferences } from "./attribute-differences.ts";
 import { driftCost } from "./drift-cost.ts";
 import { DriftError } from "./drift-error.ts";
 import type { DriftedResource, DriftReport, DriftSeverity } from "./drift-report.ts";

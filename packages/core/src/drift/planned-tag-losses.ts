@@ -1,5 +1,4 @@
-import type { ResourceChange } from "../plan/index.ts";
-import { attributeDifferences, valueAt } from "./attribute-differences.ts";
+import { attributeDifferences, type ResourceChange, valueAtPath } from "../plan/index.ts";
 import { tagKeyOf } from "./tag-path.ts";
 
 /** A tag that a plan takes off a nested block, such as the root volume of an instance. */
@@ -26,9 +25,9 @@ export function plannedTagLosses(
           tagKeyOf(one.path) === tagKey &&
           one.before !== null &&
           one.before.length > 2 &&
-          valueAt(before, one.before) !== null &&
+          valueAtPath(before, one.before) !== null &&
           one.after !== null &&
-          valueAt(after, one.after) === null,
+          valueAtPath(after, one.after) === null,
       )
       .map(({ path }) => ({ address, path }));
   });

@@ -1,6 +1,5 @@
-import type { PlanValues } from "../plan/index.ts";
+import { type AttributeDifference, type PathSteps, type PlanValues, valueAtPath } from "../plan/index.ts";
 import type { JsonValue } from "../pricing/index.ts";
-import { type AttributeDifference, type PathSteps, valueAt } from "./attribute-differences.ts";
 
 /**
  * A resource's values after a change, as if some differences were none: what is ignored changes no price. An element of a list
@@ -18,7 +17,7 @@ export function withoutDifferences(
     const attribute = attributeOf(one);
     if (!kept.has(attribute)) values = withValue(values, [attribute], before[attribute] ?? null);
     else if (one.before !== null && one.after !== null) {
-      values = withValue(values, one.after, valueAt(before, one.before));
+      values = withValue(values, one.after, valueAtPath(before, one.before));
     }
   }
   return values as PlanValues;

@@ -1,3 +1,9 @@
+export {
+  type AttributeDifference,
+  attributeDifferences,
+  type PathSteps,
+  valueAtPath,
+} from "./attribute-differences.ts";
 export { type ComparedResource, comparePlans, type PlanComparison, type PlanSide } from "./compare-plans.ts";
 export { isRegion } from "./configuration/region.ts";
 export { type GateResult, gateResult } from "./gate/gate.ts";

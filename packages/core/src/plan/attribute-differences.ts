@@ -1,4 +1,5 @@
 import type { JsonValue } from "../pricing/index.ts";
+import { isJsonList, isJsonObject, property } from "./json-object.ts";
 
 /** An attribute that differs between two values of a resource. */
 export interface AttributeDifference {
@@ -34,32 +35,32 @@ export function attributeDifferences(before: JsonValue, after: JsonValue): reado
 function isReadFromDefaults(one: AttributeDifference, before: JsonValue, after: JsonValue): boolean {
   if (one.before === null || one.after === null || one.before.at(-2) !== "tags") return false;
   const inAll = (value: JsonValue, steps: PathSteps) =>
-    valueAt(value, [...steps.slice(0, -2), "tags_all", ...steps.slice(-1)]);
+    valueAtPath(value, [...steps.slice(0, -2), "tags_all", ...steps.slice(-1)]);
   const isNested = one.before.length > 2;
   const [all, next] = [inAll(before, one.before), inAll(after, one.after)];
-  return all !== null && all === next && !(isNested && valueAt(after, one.after) === null);
+  return all !== null && all === next && !(isNested && valueAtPath(after, one.after) === null);
 }
 
 /** The value at the steps; `null` where there is none. */
-export function valueAt(value: JsonValue, steps: PathSteps): JsonValue {
+export function valueAtPath(value: JsonValue, steps: PathSteps): JsonValue {
   return steps.reduce<JsonValue>((at, step) => {
-    if (isList(at)) return at[Number(step)] ?? null;
-    return isMap(at) ? memberOf(at, String(step)) : null;
+    if (isJsonList(at)) return at[Number(step)] ?? null;
+    return isJsonObject(at) ? (property(at, String(step)) ?? null) : null;
   }, value);
 }
 
 function differences(before: JsonValue, after: JsonValue, at: AttributeDifference): AttributeDifference[] {
   if (isEmpty(before) && isEmpty(after)) return [];
-  if (isList(before) || isList(after)) return listDifferences(before, after, at);
-  if (isMap(before) || isMap(after)) return mapDifferences(before, after, at);
+  if (isJsonList(before) || isJsonList(after)) return listDifferences(before, after, at);
+  if (isJsonObject(before) || isJsonObject(after)) return mapDifferences(before, after, at);
   return before === after ? [] : [at];
 }
 
 function mapDifferences(before: JsonValue, after: JsonValue, at: AttributeDifference): AttributeDifference[] {
-  if (!(isMap(before) || isEmpty(before)) || !(isMap(after) || isEmpty(after))) return [at];
-  const [old, next] = [isMap(before) ? before : {}, isMap(after) ? after : {}];
+  if (!(isJsonObject(before) || isEmpty(before)) || !(isJsonObject(after) || isEmpty(after))) return [at];
+  const [old, next] = [isJsonObject(before) ? before : {}, isJsonObject(after) ? after : {}];
   return [...new Set([...Object.keys(old), ...Object.keys(next)])].sort().flatMap((name) =>
-    differences(memberOf(old, name), memberOf(next, name), {
+    differences(property(old, name) ?? null, property(next, name) ?? null, {
       path: at.path === "" ? name : `${at.path}.${name}`,
       before: below(at.before, name),
       after: below(at.after, name),
@@ -67,16 +68,13 @@ function mapDifferences(before: JsonValue, after: JsonValue, at: AttributeDiffer
   );
 }
 
-const memberOf = (map: { readonly [name: string]: JsonValue }, name: string): JsonValue =>
-  Object.hasOwn(map, name) ? (map[name] ?? null) : null;
-
 function listDifferences(
   before: JsonValue,
   after: JsonValue,
   at: AttributeDifference,
 ): AttributeDifference[] {
   const [old, next] = [elementsOf(before), elementsOf(after)];
-  if (old === null || next === null || ![...old, ...next].every(isMap)) {
+  if (old === null || next === null || ![...old, ...next].every(isJsonObject)) {
     return JSON.stringify(before) === JSON.stringify(after) ? [] : [at];
   }
   return pairs(old, next, at.path).flatMap(([from, to]) => {
@@ -122,22 +120,17 @@ const isEqual = (a: JsonValue, b: JsonValue): boolean =>
 /** The key of a tag that is written as a block: `tag { key = …, value = … }` of an Auto Scaling group. */
 function tagBlockKey(element: JsonValue, path: string): string | null {
   const isTagList = path === "tag" || path.endsWith(".tag");
-  return isTagList && isMap(element) && typeof element.key === "string" ? element.key : null;
+  return isTagList && isJsonObject(element) && typeof element.key === "string" ? element.key : null;
 }
 
 /** Whether a provider may write the value for an attribute that is not set. */
 function isEmpty(value: JsonValue): boolean {
   if (value === null || value === "") return true;
-  if (isList(value)) return value.length === 0;
-  return isMap(value) && Object.values(value).every(isEmpty);
+  if (isJsonList(value)) return value.length === 0;
+  return isJsonObject(value) && Object.values(value).every(isEmpty);
 }
 
 function elementsOf(value: JsonValue): readonly JsonValue[] | null {
-  if (isList(value)) return value;
+  if (isJsonList(value)) return value;
   return isEmpty(value) ? [] : null;
 }
-
-const isList = (value: JsonValue): value is readonly JsonValue[] => Array.isArray(value);
-
-const isMap = (value: JsonValue): value is { readonly [name: string]: JsonValue } =>
-  typeof value === "object" && value !== null && !isList(value);
