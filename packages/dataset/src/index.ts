@@ -80,6 +80,7 @@ export {
   trendFigures,
 } from "./read/month-figures.ts";
 export { namedFile, parseIndex } from "./read/named-file.ts";
+export { type ObservedDays, observedDays } from "./read/observed-days.ts";
 export { nullIfDamaged, type PublishedMonths, publishedComparison } from "./read/published-comparison.ts";
 export {
   readNamedFile,

@@ -14,6 +14,7 @@ export {
   shippedBook,
 } from "./book/index.ts";
 export { between, fixed, HOURS_A_MONTH, monthHours, monthly, type UsageScale, usage } from "./charge.ts";
+export { type ObservedPricing, observedPricing, type ServiceUsageRow } from "./observed/observed-pricing.ts";
 export { type PricingInput, priceResources } from "./price-resources.ts";
 export type {
   MonthlyCost,
@@ -34,6 +35,7 @@ export type {
   UsageQuantity,
 } from "./resource-type.ts";
 export { UnknownValueError } from "./unknown-value.ts";
+export { parseUsageFile, UsageFileError } from "./usage-file.ts";
 export type {
   ComparableKey,
   ComparableUsage,

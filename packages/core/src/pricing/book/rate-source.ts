@@ -1,4 +1,5 @@
 import { MONEY_DECIMALS, type Money, parseDecimal } from "../../money/index.ts";
+import { plainUsageFamily } from "../plain-usage-family.ts";
 import type { Rate, RateKey, RateSource, RateTier } from "../rate.ts";
 import type { BookEntry, BookTier, PriceBook } from "./price-book.ts";
 
@@ -24,7 +25,7 @@ export function priceBook(book: PriceBook): RateSource {
 }
 
 const usageName = (key: Pick<RateKey, "service" | "usageFamily" | "region">) =>
-  JSON.stringify([key.service, key.usageFamily, key.region]);
+  JSON.stringify([key.service, plainUsageFamily(key.usageFamily), key.region]);
 
 function entryOf(entries: readonly BookEntry[], operation: string | null): BookEntry | null {
   const exact = entries.find((entry) => entry.operation === operation);

@@ -1,2 +1,2 @@
-export { aChange } from "./a-change.ts";
+export { aChange, type PlannedValues } from "./a-change.ts";
 export { listPriced, monthlyAfter, partsOf } from "./list-price.ts";

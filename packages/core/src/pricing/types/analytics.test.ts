@@ -1,10 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { JsonValue } from "../index.ts";
-import { aChange, listPriced, monthlyAfter, partsOf } from "../testing/index.ts";
+import { aChange, listPriced, monthlyAfter, type PlannedValues, partsOf } from "../testing/index.ts";
 
-type Values = Readonly<Record<string, JsonValue>>;
-
-const priced = (type: string, after: Values, usage: Readonly<Record<string, bigint>> = {}) =>
+const priced = (type: string, after: PlannedValues, usage: Readonly<Record<string, bigint>> = {}) =>
   listPriced([aChange({ type, after })], usage);
 
 // Published costs: infracost@95ba4f49a, elasticsearch_domain_test.golden and opensearch_domain_test.golden.

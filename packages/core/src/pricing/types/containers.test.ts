@@ -1,9 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { moneyText } from "../../money/index.ts";
-import type { JsonValue, PriceableChange } from "../index.ts";
-import { aChange, listPriced, monthlyAfter, partsOf } from "../testing/index.ts";
-
-type Values = Readonly<Record<string, JsonValue>>;
+import type { PriceableChange } from "../index.ts";
+import { aChange, listPriced, monthlyAfter, type PlannedValues, partsOf } from "../testing/index.ts";
 
 const range = (changes: readonly PriceableChange[]) => {
   const { after } = listPriced(changes).resources[0] ?? {};
@@ -12,9 +10,9 @@ const range = (changes: readonly PriceableChange[]) => {
 
 // Published costs: infracost@95ba4f49a, autoscaling_group_test.golden.
 describe("an autoscaling group", () => {
-  const template = (after: Values) =>
+  const template = (after: PlannedValues) =>
     aChange({ type: "aws_launch_template", address: "aws_launch_template.web", after });
-  const group = (after: Values) =>
+  const group = (after: PlannedValues) =>
     aChange({
       type: "aws_autoscaling_group",
       after,
@@ -159,9 +157,9 @@ describe("EKS", () => {
 
 // infracost@95ba4f49a, ecs_service_test.golden.
 describe("an ECS service", () => {
-  const task = (after: Values) =>
+  const task = (after: PlannedValues) =>
     aChange({ type: "aws_ecs_task_definition", address: "aws_ecs_task_definition.web", after });
-  const service = (after: Values) =>
+  const service = (after: PlannedValues) =>
     aChange({
       type: "aws_ecs_service",
       after,

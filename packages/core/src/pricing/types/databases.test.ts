@@ -1,11 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { moneyText } from "../../money/index.ts";
 import type { JsonValue } from "../index.ts";
-import { aChange, listPriced, monthlyAfter, partsOf } from "../testing/index.ts";
+import { aChange, listPriced, monthlyAfter, type PlannedValues, partsOf } from "../testing/index.ts";
 
-type Values = Readonly<Record<string, JsonValue>>;
-
-const priced = (type: string, after: Values, afterUnknown: JsonValue = {}, region = "us-east-1") =>
+const priced = (type: string, after: PlannedValues, afterUnknown: JsonValue = {}, region = "us-east-1") =>
   listPriced([aChange({ type, after, afterUnknown, region })]);
 
 // Published costs: infracost@95ba4f49a, db_instance_test.golden.

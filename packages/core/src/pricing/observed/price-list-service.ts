@@ -1,0 +1,77 @@
+import { serviceKey } from "../../usage/index.ts";
+
+/**
+ * Codes of AWS's price list by the key of a service, as `serviceKey` gives it for a service's name on a bill.
+ * https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/using-price-list-query-api-find-services.html
+ */
+const CODES: ReadonlyMap<string, string> = new Map([
+  ["apigateway", "AmazonApiGateway"],
+  ["appsync", "AWSAppSync"],
+  ["athena", "AmazonAthena"],
+  ["backup", "AWSBackup"],
+  ["certificatemanager", "AWSCertificateManager"],
+  ["cloudfront", "AmazonCloudFront"],
+  ["cloudhsm", "CloudHSM"],
+  ["cloudtrail", "AWSCloudTrail"],
+  ["cloudwatch", "AmazonCloudWatch"],
+  ["codebuild", "CodeBuild"],
+  ["codepipeline", "AWSCodePipeline"],
+  ["cognito", "AmazonCognito"],
+  ["config", "AWSConfig"],
+  ["dax", "AmazonDAX"],
+  ["directconnect", "AWSDirectConnect"],
+  ["directoryservice", "AWSDirectoryService"],
+  ["dms", "AWSDatabaseMigrationSvc"],
+  ["docdb", "AmazonDocDB"],
+  ["dynamodb", "AmazonDynamoDB"],
+  ["ec2", "AmazonEC2"],
+  ["ecr", "AmazonECR"],
+  ["ecs", "AmazonECS"],
+  ["efs", "AmazonEFS"],
+  ["eks", "AmazonEKS"],
+  ["elasticache", "AmazonElastiCache"],
+  ["elb", "AWSELB"],
+  ["emr", "ElasticMapReduce"],
+  ["events", "AWSEvents"],
+  ["firehose", "AmazonKinesisFirehose"],
+  ["fsx", "AmazonFSx"],
+  ["globalaccelerator", "AWSGlobalAccelerator"],
+  ["glue", "AWSGlue"],
+  ["grafana", "AmazonGrafana"],
+  ["guardduty", "AmazonGuardDuty"],
+  ["kinesis", "AmazonKinesis"],
+  ["kinesisanalytics", "AmazonKinesisAnalytics"],
+  ["kms", "awskms"],
+  ["lambda", "AWSLambda"],
+  ["lightsail", "AmazonLightsail"],
+  ["memorydb", "AmazonMemoryDB"],
+  ["mq", "AmazonMQ"],
+  ["msk", "AmazonMSK"],
+  ["mwaa", "AmazonMWAA"],
+  ["neptune", "AmazonNeptune"],
+  ["networkfirewall", "AWSNetworkFirewall"],
+  ["opensearch", "AmazonES"],
+  ["prometheus", "AmazonPrometheus"],
+  ["rds", "AmazonRDS"],
+  ["redshift", "AmazonRedshift"],
+  ["route53", "AmazonRoute53"],
+  ["s3", "AmazonS3"],
+  ["sagemaker", "AmazonSageMaker"],
+  ["secretsmanager", "AWSSecretsManager"],
+  ["securityhub", "AWSSecurityHub"],
+  ["sns", "AmazonSNS"],
+  ["sqs", "AWSQueueService"],
+  ["states", "AmazonStates"],
+  ["storagegateway", "AWSStorageGateway"],
+  ["systemsmanager", "AWSSystemsManager"],
+  ["transfer", "AWSTransfer"],
+  ["vpc", "AmazonVPC"],
+  ["waf", "awswaf"],
+  ["xray", "AWSXRay"],
+]);
+
+/** The price list's code of a service, by its name on a bill: `AmazonEC2` for `EC2 - Other`. `null` where it is not known. */
+export function priceListService(name: string): string | null {
+  const key = serviceKey(name);
+  return key === null ? null : (CODES.get(key) ?? null);
+}
