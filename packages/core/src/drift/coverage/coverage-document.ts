@@ -25,7 +25,11 @@ export interface CoverageDocument {
   }[];
   readonly unmanaged_resources: number;
   /** The dearest unmanaged resources first, at most 1,000 of them. */
-  readonly resources: readonly { readonly resource_id: string; readonly service: string; readonly cost: string }[];
+  readonly resources: readonly {
+    readonly resource_id: string;
+    readonly service: string;
+    readonly cost: string;
+  }[];
 }
 
 const MOST_RESOURCES = 1_000;

@@ -44,7 +44,11 @@ export function coverageOf(
   currency: string,
 ): Coverage {
   const managedAs = resourceMatcher(managed);
-  const none: CoverageCosts = { managed: zero(currency), unmanaged: zero(currency), unattributable: zero(currency) };
+  const none: CoverageCosts = {
+    managed: zero(currency),
+    unmanaged: zero(currency),
+    unattributable: zero(currency),
+  };
   const services = new Map<string, CoverageCosts>();
   const charged = new Set<string>();
   const unmanagedResources: ResourceCost[] = [];

@@ -12,7 +12,8 @@ export interface ManagedResource {
 /** The most bytes of a state or plan that are read. */
 const BYTE_LIMIT = 200_000_000;
 
-const MAKE_JSON = "Make it by: terraform show -json > state.json, or terraform show -json tfplan > plan.json.";
+const MAKE_JSON =
+  "Make it by: terraform show -json > state.json, or terraform show -json tfplan > plan.json.";
 
 /**
  * The resources in a state (`terraform show -json`) or a plan (`terraform show -json tfplan`): those that exist before it, and
@@ -79,14 +80,17 @@ const IDENTIFIERS = ["id", "arn", "bucket", "allocation_id", "resource_id", "clu
 const BLOCKS = ["root_block_device", "ebs_block_device"];
 
 function identifiersOf(values: JsonValue): readonly string[] {
-  const volumes = BLOCKS.flatMap((block) => list(member(values, block)).map((one) => member(one, "volume_id")));
+  const volumes = BLOCKS.flatMap((block) =>
+    list(member(values, block)).map((one) => member(one, "volume_id")),
+  );
   return [...IDENTIFIERS.map((name) => member(values, name)), ...volumes].filter(
     (value): value is string => typeof value === "string" && value !== "",
   );
 }
 
 function member(value: JsonValue, name: string): JsonValue {
-  if (typeof value !== "object" || value === null || Array.isArray(value) || !Object.hasOwn(value, name)) return null;
+  if (typeof value !== "object" || value === null || Array.isArray(value) || !Object.hasOwn(value, name))
+    return null;
   return (value as { readonly [name: string]: JsonValue })[name] ?? null;
 }
 
