@@ -1,8 +1,8 @@
+import { parseStrictJson } from "@dapanoskop/core/text";
 import * as v from "valibot";
 import { type Answer, ask, type Fetch } from "./http.ts";
 import { Refused, Unavailable } from "./refused.ts";
 import type { SessionSettings } from "./settings.ts";
-import { parseStrictJson } from "./strict-json.ts";
 import type { TokenPair } from "./verify-tokens.ts";
 
 /** What the token endpoint answered. */

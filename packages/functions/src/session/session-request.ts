@@ -1,7 +1,7 @@
+import { decodeUtf8, parseStrictJson } from "@dapanoskop/core/text";
 import * as v from "valibot";
 import type { FunctionUrlRequest } from "./function-url.ts";
 import { Refused } from "./refused.ts";
-import { decodeUtf8, parseStrictJson } from "./strict-json.ts";
 
 /** The requests of the page. */
 export type SessionRequest =

@@ -1,8 +1,8 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { serviceDomain } from "@dapanoskop/aws/partition";
+import { parseStrictJson } from "@dapanoskop/core/text";
 import * as v from "valibot";
 import { Unavailable } from "./refused.ts";
-import { parseStrictJson } from "./strict-json.ts";
 
 /** The settings of a session handler, from the parameter. */
 export interface SessionSettings {

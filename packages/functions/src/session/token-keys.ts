@@ -1,8 +1,8 @@
+import { parseStrictJson } from "@dapanoskop/core/text";
 import type { JwksCache, JwkWithKid } from "aws-jwt-verify/jwk";
 import * as v from "valibot";
 import { ask, type Fetch } from "./http.ts";
 import { Refused, Unavailable } from "./refused.ts";
-import { parseStrictJson } from "./strict-json.ts";
 
 /** How long keys are used without reading them again: a key that the pool has withdrawn is refused after this. */
 const KEYS_LIFE_MS = 60 * 60_000;

@@ -1,5 +1,5 @@
+import { decodeUtf8, parseStrictJson } from "@dapanoskop/core/text";
 import { Refused } from "./refused.ts";
-import { decodeUtf8, parseStrictJson } from "./strict-json.ts";
 
 /** What a token is for; Cognito's `token_use`. */
 export type TokenUse = "access" | "id";

@@ -31,7 +31,7 @@ export function decodeUtf8(bytes: Uint8Array): string {
   }
 }
 
-const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g;
+const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]/g;
 
 /** Whether an object in this text, which is valid JSON, has a key twice. Keys are compared decoded: `"\u0061"` is `"a"`. */
 function hasRepeatedKey(text: string): boolean {
