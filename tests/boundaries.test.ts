@@ -17,7 +17,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   plans: ["core", "dataset"],
   budgets: ["core", "dataset"],
   scan: ["core"],
-  api: ["core", "dataset", "plans", "budgets", "scan"],
+  api: ["core", "dataset", "edge", "plans", "budgets", "scan"],
   web: ["core", "dataset", "api"],
   report: ["core", "dataset", "pipeline", "budgets"],
   webhook: ["core"],
