@@ -1,9 +1,10 @@
 import type { Plan, PlanDocument } from "@dapanoskop/core/plan";
-import type { CostSource } from "@dapanoskop/core/source";
 import type { Runtime } from "@dapanoskop/core/runtime";
+import type { CostSource } from "@dapanoskop/core/source";
 import type { StateStore } from "@dapanoskop/core/state";
 import type { ArtifactStore } from "@dapanoskop/core/store";
 import type { Owner, PlanFiles } from "@dapanoskop/plans";
+import type { Cursors } from "./cursor/cursors.ts";
 
 /** What the API works with. Everything of the outside comes in here. */
 export interface ApiContext {
@@ -15,6 +16,7 @@ export interface ApiContext {
   /** Opens the bill for one query, so that what it costs is counted; `null`: there is none to ask. */
   readonly bill: BillAccess | null;
   readonly runtime: Pick<Runtime, "clock" | "random">;
+  readonly cursors: Cursors;
 }
 
 /** Reads plans: redacted first, then priced. */

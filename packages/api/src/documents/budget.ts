@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { currency, day, decimal, instant, month, unknownDecimal } from "./parts.ts";
 
 const id = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/));
-const name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+const name = v.pipe(v.string(), v.minLength(1), v.maxLength(300));
 
 const scope = v.variant("kind", [
   v.strictObject({ kind: v.literal("everything") }),
@@ -14,21 +14,21 @@ const scope = v.variant("kind", [
 const threshold = v.strictObject({
   of: v.picklist(["actual", "forecast"]),
   /** In percent of the limit: 33.3. */
-  percent: v.pipe(v.number(), v.finite(), v.gtValue(0), v.maxValue(1_000)),
+  percent: v.pipe(v.number(), v.finite(), v.gtValue(0), v.maxValue(100_000)),
 });
 
 /** `"100.10"`: positive, and it keeps its last digit. */
 const limit = v.pipe(v.string(), v.regex(/^(?=.*[1-9])\d{1,15}(\.\d{1,12})?$/));
 
 const budgetFields = {
-  name,
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(120)),
   scope,
   period: v.picklist(["month", "quarter"]),
   limit,
   currency,
   thresholds: v.pipe(v.array(threshold), v.maxLength(10)),
   /** Names of the report's audiences; none: nobody is alerted. */
-  audiences: v.pipe(v.array(v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/))), v.maxLength(20)),
+  audiences: v.pipe(v.array(v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/))), v.maxLength(50)),
   /** Whether a threshold that is no longer crossed, as after a credit, alerts again in the same period. */
   rearm: v.boolean(),
 };
@@ -65,6 +65,7 @@ const budgetStanding = v.object({
 export const budgetDocument = v.object({
   id,
   ...budgetFields,
+  created_at: instant,
   /** Names this content: another one after every change. */
   version: v.string(),
   state: budgetStanding,

@@ -34,7 +34,6 @@ export {
   ignoreRuleChange,
   ignoreRules,
 } from "./drift.ts";
-export { PROJECT } from "./parts.ts";
 export {
   type OpenPlans,
   openPlans,

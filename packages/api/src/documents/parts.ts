@@ -1,3 +1,4 @@
+import { PROJECT } from "@dapanoskop/plans/project";
 import * as v from "valibot";
 
 /** `YYYY-MM`. */
@@ -13,8 +14,6 @@ export const currency = v.pipe(v.string(), v.regex(/^[A-Z]{3}$/));
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const fingerprint = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 
-/** What a person calls the repository or root module that plans are of: `acme/infra`. */
-export const PROJECT = /^[A-Za-z0-9][A-Za-z0-9._/-]{0,59}$/;
 export const project = v.pipe(v.string(), v.regex(PROJECT));
 
 /** A list is answered in pages: `next_cursor` asks for the next one, with the same other parameters. `null`: this is the last. */

@@ -23,7 +23,7 @@ export const statusDocument = v.object({
     /** Of one page of a cost query that is not in the cache. */
     page_price_usd: decimal,
     /** Cost queries that are not in the cache, of everybody in a day. */
-    pages_per_day: count,
+    queries_per_day: count,
   }),
 });
 

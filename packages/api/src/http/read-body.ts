@@ -13,7 +13,10 @@ export async function readBody(request: Request, limit: number): Promise<Uint8Ar
   if (stated !== null && Number(stated) > limit) throw tooLarge(limit);
   const encoding = (request.headers.get("content-encoding") ?? "identity").trim().toLowerCase();
   if (encoding !== "identity" && encoding !== "gzip") {
-    throw new ApiProblem("unsupported_media_type", "The body may be plain or gzip: content-encoding has another value.");
+    throw new ApiProblem(
+      "unsupported_media_type",
+      "The body may be plain or gzip: content-encoding has another value.",
+    );
   }
   if (request.body === null) return new Uint8Array();
   const plain = bounded(request.body, limit);

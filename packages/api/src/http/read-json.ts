@@ -16,9 +16,13 @@ export function parseBody<Output>(schema: v.GenericSchema<unknown, Output>, body
   try {
     value = parseStrictJson(decodeUtf8(body));
   } catch (cause) {
-    throw new ApiProblem("bad_request", "The body is not JSON in UTF-8, or an object in it has a key twice.", {
-      cause,
-    });
+    throw new ApiProblem(
+      "bad_request",
+      "The body is not JSON in UTF-8, or an object in it has a key twice.",
+      {
+        cause,
+      },
+    );
   }
   return parsed(schema, value, "The body");
 }
@@ -38,7 +42,8 @@ function parsed<Output>(schema: v.GenericSchema<unknown, Output>, value: unknown
   if (result.success) return result.output;
   const [issue] = result.issues;
   const path = v.getDotPath(issue);
-  if (path === null) throw badRequest(`${what} has another form than it must have. The OpenAPI file describes it.`);
+  if (path === null)
+    throw badRequest(`${what} has another form than it must have. The OpenAPI file describes it.`);
   throw badRequest(
     `${what} is wrong at ${quoted(path, 80)}: it takes ${expectation(issue)}. The OpenAPI file describes it.`,
   );
@@ -47,5 +52,9 @@ function parsed<Output>(schema: v.GenericSchema<unknown, Output>, value: unknown
 /** What a schema expects. The value that was sent is not repeated. */
 function expectation({ expected, requirement }: v.BaseIssue<unknown>): string {
   if (requirement instanceof RegExp) return `a text like ${requirement.source}`;
-  return expected === null ? "another value" : expected === "never" ? "nothing: the name is unknown" : quoted(expected, 120);
+  return expected === null
+    ? "another value"
+    : expected === "never"
+      ? "nothing: the name is unknown"
+      : quoted(expected, 120);
 }
