@@ -1,7 +1,6 @@
 import { parseStrictJson } from "@dapanoskop/core/text";
 import * as v from "valibot";
-import { type Answer, ask, type Fetch } from "./http.ts";
-import { Refused, Unavailable } from "./refused.ts";
+import { type Answer, ask, type Fetch, Refused, Unavailable } from "../tokens/index.ts";
 import type { SessionSettings } from "./settings.ts";
 import type { TokenPair } from "./verify-tokens.ts";
 

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { Refused } from "./refused.ts";
+import { Refused } from "../tokens/index.ts";
 
 /** A request as a Lambda function URL delivers it (payload format 2.0), as far as it is used. */
 export interface FunctionUrlRequest {

@@ -1,5 +1,5 @@
+export type { Fetch } from "../tokens/index.ts";
 export type { FunctionUrlAnswer } from "./function-url.ts";
-export type { Fetch } from "./http.ts";
 export { REFUSAL, type SessionAnswer, type SessionDependencies, sessionHandler } from "./session-handler.ts";
 export {
   cachedSettings,

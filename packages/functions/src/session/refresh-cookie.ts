@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { Refused } from "./refused.ts";
+import { Refused } from "../tokens/index.ts";
 import type { SessionSettings } from "./settings.ts";
 import { type SignerOf, signedBy, signWith } from "./signer.ts";
 

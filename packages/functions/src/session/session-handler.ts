@@ -1,9 +1,9 @@
 import type { Log } from "../lambda/index.ts";
+import { type Fetch, Refused, tokenKeys, Unavailable } from "../tokens/index.ts";
 import { causesOf } from "./causes.ts";
 import { type Cognito, cognito, type Grant } from "./cognito.ts";
 import { dataCookies, noDataCookies } from "./data-cookies.ts";
 import { type FunctionUrlAnswer, type FunctionUrlRequest, readRequest, requestIdOf } from "./function-url.ts";
-import type { Fetch } from "./http.ts";
 import {
   checkAge,
   noRefreshCookie,
@@ -13,11 +13,9 @@ import {
   refreshCookie,
   SESSION_LIFE,
 } from "./refresh-cookie.ts";
-import { Refused, Unavailable } from "./refused.ts";
 import { parseSessionRequest, type SessionRequest } from "./session-request.ts";
 import type { SessionSettings } from "./settings.ts";
 import type { SignerOf } from "./signer.ts";
-import { tokenKeys } from "./token-keys.ts";
 import { tokenVerifier, type User, type Verified } from "./verify-tokens.ts";
 
 /** What the collector is given. */

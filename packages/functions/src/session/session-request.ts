@@ -1,7 +1,7 @@
 import { decodeUtf8, parseStrictJson } from "@dapanoskop/core/text";
 import * as v from "valibot";
+import { Refused } from "../tokens/index.ts";
 import type { FunctionUrlRequest } from "./function-url.ts";
-import { Refused } from "./refused.ts";
 
 /** The requests of the page. */
 export type SessionRequest =

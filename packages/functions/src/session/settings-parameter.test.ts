@@ -1,6 +1,6 @@
 import { ParameterError } from "@dapanoskop/aws";
 import { describe, expect, it } from "vitest";
-import { Unavailable } from "./refused.ts";
+import { Unavailable } from "../tokens/index.ts";
 import { settingsParameter } from "./settings-parameter.ts";
 
 const failing = (failure: unknown) => () => ({ read: () => Promise.reject(failure) });

@@ -1,5 +1,5 @@
 import { ParameterError, ssmParameter } from "@dapanoskop/aws";
-import { Unavailable } from "./refused.ts";
+import { Unavailable } from "../tokens/index.ts";
 import type { SettingsSource } from "./settings.ts";
 
 /**

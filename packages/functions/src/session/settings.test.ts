@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { Unavailable } from "./refused.ts";
+import { Unavailable } from "../tokens/index.ts";
 import { cachedSettings, parseSettings } from "./settings.ts";
 import { edgeKey } from "./testing/index.ts";
 

@@ -2,7 +2,7 @@ import { createPublicKey, type KeyObject } from "node:crypto";
 import { serviceDomain } from "@dapanoskop/aws/partition";
 import { parseStrictJson } from "@dapanoskop/core/text";
 import * as v from "valibot";
-import { Unavailable } from "./refused.ts";
+import { Unavailable } from "../tokens/index.ts";
 
 /** The settings of a session handler, from the parameter. */
 export interface SessionSettings {

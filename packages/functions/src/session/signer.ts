@@ -1,5 +1,5 @@
 import { verify } from "node:crypto";
-import { Unavailable } from "./refused.ts";
+import { Unavailable } from "../tokens/index.ts";
 import type { SigningKey } from "./settings.ts";
 
 /** Signs with a private RSA key, which may be in KMS. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { anRsaKey, jwks, poolKey } from "../session/testing/index.ts";
 import { Refused, Unavailable } from "./refused.ts";
-import { anRsaKey, jwks, poolKey } from "./testing/index.ts";
 import { tokenKeys } from "./token-keys.ts";
 
 const URI = "https://pool.example/.well-known/jwks.json";

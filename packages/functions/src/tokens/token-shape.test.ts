@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { accessClaims, HEADER, idClaims, part, token } from "../session/testing/index.ts";
 import { Refused } from "./refused.ts";
-import { accessClaims, HEADER, idClaims, part, token } from "./testing/index.ts";
 import { checkTokenShape, LONGEST_TOKEN } from "./token-shape.ts";
 
 const claims = accessClaims(1_800_000_000);

@@ -1,6 +1,6 @@
 import { createHmac, createPublicKey, createSign, generateKeyPairSync, sign } from "node:crypto";
+import type { TokenUse } from "../../tokens/index.ts";
 import type { SessionSettings } from "../settings.ts";
-import type { TokenUse } from "../token-shape.ts";
 import { anRsaKey } from "./rsa-keys.ts";
 import {
   accessClaims,

@@ -1,5 +1,5 @@
 import { createHash, type KeyObject, sign } from "node:crypto";
-import type { Fetch } from "../http.ts";
+import type { Fetch } from "../../tokens/index.ts";
 import type { SessionSettings } from "../settings.ts";
 import { anRsaKey, type RsaKey } from "./rsa-keys.ts";
 
