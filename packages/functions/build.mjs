@@ -20,6 +20,14 @@ const functions = [
   { name: "collect", entry: "src/collect/handler.ts", beside: ["parquet-wasm/esm/parquet_wasm_bg.wasm"] },
   { name: "session", entry: "src/session/handler.ts", beside: [] },
   { name: "report", entry: "src/report/handler.ts", beside: [] },
+  {
+    name: "api",
+    entry: "src/api/handler.ts",
+    beside: [
+      "web-tree-sitter/web-tree-sitter.wasm",
+      "@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm",
+    ],
+  },
   { name: "mail-events", entry: "src/mail-events/handler.ts", beside: [] },
 ];
 

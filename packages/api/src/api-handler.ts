@@ -36,8 +36,10 @@ export interface AnsweredRequest {
   /** `null`: no operation of the API was named. */
   readonly operation: string | null;
   readonly status: number;
-  /** Why it is no success. */
+  /** Why it is no success: the answer's code. */
   readonly error: string | null;
+  /** Why a token was refused, for the log alone. */
+  readonly reason: string | null;
 }
 
 /** Answers a request. It throws nothing. */
@@ -72,16 +74,18 @@ export function apiHandler({ authenticate, log, ...dependencies }: ApiDependenci
     const bindings = { operation: null };
     let answered: Response;
     let error: string | null = null;
+    let reason: string | null = null;
     try {
       answered = await app.fetch(request, bindings);
     } catch (failure) {
       const problem = problemOf(failure);
       error = problem.code;
+      reason = reasonOf(problem.cause);
       if (problem.status >= 500) log.failed(requestId, problem.cause ?? failure);
       answered = problemResponse(problem);
     }
     answered.headers.set("x-request-id", requestId);
-    log.answered({ requestId, operation: bindings.operation, status: answered.status, error });
+    log.answered({ requestId, operation: bindings.operation, status: answered.status, error, reason });
     return answered;
   };
 }
@@ -154,6 +158,12 @@ function problemOf(failure: unknown): ApiProblem {
       cause: failure,
     },
   );
+}
+
+/** The reason that the verifier of tokens gives to its refusals, in kebab case. */
+function reasonOf(cause: unknown): string | null {
+  const reason: unknown = cause instanceof Error ? Reflect.get(cause, "reason") : null;
+  return typeof reason === "string" && /^[a-z-]{1,40}$/.test(reason) ? reason : null;
 }
 
 const headers = { ...securityHeaders, "content-type": "application/json", "cache-control": "no-store" };

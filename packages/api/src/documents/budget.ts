@@ -73,20 +73,21 @@ export const budgetDocument = v.object({
 
 export const budgetList = v.object({ items: v.array(budgetDocument) });
 
-/** A threshold that was crossed, once for each period unless the budget re-arms. */
+/** A threshold that was reached, once for each period unless the budget re-arms. */
 export const budgetAlert = v.object({
   budget: id,
   period_start: month,
   of: v.picklist(["actual", "forecast"]),
   percent: v.number(),
-  crossed_at: instant,
-  amount: decimal,
+  reached_at: instant,
+  /** What the budget's cost or forecast was then; `null` where it was not recorded. */
+  amount: unknownDecimal,
   limit: decimal,
   currency,
-  /** What became of its messages, by audience. */
-  sent: v.array(
-    v.object({ audience: v.string(), state: v.picklist(["pending", "sent", "failed", "unknown"]) }),
-  ),
+  /** A higher threshold was reached at the same time or before, so nothing is sent. */
+  passed: v.boolean(),
+  /** Whether it is known what became of the message to each audience. */
+  sent: v.array(v.object({ audience: v.string(), state: v.picklist(["pending", "settled"]) })),
 });
 
 export const budgetAlerts = v.object({ items: v.array(budgetAlert) });

@@ -14,21 +14,27 @@ export const scanBody = v.strictObject({
   tag_key: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(128)), "App"),
 });
 
+const tagCounts = { tagged: count, untagged: count, undecided: count };
+
 export const scanAnswer = v.object({
-  /** Folders that Terraform would be run in. */
-  roots: v.array(v.string()),
-  files: count,
-  /** Resources without the tag, and without `default_tags` that have it. */
+  tag_key: v.string(),
+  /** Folders that are applied, not only called as modules: how many resources in them have the tag. */
+  roots: v.array(v.object({ path: v.string(), ...tagCounts })),
   findings: v.array(
     v.object({
+      /** `undecided`: the files do not decide whether it has the tag. */
+      kind: v.picklist(["untagged", "undecided"]),
+      address: v.string(),
+      type: v.string(),
       file: v.string(),
       line: count,
-      address: v.string(),
-      message: v.string(),
+      root: v.string(),
     }),
   ),
-  /** What could not be read, in sentences. */
-  warnings: v.array(v.string()),
+  /** Modules of other places, which are not read. */
+  unread_modules: v.array(v.object({ source: v.string(), file: v.string(), line: count })),
+  /** What was not read, or not all of it: why, as the rest of a sentence. */
+  skipped: v.array(v.object({ path: v.string(), why: v.string() })),
 });
 
 export type ScanAnswer = v.InferOutput<typeof scanAnswer>;

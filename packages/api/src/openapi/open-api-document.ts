@@ -4,10 +4,10 @@ import * as documents from "../documents/index.ts";
 import { type ProblemCode, problemStatus } from "../documents/index.ts";
 import type { Route } from "../route.ts";
 
-type JsonObject = { readonly [name: string]: unknown };
+type OpenApiObject = { readonly [name: string]: unknown };
 
 /** The OpenAPI 3.1 description of routes, whose dialect of JSON Schema is draft 2020-12. */
-export function openApiDocument(routes: readonly Route[]): JsonObject {
+export function openApiDocument(routes: readonly Route[]): OpenApiObject {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) {
     const path = `/api${route.path}`;
@@ -62,7 +62,7 @@ function operation({
   body,
   answers,
   method,
-}: Route): JsonObject {
+}: Route): OpenApiObject {
   return {
     operationId: id,
     summary,
@@ -113,7 +113,7 @@ const OWNER = {
   schema: { type: "string", maxLength: 300 },
 };
 
-const requestBody = (body: Exclude<Route["body"], { readonly kind: "none" }>): JsonObject => ({
+const requestBody = (body: Exclude<Route["body"], { readonly kind: "none" }>): OpenApiObject => ({
   required: true,
   description:
     body.kind === "plan"
@@ -140,15 +140,15 @@ function problemsOf(method: Route["method"], body: Route["body"]["kind"]): reado
   return body === "plan" ? [...sent, "unsupported_format"] : sent;
 }
 
-const reference = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` });
+const reference = (name: string): OpenApiObject => ({ $ref: `#/components/schemas/${name}` });
 
-function schemaOf(schema: v.GenericSchema): JsonObject {
+function schemaOf(schema: v.GenericSchema): OpenApiObject {
   const name = named.get(schema);
   return name === undefined ? jsonSchema(schema) : reference(name);
 }
 
 /** What a client sends, and what it gets: schemas of answers transform nothing. */
-function jsonSchema(schema: v.GenericSchema, own: string | null = null): JsonObject {
+function jsonSchema(schema: v.GenericSchema, own: string | null = null): OpenApiObject {
   const definitions = Object.fromEntries(
     [...named].filter(([, name]) => name !== own).map(([one, name]) => [name, one]),
   );

@@ -11,9 +11,10 @@ import {
   keptPlanStates,
   keptPlans,
   type Owner,
+  type ReadPlan,
 } from "@dapanoskop/plans";
 import * as v from "valibot";
-import type { ApiContext, ReadPlan } from "../api-context.ts";
+import type { ApiContext } from "../api-context.ts";
 import { ApiProblem, notFound } from "../api-problem.ts";
 import { pageOfItems, pageQuery } from "../cursor/page.ts";
 import {
@@ -51,7 +52,7 @@ export const planRoutes: readonly Route[] = [
     answers: { 200: planAnswer, 201: planAnswer },
     async handle({ api, owner, query, body, at }) {
       await countUse(limits.uploads, owner, api.state, at);
-      const { document, redacted } = await readUpload(api, owner, body, query.region);
+      const { document, redacted } = await readUpload(api, body, query.region);
       const kept = await keepPlan(api, owner, { project: query.project, document, redacted, at });
       const shown = kept.isNew ? document : ((await keptPlanDocument(api, owner, kept.plan)) ?? document);
       return answer(
@@ -173,12 +174,11 @@ export const planRoutes: readonly Route[] = [
 /** Reads what was uploaded. @throws ApiProblem for a plan that cannot be used */
 export async function readUpload(
   api: ApiContext,
-  owner: Owner,
   body: Uint8Array,
   named: string | undefined,
 ): Promise<ReadPlan> {
   try {
-    return await api.plans.read(body, owner, named ?? null);
+    return await api.plans.read(body, named ?? null);
   } catch (error) {
     if (error instanceof PlanError) throw new ApiProblem(PROBLEMS[error.kind], error.message);
     throw error;

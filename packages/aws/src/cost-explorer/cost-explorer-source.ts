@@ -8,6 +8,7 @@ import { querySplitCharges } from "./split-charges.ts";
 import { queryTagKeys } from "./tag-keys.ts";
 
 export type { CostExplorerOptions, CostExplorerProgress } from "./cost-explorer-options.ts";
+export { PRICE_PER_REQUEST } from "./request-costs.ts";
 export { requestScope } from "./request-scope.ts";
 
 export interface CostExplorerSource extends CostSource {

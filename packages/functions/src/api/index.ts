@@ -1,0 +1,2 @@
+export { type ApiRuntime, type GatewayHandler, gatewayHandler } from "./gateway-handler.ts";
+export { tokenCaller } from "./token-caller.ts";
