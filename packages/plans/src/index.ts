@@ -35,4 +35,5 @@ export { type KeptPlanState, keptPlanStates, OPEN_DAYS } from "./kept/plan-state
 export { LOCAL_OWNER, type Owner, ownerNamed } from "./owner.ts";
 export { isProject, PROJECT } from "./project.ts";
 export { publishedAllocation } from "./published-allocation.ts";
-export { type PlanReader, type PlanReaderOptions, planReader, type ReadPlan } from "./reading/plan-reader.ts";
+export { type PlanPricesNow, type PlanReader, type PricedPlan, planReader } from "./reading/plan-reader.ts";
+export { publishedPrices } from "./reading/published-prices.ts";

@@ -86,8 +86,10 @@ export const budgetAlert = v.object({
   currency,
   /** A higher threshold was reached at the same time or before, so nothing is sent. */
   passed: v.boolean(),
-  /** Whether it is known what became of the message to each audience. */
-  sent: v.array(v.object({ audience: v.string(), state: v.picklist(["pending", "settled"]) })),
+  /** What became of the message to each audience. */
+  sent: v.array(
+    v.object({ audience: v.string(), state: v.picklist(["pending", "sent", "failed", "unknown"]) }),
+  ),
 });
 
 export const budgetAlerts = v.object({ items: v.array(budgetAlert) });

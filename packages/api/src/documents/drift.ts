@@ -13,9 +13,13 @@ export const driftFinding = v.object({
   id: v.string(),
   project,
   address: v.string(),
+  /** Of a deposed object of the address; `null`: the current one. */
+  deposed: v.nullable(v.string()),
   type: v.string(),
   change: v.picklist(["changed", "deleted"]),
   severity,
+  /** Whether the tag that allocates cost is among the paths, whatever the severity is. */
+  moves_cost: v.boolean(),
   /** What differs, such as `instance_type` and `tags.App`; none where the resource was deleted. Values are not kept. */
   paths: v.array(v.string()),
   /** Of a month; `null`: nobody knows. */
@@ -43,6 +47,8 @@ export const driftScan = v.object({
   counts: v.nullable(v.object({ cost: count, allocation: count, other: count, ignored: count })),
   /** Of what is known of it; `null` where nothing is. */
   monthly_delta: unknownDecimal,
+  /** Some drift that may change the bill has no known delta; `null` of a failed scan. */
+  partial: v.nullable(v.boolean()),
 });
 
 /** How each project stands: its newest scan, and where that one failed the newest that did not. */

@@ -1,5 +1,6 @@
 import {
-  alertsOf,
+  type AlertState,
+  alertStates,
   BudgetInputError,
   budgetOf,
   budgetsOf,
@@ -9,14 +10,7 @@ import {
   putBudget,
   readBudgetFigures,
 } from "@dapanoskop/budgets";
-import {
-  type BudgetAlert,
-  type BudgetFigures,
-  type BudgetState,
-  budgetLimit,
-  budgetState,
-  pendingAudiences,
-} from "@dapanoskop/core/budget";
+import { type BudgetFigures, type BudgetState, budgetLimit, budgetState } from "@dapanoskop/core/budget";
 import { type Money, magnitude, moneyText } from "@dapanoskop/core/money";
 import * as v from "valibot";
 import { ApiProblem, badRequest, notFound } from "../api-problem.ts";
@@ -97,10 +91,8 @@ export const budgetRoutes: readonly Route[] = [
         params: { id = "" },
         body: { version, ...fields },
       } = request;
-      const before = await budgetOf(owner, id, api.state);
-      if (before === null) throw notFound("budget");
-      const isCurrent = version === undefined || version === versionOf(before);
-      const saved = isCurrent ? await save(request, { id, ...fields }, "replace") : null;
+      if ((await budgetOf(owner, id, api.state)) === null) throw notFound("budget");
+      const saved = await save(request, { id, ...fields }, "replace", version);
       if (saved === null) {
         throw new ApiProblem(
           "conflict",
@@ -134,7 +126,7 @@ export const budgetRoutes: readonly Route[] = [
     async handle({ api, owner, params: { id = "" }, at }) {
       const kept = await budgetOf(owner, id, api.state);
       if (kept === null) throw notFound("budget");
-      const alerts = await alertsOf(owner, kept, api.state, at);
+      const alerts = await alertStates(owner, kept, api.state, at);
       return answer({ items: alerts.toReversed().map(alertDocument) });
     },
   }),
@@ -147,10 +139,12 @@ async function save(
   { api, owner, at }: BudgetRequest,
   input: unknown,
   mode: "create" | "replace",
+  version?: string,
 ): Promise<BudgetDocument | null> {
   try {
     const budget = parseBudget(input);
-    if ((await putBudget(owner, budget, api.state, { at, mode })) === "refused") return null;
+    const options = version === undefined ? { at, mode } : { at, mode, version };
+    if ((await putBudget(owner, budget, api.state, options)) === "refused") return null;
     const kept = await budgetOf(owner, budget.id, api.state);
     return kept === null ? null : document(kept, await readBudgetFigures(api.store, at), at);
   } catch (error) {
@@ -173,9 +167,6 @@ const idOf = (name: string): string =>
     .replace(/^-|-$/g, "")
     .slice(0, 40) || "budget";
 
-/** A change in the same second has the same one: `putBudget` then decides. */
-const versionOf = ({ updatedAt }: KeptBudget): string => updatedAt;
-
 function document(kept: KeptBudget, figures: BudgetFigures, at: string): BudgetDocument {
   const { budget, createdAt } = kept;
   return {
@@ -183,7 +174,7 @@ function document(kept: KeptBudget, figures: BudgetFigures, at: string): BudgetD
     thresholds: budget.thresholds.map(({ of, percent }) => ({ of, percent: Number(percent) })),
     audiences: [...budget.audiences],
     created_at: createdAt,
-    version: versionOf(kept),
+    version: kept.version,
     state: standing(budgetState(budget, figures, at)),
   };
 }
@@ -222,9 +213,8 @@ function percentText(actual: Money, limit: Money): string {
   return `${actual.units < 0n && tenths > 0n ? "-" : ""}${digits.slice(0, -1)}.${digits.slice(-1)}`;
 }
 
-const alertDocument = (alert: BudgetAlert): BudgetAlertDocument => {
+const alertDocument = ({ alert, sent }: AlertState): BudgetAlertDocument => {
   const { budget, of, periodStart, percent, reachedAt, actual, forecast, outcome } = alert;
-  const pending = new Set(pendingAudiences(alert));
   return {
     budget: budget.id,
     period_start: periodStart,
@@ -235,9 +225,6 @@ const alertDocument = (alert: BudgetAlert): BudgetAlertDocument => {
     limit: budget.limit,
     currency: budget.currency,
     passed: outcome === "passed",
-    sent: budget.audiences.map((audience) => ({
-      audience,
-      state: pending.has(audience) ? "pending" : "settled",
-    })),
+    sent: sent.map(({ audience, state }) => ({ audience, state })),
   };
 };

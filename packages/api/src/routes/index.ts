@@ -1,6 +1,7 @@
 import type { Route } from "../route.ts";
 import { budgetRoutes } from "./budget-routes.ts";
 import { costRoutes } from "./cost-routes.ts";
+import { driftRoutes } from "./drift-routes.ts";
 import { planRoutes } from "./plan-routes.ts";
 import { scanRoutes } from "./scan-routes.ts";
 import { statusRoutes } from "./status-routes.ts";
@@ -9,6 +10,7 @@ import { statusRoutes } from "./status-routes.ts";
 export const routes: readonly Route[] = [
   ...statusRoutes,
   ...planRoutes,
+  ...driftRoutes,
   ...budgetRoutes,
   ...costRoutes,
   ...scanRoutes,

@@ -1,5 +1,5 @@
 import { type Money, moneyText, parseMoney, sum } from "@dapanoskop/core/money";
-import { comparePlans, PlanError, type PlanErrorKind } from "@dapanoskop/core/plan";
+import { comparePlans } from "@dapanoskop/core/plan";
 import {
   changeKeptPlan,
   deleteKeptPlan,
@@ -11,11 +11,10 @@ import {
   keptPlanStates,
   keptPlans,
   type Owner,
-  type ReadPlan,
 } from "@dapanoskop/plans";
 import * as v from "valibot";
 import type { ApiContext } from "../api-context.ts";
-import { ApiProblem, notFound } from "../api-problem.ts";
+import { notFound } from "../api-problem.ts";
 import { pageOfItems, pageQuery } from "../cursor/page.ts";
 import {
   openPlans,
@@ -32,12 +31,12 @@ import { project } from "../documents/parts.ts";
 import { LONGEST_PLAN } from "../http/read-body.ts";
 import { countUse, limits } from "../limits.ts";
 import { answer, done, type Route, type RouteRequest, route } from "../route.ts";
+import { readUpload, region } from "./read-upload.ts";
 
 /** A body of a few fields. */
 const SMALL = 16_384;
 
 const params = { id: planId };
-const region = v.optional(v.pipe(v.string(), v.regex(/^[a-z]{2}(-[a-z]+){1,3}-\d$/)));
 
 export const planRoutes: readonly Route[] = [
   route({
@@ -170,28 +169,6 @@ export const planRoutes: readonly Route[] = [
     },
   }),
 ];
-
-/** Reads what was uploaded. @throws ApiProblem for a plan that cannot be used */
-export async function readUpload(
-  api: ApiContext,
-  body: Uint8Array,
-  named: string | undefined,
-): Promise<ReadPlan> {
-  try {
-    return await api.plans.read(body, named ?? null);
-  } catch (error) {
-    if (error instanceof PlanError) throw new ApiProblem(PROBLEMS[error.kind], error.message);
-    throw error;
-  }
-}
-
-const PROBLEMS = {
-  not_json: "unsupported_media_type",
-  unsupported_format: "unsupported_format",
-  too_large: "too_large",
-  too_deep: "too_deep",
-  unknown_region: "unknown_region",
-} as const satisfies Record<PlanErrorKind, ApiProblem["code"]>;
 
 async function shownPlan(api: ApiContext, owner: Owner, id: string) {
   const plan = await keptPlan(api, owner, id);

@@ -1,11 +1,10 @@
 import { parseMoney } from "@dapanoskop/core/money";
-import { priceBook, shippedBook } from "@dapanoskop/core/pricing";
 import type { CostAnswer, CostQuery, CostSource } from "@dapanoskop/core/source";
 import { type MemoryState, memoryState } from "@dapanoskop/core/state";
 import type { ArtifactStore } from "@dapanoskop/core/store";
 import { type TestClock, testClock } from "@dapanoskop/core/testing";
 import { memoryStore } from "@dapanoskop/dataset/store";
-import { type MemoryPlanFiles, memoryPlanFiles, planReader } from "@dapanoskop/plans";
+import { type MemoryPlanFiles, memoryPlanFiles, planReader, publishedPrices } from "@dapanoskop/plans";
 import { hclParser, scanFiles } from "@dapanoskop/scan";
 import { installedGrammar } from "@dapanoskop/scan/grammar";
 import { type AnsweredRequest, apiHandler } from "../api-handler.ts";
@@ -70,16 +69,11 @@ export function testApi(options: TestApiOptions = {}): TestApi {
     ],
     estimated: [],
   });
-  const list = priceBook(shippedBook);
   const handle = apiHandler({
     state,
     files,
     store,
-    plans: planReader({
-      store,
-      tagKey: "App",
-      rates: async () => ({ rates: { observed: null, list }, usage: null, comparable: null }),
-    }),
+    plans: planReader(publishedPrices(store)),
     scan: async (files, tagKey) => scanFiles(files, tagKey, await parser),
     bill: { scope: "111122223333", pagePrice: "0.01", open: () => source() },
     runtime: {

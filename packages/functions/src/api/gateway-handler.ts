@@ -1,13 +1,12 @@
 import { type ApiLog, apiHandler } from "@dapanoskop/api";
 import { moneyText } from "@dapanoskop/core/money";
-import { priceBook, shippedBook } from "@dapanoskop/core/pricing";
 import type { CostSource } from "@dapanoskop/core/source";
 import type { StateStore } from "@dapanoskop/core/state";
 import { StateError } from "@dapanoskop/core/state";
 import { type ArtifactStore, StoreError } from "@dapanoskop/core/store";
 import { ArtifactError } from "@dapanoskop/dataset";
 import type { CollectConfig } from "@dapanoskop/pipeline/options";
-import { type PlanFiles, planReader } from "@dapanoskop/plans";
+import { type PlanFiles, planReader, publishedPrices } from "@dapanoskop/plans";
 import {
   type Environment,
   failureText,
@@ -56,16 +55,11 @@ export function gatewayHandler(runtime: ApiRuntime): GatewayHandler {
   const now = () => runtime.now().getTime();
   const settings = cachedSettings(runtime.settings(settingsParameter), now);
   const store = runtime.store(dataBucket);
-  const list = priceBook(shippedBook);
   const handle = apiHandler({
     state: runtime.state(table),
     files: runtime.files(plansBucket),
     store,
-    plans: planReader({
-      store,
-      tagKey: options.tagKey,
-      rates: async () => ({ rates: { observed: null, list }, usage: null, comparable: null }),
-    }),
+    plans: planReader(publishedPrices(store)),
     scan: scanner(),
     bill: {
       scope: `cost-explorer ${options.billingView ?? ""} ${options.accounts ?? ""}`,

@@ -1,5 +1,6 @@
 import type { PlanDocument } from "@dapanoskop/core/plan";
 import { StateError, type StateRecord } from "@dapanoskop/core/state";
+import { sha256Hex } from "@dapanoskop/dataset";
 import * as v from "valibot";
 import type { Owner } from "../owner.ts";
 
@@ -68,6 +69,11 @@ export function keptPlanIn({ key, value }: StateRecord): KeptPlan {
     "corrupt",
     `The record ${key.sort} of ${key.partition} is no plan that this version can read. Update Dapanoskop, or remove the record.`,
   );
+}
+
+/** The id of a plan in a project: the same content of the same project always has the same one. */
+export async function planIdOf(project: string, fingerprint: string): Promise<string> {
+  return (await sha256Hex(new TextEncoder().encode(`${project}\n${fingerprint}`))).slice(0, 32);
 }
 
 export function newKeptPlan(

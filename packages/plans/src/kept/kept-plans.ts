@@ -1,9 +1,9 @@
 import { type Instant, instantOf } from "@dapanoskop/core/calendar";
-import { type PlanDocument, planId } from "@dapanoskop/core/plan";
+import type { PlanDocument } from "@dapanoskop/core/plan";
 import { StateError, type StateRecord, type StateStore } from "@dapanoskop/core/state";
 import type { PlanFiles } from "../files/plan-files.ts";
 import type { Owner } from "../owner.ts";
-import { type KeptPlan, keptPlanIn, keptPlanKey, newKeptPlan } from "./kept-plan.ts";
+import { type KeptPlan, keptPlanIn, keptPlanKey, newKeptPlan, planIdOf } from "./kept-plan.ts";
 import { documentIn, planFileBody } from "./plan-file.ts";
 
 /** Where plans are kept: small records, and a file for each plan. */
@@ -36,7 +36,7 @@ export async function keepPlan(
   owner: Owner,
   { project, document, redacted, at }: NewPlan,
 ): Promise<{ readonly plan: KeptPlan; readonly isNew: boolean }> {
-  const id = await planId(project, document.fingerprint);
+  const id = await planIdOf(project, document.fingerprint);
   const key = keptPlanKey(owner, id);
   await files.putIfAbsent({ owner, project, planId: id }, planFileBody(document, redacted));
   const plan = newKeptPlan(id, project, at, document);
