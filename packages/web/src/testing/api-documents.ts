@@ -193,6 +193,7 @@ export const aDriftScan = (own: Partial<DriftScanDocument> = {}): DriftScanDocum
   currency: "USD",
   counts: { cost: 0, allocation: 0, other: 0, ignored: 0 },
   monthly_delta: "0",
+  partial: false,
   ...own,
 });
 
@@ -201,8 +202,10 @@ export const aFinding = (own: Partial<DriftFindingDocument> = {}): DriftFindingD
   id: "finding-1",
   project: "shop",
   address: "aws_instance.web",
+  deposed: null,
   type: "aws_instance",
   change: "changed",
+  moves_cost: false,
   severity: "cost",
   paths: ["instance_type"],
   monthly_delta: "553.048",
