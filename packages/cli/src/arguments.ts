@@ -57,8 +57,13 @@ function optionValue(command: string, option: CommandOption, given: Given): unkn
   }
 }
 
-function wordValue(command: string, { valueName, choices, description }: WordArgument, given: Given): string {
+function wordValue(
+  command: string,
+  { valueName, choices, description, absent }: WordArgument,
+  given: Given,
+): string | null {
   if (typeof given !== "string") {
+    if (absent !== undefined) return null;
     throw new UsageError(command, `dapanoskop ${command} needs ${valueName}: ${description}`);
   }
   if (choices === undefined || choices.includes(given)) return given;

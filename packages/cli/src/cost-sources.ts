@@ -106,7 +106,7 @@ export async function billFileSource(
 }
 
 /** Opens a file or folder of this machine, or objects of a bucket (`s3://BUCKET/PREFIX/`). */
-async function openBill(
+export async function openBill(
   path: string,
   options: BillFileOptions,
   { clock, random }: CommandContext["runtime"],

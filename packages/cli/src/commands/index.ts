@@ -2,6 +2,7 @@ import { readArguments } from "../arguments.ts";
 import type { CommandContext } from "../command-context.ts";
 import type { CommandOptions, CommandValues } from "../options/command-option.ts";
 import { commentDefinition } from "./comment-definition.ts";
+import { coverageDefinition } from "./coverage-definition.ts";
 import {
   type CommandDefinition,
   collectDefinition,
@@ -11,6 +12,7 @@ import {
   showDefinition,
   verifyDefinition,
 } from "./definitions.ts";
+import { driftDefinition } from "./drift-definition.ts";
 import { planDefinition } from "./plan-definition.ts";
 import {
   reportAnswerDefinition,
@@ -64,6 +66,8 @@ export const commands: readonly Command[] = [
   command(reportHtmlDefinition, async () => (await import("./report-html.ts")).reportHtml),
   command(planDefinition, async () => (await import("./plan.ts")).plan),
   command(commentDefinition, async () => (await import("./comment.ts")).comment),
+  command(driftDefinition, async () => (await import("./drift.ts")).drift),
+  command(coverageDefinition, async () => (await import("./coverage.ts")).coverage),
   command(scanDefinition, async () => (await import("./scan.ts")).scan),
   command(verifyDefinition, async () => (await import("./verify.ts")).verify),
 ];

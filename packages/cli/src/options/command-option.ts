@@ -47,7 +47,7 @@ export interface CountOption extends CommandLineOption {
   readonly between: readonly [least: number, most: number];
 }
 
-/** A word without a flag, which must be given: the first one of a command's table is the first word. */
+/** A word without a flag: the first one of a command's table is the first word. It must be given unless `absent` says what happens. */
 export interface WordArgument extends CommandLineOption {
   readonly type: "word";
   /** The words that it can be; any where absent. */
@@ -69,7 +69,9 @@ export type CommandValue<One extends CommandOption> = One extends TextListOption
         : One extends CountOption
           ? number | null
           : One extends WordArgument
-            ? string
+            ? One extends { readonly absent: string }
+              ? string | null
+              : string
             : One extends Option
               ? OptionValue<One>
               : never;
@@ -81,7 +83,7 @@ export type CommandValues<Options extends CommandOptions> = {
 
 /** How an option is written: `--tag-key KEY`, `--force`; a word by its name alone. */
 export function usageOf(option: CommandOption): string {
-  if (option.type === "word") return option.valueName;
+  if (option.type === "word") return option.absent === undefined ? option.valueName : `[${option.valueName}]`;
   const flag = option.short === undefined ? `--${option.flag}` : `-${option.short}, --${option.flag}`;
   return option.type === "switch" ? flag : `${flag} ${option.valueName}`;
 }

@@ -1,12 +1,4 @@
-export {
-  type Coverage,
-  type CoverageCosts,
-  coverageOf,
-  type ResourceCost,
-  type ServiceCoverage,
-} from "./coverage/coverage.ts";
-export { type ManagedResource, managedResources } from "./coverage/managed-resources.ts";
-export { type ResourceMatcher, resourceMatcher } from "./coverage/resource-matcher.ts";
+export { type DriftDocument, type DriftedResourceEntry, driftDocument } from "./drift-document.ts";
 export { DriftError } from "./drift-error.ts";
 export { type DriftOptions, driftOf } from "./drift-of.ts";
 export type { DriftedResource, DriftReport, DriftSeverity } from "./drift-report.ts";
@@ -18,3 +10,13 @@ export {
   parseIgnoreRules,
 } from "./ignore-rules.ts";
 export type { PlannedTagLoss } from "./planned-tag-losses.ts";
+export {
+  type Coverage,
+  type CoverageCosts,
+  coverageOf,
+  type ResourceCost,
+  type ServiceCoverage,
+} from "./spend-coverage/coverage.ts";
+export { type CoverageDocument, coverageDocument } from "./spend-coverage/coverage-document.ts";
+export { type ManagedResource, managedResources } from "./spend-coverage/managed-resources.ts";
+export { type ResourceMatcher, resourceMatcher } from "./spend-coverage/resource-matcher.ts";

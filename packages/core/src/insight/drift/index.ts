@@ -1,0 +1,2 @@
+export { renderCoverageText } from "./coverage-text.ts";
+export { renderDriftText } from "./drift-text.ts";
