@@ -30,7 +30,10 @@ export function priceChange(
   return { address, deposed, type: change.type, action, region, ...result, notes: [...notes] };
 }
 
-type Sides = Pick<PricedResource, "status" | "before" | "after" | "delta" | "oneTime" | "parts">;
+type Sides = Pick<
+  PricedResource,
+  "status" | "before" | "after" | "delta" | "isDeltaPartial" | "oneTime" | "parts"
+>;
 
 function pricedSides(
   change: PriceableChange,
@@ -46,12 +49,13 @@ function pricedSides(
     before: null,
     after: null,
     delta: isKept ? noCost(currency) : null,
+    isDeltaPartial: !isKept,
     oneTime: null,
     parts: [],
   });
   if (change.mode === "data" || type?.isFree === true) {
     const nothing = noCost(currency);
-    return { ...unpriced("free"), before: nothing, after: nothing, delta: nothing };
+    return { ...unpriced("free"), before: nothing, after: nothing, delta: nothing, isDeltaPartial: false };
   }
   if (type === null) {
     notes.add(`${change.type} has no price model.`);
@@ -83,33 +87,53 @@ function sides(
   const all = [...(before?.values() ?? []), ...(after?.values() ?? [])];
   const unpricedParts = all.filter(({ cost }) => cost.cost === null);
   for (const { charge, cost } of unpricedParts) notes.add(missing(charge, cost));
-  const parts = partsOf(before, after);
   const isUnknown =
     before === null || after === null || unpricedParts.some(({ charge }) => charge.quantity.kind === "fixed");
+  const status = isUnknown
+    ? "unknown"
+    : unpricedParts.length > 0
+      ? "usage-based"
+      : all.length > 0
+        ? "priced"
+        : "free";
   const [costBefore, costAfter] = [monthlyCost(before, currency), monthlyCost(after, currency)];
-  if (isUnknown) {
-    const known = (side: SideParts, cost: MonthlyCost | null) =>
-      side !== null && [...side.values()].every((part) => isPriced(part)) ? cost : null;
-    return {
-      ...unpriced("unknown"),
-      before: known(before, costBefore),
-      after: known(after, costAfter),
-      parts,
-    };
-  }
-  const status = unpricedParts.length > 0 ? "usage-based" : all.length > 0 ? "priced" : "free";
-  const isMade = action === "create" || action === "replace";
-  const oneTime = isMade ? oneTimeCosts(after) : [];
+  const areSame =
+    before !== null && after !== null && sameUnpriced(before, after) && sameUnpriced(after, before);
+  const delta = costBefore === null || costAfter === null ? null : costDelta(costBefore, costAfter);
+  const oneTime = action === "create" || action === "replace" ? oneTimeCosts(after) : [];
   return {
-    status,
+    ...unpriced(status),
     before: costBefore,
     after: costAfter,
-    delta:
-      costBefore === null || costAfter === null ? unpriced(status).delta : costDelta(costBefore, costAfter),
+    // A cost that is not known, of charges that stay the same, changes by nothing.
+    delta: delta ?? (hasSameCharges(before, after) ? noCost(currency) : unpriced(status).delta),
+    isDeltaPartial: !areSame,
     oneTime: oneTime.length === 0 ? null : sum(oneTime, currency),
-    parts,
+    parts: partsOf(before, after),
   };
 }
+
+/** Whether each part without an amount is on the other side too, with the same charge. */
+const sameUnpriced = (side: ReadonlyMap<string, SidePart>, other: ReadonlyMap<string, SidePart>) =>
+  [...side].every(([name, { charge, cost }]) => {
+    const there = other.get(name);
+    return cost.cost !== null || (there !== undefined && isSameCharge(charge, there.charge));
+  });
+
+const hasSameCharges = (before: SideParts, after: SideParts) =>
+  before !== null &&
+  after !== null &&
+  before.size === after.size &&
+  [...before].every(([name, { charge }]) => {
+    const there = after.get(name);
+    return there !== undefined && isSameCharge(charge, there.charge);
+  });
+
+/** A charge's quantity has integers only, so it compares by its text. */
+const isSameCharge = (a: ResourceCharge, b: ResourceCharge) => chargeText(a) === chargeText(b);
+
+const chargeText = (charge: ResourceCharge) =>
+  JSON.stringify(charge, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value));
 
 interface SidePart {
   readonly charge: ResourceCharge;
@@ -177,11 +201,12 @@ function partsOf(before: SideParts, after: SideParts): readonly PricedPart[] {
   });
 }
 
-/** The sum of what has an amount; `null` where there are charges and none has one. */
+/** The sum of what has an amount; `null` where a fixed charge has none, or there are charges and none has one. */
 function monthlyCost(side: SideParts, currency: string): MonthlyCost | null {
   const recurring = [...(side?.values() ?? [])].filter(({ charge }) => !charge.isOneTime);
   const known = recurring.flatMap(({ cost }) => (cost.cost === null ? [] : [cost.cost]));
-  if (side === null || (recurring.length > 0 && known.length === 0)) return null;
+  if (side === null || !recurring.every(isPriced) || (recurring.length > 0 && known.length === 0))
+    return null;
   return known.reduce(addCosts, noCost(currency));
 }
 

@@ -61,8 +61,6 @@ function totals(resources: readonly PricedResource[], currency: string) {
     oneTime,
     counts,
     isPartial: incomplete.length > 0,
-    isDeltaPartial: incomplete.some(({ action }) => !keepsCost(action)),
+    isDeltaPartial: resources.some((resource) => resource.isDeltaPartial),
   };
 }
-
-const keepsCost = (action: PriceableChange["action"]) => action === "no-op" || action === "forget";

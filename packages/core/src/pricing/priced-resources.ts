@@ -50,8 +50,10 @@ export interface PricedResource {
   readonly before: MonthlyCost | null;
   /** 0 after a deletion. A forgotten resource stays on the bill, so it costs what it did. */
   readonly after: MonthlyCost | null;
-  /** 0 where nothing changes, whatever the cost is. */
+  /** 0 where no charge changes, whatever the cost is. `null` where a charge that changes has no amount and no other has one. */
   readonly delta: MonthlyCost | null;
+  /** Whether a charge without an amount changes: `delta` is without it. */
+  readonly isDeltaPartial: boolean;
   /** Charged once, when the resource is made; `null` where nothing is. It is in no monthly amount. */
   readonly oneTime: Money | null;
   readonly parts: readonly PricedPart[];
@@ -96,7 +98,7 @@ export interface PricedResources {
   readonly oneTime: Money;
   /** Whether a cost is missing: a resource is unknown or unsupported, or depends on usage that is not known. */
   readonly isPartial: boolean;
-  /** Whether it is missing in `delta`: not so where such a resource does not change. */
+  /** Whether it is missing in `delta`: not so where the charges of such a resource do not change. */
   readonly isDeltaPartial: boolean;
   /** Each resource is in exactly one. */
   readonly counts: Readonly<Record<PricingStatus, number>>;

@@ -76,6 +76,7 @@ export const providerDefaults: Readonly<Record<string, Readonly<Record<string, P
     ...rootDisk,
     ...blockDevice,
     tenancy: plain("default", provider("instance")),
+    "instance_market_options.market_type": plain("on-demand", provider("instance")),
     monitoring: plain(false, provider("instance")),
     ebs_optimized: plain(false, provider("instance")),
     associate_public_ip_address: {
@@ -85,6 +86,7 @@ export const providerDefaults: Readonly<Record<string, Readonly<Record<string, P
       isPlain: true,
     },
   },
+  aws_spot_instance_request: { ...rootDisk, ...blockDevice },
   aws_launch_configuration: { ...rootDisk, ...blockDevice },
   aws_launch_template: {
     "block_device_mappings.ebs.volume_type": byAws("gp2", provider("launch_template")),
@@ -144,6 +146,7 @@ export const providerDefaults: Readonly<Record<string, Readonly<Record<string, P
       by: "the default of the provider",
       source: provider("dynamodb_table"),
     },
+    "point_in_time_recovery.enabled": plain(false, provider("dynamodb_table")),
     table_class: plain("STANDARD", provider("dynamodb_table")),
   },
   aws_ecs_service: {
@@ -155,6 +158,21 @@ export const providerDefaults: Readonly<Record<string, Readonly<Record<string, P
   aws_mq_broker: {
     deployment_mode: plain("SINGLE_INSTANCE", provider("mq_broker")),
     storage_type: plain("", provider("mq_broker")),
+  },
+  aws_cloudwatch_log_group: { log_group_class: plain("STANDARD", provider("cloudwatch_log_group")) },
+  aws_kinesis_stream: { "stream_mode_details.stream_mode": byAws("PROVISIONED", provider("kinesis_stream")) },
+  aws_ssm_parameter: { tier: plain("Standard", provider("ssm_parameter")) },
+  aws_mwaa_environment: { environment_class: byAws("mw1.small", provider("mwaa_environment")) },
+  aws_transfer_server: {
+    protocols: plain(1, provider("transfer_server")),
+    "protocols.0": byAws("SFTP", provider("transfer_server")),
+  },
+  aws_directory_service_directory: {
+    edition: byAws("Enterprise", provider("directory_service_directory")),
+    size: byAws("Large", provider("directory_service_directory")),
+  },
+  aws_acmpca_certificate_authority: {
+    usage_mode: byAws("GENERAL_PURPOSE", provider("acmpca_certificate_authority")),
   },
   aws_sagemaker_notebook_instance: { volume_size: byAws(5, provider("sagemaker_notebook_instance")) },
 };
