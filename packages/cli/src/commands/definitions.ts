@@ -96,8 +96,19 @@ export const showDefinition = {
 export const serveDefinition = {
   name: "serve",
   summary: "Serve the page and the published files to a browser on this machine.",
-  description: "Serves the page and the published files (under /data/) to this machine only, until Ctrl-C.",
-  options: { store: storeOption, port: portOption },
+  description:
+    "Serves the page, the published files (under /data/) and the API of plans, drift and budgets (under /api/) to this machine only, until Ctrl-C.",
+  options: {
+    store: storeOption,
+    port: portOption,
+    state: {
+      type: "text",
+      flag: "state",
+      valueName: "DIR",
+      default: "./dapanoskop-state",
+      description: "The folder of plans, drift and budgets.",
+    },
+  },
 } as const satisfies CommandDefinition;
 
 export const emulateDefinition = {

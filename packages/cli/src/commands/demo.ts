@@ -13,7 +13,8 @@ import { progressTo } from "../progress.ts";
 import { nothingPublished, readPublishedMonth } from "../published-month.ts";
 import { exitCodeOf, runCollection } from "../run-collection.ts";
 import { listen } from "../server/listen.ts";
-import { openStore } from "../store.ts";
+import { localApi } from "../server/local-api.ts";
+import { openPlanStorage, openStore } from "../store.ts";
 import type { demoDefinition } from "./definitions.ts";
 
 /** The closed months of a Cost Explorer history of 14 months. */
@@ -55,7 +56,10 @@ export async function demo(
   if (!values.store.startsWith("s3://")) await reportDay(store, `${values.store}-report`, context);
   if (values.noServe || values.once) return exitCode.done;
 
-  const serving = await listen(store, values.port);
+  const isInBucket = values.store.startsWith("s3://");
+  const storage = await openPlanStorage(isInBucket ? "./dapanoskop-demo-state" : `${values.store}-state`);
+  const { runtime, err } = context;
+  const serving = await listen(store, values.port, localApi({ ...storage, store, bill: null, runtime, err }));
   context.err.write(`\nServing ${store.place} to this machine only; Ctrl-C ends it.\n`);
   context.out.write(`${serving.url}\n`);
   await untilInterrupted(context);

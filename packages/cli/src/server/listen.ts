@@ -1,10 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { ApiHandler } from "@dapanoskop/api";
 import type { ArtifactStore } from "@dapanoskop/core/store";
 import { DEFAULT_PORT } from "../options/shared-options.ts";
 import { portError, portErrorCode } from "../port-error.ts";
 import { type BuiltPage, readBuiltPage } from "./built-page.ts";
 import { compressed } from "./compressed.ts";
 import { type HttpResponse, respond, sentence } from "./respond.ts";
+import { isApiTarget, respondApi } from "./respond-api.ts";
 
 /** A server that listens on loopback. */
 export interface RunningServer {
@@ -15,12 +17,17 @@ export interface RunningServer {
 
 /**
  * Serves a store to this machine only, until it is closed.
+ * @param api answers under `/api/`; `null`: nothing does
  * @param port `null` takes the default port, or a free one where that is in use; 0 takes a free one
  * @throws CommandError when the given port is in use or not allowed
  */
-export async function listen(store: ArtifactStore, port: number | null): Promise<RunningServer> {
-  const page = await readBuiltPage();
-  const server = createServer((request, response) => void handle(request, response, store, page));
+export async function listen(
+  store: ArtifactStore,
+  port: number | null,
+  api: ApiHandler | null = null,
+): Promise<RunningServer> {
+  const served: ServedSite = { store, page: await readBuiltPage(), api };
+  const server = createServer((request, response) => void handle(request, response, served));
   server.on("clientError", (_error, socket) => {
     if (socket.writable) socket.end(rawResponse(sentence(400, "The request cannot be read.")));
     else socket.destroy();
@@ -59,22 +66,14 @@ function bind(server: Server, port: number): Promise<void> {
   });
 }
 
-async function handle(
-  request: IncomingMessage,
-  response: ServerResponse,
-  store: ArtifactStore,
-  page: BuiltPage | null,
-): Promise<void> {
-  const { status, headers, body } = await respond(
-    {
-      method: request.method ?? "",
-      target: request.url ?? "",
-      host: request.headers.host ?? null,
-      ifNoneMatch: request.headers["if-none-match"] ?? null,
-    },
-    store,
-    page,
-  );
+interface ServedSite {
+  readonly store: ArtifactStore;
+  readonly page: BuiltPage | null;
+  readonly api: ApiHandler | null;
+}
+
+async function handle(request: IncomingMessage, response: ServerResponse, site: ServedSite): Promise<void> {
+  const { status, headers, body } = await answerOf(request, site);
   request.resume();
   const sent = compressed(
     body,
@@ -83,9 +82,22 @@ async function handle(
   );
   response.writeHead(
     status,
-    status === 304 ? headers : { ...headers, ...sent.headers, "content-length": sent.body.length },
+    status === 304 || status === 204
+      ? headers
+      : { ...headers, ...sent.headers, "content-length": sent.body.length },
   );
-  response.end(request.method === "HEAD" || status === 304 ? undefined : sent.body);
+  response.end(request.method === "HEAD" || status === 304 || status === 204 ? undefined : sent.body);
+}
+
+function answerOf(request: IncomingMessage, { store, page, api }: ServedSite): Promise<HttpResponse> {
+  if (api !== null && isApiTarget(request.url ?? "")) return respondApi(request, api);
+  const received = {
+    method: request.method ?? "",
+    target: request.url ?? "",
+    host: request.headers.host ?? null,
+    ifNoneMatch: request.headers["if-none-match"] ?? null,
+  };
+  return respond(received, store, page, api !== null);
 }
 
 function rawResponse({ status, headers, body }: HttpResponse): string {

@@ -33,15 +33,19 @@ const LOCAL_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
 /** Keys have no other characters, so no path is decoded. */
 const PLAIN_PATH = /^\/[A-Za-z0-9._/-]*$/;
 
-/** The response of `serve` to a request. Only published keys are read from the store. */
+export const isLocalHost = (host: string): boolean => LOCAL_HOST.test(host);
+
+/**
+ * The response of `serve` to a request. Only published keys are read from the store.
+ * @param hasApi whether the page is told that the API answers under `/api/`
+ */
 export async function respond(
   request: HttpRequest,
   store: ArtifactStore,
   page: BuiltPage | null = null,
+  hasApi = false,
 ): Promise<HttpResponse> {
-  if (request.host === null || !LOCAL_HOST.test(request.host)) {
-    return sentence(403, "This server answers to localhost and 127.0.0.1 only.");
-  }
+  if (request.host === null || !isLocalHost(request.host)) return NOT_LOCAL;
   if (request.method !== "GET" && request.method !== "HEAD") {
     const refused = sentence(405, "This server answers GET and HEAD only.");
     return { ...refused, headers: { ...refused.headers, allow: "GET, HEAD" } };
@@ -51,7 +55,8 @@ export async function respond(
     return sentence(400, "This address has characters that no published file has.");
   }
   try {
-    if (path === CONFIG) return cacheable(path, response(200, contentTypeOf(path), encode("{}\n")));
+    if (path === CONFIG)
+      return cacheable(path, response(200, contentTypeOf(path), encode(hasApi ? '{"api":true}\n' : "{}\n")));
     if (path.startsWith("/data/")) return await file(path, store, request.ifNoneMatch);
     const asset = page?.at(path) ?? null;
     if (asset !== null) return cacheable(path, response(200, asset.contentType, asset.body));
@@ -98,3 +103,6 @@ const matches = (ifNoneMatch: string, etag: string) =>
     .some((tag) => tag === "*" || tag === etag);
 
 const encode = (text: string) => new TextEncoder().encode(text);
+
+/** The answer to a page of another name, whose name resolves to this machine. */
+export const NOT_LOCAL: HttpResponse = sentence(403, "This server answers to localhost and 127.0.0.1 only.");
