@@ -98,7 +98,7 @@ function refuseUnknownRegions(resources: readonly PricedResource[]): void {
   const more = undecided.length - named.length;
   throw new PlanError(
     "unknown_region",
-    `In which region are ${listed(more === 0 ? named : [...named, `${more} more`])}? The plan does not say it: the provider's region is neither a constant nor a variable. Give it by --region.`,
+    `In which region ${undecided.length === 1 ? "is" : "are"} ${listed(more === 0 ? named : [...named, `${more} more`])}? The plan does not say it: the provider's region is neither a constant nor a variable. Give it by --region.`,
   );
 }
 

@@ -14,7 +14,7 @@ export function planWarnings(plan: RedactedPlan, changes: readonly ResourceChang
           "The plan failed, so nothing in it is counted or priced. Correct what Terraform reports, and plan again.",
         ]
       : []),
-    ...(plan.complete
+    ...(plan.complete || plan.errored
       ? []
       : ["The plan is not complete: resources that -target left out, or that are deferred, are not in it."]),
     ...(plan.deferred === 0

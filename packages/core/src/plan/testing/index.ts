@@ -1,0 +1,1 @@
+export { aConfiguredResource, aPlannedChange, inRegion, listPrices, planBytes, realPlan } from "./a-plan.ts";
