@@ -37,3 +37,13 @@ export { isProject, PROJECT } from "./project.ts";
 export { publishedAllocation } from "./published-allocation.ts";
 export { type PlanPricesNow, type PlanReader, type PricedPlan, planReader } from "./reading/plan-reader.ts";
 export { publishedPrices } from "./reading/published-prices.ts";
+export {
+  accuracyByProject,
+  accuracyByType,
+  type KeptPlanScore,
+  keepPlanScore,
+  keptPlanScores,
+  type PlanAccuracy,
+} from "./score/kept-scores.ts";
+export { byWorkload, type ScoreMethod, scoreKeptPlan } from "./score/score-kept-plan.ts";
+export { workloadDays } from "./score/workload-days.ts";

@@ -27,4 +27,15 @@ export { PlanError, type PlanErrorKind } from "./plan-error.ts";
 export { type PlanPricing, planReport } from "./plan-report.ts";
 export { readPlan, redactedPlan } from "./read-plan.ts";
 export { SENSITIVE } from "./redact/redact-value.ts";
+export {
+  type AppliedPlan,
+  accuracyOf,
+  type BilledDays,
+  type PlanScore,
+  type PlanScores,
+  planScores,
+  SCORE_DAYS,
+  type ScoreSubject,
+  type UnscoredSubject,
+} from "./score/plan-score.ts";
 export type { PlanAllocation } from "./tag-allocation.ts";
