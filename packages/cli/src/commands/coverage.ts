@@ -1,12 +1,5 @@
 import { monthWindow, type Window } from "@dapanoskop/core/calendar";
-import {
-  coverageDocument,
-  coverageOf,
-  DriftError,
-  type ManagedResource,
-  managedResources,
-  type ResourceCost,
-} from "@dapanoskop/core/drift";
+import { coverageDocument, coverageOf, type ResourceCost } from "@dapanoskop/core/drift";
 import { renderCoverageText } from "@dapanoskop/core/insight/drift";
 import { jsonText } from "@dapanoskop/core/insight/render";
 import { add } from "@dapanoskop/core/money";
@@ -16,7 +9,7 @@ import { givenBillFile, openBill } from "../cost-sources.ts";
 import { CommandError, UsageError } from "../errors.ts";
 import { exitCode } from "../exit-code.ts";
 import type { CommandValues } from "../options/command-option.ts";
-import { fileBytes } from "../plan/file-text.ts";
+import { managedFiles } from "../plan/managed-files.ts";
 import type { coverageDefinition } from "./coverage-definition.ts";
 
 type CoverageValues = CommandValues<typeof coverageDefinition.options>;
@@ -25,7 +18,10 @@ type CoverageValues = CommandValues<typeof coverageDefinition.options>;
 export async function coverage(values: CoverageValues, context: CommandContext): Promise<number> {
   const given = givenBillFile("coverage", values);
   if (given === null) throw new UsageError("coverage", "dapanoskop coverage needs --bill PATH.");
-  const managed = await managedIn(values.managed);
+  // An address may be in several root modules.
+  const managed = [...(await managedFiles(values.managed))].flatMap(([file, resources]) =>
+    resources.map((one) => ({ ...one, address: `${file}\n${one.address}` })),
+  );
   const bill = await openBill(
     given.path,
     {
@@ -46,21 +42,6 @@ export async function coverage(values: CoverageValues, context: CommandContext):
   } finally {
     await bill.close();
   }
-}
-
-async function managedIn(files: readonly string[]): Promise<readonly ManagedResource[]> {
-  const all: ManagedResource[] = [];
-  for (const file of files) {
-    const bytes = await fileBytes(file);
-    try {
-      // An address may be in several root modules.
-      for (const one of managedResources(bytes)) all.push({ ...one, address: `${file}\n${one.address}` });
-    } catch (error) {
-      if (error instanceof DriftError) throw new CommandError(`${file}: ${error.message}`);
-      throw error;
-    }
-  }
-  return all;
 }
 
 async function resourceCosts(bill: BillFileSource, window: Window) {

@@ -14,6 +14,7 @@ import {
 } from "./definitions.ts";
 import { driftDefinition } from "./drift-definition.ts";
 import { planDefinition } from "./plan-definition.ts";
+import { planScoreDefinition } from "./plan-score-definition.ts";
 import {
   reportAnswerDefinition,
   reportPreviewDefinition,
@@ -66,6 +67,7 @@ export const commands: readonly Command[] = [
   command(reportHtmlDefinition, async () => (await import("./report-html.ts")).reportHtml),
   command(planDefinition, async () => (await import("./plan.ts")).plan),
   command(commentDefinition, async () => (await import("./comment.ts")).comment),
+  command(planScoreDefinition, async () => (await import("./plan-score.ts")).planScore),
   command(driftDefinition, async () => (await import("./drift.ts")).drift),
   command(coverageDefinition, async () => (await import("./coverage.ts")).coverage),
   command(scanDefinition, async () => (await import("./scan.ts")).scan),
