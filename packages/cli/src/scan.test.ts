@@ -62,6 +62,19 @@ describe("dapanoskop scan", () => {
     expect(await code(await repository({ "main.tf": TAGGED }), "undecided")).toBe(0);
   });
 
+  it("counts resources of types that cost nothing, and lists them in JSON only", async () => {
+    const folder = await repository({ "main.tf": `${UNTAGGED}resource "aws_iam_role" "r" {}\n` });
+    const { out } = await dapanoskop(["scan", folder]);
+    expect(out).toContain("0 resources with the tag App, 2 without");
+    expect(out).toContain("Not listed: 1 resource of types that cost nothing themselves.");
+    expect(out).not.toContain("aws_iam_role");
+    const json = JSON.parse((await dapanoskop(["scan", folder, "--format", "json"])).out);
+    expect(json.repositories[0].findings.map((one: { is_free: boolean }) => one.is_free)).toEqual([
+      false,
+      true,
+    ]);
+  });
+
   it("takes another tag", async () => {
     const folder = await repository({ "main.tf": TAGGED });
     expect((await dapanoskop(["scan", folder, "--tag-key", "Team", "--fail-on", "untagged"])).code).toBe(4);

@@ -31,6 +31,8 @@ export interface TagFinding {
   /** `module.web.aws_instance.server`. */
   readonly address: string;
   readonly type: string;
+  /** Whether such a resource costs nothing itself; `null` where that is not known. */
+  readonly isFree: boolean | null;
   readonly file: string;
   readonly line: number;
   /** The root that it belongs to. */

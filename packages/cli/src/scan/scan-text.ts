@@ -11,7 +11,7 @@ export const scanDocument = (tagKey: string, places: readonly ScannedPlace[]) =>
     failure,
     counts: report === null ? null : counts(report.roots),
     roots: report?.roots ?? [],
-    findings: report?.findings ?? [],
+    findings: (report?.findings ?? []).map(({ isFree, ...finding }) => ({ ...finding, is_free: isFree })),
     unread_modules: report?.unreadModules ?? [],
     skipped: report?.skipped ?? [],
   })),
@@ -33,12 +33,20 @@ function placeLines(
   const { tagged, untagged, undecided } = counts(report.roots);
   if (report.roots.length === 0) return [title, "No Terraform or OpenTofu files.", ...notRead(report)];
   const summary = `${count(report.roots.length, "root")}; ${count(tagged, "resource")} with the tag ${tag}, ${untagged} without, ${undecided} undecided.`;
-  const ofKind = (kind: TagFinding["kind"]) => report.findings.filter((finding) => finding.kind === kind);
+  const ofKind = (kind: TagFinding["kind"]) =>
+    report.findings.filter((finding) => finding.kind === kind && finding.isFree !== true);
+  const free = report.findings.filter(({ isFree }) => isFree === true).length;
   return [
     title,
     ...wrap(summary, columns),
     ...section("Without the tag", findingLines(ofKind("untagged"))),
     ...section("The files do not decide it", findingLines(ofKind("undecided"))),
+    ...(free === 0
+      ? []
+      : [
+          "",
+          `Not listed: ${count(free, "resource")} of types that cost nothing themselves. --format json has them.`,
+        ]),
     ...notRead(report),
   ];
 }

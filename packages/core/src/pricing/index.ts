@@ -14,6 +14,7 @@ export {
   shippedBook,
 } from "./book/index.ts";
 export { between, fixed, HOURS_A_MONTH, monthHours, monthly, type UsageScale, usage } from "./charge.ts";
+export { isFreeType } from "./free-type.ts";
 export { type ObservedPricing, observedPricing, type ServiceUsageRow } from "./observed/observed-pricing.ts";
 export { type PricingInput, priceResources } from "./price-resources.ts";
 export type {

@@ -1,3 +1,4 @@
+import { isFreeType } from "@dapanoskop/core/pricing";
 import type { Block, Expression } from "../parse/configuration.ts";
 import type { ScannedRoot, TagFinding, UnreadModule } from "../scan-report.ts";
 import { type ModuleCall, tagsOf } from "./evaluate-tags.ts";
@@ -126,7 +127,15 @@ const finding = (
   { labels: [type = "", name = ""], file, line }: PlacedBlock,
   { prefix }: CalledModule,
   root: string,
-): TagFinding => ({ kind, address: `${prefix}${type}.${name}`, type, file, line, root });
+): TagFinding => ({
+  kind,
+  address: `${prefix}${type}.${name}`,
+  type,
+  isFree: isFreeType(type),
+  file,
+  line,
+  root,
+});
 
 function sourceText(call: Block): string {
   const source = call.attributes.get("source");
