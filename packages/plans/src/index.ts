@@ -36,6 +36,11 @@ export { LOCAL_OWNER, type Owner, ownerNamed } from "./owner.ts";
 export { isProject, PROJECT } from "./project.ts";
 export { publishedAllocation } from "./published-allocation.ts";
 export { type PlanPricesNow, type PlanReader, type PricedPlan, planReader } from "./reading/plan-reader.ts";
+export {
+  type GivenPrices,
+  type PublishedDataset,
+  publishedPlanPrices,
+} from "./reading/published-plan-prices.ts";
 export { publishedPrices } from "./reading/published-prices.ts";
 export {
   accuracyByProject,

@@ -115,7 +115,7 @@ async function reportOf(
   { store, region, tagKey }: DriftCommandValues,
   rules: readonly IgnoreRule[],
 ): Promise<DriftReport> {
-  const { pricing, allocation } = await planPrices(store, region);
+  const { pricing, allocation } = await planPrices({ store, region, usage: null });
   const price = (changes: readonly PriceableChange[]) =>
     priceResources({
       ...pricing,

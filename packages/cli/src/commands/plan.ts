@@ -29,7 +29,7 @@ type PlanCommandValues = CommandValues<typeof planDefinition.options>;
 /** `dapanoskop plan`: what a plan does to the bill, and whether a gate lets it pass. */
 export async function plan(values: PlanCommandValues, context: CommandContext): Promise<number> {
   const rules = checkedRules(values);
-  const prices = await planPrices(values.store, values.region);
+  const prices = await planPrices(values);
   const bytes = await planBytes(values.file, context);
   const document = await pricedPlan(bytes, values.file, prices);
   const isKeptApproved = values.project !== null && (await keep(document, bytes, values, context));

@@ -1,8 +1,8 @@
 import type { PlanAllocation, PlanPricing } from "@dapanoskop/core/plan";
-import { priceBook, shippedBook } from "@dapanoskop/core/pricing";
 import { readIndex, storeReader } from "@dapanoskop/dataset";
-import { publishedAllocation } from "@dapanoskop/plans";
+import { publishedPlanPrices } from "@dapanoskop/plans";
 import { openStore } from "../store.ts";
+import { usageFile } from "./usage-file.ts";
 
 /** What a plan is priced with, and how its cost is allocated. */
 export interface PlanPrices {
@@ -10,20 +10,21 @@ export interface PlanPrices {
   readonly allocation: PlanAllocation;
 }
 
+/** Where the prices of a command are. */
+export interface PlanPricePlaces {
+  /** The place of the published files. */
+  readonly store: string;
+  /** A file of what resources will use; `null` where none is given. */
+  readonly usage: string | null;
+  readonly region: string | null;
+}
+
 /** By what is published in the store, where there is something, and by list prices. */
-export async function planPrices(place: string, region: string | null): Promise<PlanPrices> {
+export async function planPrices({ store: place, usage, region }: PlanPricePlaces): Promise<PlanPrices> {
+  const given = { region, usage: usage === null ? null : await usageFile(usage) };
   const store = await openStore(place);
   const index = await readIndex(store);
-  const reader = storeReader(store);
-  return {
-    pricing: {
-      region,
-      currency: "USD",
-      rates: { observed: null, list: priceBook(shippedBook) },
-      usage: null,
-      comparable: null,
-    },
-    allocation:
-      index === null ? { tagKey: null, costCenters: new Map() } : await publishedAllocation(reader, index),
-  };
+  if (index === null) return publishedPlanPrices(null, given);
+  const { loadParquetCodec } = await import("@dapanoskop/local/parquet");
+  return publishedPlanPrices({ reader: storeReader(store, await loadParquetCodec()), index }, given);
 }
