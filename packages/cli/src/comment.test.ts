@@ -9,7 +9,7 @@ import { dapanoskop } from "./testing/run-command.ts";
 const TOKEN = "secret-0123456789";
 const MARKER = "<!-- dapanoskop plan web -->";
 
-interface Stored {
+interface StoredComment {
   readonly id: number;
   body: string;
   /** Whether our token may not change it. */
@@ -23,7 +23,7 @@ interface Call {
 }
 
 /** A service that keeps comments as GitHub and GitLab do, by page. */
-async function reviewServer(comments: Stored[], status: number | null = null) {
+async function reviewServer(comments: StoredComment[], status: number | null = null) {
   const calls: Call[] = [];
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? "", "http://x");

@@ -1,4 +1,4 @@
-import type { Block, Expression, ParsedFile } from "./parse/configuration.ts";
+import type { ConfigurationBlock, ConfigurationExpression, ParsedFile } from "./parse/configuration.ts";
 import { hclFile } from "./parse/hcl-file.ts";
 import { jsonFile } from "./parse/json-file.ts";
 import type { RepositoryFile, RepositoryFiles, SkippedFile } from "./repository-file.ts";
@@ -47,7 +47,7 @@ function modulesOf(
   const modules = [...byFolder].map(([path, inFolder]) => {
     const blocks: PlacedBlock[] = [];
     const overrides: PlacedBlock[] = [];
-    const values = new Map<string, Expression>();
+    const values = new Map<string, ConfigurationExpression>();
     for (const file of inFolder) {
       const {
         blocks: [whole],
@@ -64,7 +64,7 @@ function modulesOf(
         for (const [name, value] of whole.attributes) values.set(name, value);
       } else {
         const list = /(^|[/_])override\.(tf|tofu)(\.json)?$/.test(file.path) ? overrides : blocks;
-        list.push(...whole.blocks.map((block: Block) => ({ ...block, file: file.path })));
+        list.push(...whole.blocks.map((block: ConfigurationBlock) => ({ ...block, file: file.path })));
       }
     }
     return [path, moduleFolder(path, overridden(blocks, overrides), values)] as const;

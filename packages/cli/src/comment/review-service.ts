@@ -16,14 +16,14 @@ export interface ReviewService {
 }
 
 /** Environment variables by name. */
-type Variables = Readonly<Record<string, string | undefined>>;
+type CiVariables = Readonly<Record<string, string | undefined>>;
 
 /**
  * The request that this run of CI is about, from the variables that GitHub Actions and GitLab CI set.
  * @param number of the pull request, where the event does not name it
  * @throws CommandError that names what is missing
  */
-export function reviewService(variables: Variables, number: number | null): ReviewService {
+export function reviewService(variables: CiVariables, number: number | null): ReviewService {
   if (has(variables, "GITHUB_REPOSITORY")) return github(variables, number);
   if (has(variables, "CI_PROJECT_ID")) return gitlab(variables, number);
   throw new CommandError(
@@ -31,7 +31,7 @@ export function reviewService(variables: Variables, number: number | null): Revi
   );
 }
 
-function github(variables: Variables, given: number | null): ReviewService {
+function github(variables: CiVariables, given: number | null): ReviewService {
   const repository = variables.GITHUB_REPOSITORY ?? "";
   if (!/^[A-Za-z0-9-]+\/[A-Za-z0-9._-]+$/.test(repository)) throw wrong("GITHUB_REPOSITORY", "acme/web");
   const number = given ?? eventNumber(variables.GITHUB_EVENT_PATH);
@@ -60,7 +60,7 @@ function github(variables: Variables, given: number | null): ReviewService {
   };
 }
 
-function gitlab(variables: Variables, given: number | null): ReviewService {
+function gitlab(variables: CiVariables, given: number | null): ReviewService {
   const project = variables.CI_PROJECT_ID ?? "";
   if (!/^\d{1,18}$/.test(project)) throw wrong("CI_PROJECT_ID", "1234");
   const number = given ?? wholeNumber(variables.CI_MERGE_REQUEST_IID);
@@ -108,9 +108,9 @@ function eventNumber(path: string | undefined): number | null {
 
 const wholeNumber = (text = "") => (/^[1-9]\d{0,9}$/.test(text) ? Number(text) : null);
 
-const has = (variables: Variables, name: string) => (variables[name] ?? "") !== "";
+const has = (variables: CiVariables, name: string) => (variables[name] ?? "") !== "";
 
-function needed(variables: Variables, name: string, what: string): string {
+function needed(variables: CiVariables, name: string, what: string): string {
   const value = variables[name] ?? "";
   if (value === "") throw new CommandError(`${name} is not set. ${what}`);
   // A header has no other characters; the value is in no message.
@@ -119,7 +119,7 @@ function needed(variables: Variables, name: string, what: string): string {
   return value;
 }
 
-function address(variables: Variables, name: string, byDefault: string): string {
+function address(variables: CiVariables, name: string, byDefault: string): string {
   const text = has(variables, name) ? (variables[name] ?? "") : byDefault;
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) throw wrong(name, byDefault);
   return text.replace(/\/+$/, "");

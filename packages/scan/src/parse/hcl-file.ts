@@ -1,11 +1,16 @@
 import type { Node } from "web-tree-sitter";
 import type { HclParser } from "../wasm/hcl-parser.ts";
-import type { Block, Expression, ObjectEntry, ParsedFile } from "./configuration.ts";
+import type {
+  ConfigurationBlock,
+  ConfigurationExpression,
+  ObjectEntry,
+  ParsedFile,
+} from "./configuration.ts";
 
 /** Deeper expressions decide nothing. */
 const DEEPEST_EXPRESSION = 50;
 
-const other: Expression = { kind: "other" };
+const other: ConfigurationExpression = { kind: "other" };
 
 /** The blocks of an HCL file; of a file of values (`.tfvars`) its attributes are those of one block without a type. */
 export const hclFile = (text: string, parser: HclParser): ParsedFile =>
@@ -16,7 +21,7 @@ export const hclFile = (text: string, parser: HclParser): ParsedFile =>
   });
 
 /** The expression of a template of a JSON file: the text between `${` and `}`. */
-export const hclExpression = (text: string, parser: HclParser): Expression =>
+export const hclExpression = (text: string, parser: HclParser): ConfigurationExpression =>
   parser.parse(`value = ${text}\n`, (root) => {
     if (root.hasError) return other;
     const body = childOf(root, "body");
@@ -25,9 +30,9 @@ export const hclExpression = (text: string, parser: HclParser): Expression =>
     return expression === null ? other : expressionOf(expression, 0);
   });
 
-function blockOf(type: string, labels: readonly string[], node: Node, body: Node): Block {
-  const attributes = new Map<string, Expression>();
-  const blocks: Block[] = [];
+function blockOf(type: string, labels: readonly string[], node: Node, body: Node): ConfigurationBlock {
+  const attributes = new Map<string, ConfigurationExpression>();
+  const blocks: ConfigurationBlock[] = [];
   for (const child of named(body)) {
     if (child.type === "attribute") {
       const [name, expression] = [childOf(child, "identifier"), childOf(child, "expression")];
@@ -39,12 +44,12 @@ function blockOf(type: string, labels: readonly string[], node: Node, body: Node
   return { type, labels, line: node.startPosition.row + 1, attributes, blocks };
 }
 
-function innerBlock(node: Node): Block {
+function innerBlock(node: Node): ConfigurationBlock {
   const [type, ...labels] = named(node)
     .filter((child) => child.type === "identifier" || child.type === "string_lit")
     .map((child) => (child.type === "identifier" ? child.text : (literalText(child) ?? "")));
   const body = childOf(node, "body");
-  const empty: Block = {
+  const empty: ConfigurationBlock = {
     type: type ?? "",
     labels,
     line: node.startPosition.row + 1,
@@ -54,7 +59,7 @@ function innerBlock(node: Node): Block {
   return body === null ? empty : blockOf(empty.type, labels, node, body);
 }
 
-function expressionOf(node: Node, depth: number): Expression {
+function expressionOf(node: Node, depth: number): ConfigurationExpression {
   if (depth > DEEPEST_EXPRESSION) return other;
   const [first, ...rest] = named(node).filter(({ type }) => type !== "comment");
   if (first === undefined) return other;
@@ -100,7 +105,7 @@ function keyText(node: Node): string | null {
     : null;
 }
 
-function literal(node: Node): Expression {
+function literal(node: Node): ConfigurationExpression {
   const [value] = named(node);
   if (value?.type === "null_lit") return { kind: "null" };
   if (value?.type !== "string_lit") return other;
@@ -119,7 +124,7 @@ function literalText(node: Node): string | null {
     : null;
 }
 
-function call(node: Node, depth: number): Expression {
+function call(node: Node, depth: number): ConfigurationExpression {
   const name = childOf(node, "identifier");
   const list = childOf(node, "function_arguments");
   if (name === null) return other;
@@ -129,7 +134,7 @@ function call(node: Node, depth: number): Expression {
   return { kind: "call", name: name.text, values: values.map((value) => expressionOf(value, depth + 1)) };
 }
 
-function reference(variable: Node, rest: readonly Node[]): Expression {
+function reference(variable: Node, rest: readonly Node[]): ConfigurationExpression {
   const path = [variable.text];
   for (const step of rest) {
     if (step.type === "get_attr") path.push(childOf(step, "identifier")?.text ?? "");

@@ -1,6 +1,6 @@
 import { type Node, type ParseError, parseTree } from "jsonc-parser";
 import type { HclParser } from "../wasm/hcl-parser.ts";
-import type { Block, Expression, ParsedFile } from "./configuration.ts";
+import type { ConfigurationBlock, ConfigurationExpression, ParsedFile } from "./configuration.ts";
 import { hclExpression } from "./hcl-file.ts";
 
 /** How many labels a block has, by its type. Inside other blocks an object is a block or a value: both are kept. */
@@ -13,7 +13,7 @@ const LABELS: Readonly<Record<string, number>> = {
   output: 1,
 };
 
-const other: Expression = { kind: "other" };
+const other: ConfigurationExpression = { kind: "other" };
 
 /** The blocks of a `.tf.json` file, with the syntax of Terraform's JSON configuration; also of a `.tfvars.json` file. */
 export function jsonFile(text: string, parser: HclParser): ParsedFile {
@@ -31,7 +31,7 @@ interface Reading {
   readonly lineOf: (offset: number) => number;
 }
 
-function fileBlock(root: Node, reading: Reading): Block {
+function fileBlock(root: Node, reading: Reading): ConfigurationBlock {
   const blocks = properties(root).flatMap(({ name, value, offset }) =>
     elements(value).flatMap((one) => labelled(name, [], LABELS[name] ?? 0, one, offset, reading)),
   );
@@ -45,7 +45,7 @@ function labelled(
   node: Node,
   offset: number,
   reading: Reading,
-): readonly Block[] {
+): readonly ConfigurationBlock[] {
   if (left === 0) return [blockOf(type, labels, node, offset, reading)];
   return properties(node).flatMap((property) =>
     elements(property.value).flatMap((one) =>
@@ -60,9 +60,9 @@ function blockOf(
   node: Node,
   offset: number,
   reading: Reading,
-): Block {
-  const attributes = new Map<string, Expression>();
-  const blocks: Block[] = [];
+): ConfigurationBlock {
+  const attributes = new Map<string, ConfigurationExpression>();
+  const blocks: ConfigurationBlock[] = [];
   for (const { name, value, offset: at } of properties(node)) {
     attributes.set(name, expressionOf(value, reading.parser));
     for (const one of elements(value)) {
@@ -72,7 +72,7 @@ function blockOf(
   return { type, labels, line: reading.lineOf(offset), attributes, blocks };
 }
 
-function expressionOf(node: Node, parser: HclParser): Expression {
+function expressionOf(node: Node, parser: HclParser): ConfigurationExpression {
   switch (node.type) {
     case "null":
       return { kind: "null" };
@@ -92,7 +92,7 @@ function expressionOf(node: Node, parser: HclParser): Expression {
 }
 
 /** `"${merge(a, b)}"` is the expression inside; a text without a template is itself. */
-function textExpression(text: string, parser: HclParser): Expression {
+function textExpression(text: string, parser: HclParser): ConfigurationExpression {
   const inside = /^\$\{([\s\S]*)\}$/.exec(text)?.[1];
   if (inside !== undefined && !inside.includes("${")) return hclExpression(inside, parser);
   return /\$\{|%\{/.test(text) ? other : { kind: "text", text };

@@ -1,4 +1,4 @@
-import type { Expression } from "../parse/configuration.ts";
+import type { ConfigurationExpression } from "../parse/configuration.ts";
 import type { ModuleFolder } from "./module-folder.ts";
 import { eitherTags, mergedTags, noTags, openTags, type TagKeys } from "./tag-keys.ts";
 
@@ -6,16 +6,20 @@ import { eitherTags, mergedTags, noTags, openTags, type TagKeys } from "./tag-ke
 export interface ModuleCall {
   readonly folder: ModuleFolder;
   /** The caller, and the arguments of the call; `null` for a root module. */
-  readonly caller: { readonly call: ModuleCall; readonly values: ReadonlyMap<string, Expression> } | null;
+  readonly caller: {
+    readonly call: ModuleCall;
+    readonly values: ReadonlyMap<string, ConfigurationExpression>;
+  } | null;
 }
 
 /** More steps are a circle, or more than anybody would follow. */
 const MOST_STEPS = 100;
 
 /** What an expression for tags comes to, as far as the files decide it. */
-export const tagsOf = (expression: Expression, call: ModuleCall): TagKeys => evaluate(expression, call, 0);
+export const tagsOf = (expression: ConfigurationExpression, call: ModuleCall): TagKeys =>
+  evaluate(expression, call, 0);
 
-function evaluate(expression: Expression, call: ModuleCall, steps: number): TagKeys {
+function evaluate(expression: ConfigurationExpression, call: ModuleCall, steps: number): TagKeys {
   if (steps > MOST_STEPS) return openTags;
   switch (expression.kind) {
     case "object":
@@ -45,7 +49,12 @@ function evaluate(expression: Expression, call: ModuleCall, steps: number): TagK
   }
 }
 
-function called(name: string, values: readonly Expression[], call: ModuleCall, steps: number): TagKeys {
+function called(
+  name: string,
+  values: readonly ConfigurationExpression[],
+  call: ModuleCall,
+  steps: number,
+): TagKeys {
   const each = () => values.map((value) => evaluate(value, call, steps + 1));
   switch (name) {
     case "merge":
@@ -63,17 +72,18 @@ function called(name: string, values: readonly Expression[], call: ModuleCall, s
 }
 
 /** A null or an empty text is no tag on a bill. */
-const isSet = (value: Expression) => value.kind !== "null" && !(value.kind === "text" && value.text === "");
+const isSet = (value: ConfigurationExpression) =>
+  value.kind !== "null" && !(value.kind === "text" && value.text === "");
 
-interface Found {
-  readonly expression: Expression;
+interface FoundValue {
+  readonly expression: ConfigurationExpression;
   readonly call: ModuleCall;
   /** Whether a caller outside of the files may give another value. */
   readonly isOverridable: boolean;
 }
 
 /** What a reference stands for: a local, or a variable's argument, value or default. */
-function follow(path: readonly string[], call: ModuleCall, steps: number): Found | null {
+function follow(path: readonly string[], call: ModuleCall, steps: number): FoundValue | null {
   const [space, name = "", ...inside] = path;
   const { folder, caller } = call;
   if (space === "local") return within(folder.locals.get(name), inside, call, false, steps);
@@ -93,12 +103,12 @@ function follow(path: readonly string[], call: ModuleCall, steps: number): Found
 
 /** A value inside of a value: `web` of `local.tags`. */
 function within(
-  expression: Expression | undefined,
+  expression: ConfigurationExpression | undefined,
   path: readonly string[],
   call: ModuleCall,
   isOverridable: boolean,
   steps: number,
-): Found | null {
+): FoundValue | null {
   if (expression === undefined || steps > MOST_STEPS) return null;
   const [name, ...rest] = path;
   if (name === undefined) return { expression, call, isOverridable };

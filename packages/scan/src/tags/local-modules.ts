@@ -1,4 +1,4 @@
-import type { Block } from "../parse/configuration.ts";
+import type { ConfigurationBlock } from "../parse/configuration.ts";
 import type { ModuleFolder } from "./module-folder.ts";
 
 /** `live/web` of `live/web/main.tf`; empty for a file of the repository's root. */
@@ -8,7 +8,7 @@ export const folderOf = (path: string): string => path.slice(0, Math.max(0, path
 export type ModuleSource = { readonly folder: string } | { readonly elsewhere: string };
 
 /** Where the module of a call is, seen from the folder of the call. A folder outside of the repository is elsewhere. */
-export function moduleSource(call: Block, from: string): ModuleSource {
+export function moduleSource(call: ConfigurationBlock, from: string): ModuleSource {
   const source = call.attributes.get("source");
   if (source?.kind !== "text") return { elsewhere: "a computed source" };
   if (!/^\.\.?(\/|$)/.test(source.text)) return { elsewhere: source.text };

@@ -1,5 +1,5 @@
 import { isFreeType } from "@dapanoskop/core/pricing";
-import type { Block, Expression } from "../parse/configuration.ts";
+import type { ConfigurationBlock, ConfigurationExpression } from "../parse/configuration.ts";
 import type { ScannedRoot, TagFinding, UnreadModule } from "../scan-report.ts";
 import { type ModuleCall, tagsOf } from "./evaluate-tags.ts";
 import { moduleSource } from "./local-modules.ts";
@@ -84,7 +84,10 @@ function calledModule(
 }
 
 /** `providers = { aws = aws.eu, aws.backup = aws.us }`: the called module's names for providers of the caller. */
-function givenProviders(call: Block, caller: CalledModule): readonly (readonly [string, TagKeys])[] {
+function givenProviders(
+  call: ConfigurationBlock,
+  caller: CalledModule,
+): readonly (readonly [string, TagKeys])[] {
   const providers = call.attributes.get("providers");
   if (providers?.kind !== "object") return [];
   return providers.entries.flatMap(({ key, value }) =>
@@ -94,7 +97,7 @@ function givenProviders(call: Block, caller: CalledModule): readonly (readonly [
   );
 }
 
-function providerTags(provider: Expression | undefined, module: CalledModule): TagKeys {
+function providerTags(provider: ConfigurationExpression | undefined, module: CalledModule): TagKeys {
   if (provider === undefined) return module.defaultTags.get("") ?? noTags;
   const path =
     provider.kind === "reference" ? provider.path : provider.kind === "text" ? provider.text.split(".") : [];
@@ -112,7 +115,7 @@ function resourceTags({ labels, attributes, blocks }: PlacedBlock, module: Calle
   return mergedTags(providerTags(attributes.get("provider"), module), own);
 }
 
-function blockTags(blocks: readonly Block[]): TagKeys {
+function blockTags(blocks: readonly ConfigurationBlock[]): TagKeys {
   const texts = (name: string) =>
     blocks.filter(({ type }) => type === "tag").map(({ attributes }) => attributes.get(name));
   const keys = texts("key").map((key) => (key?.kind === "text" ? key.text : null));
@@ -137,7 +140,7 @@ const finding = (
   root,
 });
 
-function sourceText(call: Block): string {
+function sourceText(call: ConfigurationBlock): string {
   const source = call.attributes.get("source");
   return source?.kind === "text" ? source.text : "a computed source";
 }
