@@ -33,6 +33,7 @@ const SENTENCES_BY_NAME: ReadonlySet<string> = new Set([
   "AudienceError",
   "DayNotReportedError",
   "NoRecipientError",
+  "PriceListError",
   "ScanError",
   "SecretError",
 ]);

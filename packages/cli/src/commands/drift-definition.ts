@@ -1,5 +1,6 @@
 import { storeOption } from "../options/shared-options.ts";
 import type { CommandDefinition } from "./definitions.ts";
+import { pricesOption } from "./prices-definitions.ts";
 
 export const driftDefinition = {
   name: "drift",
@@ -58,6 +59,7 @@ export const driftDefinition = {
       absent: "the cost of such resources is not known",
       description: "The region of resources for which the plan does not decide one, like eu-central-1.",
     },
+    prices: pricesOption,
     format: {
       type: "choice",
       flag: "format",

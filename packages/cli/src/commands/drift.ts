@@ -112,10 +112,10 @@ const rulesOfProject = async ({ project }: DriftCommandValues, state: StateStore
 
 async function reportOf(
   bytes: Uint8Array,
-  { store, region, tagKey }: DriftCommandValues,
+  { store, prices, region, tagKey }: DriftCommandValues,
   rules: readonly IgnoreRule[],
 ): Promise<DriftReport> {
-  const { pricing, allocation } = await planPrices({ store, region, usage: null });
+  const { pricing, allocation } = await planPrices({ store, prices, region, usage: null });
   const price = (changes: readonly PriceableChange[]) =>
     priceResources({
       ...pricing,

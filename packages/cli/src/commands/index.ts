@@ -15,6 +15,7 @@ import {
 import { driftDefinition } from "./drift-definition.ts";
 import { planDefinition } from "./plan-definition.ts";
 import { planScoreDefinition } from "./plan-score-definition.ts";
+import { pricesShowDefinition, pricesUpdateDefinition } from "./prices-definitions.ts";
 import {
   reportAnswerDefinition,
   reportPreviewDefinition,
@@ -70,6 +71,8 @@ export const commands: readonly Command[] = [
   command(planScoreDefinition, async () => (await import("./plan-score.ts")).planScore),
   command(driftDefinition, async () => (await import("./drift.ts")).drift),
   command(coverageDefinition, async () => (await import("./coverage.ts")).coverage),
+  command(pricesUpdateDefinition, async () => (await import("./prices-update.ts")).pricesUpdate),
+  command(pricesShowDefinition, async () => (await import("./prices-show.ts")).pricesShow),
   command(scanDefinition, async () => (await import("./scan.ts")).scan),
   command(verifyDefinition, async () => (await import("./verify.ts")).verify),
 ];

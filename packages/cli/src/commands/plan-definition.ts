@@ -1,5 +1,6 @@
 import { storeOption } from "../options/shared-options.ts";
 import type { CommandDefinition } from "./definitions.ts";
+import { pricesOption } from "./prices-definitions.ts";
 
 export const planDefinition = {
   name: "plan",
@@ -47,6 +48,7 @@ export const planDefinition = {
       absent: "what comparable resources of the account used, else not known",
       description: "A YAML file that says what resources will use.",
     },
+    prices: pricesOption,
     format: {
       type: "choice",
       flag: "format",

@@ -1,6 +1,8 @@
 import type { PlanAllocation, PlanPricing } from "@dapanoskop/core/plan";
+import { firstRate, priceBook, type RateSource, shippedBook } from "@dapanoskop/core/pricing";
 import { readIndex, storeReader } from "@dapanoskop/dataset";
 import { publishedPlanPrices } from "@dapanoskop/plans";
+import { readPriceBook } from "../prices/price-book-file.ts";
 import { openStore } from "../store.ts";
 import { usageFile } from "./usage-file.ts";
 
@@ -16,15 +18,31 @@ export interface PlanPricePlaces {
   readonly store: string;
   /** A file of what resources will use; `null` where none is given. */
   readonly usage: string | null;
+  /** A file of list prices that stands before the shipped ones; `null` for these alone. */
+  readonly prices: string | null;
   readonly region: string | null;
 }
 
 /** By what is published in the store, where there is something, and by list prices. */
-export async function planPrices({ store: place, usage, region }: PlanPricePlaces): Promise<PlanPrices> {
-  const given = { region, usage: usage === null ? null : await usageFile(usage) };
+export async function planPrices({
+  store: place,
+  usage,
+  prices,
+  region,
+}: PlanPricePlaces): Promise<PlanPrices> {
+  const given = {
+    list: await listPrices(prices),
+    region,
+    usage: usage === null ? null : await usageFile(usage),
+  };
   const store = await openStore(place);
   const index = await readIndex(store);
   if (index === null) return publishedPlanPrices(null, given);
   const { loadParquetCodec } = await import("@dapanoskop/local/parquet");
   return publishedPlanPrices({ reader: storeReader(store, await loadParquetCodec()), index }, given);
+}
+
+async function listPrices(file: string | null): Promise<RateSource> {
+  const shipped = priceBook(shippedBook);
+  return file === null ? shipped : firstRate(priceBook(await readPriceBook(file)), shipped);
 }
