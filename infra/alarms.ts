@@ -1,7 +1,9 @@
 import type * as Aws from "@pulumi/aws";
 import type { Input } from "@pulumi/pulumi";
+import type { DeployedApi } from "./api.ts";
+import type { DeployedFunction } from "./functions.ts";
 import { HOUR_SECONDS, METRIC_NAMESPACE, type MonitoredFunctions } from "./metrics.ts";
-import type { LambdaFunction, Platform } from "./platform.ts";
+import type { Condition, LambdaFunction, Platform } from "./platform.ts";
 import type { DailyReport, Report } from "./report.ts";
 
 /** Collections may be two hours late before the alarm. */
@@ -114,6 +116,15 @@ const reportFailures = ({ lambda, deadLetters, state }: DailyReport) => {
         "An expected report was not sent. Read the log, then dapanoskop report status and report send --date.",
       ...ownMetric(lambda, "ReportsMissing"),
     },
+    "budgets-unknown": {
+      description:
+        "It is unknown whether a budget is kept: its figures are missing. Nothing was sent about it. The log names the budget.",
+      ...ownMetric(lambda, "BudgetsUnknown"),
+    },
+    "budget-alerts-undelivered": {
+      description: "The alert of a budget was not sent, or its answer was lost. The log names the budget.",
+      ...ownMetric(lambda, "BudgetAlertsUndelivered"),
+    },
     "report-dead-letters": deadLettersIn(deadLetters),
     "state-read-throttles": throttled("ReadThrottleEvents"),
     "state-write-throttles": throttled("WriteThrottleEvents"),
@@ -133,6 +144,27 @@ const mailFailures = (lambda: LambdaFunction) => ({
     description:
       "A recipient called a report unwanted. Remove the address: SES stops senders with complaints.",
     ...ownMetric(lambda, "MailsComplained"),
+  },
+});
+
+const apiFailures = ({ gateway, lambda }: DeployedApi) => ({
+  "api-errors": {
+    description:
+      "The API answered with a server error (5xx): pages of plans and budgets and checks in CI may fail. The log contains the reason.",
+    namespace: "AWS/ApiGateway",
+    metricName: "5xx",
+    dimensions: { ApiId: gateway.id },
+    statistic: "Sum",
+    threshold: 0,
+  },
+  "api-function-errors": {
+    description:
+      "The function of the API crashed or took longer than 29 seconds. The log contains the reason.",
+    ...ofFunction(lambda, "Errors"),
+  },
+  "api-throttles": {
+    description: "The function of the API was throttled: the account's Lambda concurrency is used up.",
+    ...ofFunction(lambda, "Throttles"),
   },
 });
 
@@ -162,36 +194,34 @@ const reportOverdue = ({ choose }: Platform, { isDaily }: Report) => ({
   },
 });
 
-/** The alarms on collector and session function; each notifies the topic when it begins and when it ends. */
-export function createAlarms(platform: Platform, functions: MonitoredFunctions, topic: Aws.sns.Topic): void {
-  platform.comment("Events that must not happen: one in five minutes raises the alarm.");
-  createFailureAlarms(platform, "failure", failures(functions), topic);
-  platform.comment(
-    "Events that must happen within so many hours; a missing metric raises the alarm as well.",
+/** The alarms of the functions that exist; each notifies the topic when it begins and when it ends. */
+export function createAlarms(
+  platform: Platform,
+  functions: MonitoredFunctions,
+  withAlarms: Condition,
+  topic: Aws.sns.Topic,
+): void {
+  const { inputs, when, all, comment } = platform;
+  const { pipeline, report, api } = functions;
+  const create = { failures: failureAlarms(platform, topic), overdue: overdueAlarms(platform, topic) };
+  when(withAlarms, () => {
+    comment("Events that must not happen: one in five minutes raises the alarm.");
+    create.failures("failure", failures(functions));
+    comment("Events that must happen within so many hours; a missing metric raises the alarm as well.");
+    create.overdue("overdue", overdue, pipeline.lambda);
+  });
+  when(all(withAlarms, report.isWanted), () => {
+    const daily = report.daily as DailyReport;
+    comment("The same of the report.");
+    create.failures("report_failure", reportFailures(daily));
+    create.overdue("report_overdue", reportOverdue(platform, report), daily.lambda);
+  });
+  when(all(withAlarms, report.isMailed), () =>
+    create.failures("mail_failure", mailFailures((report.mailEvents as DeployedFunction).lambda)),
   );
-  createOverdueAlarms(platform, "overdue", overdue, functions.pipeline.lambda, topic);
-}
-
-/** The alarms on the report; they exist with alarm_email and a report. */
-export function createReportAlarms(
-  platform: Platform,
-  { report }: MonitoredFunctions,
-  topic: Aws.sns.Topic,
-): void {
-  const daily = report.daily as DailyReport;
-  platform.comment("The same of the report.");
-  createFailureAlarms(platform, "report_failure", reportFailures(daily), topic);
-  createOverdueAlarms(platform, "report_overdue", reportOverdue(platform, report), daily.lambda, topic);
-}
-
-/** The alarms on mails that did not arrive; they exist with alarm_email and a report by mail. */
-export function createMailAlarms(
-  platform: Platform,
-  { report }: MonitoredFunctions,
-  topic: Aws.sns.Topic,
-): void {
-  const { lambda } = report.mailEvents as NonNullable<typeof report.mailEvents>;
-  createFailureAlarms(platform, "mail_failure", mailFailures(lambda), topic);
+  when(all(withAlarms, inputs.api_enabled), () =>
+    create.failures("api_failure", apiFailures(api as DeployedApi)),
+  );
 }
 
 interface FailureRow {
@@ -203,26 +233,24 @@ interface FailureRow {
   readonly threshold: number;
 }
 
-function createFailureAlarms(
-  platform: Platform,
-  name: "failure" | "report_failure" | "mail_failure",
-  rows: Readonly<Record<string, FailureRow>>,
-  topic: Aws.sns.Topic,
-): void {
-  platform.table(`${name}s`, rows, (row, key, label) => {
-    new platform.aws.cloudwatch.MetricAlarm(label(name), {
-      ...alarmOn(platform, key, row, topic),
-      namespace: row.namespace,
-      dimensions: row.dimensions,
-      statistic: row.statistic,
-      period: 300,
-      evaluationPeriods: 1,
-      threshold: row.threshold,
-      comparisonOperator: "GreaterThanThreshold",
-      treatMissingData: "notBreaching",
+/** Creates an alarm for each row of a table; the name is that of the resource. */
+const failureAlarms =
+  (platform: Platform, topic: Aws.sns.Topic) =>
+  (name: string, rows: Readonly<Record<string, FailureRow>>): void => {
+    platform.table(`${name}s`, rows, (row, key, label) => {
+      new platform.aws.cloudwatch.MetricAlarm(label(name), {
+        ...alarmOn(platform, key, row, topic),
+        namespace: row.namespace,
+        dimensions: row.dimensions,
+        statistic: row.statistic,
+        period: 300,
+        evaluationPeriods: 1,
+        threshold: row.threshold,
+        comparisonOperator: "GreaterThanThreshold",
+        treatMissingData: "notBreaching",
+      });
     });
-  });
-}
+  };
 
 interface OverdueRow {
   readonly description: string;
@@ -231,28 +259,25 @@ interface OverdueRow {
   readonly hours: number;
 }
 
-function createOverdueAlarms(
-  platform: Platform,
-  name: "overdue" | "report_overdue",
-  rows: Readonly<Record<string, OverdueRow>>,
-  lambda: LambdaFunction,
-  topic: Aws.sns.Topic,
-): void {
-  platform.table(name, rows, (row, key, label) => {
-    new platform.aws.cloudwatch.MetricAlarm(label(name), {
-      ...alarmOn(platform, key, row, topic),
-      namespace: METRIC_NAMESPACE,
-      dimensions: { FunctionName: lambda.name },
-      statistic: row.statistic,
-      period: HOUR_SECONDS,
-      evaluationPeriods: row.hours,
-      datapointsToAlarm: row.hours,
-      threshold: 1,
-      comparisonOperator: "LessThanThreshold",
-      treatMissingData: "breaching",
+/** The same for events that do not happen, each counted by a function. */
+const overdueAlarms =
+  (platform: Platform, topic: Aws.sns.Topic) =>
+  (name: string, rows: Readonly<Record<string, OverdueRow>>, lambda: LambdaFunction): void => {
+    platform.table(name, rows, (row, key, label) => {
+      new platform.aws.cloudwatch.MetricAlarm(label(name), {
+        ...alarmOn(platform, key, row, topic),
+        namespace: METRIC_NAMESPACE,
+        dimensions: { FunctionName: lambda.name },
+        statistic: row.statistic,
+        period: HOUR_SECONDS,
+        evaluationPeriods: row.hours,
+        datapointsToAlarm: row.hours,
+        threshold: 1,
+        comparisonOperator: "LessThanThreshold",
+        treatMissingData: "breaching",
+      });
     });
-  });
-}
+  };
 
 const alarmOn = (
   { inputs, text }: Platform,

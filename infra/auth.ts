@@ -1,19 +1,20 @@
 import type * as Aws from "@pulumi/aws";
 import type { Input } from "@pulumi/pulumi";
-import { type FunctionIdentity, observe } from "./functions.ts";
-import type { LambdaFunction, Platform, Site } from "./platform.ts";
+import { type DeployedApi, pageScopes } from "./api.ts";
+import { createFunction, type DeployedFunction, type FunctionIdentity } from "./functions.ts";
+import type { Platform, Site } from "./platform.ts";
 import { accountRoot, policyDocument } from "./policy-documents.ts";
 
 /** The function that opens sessions, and the keys that it signs cookies with. */
-export interface Auth extends FunctionIdentity {
-  readonly lambda: LambdaFunction;
+export interface Auth extends DeployedFunction {
   /** The function's URL: only CloudFront may call it. */
   readonly url: Aws.lambda.FunctionUrl;
   readonly keyGroup: Aws.cloudfront.KeyGroup;
   /** Creates the app client and the function's settings, which contain the distribution's host. */
-  createClient(web: { readonly site: Site; readonly host: Input<string> }): {
-    readonly clientId: Input<string>;
-  };
+  createClient(
+    web: { readonly site: Site; readonly host: Input<string> },
+    api: DeployedApi | null,
+  ): { readonly clientId: Input<string> };
 }
 
 /** More memory than needed: half of a processor comes with it, and a user waits. */
@@ -28,38 +29,32 @@ const ROTATION_GRACE_SECONDS = 10;
 export const createAuth = (platform: Platform, identity: FunctionIdentity): Auth =>
   platform.subsystem("auth", "Sign-in: the session function, and the keys that sign its cookies.", () => {
     const { aws, inputs, text } = platform;
-    const { role, logGroup } = identity;
     platform.require(
       platform.startsWith(inputs.cognito_user_pool_id, platform.region, "_"),
       "cognito_user_pool_id must be of a pool in the region that Dapanoskop is deployed to, since the app client is added to the pool: the id begins with the region. Deploy to the pool's region, or choose another pool.",
     );
-    // The parameter is written last and the function must not wait for it, so its name is a text.
-    const parameterName = text`/${inputs.name_prefix}/session`;
-    const keys = createSigningKeys(platform, role);
-    const permissions = new aws.iam.RolePolicy("session", {
-      name: "session",
-      role: role.name,
-      policy: sessionPolicy(
-        platform,
-        identity,
-        keys.map(({ kms }) => kms.arn),
-        parameterName,
-      ),
-    });
-
-    const lambda = platform.lambda("session", {
-      name: text`${inputs.name_prefix}-session`,
+    const parameterName = settingsParameter(platform);
+    const keys = createSigningKeys(platform, identity.role);
+    const made = createFunction(platform, {
       description: "Opens, renews and closes sessions of the page.",
       source: "session",
-      role,
+      identity,
       memoryMb: MEMORY_MB,
       timeoutSeconds: TIMEOUT_SECONDS,
       environment: { SETTINGS_PARAMETER: parameterName },
-      logGroup,
-      dependsOn: [permissions],
+      allowed: [
+        {
+          Sid: "SignCookies",
+          Effect: "Allow",
+          Action: "kms:Sign",
+          Resource: keys.map(({ kms }) => kms.arn),
+          Condition: { StringEquals: { "kms:SigningAlgorithm": "RSASSA_PKCS1_V1_5_SHA_256" } },
+        },
+        readSettings(platform),
+      ],
     });
     const url = new aws.lambda.FunctionUrl("session", {
-      functionName: lambda.name,
+      functionName: made.lambda.name,
       authorizationType: "AWS_IAM",
     });
 
@@ -69,19 +64,20 @@ export const createAuth = (platform: Platform, identity: FunctionIdentity): Auth
       items: keys.map(({ publicKey }) => publicKey.id),
     });
 
-    const createClient: Auth["createClient"] = ({ site, host }) =>
+    const createClient: Auth["createClient"] = ({ site, host }, api) =>
       platform.subsystem("auth", "", () => {
-        const client = createUserPoolClient(platform, site);
+        const client = createUserPoolClient(platform, site, api);
         platform.comment("The function reads it at run time: host and client exist only after the function.");
         new aws.ssm.Parameter("session", {
           name: parameterName,
-          description: "Settings of Dapanoskop's session function. None of them is secret.",
+          description: "Settings of Dapanoskop's session function and API. None of them is secret.",
           type: "String",
           value: platform.json({
             host,
             user_pool_id: inputs.cognito_user_pool_id,
             sign_in_host: inputs.cognito_domain,
             client_id: client.id,
+            api_ci_client_ids: inputs.api_ci_client_ids,
             allowed_groups: inputs.allowed_groups,
             signing_keys: keys.map(({ kms, publicKey, pem }) => ({
               key_pair_id: publicKey.id,
@@ -92,33 +88,21 @@ export const createAuth = (platform: Platform, identity: FunctionIdentity): Auth
         });
         return { clientId: client.id };
       });
-    return { lambda, role, logGroup, url, keyGroup, createClient };
+    return { ...made, url, keyGroup, createClient };
   });
 
-function sessionPolicy(
-  platform: Platform,
-  identity: FunctionIdentity,
-  signingKeyArns: Input<Input<string>[]>,
-  parameterName: Input<string>,
-) {
+/** The parameter with the settings of sessions and of the API: written last, and no function waits for it, so it is a text. */
+export const settingsParameter = ({ inputs, text }: Platform) => text`/${inputs.name_prefix}/session`;
+
+export const readSettings = (platform: Platform) => {
   const { text, partition, region, accountId } = platform;
-  return policyDocument(platform, [
-    ...observe(platform, identity),
-    {
-      Sid: "SignCookies",
-      Effect: "Allow",
-      Action: "kms:Sign",
-      Resource: signingKeyArns,
-      Condition: { StringEquals: { "kms:SigningAlgorithm": "RSASSA_PKCS1_V1_5_SHA_256" } },
-    },
-    {
-      Sid: "ReadSettings",
-      Effect: "Allow",
-      Action: "ssm:GetParameter",
-      Resource: text`arn:${partition}:ssm:${region}:${accountId}:parameter${parameterName}`,
-    },
-  ]);
-}
+  return {
+    Sid: "ReadSettings",
+    Effect: "Allow",
+    Action: "ssm:GetParameter",
+    Resource: text`arn:${partition}:ssm:${region}:${accountId}:parameter${settingsParameter(platform)}`,
+  };
+};
 
 /** RSA keys whose private halves never leave KMS: no state file contains a private key. */
 function createSigningKeys(platform: Platform, role: Aws.iam.Role) {
@@ -186,16 +170,16 @@ const signing = (role: Aws.iam.Role) => ({
 });
 
 /** An app client in the adopter's user pool: without a secret, authorization code flow only. */
-function createUserPoolClient(platform: Platform, site: Site) {
+function createUserPoolClient(platform: Platform, site: Site, api: DeployedApi | null) {
   const { aws, inputs, text, concat, listWhen, isSet } = platform;
   const hasDomain = isSet(inputs.domain_name);
-  const client = new aws.cognito.UserPoolClient("page", {
+  const args: Aws.cognito.UserPoolClientArgs = {
     name: inputs.name_prefix,
     userPoolId: inputs.cognito_user_pool_id,
     generateSecret: false,
     allowedOauthFlowsUserPoolClient: true,
     allowedOauthFlows: ["code"],
-    allowedOauthScopes: ["openid", "email"],
+    allowedOauthScopes: concat<string>(["openid", "email"], listWhen(inputs.api_enabled, pageScopes)),
     supportedIdentityProviders: inputs.identity_providers as Input<string[]>,
     callbackUrls: concat(
       [text`https://${site.domainName}/callback`],
@@ -214,7 +198,10 @@ function createUserPoolClient(platform: Platform, site: Site) {
     idTokenValidity: TOKEN_MINUTES,
     refreshTokenValidity: SESSION_HOURS,
     tokenValidityUnits: { accessToken: "minutes", idToken: "minutes", refreshToken: "hours" },
-  });
+  };
+  // Cognito refuses scopes that no resource server has.
+  const dependsOn = api === null ? [] : [api.resourceServer];
+  const client = new aws.cognito.UserPoolClient("page", args, { dependsOn });
   platform.output("cognito_client_id", "The app client that the module adds to the user pool.", client.id);
   return client;
 }

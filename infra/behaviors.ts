@@ -48,7 +48,7 @@ export function createBehaviors(platform: Platform, auth: Auth) {
       compress: true,
       cachePolicyId: element(caches, row.cache),
       originRequestPolicyId: choose<string | undefined>(
-        equal(row.origin, "session"),
+        takesAll,
         ALL_VIEWER_EXCEPT_HOST,
         undefined,
       ) as Input<string>,

@@ -1,6 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
 import type { Bucket, Platform } from "./platform.ts";
-import { policyDocument, tlsOnly } from "./policy-documents.ts";
+import { policyDocument, withoutOldTls } from "./policy-documents.ts";
 import type { Store } from "./store.ts";
 
 /** The policies of both buckets: TLS 1.2 only, CloudFront reads; the data bucket has rules of its own. */
@@ -17,17 +17,11 @@ export function createBucketPolicies(
   };
   platform.comment("The statements of each bucket beside those of every bucket.");
   platform.bucketPolicies(rows, ({ arn, statements }) => {
-    const resources = [arn, text`${arn}/*`];
     return policyDocument(
       platform,
       concat<object>(
         [
-          tlsOnly("s3:*", resources),
-          {
-            ...tlsOnly("s3:*", resources),
-            Sid: "NoOldTls",
-            Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } },
-          },
+          ...withoutOldTls([arn, text`${arn}/*`]),
           {
             Sid: "CloudFrontReads",
             ...cloudFront(distributionArn),

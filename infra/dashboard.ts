@@ -1,5 +1,6 @@
 import type * as Aws from "@pulumi/aws";
 import type { Input } from "@pulumi/pulumi";
+import type { DeployedApi } from "./api.ts";
 import { HOUR_SECONDS, METRIC_NAMESPACE, type MonitoredFunctions } from "./metrics.ts";
 import type { LambdaFunction, Platform } from "./platform.ts";
 import type { DailyReport } from "./report.ts";
@@ -11,6 +12,9 @@ const CHART = { width: 8, height: 6 };
 const LOG = { width: 24, height: 8 };
 /** The row below the widgets that every deployment has: two rows of charts, and a log. */
 const BELOW = 2 * CHART.height + LOG.height;
+
+/** Below the row and the log of the report, whether or not there is one. */
+const BELOW_REPORT = BELOW + CHART.height + LOG.height;
 
 /** The hosts of the console, by the partition. */
 const CONSOLE_HOSTS = {
@@ -42,7 +46,7 @@ export function createDashboard(platform: Platform, functions: MonitoredFunction
       query: text`${sources} | filter level in ['error', 'warn'] | fields @timestamp, level, message, ${fields} | sort @timestamp desc | limit 100`,
     },
   });
-  const { pipeline, auth, report } = functions;
+  const { pipeline, auth, report, api } = functions;
   const both = text`SOURCE '${pipeline.logGroup.name}' | SOURCE '${auth.logGroup.name}'`;
   const ofReport = (daily: DailyReport) =>
     concat<object>(charts("report_charts", reportChartsOf(daily)), [
@@ -54,6 +58,15 @@ export function createDashboard(platform: Platform, functions: MonitoredFunction
         "report, attempt, outcome, duration_ms",
       ),
     ]);
+  const ofApi = (one: DeployedApi) =>
+    concat<object>(charts("api_charts", apiChartsOf(one)), [
+      log(
+        BELOW_REPORT + CHART.height,
+        "Errors and warnings of the API",
+        text`SOURCE '/aws/lambda/${inputs.name_prefix}-api'`,
+        "reason, status",
+      ),
+    ]);
   const hosts = platform.local("console_hosts", CONSOLE_HOSTS);
   const dashboard = new aws.cloudwatch.Dashboard("overview", {
     dashboardName: inputs.name_prefix,
@@ -62,6 +75,7 @@ export function createDashboard(platform: Platform, functions: MonitoredFunction
         charts("charts", chartsOf(functions)),
         [log(2 * CHART.height, "Errors and warnings", both, "reason, run_id")],
         report.daily === null ? [] : platform.listWhen(report.isWanted, ofReport(report.daily)),
+        api === null ? [] : platform.listWhen(inputs.api_enabled, ofApi(api)),
       ),
     }),
   });
@@ -113,8 +127,9 @@ function reportChartsOf({ lambda, deadLetters, state }: DailyReport): readonly C
   const throttles = (name: string): MetricPath => ["AWS/DynamoDB", name, "TableName", state.name];
   return placed(BELOW, [
     daily(
-      "Reports delivered, failed, unknown, missing",
+      "Reports delivered, failed, unknown, missing; alerts of budgets",
       ...["ReportsDelivered", "ReportsFailed", "ReportsUnknown", "ReportsMissing"].map(own),
+      ...["BudgetAlertsDelivered", "BudgetAlertsUndelivered", "BudgetsUnknown"].map(own),
     ),
     { ...daily("Duration of the report, in ms", metric(lambda, "Duration")), stat: "Maximum" },
     hourly(
@@ -125,6 +140,15 @@ function reportChartsOf({ lambda, deadLetters, state }: DailyReport): readonly C
       throttles("WriteThrottleEvents"),
       messagesIn(deadLetters),
     ),
+  ]);
+}
+
+function apiChartsOf({ gateway, lambda }: DeployedApi): readonly Chart[] {
+  const ofGateway = (name: string): MetricPath => ["AWS/ApiGateway", name, "ApiId", gateway.id];
+  return placed(BELOW_REPORT, [
+    hourly("Requests to the API", ...["Count", "4xx", "5xx"].map(ofGateway)),
+    { ...hourly("Slowest answer of the API, in ms", ofGateway("Latency")), stat: "Maximum" },
+    hourly("Errors and throttles of the API", metric(lambda, "Errors"), metric(lambda, "Throttles")),
   ]);
 }
 

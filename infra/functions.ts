@@ -1,6 +1,6 @@
 import type * as Aws from "@pulumi/aws";
 import type { Input } from "@pulumi/pulumi";
-import type { Platform } from "./platform.ts";
+import type { ConditionalList, LambdaArgs, LambdaFunction, Platform } from "./platform.ts";
 import { policyDocument } from "./policy-documents.ts";
 
 /** What a Lambda function acts as and where it logs. */
@@ -56,8 +56,44 @@ export function createIdentity(
   };
 }
 
+/** A function, what it acts as and where it logs. */
+export interface DeployedFunction extends FunctionIdentity {
+  readonly lambda: LambdaFunction;
+}
+
+export interface FunctionArgs extends Omit<LambdaArgs, "name" | "role" | "logGroup" | "dependsOn"> {
+  readonly identity: FunctionIdentity;
+  /** What it may do beside `observe`: only what its code calls. A test compares the two. */
+  readonly allowed: readonly object[];
+  /** What it may do under a condition. */
+  readonly allowedWhen?: readonly ConditionalList<object>[];
+}
+
+/** A function with its permissions. */
+export function createFunction(platform: Platform, args: FunctionArgs): DeployedFunction {
+  const { aws, inputs, text, concat } = platform;
+  const { identity, allowed, allowedWhen = [], ...settings } = args;
+  const name = args.source.replace("-", "_");
+  const always = [...observe(platform, identity), ...allowed];
+  const permissions = new aws.iam.RolePolicy(name, {
+    name: args.source,
+    role: identity.role.name,
+    policy: policyDocument(
+      platform,
+      allowedWhen.length === 0 ? always : concat<object>(always, ...allowedWhen),
+    ),
+  });
+  const lambda = platform.lambda(name, {
+    name: text`${inputs.name_prefix}-${args.source}`,
+    ...settings,
+    ...identity,
+    dependsOn: [permissions],
+  });
+  return { lambda, ...identity };
+}
+
 /** What every function may do: write to its own log group, to no other, and trace for X-Ray, which has no resources. */
-export const observe = ({ text }: Platform, { logGroup }: FunctionIdentity): readonly object[] => [
+const observe = ({ text }: Platform, { logGroup }: FunctionIdentity): readonly object[] => [
   {
     Sid: "WriteLogs",
     Effect: "Allow",

@@ -1,9 +1,12 @@
+import { createApi, createRoutes } from "./api.ts";
+import { audiencesOf } from "./audiences.ts";
 import { createAuth } from "./auth.ts";
 import { createFunctionIdentities } from "./functions.ts";
 import { createMonitoring } from "./monitoring.ts";
 import { createPipeline } from "./pipeline.ts";
 import type { Platform } from "./platform.ts";
 import { createReport } from "./report.ts";
+import { createState } from "./state.ts";
 import { createStore } from "./store.ts";
 import { configurePage, createWeb } from "./web.ts";
 
@@ -13,9 +16,13 @@ export function infra(platform: Platform): void {
   const functions = createFunctionIdentities(platform);
   const pipeline = createPipeline(platform, { store, identity: functions.collect });
   const auth = createAuth(platform, functions.session);
-  const web = createWeb(platform, { store, pipeline, auth });
-  const { clientId } = auth.createClient(web);
+  const audiences = audiencesOf(platform);
+  const state = createState(platform, audiences);
+  const api = createApi(platform, { store, state });
+  const web = createWeb(platform, { store, pipeline, auth, api });
+  const { clientId } = auth.createClient(web, api);
   configurePage(platform, store, clientId);
-  const report = createReport(platform, { store, host: web.host });
-  createMonitoring(platform, { pipeline, auth, report });
+  createRoutes(platform, api, clientId);
+  const report = createReport(platform, { store, host: web.host, audiences, state });
+  createMonitoring(platform, { pipeline, auth, report, api });
 }

@@ -234,7 +234,7 @@ const table = {
     type: "string",
     default: null,
     description:
-      "The ARN of a KMS key that encrypts the published data (SSE-KMS). Default: S3's own keys (SSE-S3), which have no price. The key's policy must allow cloudfront.amazonaws.com to decrypt for this distribution.",
+      "The ARN of a KMS key that encrypts the published data and the plans (SSE-KMS). Default: S3's own keys (SSE-S3), which have no price. The key's policy must allow cloudfront.amazonaws.com to decrypt for this distribution.",
     rules: {
       matches: "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$",
       sentence:
@@ -363,8 +363,48 @@ const table = {
   report_log_retention_days: {
     type: "number",
     default: 30,
-    description: "The retention of the logs of the report's functions in CloudWatch, in days.",
+    description: "The retention of the logs of the report and of the API in CloudWatch, in days.",
     rules: logRetention("report_log_retention_days"),
+  },
+  api_enabled: {
+    type: "bool",
+    default: false,
+    description:
+      "The API under /api: plans, drift and budgets, for the page and for CI. Default: nothing of it exists. The user pool then gets a resource server dapanoskop, of which a pool can have one.",
+  },
+  api_ci_client_ids: {
+    type: "list(string)",
+    default: [],
+    description:
+      "App clients of the user pool with which CI uploads plans: created outside of Terraform, so that no state contains their secrets.",
+    rules: [
+      {
+        matches: "^[A-Za-z0-9_+]{1,128}$",
+        sentence: "api_ci_client_ids must contain ids of app clients, like 1example23456789.",
+      },
+      { sizeBetween: [0, 20], sentence: "api_ci_client_ids must have at most 20 clients." },
+      { distinct: true, sentence: "api_ci_client_ids must not contain a client twice." },
+    ],
+    example: '["1example23456789"]',
+  },
+  api_rate_limit: {
+    type: "number",
+    default: 10,
+    description:
+      "Requests a second that the API answers, of all its users together; more are refused with 429. It limits what a program in a loop can cost.",
+    rules: {
+      wholeBetween: [1, 1000],
+      sentence: "api_rate_limit must be a whole number from 1 to 1000.",
+    },
+  },
+  api_burst_limit: {
+    type: "number",
+    default: 20,
+    description: "Requests that the API answers at once, before api_rate_limit applies.",
+    rules: {
+      wholeBetween: [1, 2000],
+      sentence: "api_burst_limit must be a whole number from 1 to 2000.",
+    },
   },
   signing_keys: {
     type: "list(string)",

@@ -1,7 +1,7 @@
 import type * as Aws from "@pulumi/aws";
 import type { Input } from "@pulumi/pulumi";
-import { createIdentity, type FunctionIdentity, observe } from "./functions.ts";
-import type { LambdaFunction, Platform } from "./platform.ts";
+import { createFunction, createIdentity, type DeployedFunction } from "./functions.ts";
+import type { Platform } from "./platform.ts";
 import { fromThisAccount, keepState, policyDocument, tlsOnly } from "./policy-documents.ts";
 import { keepFailedEvents, sendDeadLetters } from "./scheduled-function.ts";
 
@@ -12,32 +12,23 @@ const TIMEOUT_SECONDS = 30;
 export function createMailEvents(
   platform: Platform,
   { state, deadLetters }: { readonly state: Aws.dynamodb.Table; readonly deadLetters: Aws.sqs.Queue },
-): FunctionIdentity & { readonly lambda: LambdaFunction } {
+): DeployedFunction {
   const { aws, inputs, text } = platform;
   const identity = createIdentity(platform, "mail_events", {
     key: "mail-events",
     task: "note what became of mails",
     retentionInDays: inputs.report_log_retention_days,
   });
-  const permissions = new aws.iam.RolePolicy("mail_events", {
-    name: "mail-events",
-    role: identity.role.name,
-    policy: policyDocument(platform, [
-      ...observe(platform, identity),
-      sendDeadLetters(deadLetters),
-      keepState(state, ["dynamodb:GetItem", "dynamodb:PutItem"]),
-    ]),
-  });
-  const lambda = platform.lambda("mail_events", {
-    name: text`${inputs.name_prefix}-mail-events`,
+  const made = createFunction(platform, {
     description: "Notes which mails were sent, delivered, bounced or called unwanted.",
     source: "mail-events",
-    ...identity,
+    identity,
     memoryMb: MEMORY_MB,
     timeoutSeconds: TIMEOUT_SECONDS,
     environment: { STATE_TABLE: state.name },
-    dependsOn: [permissions],
+    allowed: [sendDeadLetters(deadLetters), keepState(state, ["dynamodb:GetItem", "dynamodb:PutItem"])],
   });
+  const { lambda } = made;
   keepFailedEvents(platform, "mail_events", lambda, deadLetters);
 
   const topic = new aws.sns.Topic("mail_events", { name: text`${inputs.name_prefix}-mail-events` });
@@ -91,7 +82,7 @@ export function createMailEvents(
     },
     { dependsOn: [policy] },
   );
-  return { lambda, ...identity };
+  return made;
 }
 
 /** The name of the set that every mail of the report belongs to. */

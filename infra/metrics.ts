@@ -1,3 +1,4 @@
+import type { DeployedApi } from "./api.ts";
 import type { Auth } from "./auth.ts";
 import type { Report } from "./report.ts";
 import type { ScheduledFunction } from "./scheduled-function.ts";
@@ -7,6 +8,7 @@ export interface MonitoredFunctions {
   readonly pipeline: ScheduledFunction;
   readonly auth: Auth;
   readonly report: Report;
+  readonly api: DeployedApi | null;
 }
 
 /** The namespace of the functions' own metrics; packages/functions writes it. */

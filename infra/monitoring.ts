@@ -1,6 +1,6 @@
 import type * as Aws from "@pulumi/aws";
 import type { CustomResourceOptions, Input } from "@pulumi/pulumi";
-import { createAlarms, createBillingAlarms, createMailAlarms, createReportAlarms } from "./alarms.ts";
+import { createAlarms, createBillingAlarms } from "./alarms.ts";
 import { createDashboard } from "./dashboard.ts";
 import type { MonitoredFunctions } from "./metrics.ts";
 import type { Platform } from "./platform.ts";
@@ -10,20 +10,16 @@ import { accountRoot, fromThisAccount, policyDocument, tlsOnly } from "./policy-
 const KEY_DELETION_DAYS = 7;
 
 export function createMonitoring(platform: Platform, functions: MonitoredFunctions): void {
-  const { inputs, isSet, when, all, output } = platform;
-  const { isWanted, isMailed } = functions.report;
+  const { inputs, isSet, when, output } = platform;
   const withAlarms = isSet(inputs.alarm_email);
   const keyPolicy = platform.local("alarm_key_policy", alarmKeyPolicy(platform));
   platform.subsystem("monitoring", "A dashboard, and with alarm_email alarms on all functions.", () => {
     const topic = when(withAlarms, () => {
       const topic = createTopic(platform, "alarms", keyPolicy, {});
-      createAlarms(platform, functions, topic);
       output("alarm_topic_arn", "The topic of the alarms; null without alarm_email.", topic.arn);
       return topic;
     });
-    const alarms = topic as Aws.sns.Topic;
-    when(all(withAlarms, isWanted), () => createReportAlarms(platform, functions, alarms));
-    when(all(withAlarms, isMailed), () => createMailAlarms(platform, functions, alarms));
+    createAlarms(platform, functions, withAlarms, topic as Aws.sns.Topic);
     createDashboard(platform, functions);
   });
   platform.subsystem("billing", "With alarm_email, alarms on the account's whole bill.", () => {

@@ -1,7 +1,7 @@
 import type { FunctionIdentity } from "./functions.ts";
 import { optionEnvironment } from "./option-environment.ts";
 import type { Platform } from "./platform.ts";
-import { ofDataset, policyDocument, withDataKey } from "./policy-documents.ts";
+import { ofFiles, withDataKey } from "./policy-documents.ts";
 import { createScheduledFunction, type ScheduledFunction } from "./scheduled-function.ts";
 import type { Store } from "./store.ts";
 
@@ -23,25 +23,7 @@ export const createPipeline = (
       environment: { DATA_BUCKET: store.data.name, ...optionEnvironment(platform) },
       identity,
       deadLetters: "dead_letters",
-      policy: (shared) => collectPolicy(platform, store, shared),
-      schedule: { description: "When Dapanoskop reads the bill.", expression: inputs.schedule_expression },
-      retries: "A failed or interrupted run is retried; what is already published is not read again.",
-    });
-    platform.output(
-      "collect_function_name",
-      "The collector's function: invoke it for a backfill.",
-      collect.lambda.name,
-    );
-    return collect;
-  });
-
-/** Only what the collector's code calls; a test compares the two. */
-const collectPolicy = (platform: Platform, { data }: Store, shared: readonly object[]) =>
-  policyDocument(
-    platform,
-    platform.concat<object>(
-      [
-        ...shared,
+      allowed: [
         {
           Sid: "ReadTheBill",
           Effect: "Allow",
@@ -57,8 +39,16 @@ const collectPolicy = (platform: Platform, { data }: Store, shared: readonly obj
           Resource: "*",
         },
         // A write with If-Match needs GetObject, too.
-        ...ofDataset(platform, data, "ReadAndPublish", ["s3:GetObject", "s3:PutObject"]),
+        ...ofFiles(platform, "ReadAndPublish", ["s3:GetObject", "s3:PutObject"], store.data),
       ],
-      withDataKey(platform, ["kms:Decrypt", "kms:GenerateDataKey"]),
-    ),
-  );
+      allowedWhen: [withDataKey(platform, ["kms:Decrypt", "kms:GenerateDataKey"])],
+      schedule: { description: "When Dapanoskop reads the bill.", expression: inputs.schedule_expression },
+      retries: "A failed or interrupted run is retried; what is already published is not read again.",
+    });
+    platform.output(
+      "collect_function_name",
+      "The collector's function: invoke it for a backfill.",
+      collect.lambda.name,
+    );
+    return collect;
+  });

@@ -36,12 +36,12 @@ export async function deploy(
 
 /** Where this is deployed. It is read first, so that inputs for another region are refused before any resource is declared. */
 async function currentAccount() {
-  const [{ region }, { accountId }, { partition }] = await Promise.all([
+  const [{ region }, { accountId }, { partition, dnsSuffix }] = await Promise.all([
     aws.getRegion(),
     aws.getCallerIdentity(),
     aws.getPartition(),
   ]);
-  return { region, accountId, partition };
+  return { region, accountId, partition, dnsSuffix };
 }
 
 /** The tags that `sst.config.ts` sets in the deployment's region, for resources of another region. */

@@ -15,6 +15,8 @@ export interface Platform {
   readonly region: Input<string>;
   readonly accountId: Input<string>;
   readonly partition: Input<string>;
+  /** The domain of the partition's services: `amazonaws.com`. */
+  readonly dnsSuffix: Input<string>;
   /** For resources that must be in us-east-1: the alarms on the account's bill. */
   readonly usEast1: CustomResourceOptions;
 
@@ -153,7 +155,7 @@ export interface LambdaArgs {
   readonly name: Input<string>;
   readonly description: string;
   /** A folder of packages/functions/src; its `handler.ts` exports `handler`. */
-  readonly source: "collect" | "session" | "report" | "mail-events";
+  readonly source: "collect" | "session" | "report" | "mail-events" | "api";
   readonly role: Pick<Aws.iam.Role, "arn" | "name">;
   readonly memoryMb: Input<number>;
   readonly timeoutSeconds: number;

@@ -1,12 +1,11 @@
 import type * as Aws from "@pulumi/aws";
 import type { Input } from "@pulumi/pulumi";
-import { type FunctionIdentity, observe } from "./functions.ts";
-import type { LambdaArgs, LambdaFunction, Platform } from "./platform.ts";
+import { createFunction, type DeployedFunction, type FunctionArgs } from "./functions.ts";
+import type { LambdaFunction, Platform } from "./platform.ts";
 import { policyDocument, tlsOnly } from "./policy-documents.ts";
 
 /** A function that runs on a schedule, and the queue of the events that it could not process. */
-export interface ScheduledFunction extends FunctionIdentity {
-  readonly lambda: LambdaFunction;
+export interface ScheduledFunction extends DeployedFunction {
   readonly deadLetters: Aws.sqs.Queue;
 }
 
@@ -18,13 +17,10 @@ const RETRIES = { maximumRetryAttempts: 2, maximumEventAgeSeconds: 6 * 60 * 60 }
 
 const DEAD_LETTER_RETENTION_SECONDS = 14 * 24 * 60 * 60;
 
-interface ScheduledArgs extends Omit<LambdaArgs, "name" | "source" | "role" | "logGroup" | "dependsOn"> {
+interface ScheduledArgs extends FunctionArgs {
   readonly source: "collect" | "report";
-  readonly identity: FunctionIdentity;
   /** The name of its queue. */
   readonly deadLetters: "dead_letters" | "report_dead_letters";
-  /** Its permissions, beside those of every scheduled function. */
-  policy(shared: readonly object[]): Input<string>;
   readonly schedule: { readonly description: string; readonly expression: Input<string> };
   /** Why an event that failed can be processed again. */
   readonly retries: string;
@@ -33,40 +29,28 @@ interface ScheduledArgs extends Omit<LambdaArgs, "name" | "source" | "role" | "l
 /** A function with its permissions, the schedule that invokes it, and the queue of the events that fail. */
 export function createScheduledFunction(platform: Platform, args: ScheduledArgs): ScheduledFunction {
   const { aws, inputs, text } = platform;
-  const { source, identity, policy, schedule, retries, ...settings } = args;
-  const { role, logGroup } = identity;
-  const name = text`${inputs.name_prefix}-${source}`;
-
-  const deadLetters = new aws.sqs.Queue(args.deadLetters, {
-    name: text`${inputs.name_prefix}-${args.deadLetters.replaceAll("_", "-")}`,
+  const { deadLetters: queueName, schedule, retries, allowed, ...settings } = args;
+  const deadLetters = new aws.sqs.Queue(queueName, {
+    name: text`${inputs.name_prefix}-${queueName.replaceAll("_", "-")}`,
     messageRetentionSeconds: DEAD_LETTER_RETENTION_SECONDS,
     sqsManagedSseEnabled: true,
   });
-  const permissions = new aws.iam.RolePolicy(source, {
-    name: source,
-    role: role.name,
-    policy: policy([...observe(platform, identity), sendDeadLetters(deadLetters)]),
-  });
-  const { description, memoryMb, timeoutSeconds, environment } = settings;
-  const lambda = platform.lambda(source, {
-    ...{ name, description, source, memoryMb, timeoutSeconds, environment },
-    ...{ role, logGroup, dependsOn: [permissions] },
-  });
+  const made = createFunction(platform, { ...settings, allowed: [sendDeadLetters(deadLetters), ...allowed] });
 
   platform.comment(retries);
-  keepFailedEvents(platform, source, lambda, deadLetters);
-  const { ruleArn } = platform.schedule(source, {
-    name,
+  keepFailedEvents(platform, args.source, made.lambda, deadLetters);
+  const { ruleArn } = platform.schedule(args.source, {
+    name: text`${inputs.name_prefix}-${args.source}`,
     ...schedule,
-    lambda,
+    lambda: made.lambda,
     deadLetterQueueArn: deadLetters.arn,
     ...RETRIES,
   });
-  new aws.sqs.QueuePolicy(args.deadLetters, {
+  new aws.sqs.QueuePolicy(queueName, {
     queueUrl: deadLetters.id,
     policy: deadLetterPolicy(platform, deadLetters, ruleArn),
   });
-  return { lambda, role, logGroup, deadLetters };
+  return { ...made, deadLetters };
 }
 
 /** The permission of a function to keep the events that it could not process. */

@@ -1,3 +1,4 @@
+import type { Input } from "@pulumi/pulumi";
 import type { Bucket, Platform } from "./platform.ts";
 
 /** The bucket of the published dataset, and the bucket of the page's files. */
@@ -11,7 +12,7 @@ export const createStore = (platform: Platform): Store =>
     "store",
     "The buckets of the published dataset and of the page's files. Neither is ever public.",
     () => {
-      const { aws, inputs, text, isSet, choose, accountId, partition, region } = platform;
+      const { inputs, text, isSet, choose, accountId, partition, region } = platform;
       const isKeyOfThisRegion = platform.startsWith(
         inputs.kms_key_arn,
         "arn:",
@@ -30,28 +31,33 @@ export const createStore = (platform: Platform): Store =>
           data: { bucket: name("data"), versioned: true, kmsKeyArn: inputs.kms_key_arn },
           app: { bucket: name("app"), versioned: false, kmsKeyArn: undefined },
         },
-        ({ bucket, kmsKeyArn }, label) => {
-          const withKey = isSet(kmsKeyArn);
-          new aws.s3.BucketServerSideEncryptionConfiguration(label("private"), {
-            bucket,
-            rules: [
-              {
-                applyServerSideEncryptionByDefault: {
-                  sseAlgorithm: choose(withKey, "aws:kms", "AES256"),
-                  kmsMasterKeyId: kmsKeyArn,
-                },
-                // Without a bucket key every object would be a request to KMS.
-                bucketKeyEnabled: withKey,
-              },
-            ],
-          });
-          new aws.s3.BucketOwnershipControls(label("private"), {
-            bucket,
-            rule: { objectOwnership: "BucketOwnerEnforced" },
-          });
-        },
+        ({ bucket, kmsKeyArn }, label) => encrypt(platform, label("private"), bucket, kmsKeyArn),
       );
       platform.output("data_bucket", "The bucket of the published dataset.", store.data.name);
       return store;
     },
   );
+
+/** A bucket encrypts every object, by the adopter's key or by S3's own, and owns it. */
+export function encrypt(
+  { aws, isSet, choose }: Platform,
+  name: string,
+  bucket: Input<string>,
+  kmsKeyArn: Input<string> | undefined,
+): void {
+  const withKey = isSet(kmsKeyArn);
+  new aws.s3.BucketServerSideEncryptionConfiguration(name, {
+    bucket,
+    rules: [
+      {
+        applyServerSideEncryptionByDefault: {
+          sseAlgorithm: choose(withKey, "aws:kms", "AES256"),
+          kmsMasterKeyId: kmsKeyArn,
+        },
+        // Without a bucket key every object would be a request to KMS.
+        bucketKeyEnabled: withKey,
+      },
+    ],
+  });
+  new aws.s3.BucketOwnershipControls(name, { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } });
+}

@@ -1,6 +1,7 @@
-import { defaultRule, type EdgeRule, edgeRules, ruleOf } from "@dapanoskop/edge";
+import { apiRule, defaultRule, type EdgeRule, edgeRules, ruleOf } from "@dapanoskop/edge";
 import type * as Aws from "@pulumi/aws";
 import type { Input } from "@pulumi/pulumi";
+import type { DeployedApi } from "./api.ts";
 import type { Auth } from "./auth.ts";
 import { createBehaviors, ruleRow } from "./behaviors.ts";
 import { createBucketPolicies } from "./bucket-policies.ts";
@@ -17,25 +18,42 @@ interface Web {
 /** A user waits: an origin that does not answer in this time is an error that the page explains. */
 const ORIGIN_TIMEOUT_SECONDS = 30;
 
+const HTTPS_ONLY = {
+  httpPort: 80,
+  httpsPort: 443,
+  originProtocolPolicy: "https-only",
+  originSslProtocols: ["TLSv1.2"],
+  originReadTimeout: ORIGIN_TIMEOUT_SECONDS,
+};
+
 export const createWeb = (
   platform: Platform,
   {
     store,
     pipeline,
     auth,
-  }: { readonly store: Store; readonly pipeline: ScheduledFunction; readonly auth: Auth },
+    api,
+  }: {
+    readonly store: Store;
+    readonly pipeline: ScheduledFunction;
+    readonly auth: Auth;
+    readonly api: DeployedApi | null;
+  },
 ): Web =>
   platform.subsystem(
     "web",
     "The distribution in front of page, data and session function, and its access to them.",
     () => {
-      const { inputs, text, isSet, equal, orDefault } = platform;
+      const { inputs, text, isSet, equal, orDefault, concat } = platform;
       platform.require(
         equal(isSet(inputs.domain_name), isSet(inputs.acm_certificate_arn)),
         "domain_name and acm_certificate_arn belong together: set both, or neither to use the distribution's own name.",
       );
       const behavior = createBehaviors(platform, auth);
+      const ordered = (row: Parameters<typeof behavior>[0]) => ({ pathPattern: row.path, ...behavior(row) });
       const origins = createOrigins(platform, store, auth);
+      const withApi = <Value>(create: () => Value) =>
+        platform.forEach(platform.choose(inputs.api_enabled, ["api"], []), create).map((one) => one);
       platform.comment("One behaviour for each path; the first path that matches applies.");
       const site = platform.site("page", {
         bucket: store.app,
@@ -43,12 +61,19 @@ export const createWeb = (
         certificateArn: inputs.acm_certificate_arn,
         distribution: {
           comment: text`Dapanoskop (${inputs.name_prefix})`,
-          origins,
+          origins: concat<object>(
+            origins,
+            withApi(() => ({
+              originId: "api",
+              domainName: platform.hostOf((api as DeployedApi).gateway.apiEndpoint),
+              customOriginConfig: HTTPS_ONLY,
+            })),
+          ) as typeof origins,
           defaultCacheBehavior: behavior(ruleRow(defaultRule)),
-          orderedCacheBehaviors: platform.map("behaviors", edgeRules.map(ruleRow), (row) => ({
-            pathPattern: row.path,
-            ...behavior(row),
-          })),
+          orderedCacheBehaviors: concat(
+            platform.map("behaviors", edgeRules.map(ruleRow), ordered),
+            withApi(() => ordered(ruleRow(apiRule))),
+          ),
           defaultRootObject: "index.html",
           httpVersion: "http2and3",
           isIpv6Enabled: true,
@@ -83,7 +108,10 @@ export function configurePage(platform: Platform, store: Store, clientId: Input<
       key,
       contentType: "application/json",
       cacheControl: ruleOf(`/${key}`).browser,
-      content: json({ user_pool: { domain: text`https://${inputs.cognito_domain}`, client_id: clientId } }),
+      content: json({
+        user_pool: { domain: text`https://${inputs.cognito_domain}`, client_id: clientId },
+        api: inputs.api_enabled,
+      }),
     });
   });
 }
@@ -119,13 +147,7 @@ function createOrigins(
       originId: "session",
       domainName: platform.hostOf(auth.url.functionUrl),
       originAccessControlId: access.session.id,
-      customOriginConfig: {
-        httpPort: 80,
-        httpsPort: 443,
-        originProtocolPolicy: "https-only",
-        originSslProtocols: ["TLSv1.2"],
-        originReadTimeout: ORIGIN_TIMEOUT_SECONDS,
-      },
+      customOriginConfig: HTTPS_ONLY,
     },
   ];
 }

@@ -153,7 +153,7 @@ resource "aws_cognito_user_pool_client" "page" {
   generate_secret                      = false
   allowed_oauth_flows_user_pool_client = true
   allowed_oauth_flows                  = ["code"]
-  allowed_oauth_scopes                 = ["openid", "email"]
+  allowed_oauth_scopes                 = concat(["openid", "email"], var.api_enabled ? ["dapanoskop/read", "dapanoskop/write"] : [])
   supported_identity_providers         = var.identity_providers
   callback_urls                        = concat(["https://${aws_cloudfront_distribution.page.domain_name}/callback"], var.domain_name != null ? ["https://${var.domain_name}/callback"] : [])
   logout_urls                          = concat(["https://${aws_cloudfront_distribution.page.domain_name}/"], var.domain_name != null ? ["https://${var.domain_name}/"] : [])
@@ -174,19 +174,22 @@ resource "aws_cognito_user_pool_client" "page" {
     id_token      = "minutes"
     refresh_token = "hours"
   }
+
+  depends_on = [aws_cognito_resource_server.api]
 }
 
 # The function reads it at run time: host and client exist only after the function.
 resource "aws_ssm_parameter" "session" {
   name        = "/${var.name_prefix}/session"
-  description = "Settings of Dapanoskop's session function. None of them is secret."
+  description = "Settings of Dapanoskop's session function and API. None of them is secret."
   type        = "String"
   value = jsonencode({
-    host           = var.domain_name != null ? var.domain_name : aws_cloudfront_distribution.page.domain_name
-    user_pool_id   = var.cognito_user_pool_id
-    sign_in_host   = var.cognito_domain
-    client_id      = aws_cognito_user_pool_client.page.id
-    allowed_groups = var.allowed_groups
+    host              = var.domain_name != null ? var.domain_name : aws_cloudfront_distribution.page.domain_name
+    user_pool_id      = var.cognito_user_pool_id
+    sign_in_host      = var.cognito_domain
+    client_id         = aws_cognito_user_pool_client.page.id
+    api_ci_client_ids = var.api_ci_client_ids
+    allowed_groups    = var.allowed_groups
     signing_keys = [for key in var.signing_keys : {
       key_pair_id = aws_cloudfront_public_key.signing[key].id
       kms_key_id  = aws_kms_key.signing[key].arn

@@ -267,6 +267,26 @@ locals {
       statistic = "Sum"
       threshold = 0
     }
+    budgets-unknown = {
+      description = "It is unknown whether a budget is kept: its figures are missing. Nothing was sent about it. The log names the budget."
+      namespace   = "Dapanoskop"
+      metric_name = "BudgetsUnknown"
+      dimensions = {
+        FunctionName = one(aws_lambda_function.report[*].function_name)
+      }
+      statistic = "Sum"
+      threshold = 0
+    }
+    budget-alerts-undelivered = {
+      description = "The alert of a budget was not sent, or its answer was lost. The log names the budget."
+      namespace   = "Dapanoskop"
+      metric_name = "BudgetAlertsUndelivered"
+      dimensions = {
+        FunctionName = one(aws_lambda_function.report[*].function_name)
+      }
+      statistic = "Sum"
+      threshold = 0
+    }
     report-dead-letters = {
       description = "An event failed after all retries. It is in the dead-letter queue for 14 days."
       namespace   = "AWS/SQS"
@@ -400,6 +420,57 @@ resource "aws_cloudwatch_metric_alarm" "mail_failure" {
 }
 
 locals {
+  api_failures = {
+    api-errors = {
+      description = "The API answered with a server error (5xx): pages of plans and budgets and checks in CI may fail. The log contains the reason."
+      namespace   = "AWS/ApiGateway"
+      metric_name = "5xx"
+      dimensions  = { ApiId = one(aws_apigatewayv2_api.api[*].id) }
+      statistic   = "Sum"
+      threshold   = 0
+    }
+    api-function-errors = {
+      description = "The function of the API crashed or took longer than 29 seconds. The log contains the reason."
+      namespace   = "AWS/Lambda"
+      metric_name = "Errors"
+      dimensions = {
+        FunctionName = one(aws_lambda_function.api[*].function_name)
+      }
+      statistic = "Sum"
+      threshold = 0
+    }
+    api-throttles = {
+      description = "The function of the API was throttled: the account's Lambda concurrency is used up."
+      namespace   = "AWS/Lambda"
+      metric_name = "Throttles"
+      dimensions = {
+        FunctionName = one(aws_lambda_function.api[*].function_name)
+      }
+      statistic = "Sum"
+      threshold = 0
+    }
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "api_failure" {
+  for_each = { for key, row in local.api_failures : key => row if var.alarm_email != null && var.api_enabled }
+
+  alarm_name          = "${var.name_prefix}-${each.key}"
+  alarm_description   = each.value.description
+  metric_name         = each.value.metric_name
+  alarm_actions       = [one(aws_sns_topic.alarms[*].arn)]
+  ok_actions          = [one(aws_sns_topic.alarms[*].arn)]
+  namespace           = each.value.namespace
+  dimensions          = each.value.dimensions
+  statistic           = each.value.statistic
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = each.value.threshold
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "notBreaching"
+}
+
+locals {
   console_hosts = { aws = "console.aws.amazon.com", aws-cn = "console.amazonaws.cn", aws-us-gov = "console.amazonaws-us-gov.com" }
 
   charts = [
@@ -469,7 +540,7 @@ locals {
     {
       x      = 0
       y      = 20
-      title  = "Reports delivered, failed, unknown, missing"
+      title  = "Reports delivered, failed, unknown, missing; alerts of budgets"
       stat   = "Sum"
       period = 86400
       metrics = [
@@ -477,6 +548,19 @@ locals {
         ["Dapanoskop", "ReportsFailed", "FunctionName", one(aws_lambda_function.report[*].function_name)],
         ["Dapanoskop", "ReportsUnknown", "FunctionName", one(aws_lambda_function.report[*].function_name)],
         ["Dapanoskop", "ReportsMissing", "FunctionName", one(aws_lambda_function.report[*].function_name)],
+        [
+          "Dapanoskop",
+          "BudgetAlertsDelivered",
+          "FunctionName",
+          one(aws_lambda_function.report[*].function_name),
+        ],
+        [
+          "Dapanoskop",
+          "BudgetAlertsUndelivered",
+          "FunctionName",
+          one(aws_lambda_function.report[*].function_name),
+        ],
+        ["Dapanoskop", "BudgetsUnknown", "FunctionName", one(aws_lambda_function.report[*].function_name)],
       ]
     },
     {
@@ -504,6 +588,40 @@ locals {
           "QueueName",
           one(aws_sqs_queue.report_dead_letters[*].name),
         ],
+      ]
+    },
+  ]
+
+  api_charts = [
+    {
+      x      = 0
+      y      = 34
+      title  = "Requests to the API"
+      stat   = "Sum"
+      period = 3600
+      metrics = [
+        ["AWS/ApiGateway", "Count", "ApiId", one(aws_apigatewayv2_api.api[*].id)],
+        ["AWS/ApiGateway", "4xx", "ApiId", one(aws_apigatewayv2_api.api[*].id)],
+        ["AWS/ApiGateway", "5xx", "ApiId", one(aws_apigatewayv2_api.api[*].id)],
+      ]
+    },
+    {
+      x       = 8
+      y       = 34
+      title   = "Slowest answer of the API, in ms"
+      stat    = "Maximum"
+      period  = 3600
+      metrics = [["AWS/ApiGateway", "Latency", "ApiId", one(aws_apigatewayv2_api.api[*].id)]]
+    },
+    {
+      x      = 16
+      y      = 34
+      title  = "Errors and throttles of the API"
+      stat   = "Sum"
+      period = 3600
+      metrics = [
+        ["AWS/Lambda", "Errors", "FunctionName", one(aws_lambda_function.api[*].function_name)],
+        ["AWS/Lambda", "Throttles", "FunctionName", one(aws_lambda_function.api[*].function_name)],
       ]
     },
   ]
@@ -571,6 +689,36 @@ resource "aws_cloudwatch_dashboard" "overview" {
           }
         }],
       ) : one if local.report_is_wanted],
+      [for one in concat(
+        [for row in local.api_charts : {
+          type   = "metric"
+          x      = row.x
+          y      = row.y
+          width  = 8
+          height = 6
+          properties = {
+            title   = row.title
+            stat    = row.stat
+            period  = row.period
+            metrics = row.metrics
+            region  = data.aws_region.current.id
+            view    = "timeSeries"
+          }
+        }],
+        [{
+          type   = "log"
+          x      = 0
+          y      = 40
+          width  = 24
+          height = 8
+          properties = {
+            title  = "Errors and warnings of the API"
+            region = data.aws_region.current.id
+            view   = "table"
+            query  = "SOURCE '/aws/lambda/${var.name_prefix}-api' | filter level in ['error', 'warn'] | fields @timestamp, level, message, reason, status | sort @timestamp desc | limit 100"
+          }
+        }],
+      ) : one if var.api_enabled],
     )
   })
 }

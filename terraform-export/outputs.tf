@@ -10,6 +10,16 @@ output "collect_function_name" {
   value       = aws_lambda_function.collect.function_name
 }
 
+output "state_table_name" {
+  description = "The table of what was sent to whom, and of plans, drift and budgets; null without a report and without the API."
+  value       = one(aws_dynamodb_table.state[*].name)
+}
+
+output "api_function_name" {
+  description = "The function of the API; null without the API."
+  value       = one(aws_lambda_function.api[*].function_name)
+}
+
 output "url" {
   description = "The address of the page."
   value       = "https://${var.domain_name != null ? var.domain_name : aws_cloudfront_distribution.page.domain_name}"
@@ -33,11 +43,6 @@ output "cognito_client_id" {
 output "report_function_name" {
   description = "The function of the daily report; null without a report."
   value       = one(aws_lambda_function.report[*].function_name)
-}
-
-output "state_table_name" {
-  description = "The table of what was sent to whom; null without a report."
-  value       = one(aws_dynamodb_table.state[*].name)
 }
 
 output "alarm_topic_arn" {

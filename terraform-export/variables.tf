@@ -123,7 +123,7 @@ variable "permissions_boundary_arn" {
 }
 
 variable "kms_key_arn" {
-  description = "The ARN of a KMS key that encrypts the published data (SSE-KMS). Default: S3's own keys (SSE-S3), which have no price. The key's policy must allow cloudfront.amazonaws.com to decrypt for this distribution."
+  description = "The ARN of a KMS key that encrypts the published data and the plans (SSE-KMS). Default: S3's own keys (SSE-S3), which have no price. The key's policy must allow cloudfront.amazonaws.com to decrypt for this distribution."
   type        = string
   default     = null
 
@@ -410,7 +410,7 @@ variable "report_audiences" {
 }
 
 variable "report_log_retention_days" {
-  description = "The retention of the logs of the report's functions in CloudWatch, in days."
+  description = "The retention of the logs of the report and of the API in CloudWatch, in days."
   type        = number
   default     = 30
   nullable    = false
@@ -418,6 +418,59 @@ variable "report_log_retention_days" {
   validation {
     condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.report_log_retention_days)
     error_message = "report_log_retention_days must be a retention period of CloudWatch Logs: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653."
+  }
+}
+
+variable "api_enabled" {
+  description = "The API under /api: plans, drift and budgets, for the page and for CI. Default: nothing of it exists. The user pool then gets a resource server dapanoskop, of which a pool can have one."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "api_ci_client_ids" {
+  description = "App clients of the user pool with which CI uploads plans: created outside of Terraform, so that no state contains their secrets."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for one in var.api_ci_client_ids : can(regex("^[A-Za-z0-9_+]{1,128}$", one))])
+    error_message = "api_ci_client_ids must contain ids of app clients, like 1example23456789."
+  }
+
+  validation {
+    condition     = length(var.api_ci_client_ids) <= 20
+    error_message = "api_ci_client_ids must have at most 20 clients."
+  }
+
+  validation {
+    condition     = length(distinct(var.api_ci_client_ids)) == length(var.api_ci_client_ids)
+    error_message = "api_ci_client_ids must not contain a client twice."
+  }
+}
+
+variable "api_rate_limit" {
+  description = "Requests a second that the API answers, of all its users together; more are refused with 429. It limits what a program in a loop can cost."
+  type        = number
+  default     = 10
+  nullable    = false
+
+  validation {
+    condition     = var.api_rate_limit >= 1 && var.api_rate_limit <= 1000 && floor(var.api_rate_limit) == var.api_rate_limit
+    error_message = "api_rate_limit must be a whole number from 1 to 1000."
+  }
+}
+
+variable "api_burst_limit" {
+  description = "Requests that the API answers at once, before api_rate_limit applies."
+  type        = number
+  default     = 20
+  nullable    = false
+
+  validation {
+    condition     = var.api_burst_limit >= 1 && var.api_burst_limit <= 2000 && floor(var.api_burst_limit) == var.api_burst_limit
+    error_message = "api_burst_limit must be a whole number from 1 to 2000."
   }
 }
 

@@ -191,6 +191,23 @@ resource "aws_cloudfront_distribution" "page" {
     }
   }
 
+  dynamic "origin" {
+    for_each = var.api_enabled ? ["api"] : []
+
+    content {
+      origin_id   = "api"
+      domain_name = trimsuffix(trimprefix(one(aws_apigatewayv2_api.api[*].api_endpoint), "https://"), "/")
+
+      custom_origin_config {
+        http_port              = 80
+        https_port             = 443
+        origin_protocol_policy = "https-only"
+        origin_ssl_protocols   = ["TLSv1.2"]
+        origin_read_timeout    = 30
+      }
+    }
+  }
+
   default_cache_behavior {
     target_origin_id           = "page"
     viewer_protocol_policy     = "redirect-to-https"
@@ -217,7 +234,7 @@ resource "aws_cloudfront_distribution" "page" {
       cached_methods             = ["GET", "HEAD"]
       compress                   = true
       cache_policy_id            = local.cache_policy_ids[ordered_cache_behavior.value.cache]
-      origin_request_policy_id   = ordered_cache_behavior.value.origin == "session" ? "b689b0a8-53d0-40ab-baf2-68738e2966ac" : null
+      origin_request_policy_id   = ordered_cache_behavior.value.methods == "all" ? "b689b0a8-53d0-40ab-baf2-68738e2966ac" : null
       response_headers_policy_id = aws_cloudfront_response_headers_policy.security.id
       trusted_key_groups         = ordered_cache_behavior.value.signed_in ? [aws_cloudfront_key_group.data.id] : null
 
@@ -229,6 +246,22 @@ resource "aws_cloudfront_distribution" "page" {
           function_arn = local.edge_function_arns[function_association.value]
         }
       }
+    }
+  }
+
+  dynamic "ordered_cache_behavior" {
+    for_each = var.api_enabled ? ["api"] : []
+
+    content {
+      path_pattern               = "/api/*"
+      target_origin_id           = "api"
+      viewer_protocol_policy     = "https-only"
+      allowed_methods            = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
+      cached_methods             = ["GET", "HEAD"]
+      compress                   = true
+      cache_policy_id            = local.cache_policy_ids["never"]
+      origin_request_policy_id   = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
+      response_headers_policy_id = aws_cloudfront_response_headers_policy.security.id
     }
   }
 
@@ -403,5 +436,6 @@ resource "aws_s3_object" "config" {
       domain    = "https://${var.cognito_domain}"
       client_id = aws_cognito_user_pool_client.page.id
     }
+    api = var.api_enabled
   })
 }

@@ -50,7 +50,7 @@ describe("an address of the page", () => {
     expect(page(uri)).toBe(uri);
   });
 
-  it.each(["/data", "/auth", "/assets"])("%s does not belong to the page", (uri) => {
+  it.each(["/api", "/data", "/auth", "/assets"])("%s does not belong to the page", (uri) => {
     expect(page(uri)).toBeNull();
   });
 
@@ -58,7 +58,7 @@ describe("an address of the page", () => {
     const address = fc.oneof(
       fc.stringMatching(/^\/[a-z-]{0,12}$/),
       fc.stringMatching(/^\/[a-zA-Z0-9._/%-]{0,12}$/),
-      fc.constantFrom("/data", "/auth", "/assets", "/datas", "/", "//", "/workload/"),
+      fc.constantFrom("/api", "/data", "/auth", "/assets", "/datas", "/", "//", "/workload/"),
     );
     fc.assert(
       fc.property(

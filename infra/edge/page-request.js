@@ -7,7 +7,7 @@ const MAX_LENGTH = 256;
 const RENDERED = /^\/[a-z-]*$/;
 
 /** Paths that do not belong to the page. */
-const RESERVED = /^\/(assets|auth|data)$/;
+const RESERVED = /^\/(api|assets|auth|data)$/;
 
 /** A file: names of plain characters; none begins with a dot. */
 const FILE = /^(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/;

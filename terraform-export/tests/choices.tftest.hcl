@@ -10,7 +10,7 @@ mock_provider "aws" {
   }
 
   mock_data "aws_partition" {
-    defaults = { id = "aws", partition = "aws" }
+    defaults = { id = "aws", partition = "aws", dns_suffix = "amazonaws.com" }
   }
 
   mock_data "aws_kms_public_key" {
@@ -49,6 +49,13 @@ mock_provider "aws" {
 
   mock_resource "aws_cloudfront_function" {
     defaults = { arn = "arn:aws:cloudfront::123456789012:function/mocked" }
+  }
+
+  mock_resource "aws_apigatewayv2_api" {
+    defaults = {
+      api_endpoint  = "https://1example23.execute-api.eu-central-1.amazonaws.com"
+      execution_arn = "arn:aws:execute-api:eu-central-1:123456789012:1example23"
+    }
   }
 
   mock_resource "aws_cognito_user_pool_client" {
@@ -106,6 +113,26 @@ override_resource {
 override_resource {
   target = aws_iam_role.mail_events
   values = { arn = "arn:aws:iam::123456789012:role/dapanoskop-mail-events" }
+}
+
+override_resource {
+  target = aws_s3_bucket.plans
+  values = { arn = "arn:aws:s3:::plans" }
+}
+
+override_resource {
+  target = aws_iam_role.api
+  values = { arn = "arn:aws:iam::123456789012:role/dapanoskop-api" }
+}
+
+override_resource {
+  target = aws_cloudwatch_log_group.api
+  values = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/dapanoskop-api" }
+}
+
+override_resource {
+  target = aws_cloudwatch_log_group.api_access
+  values = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/vendedlogs/dapanoskop-api" }
 }
 
 variables {
@@ -491,5 +518,104 @@ run "report_recipients_get_a_mail" {
   assert {
     condition     = aws_cloudwatch_metric_alarm.report_overdue["no-report"].evaluation_periods == 25 && aws_cloudwatch_metric_alarm.report_overdue["no-report"].treat_missing_data == "breaching"
     error_message = "25 hours without a report must raise the alarm."
+  }
+}
+
+run "no_api_without_api_enabled" {
+  command = plan
+
+  variables {
+    alarm_email       = "finops@example.com"
+    api_ci_client_ids = ["1example23456789"]
+    api_rate_limit    = 50
+    api_burst_limit   = 100
+  }
+
+  assert {
+    condition = length(flatten([
+      aws_apigatewayv2_api.api, aws_apigatewayv2_stage.api, aws_apigatewayv2_authorizer.api, aws_apigatewayv2_integration.api,
+      values(aws_apigatewayv2_route.api), aws_lambda_function.api, aws_s3_bucket.plans, aws_cognito_resource_server.api,
+      aws_dynamodb_table.state, aws_cloudwatch_log_group.api, aws_cloudwatch_log_group.api_access, aws_iam_role.api,
+      values(aws_cloudwatch_metric_alarm.api_failure),
+    ])) == 0
+    error_message = "Without api_enabled nothing of the API must exist."
+  }
+
+  assert {
+    condition = (
+      !contains([for at in aws_cloudfront_distribution.page.ordered_cache_behavior : at.path_pattern], "/api/*") &&
+      !contains([for at in aws_cloudfront_distribution.page.origin : at.origin_id], "api") &&
+      aws_cognito_user_pool_client.page.allowed_oauth_scopes == toset(["openid", "email"]) &&
+      output.api_function_name == null
+    )
+    error_message = "Without api_enabled the distribution must have no path to the API, and the page's client no scope of it."
+  }
+}
+
+run "api_enabled_creates_the_api" {
+  command = apply
+
+  variables {
+    alarm_email       = "finops@example.com"
+    api_enabled       = true
+    api_ci_client_ids = ["2example3456789a"]
+    api_rate_limit    = 50
+    api_burst_limit   = 100
+  }
+
+  assert {
+    condition = (
+      one([for at in aws_cloudfront_distribution.page.origin : at.domain_name if at.origin_id == "api"]) == "1example23.execute-api.eu-central-1.amazonaws.com" &&
+      one([for at in aws_cloudfront_distribution.page.ordered_cache_behavior : at.target_origin_id if at.path_pattern == "/api/*"]) == "api"
+    )
+    error_message = "CloudFront must send /api/* to the gateway."
+  }
+
+  assert {
+    condition = aws_apigatewayv2_authorizer.api[0].jwt_configuration[0] == {
+      issuer   = "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_AbCdEfGhI"
+      audience = toset(["1example23456789", "2example3456789a"])
+    }
+    error_message = "The gateway must accept tokens of the pool for the page's client and those of CI, and no others."
+  }
+
+  assert {
+    condition = alltrue([
+      for one in aws_apigatewayv2_route.api :
+      one.authorization_type == "JWT" && length(one.authorization_scopes) > 0 && startswith(split(" ", one.route_key)[1], "/api/")
+    ])
+    error_message = "Every route must demand a token with a scope."
+  }
+
+  assert {
+    condition = alltrue([
+      for one in aws_apigatewayv2_route.api :
+      can(regex("^(GET|POST) /api/(plans|drift)(/|$)", one.route_key)) if contains(one.authorization_scopes, "dapanoskop/plans")
+    ])
+    error_message = "The scope of CI must reach plans and drift alone."
+  }
+
+  assert {
+    condition = (
+      aws_apigatewayv2_stage.api[0].default_route_settings[0].throttling_rate_limit == 50 &&
+      aws_apigatewayv2_stage.api[0].default_route_settings[0].throttling_burst_limit == 100 &&
+      !strcontains(aws_apigatewayv2_stage.api[0].access_log_settings[0].format, "authorization") &&
+      !strcontains(aws_apigatewayv2_stage.api[0].access_log_settings[0].format, "sourceIp")
+    )
+    error_message = "The API must have the limits of the inputs, and a log without tokens and addresses."
+  }
+
+  assert {
+    condition = (
+      jsondecode(aws_ssm_parameter.session.value).api_ci_client_ids == ["2example3456789a"] &&
+      aws_cognito_user_pool_client.page.allowed_oauth_scopes == toset(["openid", "email", "dapanoskop/read", "dapanoskop/write"]) &&
+      jsondecode(aws_s3_object.config.content).api
+    )
+    error_message = "The function, the page's client and the page must know of the API."
+  }
+
+  assert {
+    condition     = length(aws_dynamodb_table.state) == 1 && length(aws_lambda_function.report) == 0 && keys(aws_cloudwatch_metric_alarm.api_failure) == ["api-errors", "api-function-errors", "api-throttles"]
+    error_message = "The API must have its table and its alarms, and needs no report."
   }
 }

@@ -10,7 +10,7 @@ mock_provider "aws" {
   }
 
   mock_data "aws_partition" {
-    defaults = { id = "aws", partition = "aws" }
+    defaults = { id = "aws", partition = "aws", dns_suffix = "amazonaws.com" }
   }
 
   mock_data "aws_kms_public_key" {
@@ -49,6 +49,13 @@ mock_provider "aws" {
 
   mock_resource "aws_cloudfront_function" {
     defaults = { arn = "arn:aws:cloudfront::123456789012:function/mocked" }
+  }
+
+  mock_resource "aws_apigatewayv2_api" {
+    defaults = {
+      api_endpoint  = "https://1example23.execute-api.eu-central-1.amazonaws.com"
+      execution_arn = "arn:aws:execute-api:eu-central-1:123456789012:1example23"
+    }
   }
 
   mock_resource "aws_cognito_user_pool_client" {
@@ -106,6 +113,26 @@ override_resource {
 override_resource {
   target = aws_iam_role.mail_events
   values = { arn = "arn:aws:iam::123456789012:role/dapanoskop-mail-events" }
+}
+
+override_resource {
+  target = aws_s3_bucket.plans
+  values = { arn = "arn:aws:s3:::plans" }
+}
+
+override_resource {
+  target = aws_iam_role.api
+  values = { arn = "arn:aws:iam::123456789012:role/dapanoskop-api" }
+}
+
+override_resource {
+  target = aws_cloudwatch_log_group.api
+  values = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/dapanoskop-api" }
+}
+
+override_resource {
+  target = aws_cloudwatch_log_group.api_access
+  values = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/vendedlogs/dapanoskop-api" }
 }
 
 variables {
@@ -434,5 +461,54 @@ run "the_report_allows_only_what_its_inputs_name" {
   assert {
     condition     = aws_lambda_permission.report_publication[0].source_arn == aws_s3_bucket.data.arn && aws_lambda_permission.report_publication[0].source_account == "123456789012"
     error_message = "Only this account's data bucket may invoke the report after a publication."
+  }
+}
+
+run "the_api_allows_only_what_its_code_calls" {
+  command = apply
+
+  variables {
+    api_enabled = true
+  }
+
+  assert {
+    condition = toset(flatten([for one in jsondecode(aws_iam_role_policy.api[0].policy).Statement : one.Action])) == toset([
+      "logs:CreateLogStream", "logs:PutLogEvents", "xray:PutTelemetryRecords", "xray:PutTraceSegments",
+      "ce:GetCostAndUsage",
+      "s3:GetObject", "s3:ListBucket", "s3:PutObject", "s3:DeleteObject",
+      "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:DeleteItem",
+      "ssm:GetParameter",
+    ])
+    error_message = "The API must be allowed to read the data and the bill, keep plans and its state, log and trace, and nothing else."
+  }
+
+  assert {
+    condition = alltrue([
+      for one in jsondecode(aws_iam_role_policy.api[0].policy).Statement :
+      one.Resource == "arn:aws:s3:::plans/*" if contains(flatten([one.Action]), "s3:PutObject") || contains(flatten([one.Action]), "s3:DeleteObject")
+    ])
+    error_message = "The API must write and delete in the bucket of plans only."
+  }
+
+  assert {
+    condition = (
+      aws_lambda_permission.api[0].principal == "apigateway.amazonaws.com" &&
+      aws_lambda_permission.api[0].source_arn == "${aws_apigatewayv2_api.api[0].execution_arn}/*/*"
+    )
+    error_message = "Only its gateway may invoke the function."
+  }
+
+  assert {
+    condition = (
+      aws_s3_bucket_public_access_block.plans[0].block_public_policy && aws_s3_bucket_public_access_block.plans[0].restrict_public_buckets &&
+      alltrue([for one in jsondecode(aws_s3_bucket_policy.plans[0].policy).Statement : one.Effect == "Deny"]) &&
+      [for one in jsondecode(aws_s3_bucket_policy.plans[0].policy).Statement : one.Sid] == ["TlsOnly", "NoOldTls"]
+    )
+    error_message = "The bucket of plans must be closed to the public and deny requests without TLS 1.2."
+  }
+
+  assert {
+    condition     = !aws_s3_bucket.plans[0].force_destroy && aws_s3_bucket_versioning.plans[0].versioning_configuration[0].status == "Enabled" && aws_s3_bucket_lifecycle_configuration.plans[0].rule[0].noncurrent_version_expiration[0].noncurrent_days == 30
+    error_message = "The bucket of plans must keep old versions for 30 days, and must not be emptied when it is destroyed."
   }
 }

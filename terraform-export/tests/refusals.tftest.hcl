@@ -358,3 +358,15 @@ run "refuses_inputs_of_the_report_of_another_format" {
     var.report_log_retention_days,
   ]
 }
+
+run "refuses_wrong_inputs_of_the_api" {
+  command = plan
+
+  variables {
+    api_ci_client_ids = ["a client"]
+    api_rate_limit    = 0
+    api_burst_limit   = 1.5
+  }
+
+  expect_failures = [var.api_ci_client_ids, var.api_rate_limit, var.api_burst_limit]
+}

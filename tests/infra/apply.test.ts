@@ -30,6 +30,8 @@ describe.skipIf(missing !== null)(`the module in an account. ${missing ?? ""}`, 
       cognito_user_pool_id: pool,
       cognito_domain: "my-org.auth.eu-central-1.amazoncognito.com",
       alarm_email: "finops@example.com",
+      api_enabled: true,
+      api_ci_client_ids: ["1example23456789"],
       // Not by mail: moto 5.2.1 lacks parts of SES v2's configuration sets, which are planned only (module.test.ts).
       report_topic_arn: `arn:aws:sns:eu-central-1:${aws.account}:reports`,
       report_audiences: JSON.stringify([
@@ -56,6 +58,7 @@ describe.skipIf(missing !== null)(`the module in an account. ${missing ?? ""}`, 
       collect_function_name: "dapanoskop-collect",
       report_function_name: "dapanoskop-report",
       state_table_name: "dapanoskop-state",
+      api_function_name: "dapanoskop-api",
       alarm_topic_arn: `arn:aws:sns:eu-central-1:${aws.account}:dapanoskop-alarms`,
       billing_topic_arn: `arn:aws:sns:us-east-1:${aws.account}:dapanoskop-billing`,
     });
@@ -83,10 +86,25 @@ describe.skipIf(missing !== null)(`the module in an account. ${missing ?? ""}`, 
       signInUrl: "https://my-org.auth.eu-central-1.amazoncognito.com",
       clientId,
       allowedGroups: [],
+      apiCiClientIds: ["1example23456789"],
     });
     expect(read.issuers[0]).toContain(pool);
     const lengths = read.signingKeys.map(({ publicKey }) => publicKey.asymmetricKeyDetails?.modulusLength);
     expect(lengths).toEqual([2048]);
+  });
+
+  it("has an API whose gateway invokes its function and verifies tokens of the pool", async () => {
+    const { cognito_client_id: clientId } = await terraform.outputs();
+    const [route, audience] = await Promise.all([
+      attribute('aws_apigatewayv2_route.api["read"]', "target"),
+      values("aws_apigatewayv2_authorizer.api[0]").then((all) => all.jwt_configuration),
+    ]);
+    expect(route).toBe(`integrations/${await attribute("aws_apigatewayv2_integration.api[0]", "id")}`);
+    const issuer = `https://cognito-idp.eu-central-1.amazonaws.com/${pool}`;
+    expect(audience).toEqual([{ issuer, audience: [clientId, "1example23456789"].sort() }]);
+    const origins = (await values("aws_cloudfront_distribution.page")).origin;
+    const host = new URL(await attribute("aws_apigatewayv2_api.api[0]", "api_endpoint")).host;
+    expect(origins).toContainEqual(expect.objectContaining({ origin_id: "api", domain_name: host }));
   });
 
   it("rotates the signing key, and trusts at least one key at any time", async () => {
@@ -134,8 +152,11 @@ describe.skipIf(missing !== null)(`the module in an account. ${missing ?? ""}`, 
   const keys = async () => (await settings()).signingKeys.map(({ keyPairId }) => keyPairId);
 
   /** An attribute in the state after the last apply. */
-  async function attribute(address: string, name: string): Promise<string> {
+  const attribute = async (address: string, name: string) => String((await values(address))[name]);
+
+  async function values(address: string): Promise<Readonly<Record<string, unknown>>> {
     const resource = (await terraform.state()).find((one) => one.address === address);
-    return String(resource?.values[name]);
+    if (resource === undefined) throw new Error(`${address} is not in the state.`);
+    return resource.values;
   }
 });

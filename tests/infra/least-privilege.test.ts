@@ -34,10 +34,16 @@ const PREFIXES: Readonly<Record<string, string>> = {
   "secrets-manager": "secretsmanager",
   sesv2: "ses",
 };
-/** Commands of an adapter that the function never uses: the report writes no data, and an event of SES names its record. */
+/**
+ * Commands of an adapter that the function never uses: the report writes no data and deletes no record, an event of SES names its
+ * record, and a query of the API names what it asks Cost Explorer for.
+ */
 const UNUSED: Partial<Readonly<Record<FunctionName, readonly string[]>>> = {
-  report: ["s3.PutObject"],
-  "mail-events": ["dynamodb.Query"],
+  report: ["s3.PutObject", "dynamodb.DeleteItem"],
+  "mail-events": ["dynamodb.Query", "dynamodb.DeleteItem"],
+  api: ["DescribeCostCategoryDefinition", "GetCostCategories", "GetCostForecast", "GetTags"]
+    .concat("ListCostCategoryDefinitions")
+    .map((name) => `cost-explorer.${name}`),
 };
 const permissionsOf = (command: string): readonly string[] => {
   const [client = "", name] = command.split(".");
@@ -56,6 +62,7 @@ const BY_LAMBDA = {
   session: OBSERVED,
   report: OBSERVED_WITH_DEAD_LETTERS,
   "mail-events": OBSERVED_WITH_DEAD_LETTERS,
+  api: OBSERVED,
 };
 
 /** X-Ray has no resources. */
@@ -93,6 +100,17 @@ const RESOURCES: Readonly<Record<FunctionName, Readonly<Record<string, readonly 
     "sqs:": ["aws_sqs_queue.dead_letters.arn"],
     "kms:": [KMS_KEY],
   },
+  api: {
+    ...TRACES,
+    "logs:": ["aws_cloudwatch_log_group.api.arn:*"],
+    "ce:": ["*"],
+    "s3:ListBucket": ["aws_s3_bucket.data.arn", "aws_s3_bucket.plans.arn"],
+    "s3:GetObject": ["aws_s3_bucket.data.arn/*", "aws_s3_bucket.plans.arn/*"],
+    "s3:": ["aws_s3_bucket.plans.arn/*"],
+    "dynamodb:": ["aws_dynamodb_table.state.arn"],
+    "ssm:": [`arn:aws:ssm:eu-central-1:${ACCOUNT}:parameter/dapanoskop/session`],
+    "kms:": [KMS_KEY],
+  },
   session: {
     ...TRACES,
     "logs:": ['aws_cloudwatch_log_group.function["session"].arn:*'],
@@ -103,7 +121,7 @@ const RESOURCES: Readonly<Record<FunctionName, Readonly<Record<string, readonly 
 
 const whole = system(everything);
 /** Without a key of the adopter's. */
-const usual = system(reporting);
+const usual = system({ ...reporting, api_enabled: true });
 const roleOf = (from: typeof usual, name: FunctionName) =>
   policyOf(from, `aws_iam_role_policy.${name.replace("-", "_")}`);
 const actionsOf = ({ Statement }: Policy) => Statement.flatMap(({ Action }) => all(Action));
@@ -128,11 +146,17 @@ describe("the permissions of a function", () => {
     expect(new Set(actionsOf(roleOf(usual, name)))).toEqual(new Set(needed));
   });
 
-  it("include KMS where the data has a key of the adopter's, for collector and report alone", () => {
+  it("include KMS where the data has a key of the adopter's, for collector, report and API alone", () => {
     const added = FUNCTIONS.map((name) =>
       actionsOf(roleOf(whole, name)).filter((action) => !actionsOf(roleOf(usual, name)).includes(action)),
     );
-    expect(added).toEqual([["kms:Decrypt", "kms:GenerateDataKey"], [], ["kms:Decrypt"], []]);
+    expect(added).toEqual([
+      ["kms:Decrypt", "kms:GenerateDataKey"],
+      [],
+      ["kms:Decrypt"],
+      [],
+      ["kms:Decrypt", "kms:GenerateDataKey"],
+    ]);
   });
 
   it("include for the report only what its inputs name", () => {
@@ -170,8 +194,9 @@ describe("the permissions of a function", () => {
   it("are in one policy of one role, which is bounded and assumed by Lambda alone", () => {
     const names = FUNCTIONS.map((name) => `dapanoskop-${name}`);
     const roles = ofType(whole, "aws_iam_role");
-    expect(roles.map(({ args }) => args.name)).toEqual(names);
-    expect(ofType(whole, "aws_iam_role_policy").map(({ args }) => args.role)).toEqual(names);
+    expect(roles.map(({ args }) => args.name).sort()).toEqual([...names].sort());
+    const carriers = ofType(whole, "aws_iam_role_policy").map(({ args }) => args.role);
+    expect(carriers.sort()).toEqual([...names].sort());
     const others = whole.resources.filter(({ type }) => /^aws_iam_(.*attachment|policy|user)$/.test(type));
     expect(others).toEqual([]);
     for (const { args } of roles) {

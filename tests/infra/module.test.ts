@@ -170,14 +170,17 @@ describe.skipIf(withoutTools !== null)(`the module in an account. ${withoutTools
       const counted = countByType(plan);
       const isReporting = name === "report" || name === "everything";
       expect(counted).toMatchObject({
-        aws_s3_bucket: 2,
-        aws_lambda_function: isReporting ? 4 : 2,
+        aws_s3_bucket: name === "everything" ? 3 : 2,
+        aws_lambda_function: { report: 4, everything: 5 }[name as string] ?? 2,
         aws_cloudfront_distribution: 1,
         aws_cognito_user_pool_client: 1,
         aws_kms_key: { report: 3, everything: 4 }[name as string] ?? 1,
       });
       // Both of them have alarm_email.
-      expect(counted.aws_cloudwatch_metric_alarm ?? 0).toBe(isReporting ? 24 : 0);
+      expect(counted.aws_cloudwatch_metric_alarm ?? 0).toBe(
+        { report: 26, everything: 29 }[name as string] ?? 0,
+      );
+      expect(counted.aws_apigatewayv2_api ?? 0).toBe(name === "everything" ? 1 : 0);
       expect(counted.aws_sns_topic ?? 0).toBe(isReporting ? 3 : 0);
       expect(counted.aws_dynamodb_table ?? 0).toBe(isReporting ? 1 : 0);
       expect(counted.aws_sesv2_configuration_set ?? 0).toBe(isReporting ? 1 : 0);

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { resultMetrics, runMetrics } from "../../packages/functions/src/collect/collect-telemetry.ts";
 import { metricLine } from "../../packages/functions/src/lambda/metrics.ts";
+import { budgetMetrics } from "../../packages/functions/src/report/budget-telemetry.ts";
 import { deliveryMetrics } from "../../packages/functions/src/report/report-telemetry.ts";
 import type { EvaluatedResource, PlainObject } from "../../packages/terraform/src/evaluate.ts";
 import { everything, ofType, reporting, system, TOPIC, the } from "./support/the-system.ts";
@@ -42,6 +43,9 @@ const REPORT_METRICS: ReadonlyMap<unknown, string> = (() => {
     ...deliveryMetrics(delivery as unknown as Parameters<typeof deliveryMetrics>[0]).map(
       ({ name }) => [name, "report"] as const,
     ),
+    ...budgetMetrics({ unknown: 0, alerts: [], failures: [] } as unknown as Parameters<
+      typeof budgetMetrics
+    >[0]).map(({ name }) => [name, "report"] as const),
     ...ofMails.map(([, name]) => [name, "mail-events"] as const),
   ]);
 })();
@@ -56,6 +60,10 @@ const AWS_METRICS: Readonly<Record<string, string>> = {
   "AWS/SQS ApproximateNumberOfMessagesVisible": "QueueName",
   "AWS/DynamoDB ReadThrottleEvents": "TableName",
   "AWS/DynamoDB WriteThrottleEvents": "TableName",
+  "AWS/ApiGateway Count": "ApiId",
+  "AWS/ApiGateway 4xx": "ApiId",
+  "AWS/ApiGateway 5xx": "ApiId",
+  "AWS/ApiGateway Latency": "ApiId",
   "AWS/Billing EstimatedCharges": "Currency",
 };
 
@@ -64,6 +72,7 @@ const VALUES: Readonly<Record<string, readonly unknown[]>> = {
   FunctionName: ofType(made, "aws_lambda_function").map(({ args }) => args.function_name),
   QueueName: ofType(made, "aws_sqs_queue").map(({ args }) => args.name),
   TableName: ofType(made, "aws_dynamodb_table").map(({ args }) => args.name),
+  ApiId: ["aws_apigatewayv2_api.api.id"],
   Currency: ["USD"],
 };
 
@@ -92,6 +101,9 @@ describe("the alarms", () => {
   const ofMails = { FunctionName: "dapanoskop-mail-events" };
   const ofState = { TableName: "dapanoskop-state" };
   const FAILURES: Readonly<Record<string, readonly [metric: string, PlainObject, above?: number]>> = {
+    "api-errors": ["5xx", { ApiId: "aws_apigatewayv2_api.api.id" }],
+    "api-function-errors": ["Errors", { FunctionName: "dapanoskop-api" }],
+    "api-throttles": ["Throttles", { FunctionName: "dapanoskop-api" }],
     "report-errors": ["Errors", ofReport],
     "report-throttles": ["Throttles", ofReport],
     "report-slow": ["Duration", ofReport, 30_000],
@@ -99,6 +111,8 @@ describe("the alarms", () => {
     "reports-failed": ["ReportsFailed", ofReport],
     "reports-unknown": ["ReportsUnknown", ofReport],
     "reports-missing": ["ReportsMissing", ofReport],
+    "budgets-unknown": ["BudgetsUnknown", ofReport],
+    "budget-alerts-undelivered": ["BudgetAlertsUndelivered", ofReport],
     "report-dead-letters": [
       "ApproximateNumberOfMessagesVisible",
       { QueueName: "dapanoskop-report-dead-letters" },
@@ -170,14 +184,15 @@ describe("the alarms", () => {
     },
   );
 
-  it("of the report exist with a report alone, those of mails with mails alone", () => {
+  it("of the report exist with a report alone, those of mails with mails alone, those of the API with it alone", () => {
     const keys = (inputs: Parameters<typeof system>[0]) =>
       ofType(system({ alarm_email: "finops@example.com", ...inputs }), "aws_cloudwatch_metric_alarm")
         .map(keyOf)
-        .filter((key) => /report|state-|^mail/.test(key));
+        .filter((key) => /report|state-|^mail|^api-|^budget/.test(key));
     expect(keys({})).toEqual([]);
-    expect(keys({ report_topic_arn: TOPIC })).toHaveLength(11);
-    expect(keys(reporting)).toHaveLength(14);
+    expect(keys({ report_topic_arn: TOPIC })).toHaveLength(13);
+    expect(keys(reporting)).toHaveLength(16);
+    expect(keys({ api_enabled: true })).toEqual(["api-errors", "api-function-errors", "api-throttles"]);
     expect(ofType(system(reporting), "aws_cloudwatch_metric_alarm")).toEqual([]);
   });
 
@@ -273,6 +288,7 @@ describe("the dashboard", () => {
         "SOURCE '/aws/lambda/dapanoskop-collect' | SOURCE '/aws/lambda/dapanoskop-session'",
       ),
       expect.stringContaining("SOURCE '/aws/lambda/dapanoskop-report'"),
+      expect.stringContaining("SOURCE '/aws/lambda/dapanoskop-api'"),
     ]);
     for (const query of queries) expect(query).toContain("filter level in ['error', 'warn']");
     expect(ofType(system(), "aws_cloudwatch_dashboard")).toHaveLength(1);
@@ -281,9 +297,9 @@ describe("the dashboard", () => {
     );
   });
 
-  it("has nothing of the report without one", () => {
+  it("has nothing of the report and of the API without them", () => {
     const { args } = the(system({ report_sender: "costs@example.com" }), "aws_cloudwatch_dashboard.overview");
-    expect(String(args.dashboard_body)).not.toContain("-report");
+    expect(String(args.dashboard_body)).not.toMatch(/-report|-api|ApiGateway/);
   });
 
   it("has its widgets on a grid of 24 columns, none over another", () => {
@@ -296,11 +312,13 @@ describe("the dashboard", () => {
 });
 
 describe("logs", () => {
-  it("are kept for log_retention_days, those of the report for 30 days, in the group that the function writes to", () => {
-    const kept = system({ ...reporting, log_retention_days: 365 });
+  it("are kept for log_retention_days, those of the report and the API for 30 days, in the group that the function writes to", () => {
+    const kept = system({ ...reporting, api_enabled: true, log_retention_days: 365 });
     expect(ofType(kept, "aws_cloudwatch_log_group").map(({ args }) => args)).toEqual([
       { name: "/aws/lambda/dapanoskop-collect", retention_in_days: 365 },
       { name: "/aws/lambda/dapanoskop-session", retention_in_days: 365 },
+      { name: "/aws/lambda/dapanoskop-api", retention_in_days: 30 },
+      { name: "/aws/vendedlogs/dapanoskop-api", retention_in_days: 30 },
       { name: "/aws/lambda/dapanoskop-report", retention_in_days: 30 },
       { name: "/aws/lambda/dapanoskop-mail-events", retention_in_days: 30 },
     ]);

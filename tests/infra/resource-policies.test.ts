@@ -22,6 +22,7 @@ const PRINCIPALS = {
   EventBridge: [{ service: "events.amazonaws.com" }, []],
   SNS: [{ service: "sns.amazonaws.com" }, []],
   SES: [{ service: "ses.amazonaws.com" }, []],
+  api: [{ arn: roleArn("api") }, [policyOf(made, "aws_iam_role_policy.api")]],
   report: [{ arn: roleArn("report") }, [policyOf(made, "aws_iam_role_policy.report")]],
   "mail events": [{ arn: roleArn("mail-events") }, [policyOf(made, "aws_iam_role_policy.mail_events")]],
 } as const satisfies Record<string, readonly [Principal, readonly Policy[]]>;
@@ -105,6 +106,49 @@ describe("the data bucket", () => {
       ["CloudFront", "s3:ListBucket", "", OTHERS, "not allowed"],
     ]);
     onBucket("app", [["CloudFront", "s3:ListBucket", "", OURS, "not allowed"]]);
+  });
+});
+
+describe("the bucket of plans", () => {
+  const PLAN = "/plans/1.json";
+  const onPlans = (requests: readonly PolicyCase[]) =>
+    expectDecisions("aws_s3_bucket.plans", "aws_s3_bucket_policy.plans", requests);
+
+  it("is read and written by the API, which can delete a plan and not its versions, and by no other function", () => {
+    const actions = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"];
+    const others = [
+      "collector",
+      "report",
+      "mail events",
+      "session function",
+      "CloudFront",
+      "anybody",
+    ] as const;
+    onPlans([
+      ...actions.map((action): PolicyCase => ["api", action, PLAN, {}, "allowed"]),
+      ["api", "s3:DeleteObjectVersion", PLAN, {}, "not allowed"],
+      ["api", "s3:PutBucketPolicy", "", {}, "not allowed"],
+      ...[...others, "other account" as const].flatMap((who) =>
+        actions.map((action): PolicyCase => [who, action, PLAN, OURS, "not allowed"]),
+      ),
+    ]);
+  });
+
+  it("refuses plain HTTP and old TLS from every principal", () => {
+    onPlans(
+      [PLAIN_HTTP, OLD_TLS].flatMap((context): PolicyCase[] => [
+        ["api", "s3:GetObject", PLAN, context, "denied"],
+        ["administrator", "s3:GetObject", PLAN, context, "denied"],
+      ]),
+    );
+  });
+
+  it("is all that the API writes: it reads the published data", () => {
+    onBucket("data", [
+      ["api", "s3:GetObject", "/index.json", {}, "allowed"],
+      ["api", "s3:PutObject", "/index.json", READ, "denied"],
+      ["api", "s3:DeleteObject", "/index.json", {}, "denied"],
+    ]);
   });
 });
 
@@ -225,7 +269,7 @@ describe("the topic of SES's events", () => {
 });
 
 describe("the functions", () => {
-  it("are invoked by this distribution, their rules, the data bucket and SES's topic alone", () => {
+  it("are invoked by this distribution, the API's gateway, their rules, the data bucket and SES's topic alone", () => {
     const permissions = ofType(made, "aws_lambda_permission").map(({ args }) => [
       args.function_name,
       args.action,
@@ -239,8 +283,10 @@ describe("the functions", () => {
     const reportSchedule = ["events.amazonaws.com", "aws_cloudwatch_event_rule.report.arn"];
     const bucket = ["s3.amazonaws.com", "aws_s3_bucket.data.arn"];
     const topic = ["sns.amazonaws.com", "aws_sns_topic.mail_events.arn"];
+    const gateway = ["apigateway.amazonaws.com", "aws_apigatewayv2_api.api.execution_arn/*/*"];
     const invoke = "lambda:InvokeFunction";
     expect(permissions.sort()).toEqual([
+      ["dapanoskop-api", invoke, ...gateway, undefined, undefined],
       ["dapanoskop-collect", invoke, ...schedule, undefined, undefined],
       ["dapanoskop-mail-events", invoke, ...topic, undefined, undefined],
       ["dapanoskop-report", invoke, ...reportSchedule, undefined, undefined],
@@ -273,6 +319,7 @@ describe("every policy of the system", () => {
   it("is tested here or in least-privilege.test.ts", () => {
     const carriers = made.resources.filter(({ args }) => "policy" in args).map(({ address }) => address);
     expect(carriers.sort()).toEqual([
+      "aws_iam_role_policy.api",
       "aws_iam_role_policy.collect",
       "aws_iam_role_policy.mail_events",
       "aws_iam_role_policy.report",
@@ -281,6 +328,7 @@ describe("every policy of the system", () => {
       "aws_kms_key.billing",
       'aws_kms_key.signing["a"]',
       'aws_kms_key.signing["b"]',
+      "aws_s3_bucket_policy.plans",
       'aws_s3_bucket_policy.private["app"]',
       'aws_s3_bucket_policy.private["data"]',
       "aws_sns_topic_policy.alarms",

@@ -141,7 +141,7 @@ export async function startEdge({ store, allowedGroups = [], ...pool }: EdgeOpti
       response.writeHead(outcome.statusCode, outcome.statusDescription).end();
       return;
     }
-    const found = await buckets[rule.origin](outcome.uri);
+    const found = await buckets[rule.origin === "data" ? "data" : "page"](outcome.uri);
     // Without permission to list the bucket, S3 responds to a missing key with 403.
     if (found === null) return refuse(response);
     send(request, response, contentTypeOf(outcome.uri), found.body, {

@@ -10,8 +10,8 @@ export const edgeTimes = {
 } as const satisfies Readonly<Record<string, number>>;
 export type EdgeTime = keyof typeof edgeTimes;
 
-/** The origins of the edge: the bucket of the page, the bucket of the published files, the session handler. */
-export type EdgeOrigin = "page" | "data" | "session";
+/** The origins of the edge: the bucket of the page, the bucket of the published files, the session handler, the API. */
+export type EdgeOrigin = "page" | "data" | "session" | "api";
 
 /** The CloudFront Functions that process a viewer request; each is a file of `infra/edge/`. */
 export type EdgeFunction = "page-request" | "data-request";
@@ -71,6 +71,17 @@ const shared = (name: string, file: string): EdgeRule => ({
   edge: "briefly",
 });
 
+const handler = {
+  readers: "everyone",
+  methods: "all",
+  request: null,
+  edge: "never",
+  browser: NOT_STORED,
+} as const;
+
+/** The rule of a deployment with the API, which verifies the token of each request. Without the API the default rule applies. */
+export const apiRule: EdgeRule = { ...handler, name: "api", path: "/api/*", origin: "api" };
+
 /** The first rule with a matching path applies; without one, the default rule. */
 export const edgeRules: readonly EdgeRule[] = [
   { ...page, name: "config", path: "/config.json", browser: NOT_STORED },
@@ -82,16 +93,7 @@ export const edgeRules: readonly EdgeRule[] = [
   shared("trend", "trend.json"),
   shared("daily", "daily.json"),
   { ...data, name: "data", path: "/data/*", edge: "never" },
-  {
-    name: "session",
-    path: "/auth/*",
-    origin: "session",
-    readers: "everyone",
-    methods: "all",
-    request: null,
-    edge: "never",
-    browser: NOT_STORED,
-  },
+  { ...handler, name: "session", path: "/auth/*", origin: "session" },
 ];
 
 /** The rule of a path. The path begins with a slash and has no query string. */
@@ -103,7 +105,7 @@ export const cacheControlOf = (key: string): string => ruleOf(`/data/${key}`).br
 
 /** Whether the page renders this address: no dot, and no rule under it. The edge returns the page for it after a reload. */
 export const isDrawn = (path: string): boolean =>
-  /^\/[a-z-]*$/.test(path) && !edgeRules.some((rule) => rule.path.startsWith(`${path}/`));
+  /^\/[a-z-]*$/.test(path) && ![...edgeRules, apiRule].some((rule) => rule.path.startsWith(`${path}/`));
 
 function isUnder(path: string, pattern: string): boolean {
   if (!pattern.endsWith("*")) return path === pattern;

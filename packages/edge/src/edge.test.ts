@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  apiRule,
   cacheControlOf,
   contentTypeOf,
   defaultRule,
@@ -48,11 +49,11 @@ describe("a path at the edge", () => {
     }
   });
 
-  it("has a function that refuses invalid addresses, except for the paths of the session handler", () => {
-    for (const rule of [...edgeRules, defaultRule]) {
-      const expected = { page: "page-request", data: "data-request", session: null }[rule.origin];
+  it("has a function that refuses invalid addresses, except for the paths of the session handler and of the API", () => {
+    for (const rule of [...edgeRules, apiRule, defaultRule]) {
+      const expected = { page: "page-request", data: "data-request", session: null, api: null }[rule.origin];
       expect([rule.path, rule.request]).toEqual([rule.path, expected]);
-      expect([rule.path, rule.methods]).toEqual([rule.path, rule.origin === "session" ? "all" : "read"]);
+      expect([rule.path, rule.methods]).toEqual([rule.path, expected === null ? "all" : "read"]);
     }
   });
 
@@ -60,8 +61,18 @@ describe("a path at the edge", () => {
     for (const rule of edgeRules) expect(ruleOf(rule.path.replace("*", "x"))).toBe(rule);
   });
 
+  it("of the API, which only some deployments have, is under no other rule, and is not cached", () => {
+    expect(ruleOf("/api/plans")).toBe(defaultRule);
+    expect(apiRule).toMatchObject({
+      path: "/api/*",
+      edge: "never",
+      browser: "no-store",
+      readers: "everyone",
+    });
+  });
+
   it("has rules with unique names that are valid in resource names", () => {
-    const names = [...edgeRules, defaultRule].map(({ name }) => name);
+    const names = [...edgeRules, apiRule, defaultRule].map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     for (const name of names) expect(name).toMatch(/^[a-z]+$/);
   });
@@ -103,6 +114,7 @@ describe("an address that the page renders", () => {
 
   it.each([
     "",
+    "/api",
     "/data",
     "/auth",
     "/assets",

@@ -1,5 +1,6 @@
 export { contentTypeOf } from "./content-type.ts";
 export {
+  apiRule,
   cacheControlOf,
   DEFAULT_CACHE_CONTROL,
   defaultRule,

@@ -63,6 +63,7 @@ export function evaluate(synthesis: Synthesis, deployment: Deployment = {}): Eva
     ["data.aws_region.current.id", region],
     ["data.aws_caller_identity.current.account_id", accountId],
     ["data.aws_partition.current.partition", partition],
+    ["data.aws_partition.current.dns_suffix", "amazonaws.com"],
   ]);
   for (const [name, { default: byDefault = null }] of Object.entries(inputTable)) {
     const given = inputs[name as InputName] ?? REQUIRED_INPUTS[name as InputName];

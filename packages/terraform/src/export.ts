@@ -17,7 +17,7 @@ export const root = fileURLToPath(new URL("../../../", import.meta.url));
 export const committedModule = join(root, "terraform-export");
 
 /** The functions that the module deploys. */
-export const FUNCTIONS = ["collect", "session", "report", "mail-events"] as const;
+export const FUNCTIONS = ["collect", "session", "report", "mail-events", "api"] as const;
 
 /** Versions of the module, its functions and its page: those of the packages. */
 export const versions = () => ({

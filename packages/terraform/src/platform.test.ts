@@ -267,6 +267,37 @@ it("conditional lists and values are evaluated at apply", () => {
   expect(text).toContain('items   = concat(["a"], var.domain_name != null ? ["b"] : [])');
 });
 
+it("blocks that depend on an input stand beside others in a dynamic block; resources of one condition exist for each other", () => {
+  const text = subsystemText(({ aws, inputs, when, concat, forEach, choose }) => {
+    const gateway = when(inputs.api_enabled, () => new aws.apigatewayv2.Api("api", { protocolType: "HTTP" }));
+    when(inputs.api_enabled, () => new aws.apigatewayv2.Stage("api", { apiId: gateway?.id ?? "" }));
+    const always = [{ originId: "page", domainName: "a" }];
+    const origins = forEach(choose(inputs.api_enabled, ["api"], []), () => ({
+      originId: "api",
+      domainName: gateway?.apiEndpoint ?? "",
+    }));
+    const made = concat<object>(
+      always,
+      origins.map((one) => one),
+    );
+    new aws.cloudfront.Distribution("page", { origins: made } as never);
+  });
+  expect(text).toContain("api_id = aws_apigatewayv2_api.api[0].id");
+  expect(text).toContain(
+    [
+      "  origin {",
+      '    origin_id   = "page"',
+      '    domain_name = "a"',
+      "  }\n",
+      '  dynamic "origin" {',
+      '    for_each = var.api_enabled ? ["api"] : []\n',
+      "    content {",
+      '      origin_id   = "api"',
+      "      domain_name = one(aws_apigatewayv2_api.api[*].api_endpoint)",
+    ].join("\n"),
+  );
+});
+
 it("conditions on lists, and on several inputs, are evaluated at apply", () => {
   const text = subsystemText(({ aws, any, all, has, hasElements, isSet, column, joined, choose, inputs }) => {
     const channels = column(inputs.report_topic_arn as string, "channel");
@@ -287,7 +318,8 @@ it("conditions on lists, and on several inputs, are evaluated at apply", () => {
 describe("the whole system", () => {
   it("has a file for each sub-system, and each file names its generator", () => {
     const files = exported(infra);
-    const subsystems = ["store", "functions", "pipeline", "auth", "web", "report", "monitoring", "billing"];
+    const subsystems = ["store", "functions", "pipeline", "auth", "state", "api", "web", "report"];
+    subsystems.push("monitoring", "billing");
     const others = ["variables.tf", "outputs.tf", "versions.tf", "backend.tf"];
     const expected = ["main.tf", ...subsystems.map((name) => `${name}.tf`), ...others];
     expect([...files.keys()]).toEqual([...expected, "terraform.tfvars.example", "README.md"]);

@@ -31,6 +31,7 @@ function exportPlatform(synthesizer: Synthesizer) {
     region: code("data.aws_region.current.id"),
     accountId: code("data.aws_caller_identity.current.account_id"),
     partition: code("data.aws_partition.current.partition"),
+    dnsSuffix: code("data.aws_partition.current.dns_suffix"),
     usEast1: { providerAlias: US_EAST_1 },
 
     subsystem: (name: string, description: string, create: () => unknown) =>

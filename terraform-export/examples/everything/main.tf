@@ -47,6 +47,12 @@ module "dapanoskop" {
   report_audiences           = jsonencode([{ name = "shop", channel = "mail", recipients = ["shop@example.com"], cost_centers = ["Shop"], schedule = "weekly" }])
   report_log_retention_days  = 60
 
+  # Plans, drift and budgets, for the page and for CI.
+  api_enabled       = true
+  api_ci_client_ids = ["1example23456789"]
+  api_rate_limit    = 50
+  api_burst_limit   = 100
+
   # Alarms and logs.
   alarm_email                  = "finops@example.com"
   billing_alarm_thresholds_usd = [400, 800]

@@ -70,6 +70,9 @@ const DISTRIBUTION = "aws_cloudfront_distribution";
 const BEHAVIOUR = "(default|ordered)_cache_behavior";
 const HSTS = "security_headers_config.strict_transport_security";
 
+const isSignedOrApi = (origins: readonly PlainObject[]) =>
+  origins.every((one) => one.origin_id === "api" || one.origin_access_control_id !== undefined);
+
 const isStrict = ([hsts = {}]: readonly PlainObject[]) =>
   Number(hsts.access_control_max_age_sec) >= 31_536_000 &&
   hsts.include_subdomains === true &&
@@ -103,8 +106,8 @@ const edge: Readonly<Record<string, Rule>> = {
     "https-only",
     "match-viewer",
   ),
-  // CloudFront signs its requests to every origin: buckets and function.
-  CKV2_AWS_46: is(DISTRIBUTION, "origin.origin_access_control_id", isSet, undefined),
+  // CloudFront signs its requests to every origin: buckets and function. API Gateway verifies a token instead.
+  CKV2_AWS_46: is(DISTRIBUTION, "origin", isSignedOrApi, [{ origin_id: "page" }]),
   // Every behaviour adds the security headers.
   CKV2_AWS_32: is(DISTRIBUTION, `${BEHAVIOUR}.response_headers_policy_id`, isSet, undefined),
   // Strict-Transport-Security is sent for at least a year, subdomains included.
@@ -179,6 +182,7 @@ const functions: Readonly<Record<string, Rule>> = {
     ),
     except: {
       "aws_lambda_function.session": "A browser waits for its response: there is no event to keep.",
+      "aws_lambda_function.api": "The same: its response is that to a request.",
     },
   },
   // The URL of a function needs a signature.
@@ -295,10 +299,23 @@ const tables: Readonly<Record<string, Rule>> = {
   "AVD-AWS-0023": is(TABLE, "server_side_encryption.enabled", true, false),
 };
 
+const gateway: Readonly<Record<string, Rule>> = {
+  // Requests to the API are logged.
+  "CKV_AWS_95 AVD-AWS-0001": is(
+    "aws_apigatewayv2_stage",
+    "access_log_settings.destination_arn",
+    isSet,
+    undefined,
+  ),
+  // No request reaches the API without a token.
+  CKV_AWS_309: is("aws_apigatewayv2_route", "authorization_type", "JWT", "NONE"),
+};
+
 export const rules: Readonly<Record<string, Rule>> = {
   ...buckets,
   ...edge,
   ...functions,
   ...messages,
   ...tables,
+  ...gateway,
 };

@@ -32,8 +32,9 @@ export const skips: Readonly<Record<string, Skip>> = {
     isTrue: every("aws_s3_bucket_versioning", "versioning_configuration.mfa_delete", "Enabled"),
   },
   "CKV2_AWS_61 CKV_AWS_300: Buckets have a lifecycle, which also ends incomplete uploads.": {
-    why: "Published figures do not expire, and every file is written by one request: there are no uploads of parts.",
-    isTrue: exists("aws_s3_bucket_lifecycle_configuration"),
+    why: "Published figures do not expire, and every file is written by one request: there are no uploads of parts. Old versions of plans expire.",
+    isTrue: (resources) =>
+      beside("aws_s3_bucket_lifecycle_configuration", "bucket", isSet, "").offenders(resources).length === 0,
   },
   "CKV2_AWS_62: Every bucket sends notifications of events.": {
     why: "A report is told of a new index.json. Nothing else would receive them: readers follow index.json.",

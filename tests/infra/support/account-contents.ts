@@ -25,6 +25,7 @@ const LISTS: readonly (readonly [
   [HOME, { service: "dynamodb", target: "DynamoDB_20120810.ListTables" }, /"TableNames": ?\["([^"]+)/g],
   [HOME, { service: "events", target: "AWSEvents.ListRules" }, /"Name": ?"([^"]+)/g],
   [HOME, { service: "sqs", target: "AmazonSQS.ListQueues" }, /"(http[^"]+)"/g],
+  [HOME, { service: "apigateway", path: "/v2/apis" }, /"name": ?"([^"]+)/g],
   [HOME, { service: "kms", target: "TrentService.ListAliases" }, /"(alias\/(?!aws\/)[^"]+)/g],
   [HOME, { service: "ssm", target: "AmazonSSM.DescribeParameters" }, /"Name": ?"([^"]+)/g],
   [HOME, { service: "logs", target: "Logs_20140328.DescribeLogGroups" }, /"logGroupName": ?"([^"]+)/g],

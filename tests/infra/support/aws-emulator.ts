@@ -4,7 +4,14 @@ import { buffer } from "node:stream/consumers";
 import { startMoto } from "../../../packages/aws/src/testing/moto.ts";
 import { accountContents } from "./account-contents.ts";
 import { type CloudFront, cloudFront } from "./cloudfront.ts";
-import { type AwsRequest, type AwsResponse, bucketPolicies, forwardTo, lambdaLogging } from "./moto-gaps.ts";
+import {
+  type AwsRequest,
+  type AwsResponse,
+  bucketPolicies,
+  forwardTo,
+  lambdaLogging,
+  resourceServers,
+} from "./moto-gaps.ts";
 
 /** An AWS account on loopback: moto, and in front of it what moto lacks. Its contents are lost when it stops. */
 export interface AwsEmulator {
@@ -30,7 +37,7 @@ const ACCOUNT = "123456789012";
 export async function startAwsEmulator(motoServer: string): Promise<AwsEmulator> {
   const moto = await startMoto(motoServer);
   const edge = cloudFront(ACCOUNT);
-  const others = lambdaLogging(bucketPolicies(forwardTo(moto.url)));
+  const others = resourceServers(lambdaLogging(bucketPolicies(forwardTo(moto.url))));
   const unsupported: string[] = [];
   const server = createServer(async (incoming, outgoing) => {
     const request = await read(incoming);

@@ -212,6 +212,12 @@ export const inputCases: Readonly<Record<string, InputCases>> = {
     bad: ["", "shop", '{"name":"shop"}', "[] "],
   },
   report_log_retention_days: { good: [1, 30, 3653], bad: [0, 2, 45, -1] },
+  api_ci_client_ids: {
+    good: [[], ["1example23456789"], ["a_b+C", "x".repeat(128)], many(20)],
+    bad: [[""], ["a b"], ["a-b"], ["x".repeat(129)], ["a", "a"], many(21), ["a\n"]],
+  },
+  api_rate_limit: { good: [1, 10, 1000], bad: [0, 1001, 0.5, -1] },
+  api_burst_limit: { good: [1, 20, 2000], bad: [0, 2001, 1.5, -1] },
   signing_keys: {
     good: [["a"], ["b", "a"], ["key2026a"]],
     bad: [[], ["a", "b", "c"], ["a", "a"], [""], ["A"], ["key-a"], ["toolongkey"]],

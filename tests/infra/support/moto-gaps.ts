@@ -92,6 +92,27 @@ export function lambdaLogging(forward: Forward): Forward {
   };
 }
 
+/** Deletes the resource servers of user pools in front of moto: moto 5.2.1 creates and describes them, and deletes none. */
+export function resourceServers(forward: Forward): Forward {
+  const deleted = new Set<string>();
+  const answer = (status: number, json: object): AwsResponse => ({
+    status,
+    headers: { "content-type": "application/x-amz-json-1.1" },
+    body: Buffer.from(JSON.stringify(json)),
+  });
+  return async (request) => {
+    const [, action] =
+      /\.(Describe|Delete)ResourceServer$/.exec(String(request.headers["x-amz-target"])) ?? [];
+    if (action === undefined) return forward(request);
+    const { UserPoolId, Identifier } = parsed(request.body) ?? {};
+    const server = `${UserPoolId} ${Identifier}`;
+    if (action === "Delete") deleted.add(server);
+    else if (!deleted.has(server)) return forward(request);
+    const missing = { __type: "ResourceNotFoundException", message: "Resource server does not exist." };
+    return action === "Delete" ? answer(200, {}) : answer(400, missing);
+  };
+}
+
 function parsed(body: Buffer): JsonFields | null {
   try {
     return JSON.parse(body.toString("utf8"));

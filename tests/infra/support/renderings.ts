@@ -55,7 +55,7 @@ export function fromSst({ resources }: EvaluatedStack): Rendering {
 const NAMES: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/^(data|app)bucket(bucket|versioning)$/, "$1"],
   [/^(data|app)bucket(policy|publicaccessblock)$/, 'private["$1"]'],
-  [/^(collect|session|report)function$/, "$1"],
+  [/^(collect|session|report|api)function$/, "$1"],
   [/^maileventsfunction$/, "mail_events"],
   [/^(collect|report)schedule(rule|target|permission)$/, "$1"],
   [/^pagecdndistribution$/, "page"],

@@ -19,7 +19,17 @@ import {
 } from "./sst-stack.ts";
 
 /** The attributes that programs read of resources. */
-const ATTRIBUTES = ["name", "url", "urlId", "functionUrl", "domainName", "keyId", "etag"];
+const ATTRIBUTES = [
+  "name",
+  "url",
+  "urlId",
+  "functionUrl",
+  "domainName",
+  "keyId",
+  "etag",
+  "apiEndpoint",
+  "executionArn",
+];
 
 function attributesOf(type: string, name: string, inputs: Properties): Properties {
   const own = (attribute: string) => reference(type, name, attribute);

@@ -38,6 +38,10 @@ export const reporting = {
 /** Inputs that create every resource of the module. */
 export const everything = {
   ...reporting,
+  api_enabled: true,
+  api_ci_client_ids: ["1example23456789"],
+  api_rate_limit: 50,
+  api_burst_limit: 100,
   alarm_email: "finops@example.com",
   kms_key_arn: KMS_KEY,
   signing_keys: ["b", "a"],

@@ -1,7 +1,7 @@
 import { argumentFor } from "../provider/arguments.ts";
 import { type Block, type Body, own } from "../provider/schema.ts";
 import { bodyOf } from "../synthesis/body.ts";
-import { type Expression, type Group, isExpression } from "../synthesis/expression.ts";
+import { type Group, isExpression, type Node } from "../synthesis/expression.ts";
 import { address, type Resource } from "../synthesis/resource.ts";
 import { attribute, block, comment, type LayoutItem } from "./layout.ts";
 import { quoted } from "./text.ts";
@@ -60,14 +60,24 @@ function bodySections(body: Body, schema: Block, context: Context): readonly Hcl
     .map(([name, value]) => attribute(name, toHcl(value, context)));
   const blocks = entries.flatMap(([name, value]): readonly HclSection[] => {
     const nested = own(schema.blocks, name);
-    if (nested === undefined) return [];
-    if (isExpression(value)) return [[dynamicBlock(name, value, nested, context)]];
-    return (value as readonly Body[]).map((one) => [block(name, ...bodySections(one, nested, context))]);
+    return nested === undefined ? [] : blockSections(name, value, nested, context);
   });
   return [attributes, ...blocks];
 }
 
-function dynamicBlock(name: string, { node }: Expression, schema: Block, context: Context): LayoutItem {
+/** A list of blocks, a dynamic block for the elements of an iteration, or several of both. */
+function blockSections(name: string, value: unknown, schema: Block, context: Context): readonly HclSection[] {
+  if (!isExpression(value)) {
+    return (value as readonly Body[]).map((one) => [block(name, ...bodySections(one, schema, context))]);
+  }
+  const { node } = value;
+  if (node.kind === "call" && node.name === "concat") {
+    return node.args.flatMap((list) => blockSections(name, list, schema, context));
+  }
+  return [[dynamicBlock(name, node, schema, context)]];
+}
+
+function dynamicBlock(name: string, node: Node, schema: Block, context: Context): LayoutItem {
   if (node.kind !== "for") throw new TypeError(`${name} is neither blocks nor a list of them.`);
   const element = `${name}.value`;
   const content = bodySections(

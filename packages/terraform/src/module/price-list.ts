@@ -28,6 +28,7 @@ export const PRICES = {
   stored: price("S3, storage after a year", "GB", 1, 0.0245, 0, "s3/pricing/"),
   put: price("S3, requests that write", "request", 1_000, 0.0054, 0, "s3/pricing/"),
   get: price("S3, requests that read", "request", 1_000, 0.00043, 0, "s3/pricing/"),
+  apiRequest: price("API Gateway, requests", "request", MILLION, 1.2, 0, "api-gateway/pricing/"),
   cdnRequest: price("CloudFront, requests", "request", 10_000, 0.012, 10 * MILLION, "cloudfront/pricing/"),
   cdnTraffic: price("CloudFront, traffic", "GB", 1, 0.085, 1_024, "cloudfront/pricing/"),
   cdnFunction: price("CloudFront Functions", "request", MILLION, 0.1, 2 * MILLION, "cloudfront/pricing/"),
@@ -53,6 +54,10 @@ function price(item: string, unit: string, per: number, usd: number, free: numbe
 
 /** Types that have no price of their own, and why. */
 export const FREE: Readonly<Record<string, string>> = {
+  aws_apigatewayv2_authorizer: "part of the API",
+  aws_apigatewayv2_integration: "part of the API",
+  aws_apigatewayv2_route: "part of the API",
+  aws_apigatewayv2_stage: "part of the API",
   aws_cloudfront_cache_policy: "part of the distribution",
   aws_cloudfront_key_group: "part of the distribution",
   aws_cloudfront_origin_access_control: "part of the distribution",
@@ -60,12 +65,14 @@ export const FREE: Readonly<Record<string, string>> = {
   aws_cloudfront_response_headers_policy: "part of the distribution",
   aws_cloudwatch_event_rule: "schedules of the default bus have no price",
   aws_cloudwatch_event_target: "schedules of the default bus have no price",
+  aws_cognito_resource_server: "the pool and its users belong to the adopter",
   aws_cognito_user_pool_client: "the pool and its users belong to the adopter",
   aws_iam_role: "IAM has no price",
   aws_iam_role_policy: "IAM has no price",
   aws_lambda_function_event_invoke_config: "part of the function",
   aws_lambda_function_url: "part of the function",
   aws_lambda_permission: "part of the function",
+  aws_s3_bucket_lifecycle_configuration: "expirations have no price",
   aws_s3_bucket_notification: "part of the bucket",
   aws_s3_bucket_ownership_controls: "part of the bucket",
   aws_s3_bucket_policy: "part of the bucket",
@@ -110,8 +117,8 @@ export const ASSUMED = {
   reportRecipients: 10,
   /** On schedule, and after a publication. */
   reportRunsADay: 2,
-  /** How many metrics a report writes; prices.test.ts compares it with report-telemetry.ts. */
-  reportMetrics: 5,
+  /** How many metrics a report writes, with those of budgets; prices.test.ts compares it with the functions. */
+  reportMetrics: 8,
   /** How many metrics SES's events write. */
   mailMetrics: 2,
   /** Sent and delivered. */
@@ -120,6 +127,13 @@ export const ASSUMED = {
   stateRequestsADay: 50,
   gbOfTheState: 0.001,
   deadLetters: 10,
+  apiRequestsOfAVisit: 10,
+  /** Plans that CI uploads, each with one request and one record more. */
+  plansADay: 20,
+  apiSeconds: 1,
+  /** Answers of Cost Explorer that are not in the cache of the API. */
+  apiCostQueriesADay: 2,
+  gbOfPlans: 0.5,
 } as const;
 
 /** Pages of Cost Explorer after which a run stops; packages/aws counts them. */

@@ -18,6 +18,7 @@ const DEPLOYMENTS: readonly (readonly [head: string, inputs: Partial<Values>])[]
   ["without `alarm_email`", {}],
   ["with it", WITH_ALARMS],
   ["and with `report_recipients`", WITH_REPORT],
+  ["and with `api_enabled`", { ...WITH_REPORT, api_enabled: true }],
 ];
 
 /** The README's section about the module's cost, as Markdown with its own heading. */
@@ -44,7 +45,7 @@ export function priceSection(synthesis: Synthesis): string {
   const lines = [
     "## What it costs",
     "",
-    `A month, in USD, at AWS's list prices of ${AS_OF}, the higher of us-east-1 and eu-central-1. Three quantities are those of the three columns.`,
+    `A month, in USD, at AWS's list prices of ${AS_OF}, the higher of us-east-1 and eu-central-1. Several quantities are those of the columns.`,
     "",
     row(["item", "a month", "price", ...DEPLOYMENTS.map(([head]) => head)]),
     row(["---", "---:", "---", ...DEPLOYMENTS.map(() => "---:")]),
@@ -65,8 +66,8 @@ export function priceSection(synthesis: Synthesis): string {
 const ASSUMPTIONS = `Each line is rounded up to a cent. The assumptions: one account whose answers fit on a page, read once a day;
 ${ASSUMED.readers} readers, each with a visit every working day; data of an organisation about fifty times as large as the demo company,
 kept for a year with every version; every collection and every report takes its whole timeout; the report is mailed to
-${ASSUMED.reportRecipients} people. The user pool, a web ACL, the key of \`kms_key_arn\` and the secrets of webhooks belong to you
-and are not included. KMS rotates the keys of the alarm topics once a year: the first two
+${ASSUMED.reportRecipients} people; CI uploads ${ASSUMED.plansADay} plans a day. The user pool, a web ACL, the key of \`kms_key_arn\` and the secrets of webhooks belong to you
+and are not included; Cognito's price of an app client for CI is $6 a month, and $2.25 for 1,000 of its tokens. KMS rotates the keys of the alarm topics once a year: the first two
 rotations add $1 a month to each key.`;
 
 /** Links to the pages with the prices, each with the service's name. */

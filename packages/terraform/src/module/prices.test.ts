@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { infra } from "../../../../infra/index.ts";
 import { inputTable } from "../../../../infra/inputs.ts";
 import { resultMetrics } from "../../../functions/src/collect/collect-telemetry.ts";
+import { budgetMetrics } from "../../../functions/src/report/budget-telemetry.ts";
 import { deliveryMetrics } from "../../../functions/src/report/report-telemetry.ts";
 import { synthesize } from "../platform.ts";
 import type { Synthesis } from "../synthesis/synthesizer.ts";
@@ -13,7 +14,8 @@ import { priceLines, sum } from "./prices.ts";
 const synthesis = synthesize(infra);
 const ALARMS = { alarm_email: "finops@example.com" };
 const REPORT = { report_recipients: ["finance@example.com"], report_sender: "costs@example.com" };
-const ALL = { ...ALARMS, ...REPORT };
+const API = { api_enabled: true };
+const ALL = { ...ALARMS, ...REPORT, ...API };
 
 const line = (name: PriceName, inputs: Parameters<typeof priceLines>[1] = {}) =>
   priceLines(synthesis, inputs).find((one) => one.name === name);
@@ -39,8 +41,8 @@ describe("a month's cost of the module", () => {
     expect(() => priceLines(withOne("aws_kms_alias", "more"))).toThrow(
       "aws_kms_alias has no price. Add its quantities to packages/terraform/src/module/prices.ts",
     );
-    expect(() => priceLines(withOne("aws_lambda_function", "api"))).toThrow(
-      "The number of runs of the function api is unknown",
+    expect(() => priceLines(withOne("aws_lambda_function", "more"))).toThrow(
+      "The number of runs of the function more is unknown",
     );
     expect(() => priceLines(withOne("aws_s3_bucket", "archive"))).toThrow(
       "The size of the bucket archive is unknown",
@@ -54,9 +56,16 @@ describe("a month's cost of the module", () => {
     expect(cents("kept", { log_retention_days: 3653 })).toBeGreaterThan(cents("kept") ?? 0);
   });
 
+  const total = (inputs: Parameters<typeof priceLines>[1]) =>
+    sum(priceLines(synthesis, inputs).map(({ cents: one }) => one));
+
+  it("counts nothing of the API without it, and less than a dollar with it, most of it for Cost Explorer", () => {
+    expect(total({ api_ci_client_ids: ["1example23456789"], api_rate_limit: 1000 })).toBe(total({}));
+    expect(total(API) - total({})).toBeLessThan(100);
+    expect((cents("costExplorer", API) ?? 0) - (cents("costExplorer") ?? 0)).toBeGreaterThan(50);
+  });
+
   it("counts nothing of the report without one, and a few cents with one by mail", () => {
-    const total = (inputs: Parameters<typeof priceLines>[1]) =>
-      sum(priceLines(synthesis, inputs).map(({ cents: one }) => one));
     expect(total({ report_sender: "costs@example.com" })).toBe(total({}));
     expect(total(REPORT) - total({})).toBeLessThan(60);
   });
@@ -83,10 +92,13 @@ describe("a month's cost of the module", () => {
     >[0];
     expect(resultMetrics(result, true, 0)).toHaveLength(ASSUMED.metrics);
     const delivery = { reports: [], missing: [], failures: [], unknown: 0, failed: 0 };
+    const evaluation = { unknown: 0, alerts: [], failures: [] };
+    const metrics = [
+      ...deliveryMetrics(delivery as unknown as Parameters<typeof deliveryMetrics>[0]),
+      ...budgetMetrics(evaluation as unknown as Parameters<typeof budgetMetrics>[0]),
+    ];
     // The handler adds the duration.
-    expect(deliveryMetrics(delivery as unknown as Parameters<typeof deliveryMetrics>[0])).toHaveLength(
-      ASSUMED.reportMetrics - 1,
-    );
+    expect(metrics).toHaveLength(ASSUMED.reportMetrics - 1);
   });
 
   it("uses the page limit of the Cost Explorer source", () => {
@@ -117,22 +129,22 @@ describe("the section about the cost", () => {
         .slice(1, -1)
         .map((cell) => cell.trim().replaceAll("**", "")),
     );
-  const figures = (at: 3 | 4 | 5) =>
+  const figures = (at: 3 | 4 | 5 | 6) =>
     rows.map((cells) => Math.round(Number((cells[at] ?? "").replace("−", "-")) * 100));
 
   it("has totals that are the sums of their lines, in every column", () => {
-    for (const at of [3, 4, 5] as const) {
+    for (const at of [3, 4, 5, 6] as const) {
       const [list, free, alone] = figures(at).slice(-3);
       expect(sum(figures(at).slice(0, -3))).toBe(list);
       expect((list ?? 0) + (free ?? 0)).toBe(alone);
     }
   });
 
-  it("has the total without and with alarm_email and a report, at list prices and without the free tiers", () => {
+  it("has the total without and with alarm_email, a report and the API, at list prices and without the free tiers", () => {
     expect(rows.slice(-3).map((cells) => [cells[0], ...cells.slice(3)])).toEqual([
-      ["At list prices", "7.71", "10.72", "12.40"],
-      ["AWS's free tiers, if nothing else uses them", "−3.45", "−4.46", "−4.68"],
-      ["In an account without other use", "4.26", "6.26", "7.72"],
+      ["At list prices", "7.71", "10.72", "12.68", "13.72"],
+      ["AWS's free tiers, if nothing else uses them", "−3.45", "−4.46", "−4.76", "−4.87"],
+      ["In an account without other use", "4.26", "6.26", "7.92", "8.85"],
     ]);
   });
 

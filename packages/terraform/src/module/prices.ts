@@ -53,6 +53,8 @@ function line(name: PriceName, quantity: number): PriceLine {
 }
 
 const visits = ASSUMED.readers * ASSUMED.visitsOfAReader;
+const plans = ASSUMED.days * ASSUMED.plansADay;
+const apiRequests = visits * ASSUMED.apiRequestsOfAVisit + plans;
 const mailsAMonth = ASSUMED.days * ASSUMED.reportRecipients;
 
 /** The quantities that a month uses because of the resources of a type. */
@@ -65,6 +67,7 @@ const USAGE: Readonly<Record<string, (resources: Resources) => Quantities>> = {
       : {}),
   }),
   aws_s3_bucket: (buckets) => added(buckets.map(ofBucket)),
+  aws_apigatewayv2_api: () => ({ apiRequest: apiRequests }),
   aws_cloudfront_distribution: () => ({
     cdnRequest: visits * ASSUMED.fileRequestsOfAVisit,
     cdnTraffic: visits * ASSUMED.gbOfAVisit,
@@ -116,6 +119,11 @@ function ofFunction({ name, args }: EvaluatedResource): Quantities {
   if (name === "mail_events") {
     return { metric: metric(ASSUMED.mailMetrics), ...runs(mailsAMonth * ASSUMED.eventsOfAMail, 1) };
   }
+  if (name === "api") {
+    // A request reads or writes a record of the table.
+    const usage = { costExplorer: ASSUMED.days * ASSUMED.apiCostQueriesADay, state: apiRequests };
+    return { ...usage, ...runs(apiRequests, ASSUMED.apiSeconds) };
+  }
   throw new Error(
     `The number of runs of the function ${name} is unknown. Add it to packages/terraform/src/module/prices.ts.`,
   );
@@ -129,6 +137,7 @@ function ofBucket({ name }: EvaluatedResource): Quantities {
       get: visits * ASSUMED.originRequestsOfAVisit,
     };
   }
+  if (name === "plans") return { stored: ASSUMED.gbOfPlans, put: plans, get: plans };
   if (name === "app") return { stored: ASSUMED.gbOfThePage };
   throw new Error(
     `The size of the bucket ${name} is unknown. Add it to packages/terraform/src/module/prices.ts.`,

@@ -1,6 +1,6 @@
 import { argumentFor } from "../provider/arguments.ts";
 import type { Block, Body } from "../provider/schema.ts";
-import { Expression, isExpression } from "./expression.ts";
+import { call, Expression, isExpression } from "./expression.ts";
 import type { Resource } from "./resource.ts";
 import { argumentNames } from "./resource-types.ts";
 
@@ -29,6 +29,9 @@ function blocks(value: unknown, path: string, schema: Block): readonly Body[] | 
   const one = (args: unknown) => renamed(path, args as Readonly<Record<string, unknown>>, schema);
   if (!isExpression(value)) return (Array.isArray(value) ? value : [value]).map(one);
   const { node } = value;
+  if (node.kind === "call" && node.name === "concat") {
+    return call("concat", ...node.args.map((list) => blocks(list, path, schema)));
+  }
   if (node.kind === "for") return new Expression({ ...node, value: one(node.value) });
   throw new Error(`${path} is a block: whether it exists cannot depend on an input.`);
 }

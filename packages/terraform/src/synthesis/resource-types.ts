@@ -2,6 +2,11 @@ import type { Lifecycle } from "./resource.ts";
 
 /** Pulumi's classes that `infra/` may use, and their Terraform types. A class that is missing here is an error, not a guess. */
 export const resourceTypes: ReadonlyMap<string, string> = new Map([
+  ["apigatewayv2.Api", "aws_apigatewayv2_api"],
+  ["apigatewayv2.Authorizer", "aws_apigatewayv2_authorizer"],
+  ["apigatewayv2.Integration", "aws_apigatewayv2_integration"],
+  ["apigatewayv2.Route", "aws_apigatewayv2_route"],
+  ["apigatewayv2.Stage", "aws_apigatewayv2_stage"],
   ["cloudfront.CachePolicy", "aws_cloudfront_cache_policy"],
   ["cloudfront.Distribution", "aws_cloudfront_distribution"],
   ["cloudfront.Function", "aws_cloudfront_function"],
@@ -14,6 +19,7 @@ export const resourceTypes: ReadonlyMap<string, string> = new Map([
   ["cloudwatch.EventTarget", "aws_cloudwatch_event_target"],
   ["cloudwatch.LogGroup", "aws_cloudwatch_log_group"],
   ["cloudwatch.MetricAlarm", "aws_cloudwatch_metric_alarm"],
+  ["cognito.ResourceServer", "aws_cognito_resource_server"],
   ["cognito.UserPoolClient", "aws_cognito_user_pool_client"],
   ["dynamodb.Table", "aws_dynamodb_table"],
   ["iam.Role", "aws_iam_role"],
@@ -24,6 +30,7 @@ export const resourceTypes: ReadonlyMap<string, string> = new Map([
   ["lambda.FunctionUrl", "aws_lambda_function_url"],
   ["lambda.Permission", "aws_lambda_permission"],
   ["s3.Bucket", "aws_s3_bucket"],
+  ["s3.BucketLifecycleConfiguration", "aws_s3_bucket_lifecycle_configuration"],
   ["s3.BucketNotification", "aws_s3_bucket_notification"],
   ["s3.BucketObjectv2", "aws_s3_object"],
   ["s3.BucketOwnershipControls", "aws_s3_bucket_ownership_controls"],

@@ -1,4 +1,12 @@
-import { code, Expression, type Group, type Iteration, isExpression, isReserved } from "./expression.ts";
+import {
+  type Conditional,
+  code,
+  Expression,
+  type Group,
+  type Iteration,
+  isExpression,
+  isReserved,
+} from "./expression.ts";
 import { address, type Lifecycle, type LocalValue, type Resource } from "./resource.ts";
 import { dataTypes, lifecycles, outputNames, resourceTypes, snakeCase } from "./resource-types.ts";
 
@@ -52,6 +60,8 @@ export class Synthesizer {
   readonly outputs: ModuleOutput[] = [];
   readonly requirements: Requirement[] = [];
   readonly files = new Set<string>();
+  /** Of resources under the same condition one can use another as one that exists. */
+  readonly #conditionals = new Map<unknown, Conditional>();
   #subsystem: string | null = null;
   #group: Group | null = null;
 
@@ -86,7 +96,9 @@ export class Synthesizer {
   }
 
   when<Made>(condition: unknown, create: () => Made): Made {
-    return this.#within({ kind: "conditional", condition }, create);
+    const group = this.#conditionals.get(condition) ?? ({ kind: "conditional", condition } as const);
+    this.#conditionals.set(condition, group);
+    return this.#within(group, create);
   }
 
   forEach<Made>(iteration: Pick<Iteration, "forEach" | "source">, create: (each: Iteration) => Made): Made {

@@ -46,7 +46,7 @@ locals {
   page_entry        = "index.html"
 
   # The functions that this deployment needs.
-  needed_zips = concat(["collect.zip", "session.zip"], local.report_is_wanted ? ["report.zip"] : [], local.report_is_mailed ? ["mail-events.zip"] : [])
+  needed_zips = concat(["collect.zip", "session.zip"], local.report_is_wanted ? ["report.zip"] : [], local.report_is_mailed ? ["mail-events.zip"] : [], var.api_enabled ? ["api.zip"] : [])
 
   # The files of both releases by their paths, and those that are missing or changed.
   release_files = merge({ for name, file in local.pipeline_files : "${local.pipeline_dir}/${name}" => file }, { for name, file in local.page_files : "${local.page_dir}/${name}" => file })
