@@ -1,4 +1,11 @@
-export { type DemoCompanyOptions, demoCompany } from "./demo-company/index.ts";
+export {
+  type DemoCompanyOptions,
+  type DemoDriftScan,
+  type DemoPlan,
+  demoCompany,
+  demoDriftScans,
+  demoPlans,
+} from "./demo-company/index.ts";
 export type { EmulatedBill } from "./emulated-bill.ts";
 export {
   DEFAULT_PAGE_SIZE,

@@ -22,7 +22,7 @@ export function BudgetBar(props: { of: BudgetShares; isOver: boolean }) {
           <rect
             x={`${range().from}%`}
             y="6"
-            width={`${Math.max(0.6, range().to - range().from)}%`}
+            width={`${range().to - range().from}%`}
             height="4"
             data-kind="forecast"
           />

@@ -26,7 +26,7 @@ describe("the drawing of a budget", () => {
       {
         used: 100,
         limit: 33.33,
-        forecast: { from: 100, to: 100 },
+        forecast: { from: 99.4, to: 100 },
         thresholds: [],
       },
     );

@@ -15,6 +15,9 @@ export interface BudgetShares {
   readonly thresholds: readonly number[];
 }
 
+/** The least width of a forecast's range, so that it is seen. */
+const LEAST_RANGE = 0.6;
+
 /** Beyond this multiple of the limit a bar ends: the limit stays visible. */
 const MOST = 300;
 
@@ -25,7 +28,12 @@ export function budgetGeometry({ used, forecast, thresholds }: BudgetShares): Bu
   return {
     used: at(used),
     limit: at(100),
-    forecast: forecast === null ? null : { from: at(forecast.low), to: at(forecast.high) },
+    forecast: forecast === null ? null : visibleRange(at(forecast.low), at(forecast.high)),
     thresholds: thresholds.filter((percent) => percent < end && percent !== 100).map(at),
   };
+}
+
+function visibleRange(low: number, high: number): { readonly from: number; readonly to: number } {
+  const from = Math.min(low, 100 - LEAST_RANGE);
+  return { from, to: Math.max(high, from + LEAST_RANGE) };
 }

@@ -69,7 +69,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           <caption class="unseen">{props.caption}</caption>
           <TableHead columns={props.columns} state={props.state} />
           <TableBody of={props.rows} lines={lines()} columns={props.columns.length} draw={draw} />
-          <TableTotal columns={props.columns} isSearched={isSearched()} />
+          <Show when={props.columns.some(({ total }) => total !== undefined)}>
+            <TableTotal columns={props.columns} isSearched={isSearched()} />
+          </Show>
         </table>
         <Show when={hasScript && rowCount() > PRINTED_ROWS}>
           <p class={css.paper}>

@@ -82,7 +82,7 @@ export function notIncluded(resources: readonly PlannedResourceDocument[]): read
 }
 
 /** How a plan stands. */
-export const STATE_WORDS: Readonly<Record<PlanSummary["state"], string>> = {
+const STATE_WORDS: Readonly<Record<PlanSummary["state"], string>> = {
   open: "open",
   superseded: "superseded",
   applied: "applied",
@@ -90,7 +90,11 @@ export const STATE_WORDS: Readonly<Record<PlanSummary["state"], string>> = {
 };
 
 /** A plan that says nothing about changes. */
-export const KIND_WORDS: Readonly<Record<Exclude<PlanSummary["kind"], "plan">, string>> = {
+const KIND_WORDS: Readonly<Record<Exclude<PlanSummary["kind"], "plan">, string>> = {
   "refresh-only": "drift only",
   errored: "failed",
 };
+
+/** How a plan stands, in a word; of a plan that says nothing about changes, what it is. */
+export const stateText = ({ kind, state }: Pick<PlanSummary, "kind" | "state">): string =>
+  kind === "plan" ? STATE_WORDS[state] : KIND_WORDS[kind];

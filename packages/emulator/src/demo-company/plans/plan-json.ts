@@ -52,7 +52,7 @@ export function planJson({ at, changes, drift, isErrored = false }: DemoPlanCont
       provider_config: {
         aws: { name: "aws", full_name: PROVIDER, expressions: { region: { constant_value: REGION } } },
       },
-      root_module: {},
+      root_module: configurationOf([...(changes ?? []), ...drift]),
     },
     timestamp: at,
     applyable: !isErrored,
@@ -62,21 +62,54 @@ export function planJson({ at, changes, drift, isErrored = false }: DemoPlanCont
   return new TextEncoder().encode(JSON.stringify(plan));
 }
 
-function resourceChange(change: DemoChange) {
-  const [, module, type, name, index] =
-    /^((?:module\.[^.]+\.)*)([a-z0-9_]+)\.([a-z0-9_-]+)(?:\["(.+)"\])?$/.exec(change.address) ?? [];
+/** The parts of an address: the names of its modules, the type and name of the resource, and its key in `for_each`. */
+function addressParts(address: string) {
+  const [, path = "", type, name, index = null] =
+    /^((?:module\.[^.]+\.)*)([a-z0-9_]+)\.([a-z0-9_-]+)(?:\["(.+)"\])?$/.exec(address) ?? [];
   if (type === undefined || name === undefined)
-    throw new TypeError(`${change.address} is no address of a resource.`);
+    throw new TypeError(`${address} is no address of a resource.`);
+  return { modules: path.split(".").filter((part) => part !== "" && part !== "module"), type, name, index };
+}
+
+/** The configuration of these resources: each is once in it, whatever its `for_each`, and has the provider of the root module. */
+function configurationOf(changes: readonly DemoChange[], depth = 0): object {
+  const parts = changes.map((change) => ({ change, ...addressParts(change.address) }));
+  const own = parts.filter(({ modules }) => modules.length === depth);
+  const called = [...new Set(parts.flatMap(({ modules }) => modules[depth] ?? []))];
+  const resources = new Map(own.map(({ type, name }) => [`${type}.${name}`, { type, name }]));
+  return {
+    resources: [...resources].map(([address, { type, name }]) => ({
+      address,
+      mode: "managed",
+      type,
+      name,
+      provider_config_key: "aws",
+      expressions: {},
+      schema_version: 0,
+    })),
+    module_calls: Object.fromEntries(
+      called.map((module) => {
+        const inside = parts.filter(({ modules }) => modules[depth] === module).map(({ change }) => change);
+        return [module, { source: `./${module}`, module: configurationOf(inside, depth + 1) }];
+      }),
+    ),
+  };
+}
+
+function resourceChange(change: DemoChange) {
+  const { modules, type, name, index } = addressParts(change.address);
   const marks = (names: readonly string[] = []) => Object.fromEntries(names.map((each) => [each, true]));
   const sensitive = marks(change.sensitive);
   return {
     address: change.address,
-    ...(module === undefined || module === "" ? {} : { module_address: module.slice(0, -1) }),
+    ...(modules.length === 0
+      ? {}
+      : { module_address: modules.map((module) => `module.${module}`).join(".") }),
     ...(change.previousAddress === undefined ? {} : { previous_address: change.previousAddress }),
     mode: "managed",
     type,
     name,
-    ...(index === undefined ? {} : { index }),
+    ...(index === null ? {} : { index }),
     provider_name: PROVIDER,
     change: {
       actions: change.actions,

@@ -91,7 +91,7 @@ function ChangeBudget(props: { budget: BudgetDocument }) {
       <PageHeading above={<BudgetsLink />}>
         <Name of={props.budget.name} limit={120} />
       </PageHeading>
-      <BudgetSummary budget={props.budget} />
+      <BudgetSummary budget={props.budget} isOwnPage />
       <Section title="Change this budget">
         <BudgetForm budget={props.budget} currency={props.budget.currency} save={save} />
       </Section>

@@ -11,8 +11,11 @@ import { BUDGET_STATUS, budgetPeriodText, SCOPE_WORDS, thresholdsText } from "..
 import { useFormats } from "../../words/formats-context.tsx";
 import css from "./budget-summary.module.css";
 
-/** A budget in its running period: how it stands, what was used, and where it is expected to end. */
-export function BudgetSummary(props: { budget: BudgetDocument }) {
+/**
+ * A budget in its running period: how it stands, what was used, and where it is expected to end.
+ * @param props.isOwnPage the page is about this budget, and its heading says the name
+ */
+export function BudgetSummary(props: { budget: BudgetDocument; isOwnPage?: boolean }) {
   const formats = useFormats();
   const address = useAddress();
   const state = () => props.budget.state;
@@ -22,11 +25,13 @@ export function BudgetSummary(props: { budget: BudgetDocument }) {
   };
   return (
     <article class={css.budget} data-status={state().status}>
-      <h3 class={css.name}>
-        <a href={hrefOf("/budget", address.period(), { id: props.budget.id })}>
-          <Name of={props.budget.name} />
-        </a>
-      </h3>
+      <Show when={!props.isOwnPage}>
+        <h3 class={css.name}>
+          <a href={hrefOf("/budget", address.period(), { id: props.budget.id })}>
+            <Name of={props.budget.name} />
+          </a>
+        </h3>
+      </Show>
       <p class={css.status}>{BUDGET_STATUS[state().status]}</p>
       <p class={css.scope}>
         <ScopeText budget={props.budget} />, {budgetPeriodText(props.budget, formats)}

@@ -30,6 +30,17 @@ export const driftColumns = (
       cell: ({ address }) => <Name of={address} limit={120} />,
     },
     {
+      key: "change",
+      title: "Change, a month",
+      align: "end",
+      sort: (finding) => delta(finding)?.units ?? null,
+      csv: [["change a month", ({ monthly_delta }) => monthly_delta]],
+      cell: (finding) => {
+        const amount = delta(finding);
+        return amount === null ? "unknown" : formats.signed(roundedHalfUp(amount), amount.currency);
+      },
+    },
+    {
       key: "severity",
       title: "Kind",
       sort: ({ severity }) => Object.keys(SEVERITY_WORDS).indexOf(severity),
@@ -62,17 +73,6 @@ export const driftColumns = (
       csv: [["resolved", ({ resolved_at }) => resolved_at]],
       cell: ({ resolved_at, last_seen }) =>
         resolved_at === null ? `no, seen ${formats.day(last_seen)}` : formats.day(resolved_at),
-    },
-    {
-      key: "change",
-      title: "Change, a month",
-      align: "end",
-      sort: (finding) => delta(finding)?.units ?? null,
-      csv: [["change a month", ({ monthly_delta }) => monthly_delta]],
-      cell: (finding) => {
-        const amount = delta(finding);
-        return amount === null ? "unknown" : formats.signed(roundedHalfUp(amount), amount.currency);
-      },
     },
   ];
 };

@@ -68,7 +68,7 @@ function LastGood(props: { of: DriftScanDocument | null }) {
       <Show when={props.of} fallback="No scan of this project ever succeeded.">
         {(scan) => (
           <>
-            The last good result is {age(scan())} old: <Counts of={scan()} />
+            The last good result is {age(scan())} old. <Counts of={scan()} />
           </>
         )}
       </Show>
@@ -98,7 +98,7 @@ function Counts(props: { of: DriftScanDocument }) {
       monthly_delta === null || currency === null
         ? "The change of the cost is unknown."
         : `${formats.signed(roundedHalfUp(parseMoney(monthly_delta, currency)), currency)} a month.`;
-    return `${found.join(", ")}.${counts.cost > 0 ? ` ${delta}` : ""}`;
+    return `Resources: ${found.join(", ")}.${counts.cost > 0 ? ` ${delta}` : ""}`;
   };
   return <>{text()}</>;
 }

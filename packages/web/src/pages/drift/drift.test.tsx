@@ -37,7 +37,7 @@ describe("the page of drift", () => {
     const projects = await screen.findByRole("region", { name: "Projects" });
     expect(plain(projects)).toContain("shopDrift");
     expect(plain(projects)).toContain(
-      "1 changes the cost, 2 move cost between centers, 1 is ignored. +$553.05 a month. Scanned Mar 8, 2026, 03:00 UTC, 6 hours ago.",
+      "Resources: 1 changes the cost, 2 move cost between centers, 1 is ignored. +$553.05 a month. Scanned Mar 8, 2026, 03:00 UTC, 6 hours ago.",
     );
   });
 
@@ -63,7 +63,7 @@ describe("the page of drift", () => {
     expect(plain(projects)).toContain(
       "shopThe scan failedterraform init failed: no credentials. Nothing is known",
     );
-    expect(plain(projects)).toContain("The last good result is 3 days old: 1 changes the cost");
+    expect(plain(projects)).toContain("The last good result is 3 days old. Resources: 1 changes the cost");
     expect(plain(projects)).toContain("No scan of this project ever succeeded.");
   });
 
@@ -102,23 +102,23 @@ describe("the page of drift", () => {
     expect(rows).toEqual([
       [
         "aws_instance.web",
+        "+$553.05",
         "changes the cost",
         "instance_type",
         "shop",
         "Mar 5, 2026",
         "no, seen Mar 8, 2026",
-        "+$553.05",
       ],
       [
         "aws_ebs_volume.b",
+        "−$8.00",
         "changes the cost, ignored",
         "deleted",
         "shop",
         "Mar 2, 2026",
         "no, seen Mar 8, 2026",
-        "−$8.00",
       ],
-      ["aws_s3_bucket.a", "other", "a, b, c, 2 more", "shop", "Mar 5, 2026", "Mar 7, 2026", "unknown"],
+      ["aws_s3_bucket.a", "unknown", "other", "a, b, c, 2 more", "shop", "Mar 5, 2026", "Mar 7, 2026"],
     ]);
   });
 

@@ -1,5 +1,5 @@
 import type { BudgetDocument, OpenPlans } from "@dapanoskop/api/documents";
-import { parseMoney } from "@dapanoskop/core/money";
+import { magnitude, parseMoney } from "@dapanoskop/core/money";
 import { For, Show } from "solid-js";
 import { hrefOf, useAddress } from "../../address/address.ts";
 import { readBudgets, readOpenPlans } from "../../data/api-reads.ts";
@@ -11,6 +11,7 @@ import { Hint } from "../../parts/hint.tsx";
 import { Section } from "../../parts/section.tsx";
 import { useFormats } from "../../words/formats-context.tsx";
 import { BudgetSummary } from "../budgets/budget-summary.tsx";
+import css from "./plans-and-budgets.module.css";
 
 /** What is to come, on the overview: what the open plans would add, and the budgets of the whole bill. */
 export default function PlansAndBudgets() {
@@ -55,12 +56,12 @@ function OpenPlansSentence(props: { plans: OpenPlans }) {
     if (currency === null || monthly_delta === null)
       return "Open plans have several currencies, so they have no sum.";
     const cents = roundedHalfUp(parseMoney(monthly_delta, currency));
-    const size = formats.units(cents < 0n ? -cents : cents, currency);
+    const size = formats.units(magnitude(cents), currency);
     const what =
       cents === 0n ? "would not change the cost" : `would ${cents > 0n ? "add" : "save"} ${size} a month`;
     return `Open plans ${what}${partial ? ". Some of their cost is unknown" : ""}.`;
   };
-  return <p>{text()}</p>;
+  return <p class={css.sentence}>{text()}</p>;
 }
 
 function WholeBudgets(props: { all: readonly BudgetDocument[] }) {

@@ -9,7 +9,7 @@ import { createLoadable } from "../../data/loadable.ts";
 import { Await } from "../../parts/await.tsx";
 import { Section } from "../../parts/section.tsx";
 import { useFormats } from "../../words/formats-context.tsx";
-import { STATE_WORDS } from "../../words/plan-words.ts";
+import { stateText } from "../../words/plan-words.ts";
 import css from "./plan-centers.module.css";
 
 /** The other plans of the same project, each with a link that compares the two. */
@@ -38,7 +38,7 @@ export function OtherPlans(props: { of: PlanSummary }) {
                   <div class={css.center}>
                     <dt>
                       <a href={compareHref(other)}>{formats.instant(other.uploaded_at)}</a>,{" "}
-                      {STATE_WORDS[other.state]}
+                      {stateText(other)}
                     </dt>
                     <dd>
                       {formats.signed(

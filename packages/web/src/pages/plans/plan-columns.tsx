@@ -42,6 +42,9 @@ export function planColumns(
       cell: (line) => <Name of={line.part === null ? line.name : line.part.name} limit={120} />,
       total: "Total",
     },
+    amountColumn("change", "Change, a month", formats.signed),
+    amountColumn("before", "Before, a month", formats.units),
+    amountColumn("after", "After, a month", formats.units),
     {
       key: "action",
       title: "Action",
@@ -57,9 +60,6 @@ export function planColumns(
       cell: (line) =>
         line.part === null ? STATUS_WORDS[line.resource.status] : originText(line.part, formats),
     },
-    amountColumn("before", "Before, a month", formats.units),
-    amountColumn("after", "After, a month", formats.units),
-    amountColumn("change", "Change, a month", formats.signed),
   ];
 }
 
@@ -75,6 +75,10 @@ function quantityText({ part }: PlanLine, formats: Formats): string {
   if (part === null) return "";
   const text = (quantity: string | null) => (quantity === null ? null : formats.quantity(Number(quantity)));
   const [before, after] = [text(part.quantity_before), text(part.quantity_after)];
-  const known = [...new Set([before, after].filter((quantity) => quantity !== null))];
+  // A resource that is new or goes has a quantity on one side only.
+  const isOneSided = Number(part.quantity_before) === 0 || Number(part.quantity_after) === 0;
+  const known = [...new Set([before, after])].filter(
+    (quantity) => quantity !== null && !(isOneSided && quantity === formats.quantity(0)),
+  );
   return known.length === 0 ? part.unit : `${known.join(" → ")} ${part.unit}`;
 }

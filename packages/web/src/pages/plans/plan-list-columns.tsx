@@ -6,7 +6,7 @@ import { roundedHalfUp } from "../../data/half-up.ts";
 import { Name } from "../../parts/name.tsx";
 import type { Column } from "../../table/columns.ts";
 import type { Formats } from "../../words/formats.ts";
-import { countsText, KIND_WORDS, STATE_WORDS } from "../../words/plan-words.ts";
+import { countsText, stateText } from "../../words/plan-words.ts";
 
 export const planHref = ({ id }: Pick<PlanSummary, "id">, period: Month | null): string =>
   hrefOf("/plan", period, { id });
@@ -30,30 +30,6 @@ export const planListColumns = (formats: Formats, period: Month | null): readonl
     ),
   },
   {
-    key: "uploaded",
-    title: "Uploaded",
-    sort: ({ uploaded_at }) => uploaded_at,
-    csv: [["uploaded at", ({ uploaded_at }) => uploaded_at]],
-    cell: ({ uploaded_at }) => formats.instant(uploaded_at),
-  },
-  {
-    key: "state",
-    title: "State",
-    sort: ({ state }) => state,
-    csv: [["state", ({ state }) => state]],
-    cell: ({ state, kind, approval }) =>
-      [
-        kind === "plan" ? STATE_WORDS[state] : KIND_WORDS[kind],
-        ...(approval === null ? [] : ["approved"]),
-      ].join(", "),
-  },
-  {
-    key: "counts",
-    title: "What it does",
-    csv: [["what it does", ({ counts }) => countsText(counts, formats)]],
-    cell: ({ counts, kind }) => (kind === "plan" ? countsText(counts, formats) : ""),
-  },
-  {
     key: "change",
     title: "Change, a month",
     align: "end",
@@ -66,6 +42,26 @@ export const planListColumns = (formats: Formats, period: Month | null): readonl
     cell: (plan) =>
       plan.kind === "errored"
         ? "unknown"
-        : `${formats.signed(roundedHalfUp(deltaOf(plan)), plan.cost.currency)}${plan.cost.partial ? ", in part" : ""}`,
+        : `${formats.signed(roundedHalfUp(deltaOf(plan)), plan.cost.currency)}${plan.cost.partial ? ", partial" : ""}`,
+  },
+  {
+    key: "state",
+    title: "State",
+    sort: ({ state }) => state,
+    csv: [["state", ({ state }) => state]],
+    cell: (plan) => `${stateText(plan)}${plan.approval === null ? "" : ", approved"}`,
+  },
+  {
+    key: "counts",
+    title: "What it does",
+    csv: [["what it does", ({ counts }) => countsText(counts, formats)]],
+    cell: ({ counts, kind }) => (kind === "plan" ? countsText(counts, formats) : ""),
+  },
+  {
+    key: "uploaded",
+    title: "Uploaded",
+    sort: ({ uploaded_at }) => uploaded_at,
+    csv: [["uploaded at", ({ uploaded_at }) => uploaded_at]],
+    cell: ({ uploaded_at }) => formats.instant(uploaded_at),
   },
 ];

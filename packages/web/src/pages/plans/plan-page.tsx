@@ -1,5 +1,5 @@
 import type { PlanAnswer } from "@dapanoskop/api/documents";
-import { Match, Switch } from "solid-js";
+import { Match, Show, Switch } from "solid-js";
 import { hrefOf, useAddress } from "../../address/address.ts";
 import { readPlan } from "../../data/api-reads.ts";
 import { useDataset } from "../../data/dataset-context.tsx";
@@ -9,7 +9,7 @@ import { Name } from "../../parts/name.tsx";
 import { Notice } from "../../parts/notice.tsx";
 import { PageHeading } from "../../parts/page-heading.tsx";
 import { useFormats } from "../../words/formats-context.tsx";
-import { STATE_WORDS } from "../../words/plan-words.ts";
+import { stateText } from "../../words/plan-words.ts";
 import { ApiPage } from "../api-page.tsx";
 import { OtherPlans } from "./other-plans.tsx";
 import { PlanCenters } from "./plan-centers.tsx";
@@ -46,7 +46,7 @@ function Plan(props: { answer: PlanAnswer }) {
         above={
           <>
             <a href={hrefOf("/plans", address.period())}>Plans</a> · uploaded{" "}
-            {formats.instant(summary().uploaded_at)}, {STATE_WORDS[summary().state]}
+            {formats.instant(summary().uploaded_at)}, {stateText(summary())}
           </>
         }
       >
@@ -68,7 +68,9 @@ function Plan(props: { answer: PlanAnswer }) {
         </Match>
       </Switch>
       <PlanCenters plan={document()} />
-      <PlanResources plan={document()} file={[summary().project, "plan"]} />
+      <Show when={document().resources.length > 0}>
+        <PlanResources plan={document()} file={[summary().project, "plan"]} />
+      </Show>
       <PlanGaps plan={document()} />
       <PlanDrift plan={document()} />
       <OtherPlans of={summary()} />

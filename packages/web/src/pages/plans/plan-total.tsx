@@ -1,4 +1,4 @@
-import { parseMoney } from "@dapanoskop/core/money";
+import { magnitude, parseMoney } from "@dapanoskop/core/money";
 import type { PlanDocument } from "@dapanoskop/core/plan";
 import { Show } from "solid-js";
 import { roundedHalfUp } from "../../data/half-up.ts";
@@ -27,7 +27,7 @@ export function PlanTotal(props: { plan: PlanDocument }) {
     <>
       <p class={css.lead}>{lead()}</p>
       <p class={css.total}>
-        {formats.signed(totals().change, cost().currency)} <span class={css.unit}>a month</span>
+        {formats.units(magnitude(totals().change), cost().currency)} <span class={css.unit}>a month</span>
       </p>
       <Show when={cost().monthly_delta_range}>
         {(range) => (

@@ -1,5 +1,5 @@
 import type { OpenPlans } from "@dapanoskop/api/documents";
-import { parseMoney } from "@dapanoskop/core/money";
+import { magnitude, parseMoney } from "@dapanoskop/core/money";
 import { createMemo, Show } from "solid-js";
 import { useAddress } from "../../address/address.ts";
 import { readOpenPlans, readPlans } from "../../data/api-reads.ts";
@@ -87,11 +87,12 @@ function OpenTotal(props: { plans: OpenPlans }) {
           <>
             <p class={css.lead}>
               {props.plans.plans.length === 1
-                ? "The open plan would add"
-                : `The ${formats.count(props.plans.plans.length)} open plans would add`}
+                ? "The open plan would"
+                : `The ${formats.count(props.plans.plans.length)} open plans would`}{" "}
+              {amount().units < 0n ? "save" : "add"}
             </p>
             <p class={css.total}>
-              {formats.signed(roundedHalfUp(amount()), amount().currency)}{" "}
+              {formats.units(magnitude(roundedHalfUp(amount())), amount().currency)}{" "}
               <span class={css.unit}>a month</span>
             </p>
             <Show when={props.plans.partial}>
