@@ -2,7 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser } from "../support/browser.ts";
 import { barriers, collisions, overflow, screens, textOf, type Visit, visit } from "../support/page-visit.ts";
-import { demoSite, type TestSite } from "../support/test-site.ts";
+import { demoSiteWithApi, type TestSite } from "../support/test-site.ts";
 
 /** Every page of the demo company: its address, its heading, and a text that only it has. */
 const every = [
@@ -20,6 +20,11 @@ const every = [
   { address: "/workload?period=2026-02&name=data-lake", heading: "data-lake", text: "Why did it change?" },
   { address: "/storage", heading: "Storage", text: "Glacier Deep Archive" },
   { address: "/published", heading: "Published", text: "cost-by-usage-type.parquet" },
+  { address: "/plans", heading: "Plans", text: "The 2 open plans would" },
+  { address: "/drift", heading: "Drift", text: "The last good result is" },
+  { address: "/budgets", heading: "Budgets", text: "Innovation lab" },
+  { address: "/budget", heading: "New budget", text: "What it limits" },
+  { address: "/budget?id=machine-learning", heading: "Machine Learning", text: "Delete this budget" },
   { address: "/nowhere", heading: "Page not found", text: "To the overview" },
   { address: "/?period=2019-01", heading: "January 2019 is not published", text: "Choose a month above" },
 ];
@@ -39,7 +44,7 @@ let site: TestSite;
 let browser: Browser;
 
 beforeAll(async () => {
-  [site, browser] = await Promise.all([demoSite(), openBrowser()]);
+  [site, browser] = await Promise.all([demoSiteWithApi(), openBrowser()]);
 });
 
 afterAll(async () => {

@@ -1,9 +1,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { ApiHandler } from "@dapanoskop/api";
 import type { Instant, Month } from "@dapanoskop/core/calendar";
 import { noDeadline } from "@dapanoskop/core/runtime";
 import { type Bill, billSource } from "@dapanoskop/core/source";
+import { memoryState } from "@dapanoskop/core/state";
 import type { ArtifactStore } from "@dapanoskop/core/store";
 import { testRuntime } from "@dapanoskop/core/testing";
 import {
@@ -25,7 +27,10 @@ import { demoCompany } from "@dapanoskop/emulator";
 import { folderStore } from "@dapanoskop/local/folder-store";
 import { loadParquetCodec } from "@dapanoskop/local/parquet";
 import { collect, defaultConfig } from "@dapanoskop/pipeline";
+import { memoryPlanFiles, planReader, publishedPrices } from "@dapanoskop/plans";
+import { writeDemoState } from "../../packages/cli/src/demo/demo-state.ts";
 import { listen } from "../../packages/cli/src/server/listen.ts";
+import { localApi } from "../../packages/cli/src/server/local-api.ts";
 
 /** The day on which the demo company is collected: one week into March. */
 export const DEMO_DAY: Instant = "2026-03-08T06:00:00Z";
@@ -42,8 +47,24 @@ export interface TestSite {
 /** The demo company with thirteen months of history, as `npm start` publishes it. */
 export const demoSite = (): Promise<TestSite> => billSite(demoCompany({ at: DEMO_DAY }), DEMO_DAY, 13);
 
+/** The same with the company's plans, drift and budgets, and the API that answers them. */
+export const demoSiteWithApi = (): Promise<TestSite> =>
+  billSite(demoCompany({ at: DEMO_DAY }), DEMO_DAY, 13, demoApi);
+
+async function demoApi(store: ArtifactStore): Promise<ApiHandler> {
+  const storage = { state: memoryState(), files: memoryPlanFiles() };
+  await writeDemoState(storage, planReader(publishedPrices(store)), DEMO_DAY);
+  const err = { write: (text: string) => process.stderr.write(text), isTerminal: false, columns: 80 };
+  return localApi({ ...storage, store, bill: null, runtime: testRuntime(), err });
+}
+
 /** A bill, collected on one day into a temporary folder, and served. */
-export async function billSite(bill: Bill, at: Instant, backfill: number): Promise<TestSite> {
+export async function billSite(
+  bill: Bill,
+  at: Instant,
+  backfill: number,
+  apiOf: (store: ArtifactStore) => Promise<ApiHandler | null> = async () => null,
+): Promise<TestSite> {
   const parent = await mkdtemp(join(tmpdir(), "dapanoskop-browser-"));
   const folder = join(parent, "data");
   const store = folderStore(folder);
@@ -57,7 +78,7 @@ export async function billSite(bill: Bill, at: Instant, backfill: number): Promi
   const unpublished = months.filter(({ outcome }) => outcome !== "published");
   if (unpublished.length > 0) throw new Error(`Not published: ${JSON.stringify(unpublished)}.`);
   const remove = () => rm(parent, { recursive: true, force: true });
-  return served(store, folder, remove);
+  return served(store, folder, remove, await apiOf(store));
 }
 
 /** A dataset: the months that its index names, and the summaries that exist. */
@@ -113,8 +134,9 @@ async function served(
   store: ArtifactStore,
   folder: string | null,
   remove: () => Promise<void>,
+  api: ApiHandler | null = null,
 ): Promise<TestSite> {
-  const serving = await listen(store, 0);
+  const serving = await listen(store, 0, api);
   return {
     origin: serving.url.replace(/\/$/, ""),
     folder,

@@ -2,8 +2,20 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { budgetsOf, readBudgetFigures } from "@dapanoskop/budgets";
+import { budgetState } from "@dapanoskop/core/budget";
 import type { DaysDocument, ReportDocument } from "@dapanoskop/core/insight/render";
+import {
+  driftProjects,
+  keptPlanStates,
+  keptPlans,
+  LOCAL_OWNER,
+  planReader,
+  publishedPrices,
+} from "@dapanoskop/plans";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { writeDemoState } from "./demo/demo-state.ts";
+import { openPlanStorage, openStore } from "./store.ts";
 import { aFolder, contentOf, copyOf } from "./testing/a-folder.ts";
 import { addressIn, type CommandResult, dapanoskop, later } from "./testing/run-command.ts";
 
@@ -32,6 +44,50 @@ describe("the demo", () => {
     expect(out).toMatch(/^Checked in .*: 14 months, \d+ files/);
     expect(out).toContain("Everything is as it was published, and adds up.");
     expect(code).toBe(0);
+  });
+
+  it("keeps plans, drift and budgets to look at, each once however often it runs", async () => {
+    const storage = await openPlanStorage(`${store}-state`);
+    const reader = planReader(publishedPrices(await openStore(store)));
+    const states = async (now: string) => {
+      const plans = await keptPlans(storage, LOCAL_OWNER);
+      const state = keptPlanStates(plans, now);
+      return plans.map(({ id, project, kind }) => [project, kind, state.get(id)]);
+    };
+    const kept = [
+      ["machine-learning", "errored", "superseded"],
+      ["storefront", "plan", "open"],
+      ["data-platform", "plan", "open"],
+      ["storefront", "plan", "superseded"],
+      ["logistics", "plan", "applied"],
+    ];
+    expect(await states(at)).toEqual(kept);
+    await writeDemoState(storage, reader, "2026-05-08T06:00:00Z");
+    expect(await states("2026-05-08T06:00:00Z")).toEqual(kept);
+
+    const projects = await driftProjects(storage.state, LOCAL_OWNER);
+    expect(
+      projects.map(({ project, latest, last_good }) => [project, latest.status, last_good?.status]),
+    ).toEqual([
+      ["data-platform", "failed", "drift"],
+      ["logistics", "no_drift", "no_drift"],
+      ["storefront", "drift", "drift"],
+    ]);
+    expect((await budgetsOf(LOCAL_OWNER, storage.state)).map(({ budget }) => budget.id)).toEqual([
+      "innovation-lab",
+      "machine-learning",
+      "nightly-jobs",
+      "storefront-quarter",
+      "whole-bill",
+    ]);
+  });
+
+  it("has budgets that stand differently", async () => {
+    const figures = await readBudgetFigures(await openStore(store), at);
+    const { state } = await openPlanStorage(`${store}-state`);
+    const budgets = await budgetsOf(LOCAL_OWNER, state);
+    const statuses = budgets.map(({ budget }) => budgetState(budget, figures, at).status);
+    expect(statuses).toEqual(["unknown", "forecast_over", "over_budget", "on_track", "on_track"]);
   });
 
   it("shows JSON in which the cost centers add up to the total", async () => {

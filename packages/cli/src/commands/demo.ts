@@ -3,8 +3,10 @@ import { renderText } from "@dapanoskop/core/insight/render";
 import { billSource } from "@dapanoskop/core/source";
 import type { ArtifactStore } from "@dapanoskop/core/store";
 import { defaultConfig } from "@dapanoskop/pipeline";
+import { planReader, publishedPrices } from "@dapanoskop/plans";
 import type { CommandContext } from "../command-context.ts";
 import { emulatedSource } from "../cost-sources.ts";
+import { writeDemoState } from "../demo/demo-state.ts";
 import { CommandError } from "../errors.ts";
 import { exitCode } from "../exit-code.ts";
 import { untilInterrupted } from "../interruption.ts";
@@ -54,10 +56,12 @@ export async function demo(
     renderText(monthReport(published.figures, published.trend, at), { columns, ansi: isTerminal }),
   );
   if (!values.store.startsWith("s3://")) await reportDay(store, `${values.store}-report`, context);
-  if (values.noServe || values.once) return exitCode.done;
-
   const isInBucket = values.store.startsWith("s3://");
   const storage = await openPlanStorage(isInBucket ? "./dapanoskop-demo-state" : `${values.store}-state`);
+  const isServed = !values.noServe && !values.once;
+  if (isServed || !isInBucket) await writeDemoState(storage, planReader(publishedPrices(store)), at);
+  if (!isServed) return exitCode.done;
+
   const { runtime, err } = context;
   const serving = await listen(store, values.port, localApi({ ...storage, store, bill: null, runtime, err }));
   context.err.write(`\nServing ${store.place} to this machine only; Ctrl-C ends it.\n`);

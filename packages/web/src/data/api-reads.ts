@@ -1,5 +1,6 @@
 import {
   type BudgetDocument,
+  budgetAlerts,
   budgetDocument,
   budgetList,
   driftFindings,
@@ -48,6 +49,10 @@ export const readBudgets = (api: Api) => get(api, "/budgets", budgetList);
 
 export const readBudget = (api: Api, id: string) => get(api, apiPath("budgets", id), budgetDocument);
 
+/** The thresholds that a budget reached in the running period and the one before, newest first. */
+export const readBudgetAlerts = (api: Api, id: string) =>
+  get(api, apiPath("budgets", id, "alerts"), budgetAlerts);
+
 export const createBudget = (api: Api, body: NewBudgetDocument): Promise<BudgetDocument> =>
   api.request({ method: "POST", path: "/budgets", body }, v.parser(budgetDocument));
 
@@ -72,4 +77,4 @@ export const deleteBudget = (api: Api, id: string): Promise<void> =>
 export const readDriftProjects = (api: Api) => get(api, "/drift/projects", driftProjects);
 
 export const readDriftFindings = (api: Api, project: string | null, cursor: string | null) =>
-  get(api, `/drift/findings${queryOf({ project, cursor })}`, driftFindings);
+  get(api, `/drift${queryOf({ project, cursor })}`, driftFindings);

@@ -64,8 +64,13 @@ export function planLines(plan: PlanDocument): readonly PlanLine[] {
 }
 
 /** A deposed object has the address of the one that replaced it. */
-export const nameOf = ({ address, deposed }: Pick<PlannedResourceDocument, "address" | "deposed">): string =>
-  deposed === undefined ? address : `${address} (deposed ${deposed})`;
+export const nameOf = ({
+  address,
+  deposed,
+}: {
+  readonly address: string;
+  readonly deposed?: string | undefined;
+}): string => (deposed === undefined ? address : `${address} (deposed ${deposed})`);
 
 function partLines(
   name: string,

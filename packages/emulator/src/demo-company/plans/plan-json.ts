@@ -1,26 +1,26 @@
 import type { Instant } from "@dapanoskop/core/calendar";
 
 /** The value of an attribute. */
-export type Attribute =
+export type PlanAttribute =
   | string
   | number
   | boolean
   | null
-  | readonly Attribute[]
-  | { readonly [name: string]: Attribute };
+  | readonly PlanAttribute[]
+  | { readonly [name: string]: PlanAttribute };
 
-export type Attributes = { readonly [name: string]: Attribute };
+export type PlanAttributes = { readonly [name: string]: PlanAttribute };
 
 /** What a plan does to a resource, or how one drifted. */
 export interface DemoChange {
   /** `aws_instance.web["a"]`, below a module or not. */
   readonly address: string;
   readonly actions: readonly ("create" | "delete" | "update" | "no-op" | "forget")[];
-  readonly before: Attributes | null;
-  readonly after: Attributes | null;
-  /** Attributes that are known only after the apply. */
+  readonly before: PlanAttributes | null;
+  readonly after: PlanAttributes | null;
+  /** PlanAttributes that are known only after the apply. */
   readonly unknown?: readonly string[];
-  /** Attributes whose values are marked sensitive. */
+  /** PlanAttributes whose values are marked sensitive. */
   readonly sensitive?: readonly string[];
   readonly reason?: string;
   readonly replacePaths?: readonly (readonly string[])[];
@@ -125,7 +125,7 @@ function resourceChange(change: DemoChange) {
 }
 
 /** The tag of a workload, as a resource and the provider state it. */
-const tagged = (app: string | null): Attributes => {
+const tagged = (app: string | null): PlanAttributes => {
   const tags = app === null ? null : { App: app };
   return { tags, tags_all: tags ?? {} };
 };
@@ -134,7 +134,7 @@ const tagged = (app: string | null): Attributes => {
 export const create = (
   address: string,
   app: string | null,
-  after: Attributes,
+  after: PlanAttributes,
   more: Partial<DemoChange> = {},
 ): DemoChange => ({
   address,
@@ -146,7 +146,7 @@ export const create = (
 });
 
 /** A resource that goes. */
-export const remove = (address: string, app: string | null, before: Attributes): DemoChange => ({
+export const remove = (address: string, app: string | null, before: PlanAttributes): DemoChange => ({
   address,
   actions: ["delete"],
   before: { ...before, ...tagged(app) },
@@ -158,8 +158,8 @@ export const remove = (address: string, app: string | null, before: Attributes):
 export const update = (
   address: string,
   app: string | null,
-  before: Attributes,
-  change: Attributes,
+  before: PlanAttributes,
+  change: PlanAttributes,
   more: Partial<DemoChange> = {},
 ): DemoChange => ({
   address,
@@ -170,5 +170,5 @@ export const update = (
 });
 
 /** A resource that the plan leaves as it is. */
-export const keep = (address: string, app: string | null, values: Attributes): DemoChange =>
+export const keep = (address: string, app: string | null, values: PlanAttributes): DemoChange =>
   update(address, app, values, {}, { actions: ["no-op"] });

@@ -10,6 +10,7 @@ import { Name } from "../../parts/name.tsx";
 import { PageHeading } from "../../parts/page-heading.tsx";
 import { Section } from "../../parts/section.tsx";
 import { ApiPage } from "../api-page.tsx";
+import { BudgetAlerts } from "./budget-alerts.tsx";
 import { BudgetForm } from "./budget-form.tsx";
 import { BudgetSummary } from "./budget-summary.tsx";
 import { DeleteBudget } from "./delete-budget.tsx";
@@ -95,6 +96,7 @@ function ChangeBudget(props: { budget: BudgetDocument }) {
       <Section title="Change this budget">
         <BudgetForm budget={props.budget} currency={props.budget.currency} save={save} />
       </Section>
+      <BudgetAlerts budget={props.budget} />
       <DeleteBudget name={props.budget.name} remove={remove} />
     </>
   );

@@ -193,6 +193,37 @@ describe("a budget", () => {
     expect((screen.getByLabelText("Name") as HTMLInputElement).value).toBe("Mine");
   });
 
+  it("lists the thresholds that it reached, and what became of the messages", async () => {
+    const alert = {
+      budget: "whole-bill",
+      period_start: "2026-03",
+      of: "actual",
+      percent: 80,
+      reached_at: "2026-03-05T07:00:00Z",
+      amount: "801.005",
+      limit: "1000.00",
+      currency: "USD",
+      passed: false,
+      sent: [
+        { audience: "finance", state: "sent" },
+        { audience: "platform", state: "unknown" },
+      ],
+    };
+    open("/budget?id=whole-bill", {
+      "GET /budgets/whole-bill": aBudget(),
+      "GET /budgets/whole-bill/alerts": {
+        items: [alert, { ...alert, of: "forecast", percent: 50, amount: null, passed: true, sent: [] }],
+      },
+    });
+    const region = await screen.findByRole("region", { name: "Thresholds that were reached" });
+    await waitFor(() =>
+      expect(within(region).getAllByRole("listitem").map(plain)).toEqual([
+        "80.0 % of the limit by the cost, $801.01, on Mar 5, 2026, 07:00 UTC. finance: sent, platform: may have been sent.",
+        "50.0 % of the limit by the forecast, unknown, on Mar 5, 2026, 07:00 UTC. No message, because a higher threshold was reached as well.",
+      ]),
+    );
+  });
+
   it("is deleted after a second click", async () => {
     const requests = open("/budget?id=whole-bill", {
       "GET /budgets/whole-bill": aBudget(),

@@ -2,6 +2,7 @@ import type { DriftFindingDocument } from "@dapanoskop/api/documents";
 import { parseMoney } from "@dapanoskop/core/money";
 import { visible } from "@dapanoskop/core/text";
 import { roundedHalfUp } from "../../data/half-up.ts";
+import { nameOf } from "../../data/plan-lines.ts";
 import { Name } from "../../parts/name.tsx";
 import type { Column } from "../../table/columns.ts";
 import { SEVERITY_WORDS } from "../../words/drift-words.ts";
@@ -27,7 +28,9 @@ export const driftColumns = (
         ["address", ({ address }) => address],
         ["type", ({ type }) => type],
       ],
-      cell: ({ address }) => <Name of={address} limit={120} />,
+      cell: (finding) => (
+        <Name of={nameOf({ ...finding, deposed: finding.deposed ?? undefined })} limit={120} />
+      ),
     },
     {
       key: "change",
@@ -45,7 +48,10 @@ export const driftColumns = (
       title: "Kind",
       sort: ({ severity }) => Object.keys(SEVERITY_WORDS).indexOf(severity),
       csv: [["kind", ({ severity }) => severity]],
-      cell: ({ severity, ignored }) => `${SEVERITY_WORDS[severity]}${ignored ? ", ignored" : ""}`,
+      cell: ({ severity, moves_cost, ignored }) => {
+        const also = moves_cost && severity !== "allocation" ? `, ${SEVERITY_WORDS.allocation}` : "";
+        return `${SEVERITY_WORDS[severity]}${also}${ignored ? ", ignored" : ""}`;
+      },
     },
     {
       key: "what",

@@ -1,4 +1,4 @@
-import type { DriftFindingDocument, DriftProjectDocument } from "@dapanoskop/api/documents";
+import type { DriftProjectDocument } from "@dapanoskop/api/documents";
 import { createMemo, Show } from "solid-js";
 import { useAddress } from "../../address/address.ts";
 import { readDriftFindings, readDriftProjects } from "../../data/api-reads.ts";
@@ -61,7 +61,7 @@ function DriftedResources(props: { projects: readonly DriftProjectDocument[] }) 
           file={["drift"]}
           caption="Drifted resources"
           columns={columns()}
-          rows={openFirst(findings())}
+          rows={findings()}
           name={({ project, address: name, type }) => `${project} ${name} ${type}`}
           state={state}
           rowNames={{ one: "resource", many: "resources" }}
@@ -72,14 +72,6 @@ function DriftedResources(props: { projects: readonly DriftProjectDocument[] }) 
     </Await>
   );
 }
-
-/** What is not resolved comes first, then what is newer. */
-const openFirst = (findings: readonly DriftFindingDocument[]): readonly DriftFindingDocument[] =>
-  [...findings].sort(
-    (a, b) =>
-      Number(a.resolved_at !== null) - Number(b.resolved_at !== null) ||
-      (a.first_seen > b.first_seen ? -1 : 1),
-  );
 
 function NoScans() {
   return (

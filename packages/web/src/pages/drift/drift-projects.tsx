@@ -82,7 +82,7 @@ const age = ({ scanned_at }: DriftScanDocument) => ageText(scanned_at, instantOf
 function Counts(props: { of: DriftScanDocument }) {
   const formats = useFormats();
   const text = () => {
-    const { counts, monthly_delta, currency } = props.of;
+    const { counts, monthly_delta, currency, partial } = props.of;
     if (counts === null) return "Nothing is known of it.";
     const parts = [
       [counts.cost, "changes the cost", "change the cost"],
@@ -97,7 +97,7 @@ function Counts(props: { of: DriftScanDocument }) {
     const delta =
       monthly_delta === null || currency === null
         ? "The change of the cost is unknown."
-        : `${formats.signed(roundedHalfUp(parseMoney(monthly_delta, currency)), currency)} a month.`;
+        : `${formats.signed(roundedHalfUp(parseMoney(monthly_delta, currency)), currency)} a month${partial === true ? ", in part: some of it is unknown" : ""}.`;
     return `Resources: ${found.join(", ")}.${counts.cost > 0 ? ` ${delta}` : ""}`;
   };
   return <>{text()}</>;

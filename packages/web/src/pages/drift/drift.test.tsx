@@ -32,7 +32,7 @@ describe("the page of drift", () => {
   it("says for each project what its newest scan found", async () => {
     open("/drift", {
       "GET /drift/projects": { items: [{ project: "shop", latest: drifted, last_good: drifted }] },
-      "GET /drift/findings": noFindings,
+      "GET /drift": noFindings,
     });
     const projects = await screen.findByRole("region", { name: "Projects" });
     expect(plain(projects)).toContain("shopDrift");
@@ -56,7 +56,7 @@ describe("the page of drift", () => {
           { project: "data", latest: { ...failed, project: "data" }, last_good: null },
         ],
       },
-      "GET /drift/findings": noFindings,
+      "GET /drift": noFindings,
     });
     const projects = await screen.findByRole("region", { name: "Projects" });
     expect(plain(projects)).not.toContain("No drift");
@@ -67,19 +67,11 @@ describe("the page of drift", () => {
     expect(plain(projects)).toContain("No scan of this project ever succeeded.");
   });
 
-  it("lists drifted resources with when they were first seen and resolved; what is open comes first", async () => {
+  it("lists drifted resources with when they were first seen and resolved, in the API's order: open ones first", async () => {
     open("/drift", {
       "GET /drift/projects": { items: [{ project: "shop", latest: drifted, last_good: drifted }] },
-      "GET /drift/findings": {
+      "GET /drift": {
         items: [
-          aFinding({
-            id: "1",
-            address: "aws_s3_bucket.a",
-            severity: "other",
-            paths: ["a", "b", "c", "d", "e"],
-            monthly_delta: null,
-            resolved_at: "2026-03-07T03:00:00Z",
-          }),
           aFinding({ id: "2" }),
           aFinding({
             id: "3",
@@ -89,6 +81,14 @@ describe("the page of drift", () => {
             monthly_delta: "-8",
             first_seen: "2026-03-02T03:00:00Z",
             ignored: true,
+          }),
+          aFinding({
+            id: "1",
+            address: "aws_s3_bucket.a",
+            severity: "other",
+            paths: ["a", "b", "c", "d", "e"],
+            monthly_delta: null,
+            resolved_at: "2026-03-07T03:00:00Z",
           }),
         ],
         next_cursor: null,
@@ -125,10 +125,10 @@ describe("the page of drift", () => {
   it("shows the findings of one project, and keeps that in the address", async () => {
     const requests = open("/drift?project=acme%2Fshop", {
       "GET /drift/projects": { items: [{ project: "acme/shop", latest: drifted, last_good: drifted }] },
-      "GET /drift/findings?project=acme%2Fshop": noFindings,
+      "GET /drift?project=acme%2Fshop": noFindings,
     });
     await screen.findByRole("table", { name: "Drifted resources" });
-    expect(requests).toContain("GET /drift/findings?project=acme%2Fshop");
+    expect(requests).toContain("GET /drift?project=acme%2Fshop");
     expect(screen.getByRole("link", { name: "acme/shop" }).getAttribute("aria-current")).toBe("true");
     expect(screen.getByRole("link", { name: "Every project" }).getAttribute("href")).toBe("/drift");
   });
