@@ -1,3 +1,6 @@
+import { decimalNumber, MONEY_DECIMALS } from "@dapanoskop/core/money";
+import { priceBook, shippedBook } from "@dapanoskop/core/pricing";
+
 /** The price of a unit, and the units that are free each month. */
 export interface Price {
   readonly item: string;
@@ -15,41 +18,217 @@ export interface Price {
 export const AS_OF = "2026";
 
 const MILLION = 1_000_000;
+/** A unit of a rate: 10^12 of its quantity. */
+const ONE = 10n ** 12n;
 const aws = (path: string) => `https://aws.amazon.com/${path}`;
 
-/** List prices: the higher of us-east-1 and eu-central-1. */
+/** Where the prices are read: of the two regions that the table is for, this one has the higher prices. */
+const REGION = "eu-central-1";
+
+const book = priceBook(shippedBook);
+
+/** List prices: the higher of us-east-1 and eu-central-1, from the book that plans are priced by. */
 export const PRICES = {
-  costExplorer: price("Cost Explorer, requests", "request", 1, 0.01, 0, "aws-cost-management/pricing/"),
-  key: price("KMS, keys", "key", 1, 1, 0, "kms/pricing/"),
+  costExplorer: price(
+    "Cost Explorer, requests",
+    "request",
+    1,
+    0,
+    "aws-cost-management/pricing/",
+    usdOf("AWSCostExplorer", "APIRequest", "global"),
+  ),
+  key: price("KMS, keys", "key", 1, 0, "kms/pricing/", usdOf("awskms", "KMS-Keys")),
   // Requests to asymmetric keys have no free tier.
-  signature: price("KMS, signatures of cookies", "request", 10_000, 0.03, 0, "kms/pricing/"),
-  lambdaTime: price("Lambda, time on Arm", "GB-second", 1, 0.0000133334, 400_000, "lambda/pricing/"),
-  lambdaRequest: price("Lambda, requests", "request", MILLION, 0.2, MILLION, "lambda/pricing/"),
-  stored: price("S3, storage after a year", "GB", 1, 0.0245, 0, "s3/pricing/"),
-  put: price("S3, requests that write", "request", 1_000, 0.0054, 0, "s3/pricing/"),
-  get: price("S3, requests that read", "request", 1_000, 0.00043, 0, "s3/pricing/"),
-  apiRequest: price("API Gateway, requests", "request", MILLION, 1.2, 0, "api-gateway/pricing/"),
-  cdnRequest: price("CloudFront, requests", "request", 10_000, 0.012, 10 * MILLION, "cloudfront/pricing/"),
-  cdnTraffic: price("CloudFront, traffic", "GB", 1, 0.085, 1_024, "cloudfront/pricing/"),
-  cdnFunction: price("CloudFront Functions", "request", MILLION, 0.1, 2 * MILLION, "cloudfront/pricing/"),
-  dashboard: price("CloudWatch, dashboards", "dashboard", 1, 3, 3, "cloudwatch/pricing/"),
-  metric: price("CloudWatch, metrics of our own", "metric", 1, 0.3, 10, "cloudwatch/pricing/"),
-  logged: price("CloudWatch, logs written", "GB", 1, 0.63, 5, "cloudwatch/pricing/"),
-  kept: price("CloudWatch, logs kept", "GB", 1, 0.0324, 5, "cloudwatch/pricing/"),
-  alarm: price("CloudWatch, alarms", "alarm", 1, 0.1, 10, "cloudwatch/pricing/"),
-  mail: price("SNS, mails", "mail", 100_000, 2, 1_000, "sns/pricing/"),
-  sentMail: price("SES, mails", "mail", 1_000, 0.1, 0, "ses/pricing/"),
-  state: price("DynamoDB, requests", "request", MILLION, 0.7625, 0, "dynamodb/pricing/"),
-  stateKept: price("DynamoDB, storage", "GB", 1, 0.306, 25, "dynamodb/pricing/"),
-  stateBackup: price("DynamoDB, backups", "GB", 1, 0.2448, 0, "dynamodb/pricing/"),
-  trace: price("X-Ray, traces", "trace", MILLION, 5, 100_000, "xray/pricing/"),
-  queue: price("SQS, requests", "request", MILLION, 0.4, MILLION, "sqs/pricing/"),
+  signature: price(
+    "KMS, signatures of cookies",
+    "request",
+    10_000,
+    0,
+    "kms/pricing/",
+    usdOf("awskms", "KMS-Requests-Asymmetric-RSA_2048"),
+  ),
+  lambdaTime: price(
+    "Lambda, time on Arm",
+    "GB-second",
+    1,
+    400_000,
+    "lambda/pricing/",
+    usdOf("AWSLambda", "Lambda-GB-Second-ARM"),
+  ),
+  lambdaRequest: price(
+    "Lambda, requests",
+    "request",
+    MILLION,
+    MILLION,
+    "lambda/pricing/",
+    usdOf("AWSLambda", "Request-ARM"),
+  ),
+  stored: price(
+    "S3, storage after a year",
+    "GB",
+    1,
+    0,
+    "s3/pricing/",
+    usdOf("AmazonS3", "TimedStorage-ByteHrs"),
+  ),
+  put: price(
+    "S3, requests that write",
+    "request",
+    1_000,
+    0,
+    "s3/pricing/",
+    usdOf("AmazonS3", "Requests-Tier1"),
+  ),
+  get: price(
+    "S3, requests that read",
+    "request",
+    1_000,
+    0,
+    "s3/pricing/",
+    usdOf("AmazonS3", "Requests-Tier2"),
+  ),
+  apiRequest: price(
+    "API Gateway, requests",
+    "request",
+    MILLION,
+    0,
+    "api-gateway/pricing/",
+    usdOf("AmazonApiGateway", "ApiGatewayHttpRequest"),
+  ),
+  cdnRequest: price(
+    "CloudFront, requests",
+    "request",
+    10_000,
+    10 * MILLION,
+    "cloudfront/pricing/",
+    usdOf("AmazonCloudFront", "Requests-Tier2-HTTPS", "EU"),
+  ),
+  cdnTraffic: price(
+    "CloudFront, traffic",
+    "GB",
+    1,
+    1_024,
+    "cloudfront/pricing/",
+    usdOf("AmazonCloudFront", "DataTransfer-Out-Bytes", "EU"),
+  ),
+  cdnFunction: price(
+    "CloudFront Functions",
+    "request",
+    MILLION,
+    2 * MILLION,
+    "cloudfront/pricing/",
+    usdOf("AmazonCloudFront", "Executions-CloudFrontFunctions", "global"),
+  ),
+  dashboard: price(
+    "CloudWatch, dashboards",
+    "dashboard",
+    1,
+    3,
+    "cloudwatch/pricing/",
+    usdOf("AmazonCloudWatch", "DashboardsUsageHour", "global"),
+  ),
+  metric: price(
+    "CloudWatch, metrics of our own",
+    "metric",
+    1,
+    10,
+    "cloudwatch/pricing/",
+    usdOf("AmazonCloudWatch", "CW:MetricMonitorUsage"),
+  ),
+  logged: price(
+    "CloudWatch, logs written",
+    "GB",
+    1,
+    5,
+    "cloudwatch/pricing/",
+    usdOf("AmazonCloudWatch", "DataProcessing-Bytes"),
+  ),
+  kept: price(
+    "CloudWatch, logs kept",
+    "GB",
+    1,
+    5,
+    "cloudwatch/pricing/",
+    usdOf("AmazonCloudWatch", "TimedStorage-ByteHrs"),
+  ),
+  alarm: price(
+    "CloudWatch, alarms",
+    "alarm",
+    1,
+    10,
+    "cloudwatch/pricing/",
+    usdOf("AmazonCloudWatch", "CW:AlarmMonitorUsage"),
+  ),
+  mail: price(
+    "SNS, mails",
+    "mail",
+    100_000,
+    1_000,
+    "sns/pricing/",
+    usdOf("AmazonSNS", "DeliveryAttempts-SMTP"),
+  ),
+  sentMail: price("SES, mails", "mail", 1_000, 0, "ses/pricing/", usdOf("AmazonSES", "Recipients")),
+  state: price(
+    "DynamoDB, requests",
+    "request",
+    MILLION,
+    0,
+    "dynamodb/pricing/",
+    usdOf("AmazonDynamoDB", "WriteRequestUnits"),
+  ),
+  stateKept: price(
+    "DynamoDB, storage",
+    "GB",
+    1,
+    25,
+    "dynamodb/pricing/",
+    usdOf("AmazonDynamoDB", "TimedStorage-ByteHrs"),
+  ),
+  stateBackup: price(
+    "DynamoDB, backups",
+    "GB",
+    1,
+    0,
+    "dynamodb/pricing/",
+    usdOf("AmazonDynamoDB", "TimedPITRStorage-ByteHrs"),
+  ),
+  trace: price(
+    "X-Ray, traces",
+    "trace",
+    MILLION,
+    100_000,
+    "xray/pricing/",
+    usdOf("AWSXRay", "XRay-TracesStored"),
+  ),
+  queue: price(
+    "SQS, requests",
+    "request",
+    MILLION,
+    MILLION,
+    "sqs/pricing/",
+    usdOf("AWSQueueService", "Requests-RBP"),
+  ),
 } as const satisfies Readonly<Record<string, Price>>;
 
 export type PriceName = keyof typeof PRICES;
 
-function price(item: string, unit: string, per: number, usd: number, free: number, page: string): Price {
-  return { item, unit, per, usd, free, page: aws(page) };
+/** What a number of units costs in dollars. */
+type UsdOf = (units: number) => number;
+
+function price(item: string, unit: string, per: number, free: number, page: string, usd: UsdOf): Price {
+  return { item, unit, per, usd: usd(per), free, page: aws(page) };
+}
+
+/** The price of a usage beyond its free tier, which the table takes off by itself. */
+function usdOf(service: string, usageFamily: string, region = REGION): UsdOf {
+  const rate = book.rateOf({ service, usageFamily, region, operation: null });
+  const tier = rate?.tiers.find(({ cost }) => cost.units > 0n);
+  if (tier === undefined) {
+    throw new Error(
+      `The price book has no price of ${service} ${usageFamily} in ${region}. Add it to packages/core/src/pricing/book.`,
+    );
+  }
+  return (units) => decimalNumber((BigInt(units) * tier.cost.units * ONE) / tier.quantity, MONEY_DECIMALS);
 }
 
 /** Types that have no price of their own, and why. */

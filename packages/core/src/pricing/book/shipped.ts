@@ -11,6 +11,7 @@ import { edgePrices } from "./prices/edge.ts";
 import { messagingPrices } from "./prices/messaging.ts";
 import { monitoringPrices } from "./prices/monitoring.ts";
 import { networkPrices } from "./prices/network.ts";
+import { pagePrices } from "./prices/pages.ts";
 import { securityPrices } from "./prices/security.ts";
 import { storagePrices } from "./prices/storage.ts";
 
@@ -30,6 +31,7 @@ export const shippedBook: PriceBook = {
     ...messagingPrices,
     ...monitoringPrices,
     ...networkPrices,
+    ...pagePrices,
     ...securityPrices,
     ...storagePrices,
   ],
