@@ -5,7 +5,7 @@ import { sha256Hex } from "@dapanoskop/core/store";
 import type { KeptDriftFinding } from "./kept-drift.ts";
 
 /** How long a resolved finding is kept, in days. */
-export const RESOLVED_DAYS = 90;
+const RESOLVED_DAYS = 90;
 
 /** Of a finding: more of them say no more to a person. */
 const MOST_PATHS = 100;
