@@ -28,11 +28,16 @@ export function renderCoverageText(coverage: CoverageDocument, style: TextStyle 
   const worst = services.filter(({ unmanaged }) => unmanaged !== "0");
   if (worst.length > 0) {
     lines.section("UNMANAGED BY SERVICE", ["unmanaged", "managed"]);
-    for (const { service, unmanaged, managed } of worst.slice(0, MOST_ROWS)) {
-      lines.row(
-        visible(service),
-        [money(unmanaged), money(managed)].map((amount) => units(roundedHalfUp(amount))),
-      );
+    // Of all services, so that these rows and those that are not shown add up to the amounts above.
+    const [managed, unmanaged] = [0, 1].map((at) =>
+      displayedParts(
+        cents[at] ?? 0n,
+        services.map((one) => money(at === 0 ? one.managed : one.unmanaged)),
+      ),
+    );
+    for (const one of worst.slice(0, MOST_ROWS)) {
+      const at = services.indexOf(one);
+      lines.row(visible(one.service), [units(unmanaged?.[at] ?? 0n), units(managed?.[at] ?? 0n)]);
     }
     lines.more(worst.length - MOST_ROWS, "service", "");
   }
