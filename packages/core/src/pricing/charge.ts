@@ -7,7 +7,8 @@ export const HOURS_A_MONTH = 730;
 const ONE = 10n ** BigInt(MONEY_DECIMALS);
 
 /** A JSON number as 10^-12 units, exactly by its shortest text. @throws RangeError when it is not finite */
-export const decimalOf = (value: number): bigint => parseDecimal(String(value), MONEY_DECIMALS);
+export const decimalOf = (value: number): bigint =>
+  Number.isSafeInteger(value) ? BigInt(value) * ONE : parseDecimal(String(value), MONEY_DECIMALS);
 
 /** A month's quantity: the exact product of the factors. */
 export function fixed(...factors: readonly number[]): ChargeQuantity {

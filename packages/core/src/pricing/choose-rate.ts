@@ -14,6 +14,22 @@ export interface RateSources {
  */
 const BELIEVED_PERCENT = { from: 25n, to: 105n };
 
+/** Chooses the rate of a usage type in a unit; `null` where nobody knows it. */
+export type RateChoice = (key: RateKey, unit: string) => Rate | null;
+
+/** `chooseRate`, once for each usage type: a plan has many resources of few. */
+export function rateChoice(sources: RateSources, currency: string): RateChoice {
+  const known = new Map<string, Rate | null>();
+  return (key, unit) => {
+    const name = `${key.service} ${key.region} ${key.operation} ${unit} ${key.usageFamily}`;
+    const found = known.get(name);
+    if (found !== undefined) return found;
+    const rate = chooseRate(sources, key, { unit, currency });
+    known.set(name, rate);
+    return rate;
+  };
+}
+
 /**
  * The rate of a usage type: what the account paid where that is believed, else the list price, else the observed rate where
  * no list price is known. `null` where nobody knows it in this unit and currency.

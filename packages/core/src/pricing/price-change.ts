@@ -11,7 +11,7 @@ import type {
 } from "./priced-resources.ts";
 import type { RelatedResources } from "./related-resources.ts";
 import { resourceReader } from "./resource-reader.ts";
-import type { ResourceCharge, ResourceType } from "./resource-type.ts";
+import type { ChargeQuantity, ResourceCharge, ResourceType } from "./resource-type.ts";
 import { UnknownValueError } from "./unknown-value.ts";
 
 /**
@@ -129,11 +129,35 @@ const hasSameCharges = (before: SideParts, after: SideParts) =>
     return there !== undefined && isSameCharge(charge, there.charge);
   });
 
-/** A charge's quantity has integers only, so it compares by its text. */
-const isSameCharge = (a: ResourceCharge, b: ResourceCharge) => chargeText(a) === chargeText(b);
+function isSameCharge(a: ResourceCharge, b: ResourceCharge): boolean {
+  return (
+    a.key.service === b.key.service &&
+    a.key.usageFamily === b.key.usageFamily &&
+    a.key.operation === b.key.operation &&
+    a.key.region === b.key.region &&
+    a.unit === b.unit &&
+    a.isOneTime === b.isOneTime &&
+    isSameQuantity(a.quantity, b.quantity)
+  );
+}
 
-const chargeText = (charge: ResourceCharge) =>
-  JSON.stringify(charge, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value));
+function isSameQuantity(a: ChargeQuantity, b: ChargeQuantity): boolean {
+  if (a.kind === "fixed" || b.kind === "fixed") {
+    return a.kind === "fixed" && b.kind === "fixed" && a.expected === b.expected && isSameRange(a, b);
+  }
+  return (
+    a.usageKeys.length === b.usageKeys.length &&
+    a.usageKeys.every((key, at) => key === b.usageKeys[at]) &&
+    a.times.numerator === b.times.numerator &&
+    a.times.denominator === b.times.denominator &&
+    (a.range === null || b.range === null ? a.range === b.range : isSameRange(a.range, b.range))
+  );
+}
+
+const isSameRange = (
+  a: { readonly low: bigint; readonly high: bigint },
+  b: { readonly low: bigint; readonly high: bigint },
+) => a.low === b.low && a.high === b.high;
 
 interface SidePart {
   readonly charge: ResourceCharge;
@@ -154,7 +178,9 @@ function sideParts(
   const values = change[side];
   if (values === null) return new Map();
   const resource = resourceReader({
-    ...change,
+    type: change.type,
+    address: change.address,
+    region: change.region,
     values,
     unknown: side === "after" ? change.afterUnknown : null,
     notes,
@@ -203,11 +229,17 @@ function partsOf(before: SideParts, after: SideParts): readonly PricedPart[] {
 
 /** The sum of what has an amount; `null` where a fixed charge has none, or there are charges and none has one. */
 function monthlyCost(side: SideParts, currency: string): MonthlyCost | null {
-  const recurring = [...(side?.values() ?? [])].filter(({ charge }) => !charge.isOneTime);
-  const known = recurring.flatMap(({ cost }) => (cost.cost === null ? [] : [cost.cost]));
-  if (side === null || !recurring.every(isPriced) || (recurring.length > 0 && known.length === 0))
-    return null;
-  return known.reduce(addCosts, noCost(currency));
+  if (side === null) return null;
+  let total: MonthlyCost | null = null;
+  let isCharged = false;
+  for (const part of side.values()) {
+    if (part.charge.isOneTime) continue;
+    isCharged = true;
+    if (!isPriced(part)) return null;
+    const { cost } = part.cost;
+    if (cost !== null) total = total === null ? cost : addCosts(total, cost);
+  }
+  return total ?? (isCharged ? null : noCost(currency));
 }
 
 const oneTimeCosts = (side: SideParts) =>

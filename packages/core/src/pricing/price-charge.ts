@@ -1,14 +1,15 @@
 import { divideHalfEven } from "../money/index.ts";
 import { HOURS_A_MONTH } from "./charge.ts";
-import { chooseRate, type RateSources } from "./choose-rate.ts";
-import type { PartCost } from "./priced-resources.ts";
+import type { RateChoice } from "./choose-rate.ts";
+import type { MonthlyCost, PartCost } from "./priced-resources.ts";
+import type { Rate } from "./rate.ts";
 import { rateCost } from "./rate-cost.ts";
 import type { ResourceCharge, ResourceReader, UsageQuantity } from "./resource-type.ts";
 import type { ComparableUsage, UsageValues } from "./usage-values.ts";
 
 /** What charges are priced with. */
 export interface PriceInputs {
-  readonly rates: RateSources;
+  readonly rateOf: RateChoice;
   readonly usage: UsageValues | null;
   readonly comparable: ComparableUsage | null;
   readonly currency: string;
@@ -21,20 +22,16 @@ const unknownQuantity: PricedQuantity = { quantity: null, quantityOrigin: null }
 /** Prices one charge of a resource. */
 export function priceCharge(charge: ResourceCharge, resource: ResourceReader, inputs: PriceInputs): PartCost {
   const { service, usageFamily, operation, region = resource.region } = charge.key;
-  const { currency } = inputs;
-  const rate = chooseRate(
-    inputs.rates,
-    { service, usageFamily, operation, region },
-    { unit: charge.unit, currency },
-  );
+  const rate = inputs.rateOf({ service, usageFamily, operation, region }, charge.unit);
   const { quantity, quantityOrigin } = quantityOf(charge, region, resource, inputs);
   if (rate === null || quantity === null) return { quantity, quantityOrigin, rate, cost: null };
-  const cost = {
-    expected: rateCost(rate, quantity.expected),
-    low: rateCost(rate, quantity.low),
-    high: rateCost(rate, quantity.high),
-  };
-  return { quantity, quantityOrigin, rate, cost };
+  return { quantity, quantityOrigin, rate, cost: quantityCost(rate, quantity) };
+}
+
+function quantityCost(rate: Rate, { expected, low, high }: NonNullable<PartCost["quantity"]>): MonthlyCost {
+  const cost = rateCost(rate, expected);
+  const costOf = (quantity: bigint) => (quantity === expected ? cost : rateCost(rate, quantity));
+  return { expected: cost, low: costOf(low), high: costOf(high) };
 }
 
 function quantityOf(

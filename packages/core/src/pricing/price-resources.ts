@@ -1,4 +1,5 @@
 import { add, zero } from "../money/index.ts";
+import { type RateSources, rateChoice } from "./choose-rate.ts";
 import { addCosts, noCost } from "./monthly-cost.ts";
 import { priceChange } from "./price-change.ts";
 import type { PriceInputs } from "./price-charge.ts";
@@ -7,7 +8,8 @@ import { relatedResources } from "./related-resources.ts";
 import type { ResourceType } from "./resource-type.ts";
 import { resourceTypes } from "./types/index.ts";
 
-export interface PricingInput extends PriceInputs {
+export interface PricingInput extends Omit<PriceInputs, "rateOf"> {
+  readonly rates: RateSources;
   readonly changes: readonly PriceableChange[];
   /** By Terraform's type. Absent: every type that has a price model. */
   readonly types?: ReadonlyMap<string, ResourceType>;
@@ -22,10 +24,11 @@ export interface PricingInput extends PriceInputs {
  * - A resource that the plan does not list, as a plan with `-target` leaves some out, is in no total.
  */
 export function priceResources(input: PricingInput): PricedResources {
-  const { changes, currency, types = resourceTypes } = input;
+  const { changes, rates, usage, comparable, currency, types = resourceTypes } = input;
+  const inputs = { rateOf: rateChoice(rates, currency), usage, comparable, currency };
   const related = relatedResources(changes);
   const resources = changes.map((change) =>
-    priceChange(change, types.get(change.type) ?? null, related, input),
+    priceChange(change, types.get(change.type) ?? null, related, inputs),
   );
   return { currency, resources, ...totals(resources, currency) };
 }

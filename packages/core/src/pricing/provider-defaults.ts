@@ -193,6 +193,7 @@ function opensearch(type: string, instance: string): Readonly<Record<string, Pro
 export function providerDefault(type: string, path: string): ProviderDefault | null {
   const ofType = Object.hasOwn(providerDefaults, type) ? providerDefaults[type] : undefined;
   if (ofType === undefined) return null;
-  const found = [path, path.replace(/\.\d+(?=\.|$)/g, "")].find((name) => Object.hasOwn(ofType, name));
-  return found === undefined ? null : (ofType[found] ?? null);
+  if (Object.hasOwn(ofType, path)) return ofType[path] ?? null;
+  const name = /\d/.test(path) ? path.replace(/\.\d+(?=\.|$)/g, "") : path;
+  return Object.hasOwn(ofType, name) ? (ofType[name] ?? null) : null;
 }

@@ -27,14 +27,16 @@ const IDENTITIES = [
  * where it is the only one, or has the index of the resource that refers to it.
  */
 export function relatedResources(changes: readonly PriceableChange[]): RelatedResources {
-  const byType = changesByType(changes);
+  const indexes = { before: referenceIndexes(changes, "before"), after: referenceIndexes(changes, "after") };
   const find: RelatedResources = (change, side, notes) => (path, value, type) => {
-    const candidates = (byType.get(type) ?? []).filter((one) => one[side] !== null && one.deposed === null);
-    const found = byIdentity(candidates, side, value) ?? byReference(candidates, change, path);
+    const index = indexes[side](type);
+    const found = byIdentity(index, value) ?? byReference(index, change, path);
     const values = found?.[side] ?? null;
     if (found === null || values === null) return null;
     return resourceReader({
-      ...found,
+      type,
+      address: found.address,
+      region: found.region,
       values,
       unknown: side === "after" ? found.afterUnknown : null,
       notes,
@@ -44,43 +46,63 @@ export function relatedResources(changes: readonly PriceableChange[]): RelatedRe
   return find;
 }
 
-function changesByType(changes: readonly PriceableChange[]): ReadonlyMap<string, readonly PriceableChange[]> {
-  const byType = new Map<string, PriceableChange[]>();
-  for (const change of changes) {
-    const ofType = byType.get(change.type);
-    if (ofType === undefined) byType.set(change.type, [change]);
-    else ofType.push(change);
-  }
-  return byType;
+/** The resources of a type on one side, by what refers to them. */
+interface ReferenceIndex {
+  /** By an id, a name, an ARN. The first of several has it. */
+  readonly byIdentity: ReadonlyMap<string, PriceableChange>;
+  /** By the address without an index. */
+  readonly byAddress: ReadonlyMap<string, readonly PriceableChange[]>;
 }
 
-function byIdentity(
-  candidates: readonly PriceableChange[],
+/** Made with the first reference to a type: most resources are referred to by none. */
+function referenceIndexes(
+  changes: readonly PriceableChange[],
   side: "before" | "after",
-  value: JsonValue,
-): PriceableChange | null {
-  if (typeof value !== "string" || value === "") return null;
-  const isIt = (one: PriceableChange) =>
-    IDENTITIES.some(
-      (name) => one[side] !== null && Object.hasOwn(one[side], name) && one[side][name] === value,
+): (type: string) => ReferenceIndex {
+  const made = new Map<string, ReferenceIndex>();
+  return (type) => {
+    const known = made.get(type);
+    if (known !== undefined) return known;
+    const index = referenceIndex(
+      changes.filter((change) => change.type === type && change.deposed === null),
+      side,
     );
-  return candidates.find(isIt) ?? null;
+    made.set(type, index);
+    return index;
+  };
 }
+
+function referenceIndex(changes: readonly PriceableChange[], side: "before" | "after"): ReferenceIndex {
+  const byIdentity = new Map<string, PriceableChange>();
+  const byAddress = new Map<string, PriceableChange[]>();
+  for (const change of changes) {
+    const values = change[side];
+    if (values === null) continue;
+    for (const name of IDENTITIES) {
+      const value = Object.hasOwn(values, name) ? values[name] : null;
+      if (typeof value === "string" && value !== "" && !byIdentity.has(value)) byIdentity.set(value, change);
+    }
+    const address = withoutIndex(change.address);
+    const there = byAddress.get(address);
+    if (there === undefined) byAddress.set(address, [change]);
+    else there.push(change);
+  }
+  return { byIdentity, byAddress };
+}
+
+const byIdentity = (index: ReferenceIndex, value: JsonValue): PriceableChange | null =>
+  typeof value === "string" ? (index.byIdentity.get(value) ?? null) : null;
 
 function byReference(
-  candidates: readonly PriceableChange[],
+  { byAddress }: ReferenceIndex,
   change: PriceableChange,
   path: string,
 ): PriceableChange | null {
   const references = change.references ?? {};
   const addresses = Object.hasOwn(references, path) ? (references[path] ?? []) : [];
   for (const address of addresses) {
-    const referred = candidates.filter(
-      (one) => one.address === address || indexOf(one.address, address) !== null,
-    );
-    const own = referred.find(
-      (one) => one.address === address || endsWith(change.address, indexOf(one.address, address)),
-    );
+    const referred = byAddress.get(withoutIndex(address)) ?? [];
+    const own = referred.find((one) => one.address === address) ?? withIndexOf(change, referred);
     const [only] = referred;
     if (own !== undefined) return own;
     if (referred.length === 1 && only !== undefined) return only;
@@ -88,8 +110,16 @@ function byReference(
   return null;
 }
 
-/** The index behind an address: `["a"]`, `[0]`; `null` where the resource has another address. */
-const indexOf = (address: string, without: string): string | null =>
-  address.startsWith(`${without}[`) && address.endsWith("]") ? address.slice(without.length) : null;
+/** The resource that has the index of the one which refers to it: `b[0]` of `a[0]`. */
+function withIndexOf({ address }: PriceableChange, referred: readonly PriceableChange[]) {
+  const index = address.slice(withoutIndex(address).length);
+  return index === "" ? undefined : referred.find((one) => one.address.endsWith(index));
+}
 
-const endsWith = (address: string, index: string | null) => index !== null && address.endsWith(index);
+/** An address without the index at its end: `["a.b"]` or `[0]`. An index of a module stays. */
+function withoutIndex(address: string): string {
+  if (!address.endsWith("]")) return address;
+  const quote = address.lastIndexOf('["');
+  const start = address.endsWith('"]') ? quote : address.lastIndexOf("[");
+  return start === -1 ? address : address.slice(0, start);
+}

@@ -18,44 +18,76 @@ export interface ResourceValues {
 }
 
 /** Reads a resource's values, with the provider's defaults where the plan has none. */
-export function resourceReader(resource: ResourceValues): ResourceReader {
-  const { type, address, region, values, unknown, notes } = resource;
-  const isUnknown = (path: string) => isMarked(unknown, path.split("."));
+export const resourceReader = (resource: ResourceValues): ResourceReader => new PlannedResource(resource);
 
-  function value(path: string): JsonValue {
-    const found = isUnknown(path) ? null : valueAt(values, path.split("."));
+// A plan has thousands of resources: a class makes one object of each.
+class PlannedResource implements ResourceReader {
+  readonly #resource: ResourceValues;
+
+  constructor(resource: ResourceValues) {
+    this.#resource = resource;
+  }
+
+  get type(): string {
+    return this.#resource.type;
+  }
+
+  get address(): string {
+    return this.#resource.address;
+  }
+
+  get region(): string {
+    const { region } = this.#resource;
+    if (region === null) throw new UnknownValueError("region", "is not decided by the plan");
+    return region;
+  }
+
+  text(path: string): string | null {
+    return expected(path, this.#value(path), "string");
+  }
+
+  number(path: string): number | null {
+    return expected(path, this.#value(path), "number");
+  }
+
+  flag(path: string): boolean | null {
+    return expected(path, this.#value(path), "boolean");
+  }
+
+  count(path: string): number {
+    if (this.isUnknown(path)) return this.number(path) ?? 0;
+    const found = valueAt(this.#resource.values, stepsOf(path));
+    return Array.isArray(found) ? found.length : 0;
+  }
+
+  isUnknown(path: string): boolean {
+    return isMarked(this.#resource.unknown, stepsOf(path));
+  }
+
+  related(path: string, type: string): ResourceReader | null {
+    const { values, related } = this.#resource;
+    return related(path, this.isUnknown(path) ? null : valueAt(values, stepsOf(path)), type);
+  }
+
+  note(sentence: string): void {
+    this.#resource.notes.add(sentence);
+  }
+
+  #value(path: string): JsonValue {
+    const { type, values } = this.#resource;
+    const isOpen = this.isUnknown(path);
+    const found = isOpen ? null : valueAt(values, stepsOf(path));
     if (found !== null) return found;
     const known = providerDefault(type, path);
     if (known !== null) {
       if (known.isPlain !== true) {
-        notes.add(`${path} is not in the plan: priced as ${String(known.value)}, ${known.by}.`);
+        this.note(`${path} is not in the plan: priced as ${String(known.value)}, ${known.by}.`);
       }
       return known.value;
     }
-    if (isUnknown(path)) throw new UnknownValueError(path);
+    if (isOpen) throw new UnknownValueError(path);
     return null;
   }
-
-  return {
-    type,
-    address,
-    get region() {
-      if (region === null) throw new UnknownValueError("region", "is not decided by the plan");
-      return region;
-    },
-    text: (path) => expected(path, value(path), "string"),
-    number: (path) => expected(path, value(path), "number"),
-    flag: (path) => expected(path, value(path), "boolean"),
-    count(path) {
-      if (isUnknown(path)) return expected(path, value(path), "number") ?? 0;
-      const found = valueAt(values, path.split("."));
-      return Array.isArray(found) ? found.length : 0;
-    },
-    isUnknown,
-    related: (path, other) =>
-      resource.related(path, isUnknown(path) ? null : valueAt(values, path.split(".")), other),
-    note: (sentence) => void notes.add(sentence),
-  };
 }
 
 interface Kinds {
@@ -73,18 +105,38 @@ function expected<Kind extends keyof Kinds>(path: string, value: JsonValue, kind
 const isOfKind = <Kind extends keyof Kinds>(value: JsonValue, kind: Kind): value is JsonValue & Kinds[Kind] =>
   typeof value === kind;
 
-function valueAt(values: JsonValue, [name, ...rest]: readonly string[]): JsonValue {
-  if (name === undefined) return values;
-  const next = child(values, name);
-  return next === undefined ? null : valueAt(next, rest);
+function valueAt(values: JsonValue, steps: readonly string[]): JsonValue {
+  let value = values;
+  for (const step of steps) {
+    const next = child(value, step);
+    if (next === undefined) return null;
+    value = next;
+  }
+  return value;
 }
 
 /** Whether a mark covers the path: at it or at a block above it. */
-function isMarked(marks: JsonValue, path: readonly string[]): boolean {
-  if (marks === true) return true;
-  const [name, ...rest] = path;
-  const next = name === undefined ? undefined : child(marks, name);
-  return next !== undefined && isMarked(next, rest);
+function isMarked(marks: JsonValue, steps: readonly string[]): boolean {
+  let mark = marks;
+  for (const step of steps) {
+    if (mark === true) return true;
+    const next = child(mark, step);
+    if (next === undefined) return false;
+    mark = next;
+  }
+  return mark === true;
+}
+
+/** Types read the same few paths of every resource; those with an index are as many as the longest list. */
+const knownSteps = new Map<string, readonly string[]>();
+const MOST_PATHS = 10_000;
+
+function stepsOf(path: string): readonly string[] {
+  const known = knownSteps.get(path);
+  if (known !== undefined) return known;
+  const steps = path.split(".");
+  if (knownSteps.size < MOST_PATHS) knownSteps.set(path, steps);
+  return steps;
 }
 
 function child(value: JsonValue, name: string): JsonValue | undefined {
