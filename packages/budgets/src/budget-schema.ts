@@ -91,5 +91,5 @@ function faultSentence(issue: v.BaseIssue<unknown>): string {
   if (!Object.hasOwn(takes, field)) {
     return `${quoted(field, 40)} means nothing in a budget. It takes ${Object.keys(takes).join(", ")}.`;
   }
-  return `The budget's ${field} takes ${takes[field as keyof BudgetInput]}.`;
+  return `${field} of a budget: ${takes[field as keyof BudgetInput]}.`;
 }

@@ -10,6 +10,7 @@ export {
   evaluateBudgets,
   type OwnedBudgetState,
 } from "./evaluate/evaluate-budgets.ts";
+export { type AwsBudgetsOptions, awsBudgetsHcl } from "./export/aws-budgets.ts";
 export { monthCosts, readBudgetFigures } from "./figures/read-budget-figures.ts";
 export { budgetOwners } from "./records/budget-owners.ts";
 export {

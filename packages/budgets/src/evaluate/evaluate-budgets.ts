@@ -11,15 +11,14 @@ import {
 } from "@dapanoskop/core/budget";
 import { addDays, dayOfInstant, firstDay, type Instant, type Month } from "@dapanoskop/core/calendar";
 import type { Sending, SendResult } from "@dapanoskop/core/sending";
-import type { ArtifactStore } from "@dapanoskop/core/store";
 import { changeAlerts } from "../alerts/alert-records.ts";
 import { type AlertSendingDependencies, sendAlert } from "../alerts/send-alert.ts";
-import { readBudgetFigures } from "../figures/read-budget-figures.ts";
 import { budgetOwners } from "../records/budget-owners.ts";
 import { budgetsOf, type KeptBudget } from "../records/budget-records.ts";
 
 export interface EvaluationDependencies extends AlertSendingDependencies {
-  readonly store: ArtifactStore;
+  /** Reads the published figures: `readBudgetFigures`. It throws nothing: what cannot be read is a problem of the figures. */
+  readonly figures: (at: Instant) => Promise<BudgetFigures>;
 }
 
 /** What an evaluation came to. */
@@ -75,7 +74,7 @@ export async function evaluateBudgets(
   const run: EvaluationRun = {
     at,
     dependencies,
-    figures: await readBudgetFigures(dependencies.store, at),
+    figures: await dependencies.figures(at),
     failures: [],
   };
   const states: OwnedBudgetState[] = [];

@@ -4,6 +4,15 @@ import type { CommandOptions, CommandValues } from "../options/command-option.ts
 import { commentDefinition } from "./comment-definition.ts";
 import { coverageDefinition } from "./coverage-definition.ts";
 import {
+  budgetAddDefinition,
+  budgetCheckDefinition,
+  budgetExportDefinition,
+  budgetListDefinition,
+  budgetRemoveDefinition,
+  budgetShowDefinition,
+  budgetUpdateDefinition,
+} from "./budget-definitions.ts";
+import {
   type CommandDefinition,
   collectDefinition,
   demoDefinition,
@@ -74,5 +83,12 @@ export const commands: readonly Command[] = [
   command(pricesUpdateDefinition, async () => (await import("./prices-update.ts")).pricesUpdate),
   command(pricesShowDefinition, async () => (await import("./prices-show.ts")).pricesShow),
   command(scanDefinition, async () => (await import("./scan.ts")).scan),
+  command(budgetAddDefinition, async () => (await import("./budget-add.ts")).budgetAdd),
+  command(budgetListDefinition, async () => (await import("./budget-list.ts")).budgetList),
+  command(budgetShowDefinition, async () => (await import("./budget-show.ts")).budgetShow),
+  command(budgetUpdateDefinition, async () => (await import("./budget-update.ts")).budgetUpdate),
+  command(budgetRemoveDefinition, async () => (await import("./budget-remove.ts")).budgetRemove),
+  command(budgetCheckDefinition, async () => (await import("./budget-check.ts")).budgetCheck),
+  command(budgetExportDefinition, async () => (await import("./budget-export.ts")).budgetExport),
   command(verifyDefinition, async () => (await import("./verify.ts")).verify),
 ];

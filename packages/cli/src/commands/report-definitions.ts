@@ -11,7 +11,7 @@ const stateOption = {
   description: "The folder, or dynamodb:TABLE, that records what was sent.",
 } as const;
 
-const dashboardOption = {
+export const reportLinkOption = {
   type: "text",
   flag: "dashboard",
   valueName: "URL",
@@ -40,7 +40,7 @@ const {
 } = reportOptions;
 
 /** To whom and how a report is sent. */
-const deliveryOptions = {
+export const deliveryOptions = {
   recipients: {
     type: "texts",
     flag: recipients.flag,
@@ -113,7 +113,7 @@ export const reportSendDefinition = {
     },
     at: atOption,
     schedule,
-    dashboard: dashboardOption,
+    dashboard: reportLinkOption,
     ...deliveryOptions,
   },
 } as const satisfies CommandDefinition;
@@ -147,7 +147,7 @@ export const reportPreviewDefinition = {
       absent: "all",
       description: "A cost center of the report. May be given several times.",
     },
-    dashboard: dashboardOption,
+    dashboard: reportLinkOption,
   },
 } as const satisfies CommandDefinition;
 

@@ -1,17 +1,11 @@
-import { readFile } from "node:fs/promises";
-import {
-  type DeliverySettings,
-  deliverDay,
-  deliverDue,
-  reportAudiences,
-  reportSchedule,
-} from "@dapanoskop/report";
+import { type DeliverySettings, deliverDay, deliverDue, reportSchedule } from "@dapanoskop/report";
 import type { CommandContext } from "../command-context.ts";
-import { CommandError, UsageError } from "../errors.ts";
+import { UsageError } from "../errors.ts";
 import { exitCode } from "../exit-code.ts";
 import { unlessInterrupted } from "../interruption.ts";
 import type { CommandValues } from "../options/command-option.ts";
 import { checkReportValues } from "../report/check-values.ts";
+import { audiencesOf } from "../report/named-audiences.ts";
 import { isUndelivered, outcomeText } from "../report/outcome-text.ts";
 import { reportChannels } from "../report/report-channels.ts";
 import { openState, openStore } from "../store.ts";
@@ -55,8 +49,7 @@ export async function reportSend(values: SendValues, context: CommandContext): P
 }
 
 async function settingsOf(values: SendValues): Promise<DeliverySettings> {
-  const list = values.audiences === null ? null : await audiencesFile(values.audiences);
-  const all = reportAudiences({ ...values, audiences: list }, { allowsUrls: true });
+  const all = await audiencesOf(values);
   const audiences = all.filter(({ name }) => values.audience === null || name === values.audience);
   if (audiences.length === 0 && values.audience !== null) {
     const names = all.map(({ name }) => name).join(", ") || "none";
@@ -71,17 +64,4 @@ async function settingsOf(values: SendValues): Promise<DeliverySettings> {
     sender: values.sender,
     dashboardUrl: values.dashboard,
   };
-}
-
-async function audiencesFile(path: string): Promise<string> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (cause) {
-    throw new CommandError(
-      `The audiences ${JSON.stringify(path)} could not be read. Check the path and its permissions.`,
-      {
-        cause,
-      },
-    );
-  }
 }

@@ -1,4 +1,4 @@
-import { type BudgetsEvaluation, evaluateBudgets } from "@dapanoskop/budgets";
+import { type BudgetsEvaluation, evaluateBudgets, readBudgetFigures } from "@dapanoskop/budgets";
 import type { Mailer, MessageTags, Notifier, SendOutcome } from "@dapanoskop/core/sending";
 import type { StateStore } from "@dapanoskop/core/state";
 import type { ArtifactStore } from "@dapanoskop/core/store";
@@ -144,6 +144,7 @@ function prepare(
 const evaluate = ([{ at }, settings, dependencies]: ReportWork): Promise<BudgetsEvaluation> =>
   evaluateBudgets(at, {
     ...dependencies,
+    figures: (time) => readBudgetFigures(dependencies.store, time),
     sender: alertSender(settings, dependencies),
     dashboardUrl: settings.dashboardUrl,
   });

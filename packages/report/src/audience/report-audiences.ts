@@ -15,7 +15,7 @@ const MOST_AUDIENCES = 50;
  * @throws AudienceError with a sentence for each fault
  */
 export function reportAudiences(
-  values: ReportOptionValues,
+  values: Omit<ReportOptionValues, "schedule">,
   { allowsUrls = false }: { readonly allowsUrls?: boolean } = {},
 ): readonly Audience[] {
   const sentences: string[] = [];
@@ -67,7 +67,7 @@ function addressFaults(sender: string | null, audiences: readonly Audience[]): r
     .map(([whose, address]) => `${quoted(address, 80)}, ${whose}, is not a mail address: correct it.`);
 }
 
-function shortAudiences(values: ReportOptionValues): readonly Audience[] {
+function shortAudiences(values: Omit<ReportOptionValues, "schedule">): readonly Audience[] {
   const { recipients, slackWebhookSecret, teamsWebhookSecret, webhookSecret, topic } = values;
   const secret = (kind: "slack" | "teams" | "webhook", arn: string | null): readonly Channel[] =>
     arn === null ? [] : [{ kind, address: { kind: "secret", arn } }];
