@@ -1,8 +1,6 @@
 import { readArguments } from "../arguments.ts";
 import type { CommandContext } from "../command-context.ts";
 import type { CommandOptions, CommandValues } from "../options/command-option.ts";
-import { commentDefinition } from "./comment-definition.ts";
-import { coverageDefinition } from "./coverage-definition.ts";
 import {
   budgetAddDefinition,
   budgetCheckDefinition,
@@ -12,6 +10,8 @@ import {
   budgetShowDefinition,
   budgetUpdateDefinition,
 } from "./budget-definitions.ts";
+import { commentDefinition } from "./comment-definition.ts";
+import { coverageDefinition } from "./coverage-definition.ts";
 import {
   type CommandDefinition,
   collectDefinition,

@@ -1,1 +1,2 @@
+export { publishSummary } from "./publish-summary.ts";
 export { aPublishedMonth, aSummary, aTrend, type SummarySpec } from "./published-month.ts";

@@ -1,6 +1,9 @@
+import { putBudget } from "@dapanoskop/budgets";
+import type { Budget } from "@dapanoskop/core/budget";
 import { moneyText } from "@dapanoskop/core/money";
 import type { SendOutcome } from "@dapanoskop/core/sending";
 import { StateError, type StateStore } from "@dapanoskop/core/state";
+import { aSummary, publishSummary } from "@dapanoskop/dataset/testing";
 import { readPublishedDays } from "@dapanoskop/report";
 import { DeliveryFixture } from "@dapanoskop/report/testing";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -181,5 +184,65 @@ describe("the report's function", () => {
     );
     expect(fixture.daysSent()).toEqual(["everyone 2026-01-14"]);
     expect(text()).not.toContain("abcdefghijkl");
+  });
+});
+
+describe("the budgets of a run", () => {
+  const budget = {
+    id: "all",
+    name: "Everything",
+    scope: { kind: "everything" },
+    period: "month",
+    limit: "100",
+    currency: "USD",
+    thresholds: [{ of: "actual", percent: "1" }],
+    audiences: ["everyone"],
+    rearm: false,
+  } as const satisfies Budget;
+  const put = (own: Partial<Budget> = {}) =>
+    putBudget("user:1", { ...budget, ...own }, fixture.state, { at: "2026-01-02T08:00:00Z", mode: "create" });
+  const publishJanuary = () =>
+    publishSummary(fixture.store, aSummary({ period: "2026-01", at: "2026-01-15T06:00:00Z" }));
+
+  it("that are unknown are counted and logged by their id, and nothing is sent about them", async () => {
+    await put({ name: "Secret project" });
+    await invoke(schedule("2026-01-15T08:00:00Z"));
+    expect(fixture.sent.map(({ tags }) => tags.report)).toEqual(["daily"]);
+    expect(metrics()).toMatchObject({
+      BudgetsUnknown: 1,
+      BudgetAlertsDelivered: 0,
+      BudgetAlertsUndelivered: 0,
+    });
+    expect(lines).toContainEqual(
+      expect.objectContaining({
+        level: "error",
+        budget: "all",
+        message: "The budget is unknown: nothing was sent about it. 2026-01 is not published.",
+      }),
+    );
+    expect(text()).not.toMatch(/Secret project|user:1/);
+    expect(fixture.sent[0]?.message.text).toMatch(/BUDGETS/);
+  });
+
+  it("alert the audiences that they name, once, in the run after a publication too", async () => {
+    await put();
+    await publishJanuary();
+    await invoke(schedule("2026-01-15T08:00:00Z"));
+    await invoke(publication("2026-01-15T08:30:00.000Z"));
+    const alerts = fixture.sent.filter(({ tags }) => tags.report === "alert");
+    expect(alerts.map(({ to }) => to)).toEqual([["finance@example.com"]]);
+    expect(metrics()).toMatchObject({ BudgetsUnknown: 0, BudgetAlertsDelivered: 0 });
+    expect(text()).toContain("The alert is SENT.");
+  });
+
+  it("that name an audience which is not there fail the run, and the report is sent", async () => {
+    await put({ audiences: ["platform"] });
+    await publishJanuary();
+    await expect(invoke(schedule("2026-01-15T08:00:00Z"))).rejects.toThrow(
+      "Alerts of budgets were not delivered: not evaluated or not prepared all.",
+    );
+    expect(fixture.daysSent()).toEqual(["everyone 2026-01-14"]);
+    expect(metrics()).toMatchObject({ BudgetAlertsUndelivered: 1 });
+    expect(text()).toContain("there is none of that name");
   });
 });
