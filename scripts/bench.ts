@@ -13,6 +13,7 @@ import { ledgerTime } from "../packages/core/bench/ledger.ts";
 import { arrowTableFromCodes, writeUsageTypes } from "../packages/dataset/bench/parquet.ts";
 import { coldStart, memoryAtHundredThousandGroups } from "../packages/functions/bench/cold-start.ts";
 import { memoryOfTheReport, reportOfADay } from "../packages/functions/bench/daily-report.ts";
+import { planOfManyResources } from "../packages/functions/bench/large-plan.ts";
 import { pageFigures } from "../packages/web/bench/page.ts";
 
 interface Section {
@@ -61,6 +62,12 @@ const sections: readonly Section[] = [
     says: "Reading `daily.json`, computing the report of a day with forecast and anomalies, and writing it in every form; and the bundled handler between S3, DynamoDB and SES on loopback. Times in ms, memory in MB.",
     unit: "",
     run: async () => [await reportOfADay(), await memoryOfTheReport()],
+  },
+  {
+    name: "A plan",
+    says: "The JSON of a plan with resources of real ones: parsed within its limits, redacted, priced by the shipped list prices, and its redacted copy written. Times in ms, memory in MB.",
+    unit: "",
+    run: () => planOfManyResources(),
   },
   {
     name: "Ledger",

@@ -1,28 +1,19 @@
-import { fork } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { s3Store } from "@dapanoskop/aws/s3-store";
 import { type Benchmark, benchmark, median, xorshift } from "@dapanoskop/core/bench";
 import type { DailyFigures } from "@dapanoskop/core/daily";
 import { aDailyFigures } from "@dapanoskop/core/daily/testing";
 import { storeOfDays } from "@dapanoskop/report/testing";
-import { build } from "esbuild";
 import { scriptedEndpoint } from "../../aws/src/testing/scripted-endpoint.ts";
 import { buildBundles } from "../src/testing/build-bundle.ts";
 import { invokeBundle } from "../src/testing/lambda-process.ts";
 import { loopbackBucket } from "../src/testing/loopback-bucket.ts";
 import { loopbackTable } from "../src/testing/loopback-table.ts";
+import { benchFile, bundled, type Told, told } from "./bundled-process.ts";
 
 const SERVICES = 500;
-
-/** What a process of the benchmark tells. */
-interface Told {
-  readonly cpuMs: number;
-  readonly peakKb?: number;
-  readonly size: number;
-}
 
 /**
  * The report of a day of 500 services over 90 days, in every form, as a whole process in milliseconds of processor time.
@@ -38,20 +29,12 @@ export async function reportOfADay(rounds = 9): Promise<Benchmark> {
     }
     const [daily = ""] = [...objects.keys()].filter((key) => key.includes("daily"));
     const script = join(folder, "report.mjs");
-    await build({
-      entryPoints: [here("./report-process.ts")],
-      outfile: script,
-      bundle: true,
-      platform: "node",
-      format: "esm",
-      mainFields: ["module", "main"],
-      logLevel: "error",
-    });
+    await bundled("./report-process.ts", script);
     const ours: Told[] = [];
     const other: Told[] = [];
     for (let round = 0; round <= rounds; round += 1) {
       ours.push(await told(script, folder));
-      other.push(await told(here("./parse.mjs"), join(folder, daily)));
+      other.push(await told(benchFile("./parse.mjs"), join(folder, daily)));
     }
     const time = (runs: readonly Told[]) => median(runs.slice(1).map(({ cpuMs }) => cpuMs));
     const peakMb = Math.round((ours.at(-1)?.peakKb ?? Number.NaN) / 1_024);
@@ -135,16 +118,5 @@ function manyServices(): DailyFigures {
       costs,
       quantities: 24,
     })),
-  });
-}
-
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-
-function told(script: string, argument: string): Promise<Told> {
-  return new Promise((resolve, reject) => {
-    const child = fork(script, [argument]);
-    child.on("message", (message) => resolve(message as Told));
-    child.on("error", reject);
-    child.on("exit", (code) => (code === 0 ? undefined : reject(new Error(`${script} ended with ${code}.`))));
   });
 }

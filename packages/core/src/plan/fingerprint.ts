@@ -1,7 +1,7 @@
 import type { JsonValue } from "../pricing/index.ts";
 import { sha256Hex } from "../store/index.ts";
 import { emptyObject, isJsonList, isJsonObject } from "./json-object.ts";
-import type { RedactedPlan } from "./redact/redacted-plan.ts";
+import type { RedactedChange, RedactedPlan } from "./redact/redacted-plan.ts";
 
 /**
  * What a plan does, as 64 hex digits: SHA-256 of its redacted content. The order of its resources and of keys, its time and the
@@ -19,8 +19,13 @@ export function fingerprintOf(plan: RedactedPlan): Promise<string> {
   return sha256Hex(new TextEncoder().encode(JSON.stringify(content)));
 }
 
-const inOrder = (changes: RedactedPlan["resource_drift"]): readonly string[] =>
-  changes.map((change) => canonicalText(change as unknown as JsonValue)).sort();
+const inOrder = (changes: readonly RedactedChange[]): readonly string[] => changes.map(changeText).sort();
+
+function changeText({ change, ...entry }: RedactedChange): string {
+  const { before, after, after_unknown, written_not_planned, references, ...others } = change;
+  const values = [before, after, after_unknown, written_not_planned, references].map(canonicalText);
+  return JSON.stringify([entry, others, values]);
+}
 
 /** The JSON of a value with the keys of each object in order. Terraform writes them so, and then nothing is copied. */
 function canonicalText(value: JsonValue): string {

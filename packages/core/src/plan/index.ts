@@ -25,7 +25,7 @@ export type {
 } from "./plan-document.ts";
 export { PlanError, type PlanErrorKind } from "./plan-error.ts";
 export { type PlanPricing, planReport } from "./plan-report.ts";
-export { readPlan, redactedPlan } from "./read-plan.ts";
+export { type ReadPlan, readAndRedact, readPlan, redactedPlan } from "./read-plan.ts";
 export { SENSITIVE } from "./redact/redact-value.ts";
 export {
   type AppliedPlan,

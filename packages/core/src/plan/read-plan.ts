@@ -8,13 +8,41 @@ import { planWarnings } from "./plan-warnings.ts";
 import { redactPlan } from "./redact/redact-plan.ts";
 import type { RedactedChange, RedactedPlan } from "./redact/redacted-plan.ts";
 
+/** A plan, and the only form of it that may be stored or given to others. */
+export interface ReadPlan {
+  readonly plan: Plan;
+  /**
+   * The JSON of the plan without variables, configuration, prior state and sensitive values. The same plan is read from it, with
+   * the same fingerprint.
+   */
+  readonly redacted: Uint8Array;
+}
+
 /**
  * Reads the JSON of a plan, as `terraform show -json tfplan` or `tofu show -json tfplan` writes it, or its redacted copy. It is
  * redacted before anything else is done with it, and nothing in it is executed.
  * @throws PlanError where it is no such plan, or beyond the limits of size and depth
  */
-export async function readPlan(bytes: Uint8Array): Promise<Plan> {
+export const readPlan = (bytes: Uint8Array): Promise<Plan> => planOf(redactPlan(parsePlanBytes(bytes)));
+
+/**
+ * The redacted copy of a plan, alone. See `ReadPlan`.
+ * @throws PlanError as `readPlan`
+ */
+export const redactedPlan = (bytes: Uint8Array): Uint8Array => bytesOf(redactPlan(parsePlanBytes(bytes)));
+
+/**
+ * Both at once: the JSON is parsed and redacted only once.
+ * @throws PlanError as `readPlan`
+ */
+export async function readAndRedact(bytes: Uint8Array): Promise<ReadPlan> {
   const redacted = redactPlan(parsePlanBytes(bytes));
+  return { plan: await planOf(redacted), redacted: bytesOf(redacted) };
+}
+
+const bytesOf = (redacted: RedactedPlan) => new TextEncoder().encode(JSON.stringify(redacted));
+
+async function planOf(redacted: RedactedPlan): Promise<Plan> {
   const kind = kindOf(redacted);
   // A plan that failed lists what it came to, which may read like no change: it is not classified.
   const changes =
@@ -32,15 +60,6 @@ export async function readPlan(bytes: Uint8Array): Promise<Plan> {
     warnings: planWarnings(redacted, changes),
     fingerprint: await fingerprintOf(redacted),
   };
-}
-
-/**
- * The copy of a plan that may be stored or given to others: without variables, configuration, prior state and sensitive values.
- * `readPlan` reads the same plan from it, with the same fingerprint.
- * @throws PlanError as `readPlan`
- */
-export function redactedPlan(bytes: Uint8Array): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify(redactPlan(parsePlanBytes(bytes))));
 }
 
 function kindOf({ errored, resource_changes }: RedactedPlan): PlanKind {

@@ -1,11 +1,14 @@
 import type { JsonValue } from "../../pricing/index.ts";
 import { entriesOf, type JsonObject, listProperty, property, textProperty } from "../json-object.ts";
+import { type References, referencesOf } from "./references.ts";
 
 /** A resource as the configuration writes it, once for all of its instances. */
 export interface ConfiguredResource {
   /** Key into `provider_config`: `aws.west`, `module.network:aws`. */
   readonly providerKey: string;
   readonly expressions: JsonValue | undefined;
+  /** Of its own module. */
+  readonly references: References;
   /** The names of the module calls that lead to it. */
   readonly modulePath: readonly string[];
 }
@@ -26,6 +29,7 @@ export function readConfiguration(plan: JsonObject): Configuration {
   const root = property(configuration, "root_module");
   const variables = property(plan, "variables");
   const resources = new Map<string, ConfiguredResource>();
+  const namesOf = callNamesByAddress();
   collectResources(root, [], resources);
 
   function expressionValue(expression: JsonValue | undefined, modulePath: readonly string[]): JsonValue {
@@ -55,7 +59,7 @@ export function readConfiguration(plan: JsonObject): Configuration {
   const provider = (key: string) => property(property(configuration, "provider_config"), key);
   return {
     resource: (module, mode, type, name) =>
-      resources.get(resourceKey(callNames(module), mode, type, name)) ?? null,
+      resources.get(resourceKey(namesOf(module), mode, type, name)) ?? null,
     expressionValue,
     provider,
     hasDefaultTags(key) {
@@ -77,6 +81,7 @@ function collectResources(
     into.set(resourceKey(modulePath, mode ?? "", type ?? "", name ?? ""), {
       providerKey: textProperty(resource, "provider_config_key") ?? "",
       expressions: property(resource, "expressions"),
+      references: referencesOf(property(resource, "expressions")),
       modulePath,
     });
   }
@@ -87,6 +92,17 @@ function collectResources(
 
 const resourceKey = (modulePath: readonly string[], mode: string, type: string, name: string) =>
   JSON.stringify([modulePath, mode, type, name]);
+
+/** The names of calls, kept by the address: the instances of a module share it. */
+function callNamesByAddress() {
+  const known = new Map<string, readonly string[]>();
+  return (module: string | null): readonly string[] => {
+    if (module === null) return [];
+    const found = known.get(module) ?? callNames(module);
+    known.set(module, found);
+    return found;
+  };
+}
 
 /** `module.a["k.v"].module.b` has the calls a and b. A key may hold any character. */
 export function callNames(module: string | null): readonly string[] {

@@ -1,27 +1,28 @@
 import type { JsonValue } from "../../pricing/index.ts";
 import { entriesOf, isJsonList, isJsonObject, listProperty, property } from "../json-object.ts";
-import type { ConfiguredResource } from "./configuration.ts";
 
 /** `aws_launch_template.web`, with or without an index, in front of an attribute. */
 const RESOURCE = /^(aws_\w+\.[\p{L}\p{N}_-]+)(?:[.[]|$)/u;
 
+/** Addresses of resources by attribute path, such as `launch_template.0.id`. They have no index. */
+export type References = { readonly [path: string]: readonly string[] };
+
 /**
- * The resources that the expressions of a resource refer to, by attribute path, such as `launch_template.0.id`. Their addresses
- * have the module of the resource, and no index. What is referred to by way of a variable or of a local value is not found.
+ * The resources of the same module that the expressions of a resource refer to. What is referred to by way of a variable or of a
+ * local value is not found.
  */
-export function references(
-  module: string | null,
-  { expressions }: ConfiguredResource,
-): { readonly [path: string]: readonly string[] } {
+export function referencesOf(expressions: JsonValue | undefined): References {
   const found = new Map<string, readonly string[]>();
-  const prefix = module === null ? "" : `${module}.`;
-  collect(expressions, [], (path, names) => {
-    found.set(
-      path,
-      names.map((name) => prefix + name),
-    );
-  });
+  collect(expressions, [], (path, names) => found.set(path, names));
   return Object.fromEntries(found);
+}
+
+/** The same in an instance of the module. */
+export function referencesIn(module: string | null, references: References): References {
+  if (module === null) return references;
+  return Object.fromEntries(
+    Object.entries(references).map(([path, names]) => [path, names.map((name) => `${module}.${name}`)]),
+  );
 }
 
 function collect(

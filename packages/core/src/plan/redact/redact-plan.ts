@@ -1,6 +1,6 @@
 import type { JsonValue } from "../../pricing/index.ts";
 import { type Configuration, readConfiguration } from "../configuration/configuration.ts";
-import { references } from "../configuration/references.ts";
+import { referencesIn } from "../configuration/references.ts";
 import {
   isRegion,
   type LocatedResource,
@@ -153,11 +153,17 @@ const valuesOrNull = (value: JsonValue): JsonValue =>
 
 /** `after_unknown` with nothing in it but true at its leaves: whatever else stands there is left out. */
 function unknownMarks(value: JsonValue | undefined): JsonValue {
+  if (value !== undefined && isOfMarks(value)) return value;
   if (isJsonList(value)) return value.map(unknownMarks);
   if (!isJsonObject(value)) return value === true;
   const copy = emptyObject();
   for (const [key, child] of Object.entries(value)) copy[key] = unknownMarks(child);
   return copy;
+}
+
+function isOfMarks(value: JsonValue): boolean {
+  if (typeof value !== "object" || value === null) return typeof value === "boolean";
+  return Object.values(value).every(isOfMarks);
 }
 
 /** A path as it is written: `root_block_device.0.volume_type`. */
@@ -228,7 +234,7 @@ function complete(
   if (configured === null) return { ...entry, region };
   const { change, type, module_address } = entry;
   const written_not_planned = writtenNotPlanned(type, change.after, configured, configuration);
-  const referred = references(module_address, configured);
+  const referred = referencesIn(module_address, configured.references);
   return {
     ...entry,
     region,

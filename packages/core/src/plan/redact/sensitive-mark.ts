@@ -1,5 +1,5 @@
 import type { JsonValue } from "../../pricing/index.ts";
-import { isJsonList, isJsonObject } from "../json-object.ts";
+import { isJsonList } from "../json-object.ts";
 
 /**
  * What of a value is sensitive: all of it, or some of its children by key or index. `null`: nothing.
@@ -15,25 +15,15 @@ interface SensitiveChildren {
 /** Reads `before_sensitive` or `after_sensitive`. What is neither a container nor false or null counts as true. */
 export function sensitiveMark(written: JsonValue | undefined): SensitiveMark {
   if (written === undefined || written === null || written === false) return null;
-  if (isJsonList(written)) {
-    return childrenMark(
-      "list",
-      written.map((child, at) => [String(at), child] as const),
-    );
+  if (typeof written !== "object") return true;
+  const of = isJsonList(written) ? "list" : "object";
+  // Most marks are empty, so nothing is made for those.
+  let children: Map<string, true | SensitiveChildren> | null = null;
+  for (const [key, child] of Object.entries(written)) {
+    const mark = child === false ? null : sensitiveMark(child);
+    if (mark !== null) children = (children ?? new Map()).set(key, mark);
   }
-  return isJsonObject(written) ? childrenMark("object", Object.entries(written)) : true;
-}
-
-function childrenMark(
-  of: "object" | "list",
-  written: readonly (readonly [string, JsonValue])[],
-): SensitiveMark {
-  const children = new Map<string, true | SensitiveChildren>();
-  for (const [key, child] of written) {
-    const mark = sensitiveMark(child);
-    if (mark !== null) children.set(key, mark);
-  }
-  return children.size === 0 ? null : { of, children };
+  return children === null ? null : { of, children };
 }
 
 /** What is sensitive by either mark. */
