@@ -1,52 +1,37 @@
-import type { JsonValue } from "../pricing/index.ts";
 import { sha256Hex } from "../store/index.ts";
-import { emptyObject, isJsonList, isJsonObject } from "./json-object.ts";
 import type { RedactedChange, RedactedPlan } from "./redact/redacted-plan.ts";
+
+/** A redacted plan as text: each of its changes once, for its bytes and for its fingerprint. */
+export interface RedactedText {
+  /** Everything but the lists of changes. */
+  readonly head: Omit<RedactedPlan, "resource_changes" | "resource_drift">;
+  /** `null`: the plan is refresh-only. */
+  readonly changes: readonly string[] | null;
+  readonly drift: readonly string[];
+}
+
+export function redactedText({ resource_changes, resource_drift, ...head }: RedactedPlan): RedactedText {
+  const textOf = (change: RedactedChange) => JSON.stringify(change);
+  return { head, changes: resource_changes?.map(textOf) ?? null, drift: resource_drift.map(textOf) };
+}
+
+/** The plan as JSON. */
+export function redactedBytes({ head, changes, drift }: RedactedText): Uint8Array {
+  const lists = `"resource_changes":${changes === null ? "null" : listText(changes)},"resource_drift":${listText(drift)}`;
+  return new TextEncoder().encode(`${JSON.stringify(head).slice(0, -1)},${lists}}`);
+}
+
+const listText = (texts: readonly string[]) => `[${texts.join(",")}]`;
 
 /**
  * What a plan does, as 64 hex digits: SHA-256 of its redacted content. The order of its resources and of keys, its time and the
  * version of the tool do not count.
  */
-export function fingerprintOf(plan: RedactedPlan): Promise<string> {
-  const content = {
-    errored: plan.errored,
-    complete: plan.complete,
-    resource_changes: plan.resource_changes === null ? null : inOrder(plan.resource_changes),
-    resource_drift: inOrder(plan.resource_drift),
-    output_changes: canonicalText(plan.output_changes),
-    deferred: plan.deferred,
-  };
-  return sha256Hex(new TextEncoder().encode(JSON.stringify(content)));
-}
-
-const inOrder = (changes: readonly RedactedChange[]): readonly string[] => changes.map(changeText).sort();
-
-function changeText({ change, ...entry }: RedactedChange): string {
-  const { before, after, after_unknown, written_not_planned, references, ...others } = change;
-  const values = [before, after, after_unknown, written_not_planned, references].map(canonicalText);
-  return JSON.stringify([entry, others, values]);
-}
-
-/** The JSON of a value with the keys of each object in order. Terraform writes them so, and then nothing is copied. */
-function canonicalText(value: JsonValue): string {
-  return JSON.stringify(isInOrder(value) ? value : ordered(value));
-}
-
-function isInOrder(value: JsonValue): boolean {
-  if (isJsonList(value)) return value.every(isInOrder);
-  if (!isJsonObject(value)) return true;
-  let last = "";
-  for (const [key, child] of Object.entries(value)) {
-    if (key < last || !isInOrder(child)) return false;
-    last = key;
-  }
-  return true;
-}
-
-function ordered(value: JsonValue): JsonValue {
-  if (isJsonList(value)) return value.map(ordered);
-  if (!isJsonObject(value)) return value;
-  const copy = emptyObject();
-  for (const key of Object.keys(value).sort()) copy[key] = ordered(value[key] ?? null);
-  return copy;
+export function fingerprintOf({ head, changes, drift }: RedactedText): Promise<string> {
+  const { errored, complete, output_changes, deferred } = head;
+  const outputs = Object.entries(output_changes).sort(([a], [b]) => (a < b ? -1 : 1));
+  const facts = JSON.stringify([errored, complete, outputs, deferred, changes === null]);
+  // The texts are JSON, which has no line break of its own: a list cannot be taken for another one.
+  const lines = [facts, ...[...(changes ?? [])].sort(), "drift", ...[...drift].sort()];
+  return sha256Hex(new TextEncoder().encode(lines.join("\n")));
 }

@@ -27,3 +27,25 @@ export const entriesOf = (value: JsonValue | undefined): readonly (readonly [str
 
 /** An object that can be written to under any key, `__proto__` too. */
 export const emptyObject = (): Record<string, JsonValue> => Object.create(null) as Record<string, JsonValue>;
+
+/** The value with the keys of each object in order. Terraform writes them so, and then nothing is copied. */
+export const keysInOrder = (value: JsonValue): JsonValue => (isInOrder(value) ? value : ordered(value));
+
+function isInOrder(value: JsonValue): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  if (isJsonList(value)) return value.every(isInOrder);
+  let last = "";
+  for (const key in value) {
+    if (key < last || !isInOrder(value[key] ?? null)) return false;
+    last = key;
+  }
+  return true;
+}
+
+function ordered(value: JsonValue): JsonValue {
+  if (isJsonList(value)) return value.map(ordered);
+  if (!isJsonObject(value)) return value;
+  const copy = emptyObject();
+  for (const key of Object.keys(value).sort()) copy[key] = ordered(value[key] ?? null);
+  return copy;
+}

@@ -1,4 +1,4 @@
-import { fingerprintOf } from "./fingerprint.ts";
+import { fingerprintOf, type RedactedText, redactedBytes, redactedText } from "./fingerprint.ts";
 import { isJsonObject } from "./json-object.ts";
 import { parsePlanBytes } from "./parse-plan-bytes.ts";
 import type { Plan, PlanKind, PlanValues, ResourceChange } from "./plan.ts";
@@ -23,13 +23,17 @@ export interface ReadPlan {
  * redacted before anything else is done with it, and nothing in it is executed.
  * @throws PlanError where it is no such plan, or beyond the limits of size and depth
  */
-export const readPlan = (bytes: Uint8Array): Promise<Plan> => planOf(redactPlan(parsePlanBytes(bytes)));
+export async function readPlan(bytes: Uint8Array): Promise<Plan> {
+  const redacted = redactPlan(parsePlanBytes(bytes));
+  return planOf(redacted, redactedText(redacted));
+}
 
 /**
  * The redacted copy of a plan, alone. See `ReadPlan`.
  * @throws PlanError as `readPlan`
  */
-export const redactedPlan = (bytes: Uint8Array): Uint8Array => bytesOf(redactPlan(parsePlanBytes(bytes)));
+export const redactedPlan = (bytes: Uint8Array): Uint8Array =>
+  redactedBytes(redactedText(redactPlan(parsePlanBytes(bytes))));
 
 /**
  * Both at once: the JSON is parsed and redacted only once.
@@ -37,12 +41,11 @@ export const redactedPlan = (bytes: Uint8Array): Uint8Array => bytesOf(redactPla
  */
 export async function readAndRedact(bytes: Uint8Array): Promise<ReadPlan> {
   const redacted = redactPlan(parsePlanBytes(bytes));
-  return { plan: await planOf(redacted), redacted: bytesOf(redacted) };
+  const text = redactedText(redacted);
+  return { plan: await planOf(redacted, text), redacted: redactedBytes(text) };
 }
 
-const bytesOf = (redacted: RedactedPlan) => new TextEncoder().encode(JSON.stringify(redacted));
-
-async function planOf(redacted: RedactedPlan): Promise<Plan> {
+async function planOf(redacted: RedactedPlan, text: RedactedText): Promise<Plan> {
   const kind = kindOf(redacted);
   // A plan that failed lists what it came to, which may read like no change: it is not classified.
   const changes =
@@ -58,7 +61,7 @@ async function planOf(redacted: RedactedPlan): Promise<Plan> {
     changes,
     drift,
     warnings: planWarnings(redacted, changes),
-    fingerprint: await fingerprintOf(redacted),
+    fingerprint: await fingerprintOf(text),
   };
 }
 

@@ -14,7 +14,7 @@ export type References = { readonly [path: string]: readonly string[] };
 export function referencesOf(expressions: JsonValue | undefined): References {
   const found = new Map<string, readonly string[]>();
   collect(expressions, [], (path, names) => found.set(path, names));
-  return Object.fromEntries(found);
+  return Object.fromEntries([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** The same in an instance of the module. */

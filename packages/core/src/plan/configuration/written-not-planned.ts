@@ -54,7 +54,7 @@ export function writtenNotPlanned(
       }
     }
   }
-  return Object.fromEntries(found);
+  return Object.fromEntries([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** The blocks of an expression: one, or a list of them. */

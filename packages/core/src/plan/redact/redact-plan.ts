@@ -14,6 +14,7 @@ import {
   isJsonList,
   isJsonObject,
   type JsonObject,
+  keysInOrder,
   listProperty,
   property,
   textProperty,
@@ -129,9 +130,9 @@ function redactedEntry(entry: JsonValue, place: string, shared: SecretTexts): Re
     has_default_tags: defaultTagsKept(entry),
     change: {
       actions,
-      before: valuesOrNull(clean(sides[0])),
-      after: valuesOrNull(clean(sides[1])),
-      after_unknown: unknownMarks(property(change, "after_unknown")),
+      before: keysInOrder(valuesOrNull(clean(sides[0]))),
+      after: keysInOrder(valuesOrNull(clean(sides[1]))),
+      after_unknown: keysInOrder(unknownMarks(property(change, "after_unknown"))),
       replace_paths: listProperty(change, "replace_paths").map(pathText),
       import_id: importId(change, clean),
       sensitive_changes: changedSecrets(change, before, after, mark),
@@ -163,7 +164,9 @@ function unknownMarks(value: JsonValue | undefined): JsonValue {
 
 function isOfMarks(value: JsonValue): boolean {
   if (typeof value !== "object" || value === null) return typeof value === "boolean";
-  return Object.values(value).every(isOfMarks);
+  if (isJsonList(value)) return value.every(isOfMarks);
+  for (const key in value) if (!isOfMarks(value[key] ?? null)) return false;
+  return true;
 }
 
 /** A path as it is written: `root_block_device.0.volume_type`. */

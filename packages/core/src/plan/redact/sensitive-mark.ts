@@ -1,5 +1,5 @@
 import type { JsonValue } from "../../pricing/index.ts";
-import { isJsonList } from "../json-object.ts";
+import { isJsonList, type JsonObject } from "../json-object.ts";
 
 /**
  * What of a value is sensitive: all of it, or some of its children by key or index. `null`: nothing.
@@ -19,7 +19,8 @@ export function sensitiveMark(written: JsonValue | undefined): SensitiveMark {
   const of = isJsonList(written) ? "list" : "object";
   // Most marks are empty, so nothing is made for those.
   let children: Map<string, true | SensitiveChildren> | null = null;
-  for (const [key, child] of Object.entries(written)) {
+  for (const key in written) {
+    const child: JsonValue | undefined = (written as JsonObject)[key];
     const mark = child === false ? null : sensitiveMark(child);
     if (mark !== null) children = (children ?? new Map()).set(key, mark);
   }
