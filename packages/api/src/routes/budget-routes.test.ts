@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { testApi } from "../testing/index.ts";
+
+const budget = { id: "all", name: "Everything", scope: { kind: "everything" }, limit: "100.10" };
+const with80 = (percent: unknown) => ({ ...budget, thresholds: [{ of: "actual", percent }] });
+
+describe("budgets", () => {
+  it("are created, shown, listed, changed and deleted", async () => {
+    const api = testApi();
+    const created = await api.send("alice", "POST", "/budgets", with80(33.3));
+    expect(created).toMatchObject({
+      status: 201,
+      body: { id: "all", limit: "100.10", currency: "USD", period: "month", thresholds: [{ percent: 33.3 }] },
+    });
+    // Nothing is published: the budget is unknown, never on track.
+    expect(created.body.state).toMatchObject({ status: "unknown", actual: null, actual_percent: null });
+    expect((await api.send("alice", "GET", "/budgets/all")).body).toEqual(created.body);
+    expect((await api.send("alice", "GET", "/budgets")).body).toEqual({ items: [created.body] });
+    expect((await api.send("alice", "GET", "/budgets/all/alerts")).body).toEqual({ items: [] });
+    const { id: _, ...fields } = budget;
+    await api.clock.sleep(1_000);
+    const changed = await api.send("alice", "PUT", "/budgets/all", {
+      ...fields,
+      limit: "7",
+      version: created.body.version,
+    });
+    expect(changed).toMatchObject({ status: 200, body: { limit: "7", created_at: created.body.created_at } });
+    expect(changed.body.version).not.toBe(created.body.version);
+    const late = await api.send("alice", "PUT", "/budgets/all", { ...fields, version: created.body.version });
+    expect(late).toMatchObject({ status: 409, body: { error: "conflict" } });
+    expect((await api.send("alice", "DELETE", "/budgets/all")).status).toBe(204);
+    for (const [method, path] of [
+      ["GET", "/budgets/all"],
+      ["DELETE", "/budgets/all"],
+      ["GET", "/budgets/all/alerts"],
+    ] as const) {
+      expect((await api.send("alice", method, path)).status).toBe(404);
+    }
+    expect((await api.send("alice", "PUT", "/budgets/all", fields)).status).toBe(404);
+  });
+
+  it("get an id from their name, and are created once", async () => {
+    const api = testApi();
+    const { id: _, ...fields } = budget;
+    const named = await api.send("alice", "POST", "/budgets", { ...fields, name: "Team Ü, 2026!" });
+    expect([named.status, named.body.id]).toEqual([201, "team-2026"]);
+    const again = await api.send("alice", "POST", "/budgets", { ...fields, name: "team 2026" });
+    expect(again).toMatchObject({ status: 409, body: { error: "conflict" } });
+    expect((await api.send("bob", "POST", "/budgets", { ...fields, name: "team 2026" })).status).toBe(201);
+  });
+
+  it.each([
+    ["0", with80(0)],
+    ["-5", with80(-5)],
+    ["a text", with80("80")],
+    ["NaN, which JSON writes as null", with80(Number.NaN)],
+    [
+      "11 thresholds",
+      { ...budget, thresholds: Array.from({ length: 11 }, (_, at) => ({ of: "actual", percent: at + 1 })) },
+    ],
+    ["a threshold twice", { ...budget, thresholds: [with80(80).thresholds[0], with80(80).thresholds[0]] }],
+    ["a limit of 0", { ...budget, limit: "0.00" }],
+    ["a limit as a number", { ...budget, limit: 100 }],
+    ["an exponent", { ...budget, limit: "1e3" }],
+    ["a scope without a name", { ...budget, scope: { kind: "workload" } }],
+    ["an unknown field", { ...budget, color: "red" }],
+    ["an id with a capital", { ...budget, id: "All" }],
+  ])("are refused with a 400: %s", async (_, body) => {
+    const api = testApi();
+    const refused = await api.send("alice", "POST", "/budgets", body);
+    expect(refused).toMatchObject({ status: 400, body: { error: "bad_request" } });
+    expect((await api.send("alice", "GET", "/budgets")).body.items).toEqual([]);
+  });
+});

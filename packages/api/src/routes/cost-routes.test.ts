@@ -1,0 +1,254 @@
+import { instantOf } from "@dapanoskop/core/calendar";
+import { parseMoney } from "@dapanoskop/core/money";
+import { type CostRow, CostSourceError } from "@dapanoskop/core/source";
+import { memoryState } from "@dapanoskop/core/state";
+import { testClock } from "@dapanoskop/core/testing";
+import { describe, expect, it } from "vitest";
+import { type TestApi, testApi } from "../testing/index.ts";
+
+const JANUARY = { month: "2026-01" };
+const ask = (api: TestApi, body: unknown = JANUARY, as = "alice") =>
+  api.send(as, "POST", "/costs/query", body);
+const row = (day: string, keys: readonly (string | null)[], cost: string): CostRow => ({
+  day,
+  keys,
+  cost: parseMoney(cost, "USD"),
+  quantity: null,
+});
+const HOUR = 3_600_000;
+const down = new CostSourceError(
+  "unreachable",
+  null,
+  "arn:aws:iam::111122223333:role/x could not be reached.",
+);
+
+describe("a cost query", () => {
+  it.each([
+    ["2026-01", "2026-01-01", "2026-02-01"],
+    ["2028-02", "2028-02-01", "2028-03-01"],
+    ["2026-12", "2026-12-01", "2027-01-01"],
+  ])("of the month %s ends with the first day of the next one", async (month, start, end) => {
+    const api = testApi();
+    const { body } = await ask(api, { month });
+    expect(body.window).toEqual({ start, end });
+    expect(api.queries[0]?.window).toEqual({ start, end });
+  });
+
+  it("is answered with every group, credits too, and with the exact total", async () => {
+    const api = testApi();
+    api.answerQueries(async () => ({
+      rows: [
+        row("2026-01-01", ["S3"], "1.10"),
+        row("2026-01-01", ["Credit"], "-0.30"),
+        row("2026-01-01", ["EC2"], "2.20"),
+      ],
+      estimated: [],
+    }));
+    const query = { ...JANUARY, group_by: [{ by: "service" }] };
+    expect((await ask(api, query)).body).toMatchObject({
+      currency: "USD",
+      total: "3",
+      groups: [
+        { keys: ["EC2"], cost: "2.2" },
+        { keys: ["S3"], cost: "1.1" },
+        { keys: ["Credit"], cost: "-0.3" },
+      ],
+      other: [],
+      price_usd: "0.01",
+    });
+    const top = await ask(api, { ...query, top: 2 });
+    expect(top.body).toMatchObject({
+      total: "3",
+      groups: [{ keys: ["EC2"] }, { keys: ["S3"] }],
+      other: [{ day: "2026-01-01", groups: 1, cost: "-0.3" }],
+      cached: true,
+      price_usd: "0",
+    });
+    expect(api.queries).toHaveLength(1);
+  });
+
+  it("costs one call in 12 hours, and one more after them", async () => {
+    const api = testApi();
+    expect((await ask(api)).body).toMatchObject({ cached: false, stale: false, age_seconds: 0 });
+    await api.clock.sleep(12 * HOUR - 60_000);
+    expect((await ask(api, JANUARY, "bob")).body).toMatchObject({
+      cached: true,
+      stale: false,
+      age_seconds: 12 * 3_600 - 60,
+      answered_at: "2026-03-08T06:00:00Z",
+    });
+    expect(api.queries).toHaveLength(1);
+    await api.clock.sleep(120_000);
+    expect((await ask(api)).body).toMatchObject({ cached: false, age_seconds: 0 });
+    expect(api.queries).toHaveLength(2);
+  });
+
+  it("costs one call where twenty ask at once, in one process and in twenty", async () => {
+    const state = memoryState();
+    const clock = testClock();
+    const slow = async () => {
+      for (let turn = 0; turn < 30; turn++) await Promise.resolve();
+      return { rows: [row("2026-01-01", [], "7")], estimated: [] };
+    };
+    const apis = Array.from({ length: 20 }, () => testApi({ state, clock }));
+    for (const api of apis) api.answerQueries(slow);
+    const answers = await Promise.all(apis.map((api) => ask(api)));
+    expect(answers.map(({ body }) => body.total)).toEqual(Array(20).fill("7"));
+    expect(apis.flatMap(({ queries }) => queries)).toHaveLength(1);
+    const [one] = apis;
+    if (one === undefined) throw new Error("none");
+    const february = { month: "2026-02" };
+    await Promise.all(Array.from({ length: 20 }, () => ask(one, february)));
+    expect(apis.flatMap(({ queries }) => queries)).toHaveLength(2);
+  });
+
+  it("is asked again after a request that ended without an answer: its lease ends", async () => {
+    const state = memoryState();
+    const clock = testClock();
+    const killed = testApi({ state, clock });
+    let asked = () => {};
+    const started = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+    killed.answerQueries(() => {
+      asked();
+      return new Promise(() => {});
+    });
+    void ask(killed);
+    await started;
+    const next = testApi({ state, clock });
+    expect((await ask(next)).body).toMatchObject({ cached: false, total: "1" });
+    expect(clock.elapsed()).toBeGreaterThanOrEqual(25_000);
+  });
+
+  it("of which an expired record still stands in the table is a miss", async () => {
+    const state = memoryState();
+    const first = testApi({ state });
+    await ask(first);
+    const later = testApi({ state, clock: testClock(instantOf(new Date("2026-03-29T06:00:00Z"))) });
+    later.answerQueries(() => Promise.reject(down));
+    expect(await ask(later)).toMatchObject({ status: 503, body: { error: "unavailable" } });
+    later.answerQueries(async () => ({ rows: [row("2026-01-01", [], "2")], estimated: [] }));
+    await later.clock.sleep(31_000);
+    expect((await ask(later)).body).toMatchObject({ cached: false, total: "2" });
+  });
+
+  it("is answered by the old answer, marked with its age, while the bill is down", async () => {
+    const api = testApi();
+    await ask(api);
+    api.answerQueries(() => Promise.reject(down));
+    await api.clock.sleep(13 * HOUR);
+    expect(await ask(api)).toMatchObject({
+      status: 200,
+      body: { cached: true, stale: true, age_seconds: 13 * 3_600, total: "1", price_usd: "0" },
+    });
+    // A bill that is down is not asked by every request.
+    await ask(api);
+    expect(api.queries).toHaveLength(2);
+    await api.clock.sleep(31_000);
+    api.answerQueries(async () => ({ rows: [], estimated: [] }));
+    expect((await ask(api)).body).toMatchObject({ stale: false, total: "0", currency: null });
+  });
+
+  it("without any answer says so, and repeats nothing of the bill's own words", async () => {
+    const api = testApi();
+    api.answerQueries(() => Promise.reject(down));
+    const refused = await ask(api);
+    expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "60"]);
+    expect(refused.text).not.toMatch(/arn|111122223333/);
+    expect(api.failures).toEqual([down]);
+  });
+
+  it.each([
+    ["validation", /refused this query/],
+    ["out-of-history", /does not go back so far/],
+    ["currency", /several currencies/],
+  ] as const)("that the bill refuses is a 400: %s", async (failure, sentence) => {
+    const api = testApi();
+    api.answerQueries(() => Promise.reject(new CostSourceError(failure, null, "no")));
+    expect(await ask(api)).toMatchObject({ status: 400, body: { message: expect.stringMatching(sentence) } });
+  });
+
+  it("is another one by metric, filter, granularity, window and grouping, never by the clock", async () => {
+    const api = testApi();
+    const queries = [
+      JANUARY,
+      { month: "2026-02" },
+      { start: "2026-01-01", end: "2026-01-31" },
+      { ...JANUARY, granularity: "DAILY" },
+      { ...JANUARY, metric: "AmortizedCost" },
+      { ...JANUARY, group_by: [{ by: "service" }] },
+      { ...JANUARY, group_by: [{ by: "tag", key: "App" }] },
+      { ...JANUARY, group_by: [{ by: "cost_category", key: "App" }] },
+      { ...JANUARY, filter: { by: "service", values: ["S3"] } },
+      { ...JANUARY, filter: { by: "service", values: ["EC2"] } },
+      { ...JANUARY, filter: { by: "tag", key: "App", values: ["S3"] } },
+    ];
+    for (const query of queries) await ask(api, query);
+    expect(api.queries).toHaveLength(queries.length);
+    await api.clock.sleep(HOUR);
+    for (const query of queries) await ask(api, query);
+    await ask(api, { start: "2026-01-01", end: "2026-02-01" });
+    await ask(api, { ...JANUARY, filter: { by: "service", values: ["S3", "S3"] }, top: 3 });
+    expect(api.queries).toHaveLength(queries.length);
+  });
+
+  it.each([
+    [{}, /month, or start and end/],
+    [{ month: "2026-01", start: "2026-01-01" }, /not both/],
+    [{ start: "2026-01-01" }, /month, or start and end/],
+    [{ start: "2026-01-02", end: "2026-01-02" }, /at least one day/],
+    [{ start: "2026-02-30", end: "2026-03-02" }, /days of the calendar/],
+    [{ start: "2020-01-01", end: "2026-01-01" }, /at most 460 days/],
+    [{ month: "2026-13" }, /"month"/],
+    [{ month: "2026-01", group_by: [{ by: "tag" }] }, /has a key/],
+    [{ month: "2026-01", group_by: [{ by: "service", key: "x" }] }, /has no key/],
+    [
+      { month: "2026-01", group_by: [{ by: "service" }, { by: "region" }, { by: "operation" }] },
+      /"group_by"/,
+    ],
+    [{ month: "2026-01", account: "1" }, /"account"/],
+    [[], /another form|object/i],
+  ])("is refused with a sentence: %j", async (body, sentence) => {
+    const api = testApi();
+    expect(await ask(api, body)).toMatchObject({
+      status: 400,
+      body: { message: expect.stringMatching(sentence) },
+    });
+    expect(api.queries).toEqual([]);
+  });
+
+  it("is bounded: one owner makes 30 new ones an hour, everybody 200 a day, and answers in the cache stay free", async () => {
+    const callers = Object.fromEntries(Array.from({ length: 9 }, (_, at) => [`user-${at}`, {}]));
+    const api = testApi({ callers });
+    const nth = (as: string, at: number) =>
+      ask(
+        api,
+        { start: "2026-01-01", end: `2026-01-31`, filter: { by: "service", values: [`${as} ${at}`] } },
+        as,
+      );
+    for (let at = 0; at < 30; at++) expect((await nth("user-0", at)).status).toBe(200);
+    const refused = await nth("user-0", 30);
+    expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "3600"]);
+    expect((await nth("user-0", 0)).body.cached).toBe(true);
+    await api.clock.sleep(HOUR);
+    expect((await nth("user-0", 30)).status).toBe(200);
+    let answered = 0;
+    for (let user = 1; user < 9; user++) {
+      for (let at = 0; at < 30; at++) answered += Number((await nth(`user-${user}`, at)).status === 200);
+    }
+    expect(answered).toBe(200 - 31);
+    expect(api.queries).toHaveLength(200);
+  });
+});
+
+describe("published costs", () => {
+  it("that were never published are a 404 with a sentence", async () => {
+    for (const path of ["/costs/summary", "/costs/summary?period=2026-01", "/costs/days"]) {
+      expect(await testApi().send("alice", "GET", path)).toMatchObject({
+        status: 404,
+        body: { error: "not_found" },
+      });
+    }
+  });
+});
