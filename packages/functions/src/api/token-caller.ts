@@ -50,7 +50,7 @@ export function tokenCaller(
     try {
       const token = bearerToken(request.headers.get("authorization"));
       checkTokenShape(token, "access");
-      const current = await settings();
+      const current = await settings().catch(noSettings);
       const check = checks.get(current) ?? signatureCheck(current.issuers, keys);
       checks.set(current, check);
       const claims = await verifiedClaims(accessSchema, token, "access", check);
@@ -59,6 +59,11 @@ export function tokenCaller(
       throw problemOf(failure);
     }
   };
+}
+
+function noSettings(cause: unknown): never {
+  if (cause instanceof Unavailable) throw cause;
+  throw new Unavailable("no-settings", "The settings that tokens are verified by were not read.", { cause });
 }
 
 function bearerToken(header: string | null): string {
