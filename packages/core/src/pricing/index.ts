@@ -35,6 +35,7 @@ export type {
   ResourceType,
   UsageQuantity,
 } from "./resource-type.ts";
+export { resourceTypes } from "./types/index.ts";
 export { UnknownValueError } from "./unknown-value.ts";
 export { parseUsageFile, UsageFileError } from "./usage-file.ts";
 export type {

@@ -3,7 +3,7 @@ import type { MonthlyCost } from "./priced-resources.ts";
 
 export const noCost = (currency: string): MonthlyCost => exactly(zero(currency));
 
-export const exactly = (cost: Money): MonthlyCost => ({ expected: cost, low: cost, high: cost });
+const exactly = (cost: Money): MonthlyCost => ({ expected: cost, low: cost, high: cost });
 
 export const addCosts = (a: MonthlyCost, b: MonthlyCost): MonthlyCost => ({
   expected: add(a.expected, b.expected),

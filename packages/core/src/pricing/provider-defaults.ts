@@ -66,7 +66,7 @@ const DB = provider("db_instance");
  * the apply. An attribute that is not listed has no known default, so the resource is unknown where it decides a price. The value
  * for a list of blocks is how many there are.
  */
-export const providerDefaults: Readonly<Record<string, Readonly<Record<string, ProviderDefault>>>> = {
+const providerDefaults: Readonly<Record<string, Readonly<Record<string, ProviderDefault>>>> = {
   aws_ebs_volume: {
     type: byAws("gp2", provider("ebs_volume")),
     iops: baseline(3000),
