@@ -102,5 +102,6 @@ export const planScenarios: Readonly<Record<string, PlanScenario>> = {
     await maker.plan("targeted", "-target=aws_ebs_volume.targeted");
   },
   numbers: planned,
+  prices: planned,
   modules: planned,
 };

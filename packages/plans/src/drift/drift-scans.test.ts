@@ -1,6 +1,6 @@
 import type { DriftedResource, DriftReport } from "@dapanoskop/core/drift";
 import { parseMoney } from "@dapanoskop/core/money";
-import { memoryState, type StateStore } from "@dapanoskop/core/state";
+import { memoryState, StateError, type StateStore } from "@dapanoskop/core/state";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -58,6 +58,23 @@ const scan = (state: StateStore, when: string, ...addresses: readonly string[]) 
 
 const fail = (state: StateStore, when: string, reason = "terraform init failed: no credentials.") =>
   recordDriftScan(state, OWNER, { project, at: when, result: { reason } });
+
+/** A state whose connection is lost at one of its writes and at every later one. */
+function crashingAt(state: StateStore, step: number, isWritten: boolean): StateStore {
+  let writes = 0;
+  const write = async <Outcome>(run: () => Promise<Outcome>): Promise<Outcome> => {
+    writes += 1;
+    if (writes <= step) return run();
+    if (writes === step + 1 && isWritten) await run();
+    throw new StateError("unknown-outcome", "The connection was lost.");
+  };
+  return {
+    ...state,
+    putIfAbsent: (key, value) => write(() => state.putIfAbsent(key, value)),
+    putIfVersion: (key, value, version) => write(() => state.putIfVersion(key, value, version)),
+    remove: (key, version) => write(() => state.remove(key, version)),
+  };
+}
 
 const seen = async (state: StateStore) =>
   Object.fromEntries(
@@ -186,6 +203,27 @@ describe("the scans of a project", () => {
         .sort(),
     ).toEqual(["aws_instance.7", "aws_instance.a"]);
     expect((await driftProject(state, OWNER, project))?.last_good?.scanned_at).toBe(at(1, 7));
+  });
+
+  it("are right after a crash at any step, with the write done or not, once they are recorded again", async () => {
+    for (let step = 0; step < 8; step += 1) {
+      for (const isWritten of [false, true]) {
+        const state = memoryState();
+        await scan(state, at(1), "aws_instance.a", "aws_instance.b");
+        const crash = await scan(crashingAt(state, step, isWritten), at(2), "aws_instance.a").catch(
+          (error: unknown) => error,
+        );
+        if (step < 2) expect(crash).toBeInstanceOf(StateError);
+        // Whatever was written: a reader finds one scan or the other, whole.
+        const between = await seen(state);
+        expect([null, at(2)]).toContain(between["aws_instance.b"]?.[2]);
+        await scan(state, at(2), "aws_instance.a");
+        expect(await seen(state)).toEqual({
+          "aws_instance.a": [at(1), at(2), null],
+          "aws_instance.b": [at(1), at(1), at(2)],
+        });
+      }
+    }
   });
 
   it("belong to one owner", async () => {
