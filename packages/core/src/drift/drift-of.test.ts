@@ -351,6 +351,18 @@ describe("drift whose cost nobody knows", () => {
   });
 });
 
+describe("a resource that is charged by usage", () => {
+  it("costs the same where its charges are the same, whatever the usage is, and an unknown amount less where it is gone", () => {
+    const renamed = aPlan("aws_sqs_queue", { name: "a", delay_seconds: 0 }, { name: "a", delay_seconds: 5 });
+    expect(only(driftOf(renamed, options()))).toMatchObject({
+      severity: "other",
+      monthlyDelta: parseMoney("0", "USD"),
+    });
+    const gone = driftOf(aPlan("aws_sqs_queue", { name: "a" }, null), options());
+    expect(only(gone)).toMatchObject({ severity: "cost", monthlyDelta: null });
+  });
+});
+
 describe("what is free", () => {
   it("is other, also where it is gone", () => {
     expect(only(driftOf(aPlan("aws_iam_role", { name: "a" }, null), options()))).toMatchObject({
