@@ -9,7 +9,7 @@ import { SEVERITY_WORDS } from "../../words/drift-words.ts";
 import type { Formats } from "../../words/formats.ts";
 
 /** Attributes that are listed in a cell. */
-const LISTED = 3;
+const LISTED = 2;
 
 /** The columns of drifted resources. @param currency of the scans; `null`: no scan names one, so no amount is known */
 export const driftColumns = (

@@ -118,7 +118,7 @@ describe("the page of drift", () => {
         "Mar 2, 2026",
         "no, seen Mar 8, 2026",
       ],
-      ["aws_s3_bucket.a", "unknown", "other", "a, b, c, 2 more", "shop", "Mar 5, 2026", "Mar 7, 2026"],
+      ["aws_s3_bucket.a", "unknown", "other", "a, b, 3 more", "shop", "Mar 5, 2026", "Mar 7, 2026"],
     ]);
   });
 

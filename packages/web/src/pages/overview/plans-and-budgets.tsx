@@ -56,6 +56,7 @@ function OpenPlansSentence(props: { plans: OpenPlans }) {
     if (currency === null || monthly_delta === null)
       return "Open plans have several currencies, so they have no sum.";
     const cents = roundedHalfUp(parseMoney(monthly_delta, currency));
+    if (cents === 0n && partial) return "What the open plans would add is not known.";
     const size = formats.units(magnitude(cents), currency);
     const what =
       cents === 0n ? "would not change the cost" : `would ${cents > 0n ? "add" : "save"} ${size} a month`;

@@ -17,18 +17,26 @@ export function PlanTotal(props: { plan: PlanDocument }) {
   const cents = (text: string) => roundedHalfUp(parseMoney(text, cost().currency));
   const missing = () =>
     notIncluded(props.plan.resources).reduce((count, { resources }) => count + resources.length, 0);
+  /** Nothing that would change has a known price. */
+  const isUnknown = () =>
+    missing() > 0 && props.plan.resources.every(({ monthly_delta }) => isNoChange(monthly_delta));
   const lead = () =>
     totals().change > 0n
       ? "Applying this plan would add"
       : totals().change < 0n
         ? "Applying this plan would save"
-        : "Applying this plan would not change what is known of the cost";
+        : "Applying this plan would not change the cost";
   return (
     <>
-      <p class={css.lead}>{lead()}</p>
-      <p class={css.total}>
-        {formats.units(magnitude(totals().change), cost().currency)} <span class={css.unit}>a month</span>
-      </p>
+      <Show
+        when={!isUnknown()}
+        fallback={<p class={css.unknown}>What this plan would change is not known.</p>}
+      >
+        <p class={css.lead}>{lead()}</p>
+        <p class={css.total}>
+          {formats.units(magnitude(totals().change), cost().currency)} <span class={css.unit}>a month</span>
+        </p>
+      </Show>
       <Show when={cost().monthly_delta_range}>
         {(range) => (
           <p class={css.range}>
@@ -65,3 +73,5 @@ export function PlanTotal(props: { plan: PlanDocument }) {
     </>
   );
 }
+
+const isNoChange = (delta: string | null): boolean => delta === null || Number(delta) === 0;

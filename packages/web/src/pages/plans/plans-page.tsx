@@ -84,7 +84,10 @@ function OpenTotal(props: { plans: OpenPlans }) {
         fallback={<p class={css.lead}>The open plans have several currencies, so they have no sum.</p>}
       >
         {(amount) => (
-          <>
+          <Show
+            when={!(amount().units === 0n && props.plans.partial)}
+            fallback={<p class={css.unknown}>What the open plans would add is not known.</p>}
+          >
             <p class={css.lead}>
               {props.plans.plans.length === 1
                 ? "The open plan would"
@@ -98,7 +101,7 @@ function OpenTotal(props: { plans: OpenPlans }) {
             <Show when={props.plans.partial}>
               <Hint>Some cost is not in this amount: it is unknown, or depends on usage.</Hint>
             </Show>
-          </>
+          </Show>
         )}
       </Show>
     </Show>

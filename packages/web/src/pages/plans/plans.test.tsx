@@ -184,6 +184,13 @@ describe("a plan", () => {
     expect(document.title).toBe("Plan · Dapanoskop");
   });
 
+  it("of which no price is known says that the change is unknown, and no amount", async () => {
+    const unknown = aPlan({ cost: { partial: true }, resources: [instance, role] });
+    open(`/plan?id=${id("1")}`, { ...answers, [`GET /plans/${id("1")}`]: unknown });
+    await screen.findByText("What this plan would change is not known.");
+    expect(text()).not.toContain("Applying this plan");
+  });
+
   it("lists resources whose displayed amounts add up to the total, and unknown is never 0", async () => {
     open(`/plan?id=${id("1")}`, answers);
     const rows = await rowsOf(/Resources of the plan/);
