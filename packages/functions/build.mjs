@@ -26,6 +26,7 @@ const functions = [
     beside: [
       "web-tree-sitter/web-tree-sitter.wasm",
       "@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm",
+      "parquet-wasm/esm/parquet_wasm_bg.wasm",
     ],
   },
   { name: "mail-events", entry: "src/mail-events/handler.ts", beside: [] },

@@ -53,7 +53,7 @@ export const demoSiteWithApi = (): Promise<TestSite> =>
 
 async function demoApi(store: ArtifactStore): Promise<ApiHandler> {
   const storage = { state: memoryState(), files: memoryPlanFiles() };
-  await writeDemoState(storage, planReader(publishedPrices(store)), DEMO_DAY);
+  await writeDemoState(storage, planReader(publishedPrices(store, loadParquetCodec)), DEMO_DAY);
   const err = { write: (text: string) => process.stderr.write(text), isTerminal: false, columns: 80 };
   return localApi({ ...storage, store, bill: null, runtime: testRuntime(), err });
 }

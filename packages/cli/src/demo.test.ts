@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { budgetsOf, readBudgetFigures } from "@dapanoskop/budgets";
 import { budgetState } from "@dapanoskop/core/budget";
 import type { DaysDocument, ReportDocument } from "@dapanoskop/core/insight/render";
+import { loadParquetCodec } from "@dapanoskop/local/parquet";
 import {
   driftProjects,
   keptPlanStates,
@@ -48,7 +49,7 @@ describe("the demo", () => {
 
   it("keeps plans, drift and budgets to look at, each once however often it runs", async () => {
     const storage = await openPlanStorage(`${store}-state`);
-    const reader = planReader(publishedPrices(await openStore(store)));
+    const reader = planReader(publishedPrices(await openStore(store), loadParquetCodec));
     const states = async (now: string) => {
       const plans = await keptPlans(storage, LOCAL_OWNER);
       const state = keptPlanStates(plans, now);

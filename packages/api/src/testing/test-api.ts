@@ -73,7 +73,9 @@ export function testApi(options: TestApiOptions = {}): TestApi {
     state,
     files,
     store,
-    plans: planReader(publishedPrices(store)),
+    plans: planReader(
+      publishedPrices(store, () => Promise.reject(new TypeError("This store has no parquet file."))),
+    ),
     scan: async (files, tagKey) => scanFiles(files, tagKey, await parser),
     bill: { scope: "111122223333", pagePrice: "0.01", open: () => source() },
     runtime: {

@@ -2,6 +2,7 @@ import { monthReport } from "@dapanoskop/core/insight";
 import { renderText } from "@dapanoskop/core/insight/render";
 import { billSource } from "@dapanoskop/core/source";
 import type { ArtifactStore } from "@dapanoskop/core/store";
+import { loadParquetCodec } from "@dapanoskop/local/parquet";
 import { defaultConfig } from "@dapanoskop/pipeline";
 import { planReader, publishedPrices } from "@dapanoskop/plans";
 import type { CommandContext } from "../command-context.ts";
@@ -59,7 +60,8 @@ export async function demo(
   const isInBucket = values.store.startsWith("s3://");
   const storage = await openPlanStorage(isInBucket ? "./dapanoskop-demo-state" : `${values.store}-state`);
   const isServed = !values.noServe && !values.once;
-  if (isServed || !isInBucket) await writeDemoState(storage, planReader(publishedPrices(store)), at);
+  if (isServed || !isInBucket)
+    await writeDemoState(storage, planReader(publishedPrices(store, loadParquetCodec)), at);
   if (!isServed) return exitCode.done;
 
   const { runtime, err } = context;

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type ApiContext, type ApiHandler, apiHandler, scopes } from "@dapanoskop/api";
 import type { Runtime } from "@dapanoskop/core/runtime";
 import type { ArtifactStore } from "@dapanoskop/core/store";
+import { loadParquetCodec } from "@dapanoskop/local/parquet";
 import { LOCAL_OWNER, type PlanStorage, planReader, publishedPrices } from "@dapanoskop/plans";
 import { hclParser, scanFiles } from "@dapanoskop/scan";
 import { installedGrammar } from "@dapanoskop/scan/grammar";
@@ -23,7 +24,7 @@ export function localApi({ err, ...dependencies }: LocalApiDependencies): ApiHan
   const owner = { name: LOCAL_OWNER, owner: LOCAL_OWNER };
   return apiHandler({
     ...dependencies,
-    plans: planReader(publishedPrices(dependencies.store)),
+    plans: planReader(publishedPrices(dependencies.store, loadParquetCodec)),
     async scan(files, tagKey) {
       parser ??= installedGrammar().then(hclParser);
       return scanFiles(files, tagKey, await parser);

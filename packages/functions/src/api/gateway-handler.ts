@@ -59,7 +59,10 @@ export function gatewayHandler(runtime: ApiRuntime): GatewayHandler {
     state: runtime.state(table),
     files: runtime.files(plansBucket),
     store,
-    plans: planReader(publishedPrices(store)),
+    // Most requests price no plan, so the parquet reader is loaded with the first one that does.
+    plans: planReader(
+      publishedPrices(store, async () => (await import("../collect/load-parquet.ts")).loadParquet()),
+    ),
     scan: scanner(),
     bill: {
       scope: `cost-explorer ${options.billingView ?? ""} ${options.accounts ?? ""}`,
