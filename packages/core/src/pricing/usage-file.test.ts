@@ -40,6 +40,14 @@ describe("a usage file", () => {
     expect(parseUsageFile({}).of(gateway("a"), KEY)).toBeNull();
   });
 
+  it("has keys within keys, by one level", () => {
+    const bucket = { type: "aws_s3_bucket", address: "aws_s3_bucket.logs" };
+    const nested = parseUsageFile({ resource_usage: { "aws_s3_bucket.*": { standard: { storage_gb: 3 } } } });
+    expect(nested.of(bucket, "standard.storage_gb")).toEqual({ low: 3n * ONE, high: 3n * ONE });
+    const deep = () => parseUsageFile({ resource_usage: { a: { b: { c: { d: 1 } } } } });
+    expect(deep).toThrow("resource_usage: a: b: c must be a number that is not negative");
+  });
+
   it("gives 0 where it says 0", () => {
     const zero = parseUsageFile({ resource_usage: { a: { [KEY]: 0 } } });
     expect(zero.of(gateway("a"), KEY)).toEqual({ low: 0n, high: 0n });

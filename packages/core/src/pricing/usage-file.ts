@@ -19,7 +19,7 @@ type UsageEntry = ReadonlyMap<string, UsageValue>;
  *     resource_type_default_usage:
  *       aws_lambda_function: { monthly_requests: 100000, request_duration_ms: 120 }
  *
- * A value is a number, or a range of two. The address of a resource comes first, then the wildcards with the longest text, then its
+ * A value is a number, or a range of two; `standard: { storage_gb: 100 }` is `standard.storage_gb: 100`. The address of a resource comes first, then the wildcards with the longest text, then its
  * type. `*` stands for any text. `version` is allowed, for files that are written for other tools.
  * @throws UsageFileError
  */
@@ -64,13 +64,20 @@ function entries(content: JsonValue, place: string): ReadonlyMap<string, UsageEn
   );
 }
 
-function entry(content: JsonValue, place: string): UsageEntry {
-  return new Map(
-    Object.entries(object(content, place)).map(([key, value]) => [
-      key,
-      usageValue(value, `${place}: ${key.slice(0, 60)}`),
-    ]),
-  );
+const entry = (content: JsonValue, place: string): UsageEntry => new Map(quantities(content, place, ""));
+
+/** Values by key: a key within a key follows it after a point, `standard.storage_gb`. */
+function quantities(
+  content: JsonValue,
+  place: string,
+  prefix: string,
+): readonly (readonly [string, UsageValue])[] {
+  return Object.entries(object(content, place)).flatMap(([name, value]) => {
+    const within = `${place}: ${name.slice(0, 60)}`;
+    const key = `${prefix}${name}`;
+    const isNested = typeof value === "object" && value !== null && !isList(value) && prefix === "";
+    return isNested ? quantities(value, within, `${key}.`) : [[key, usageValue(value, within)] as const];
+  });
 }
 
 function usageValue(content: JsonValue, place: string): UsageValue {
