@@ -12,7 +12,8 @@ export function aPlannedChange(given: {
   readonly change?: Readonly<Record<string, unknown>>;
 }): Readonly<Record<string, unknown>> {
   const { address, actions = ["no-op"], before = null, after = null, entry = {}, change = {} } = given;
-  const [, module = null, type, name] = /^(?:(module\..*)\.)?(\w+)\.([\w-]+)(?:\[.*\])?$/.exec(address) ?? [];
+  const [, module = null, type, name] =
+    /^(?:(module\..*)\.)?(\w+)\.([\w-]+)(?:\[.*\])?$/s.exec(address) ?? [];
   return {
     address,
     ...(module === null ? {} : { module_address: module }),
