@@ -4,8 +4,7 @@ import {
   type PlanDocument,
   type PlanPricing,
   planReport,
-  readPlan,
-  redactedPlan,
+  readAndRedact,
 } from "@dapanoskop/core/plan";
 
 /** Reads plans: they are redacted before anything else, then priced. */
@@ -35,9 +34,9 @@ export type PlanPricesNow = (
 export const planReader = (prices: PlanPricesNow): PlanReader => ({
   async read(bytes, region) {
     // What cannot be read needs no prices.
-    const plan = await readPlan(bytes);
+    const { plan, redacted } = await readAndRedact(bytes);
     const { pricing, allocation } = await prices(region);
     const document = planReport(plan, pricing, allocation);
-    return { plan, document, redacted: redactedPlan(bytes), pricing, allocation };
+    return { plan, document, redacted, pricing, allocation };
   },
 });
