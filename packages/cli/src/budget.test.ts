@@ -13,7 +13,7 @@ describe("dapanoskop budget", () => {
     folder = await mkdtemp(join(tmpdir(), "dapanoskop-"));
     store = join(folder, "data");
     await dapanoskop(["demo", "--store", store, "--at", at, "--no-serve"], { at });
-  }, 60_000);
+  }, 300_000);
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   let states = 0;
@@ -101,6 +101,21 @@ describe("dapanoskop budget", () => {
       "gone  gone: unknown: limit $5.00 in March 2026. No charge of 2026-03 is in the cost center of the budget.",
     );
     expect(await mails()).toHaveLength(1);
+  });
+
+  it("is shown by dapanoskop show below the newest month, and in its JSON", async () => {
+    const { add, withState } = aTerminal();
+    const show = (...words: readonly string[]) =>
+      dapanoskop(["show", "--store", store, "--state", withState, ...words], { at });
+    const before = (await show()).out;
+    expect(JSON.parse((await show("--json")).out)).not.toHaveProperty("budgets");
+    await add("all", "--limit", "100", "--name", "Every\u001bthing");
+    const { out } = await show();
+    expect(out.startsWith(before)).toBe(true);
+    expect(out.slice(before.length)).toMatch(/^\nBudgets\nEvery\S*thing: over budget: /);
+    expect(JSON.parse((await show("--json")).out).budgets).toMatchObject([
+      { id: "all", status: "over_budget", limit: "100" },
+    ]);
   });
 
   it("says which audience a budget names that there is not", async () => {

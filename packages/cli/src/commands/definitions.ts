@@ -84,6 +84,13 @@ export const showDefinition = {
       default: false,
       description: "Show the newest published days instead of a month.",
     },
+    state: {
+      type: "text",
+      flag: "state",
+      valueName: "PLACE",
+      default: "./dapanoskop-state",
+      description: "The folder, or dynamodb:TABLE, of the budgets that are shown with the newest month.",
+    },
     json: {
       type: "switch",
       flag: "json",

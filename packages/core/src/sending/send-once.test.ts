@@ -168,6 +168,18 @@ describe("sending a message once", () => {
     expect(system.attempts).toEqual([1, 2, 3]);
   });
 
+  it("that has failed is sent by a run that retries it, and what is sent or unknown is not", async () => {
+    const system = aSystem();
+    await system.send([rejected]);
+    expect((await system.send([accepted], { retryFailed: true })).outcome).toBe("sent");
+    expect((await system.send([accepted], { retryFailed: true })).outcome).toBe("elsewhere");
+    const other = aSystem();
+    await other.send([timedOut]);
+    other.passHours(1);
+    expect((await other.send([accepted], { retryFailed: true })).outcome).toBe("elsewhere");
+    expect([system.attempts, other.attempts]).toEqual([[1, 2], [1]]);
+  });
+
   it("has failed after one refusal that every attempt would get", async () => {
     const system = aSystem();
     expect((await system.send([rejected])).outcome).toBe("failed");

@@ -1,4 +1,4 @@
-import { type ShownState, sendingsOf, shownState } from "@dapanoskop/core/sending";
+import { type ShownState, sendingOf, sendingsOf, sendOnce, shownState } from "@dapanoskop/core/sending";
 import { StateError, type StateStore } from "@dapanoskop/core/state";
 import { deliverDue, markedRecipients } from "@dapanoskop/report";
 import { anAudience, DeliveryFixture } from "@dapanoskop/report/testing";
@@ -101,6 +101,22 @@ describe("an event of SES", () => {
     expect(metrics()).toMatchObject({ MailsBounced: 0, MailsComplained: 0 });
   });
 
+  it("settles an alert of a budget by its own tags", async () => {
+    const id = { kind: "alert", date: "2026-01-01", audience: "everyone", alert: "0a".repeat(16) } as const;
+    const lost = { outcome: "unknown", reason: "No answer came." } as const;
+    const { runtime } = fixture.dependencies("2026-01-15T08:00:00Z");
+    const dependencies = { state: fixture.state, runtime };
+    await sendOnce(id, async () => ({ summary: null, send: async () => lost }), dependencies);
+    const tags = { report: ["alert"], date: ["2026-01-01"], alert: [id.alert] };
+    await invoke(deliver(sesMessage("Send", { send: {} }, { ...tags, alert: ["0b".repeat(16)] })));
+    expect((await sendingOf(fixture.state, id))?.state).toBe("SENDING");
+    await invoke(deliver(sesMessage("Send", { send: {} }, tags)));
+    expect((await sendingOf(fixture.state, id))?.state).toBe("SENT");
+    expect(lines).toContainEqual(
+      expect.objectContaining({ message: "The alert is SENT.", report: "alert/2026-01-01/everyone" }),
+    );
+  });
+
   it("of a delivery keeps it SENT, any number of times", async () => {
     await report();
     const delivery = sesMessage("Delivery", {
@@ -184,6 +200,8 @@ describe("an event of SES", () => {
     sesMessage("Open", { open: {} }),
     sesMessage("Bounce"),
     sesMessage("Send", {}, { report: ["budget"] }),
+    sesMessage("Send", {}, { report: ["alert"] }),
+    sesMessage("Send", {}, { report: ["alert"], alert: ["../x"] }),
     sesMessage("Send", {}, { date: ["yesterday"] }),
     sesMessage("Send", {}, { audience: ["../x"] }),
     sesMessage("Send", {}, { attempt: ["0"] }),

@@ -1,3 +1,4 @@
+export { renderBudgetsText } from "./budgets.ts";
 export { type DaysDocument, renderDaysJson, renderDaysText } from "./days.ts";
 export { type ReportDocument, renderJson } from "./json.ts";
 export { jsonText } from "./json-text.ts";

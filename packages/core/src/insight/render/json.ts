@@ -1,4 +1,6 @@
+import type { BudgetState } from "../../budget/index.ts";
 import { type Money, moneyNumber } from "../../money/index.ts";
+import { budgetDocument } from "../budget/budget-document.ts";
 import { type Change, changeSentence } from "../change.ts";
 import type { PeriodComparison } from "../comparisons.ts";
 import type { MonthFigures } from "../month-figures.ts";
@@ -36,6 +38,8 @@ const REPORT_SCHEMA = 1;
  *     reconciliation     { source_total, difference, residuals[] { view, period, difference }, text }
  *     requests           { pages, other, price_usd }
  *     months[]           { period, is_mtd, total_cost, three_month_average }
+ *     budgets[]?         { id, name, period, period_start, status, limit, currency, actual, forecast { total, low, high } };
+ *                        amounts are decimal text. Absent where there are none
  *
  * A change is { direction: up | down | unchanged | new | unknown, difference, percentage, text }.
  */
@@ -116,8 +120,11 @@ export function reportDocument(report: MonthReport) {
 export type ReportDocument = ReturnType<typeof reportDocument>;
 
 /** The document as text that is safe to print: what a terminal would obey or hide is written as a JSON escape. */
-export function renderJson(report: MonthReport): string {
-  return jsonText(reportDocument(report));
+export function renderJson(report: MonthReport, budgets: readonly BudgetState[] = []): string {
+  return jsonText({
+    ...reportDocument(report),
+    ...(budgets.length > 0 && { budgets: budgets.map(budgetDocument) }),
+  });
 }
 
 const COMPARISON_KINDS = {
