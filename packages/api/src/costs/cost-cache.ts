@@ -13,7 +13,7 @@ import type { BillAccess } from "../api-context.ts";
 import { type CachedQuery, cachedQueryIn, type KeptAnswer } from "./kept-answer.ts";
 
 /** An answer is fresh for so long. AWS itself refreshes a bill up to three times a day. */
-export const FRESH_HOURS = 12;
+const FRESH_HOURS = 12;
 /** A source that is down is replaced by an answer of up to so many days ago. */
 const KEPT_DAYS = 14;
 

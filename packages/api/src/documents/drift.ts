@@ -69,7 +69,7 @@ export const driftFailure = v.strictObject({
 });
 
 /** `aws_instance.*: tags.LastPatched`: addresses by a pattern, then attribute paths. */
-export const ignoreRuleText = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(500));
+const ignoreRuleText = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(500));
 
 export const ignoreRule = v.object({
   id: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)),

@@ -54,7 +54,7 @@ const COMPRESSED_FROM = 100_000;
 /** Of an answer of a Lambda function: AWS takes 6 MB, with its headers and as JSON text. */
 const LARGEST_ANSWER = 5_500_000;
 
-export const TOO_LARGE: GatewayAnswer = {
+const TOO_LARGE: GatewayAnswer = {
   statusCode: 413,
   headers: { "content-type": "application/json", "cache-control": "no-store" },
   body: `${JSON.stringify({ error: "too_large", message: "The answer is larger than AWS delivers. Accept gzip, or ask for less." })}\n`,
