@@ -41,13 +41,13 @@ export async function planOfManyResources(rounds = 9): Promise<readonly Benchmar
   }
 }
 
-type Entry = Readonly<Record<string, unknown>> & { readonly address: string };
+type RealEntry = Readonly<Record<string, unknown>> & { readonly address: string };
 
 /** Resources of plans that the real Terraform made, each many times, as `count` makes them. */
 async function manyResources(): Promise<unknown> {
   const plans = await Promise.all(["modules", "sensitive", "drifted", "resize", "delete"].map(realPlan));
   const entries = plans.flatMap(({ resource_changes }) => resource_changes);
-  const changes = Array.from({ length: RESOURCES }, (_, at): Entry => {
+  const changes = Array.from({ length: RESOURCES }, (_, at): RealEntry => {
     const entry = entries[at % entries.length];
     if (entry === undefined) throw new Error("The plans have no resources.");
     return { ...entry, address: `${entry.address}[${at}]`, index: at };
@@ -57,7 +57,7 @@ async function manyResources(): Promise<unknown> {
 }
 
 interface RealPlan {
-  readonly resource_changes: readonly Entry[];
+  readonly resource_changes: readonly RealEntry[];
 }
 
 const realPlan = async (name: string): Promise<RealPlan> =>

@@ -18,7 +18,7 @@ export interface LocatedResource {
 }
 
 /** The region that a resource's own values name: the provider's `region` attribute, else its ARN, after the change first. */
-export function ownRegion({ before, after }: Pick<LocatedResource, "before" | "after">): string | null {
+function ownRegion({ before, after }: Pick<LocatedResource, "before" | "after">): string | null {
   for (const values of [after, before]) {
     const found = regionOr(property(values, "region")) ?? regionOfArn(textProperty(values, "arn"));
     if (found !== null) return found;
