@@ -18,10 +18,10 @@ export interface ResourceValues {
 }
 
 /** Reads a resource's values, with the provider's defaults where the plan has none. */
-export const resourceReader = (resource: ResourceValues): ResourceReader => new PlannedResource(resource);
+export const resourceReader = (resource: ResourceValues): ResourceReader => new PlannedReader(resource);
 
 // A plan has thousands of resources: a class makes one object of each.
-class PlannedResource implements ResourceReader {
+class PlannedReader implements ResourceReader {
   readonly #resource: ResourceValues;
 
   constructor(resource: ResourceValues) {
