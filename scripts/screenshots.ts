@@ -10,10 +10,14 @@ import { fileURLToPath } from "node:url";
 import { addDays, dayOfInstant } from "@dapanoskop/core/calendar";
 import { renderDayReport } from "@dapanoskop/core/insight/day";
 import type { ArtifactStore } from "@dapanoskop/core/store";
+import { testClock, testRuntime } from "@dapanoskop/core/testing";
 import { folderStore } from "@dapanoskop/local/folder-store";
+import { keptPlans, LOCAL_OWNER, type PlanStorage } from "@dapanoskop/plans";
 import { buildReport, readPublishedDays } from "@dapanoskop/report";
 import type { Browser, Page } from "playwright-core";
 import { listen } from "../packages/cli/src/server/listen.ts";
+import { localApi } from "../packages/cli/src/server/local-api.ts";
+import { openPlanStorage } from "../packages/cli/src/store.ts";
 import { dapanoskop } from "../packages/cli/src/testing/run-command.ts";
 import { newContext, openBrowser } from "../tests/support/browser.ts";
 import { desktop, phone, settled } from "../tests/support/page-visit.ts";
@@ -34,6 +38,9 @@ const pages = [
   { name: "workload", address: "/workload?period=2026-02&name=ml-training" },
   { name: "storage", address: "/storage?period=2026-02" },
   { name: "published", address: "/published" },
+  { name: "plans", address: "/plans" },
+  { name: "drift", address: "/drift" },
+  { name: "budgets", address: "/budgets" },
 ];
 
 const screens = [
@@ -73,11 +80,14 @@ async function collected(folder: string): Promise<ArtifactStore> {
 }
 
 async function draw(store: ArtifactStore, folder: string): Promise<void> {
-  const serving = await listen(store, 0);
+  const storage = await openPlanStorage(`${folder}-state`);
+  const err = { write: (text: string) => process.stderr.write(text), isTerminal: false, columns: 80 };
+  const runtime = testRuntime({ clock: testClock(COLLECTED) });
+  const serving = await listen(store, 0, localApi({ ...storage, store, bill: null, runtime, err }));
   const browser = await openBrowser();
   try {
     for (const screen of screens) {
-      for (const { name, address } of pages) {
+      for (const { name, address } of [...pages, await planPage(storage)]) {
         await picture(browser, screen, join(images, `${name}-${screen.name}.png`), async (page) => {
           await page.goto(new URL(address, serving.url).href);
           await settled(page);
@@ -98,6 +108,15 @@ async function draw(store: ArtifactStore, folder: string): Promise<void> {
     await browser.close();
     await serving.close();
   }
+}
+
+/** The newest plan of the shop, with the charges of one of its servers. */
+async function planPage(storage: PlanStorage) {
+  const plan = (await keptPlans(storage, LOCAL_OWNER)).find(({ project }) => project === "storefront");
+  if (plan === undefined)
+    throw new Error("The demo company has no plan of its shop, so there is none to draw.");
+  const query = new URLSearchParams({ id: plan.id, open: 'aws_instance.web["d"]' });
+  return { name: "plan", address: `/plan?${query}` };
 }
 
 /** A closed month as one HTML file. */

@@ -1,9 +1,9 @@
 import { createUniqueId, Show } from "solid-js";
 import type { BudgetFormValues, BudgetProblems } from "../../data/budget-form.ts";
 import { useDataset } from "../../data/dataset-context.tsx";
-import { ChoiceField, TextField } from "../../parts/form-field.tsx";
 import { SCOPE_WORDS } from "../../words/budget-words.ts";
 import css from "./budget-form.module.css";
+import { ChoiceField, TextField } from "./form-field.tsx";
 
 const PERIODS = { month: "A calendar month", quarter: "A calendar quarter" } as const;
 

@@ -8,7 +8,7 @@ import type { Column } from "../../table/columns.ts";
 import type { Formats } from "../../words/formats.ts";
 import { countsText, stateText } from "../../words/plan-words.ts";
 
-export const planHref = ({ id }: Pick<PlanSummary, "id">, period: Month | null): string =>
+const planHref = ({ id }: Pick<PlanSummary, "id">, period: Month | null): string =>
   hrefOf("/plan", period, { id });
 
 const deltaOf = ({ cost }: PlanSummary) => parseMoney(cost.monthly_delta, cost.currency);

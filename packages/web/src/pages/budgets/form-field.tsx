@@ -9,7 +9,7 @@ export interface FieldControl {
 }
 
 /** A labelled control of a form, with a hint below, and in its place what is wrong with the value. */
-export function FormField(props: {
+function FormField(props: {
   label: string;
   hint?: string | undefined;
   problem?: string | undefined;
