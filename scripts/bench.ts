@@ -8,6 +8,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { billFile, billInParts } from "../packages/cli/bench/bill-file.ts";
 import { demoCollection, requestsOfADay } from "../packages/cli/bench/demo.ts";
+import { spendCoverage } from "../packages/cli/bench/spend-coverage.ts";
 import type { Benchmark } from "../packages/core/bench/benchmark.ts";
 import { ledgerTime } from "../packages/core/bench/ledger.ts";
 import { arrowTableFromCodes, writeUsageTypes } from "../packages/dataset/bench/parquet.ts";
@@ -68,6 +69,12 @@ const sections: readonly Section[] = [
     says: "The JSON of a plan with resources of real ones: parsed within its limits, redacted, priced by the shipped list prices, and its redacted copy written. Times in ms, memory in MB.",
     unit: "",
     run: () => planOfManyResources(),
+  },
+  {
+    name: "Coverage of spend",
+    says: "`dapanoskop coverage` of a CUR 2.0 as CSV with a tenth as many resources, and a state that has half of them, against DuckDB on one thread that sums the same columns as exact decimals and checks by distinct hashes that no line item occurs twice. Times in ms, memory in MB.",
+    unit: "",
+    run: () => spendCoverage(),
   },
   {
     name: "Ledger",
