@@ -4,7 +4,7 @@ import { BudgetFixture, tick } from "./budget-fixture.ts";
 /** The parts of vitest that the suite uses; an argument, so that this file does not load vitest. */
 type AlertTestApi = Pick<typeof import("vitest"), "describe" | "it" | "expect">;
 
-export interface RacedAlerts {
+interface RacedAlerts {
   readonly name: string;
   /** Opens a new, empty store with so many clients: each is a connection of its own to the same records. */
   open(clients: number): Promise<readonly StateStore[]>;

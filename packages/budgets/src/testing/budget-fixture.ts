@@ -8,7 +8,7 @@ import { type BudgetsEvaluation, evaluateBudgets } from "../evaluate/evaluate-bu
 import { putBudget } from "../records/budget-records.ts";
 
 /** A message that reached a sender. */
-export interface SentAlert {
+interface SentAlert {
   readonly audience: string;
   readonly message: RenderedMessage;
   readonly tags: MessageTags;

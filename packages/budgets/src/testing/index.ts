@@ -1,2 +1,2 @@
-export { alertRaceContract, type RacedAlerts } from "./alert-race.ts";
-export { BudgetFixture, type SentAlert, WATCHED } from "./budget-fixture.ts";
+export { alertRaceContract } from "./alert-race.ts";
+export { BudgetFixture, WATCHED } from "./budget-fixture.ts";

@@ -84,6 +84,8 @@ describe("the alerts of a period", () => {
     const before = alertsAfter([state("82", { budget, forecast: "100" })]);
     expect(words(before)).toEqual(["send forecast 100"]);
     expect(nextAlerts(before, state(null, { budget }), AT)).toBe(before);
+    const reached = alertsAfter([state("85", { budget: { ...BUDGET, rearm: true } })]);
+    expect(nextAlerts(reached, state(null, { budget: { ...BUDGET, rearm: true } }), AT)).toBe(reached);
     expect(nextAlerts(before, state("10", { budget }), AT)).toBe(before);
     expect(
       words(
