@@ -22,6 +22,10 @@ export const listProperty = (value: JsonValue | undefined, name: string): readon
   return isJsonList(found) ? found : [];
 };
 
+/** The texts of a list; whatever else is in it is left out. */
+export const textList = (value: JsonValue | undefined): readonly string[] =>
+  isJsonList(value) ? value.filter((one) => typeof one === "string") : [];
+
 export const entriesOf = (value: JsonValue | undefined): readonly (readonly [string, JsonValue])[] =>
   isJsonObject(value) ? Object.entries(value) : [];
 

@@ -22,7 +22,7 @@ const silentBlocks: readonly SilentBlocks[] = [
 ];
 
 /** What may be repeated from the configuration: sizes and names of volume types, and nothing that could be a secret. */
-const isRepeatable = (value: JsonValue): value is string | number =>
+export const isRepeatable = (value: JsonValue): value is string | number =>
   typeof value === "number" || (typeof value === "string" && /^[a-z0-9]{1,10}$/.test(value));
 
 /**

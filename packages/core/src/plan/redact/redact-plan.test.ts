@@ -290,7 +290,11 @@ describe("the redacted copy of a plan", () => {
       resource_changes: [
         {
           ...aSecretChange({ password: "hunter2" }, { password: true }),
-          region: "hunter2",
+          region: "hunter2-a",
+          change: {
+            ...(aSecretChange({ password: "hunter2" }, { password: true }).change as object),
+            written_not_planned: { a: "hunter2-of-a-forgery" },
+          },
         },
       ],
     };

@@ -1,4 +1,3 @@
-import type { JsonValue } from "../../pricing/index.ts";
 import { type Configuration, readConfiguration } from "../configuration/configuration.ts";
 import { referencesIn } from "../configuration/references.ts";
 import {
@@ -9,21 +8,17 @@ import {
 } from "../configuration/region.ts";
 import { writtenNotPlanned } from "../configuration/written-not-planned.ts";
 import {
-  emptyObject,
-  entriesOf,
   isJsonList,
-  isJsonObject,
   type JsonObject,
-  keysInOrder,
   listProperty,
   property,
+  textList,
   textProperty,
 } from "../json-object.ts";
-import { PlanError } from "../plan-error.ts";
-import { redactValue, SENSITIVE, sensitiveChanges, textsIn } from "./redact-value.ts";
+import { deferredCount, failedChecks, outputActions, toolOf, versionOf } from "./plan-facts.ts";
+import { redactedEntry } from "./redacted-entry.ts";
 import type { RedactedChange, RedactedPlan } from "./redacted-plan.ts";
-import { SecretTexts } from "./secret-texts.ts";
-import { eitherMark, type SensitiveMark, sensitiveMark } from "./sensitive-mark.ts";
+import { sharedSecrets } from "./shared-secrets.ts";
 
 /**
  * What is kept of a plan's JSON, without sensitive values: leaves under a true mark of `before_sensitive` or `after_sensitive`
@@ -75,146 +70,6 @@ export function redactPlan(plan: JsonObject): RedactedPlan {
 /** Actions after which an existing resource is where it was. */
 const STAYS: ReadonlySet<string> = new Set(["no-op", "update", "read"]);
 
-/** Sensitive variables and outputs: a provider may repeat them in attributes of any resource. */
-function sharedSecrets(plan: JsonObject): SecretTexts {
-  const secrets = new SecretTexts();
-  const addAll = (value: JsonValue | undefined) => {
-    if (value !== undefined) for (const text of textsIn(value)) secrets.add(text);
-  };
-  const declared = property(property(property(plan, "configuration"), "root_module"), "variables");
-  for (const [name, variable] of entriesOf(declared)) {
-    if (property(variable, "sensitive") !== true) continue;
-    addAll(property(variable, "default"));
-    addAll(property(property(property(plan, "variables"), name), "value"));
-  }
-  for (const [, output] of entriesOf(property(plan, "output_changes"))) {
-    for (const side of ["before", "after"]) {
-      const mark = sensitiveMark(property(output, `${side}_sensitive`));
-      redactValue(property(output, side) ?? null, mark, (text) => secrets.add(text));
-    }
-  }
-  return secrets;
-}
-
-function redactedEntry(entry: JsonValue, place: string, shared: SecretTexts): RedactedChange {
-  const required = (name: string) => {
-    const found = textProperty(entry, name);
-    if (found === null) throw malformed(`${place} has no ${name}`);
-    return found;
-  };
-  const change = property(entry, "change");
-  const actions = textList(property(change, "actions"));
-  if (actions.length === 0) throw malformed(`${place} has no change with actions`);
-  const before = property(change, "before") ?? null;
-  const after = property(change, "after") ?? null;
-  const mark = eitherMark(
-    sensitiveMark(property(change, "before_sensitive")),
-    sensitiveMark(property(change, "after_sensitive")),
-  );
-  const secrets = new SecretTexts();
-  const clean = (value: JsonValue) => shared.removedFrom(secrets.removedFrom(value));
-  const redact = (value: JsonValue) => redactValue(value, mark, (text) => secrets.add(text));
-  // Both sides are redacted before either is searched for what was taken out of the other.
-  const sides = [redact(before), redact(after)] as const;
-  return {
-    address: required("address"),
-    deposed: textProperty(entry, "deposed"),
-    module_address: textProperty(entry, "module_address"),
-    mode: textProperty(entry, "mode") === "data" ? "data" : "managed",
-    type: required("type"),
-    name: textProperty(entry, "name") ?? "",
-    provider_name: textProperty(entry, "provider_name") ?? "",
-    previous_address: textProperty(entry, "previous_address"),
-    action_reason: textProperty(entry, "action_reason"),
-    region: regionKept(entry),
-    has_default_tags: defaultTagsKept(entry),
-    change: {
-      actions,
-      before: keysInOrder(valuesOrNull(clean(sides[0]))),
-      after: keysInOrder(valuesOrNull(clean(sides[1]))),
-      after_unknown: keysInOrder(unknownMarks(property(change, "after_unknown"))),
-      replace_paths: listProperty(change, "replace_paths").map(pathText),
-      import_id: importId(change, clean),
-      sensitive_changes: changedSecrets(change, before, after, mark),
-      written_not_planned: writtenKept(change),
-      references: referencesKept(change),
-    },
-  };
-}
-
-const malformed = (what: string) =>
-  new PlanError("unsupported_format", `The plan cannot be read: ${what}. Plans of format 1.x have it.`);
-
-const textList = (value: JsonValue | undefined): readonly string[] =>
-  isJsonList(value) ? value.filter((one) => typeof one === "string") : [];
-
-/** A resource of which the whole value is sensitive has no value that is read. */
-const valuesOrNull = (value: JsonValue): JsonValue =>
-  value === SENSITIVE || isJsonObject(value) ? value : null;
-
-/** `after_unknown` with nothing in it but true at its leaves: whatever else stands there is left out. */
-function unknownMarks(value: JsonValue | undefined): JsonValue {
-  if (value !== undefined && isOfMarks(value)) return value;
-  if (isJsonList(value)) return value.map(unknownMarks);
-  if (!isJsonObject(value)) return value === true;
-  const copy = emptyObject();
-  for (const [key, child] of Object.entries(value)) copy[key] = unknownMarks(child);
-  return copy;
-}
-
-function isOfMarks(value: JsonValue): boolean {
-  if (typeof value !== "object" || value === null) return typeof value === "boolean";
-  if (isJsonList(value)) return value.every(isOfMarks);
-  for (const key in value) if (!isOfMarks(value[key] ?? null)) return false;
-  return true;
-}
-
-/** A path as it is written: `root_block_device.0.volume_type`. */
-const pathText = (path: JsonValue): string =>
-  isJsonList(path) ? path.map((step) => String(step)).join(".") : String(path);
-
-function importId(change: JsonValue | undefined, clean: (value: JsonValue) => JsonValue): string | null {
-  const importing = property(change, "importing");
-  if (!isJsonObject(importing)) return textProperty(change, "import_id");
-  const id = clean(textProperty(importing, "id"));
-  // Its id may be known only after the apply: it is an import all the same.
-  return typeof id === "string" ? id : "(unknown)";
-}
-
-function changedSecrets(
-  change: JsonValue | undefined,
-  before: JsonValue,
-  after: JsonValue,
-  mark: SensitiveMark,
-): readonly string[] {
-  const kept = textList(property(change, "sensitive_changes"));
-  if (kept.length > 0 || before === null || after === null) return kept;
-  return sensitiveChanges(before, after, mark);
-}
-
-/** Of a plan that is redacted already. */
-const regionKept = (entry: JsonValue) => {
-  const region = textProperty(entry, "region");
-  return region !== null && isRegion(region) ? region : null;
-};
-
-const defaultTagsKept = (entry: JsonValue) => {
-  const kept = property(entry, "has_default_tags");
-  return typeof kept === "boolean" ? kept : null;
-};
-
-const writtenKept = (change: JsonValue | undefined): JsonObject =>
-  Object.fromEntries(
-    entriesOf(property(change, "written_not_planned")).filter(
-      ([, value]) => typeof value === "number" || typeof value === "string",
-    ),
-  );
-
-const referencesKept = (change: JsonValue | undefined) =>
-  Object.fromEntries(
-    entriesOf(property(change, "references")).map(([path, addresses]) => [path, textList(addresses)]),
-  );
-
 function locate(entry: RedactedChange, configuration: Configuration): LocatedResource {
   const { module_address, mode, type, name, change } = entry;
   return {
@@ -245,42 +100,3 @@ function complete(
     change: { ...change, written_not_planned, references: referred },
   };
 }
-
-const versionOf = (plan: JsonObject) => {
-  const version = textProperty(plan, "terraform_version");
-  return version !== null && /^[\w.+-]{1,40}$/.test(version) ? version : null;
-};
-
-/** By the registry of the providers: the plan does not name the tool that made it. */
-function toolOf(plan: JsonObject, all: readonly RedactedChange[]): RedactedPlan["tool"] {
-  const kept = textProperty(plan, "tool");
-  if (kept === "terraform" || kept === "opentofu") return kept;
-  const configured = entriesOf(property(property(plan, "configuration"), "provider_config"));
-  const names = [
-    ...configured.map(([, provider]) => textProperty(provider, "full_name") ?? ""),
-    ...all.map(({ provider_name }) => provider_name),
-  ];
-  if (names.some((name) => name.startsWith("registry.opentofu.org/"))) return "opentofu";
-  return names.some((name) => name.startsWith("registry.terraform.io/")) ? "terraform" : null;
-}
-
-function outputActions(plan: JsonObject): RedactedPlan["output_changes"] {
-  const outputs = entriesOf(property(plan, "output_changes"));
-  return Object.fromEntries(
-    outputs.map(([name, output]) => [name, { actions: textList(property(output, "actions")) }]),
-  );
-}
-
-const deferredCount = (plan: JsonObject) => {
-  const kept = property(plan, "deferred");
-  return typeof kept === "number" ? kept : listProperty(plan, "deferred_changes").length;
-};
-
-const failedChecks = (plan: JsonObject) => [
-  ...textList(property(plan, "failed_checks")),
-  ...listProperty(plan, "checks").flatMap((check) => {
-    const status = textProperty(check, "status");
-    const name = textProperty(property(check, "address"), "to_display");
-    return (status === "fail" || status === "error") && name !== null ? [name] : [];
-  }),
-];

@@ -1,0 +1,138 @@
+import type { JsonValue } from "../../pricing/index.ts";
+import { isRegion } from "../configuration/region.ts";
+import { isRepeatable } from "../configuration/written-not-planned.ts";
+import {
+  emptyObject,
+  entriesOf,
+  isJsonList,
+  isJsonObject,
+  type JsonObject,
+  keysInOrder,
+  listProperty,
+  property,
+  textList,
+  textProperty,
+} from "../json-object.ts";
+import { PlanError } from "../plan-error.ts";
+import { redactValue, SENSITIVE, sensitiveChanges } from "./redact-value.ts";
+import type { RedactedChange } from "./redacted-plan.ts";
+import { SecretTexts } from "./secret-texts.ts";
+import { eitherMark, type SensitiveMark, sensitiveMark } from "./sensitive-mark.ts";
+
+/**
+ * An entry of `resource_changes` or `resource_drift`, redacted. What a configuration says about it is added later.
+ * @param place of the entry in the plan, for the error
+ */
+export function redactedEntry(entry: JsonValue, place: string, shared: SecretTexts): RedactedChange {
+  const required = (name: string) => {
+    const found = textProperty(entry, name);
+    if (found === null) throw malformed(`${place} has no ${name}`);
+    return found;
+  };
+  const change = property(entry, "change");
+  const actions = textList(property(change, "actions"));
+  if (actions.length === 0) throw malformed(`${place} has no change with actions`);
+  const before = property(change, "before") ?? null;
+  const after = property(change, "after") ?? null;
+  const mark = eitherMark(
+    sensitiveMark(property(change, "before_sensitive")),
+    sensitiveMark(property(change, "after_sensitive")),
+  );
+  const secrets = new SecretTexts();
+  const clean = (value: JsonValue) => shared.removedFrom(secrets.removedFrom(value));
+  const redact = (value: JsonValue) => redactValue(value, mark, (text) => secrets.add(text));
+  // Both sides are redacted before either is searched for what was taken out of the other.
+  const sides = [redact(before), redact(after)] as const;
+  return {
+    address: required("address"),
+    deposed: textProperty(entry, "deposed"),
+    module_address: textProperty(entry, "module_address"),
+    mode: textProperty(entry, "mode") === "data" ? "data" : "managed",
+    type: required("type"),
+    name: textProperty(entry, "name") ?? "",
+    provider_name: textProperty(entry, "provider_name") ?? "",
+    previous_address: textProperty(entry, "previous_address"),
+    action_reason: textProperty(entry, "action_reason"),
+    region: regionKept(entry),
+    has_default_tags: defaultTagsKept(entry),
+    change: {
+      actions,
+      before: keysInOrder(valuesOrNull(clean(sides[0]))),
+      after: keysInOrder(valuesOrNull(clean(sides[1]))),
+      after_unknown: keysInOrder(unknownMarks(property(change, "after_unknown"))),
+      replace_paths: listProperty(change, "replace_paths").map(pathText),
+      import_id: importId(change, clean),
+      sensitive_changes: changedSecrets(change, before, after, mark),
+      written_not_planned: writtenKept(change),
+      references: referencesKept(change),
+    },
+  };
+}
+
+const malformed = (what: string) =>
+  new PlanError("unsupported_format", `The plan cannot be read: ${what}. Plans of format 1.x have it.`);
+
+/** A resource of which the whole value is sensitive has no value that is read. */
+const valuesOrNull = (value: JsonValue): JsonValue =>
+  value === SENSITIVE || isJsonObject(value) ? value : null;
+
+/** `after_unknown` with nothing in it but true at its leaves: whatever else stands there is left out. */
+function unknownMarks(value: JsonValue | undefined): JsonValue {
+  if (value !== undefined && isOfMarks(value)) return value;
+  if (isJsonList(value)) return value.map(unknownMarks);
+  if (!isJsonObject(value)) return value === true;
+  const copy = emptyObject();
+  for (const [key, child] of Object.entries(value)) copy[key] = unknownMarks(child);
+  return copy;
+}
+
+function isOfMarks(value: JsonValue): boolean {
+  if (typeof value !== "object" || value === null) return typeof value === "boolean";
+  if (isJsonList(value)) return value.every(isOfMarks);
+  for (const key in value) if (!isOfMarks(value[key] ?? null)) return false;
+  return true;
+}
+
+/** A path as it is written: `root_block_device.0.volume_type`. */
+const pathText = (path: JsonValue): string =>
+  isJsonList(path) ? path.map((step) => String(step)).join(".") : String(path);
+
+function importId(change: JsonValue | undefined, clean: (value: JsonValue) => JsonValue): string | null {
+  const importing = property(change, "importing");
+  if (!isJsonObject(importing)) return textProperty(change, "import_id");
+  const id = clean(textProperty(importing, "id"));
+  // Its id may be known only after the apply: it is an import all the same.
+  return typeof id === "string" ? id : "(unknown)";
+}
+
+function changedSecrets(
+  change: JsonValue | undefined,
+  before: JsonValue,
+  after: JsonValue,
+  mark: SensitiveMark,
+): readonly string[] {
+  const kept = textList(property(change, "sensitive_changes"));
+  if (kept.length > 0 || before === null || after === null) return kept;
+  return sensitiveChanges(before, after, mark);
+}
+
+/** Of a plan that is redacted already. */
+const regionKept = (entry: JsonValue) => {
+  const region = textProperty(entry, "region");
+  return region !== null && isRegion(region) ? region : null;
+};
+
+const defaultTagsKept = (entry: JsonValue) => {
+  const kept = property(entry, "has_default_tags");
+  return typeof kept === "boolean" ? kept : null;
+};
+
+const writtenKept = (change: JsonValue | undefined): JsonObject =>
+  Object.fromEntries(
+    entriesOf(property(change, "written_not_planned")).filter(([, value]) => isRepeatable(value)),
+  );
+
+const referencesKept = (change: JsonValue | undefined) =>
+  Object.fromEntries(
+    entriesOf(property(change, "references")).map(([path, addresses]) => [path, textList(addresses)]),
+  );
