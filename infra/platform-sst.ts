@@ -214,7 +214,7 @@ function lambda(name: string, args: LambdaArgs): LambdaFunction {
         },
       },
       // The parquet reader loads its wasm from the folder of its code, which SST bundles to the zip's root.
-      ...(args.source === "collect"
+      ...(args.source === "collect" || args.source === "api"
         ? { copyFiles: [{ from: `node_modules/parquet-wasm/esm/${PARQUET_WASM}`, to: PARQUET_WASM }] }
         : {}),
     },

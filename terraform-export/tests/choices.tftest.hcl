@@ -592,7 +592,7 @@ run "api_enabled_creates_the_api" {
       for one in aws_apigatewayv2_route.api :
       can(regex("^(GET|POST) /api/(plans|drift)(/|$)", one.route_key)) if contains(one.authorization_scopes, "dapanoskop/plans")
     ])
-    error_message = "The scope of CI must reach plans and drift alone."
+    error_message = "The scope of CI must reach plans, drift and the status alone."
   }
 
   assert {
