@@ -48,14 +48,12 @@ const rootDisk = {
   root_block_device: { value: 1, by: "which the AMI decides", source: IMAGE, isPlain: true },
   "root_block_device.volume_size": byImage(8),
   "root_block_device.volume_type": byImage("gp2"),
-  "root_block_device.iops": baseline(3000),
   "root_block_device.throughput": baseline(125),
 };
 
 const blockDevice = {
   ebs_block_device: { value: 0, by: "which the AMI decides", source: IMAGE, isPlain: true },
   "ebs_block_device.volume_type": byAws("gp2", provider("instance")),
-  "ebs_block_device.iops": baseline(3000),
   "ebs_block_device.throughput": baseline(125),
 };
 
@@ -69,7 +67,6 @@ const DB = provider("db_instance");
 const providerDefaults: Readonly<Record<string, Readonly<Record<string, ProviderDefault>>>> = {
   aws_ebs_volume: {
     type: byAws("gp2", provider("ebs_volume")),
-    iops: baseline(3000),
     throughput: baseline(125),
   },
   aws_instance: {
@@ -90,7 +87,6 @@ const providerDefaults: Readonly<Record<string, Readonly<Record<string, Provider
   aws_launch_configuration: { ...rootDisk, ...blockDevice },
   aws_launch_template: {
     "block_device_mappings.ebs.volume_type": byAws("gp2", provider("launch_template")),
-    "block_device_mappings.ebs.iops": baseline(3000),
     "block_device_mappings.ebs.throughput": baseline(125),
   },
   aws_eks_node_group: {
@@ -102,10 +98,14 @@ const providerDefaults: Readonly<Record<string, Readonly<Record<string, Provider
   },
   aws_db_instance: {
     multi_az: byAws(false, DB),
-    iops: { value: 0, by: "without provisioned IOPS", source: DB, isPlain: true },
     storage_throughput: { value: 0, by: "without provisioned throughput", source: DB, isPlain: true },
     storage_type: { value: "gp2", by: "the default of the provider without iops", source: DB },
+    performance_insights_enabled: plain(false, DB),
     performance_insights_retention_period: plain(7, DB),
+  },
+  aws_rds_cluster_instance: {
+    performance_insights_enabled: plain(false, provider("rds_cluster_instance")),
+    performance_insights_retention_period: plain(7, provider("rds_cluster_instance")),
   },
   aws_rds_cluster: {
     storage_type: { value: "", by: "Aurora standard", isPlain: true, source: provider("rds_cluster") },
@@ -184,7 +184,6 @@ function opensearch(type: string, instance: string): Readonly<Record<string, Pro
     "cluster_config.instance_count": { value: 1, by: "the default of the provider", source },
     "cluster_config.dedicated_master_count": { value: 3, by: "the number that AWS recommends", source },
     "ebs_options.volume_type": byAws("gp2", source),
-    "ebs_options.iops": baseline(3000),
     "ebs_options.throughput": baseline(125),
   };
 }

@@ -4,6 +4,7 @@ import { UnknownValueError } from "../unknown-value.ts";
 import { type GroupSize, templateCharges } from "./launch-template.ts";
 
 const POLICY = "mixed_instances_policy.0";
+const OVERRIDE = `${POLICY}.launch_template.0.override.0`;
 const SPECIFICATION = `${POLICY}.launch_template.0.launch_template_specification.0`;
 
 /** Where a group names its template: by id or name, or in its policy; or its launch configuration. */
@@ -21,7 +22,7 @@ export const autoscalingTypes: readonly ResourceType[] = [
     // A group is charged for its instances: the desired ones are expected, and it may scale from its minimum to its maximum.
     charges: (group) => {
       const template = templateOf(group);
-      const override = group.text(`${POLICY}.launch_template.0.override.0.instance_type`);
+      const override = group.text(`${OVERRIDE}.instance_type`);
       return templateCharges(template, group, sizeOf(group), override);
     },
   },
@@ -44,8 +45,11 @@ function sizeOf(group: ResourceReader): GroupSize {
   const desired = group.isUnknown("desired_capacity") ? null : group.number("desired_capacity");
   const expected = Math.min(Math.max(desired ?? low, low), high);
   const counts = [low, expected, high] as const;
-  const scaled = (of: (count: number) => number) => (quantityOfOne: number) =>
-    between(of(counts[0]), of(counts[1]), of(counts[2]), quantityOfOne);
+  const weight = weightOf(group);
+  const scaled = (of: (count: number) => number) => {
+    const [fewest, usual, most] = counts.map((count) => Math.ceil(of(count) / weight));
+    return (quantityOfOne: number) => between(fewest ?? 0, usual ?? 0, most ?? 0, quantityOfOne);
+  };
   const all = scaled((count) => count);
   const distribution = `${POLICY}.instances_distribution.0`;
   const percentage = group.number(`${distribution}.on_demand_percentage_above_base_capacity`) ?? 100;
@@ -56,6 +60,12 @@ function sizeOf(group: ResourceReader): GroupSize {
   const onDemand = (count: number) =>
     Math.min(count, base) + Math.ceil((Math.max(0, count - base) * percentage) / 100);
   return { onDemand: scaled(onDemand), spot: scaled((count) => count - onDemand(count)), all };
+}
+
+/** How many units of the group's capacity an instance of the first override is: one where it has no weight. */
+function weightOf(group: ResourceReader): number {
+  const weight = Number(group.text(`${OVERRIDE}.weighted_capacity`) ?? 1);
+  return weight >= 1 ? weight : 1;
 }
 
 function required(group: ResourceReader, path: string): number {

@@ -1,4 +1,4 @@
-import { monthly, usage } from "../charge.ts";
+import { fixed, monthly, usage } from "../charge.ts";
 import type { ResourceCharge } from "../resource-type.ts";
 import { chargedType } from "./charged-type.ts";
 
@@ -10,8 +10,10 @@ const AREAS = [
 
 export const cloudFrontTypes = [
   chargedType("aws_cloudfront_distribution", (distribution) => {
-    distribution.note("Viewers in other areas than North America and Europe are not priced.");
-    return AREAS.flatMap(([area, key, name]) => [
+    distribution.note(
+      "Viewers in other areas than North America and Europe, plain HTTP requests and data to origins are not priced.",
+    );
+    const areas = AREAS.flatMap(([area, key, name]) => [
       at(
         area,
         `Data to viewers, ${name}`,
@@ -27,11 +29,25 @@ export const cloudFrontTypes = [
         `monthly_https_requests.${key}`,
       ),
     ]);
+    const hasOwnAddresses = distribution.text("viewer_certificate.0.ssl_support_method") === "vip";
+    return hasOwnAddresses ? [...areas, ownAddresses()] : areas;
   }),
   chargedType("aws_cloudfront_function", () => [
     at("global", "Invocations", "Executions-CloudFrontFunctions", "Executions", "monthly_requests"),
   ]),
 ];
+
+/** A certificate that is served from addresses of its own, for viewers without SNI. */
+function ownAddresses(): ResourceCharge {
+  const charge = monthly(
+    "Certificate with dedicated IP addresses",
+    "AmazonCloudFront",
+    "SSL-Cert-Custom",
+    "Certificate",
+    fixed(1),
+  );
+  return { ...charge, key: { ...charge.key, region: "global" } };
+}
 
 const at = (region: string, name: string, family: string, unit: string, key: string): ResourceCharge => {
   const charge = monthly(name, "AmazonCloudFront", family, unit, usage(key));

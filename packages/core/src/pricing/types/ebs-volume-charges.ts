@@ -1,6 +1,7 @@
 import { fixed, monthly, usage } from "../charge.ts";
 import type { ChargeQuantity, ResourceCharge, ResourceReader } from "../resource-type.ts";
 import { UnknownValueError } from "../unknown-value.ts";
+import { givenNumber, requiredNumber } from "./required.ts";
 
 /** Where a resource states a volume, and how many such volumes it has. */
 export interface VolumePaths {
@@ -58,7 +59,7 @@ export function volumeCharges(
     monthly(`${name}, ${what}`, "AmazonEC2", family, unit, quantity);
   const charges = [ec2(type, storage, "GB-Mo", each(size))];
   const beyond = (path: string, included: number) =>
-    Math.max(0, (resource.number(path) ?? included) - included);
+    Math.max(0, (givenNumber(resource, path) ?? included) - included);
   if (type === "gp3") {
     const [iops, throughput] = [beyond(paths.iops, GP3_IOPS), beyond(paths.throughput, GP3_MIBPS)];
     if (iops > 0) charges.push(ec2("IOPS above 3,000", "EBS:VolumeP-IOPS.gp3", "IOPS-Mo", each(iops)));
@@ -87,8 +88,5 @@ export function volumeCharges(
 }
 
 function provisionedIops(resource: ResourceReader, path: string): number {
-  if (resource.isUnknown(path)) throw new UnknownValueError(path);
-  const iops = resource.number(path);
-  if (iops === null) throw new UnknownValueError(path, "is not in the plan");
-  return iops;
+  return requiredNumber(resource, path);
 }

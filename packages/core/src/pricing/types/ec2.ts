@@ -9,18 +9,25 @@ import {
   ebsOptimization,
   instanceHours,
 } from "./instance-charges.ts";
-import { templateVolumes } from "./launch-template.ts";
+import { isEbsOptimized, isMonitored, templateTenancy, templateVolumes } from "./launch-template.ts";
 
 const address = () =>
   monthly("Public IPv4 address", "AmazonVPC", "PublicIPv4:InUseAddress", "Hrs", monthHours());
+
+/** The same in an instance and in a launch template. */
+const MARKET = "instance_market_options.0.market_type";
+const CREDITS = "credit_specification.0.cpu_credits";
 
 function instanceCharges(resource: ResourceReader): readonly ResourceCharge[] {
   const template =
     resource.related("launch_template.0.id", "aws_launch_template") ??
     resource.related("launch_template.0.name", "aws_launch_template");
-  const instanceType = resource.text("instance_type") ?? template?.text("instance_type") ?? null;
+  // What the instance does not state, its template decides: the plan knows it only after the apply.
+  const leftTo = (path: string) => (template !== null && resource.isUnknown(path) ? template : null);
+  const instanceType =
+    (leftTo("instance_type") ?? resource).text("instance_type") ?? template?.text("instance_type") ?? null;
   if (instanceType === null) throw new UnknownValueError("instance_type", "is not in the plan");
-  const tenancy = resource.text("tenancy");
+  const tenancy = templateTenancy(leftTo("tenancy")) ?? resource.text("tenancy");
   const charges: ResourceCharge[] = [];
   if (tenancy === "host")
     resource.note("The instance is on a dedicated host: the host is charged, not the instance.");
@@ -28,27 +35,35 @@ function instanceCharges(resource: ResourceReader): readonly ResourceCharge[] {
     charges.push(
       instanceHours({
         instanceType,
-        market: marketOf(resource, "instance_market_options.0.market_type"),
+        market: marketOf(leftTo(MARKET) ?? resource),
         isDedicated: tenancy === "dedicated",
         platform: resource.flag("get_password_data") === true ? "Windows" : assumeLinux(resource),
         each: fixed,
       }),
-      ...cpuCredits(instanceType, resource.text("credit_specification.0.cpu_credits")),
+      ...cpuCredits(instanceType, resource.text(CREDITS) ?? template?.text(CREDITS) ?? null),
     );
   }
-  if (resource.flag("ebs_optimized") === true) charges.push(...ebsOptimization(instanceType));
-  if (resource.flag("monitoring") === true) charges.push(detailedMonitoring());
+  if (isEbsOptimized(leftTo("ebs_optimized") ?? resource)) charges.push(...ebsOptimization(instanceType));
+  if (isMonitored(leftTo("monitoring") ?? resource)) charges.push(detailedMonitoring());
   if (resource.flag("associate_public_ip_address") === true) charges.push(address());
   return [
     ...charges,
     ...diskCharges(resource),
-    ...(template === null ? [] : templateVolumes(template, fixed)),
+    ...(template === null ? [] : templateVolumes(template, fixed, deviceNames(resource))),
   ];
 }
 
-function marketOf(resource: ResourceReader, path: string): "on-demand" | "spot" {
-  return resource.text(path) === "spot" ? "spot" : "on-demand";
+function marketOf(resource: ResourceReader): "on-demand" | "spot" {
+  return resource.text(MARKET) === "spot" ? "spot" : "on-demand";
 }
+
+/** Where the instance has volumes of its own: they take the place of the template's. */
+const deviceNames = (resource: ResourceReader): ReadonlySet<string | null> =>
+  new Set(
+    Array.from({ length: resource.count("ebs_block_device") }, (_, at) =>
+      resource.text(`ebs_block_device.${at}.device_name`),
+    ),
+  );
 
 /** The root disk and the other volumes of an instance or of a launch configuration. */
 function diskCharges(resource: ResourceReader): readonly ResourceCharge[] {

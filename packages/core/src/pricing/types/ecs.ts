@@ -8,7 +8,8 @@ const INCLUDED_STORAGE_GB = 20;
 
 /** Whether a service runs on Fargate, and on Spot capacity; `null` on instances, which are charged by themselves. */
 function fargateOf(service: ResourceReader): "FARGATE" | "FARGATE_SPOT" | null {
-  const launchType = service.isUnknown("launch_type") ? null : service.text("launch_type");
+  const isOpen = service.isUnknown("launch_type");
+  const launchType = isOpen ? null : service.text("launch_type");
   if (launchType === "FARGATE") return "FARGATE";
   const providers = Array.from({ length: service.count("capacity_provider_strategy") }, (_, at) =>
     service.text(`capacity_provider_strategy.${at}.capacity_provider`),
@@ -16,11 +17,21 @@ function fargateOf(service: ResourceReader): "FARGATE" | "FARGATE_SPOT" | null {
   if (providers.includes("FARGATE") && providers.includes("FARGATE_SPOT")) {
     service.note("The service mixes Fargate with Fargate Spot: priced as Fargate without Spot.");
   }
-  return providers.includes("FARGATE")
-    ? "FARGATE"
-    : providers.includes("FARGATE_SPOT")
-      ? "FARGATE_SPOT"
-      : null;
+  if (providers.includes("FARGATE")) return "FARGATE";
+  if (providers.includes("FARGATE_SPOT")) return "FARGATE_SPOT";
+  return isOpen && providers.length === 0 ? byTask(service) : null;
+}
+
+/** Where the cluster decides, the service runs where its tasks can: on Fargate if they are only made for it. */
+function byTask(service: ResourceReader): "FARGATE" | null {
+  const task = service.related("task_definition", "aws_ecs_task_definition");
+  if (task === null) throw new UnknownValueError("launch_type", "is decided by the cluster");
+  const made = Array.from({ length: task.count("requires_compatibilities") }, (_, at) =>
+    task.text(`requires_compatibilities.${at}`),
+  );
+  if (!made.includes("FARGATE")) return null;
+  service.note("launch_type is decided by the cluster: priced as Fargate, for which its tasks are made.");
+  return "FARGATE";
 }
 
 function serviceCharges(service: ResourceReader): readonly ResourceCharge[] {

@@ -51,7 +51,7 @@ const AWS_TYPES = `
   default_vpc default_vpc_dhcp_options dlm_lifecycle_policy dms_certificate dms_endpoint
   dms_event_subscription dms_replication_subnet_group dms_replication_task
   docdb_cluster_parameter_group docdb_event_subscription docdb_subnet_group
-  dx_connection_association dx_gateway dx_gateway_association dx_lag dx_private_virtual_interface
+  dx_connection_association dx_gateway dx_lag dx_private_virtual_interface
   dx_public_virtual_interface dx_transit_virtual_interface dynamodb_resource_policy
   dynamodb_table_item dynamodb_tag ebs_default_kms_key ebs_encryption_by_default
   ebs_snapshot_block_public_access ec2_availability_zone_group ec2_carrier_gateway

@@ -30,16 +30,22 @@ export function templateCharges(
   const type = instanceType ?? template.text("instance_type");
   if (type === null) throw new UnknownValueError("instance_type", "is in neither the group nor its template");
   const platform = assumeLinux(group);
-  const isDedicated = tenancyOf(template) === "dedicated";
+  const tenancy = tenancyOf(template);
+  const isDedicated = tenancy === "dedicated";
   const isSpot = template.text("instance_market_options.0.market_type") === "spot";
   const hours = (market: "on-demand" | "spot", each: InstanceUse["each"]) =>
     instanceHours({ instanceType: type, market: isSpot ? "spot" : market, isDedicated, platform, each });
-  return [
+  const instances = () => [
     ...(size.onDemand === null ? [] : [hours("on-demand", size.onDemand)]),
     ...(size.spot === null ? [] : [hours("spot", size.spot)]),
     ...cpuCredits(type, template.text("credit_specification.0.cpu_credits")),
-    // A launch template states it as text.
-    ...(isTrue(template, "ebs_optimized") ? ebsOptimization(type, size.all) : []),
+  ];
+  if (tenancy === "host") {
+    group.note("The instances are on dedicated hosts: the hosts are charged, not the instances.");
+  }
+  return [
+    ...(tenancy === "host" ? [] : instances()),
+    ...(isEbsOptimized(template) ? ebsOptimization(type, size.all) : []),
     ...(isMonitored(template) ? [detailedMonitoring(size.all)] : []),
     ...(template.type === "aws_launch_template"
       ? templateVolumes(template, size.all)
@@ -51,14 +57,19 @@ export function templateCharges(
 export function templateVolumes(
   template: ResourceReader,
   each: (quantityOfOne: number) => ChargeQuantity,
+  replaced: ReadonlySet<string | null> = new Set(),
 ): readonly ResourceCharge[] {
   const count = template.count("block_device_mappings");
   if (count === 0) template.note("The launch template maps no volume: the AMI's own disks are not priced.");
-  return Array.from({ length: count }, (_, at) => `block_device_mappings.${at}.ebs.0`).flatMap((block) =>
-    template.number(`${block}.volume_size`) === null
+  const mappings = Array.from({ length: count }, (_, at) => `block_device_mappings.${at}`);
+  const isReplaced = (mapping: string) =>
+    replaced.size > 0 && replaced.has(template.text(`${mapping}.device_name`));
+  return mappings.flatMap((mapping) => {
+    const block = `${mapping}.ebs.0`;
+    return isReplaced(mapping) || template.number(`${block}.volume_size`) === null
       ? []
-      : volumeCharges(template, "Volume", { ...blockPaths(block), each }),
-  );
+      : volumeCharges(template, "Volume", { ...blockPaths(block), each });
+  });
 }
 
 function configurationVolumes(
@@ -72,15 +83,22 @@ function configurationVolumes(
   return [...disks("root_block_device", "Root disk"), ...disks("ebs_block_device", "Volume")];
 }
 
+/** Of a launch template; `null` where there is none, or where it states none. */
+export const templateTenancy = (template: ResourceReader | null): string | null =>
+  template?.text("placement.0.tenancy") ?? null;
+
 const tenancyOf = (template: ResourceReader): string | null =>
-  template.type === "aws_launch_template"
-    ? template.text("placement.0.tenancy")
-    : template.text("placement_tenancy");
+  template.type === "aws_launch_template" ? templateTenancy(template) : template.text("placement_tenancy");
 
-const isMonitored = (template: ResourceReader): boolean =>
-  template.type === "aws_launch_template"
-    ? template.flag("monitoring.0.enabled") === true
-    : template.flag("enable_monitoring") === true;
+/** Whether instances have detailed monitoring: by a launch template, a launch configuration or an instance. */
+export const isMonitored = (of: ResourceReader): boolean =>
+  of.flag(MONITORING[of.type] ?? "enable_monitoring") === true;
 
-const isTrue = (template: ResourceReader, path: string): boolean =>
-  template.type === "aws_launch_template" ? template.text(path) === "true" : template.flag(path) === true;
+const MONITORING: Readonly<Record<string, string>> = {
+  aws_launch_template: "monitoring.0.enabled",
+  aws_instance: "monitoring",
+};
+
+/** A launch template states it as text. */
+export const isEbsOptimized = (of: ResourceReader): boolean =>
+  of.type === "aws_launch_template" ? of.text("ebs_optimized") === "true" : of.flag("ebs_optimized") === true;

@@ -2,7 +2,7 @@ import { fixed, monthHours, monthly, usage } from "../charge.ts";
 import type { ChargeQuantity, ResourceCharge, ResourceReader, ResourceType } from "../resource-type.ts";
 import { UnknownValueError } from "../unknown-value.ts";
 import { chargedType } from "./charged-type.ts";
-import { requiredNumber, requiredText } from "./required.ts";
+import { givenNumber, requiredNumber, requiredText } from "./required.ts";
 
 const CLUSTER = "cluster_config.0";
 const VOLUME = "ebs_options.0";
@@ -66,7 +66,7 @@ function volumeCharges(domain: ResourceReader, nodes: number): readonly Resource
 function gp3Charges(domain: ResourceReader, size: number, nodes: number): readonly ResourceCharge[] {
   const steps = Math.max(1, Math.ceil(size / 3072));
   const included = { iops: 3000 * steps, throughput: size >= 170 ? 250 * steps : 125 };
-  const iops = (domain.number(`${VOLUME}.iops`) ?? 0) - included.iops;
+  const iops = (givenNumber(domain, `${VOLUME}.iops`) ?? 0) - included.iops;
   const throughput = (domain.number(`${VOLUME}.throughput`) ?? 0) - included.throughput;
   return [
     ...(iops > 0 ? [search("IOPS", "ES:GP3-PIOPS", "IOPS-Mo", fixed(iops, nodes))] : []),

@@ -3,7 +3,7 @@ import type { ChargeQuantity, ResourceCharge, ResourceReader } from "../resource
 import { UnknownValueError } from "../unknown-value.ts";
 import { chargedType } from "./charged-type.ts";
 import { rdsOperation } from "./rds-engine.ts";
-import { requiredNumber, requiredText } from "./required.ts";
+import { givenNumber, requiredNumber, requiredText } from "./required.ts";
 
 const rds = (
   name: string,
@@ -25,7 +25,24 @@ function instanceCharges(resource: ResourceReader): readonly ResourceCharge[] {
   const name = `Instance, ${instanceClass}, ${engine}, ${isMultiAz ? "Multi-AZ" : "Single-AZ"}`;
   const hours = rds(name, family, "Hrs", monthHours(), rdsOperation(engine, license));
   const size = requiredNumber(from("allocated_storage"), "allocated_storage");
-  return [hours, ...storageCharges(resource, engine, size, isMultiAz), backups("RDS:ChargedBackupUsage")];
+  return [
+    hours,
+    ...storageCharges(resource, engine, size, isMultiAz),
+    ...insightCharges(resource, instanceClass),
+    backups("RDS:ChargedBackupUsage"),
+  ];
+}
+
+/** Days of Performance Insights that cost nothing: https://aws.amazon.com/rds/performance-insights/pricing/ */
+const INSIGHTS_INCLUDED_DAYS = 7;
+
+/** Performance Insights that are kept longer cost by the vCPUs of the instance, which its class does not say. */
+function insightCharges(resource: ResourceReader, instanceClass: string): readonly ResourceCharge[] {
+  const isEnabled = resource.flag("performance_insights_enabled") === true;
+  const days = resource.number("performance_insights_retention_period") ?? INSIGHTS_INCLUDED_DAYS;
+  if (!isEnabled || days <= INSIGHTS_INCLUDED_DAYS) return [];
+  const family = `PI_LTR:${(instanceClass.split(".")[1] ?? "").toUpperCase()}`;
+  return [rds("Performance Insights, long-term", family, "vCPU-Months", usage("performance_insights_vcpus"))];
 }
 
 /** AWS includes backups of the size of the database: https://aws.amazon.com/rds/mysql/pricing/ */
@@ -43,7 +60,7 @@ function storageCharges(
   size: number,
   isMultiAz: boolean,
 ): readonly ResourceCharge[] {
-  const iops = resource.number("iops") ?? 0;
+  const iops = givenNumber(resource, "iops") ?? 0;
   const isGiven = !resource.isUnknown("storage_type") && resource.text("storage_type") !== null;
   const type = !isGiven && iops > 0 ? "io1" : (resource.text("storage_type") ?? "gp2");
   const family = (what: string) => `RDS:${isMultiAz ? "Multi-AZ-" : ""}${what}`;
@@ -65,9 +82,9 @@ function storageCharges(
       ];
     }
     case "io1":
-      return [storage("PIOPS-Storage"), rds("IOPS", family("PIOPS"), "IOPS-Mo", fixed(iops))];
+      return [storage("PIOPS-Storage"), rds("IOPS", family("PIOPS"), "IOPS-Mo", provisioned(iops))];
     case "io2":
-      return [storage("PIOPS-Storage-IO2"), rds("IOPS", family("PIOPS-IO2"), "IOPS-Mo", fixed(iops))];
+      return [storage("PIOPS-Storage-IO2"), rds("IOPS", family("PIOPS-IO2"), "IOPS-Mo", provisioned(iops))];
     case "standard":
       return [
         storage("StorageUsage"),
@@ -76,6 +93,12 @@ function storageCharges(
     default:
       throw new UnknownValueError("storage_type", `is ${type.slice(0, 60)}, which has no price model`);
   }
+}
+
+/** Storage of provisioned IOPS has some: none are not known ones. @throws UnknownValueError */
+function provisioned(iops: number): ChargeQuantity {
+  if (iops === 0) throw new UnknownValueError("iops", "is not in the plan");
+  return fixed(iops);
 }
 
 /**
@@ -107,9 +130,12 @@ function clusterCharges(cluster: ResourceReader): readonly ResourceCharge[] {
   ];
 }
 
-/** Capacity moves with the load between a minimum and a maximum. */
-const capacity = (low: number, high: number) =>
-  usage("capacity_units_per_hr", { times: [730], range: { low, high } });
+/** Capacity moves with the load between a minimum and a maximum; only usage says it where one of them is not given. */
+const capacity = (low: number | null, high: number | null) =>
+  usage("capacity_units_per_hr", {
+    times: [730],
+    ...(low === null || high === null ? {} : { range: { low, high } }),
+  });
 
 function serverlessV1(cluster: ResourceReader): ResourceCharge {
   const [low, high] = ["min_capacity", "max_capacity"].map((name) =>
@@ -129,6 +155,7 @@ function clusterInstanceCharges(instance: ResourceReader): readonly ResourceChar
   const family = `${isIoOptimized ? "InstanceUsageIOOptimized" : "InstanceUsage"}:${instanceClass}`;
   return [
     rds(`Instance, ${instanceClass}, ${engine}`, family, "Hrs", monthHours(), rdsOperation(engine, null)),
+    ...insightCharges(instance, instanceClass),
   ];
 }
 
@@ -136,8 +163,8 @@ function serverlessV2(cluster: ResourceReader | null, isIoOptimized: boolean): R
   const scaling = "serverlessv2_scaling_configuration.0";
   if (cluster === null) throw new UnknownValueError(scaling, "is that of a cluster that is not in the plan");
   const quantity = capacity(
-    requiredNumber(cluster, `${scaling}.min_capacity`),
-    requiredNumber(cluster, `${scaling}.max_capacity`),
+    cluster.number(`${scaling}.min_capacity`),
+    cluster.number(`${scaling}.max_capacity`),
   );
   const family = isIoOptimized ? "Aurora:ServerlessV2IOOptimizedUsage" : "Aurora:ServerlessV2Usage";
   return rds("Serverless v2 capacity", family, "ACU-Hr", quantity);

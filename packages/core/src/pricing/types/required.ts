@@ -9,6 +9,10 @@ export const requiredText = (resource: ResourceReader, path: string): string =>
 export const requiredNumber = (resource: ResourceReader, path: string): number =>
   present(path, resource.number(path));
 
+/** A number that the plan states; `null` where it leaves it open, so that AWS decides it. */
+export const givenNumber = (resource: ResourceReader, path: string): number | null =>
+  resource.isUnknown(path) ? null : resource.number(path);
+
 function present<Value>(path: string, value: Value | null): Value {
   if (value === null) throw new UnknownValueError(path, "is not in the plan");
   return value;

@@ -20,6 +20,7 @@ export const vpcTypes = [
   chargedType("aws_ec2_transit_gateway_vpc_attachment", () => transitGatewayCharges("TransitGatewayVPC")),
   // Data over a peering is charged as data transfer between regions.
   chargedType("aws_ec2_transit_gateway_peering_attachment", () => [attachment("TransitGatewayPeering")]),
+  chargedType("aws_dx_gateway_association", associationCharges),
   chargedType("aws_vpn_connection", (vpn) => [
     monthly("VPN connection", "AmazonVPC", "VPN-Usage-Hours:ipsec.1", "Hrs", monthHours()),
     ...(isGiven(vpn, "transit_gateway_id") ? transitGatewayCharges("TransitGatewayVPN") : []),
@@ -40,6 +41,17 @@ export const vpcTypes = [
     monthly("Traffic mirror", "AmazonVPC", "VPC-TrafficMirroring-ENI-Hours", "Hrs", monthHours()),
   ]),
 ];
+
+/** A transit gateway is attached to a Direct Connect gateway, and pays for that; a virtual private gateway does not. */
+function associationCharges(association: ResourceReader) {
+  const path = "associated_gateway_id";
+  const isNamed = (type: string, prefix: string) =>
+    association.related(path, type) !== null ||
+    (!association.isUnknown(path) && (association.text(path) ?? "").startsWith(prefix));
+  if (isNamed("aws_ec2_transit_gateway", "tgw-")) return transitGatewayCharges("TransitGatewayDirectConnect");
+  if (isNamed("aws_vpn_gateway", "vgw-")) return [];
+  throw new UnknownValueError(path, "is of a gateway that is not in the plan");
+}
 
 function endpointCharges(endpoint: ResourceReader) {
   const type = endpoint.text("vpc_endpoint_type") ?? "Gateway";

@@ -36,6 +36,9 @@ export const edgePrices = [
     DATA_TO_VIEWERS,
     ["AmazonCloudFront", "Requests-Tier2-HTTPS", "Requests", "0.0000012"],
   ]),
+  ...bookEntries(infracostGolden("cloudfront_distribution"), "global", [
+    ["AmazonCloudFront", "SSL-Cert-Custom", "Certificate", "600"],
+  ]),
   ...bookEntries(infracostGolden("cloudfront_function"), "global", [
     [
       "AmazonCloudFront",

@@ -31,6 +31,10 @@ export const networkPrices = [
     ["AmazonVPC", "VpcEndpoint-GWLBE-Hours", "Hrs", "0.01"],
     ["AmazonVPC", "VpcEndpoint-GWLBE-Bytes", "GB", "0.0035"],
   ]),
+  ...bookEntries(infracostGolden("dx_gateway_association"), "us-east-1", [
+    ["AmazonVPC", "TransitGateway-Hours", "Hrs", "0.05", "TransitGatewayDirectConnect"],
+    ["AmazonVPC", "TransitGateway-Bytes", "GB", "0.02", "TransitGatewayDirectConnect"],
+  ]),
   ...bookEntries(infracostGolden("ec2_transit_gateway_vpc_attachment"), "us-east-1", [
     ["AmazonVPC", "TransitGateway-Hours", "Hrs", "0.05", "TransitGatewayVPC"],
     ["AmazonVPC", "TransitGateway-Bytes", "GB", "0.02", "TransitGatewayVPC"],
