@@ -1,8 +1,9 @@
 /// <reference path="../.sst/platform/config.d.ts" />
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { contentTypeOf, defaultRule, ruleOf } from "@dapanoskop/edge";
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
+import filesBeside from "../packages/functions/files-beside.json" with { type: "json" };
 import { infra } from "./index.ts";
 import {
   type Bucket,
@@ -190,7 +191,13 @@ function bucketMethods(): Pick<Platform, "buckets" | "bucketPolicies"> {
 }
 
 const HANDLERS = "packages/functions/src";
-const PARQUET_WASM = "parquet_wasm_bg.wasm";
+
+/** The files of packages that a function reads from the folder of its code, which SST bundles to the zip's root. */
+const copyFilesOf = (source: LambdaArgs["source"]) =>
+  ((filesBeside as Partial<Record<LambdaArgs["source"], string[]>>)[source] ?? []).map((file) => ({
+    from: `node_modules/${file}`,
+    to: basename(file),
+  }));
 
 function lambda(name: string, args: LambdaArgs): LambdaFunction {
   const options: CustomResourceOptions = { dependsOn: [...args.dependsOn] };
@@ -213,10 +220,7 @@ function lambda(name: string, args: LambdaArgs): LambdaFunction {
           made.tracingConfig = { mode: "Active" };
         },
       },
-      // The parquet reader loads its wasm from the folder of its code, which SST bundles to the zip's root.
-      ...(args.source === "collect" || args.source === "api"
-        ? { copyFiles: [{ from: `node_modules/parquet-wasm/esm/${PARQUET_WASM}`, to: PARQUET_WASM }] }
-        : {}),
+      copyFiles: copyFilesOf(args.source),
     },
     options,
   );

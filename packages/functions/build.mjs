@@ -4,7 +4,7 @@
 //   node build.mjs [FOLDER]       FOLDER: dist beside this file, by default
 //   node build.mjs --source-map   also writes FOLDER/{function}.mjs.map, which is not part of the function
 // FOLDER/{function}.meta.json lists what the bundle contains, for esbuild's analyzer.
-import { copyFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, dirname, join, resolve } from "node:path";
 import process from "node:process";
@@ -15,32 +15,19 @@ const here = dirname(fileURLToPath(import.meta.url));
 const sourceMap = process.argv.includes("--source-map");
 const [folder = join(here, "dist")] = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 
-/** Each exports `handler`. */
-const functions = [
-  { name: "collect", entry: "src/collect/handler.ts", beside: ["parquet-wasm/esm/parquet_wasm_bg.wasm"] },
-  { name: "session", entry: "src/session/handler.ts", beside: [] },
-  { name: "report", entry: "src/report/handler.ts", beside: [] },
-  {
-    name: "api",
-    entry: "src/api/handler.ts",
-    beside: [
-      "web-tree-sitter/web-tree-sitter.wasm",
-      "@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm",
-      "parquet-wasm/esm/parquet_wasm_bg.wasm",
-    ],
-  },
-  { name: "mail-events", entry: "src/mail-events/handler.ts", beside: [] },
-];
+/** The files of packages that a function reads from its folder. SST copies the same ones. */
+const filesBeside = JSON.parse(await readFile(join(here, "files-beside.json"), "utf8"));
 
-for (const one of functions) await bundle(one);
+for (const name of ["collect", "session", "report", "api", "mail-events"]) await bundle(name);
 
-async function bundle({ name, entry, beside }) {
+/** Its handler.ts exports `handler`. */
+async function bundle(name) {
   const out = join(resolve(folder), name);
   await rm(out, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
   const { metafile } = await build({
     absWorkingDir: resolve(here, "../.."),
-    entryPoints: [join(here, entry)],
+    entryPoints: [join(here, "src", name, "handler.ts")],
     outfile: join(out, "index.mjs"),
     bundle: true,
     platform: "node",
@@ -60,7 +47,7 @@ async function bundle({ name, entry, beside }) {
     logLevel: "warning",
   });
   const { resolve: installed } = createRequire(import.meta.url);
-  for (const file of beside) await copyFile(installed(file), join(out, basename(file)));
+  for (const file of filesBeside[name] ?? []) await copyFile(installed(file), join(out, basename(file)));
   await writeFile(`${out}.meta.json`, JSON.stringify(metafile));
   if (sourceMap) await rename(join(out, "index.mjs.map"), `${out}.mjs.map`);
 }

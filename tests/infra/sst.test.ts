@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { copyFile, mkdtemp, readdir, rm } from "node:fs/promises";
+import { copyFile, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +9,7 @@ import { promisify } from "node:util";
 import { build } from "esbuild";
 import { beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { variableOf } from "../../infra/read-inputs.ts";
+import { buildBundles } from "../../packages/functions/src/testing/build-bundle.ts";
 import { buildPageWhenNeeded } from "../../scripts/build-page.mjs";
 import { banner, evaluateSst, resourceOf } from "./support/evaluate-sst.ts";
 import type { EvaluatedStack } from "./support/sst-stack.ts";
@@ -46,14 +47,16 @@ describe("the app of sst.config.ts", () => {
 describe("sst deploy", () => {
   let stack: EvaluatedStack;
   beforeAll(async () => {
-    stack = await evaluateSst({ stage: "production", environment });
+    stack = await evaluateSst({
+      stage: "production",
+      environment: { ...environment, [variableOf("api_enabled")]: "true" },
+    });
   });
 
-  it("deploys the bundle of each function, with the parquet reader beside the collector's", () => {
-    for (const [name, copyFiles] of [
-      ["Collect", ["parquet_wasm_bg.wasm"]],
-      ["Session", []],
-    ] as const) {
+  it("deploys the bundle of each function, with the files that build.mjs puts beside it", async () => {
+    const { folder, remove } = await buildBundles();
+    onTestFinished(remove);
+    for (const name of ["Collect", "Session", "Api"]) {
       expect(resourceOf(stack, FUNCTION, `${name}Function`).inputs).toMatchObject({
         handler: "bundle.handler",
         runtime: "nodejs22.x",
@@ -64,7 +67,13 @@ describe("sst deploy", () => {
         handler: `packages/functions/src/${name.toLowerCase()}/handler.handler`,
         dev: false,
       });
-      expect(stack.functions[name]?.copyFiles.map(({ to }) => to)).toEqual(copyFiles);
+      const copied = stack.functions[name]?.copyFiles ?? [];
+      const built = await readdir(join(folder, name.toLowerCase()));
+      expect(["index.mjs", ...copied.map(({ to }) => to)].sort()).toEqual(built.sort());
+      for (const { from, to } of copied) {
+        const beside = await readFile(join(folder, name.toLowerCase(), to));
+        expect(beside.equals(await readFile(from)), from).toBe(true);
+      }
     }
   });
 
@@ -131,10 +140,21 @@ describe("sst dev", () => {
 describe("a function as SST bundles it", () => {
   const wasm = createRequire(import.meta.url).resolve("parquet-wasm/esm/parquet_wasm_bg.wasm");
 
-  const typeOfHandler = async (folder: string) => {
+  /** The API does not start without these. */
+  const API_ENVIRONMENT = {
+    DATA_BUCKET: "data",
+    PLANS_BUCKET: "plans",
+    STATE_TABLE: "state",
+    SETTINGS_PARAMETER: "/dapanoskop/session",
+  };
+
+  const typeOfHandler = async (folder: string, environment: Readonly<Record<string, string>> = {}) => {
     const bundle = JSON.stringify(pathToFileURL(join(folder, "bundle.mjs")).href);
     const code = `console.log(typeof (await import(${bundle})).handler);`;
-    return (await promisify(execFile)(process.execPath, ["--input-type=module", "-e", code])).stdout.trim();
+    const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", code], {
+      env: { ...process.env, ...environment },
+    });
+    return stdout.trim();
   };
 
   it("runs: each by itself, the collector with the parquet reader beside it", async () => {
@@ -145,6 +165,7 @@ describe("a function as SST bundles it", () => {
     await expect(typeOfHandler(collect)).rejects.toThrow("parquet_wasm_bg.wasm");
     await copyFile(wasm, join(collect, "parquet_wasm_bg.wasm"));
     expect(await typeOfHandler(collect)).toBe("function");
+    expect(await typeOfHandler(await bundled("api"), API_ENVIRONMENT)).toBe("function");
   });
 });
 
