@@ -2,15 +2,10 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readPlan } from "../../packages/core/src/plan/index.ts";
 import {
   type JsonValue,
-  type PriceableChange,
   type PricedResource,
   parseUsageFile,
-  priceBook,
-  priceResources,
-  shippedBook,
 } from "../../packages/core/src/pricing/index.ts";
 import { evaluate } from "../../packages/terraform/src/evaluate.ts";
 import { FUNCTIONS, committedModule as module } from "../../packages/terraform/src/export.ts";
@@ -19,11 +14,11 @@ import { priceLines } from "../../packages/terraform/src/module/prices.ts";
 import { releaseFunctions, releasePage } from "../../packages/terraform/src/module/releases.ts";
 import { type AwsEmulator, startAwsEmulator } from "./support/aws-emulator.ts";
 import { moduleUsage } from "./support/module-usage.ts";
+import { pricedChanges, pricedPlan, withoutPrice } from "./support/priced-plan.ts";
 import { aTerraform, type Terraform } from "./support/terraform.ts";
 import { least, synthesis } from "./support/the-system.ts";
 import { findTools, toolsMissing } from "./support/tools.ts";
 
-const REGION = "eu-central-1";
 const VERSION = "1.0.0";
 const inputs = {
   ...least,
@@ -37,15 +32,6 @@ const { resources: evaluated } = evaluate(synthesis, { inputs });
 const timeoutOf = (name: string) =>
   Number(evaluated.find((one) => one.type === "aws_lambda_function" && one.name === name)?.args.timeout);
 const usage = parseUsageFile(moduleUsage({ collect: timeoutOf("collect"), report: timeoutOf("report") }));
-
-const priced = (changes: readonly PriceableChange[]) =>
-  priceResources({
-    changes: changes.map((change) => ({ ...change, region: change.region ?? REGION })),
-    rates: { observed: null, list: priceBook(shippedBook) },
-    usage,
-    comparable: null,
-    currency: "USD",
-  });
 
 /** In dollars: the parts with a name, of the resources of a type. */
 const costOf = (resources: readonly PricedResource[], type: string, ...names: readonly string[]) =>
@@ -80,14 +66,9 @@ const expectLines = (resources: readonly PricedResource[]) => {
   }
 };
 
-const statuses = (resources: readonly PricedResource[]) =>
-  resources
-    .filter(({ status }) => status === "unsupported" || status === "unknown")
-    .map(({ address, notes }) => `${address}: ${notes.join(" ")}`);
-
 describe("the module's cost by the engine that prices plans", () => {
   it("is that of the README's table, line by line", () => {
-    const { resources } = priced(
+    const resources = pricedChanges(
       evaluated
         .filter(({ mode }) => mode === "resource")
         .map(({ address, type, args }) => ({
@@ -101,6 +82,7 @@ describe("the module's cost by the engine that prices plans", () => {
           },
           ...{ before: null, after: args as { readonly [name: string]: JsonValue }, afterUnknown: {} },
         })),
+      usage,
     );
     expectLines(resources);
   });
@@ -136,9 +118,8 @@ describe.skipIf(missing !== null)(`a real plan of the module. ${missing ?? ""}`,
   it("has a price for every resource, and the README's table", { timeout: 240_000 }, async () => {
     const versions = { artifacts_dir: releases, page_version: VERSION, pipeline_version: VERSION };
     const json = await (await terraform.plan({ ...inputs, ...versions })).json();
-    const plan = await readPlan(new TextEncoder().encode(JSON.stringify(json)));
-    const { resources } = priced(plan.changes);
-    expect(statuses(resources)).toEqual([]);
+    const resources = await pricedPlan(json, usage);
+    expect(withoutPrice(resources)).toEqual([]);
     expectLines(resources);
   });
 });

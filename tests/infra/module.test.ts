@@ -17,6 +17,7 @@ import { own, resourceType } from "../../packages/terraform/src/provider/schema.
 import { type AwsEmulator, startAwsEmulator } from "./support/aws-emulator.ts";
 import { buildArtifacts } from "./support/built-artifacts.ts";
 import { inputCases } from "./support/input-cases.ts";
+import { pricedPlan, withoutPrice } from "./support/priced-plan.ts";
 import { aTerraform, OF_A_RUN, type PlanJson, type Terraform, type Variables } from "./support/terraform.ts";
 import { findTools, toolsMissing } from "./support/tools.ts";
 
@@ -164,6 +165,10 @@ describe.skipIf(withoutTools !== null)(`the module in an account. ${withoutTools
     it("creates its resources and changes no others", () => {
       const actions = new Set(changes(plan).map(({ change }) => change.actions.join()));
       expect(actions).toEqual(new Set(["create"]));
+    });
+
+    it("has a price or a price model for every resource", async () => {
+      expect(withoutPrice(await pricedPlan(plan, null))).toEqual([]);
     });
 
     it("has the resources that its inputs choose", () => {

@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { findingLines, scanTexts } from "./testing/scan-text.ts";
 
@@ -195,6 +198,16 @@ EOT
       { source: "terraform-aws-modules/vpc/aws", file: "main.tf", line: 1 },
       { source: "../../out", file: "main.tf", line: 4 },
     ]);
+  });
+
+  it("starts no process and evaluates nothing: its sources import neither", () => {
+    const folder = dirname(fileURLToPath(import.meta.url));
+    const sources = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) =>
+      /(?<!test)\.ts$/.test(path),
+    );
+    expect(sources.length).toBeGreaterThan(15);
+    const text = sources.map((path) => readFileSync(join(folder, path), "utf8")).join("\n");
+    expect(text).not.toMatch(/child_process|worker_threads|node:vm|\beval\(|new Function/);
   });
 
   it("keeps hostile names apart", async () => {
