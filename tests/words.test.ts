@@ -39,7 +39,7 @@ const words: readonly PrivateWord[] = [
     instead: "allocation",
     except: [
       {
-        line: /placement\.0\.tenancy|placement_tenancy|placement_group/,
+        line: /placement\.0\.tenancy|placement: \[\{ tenancy|placement_tenancy|placement_group/,
         reason: "names of Terraform's AWS provider",
       },
     ],

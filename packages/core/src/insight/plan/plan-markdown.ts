@@ -6,6 +6,7 @@ import {
   comparisonSentence,
   countsSentence,
   driftSentence,
+  missingPricesSentence,
   oneTimeSentence,
   partialSentence,
   rangeSentence,
@@ -37,9 +38,14 @@ export interface CommentParts {
 export function renderPlanMarkdown(plan: PlanDocument, { project, gate, comparison }: CommentParts): string {
   const displayed = displayedPlan(plan, MOST_ROWS);
   const title = plan.kind === "refresh-only" ? "Refresh-only plan" : displayed.headline;
-  const facts = [countsSentence, driftSentence, oneTimeSentence, rangeSentence, partialSentence].flatMap(
-    (sentence) => sentence(plan) ?? [],
-  );
+  const facts = [
+    countsSentence,
+    driftSentence,
+    oneTimeSentence,
+    rangeSentence,
+    partialSentence,
+    missingPricesSentence,
+  ].flatMap((sentence) => sentence(plan) ?? []);
   const parts = [
     planMarker(project),
     `### ${cell(title)}`,

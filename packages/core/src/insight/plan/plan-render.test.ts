@@ -70,6 +70,17 @@ describe("the text of a plan", () => {
     expect(text.replaceAll("\n", " ")).toContain("2 changed and 1 deleted outside of Terraform");
   });
 
+  it("says what to do where a list price is missing, and only there", async () => {
+    const volume = aVolume("aws_ebs_volume.a", 10);
+    const inRegion = async (region: string) =>
+      planReport(await readPlan(planBytes({ resource_changes: [volume] })), { ...listPrices, region });
+    const command = "dapanoskop prices update --plan FILE";
+    const [missing, listed] = [await inRegion("ap-south-2"), await inRegion("us-east-1")];
+    expect(renderPlanText(missing).replaceAll("\n", " ")).toContain(command);
+    expect(comment(missing)).toContain(command);
+    expect(renderPlanText(listed) + comment(listed)).not.toContain(command);
+  });
+
   it("never says 0 for what is not known", async () => {
     const plan = await planOf(
       aPlannedChange({ address: "aws_ivs_channel.a", actions: ["create"], after: {} }),

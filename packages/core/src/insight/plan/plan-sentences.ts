@@ -54,6 +54,13 @@ export function partialSentence({ cost, complete }: PlanDocument): string | null
   return `The total is partial: of the resources, ${listed(texts)}.`;
 }
 
+/** How to get list prices that are missing; `null` where none is. */
+export function missingPricesSentence({ resources }: PlanDocument): string | null {
+  const isMissing = resources.some(({ parts }) => parts.some(({ price_origin }) => price_origin === null));
+  if (!isMissing) return null;
+  return "Prices are missing: dapanoskop prices update --plan FILE reads AWS's list, and dapanoskop plan FILE --prices dapanoskop-prices.json uses it.";
+}
+
 /** `+12.5 %`; `null` where the cost before is 0. */
 export function percentText({ cost }: PlanDocument): string | null {
   const { monthly_delta_percent: percent } = cost;

@@ -8,6 +8,7 @@ import {
   actionMark,
   countsSentence,
   driftSentence,
+  missingPricesSentence,
   oneTimeSentence,
   partialSentence,
   rangeSentence,
@@ -43,7 +44,14 @@ export function renderPlanText(
     const known = plan.cost.partial ? "Of what is known, a" : "A";
     lines.line(`${known} month costs ${before} before and ${after} after.`);
   }
-  for (const text of [countsSentence, driftSentence, oneTimeSentence, rangeSentence, partialSentence]) {
+  for (const text of [
+    countsSentence,
+    driftSentence,
+    oneTimeSentence,
+    rangeSentence,
+    partialSentence,
+    missingPricesSentence,
+  ]) {
     sentence(text(plan));
   }
   for (const warning of plan.warnings) sentence(warning, "! ");
