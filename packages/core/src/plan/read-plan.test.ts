@@ -204,10 +204,22 @@ describe("a plan", () => {
       "[0] has no change with actions",
     ],
     ["an entry that is no object", ["a"], "[0] has no"],
+    ["an object in place of the list", { a: 1 }, " is no list"],
+    ["a text in place of the list", "none", " is no list"],
   ])("with %s cannot be read, and the sentence says where", async (_, resource_changes, words) => {
     await expect(readPlan(planBytes({ resource_changes }))).rejects.toMatchObject({
       kind: "unsupported_format",
       message: expect.stringContaining(`resource_changes${words}`),
+    });
+  });
+
+  it.each([
+    [{ resource_drift: {} }, "resource_drift is no list"],
+    [{ output_changes: [] }, "output_changes is no object"],
+  ])("%j is no plan without changes: it cannot be read", async (part, words) => {
+    await expect(readPlan(planBytes(part))).rejects.toMatchObject({
+      kind: "unsupported_format",
+      message: expect.stringContaining(words),
     });
   });
 

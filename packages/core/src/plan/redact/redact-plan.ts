@@ -15,6 +15,7 @@ import {
   textList,
   textProperty,
 } from "../json-object.ts";
+import { checkShapes } from "./check-shapes.ts";
 import { deferredCount, failedChecks, outputActions, toolOf, versionOf } from "./plan-facts.ts";
 import { redactedEntry } from "./redacted-entry.ts";
 import type { RedactedChange, RedactedPlan } from "./redacted-plan.ts";
@@ -27,6 +28,7 @@ import { sharedSecrets } from "./shared-secrets.ts";
  * @throws PlanError when a part of the plan is not as format 1.x has it
  */
 export function redactPlan(plan: JsonObject): RedactedPlan {
+  checkShapes(plan);
   const shared = sharedSecrets(plan);
   const written = property(plan, "resource_changes");
   const isList = isJsonList(written);

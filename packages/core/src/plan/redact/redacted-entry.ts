@@ -13,7 +13,7 @@ import {
   textList,
   textProperty,
 } from "../json-object.ts";
-import { PlanError } from "../plan-error.ts";
+import { malformed } from "./malformed.ts";
 import { redactValue, SENSITIVE, sensitiveChanges } from "./redact-value.ts";
 import type { RedactedChange } from "./redacted-plan.ts";
 import { SecretTexts } from "./secret-texts.ts";
@@ -68,9 +68,6 @@ export function redactedEntry(entry: JsonValue, place: string, shared: SecretTex
     },
   };
 }
-
-const malformed = (what: string) =>
-  new PlanError("unsupported_format", `The plan cannot be read: ${what}. Plans of format 1.x have it.`);
 
 /** A resource of which the whole value is sensitive has no value that is read. */
 const valuesOrNull = (value: JsonValue): JsonValue =>
