@@ -182,6 +182,16 @@ describe("a kept plan", () => {
     expect(unknown).toMatchObject({ code: 1, err: expect.stringContaining("No plan f") });
   });
 
+  it("shows what each resource adds to the difference, and the rows add up to it", async () => {
+    const { out } = await plan([real("resize"), "--compare", real("drifted")]);
+    const compared = out.slice(out.indexOf("COMPARED WITH"));
+    expect(compared).toMatch(/changed: +aws_instance\.web +\+\$685\.62\n/);
+    expect(compared).toMatch(/changed: +aws_ebs_volume\.data +\+\$24\.00\n/);
+    expect(compared).toMatch(/Difference of the totals +\+\$742\.47\n/);
+    const back = await plan([real("drifted"), "--compare", real("resize")]);
+    expect(back.out).toMatch(/only in the other: aws_nat_gateway\.private +−\$32\.85\n/);
+  });
+
   it("that somebody approved passes the gate, as long as it is the same plan", async () => {
     const place = await aPlace();
     const gate = (name: string) => plan([real(name), "--project", "a", "--fail-on", "creates>0"], { place });

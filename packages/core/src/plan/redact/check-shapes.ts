@@ -1,5 +1,4 @@
-import type { JsonObject } from "../../pricing/index.ts";
-import { isJsonList, isJsonObject, property } from "../json-object.ts";
+import { isJsonList, isJsonObject, type JsonObject, property } from "../json-object.ts";
 import { malformed } from "./malformed.ts";
 
 /**
