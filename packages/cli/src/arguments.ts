@@ -124,7 +124,10 @@ function usageError(command: string, options: CommandOptions, error: unknown): U
       );
     case "ERR_PARSE_ARGS_INVALID_OPTION_VALUE": {
       const isSwitch = Object.values(options).some((one) => one.flag === flag && one.type === "switch");
-      return new UsageError(command, isSwitch ? `${named} takes no value.` : `${named} needs a value.`);
+      if (isSwitch) return new UsageError(command, `${named} takes no value.`);
+      const isDashed = message.includes("ambiguous");
+      const form = isDashed ? ` One that begins with a hyphen is written ${named}=VALUE.` : "";
+      return new UsageError(command, `${named} needs a value.${form}`);
     }
     case "ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL":
       return new UsageError(command, `dapanoskop ${command} takes no argument ${quoted(named)}.`);

@@ -73,6 +73,11 @@ describe("dapanoskop budget", () => {
     [["x", "--limit", "1", "--forecast", "0"], "thresholds of a budget: at most 10"],
     [["X", "--limit", "1"], "id of a budget: 1 to 40 of a-z"],
     [["x", "--limit", "1", "--period", "year"], "period of a budget: month or quarter"],
+    [["x", "--limit", "1", "--owner", "bob"], "--owner must be local, user:SUB or group:NAME."],
+    [
+      ["x", "--limit", "-5"],
+      "--limit needs a value. One that begins with a hyphen is written --limit=VALUE.",
+    ],
     [["x", "--limit", "1", "--workload", "a", "--service", "b"], "A budget limits one part of the bill"],
   ])("refuses %j", async (words, sentence) => {
     const { code, err } = await aTerminal().add(...words);

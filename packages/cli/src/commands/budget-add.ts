@@ -1,5 +1,6 @@
 import { BudgetInputError, putBudget } from "@dapanoskop/budgets";
 import { budgetOfInput, scopeOf, thresholdsOf } from "../budget/budget-terms.ts";
+import { checkedOwner } from "../budget/checked-owner.ts";
 import type { CommandContext } from "../command-context.ts";
 import { CommandError, UsageError } from "../errors.ts";
 import { exitCode } from "../exit-code.ts";
@@ -12,7 +13,8 @@ export async function budgetAdd(
   values: CommandValues<typeof budgetAddDefinition.options>,
   { out, runtime }: CommandContext,
 ): Promise<number> {
-  const { id, name, period, limit, currency, audiences, rearm, owner } = values;
+  const { id, name, period, limit, currency, audiences, rearm } = values;
+  const owner = checkedOwner("budget add", values.owner);
   if (limit === null) throw new UsageError("budget add", "A budget needs --limit, like --limit 100.10.");
   const budget = budgetOfInput("budget add", {
     id,

@@ -1,4 +1,5 @@
 import { awsBudgetsHcl, budgetsOf, readBudgetFigures } from "@dapanoskop/budgets";
+import { checkedOwner } from "../budget/checked-owner.ts";
 import type { CommandContext } from "../command-context.ts";
 import { CommandError } from "../errors.ts";
 import { exitCode } from "../exit-code.ts";
@@ -11,7 +12,7 @@ export async function budgetExport(
   values: CommandValues<typeof budgetExportDefinition.options>,
   { out, runtime }: CommandContext,
 ): Promise<number> {
-  const all = await budgetsOf(values.owner, await openState(values.state));
+  const all = await budgetsOf(checkedOwner("budget export", values.owner), await openState(values.state));
   const store = await openStore(values.store);
   const { daily } = await readBudgetFigures(store, runtime.clock.now());
   const source = daily?.source ?? null;

@@ -2,6 +2,7 @@ import { budgetsOf, readBudgetFigures } from "@dapanoskop/budgets";
 import { budgetState } from "@dapanoskop/core/budget";
 import { jsonText } from "@dapanoskop/core/insight/render";
 import { budgetJson, budgetLine } from "../budget/budget-text.ts";
+import { checkedOwner } from "../budget/checked-owner.ts";
 import type { CommandContext } from "../command-context.ts";
 import { exitCode } from "../exit-code.ts";
 import type { CommandValues } from "../options/command-option.ts";
@@ -14,7 +15,7 @@ export async function budgetList(
   { out, runtime }: CommandContext,
 ): Promise<number> {
   const at = values.at ?? runtime.clock.now();
-  const all = await budgetsOf(values.owner, await openState(values.state));
+  const all = await budgetsOf(checkedOwner("budget list", values.owner), await openState(values.state));
   const figures = await readBudgetFigures(await openStore(values.store), at);
   const shown = all.map((kept) => ({ kept, state: budgetState(kept.budget, figures, at) }));
   if (values.json) {

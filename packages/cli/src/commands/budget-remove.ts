@@ -1,4 +1,5 @@
 import { deleteBudget } from "@dapanoskop/budgets";
+import { checkedOwner } from "../budget/checked-owner.ts";
 import { keptBudget } from "../budget/kept-budget.ts";
 import type { CommandContext } from "../command-context.ts";
 import { exitCode } from "../exit-code.ts";
@@ -11,7 +12,8 @@ export async function budgetRemove(
   values: CommandValues<typeof budgetRemoveDefinition.options>,
   { out, runtime }: CommandContext,
 ): Promise<number> {
-  const { id, owner } = values;
+  const { id } = values;
+  const owner = checkedOwner("budget remove", values.owner);
   const state = await openState(values.state);
   await keptBudget(owner, id, state);
   await deleteBudget(owner, id, state, values.at ?? runtime.clock.now());

@@ -1,5 +1,6 @@
 import { putBudget } from "@dapanoskop/budgets";
 import { budgetOfInput, scopeOf, thresholdsOf } from "../budget/budget-terms.ts";
+import { checkedOwner } from "../budget/checked-owner.ts";
 import { keptBudget } from "../budget/kept-budget.ts";
 import type { CommandContext } from "../command-context.ts";
 import { CommandError, UsageError } from "../errors.ts";
@@ -15,7 +16,8 @@ export async function budgetUpdate(
   values: CommandValues<typeof budgetUpdateDefinition.options>,
   { out, runtime }: CommandContext,
 ): Promise<number> {
-  const { id, owner, noThresholds, noAlerts, everything } = values;
+  const { id, noThresholds, noAlerts, everything } = values;
+  const owner = checkedOwner("budget update", values.owner);
   const state = await openState(values.state);
   const { budget: before, version } = await keptBudget(owner, id, state);
   const thresholds = thresholdsOf(values);
