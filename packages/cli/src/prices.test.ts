@@ -154,6 +154,7 @@ describe("dapanoskop prices show", () => {
 
   it.each([
     [["prices", "show", "--prices", "/nowhere.json"], "There is no file /nowhere.json. Write it with"],
+    [["prices", "show", "--prices", "."], ". is a folder, and a file is needed."],
     [["prices", "show", "--service", "AmazonNothing"], "The book has no such prices."],
   ])("refuses %j", async (argv, sentence) => {
     const { code, err } = await dapanoskop(argv);

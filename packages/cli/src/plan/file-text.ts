@@ -7,8 +7,11 @@ export async function fileBytes(path: string): Promise<Uint8Array> {
     return await readFile(path);
   } catch (cause) {
     const code = cause instanceof Error && "code" in cause ? cause.code : null;
-    if (code === "ENOENT") throw new CommandError(`There is no file ${path}.`);
+    if (code === "ENOENT") throw new CommandError(`There is no file ${path}.`, { cause });
     if (code === "EISDIR") throw new CommandError(`${path} is a folder, and a file is needed.`);
+    if (typeof code === "string") {
+      throw new CommandError(`${path} cannot be read (${code}). Check who may read it.`, { cause });
+    }
     throw cause;
   }
 }

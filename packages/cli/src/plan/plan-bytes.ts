@@ -23,6 +23,9 @@ async function atMostOneMore(stream: AsyncIterable<Uint8Array>, name: string): P
     const code = error instanceof Error && "code" in error ? error.code : null;
     if (code === "ENOENT") throw new CommandError(`There is no file ${name}.`);
     if (code === "EISDIR") throw new CommandError(`${name} is a folder, and a plan's JSON is needed.`);
+    if (typeof code === "string") {
+      throw new CommandError(`${name} cannot be read (${code}). Check who may read it.`, { cause: error });
+    }
     throw error;
   }
   return Buffer.concat(chunks, Math.min(length, PLAN_BYTE_LIMIT + 1));

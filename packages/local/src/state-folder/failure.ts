@@ -38,7 +38,7 @@ const MEANINGS: readonly Meaning[] = [
   },
   {
     codes: ["ENOTDIR", "EEXIST"],
-    means: ["no-such-place", "is where a file stands in place of a folder. Choose another folder."],
+    means: ["no-such-place", "was not found: a file stands in place of a folder. Choose another folder."],
   },
   {
     codes: ["EISDIR", "ELOOP"],
