@@ -149,7 +149,7 @@ export const openPlans = v.object({
   plans: v.array(planSummary),
 });
 
-const side = v.object({ fingerprint, kind, monthly_delta: decimal, partial: v.boolean() });
+const side = v.object({ fingerprint, kind, currency, monthly_delta: decimal, partial: v.boolean() });
 const compared = v.object({
   address: v.string(),
   deposed: v.exactOptional(v.string()),
@@ -166,7 +166,8 @@ export const planComparison = v.object({
   from: side,
   to: side,
   is_same_plan: v.boolean(),
-  monthly_delta_difference: decimal,
+  /** `null` where the plans have different currencies. */
+  monthly_delta_difference: unknownDecimal,
   added: v.array(compared),
   removed: v.array(compared),
   changed: v.array(compared),

@@ -7,9 +7,11 @@ import {
   driftProjects,
   type NewBudgetDocument,
   openPlans,
+  type PlanSummary,
   planAnswer,
   planComparison,
   planList,
+  planSummary,
 } from "@dapanoskop/api/documents";
 import * as v from "valibot";
 import { type Api, apiPath } from "./api.ts";
@@ -44,6 +46,21 @@ export const readPlan = (api: Api, id: string) => get(api, apiPath("plans", id),
 
 export const readComparison = (api: Api, id: string, other: string) =>
   get(api, `${apiPath("plans", id, "comparison")}${queryOf({ with: other })}`, planComparison);
+
+/** Says that a plan was applied or dropped; `open` takes it back. */
+export const settlePlan = (
+  api: Api,
+  id: string,
+  state: "open" | "applied" | "dropped",
+): Promise<PlanSummary> =>
+  api.request({ method: "PUT", path: apiPath("plans", id, "state"), body: { state } }, v.parser(planSummary));
+
+/** Approves a plan, or withdraws the approval. */
+export const approvePlan = (api: Api, id: string, approved: boolean): Promise<PlanSummary> =>
+  api.request(
+    { method: "PUT", path: apiPath("plans", id, "approval"), body: { approved } },
+    v.parser(planSummary),
+  );
 
 export const readBudgets = (api: Api) => get(api, "/budgets", budgetList);
 

@@ -28,16 +28,12 @@ export interface PlanTotals {
   readonly change: bigint;
 }
 
-/** The totals of a plan: what a change adds is what is displayed after it, less what is displayed before it. */
+/** The totals of a plan: what is displayed before it is what is displayed after it, less the displayed change. */
 export function planTotals({ cost }: PlanDocument): PlanTotals {
-  const [before, after] = [cost.monthly_before, cost.monthly_after].map((text) =>
+  const [after, change] = [cost.monthly_after, cost.monthly_delta].map((text) =>
     roundedHalfUp(parseMoney(text, cost.currency)),
-  );
-  return {
-    before: before ?? 0n,
-    after: after ?? 0n,
-    change: roundedHalfUp(parseMoney(cost.monthly_delta, cost.currency)),
-  };
+  ) as [bigint, bigint];
+  return { before: after - change, after, change };
 }
 
 /** The resources of a plan with their charges, in the plan's order. */

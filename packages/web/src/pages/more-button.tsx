@@ -11,7 +11,7 @@ export function MoreButton(props: { list: PagedList<unknown>; label: string }) {
         <button
           type="button"
           class={button.quiet}
-          disabled={props.list.isLoadingMore()}
+          aria-disabled={props.list.isLoadingMore()}
           onClick={() => void props.list.loadMore()}
         >
           {props.list.isLoadingMore() ? "Loading" : props.label}

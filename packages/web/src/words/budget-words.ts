@@ -13,6 +13,18 @@ export const BUDGET_STATUS: Readonly<Record<BudgetStatusDocument, string>> = {
   unknown: "Unknown",
 };
 
+const URGENCY: readonly BudgetStatusDocument[] = [
+  "over_budget",
+  "at_limit",
+  "forecast_over",
+  "unknown",
+  "on_track",
+];
+
+/** Budgets with those that need attention first. */
+export const mostUrgentFirst = (budgets: readonly BudgetDocument[]): readonly BudgetDocument[] =>
+  [...budgets].sort((a, b) => URGENCY.indexOf(a.state.status) - URGENCY.indexOf(b.state.status));
+
 /** What a budget limits, in front of a name. */
 export const SCOPE_WORDS: Readonly<Record<BudgetDocument["scope"]["kind"], string>> = {
   everything: "The whole bill",

@@ -1,5 +1,7 @@
 import type { PlanSummary } from "@dapanoskop/api/documents";
+import { parseMoney } from "@dapanoskop/core/money";
 import type { PlanCountsDocument, PlannedResourceDocument, PlanPartDocument } from "@dapanoskop/core/plan";
+import { roundedHalfUp } from "../data/half-up.ts";
 import type { Formats } from "./formats.ts";
 
 /** What each status of a resource says to a reader. */
@@ -65,10 +67,15 @@ export interface NotIncluded {
   readonly resources: readonly PlannedResourceDocument[];
 }
 
+/** A charge that comes or goes, and whose amount is not known. One that is unknown on both sides stays as it is. */
+const isLeftOut = ({ one_time, monthly_before, monthly_after }: PlanPartDocument): boolean =>
+  !one_time && (monthly_before === null) !== (monthly_after === null);
+
 /** The resources whose cost is not in the total, by the reason; those that a plan does not change are left out. */
 export function notIncluded(resources: readonly PlannedResourceDocument[]): readonly NotIncluded[] {
   const open = resources.filter(
-    ({ monthly_delta, status }) => monthly_delta === null || status === "unknown",
+    ({ monthly_delta, status, parts }) =>
+      monthly_delta === null || status === "unknown" || parts.some(isLeftOut),
   );
   const groups: readonly (readonly [PlannedResourceDocument["status"], string])[] = [
     ["unknown", "A value or a price that decides the cost is not known"],
@@ -81,6 +88,10 @@ export function notIncluded(resources: readonly PlannedResourceDocument[]): read
   });
 }
 
+/** How many resources' cost is not, or not wholly, in the total. */
+export const countNotIncluded = (resources: readonly PlannedResourceDocument[]): number =>
+  notIncluded(resources).reduce((count, group) => count + group.resources.length, 0);
+
 /** How a plan stands. */
 const STATE_WORDS: Readonly<Record<PlanSummary["state"], string>> = {
   open: "open",
@@ -88,6 +99,24 @@ const STATE_WORDS: Readonly<Record<PlanSummary["state"], string>> = {
   applied: "applied",
   dropped: "dropped",
 };
+
+type PlanChange = Pick<PlanSummary, "kind" | "counts" | "cost">;
+
+/** Whether an amount says what a plan changes: not of a failed plan, and not where the cost of all that it changes is unknown. */
+export function isChangeKnown({ kind, counts, cost }: PlanChange): boolean {
+  if (kind === "errored") return false;
+  const { create, update, delete: deleted, replace, other } = counts;
+  const isNone = create + update + deleted + replace + other === 0;
+  return isNone || !cost.partial || roundedHalfUp(parseMoney(cost.monthly_delta, cost.currency)) !== 0n;
+}
+
+/** What a plan changes a month: `+$16.43`; with a part that is not known `+$16.43, partial`; never 0 for what is not known. */
+export function planChangeText(plan: PlanChange, formats: Pick<Formats, "signed">): string {
+  if (!isChangeKnown(plan)) return "unknown";
+  const { cost } = plan;
+  const cents = roundedHalfUp(parseMoney(cost.monthly_delta, cost.currency));
+  return `${formats.signed(cents, cost.currency)}${cost.partial ? ", partial" : ""}`;
+}
 
 /** A plan that says nothing about changes. */
 const KIND_WORDS: Readonly<Record<Exclude<PlanSummary["kind"], "plan">, string>> = {

@@ -68,7 +68,7 @@ export function BudgetForm(props: {
         )}
       </Show>
       <p class={css.actions}>
-        <button type="submit" class={button.main} disabled={isSaving()}>
+        <button type="submit" class={button.main} aria-disabled={isSaving()}>
           {isSaving() ? "Saving" : props.budget === null ? "Create the budget" : "Save the changes"}
         </button>
         <a class={button.quiet} href={hrefOf("/budgets", address.period())}>

@@ -10,6 +10,7 @@ import { Notice } from "../../parts/notice.tsx";
 import { PageHeading } from "../../parts/page-heading.tsx";
 import { Section } from "../../parts/section.tsx";
 import { TermList } from "../../parts/term-list.tsx";
+import { mostUrgentFirst } from "../../words/budget-words.ts";
 import { ApiPage } from "../api-page.tsx";
 import { BudgetSummary } from "./budget-summary.tsx";
 
@@ -32,20 +33,9 @@ export default function BudgetsPage() {
   );
 }
 
-/** The most urgent first. */
-const URGENCY: readonly BudgetDocument["state"]["status"][] = [
-  "over_budget",
-  "at_limit",
-  "forecast_over",
-  "unknown",
-  "on_track",
-];
-
 function Budgets(props: { all: readonly BudgetDocument[] }) {
   const address = useAddress();
   const newHref = () => hrefOf("/budget", address.period());
-  const sorted = () =>
-    [...props.all].sort((a, b) => URGENCY.indexOf(a.state.status) - URGENCY.indexOf(b.state.status));
   return (
     <Show
       when={props.all.length > 0}
@@ -73,7 +63,7 @@ function Budgets(props: { all: readonly BudgetDocument[] }) {
           </a>
         }
       >
-        <For each={sorted()}>{(budget) => <BudgetSummary budget={budget} />}</For>
+        <For each={mostUrgentFirst(props.all)}>{(budget) => <BudgetSummary budget={budget} />}</For>
         <TermList terms={["usedShare", "budgetForecast"]} />
       </Section>
     </Show>

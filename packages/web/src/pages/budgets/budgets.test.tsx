@@ -232,6 +232,7 @@ describe("a budget", () => {
     });
     fireEvent.click(await screen.findByRole("button", { name: "Delete" }));
     fireEvent.click(await screen.findByRole("button", { name: "Keep it" }));
+    await waitFor(() => expect(document.activeElement?.textContent, "the focus stays").toBe("Delete"));
     fireEvent.click(await screen.findByRole("button", { name: "Delete" }));
     await waitFor(() => expect(document.activeElement?.textContent).toBe("Delete the budget"));
     expect(requests.filter((request) => request.startsWith("DELETE"))).toEqual([]);

@@ -9,7 +9,9 @@ import { createLoadable } from "../../data/loadable.ts";
 import { Await } from "../../parts/await.tsx";
 import { Hint } from "../../parts/hint.tsx";
 import { Section } from "../../parts/section.tsx";
+import { mostUrgentFirst } from "../../words/budget-words.ts";
 import { useFormats } from "../../words/formats-context.tsx";
+import { isChangeKnown } from "../../words/plan-words.ts";
 import { BudgetSummary } from "../budgets/budget-summary.tsx";
 import css from "./plans-and-budgets.module.css";
 
@@ -56,7 +58,7 @@ function OpenPlansSentence(props: { plans: OpenPlans }) {
     if (currency === null || monthly_delta === null)
       return "Open plans have several currencies, so they have no sum.";
     const cents = roundedHalfUp(parseMoney(monthly_delta, currency));
-    if (cents === 0n && partial) return "What the open plans would add is not known.";
+    if (cents === 0n && !plans.every(isChangeKnown)) return "What the open plans would add is not known.";
     const size = formats.units(magnitude(cents), currency);
     const what =
       cents === 0n ? "would not change the cost" : `would ${cents > 0n ? "add" : "save"} ${size} a month`;
@@ -68,7 +70,7 @@ function OpenPlansSentence(props: { plans: OpenPlans }) {
 function WholeBudgets(props: { all: readonly BudgetDocument[] }) {
   const whole = () => props.all.filter(({ scope }) => scope.kind === "everything");
   const others = () => props.all.filter(({ scope }) => scope.kind !== "everything");
-  const urgent = () => others().filter(({ state }) => state.status !== "on_track");
+  const urgent = () => mostUrgentFirst(others().filter(({ state }) => state.status !== "on_track"));
   return (
     <Show when={props.all.length > 0} fallback={<Hint>There is no budget yet.</Hint>}>
       <For each={[...whole(), ...urgent()]}>{(budget) => <BudgetSummary budget={budget} />}</For>

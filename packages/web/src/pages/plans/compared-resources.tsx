@@ -47,7 +47,7 @@ export function ComparedResources(props: { plans: ComparedPlans }) {
       title="What differs"
       file={[props.plans.to.project, "compared"]}
       caption="Resources that differ between the two plans"
-      columns={columns(props.plans.to.cost.currency, formats)}
+      columns={columns(props.plans, formats)}
       rows={lines()}
       name={nameOf}
       state={state}
@@ -57,7 +57,7 @@ export function ComparedResources(props: { plans: ComparedPlans }) {
   );
 }
 
-const columns = (currency: string, formats: Formats): readonly Column<ComparedLine>[] => [
+const columns = (plans: ComparedPlans, formats: Formats): readonly Column<ComparedLine>[] => [
   {
     key: "name",
     title: "Resource",
@@ -77,6 +77,7 @@ const columns = (currency: string, formats: Formats): readonly Column<ComparedLi
   },
   ...(["from", "to"] as const).flatMap((side): readonly Column<ComparedLine>[] => {
     const [action, delta] = [`${side}_action`, `${side}_monthly_delta`] as const;
+    const { currency } = plans[side].cost;
     const which = side === "from" ? "First" : "Second";
     const amount = (line: ComparedLine) => (line[delta] === null ? null : parseMoney(line[delta], currency));
     return [

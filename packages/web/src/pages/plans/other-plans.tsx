@@ -1,15 +1,13 @@
 import type { PlanSummary } from "@dapanoskop/api/documents";
-import { parseMoney } from "@dapanoskop/core/money";
 import { For, Show } from "solid-js";
 import { hrefOf, useAddress } from "../../address/address.ts";
 import { readPlans } from "../../data/api-reads.ts";
 import { useDataset } from "../../data/dataset-context.tsx";
-import { roundedHalfUp } from "../../data/half-up.ts";
 import { createLoadable } from "../../data/loadable.ts";
 import { Await } from "../../parts/await.tsx";
 import { Section } from "../../parts/section.tsx";
 import { useFormats } from "../../words/formats-context.tsx";
-import { stateText } from "../../words/plan-words.ts";
+import { planChangeText, stateText } from "../../words/plan-words.ts";
 import css from "./plan-centers.module.css";
 
 /** The other plans of the same project, each with a link that compares the two. */
@@ -40,13 +38,7 @@ export function OtherPlans(props: { of: PlanSummary }) {
                       <a href={compareHref(other)}>{formats.instant(other.uploaded_at)}</a>,{" "}
                       {stateText(other)}
                     </dt>
-                    <dd>
-                      {formats.signed(
-                        roundedHalfUp(parseMoney(other.cost.monthly_delta, other.cost.currency)),
-                        other.cost.currency,
-                      )}{" "}
-                      a month
-                    </dd>
+                    <dd>{planChangeText(other, formats)} a month</dd>
                   </div>
                 )}
               </For>

@@ -2,11 +2,10 @@ import type { PlanSummary } from "@dapanoskop/api/documents";
 import type { Month } from "@dapanoskop/core/calendar";
 import { parseMoney } from "@dapanoskop/core/money";
 import { hrefOf } from "../../address/address.ts";
-import { roundedHalfUp } from "../../data/half-up.ts";
 import { Name } from "../../parts/name.tsx";
 import type { Column } from "../../table/columns.ts";
 import type { Formats } from "../../words/formats.ts";
-import { countsText, stateText } from "../../words/plan-words.ts";
+import { countsText, isChangeKnown, planChangeText, stateText } from "../../words/plan-words.ts";
 
 const planHref = ({ id }: Pick<PlanSummary, "id">, period: Month | null): string =>
   hrefOf("/plan", period, { id });
@@ -33,16 +32,13 @@ export const planListColumns = (formats: Formats, period: Month | null): readonl
     key: "change",
     title: "Change, a month",
     align: "end",
-    sort: (plan) => (plan.kind === "errored" ? null : deltaOf(plan).units),
+    sort: (plan) => (isChangeKnown(plan) ? deltaOf(plan).units : null),
     csv: [
-      ["change a month", (plan) => (plan.kind === "errored" ? null : plan.cost.monthly_delta)],
+      ["change a month", (plan) => (isChangeKnown(plan) ? plan.cost.monthly_delta : null)],
       ["currency", ({ cost }) => cost.currency],
       ["some cost is unknown", ({ cost }) => (cost.partial ? "yes" : "no")],
     ],
-    cell: (plan) =>
-      plan.kind === "errored"
-        ? "unknown"
-        : `${formats.signed(roundedHalfUp(deltaOf(plan)), plan.cost.currency)}${plan.cost.partial ? ", partial" : ""}`,
+    cell: (plan) => planChangeText(plan, formats),
   },
   {
     key: "state",

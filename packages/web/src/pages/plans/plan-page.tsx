@@ -1,5 +1,5 @@
-import type { PlanAnswer } from "@dapanoskop/api/documents";
-import { Match, Show, Switch } from "solid-js";
+import type { PlanAnswer, PlanSummary } from "@dapanoskop/api/documents";
+import { createSignal, Match, Show, Switch } from "solid-js";
 import { hrefOf, useAddress } from "../../address/address.ts";
 import { readPlan } from "../../data/api-reads.ts";
 import { useDataset } from "../../data/dataset-context.tsx";
@@ -11,8 +11,10 @@ import { PageHeading } from "../../parts/page-heading.tsx";
 import { useFormats } from "../../words/formats-context.tsx";
 import { stateText } from "../../words/plan-words.ts";
 import { ApiPage } from "../api-page.tsx";
+import { NoPlanNamed } from "./no-plans.tsx";
 import { OtherPlans } from "./other-plans.tsx";
 import { PlanCenters } from "./plan-centers.tsx";
+import { PlanDecision } from "./plan-decision.tsx";
 import { PlanDrift } from "./plan-drift.tsx";
 import { PlanGaps } from "./plan-gaps.tsx";
 import { PlanResources } from "./plan-resources.tsx";
@@ -28,9 +30,11 @@ export default function PlanPage() {
   );
   return (
     <ApiPage title="Plan">
-      <Await value={plan} what="the plan" placeholder="hero" page>
-        {(answer) => <Plan answer={answer()} />}
-      </Await>
+      <Show when={address.text("id") !== null} fallback={<NoPlanNamed />}>
+        <Await value={plan} what="the plan" placeholder="hero" page>
+          {(answer) => <Plan answer={answer()} />}
+        </Await>
+      </Show>
     </ApiPage>
   );
 }
@@ -38,7 +42,13 @@ export default function PlanPage() {
 function Plan(props: { answer: PlanAnswer }) {
   const formats = useFormats();
   const address = useAddress();
-  const summary = () => props.answer.summary;
+  const [changed, setChanged] = createSignal<PlanSummary | null>(null);
+  /** As it stands after what the reader said of it. */
+  const summary = () => {
+    const { summary: read } = props.answer;
+    const said = changed();
+    return said?.id === read.id ? said : read;
+  };
   const document = () => props.answer.document;
   return (
     <>
@@ -67,6 +77,9 @@ function Plan(props: { answer: PlanAnswer }) {
           </Notice>
         </Match>
       </Switch>
+      <Show when={summary().kind === "plan"}>
+        <PlanDecision plan={summary()} changed={setChanged} />
+      </Show>
       <PlanCenters plan={document()} />
       <Show when={document().resources.length > 0}>
         <PlanResources plan={document()} file={[summary().project, "plan"]} />

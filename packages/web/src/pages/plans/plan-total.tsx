@@ -6,7 +6,7 @@ import { planTotals } from "../../data/plan-lines.ts";
 import { Figure, Figures } from "../../parts/figures.tsx";
 import { Term } from "../../parts/term.tsx";
 import { useFormats } from "../../words/formats-context.tsx";
-import { countsText, notIncluded } from "../../words/plan-words.ts";
+import { countNotIncluded, countsText } from "../../words/plan-words.ts";
 import css from "./plan-total.module.css";
 
 /** What a plan does to the monthly cost: the change, what it consists of, and what is not included. */
@@ -15,8 +15,7 @@ export function PlanTotal(props: { plan: PlanDocument }) {
   const cost = () => props.plan.cost;
   const totals = () => planTotals(props.plan);
   const cents = (text: string) => roundedHalfUp(parseMoney(text, cost().currency));
-  const missing = () =>
-    notIncluded(props.plan.resources).reduce((count, { resources }) => count + resources.length, 0);
+  const missing = () => countNotIncluded(props.plan.resources);
   /** Nothing that would change has a known price. */
   const isUnknown = () =>
     missing() > 0 && props.plan.resources.every(({ monthly_delta }) => isNoChange(monthly_delta));

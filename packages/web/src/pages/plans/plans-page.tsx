@@ -13,6 +13,7 @@ import { PageHeading } from "../../parts/page-heading.tsx";
 import { TableSection } from "../../table/table-section.tsx";
 import { addressState } from "../../table/table-state.ts";
 import { useFormats } from "../../words/formats-context.tsx";
+import { isChangeKnown } from "../../words/plan-words.ts";
 import { ApiPage } from "../api-page.tsx";
 import { MoreButton } from "../more-button.tsx";
 import { NoPlans } from "./no-plans.tsx";
@@ -75,7 +76,8 @@ function OpenTotal(props: { plans: OpenPlans }) {
   const formats = useFormats();
   const total = () => {
     const { currency, monthly_delta } = props.plans;
-    return currency === null || monthly_delta === null ? null : parseMoney(monthly_delta, currency);
+    if (currency === null || monthly_delta === null) return null;
+    return { cents: roundedHalfUp(parseMoney(monthly_delta, currency)), currency };
   };
   return (
     <Show when={props.plans.plans.length > 0} fallback={<p class={css.lead}>No plan is open.</p>}>
@@ -85,17 +87,17 @@ function OpenTotal(props: { plans: OpenPlans }) {
       >
         {(amount) => (
           <Show
-            when={!(amount().units === 0n && props.plans.partial)}
+            when={amount().cents !== 0n || props.plans.plans.every(isChangeKnown)}
             fallback={<p class={css.unknown}>What the open plans would add is not known.</p>}
           >
             <p class={css.lead}>
               {props.plans.plans.length === 1
                 ? "The open plan would"
                 : `The ${formats.count(props.plans.plans.length)} open plans would`}{" "}
-              {amount().units < 0n ? "save" : "add"}
+              {amount().cents === 0n ? "not change the cost" : amount().cents < 0n ? "save" : "add"}
             </p>
             <p class={css.total}>
-              {formats.units(magnitude(roundedHalfUp(amount())), amount().currency)}{" "}
+              {formats.units(magnitude(amount().cents), amount().currency)}{" "}
               <span class={css.unit}>a month</span>
             </p>
             <Show when={props.plans.partial}>

@@ -58,6 +58,33 @@ describe("the list of plans", () => {
     expect(screen.getByRole("link", { name: "shop" }).getAttribute("href")).toBe(`/plan?id=${id("1")}`);
   });
 
+  it("has no amount for a plan of which all that changes is unknown, and 0 for one that changes nothing", async () => {
+    const unknown = aPlanSummary({ counts: { create: 1 }, cost: { partial: true } });
+    const nothing = aPlanSummary({
+      id: id("3"),
+      project: "same",
+      counts: { no_op: 4 },
+      cost: { partial: true },
+    });
+    open("/plans", {
+      "GET /open-plans": { currency: "USD", monthly_delta: "0", partial: true, plans: [unknown, nothing] },
+      "GET /plans": { items: [unknown, nothing], next_cursor: null },
+    });
+    const [, first, second] = await rowsOf(/Plans/);
+    expect(first?.[1]).toBe("unknown");
+    expect(second?.[1]).toBe("$0.00, partial");
+    expect(text()).toContain("What the open plans would add is not known.");
+  });
+
+  it("says that open plans would not change the cost, and not that they would add nothing", async () => {
+    const nothing = aPlanSummary({ counts: { no_op: 4 } });
+    open("/plans", {
+      "GET /open-plans": { currency: "USD", monthly_delta: "0.004", partial: false, plans: [nothing] },
+      "GET /plans": { items: [nothing], next_cursor: null },
+    });
+    await screen.findByText(/The open plan would not change the cost/);
+  });
+
   it("loads older plans when the reader wants them, and says why it could not", async () => {
     let answers = 0;
     open("/plans", {
@@ -253,10 +280,57 @@ describe("a plan", () => {
     expect(others.textContent).toContain("−$5.00 a month");
   });
 
+  it("names a new charge that depends on usage, of a resource whose other charges are priced", async () => {
+    const used = { quantity_after: null, monthly_before: "0", monthly_after: null, monthly_delta: null };
+    const gateway = {
+      ...nat,
+      parts: [aPart(), aPart({ name: "Data processed", usage_based: true, ...used })],
+    };
+    const only = aPlan({
+      cost: { monthly_after: "32.85", monthly_delta: "32.85", partial: true },
+      resources: [gateway],
+      by_cost_center: [{ name: "Platform", monthly_delta: "32.85" }],
+    });
+    open(`/plan?id=${id("1")}`, { ...answers, [`GET /plans/${id("1")}`]: only });
+    await screen.findByText("1 resource is not, or not wholly, in this amount");
+    const region = screen.getByRole("region", { name: "Who would pay" });
+    expect(region.textContent).toContain("One resource is not, or not wholly, in these amounts.");
+    expect(screen.getByRole("region", { name: "What is not included" }).textContent).toContain(
+      gateway.address,
+    );
+  });
+
+  it("displays before, change and after that add up", async () => {
+    const cost = { monthly_before: "0.004", monthly_after: "0.008", monthly_delta: "0.004" };
+    open(`/plan?id=${id("1")}`, {
+      ...answers,
+      [`GET /plans/${id("1")}`]: aPlan({ cost, resources: [role] }),
+    });
+    const rows = await rowsOf(/Resources of the plan/);
+    expect(rows.at(-1)?.slice(0, 4)).toEqual(["Total", "$0.00", "$0.01", "$0.01"]);
+  });
+
+  it("of a project whose other plan failed, or is wholly unknown, shows no amount of that one", async () => {
+    const failed = aPlanSummary({ id: id("2"), uploaded_at: "2026-03-01T10:00:00Z", kind: "errored" });
+    open(`/plan?id=${id("1")}`, {
+      ...answers,
+      "GET /plans?project=shop": { items: [failed], next_cursor: null },
+    });
+    const others = await screen.findByRole("region", { name: /Compare with another plan/ });
+    expect(others.textContent).toContain("unknown");
+    expect(others.textContent).not.toContain("$0.00");
+  });
+
+  it("that no address names is asked for", async () => {
+    open("/plan", answers);
+    await screen.findByRole("heading", { level: 1, name: "Which plan?" });
+  });
+
   it("that failed says so, and no amount", async () => {
     const failed = aPlan({ kind: "errored" });
     open(`/plan?id=${id("1")}`, { ...answers, [`GET /plans/${id("1")}`]: failed });
     await screen.findByRole("heading", { name: "This plan failed" });
+    expect(screen.queryByRole("region", { name: "What becomes of this plan" })).toBeNull();
     expect(text()).not.toContain("would not change");
     expect(text()).not.toContain("Applying this plan");
   });
@@ -276,9 +350,108 @@ describe("a plan", () => {
   });
 });
 
+describe("what becomes of a plan", () => {
+  const path = `/plans/${id("1")}`;
+  const press = async (name: string) => fireEvent.click(await screen.findByRole("button", { name }));
+  const standing = async () =>
+    plain((await screen.findByRole("region", { name: "What becomes of this plan" })).textContent);
+  const plain = (content: string | null) => (content ?? "").replaceAll("\u00a0", " ");
+  /** The API keeps what it is told, and answers as it stands. */
+  function openPlan(own: Parameters<typeof aPlanSummary>[0] = {}) {
+    const bodies: unknown[] = [];
+    const kept = aPlan({ counts: { create: 1 }, ...own });
+    let { summary } = kept;
+    const put =
+      (
+        change: (body: {
+          readonly state: "open" | "applied" | "dropped";
+          readonly approved: boolean;
+        }) => Partial<typeof summary>,
+      ) =>
+      (body: never) => {
+        bodies.push(body);
+        summary = { ...summary, ...change(body) };
+        return summary;
+      };
+    const at = "2026-03-08T09:00:00Z";
+    const requests = open(`/plan?id=${id("1")}`, {
+      [`GET ${path}`]: kept,
+      "GET /plans?project=shop": { items: [], next_cursor: null },
+      [`PUT ${path}/state`]: put(({ state }) => ({ state, settled_at: state === "open" ? null : at })),
+      [`PUT ${path}/approval`]: put(({ approved }) => ({
+        approval: approved ? { by: "user:<b>1\u202e", at } : null,
+      })),
+    });
+    return { requests, bodies };
+  }
+
+  it("is approved after a second click, for this content alone, and the approval withdrawn", async () => {
+    const { requests, bodies } = openPlan();
+    expect(await standing()).toContain("Not approved.");
+    await press("Approve");
+    expect(await standing()).toContain("lets exactly this plan pass, whatever it costs");
+    expect(requests.filter((request) => request.startsWith("PUT"))).toEqual([]);
+    await press("Do not approve");
+    await waitFor(() => expect(document.activeElement?.textContent).toBe("Approve"));
+    await press("Approve");
+    await press("Approve this plan");
+    await waitFor(async () =>
+      expect(await standing()).toContain("Approved on Mar 8, 2026, 09:00 UTC by user:<b>1"),
+    );
+    expect(text()).not.toContain("\u202e");
+    await waitFor(() => expect(document.activeElement?.textContent).toContain("Approved"));
+    await press("Withdraw the approval");
+    await press("Withdraw it");
+    await waitFor(async () => expect(await standing()).toContain("Not approved."));
+    expect(bodies).toEqual([{ approved: true }, { approved: false }]);
+  });
+
+  it.each([
+    ["Mark as applied", "It was applied", "applied", "It was not applied"],
+    ["Drop", "Drop the plan", "dropped", "It was not dropped"],
+  ])("is %s, which can be taken back", async (label, confirm, state, back) => {
+    const { bodies } = openPlan();
+    await press(label);
+    expect(bodies).toEqual([]);
+    await press(confirm);
+    await press(back);
+    expect(text()).toContain(`uploaded Mar 7, 2026, 10:00 UTC, ${state}`);
+    expect(screen.queryByRole("button", { name: "Approve" })).toBeNull();
+    await press("Take it back");
+    await screen.findByRole("button", { name: label });
+    expect(bodies).toEqual([{ state }, { state: "open" }]);
+  });
+
+  it("says why a change failed, and keeps the focus", async () => {
+    open(`/plan?id=${id("1")}`, {
+      [`GET ${path}`]: aPlan({ counts: { create: 1 } }),
+      "GET /plans?project=shop": { items: [], next_cursor: null },
+      [`PUT ${path}/state`]: () => Response.json({ message: "The table cannot be read." }, { status: 503 }),
+    });
+    await press("Drop");
+    await press("Drop the plan");
+    await screen.findByText("The plan was not dropped. The table cannot be read.");
+    expect(document.activeElement?.textContent).toBe("Drop the plan");
+    expect(await standing()).toContain("Open:");
+  });
+
+  it("that is superseded says so", async () => {
+    openPlan({ state: "superseded" });
+    expect(await standing()).toContain(
+      "Superseded: its project has a newer plan, or it is older than 30 days.",
+    );
+  });
+});
+
 describe("two plans compared", () => {
   it("show what differs, and what that costs", async () => {
-    const side = { fingerprint: "a".repeat(64), kind: "plan", monthly_delta: "10", partial: false };
+    const side = {
+      fingerprint: "a".repeat(64),
+      kind: "plan",
+      currency: "USD",
+      monthly_delta: "10",
+      partial: false,
+    };
     const compared = { type: "aws_instance", from_action: "create", to_action: "create" };
     open(`/compare?id=${id("2")}&with=${id("1")}`, {
       [`GET /plans/${id("1")}`]: aPlan(),
@@ -306,6 +479,39 @@ describe("two plans compared", () => {
     expect(rows[1]).toEqual(["a", "differs", "create", "+$2.00", "create", "unknown"]);
     expect(rows[2]).toEqual(["b", "only in the second", "not in it", "", "create", "+$12.01"]);
     expect(text()).toContain("Difference, a month+$20.01");
+  });
+
+  it("have no difference where one failed, is wholly unknown, or has another currency", async () => {
+    const side = {
+      fingerprint: "a".repeat(64),
+      kind: "plan",
+      currency: "USD",
+      monthly_delta: "0",
+      partial: true,
+    };
+    const lists = { added: [], removed: [], changed: [] };
+    const unknown = aPlan({ id: id("2"), counts: { create: 1 }, cost: { partial: true } });
+    open(`/compare?id=${id("2")}&with=${id("1")}`, {
+      [`GET /plans/${id("1")}`]: aPlan({ cost: { currency: "EUR", monthly_delta: "5" } }),
+      [`GET /plans/${id("2")}`]: unknown,
+      [`GET /plans/${id("2")}/comparison?with=${id("1")}`]: {
+        schema: 1,
+        from: side,
+        to: { ...side, currency: "EUR", monthly_delta: "5", partial: false },
+        is_same_plan: false,
+        monthly_delta_difference: null,
+        ...lists,
+      },
+    });
+    await screen.findByText("Difference, a month");
+    expect(text()).toContain("Difference, a monthunknown");
+    expect(text()).toContain("First plan, a monthunknown");
+    expect(text()).toContain("Second plan, a month+€5.00");
+  });
+
+  it("that the address names only in part are asked for", async () => {
+    open(`/compare?id=${id("2")}`, {});
+    await screen.findByRole("heading", { level: 1, name: "Which plan?" });
   });
 });
 
