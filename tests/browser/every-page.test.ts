@@ -2,7 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser } from "../support/browser.ts";
 import { barriers, collisions, overflow, screens, textOf, type Visit, visit } from "../support/page-visit.ts";
-import { demoSiteWithApi, type TestSite } from "../support/test-site.ts";
+import { demoSiteWithApi, idsOf, type TestSite } from "../support/test-site.ts";
 
 /** Every page of the demo company: its address, its heading, and a text that only it has. */
 const every = [
@@ -21,6 +21,9 @@ const every = [
   { address: "/storage", heading: "Storage", text: "Glacier Deep Archive" },
   { address: "/published", heading: "Published", text: "cost-by-usage-type.parquet" },
   { address: "/plans", heading: "Plans", text: "The 2 open plans would" },
+  { address: "/plan?id={newest}", heading: "storefront", text: "What becomes of this plan" },
+  { address: "/compare?id={older}&with={newest}", heading: "storefront", text: "What differs" },
+  { address: "/plan", heading: "Which plan?", text: "This address names no plan" },
   { address: "/drift", heading: "Drift", text: "The last good result is" },
   { address: "/budgets", heading: "Budgets", text: "Innovation lab" },
   { address: "/budget", heading: "New budget", text: "What it limits" },
@@ -42,9 +45,13 @@ const others = [
 
 let site: TestSite;
 let browser: Browser;
+/** The plans of the shop, by the words that stand for them in addresses above. */
+let plans: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
   [site, browser] = await Promise.all([demoSiteWithApi(), openBrowser()]);
+  const [newest = "", older = ""] = await idsOf(site, "/plans?project=storefront");
+  plans = { newest, older };
 });
 
 afterAll(async () => {
@@ -61,7 +68,7 @@ describe.each(screens)("every page on a $name screen", (screen) => {
   afterAll(() => seen?.close());
 
   it.each(pages)("$address", async ({ address, heading, text }) => {
-    await seen.open(address);
+    await seen.open(address.replace(/\{(\w+)\}/g, (_, word: string) => plans[word] ?? ""));
     expect(await textOf(seen.page, "h1")).toBe(heading);
     expect(await textOf(seen.page)).toContain(text);
     expect(await seen.page.title()).toMatch(/Dapanoskop$/);

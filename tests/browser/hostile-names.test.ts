@@ -15,7 +15,7 @@ import {
   type Visit,
   visit,
 } from "../support/page-visit.ts";
-import { billSite, type TestSite } from "../support/test-site.ts";
+import { billSite, emptyApi, idsOf, type TestSite } from "../support/test-site.ts";
 
 // Everyone who can tag a resource can write a name that our page shows.
 
@@ -66,7 +66,8 @@ beforeAll(async () => {
       ),
     ),
   );
-  [site, browser] = await Promise.all([billSite(bill, DAY, 1), openBrowser()]);
+  [site, browser] = await Promise.all([billSite(bill, DAY, 1, emptyApi), openBrowser()]);
+  await uploadNames(site);
   seen = await visit(browser, site, phone);
 });
 
@@ -82,13 +83,101 @@ async function expectUnharmed(): Promise<void> {
   expect(await page.evaluate("Object.keys(Object.prototype)")).toEqual([]);
   expect(
     requests.filter(
-      (request) => !/^\/($|\?|assets\/|data\/|icon\.svg|config\.json|[a-z-]+(\?|$))/.test(request),
+      (request) => !/^\/($|\?|assets\/|data\/|icon\.svg|config\.json|api\/|[a-z-]+(\?|$))/.test(request),
     ),
   ).toEqual([]);
   expect(problems).toEqual([]);
   expect(await overflow(page)).toBe(0);
   expect(await page.locator("main img, main script, main svg [onload]").count()).toBe(0);
   expect(await page.getByRole("navigation", { name: "Pages" }).isVisible()).toBe(true);
+}
+
+/** Where a name is in a plan: an index key, a tag, and values that the page may show. */
+const planOfNames = {
+  format_version: "1.2",
+  terraform_version: "1.11.4",
+  resource_changes: names.map((name) => aVolume(name, null, { size: 100, type: "gp3", tags: { App: name } })),
+  resource_drift: names.map((name) =>
+    aVolume(
+      name,
+      { size: 100, type: "gp3", tags: { App: "a" } },
+      { size: 200, type: "gp3", tags: { App: name } },
+    ),
+  ),
+  configuration: {
+    provider_config: {
+      aws: {
+        name: "aws",
+        full_name: "registry.terraform.io/hashicorp/aws",
+        expressions: { region: { constant_value: "us-east-1" } },
+      },
+    },
+    root_module: {
+      resources: [
+        {
+          address: "aws_ebs_volume.data",
+          mode: "managed",
+          type: "aws_ebs_volume",
+          name: "data",
+          provider_config_key: "aws",
+          expressions: {},
+        },
+      ],
+    },
+  },
+  errored: false,
+  complete: true,
+};
+
+function aVolume(name: string, before: object | null, after: object) {
+  return {
+    address: `aws_ebs_volume.data[${JSON.stringify(name)}]`,
+    index: name,
+    mode: "managed",
+    type: "aws_ebs_volume",
+    name: "data",
+    provider_name: "registry.terraform.io/hashicorp/aws",
+    change: {
+      actions: [before === null ? "create" : "update"],
+      before,
+      after,
+      after_unknown: {},
+      before_sensitive: false,
+      after_sensitive: {},
+    },
+  };
+}
+
+/** Plans, drift and budgets with every name that the API takes. It may refuse a name, and never fails. */
+async function uploadNames({ origin }: TestSite): Promise<void> {
+  const send = async (path: string, body: unknown): Promise<number> => {
+    const { status } = await fetch(`${origin}/api${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    expect(status, path).toBeLessThan(500);
+    return status;
+  };
+  expect(await send("/plans?project=names", planOfNames)).toBe(201);
+  const older = { ...planOfNames, resource_changes: planOfNames.resource_changes.slice(1) };
+  expect(await send("/plans?project=names", older)).toBe(201);
+  expect(await send("/drift?project=names", planOfNames)).toBe(201);
+  for (const name of names) await send("/drift/failures", { project: "failed", reason: name });
+  const made: number[] = [];
+  for (const [at, name] of names.entries()) {
+    const scope = { kind: at % 2 === 0 ? "workload" : "cost-center", name };
+    made.push(
+      await send("/budgets", {
+        name: name.slice(0, 120),
+        scope,
+        period: "month",
+        limit: "10",
+        currency: "USD",
+      }),
+    );
+  }
+  expect(made.filter((status) => status === 201).length, "budgets").toBeGreaterThan(names.length / 2);
 }
 
 /** Characters that are invisible or change the direction of text. */
@@ -180,6 +269,27 @@ describe("hostile names in a browser", () => {
     expect(cells.filter((cell) => /^[\s\p{Cf}]*[=+\-@\t\r\0]/u.test(cell))).toEqual([]);
     const raw = new Set(cells.map((cell) => cell.replace(/^'/, "")));
     for (const name of names) expect(raw.has(name), visible(name, 40)).toBe(true);
+  });
+
+  it("are text on the pages of plans, drift and budgets", async () => {
+    const [newer = "", older = ""] = await idsOf(site, "/plans?project=names");
+    const budgets = await idsOf(site, "/budgets");
+    const addresses = [
+      "/",
+      "/plans",
+      `/plan?id=${older}`,
+      `/compare?id=${older}&with=${newer}`,
+      "/drift",
+      "/budgets",
+      ...budgets.slice(0, 4).map((id) => `/budget?id=${encodeURIComponent(id)}`),
+    ];
+    for (const address of addresses) {
+      await seen.page.setViewportSize(phone);
+      await seen.open(address);
+      await expectUnharmed();
+      expect((await textOf(seen.page)).replaceAll("\n", ""), address).not.toMatch(INVISIBLE);
+      expect(await collisions(seen.page), address).toEqual([]);
+    }
   });
 
   it("are text when they are in the address", async () => {

@@ -121,6 +121,38 @@ describe("by keyboard alone", () => {
   });
 });
 
+describe("a decision by keyboard alone", () => {
+  it("approves a plan and marks it as applied, which the list says", async () => {
+    seen = await visit(browser, site);
+    const { page } = seen;
+    await seen.open("/plans");
+    await page
+      .getByRole("row", { name: /open, .*create 9/ })
+      .or(page.getByRole("row", { name: /create 9/ }))
+      .getByRole("link")
+      .click();
+    await heading(page, "storefront");
+    const press = async (first: string, second: string, shown: RegExp) => {
+      await page.getByRole("button", { name: first }).focus();
+      await page.keyboard.press("Enter");
+      await page.getByRole("button", { name: second }).waitFor();
+      await page.keyboard.press("Enter");
+      await page.getByText(shown).waitFor();
+    };
+    await press("Approve", "Approve this plan", /by local: this content alone/);
+    await press("Mark as applied", "It was applied", /somebody said so on/);
+    expect(await page.evaluate<string>("document.activeElement.textContent")).toContain("Applied:");
+    expect(await overflow(page)).toBe(0);
+    expect(await barriers(page)).toEqual([]);
+    await seen.open("/plans");
+    await page
+      .getByRole("row", { name: /create 9/ })
+      .getByText("applied, approved")
+      .waitFor();
+    expect(await textOf(page)).toContain("The open plan would save");
+  });
+});
+
 describe("the overview", () => {
   it("says what the open plans would add and how the whole bill stands, after its own figures", async () => {
     seen = await visit(browser, site);

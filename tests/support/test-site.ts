@@ -49,13 +49,27 @@ export const demoSite = (): Promise<TestSite> => billSite(demoCompany({ at: DEMO
 
 /** The same with the company's plans, drift and budgets, and the API that answers them. */
 export const demoSiteWithApi = (): Promise<TestSite> =>
-  billSite(demoCompany({ at: DEMO_DAY }), DEMO_DAY, 13, demoApi);
+  billSite(demoCompany({ at: DEMO_DAY }), DEMO_DAY, 13, async (store) => {
+    const storage = emptyStorage();
+    await writeDemoState(storage, planReader(publishedPrices(store, loadParquetCodec)), DEMO_DAY);
+    return apiOver(store, storage);
+  });
 
-async function demoApi(store: ArtifactStore): Promise<ApiHandler> {
-  const storage = { state: memoryState(), files: memoryPlanFiles() };
-  await writeDemoState(storage, planReader(publishedPrices(store, loadParquetCodec)), DEMO_DAY);
+/** The API of a dataset without plans, drift and budgets. */
+export const emptyApi = async (store: ArtifactStore): Promise<ApiHandler> => apiOver(store, emptyStorage());
+
+const emptyStorage = () => ({ state: memoryState(), files: memoryPlanFiles() });
+
+function apiOver(store: ArtifactStore, storage: ReturnType<typeof emptyStorage>): ApiHandler {
   const err = { write: (text: string) => process.stderr.write(text), isTerminal: false, columns: 80 };
   return localApi({ ...storage, store, bill: null, runtime: testRuntime(), err });
+}
+
+/** The ids of a list that a site's API answers: of `/plans?project=shop`, the newest first. */
+export async function idsOf({ origin }: TestSite, path: string): Promise<readonly string[]> {
+  const answer = await fetch(`${origin}/api${path}`);
+  const { items } = (await answer.json()) as { readonly items: readonly { readonly id: string }[] };
+  return items.map(({ id }) => id);
 }
 
 /** A bill, collected on one day into a temporary folder, and served. */
