@@ -29,8 +29,9 @@ function instanceCharges(resource: ResourceReader): readonly ResourceCharge[] {
   if (instanceType === null) throw new UnknownValueError("instance_type", "is not in the plan");
   const tenancy = templateTenancy(leftTo("tenancy")) ?? resource.text("tenancy");
   const charges: ResourceCharge[] = [];
-  if (tenancy === "host")
-    resource.note("The instance is on a dedicated host: the host is charged, not the instance.");
+  const isOnHost =
+    tenancy === "host" || (!resource.isUnknown("host_id") && resource.text("host_id") !== null);
+  if (isOnHost) resource.note("The instance is on a dedicated host: the host is charged, not the instance.");
   else {
     charges.push(
       instanceHours({

@@ -170,6 +170,25 @@ describe("a service of ECS without a launch type", () => {
 });
 
 describe("charges that are easily forgotten", () => {
+  it("are not those of an instance on a host that is named", () => {
+    const after = { instance_type: "m3.medium", host_id: "h-1", root_block_device: [] };
+    expect(
+      partsOf(listPriced([aChange({ type: "aws_instance", after, afterUnknown: { tenancy: true } })])),
+    ).toEqual([]);
+  });
+
+  it.each([
+    ["mysql", "5.7.44", true],
+    ["mysql", "8.0.36", false],
+    ["postgres", "12", true],
+    ["postgres", "13.4", false],
+    ["postgres", "1", false],
+  ])("are named where they are not priced: extended support of %s %s", (engine, engine_version, isNamed) => {
+    const after = { engine, engine_version, instance_class: "db.t3.large", allocated_storage: 20 };
+    const notes = first([aChange({ type: "aws_db_instance", after })])?.notes ?? [];
+    expect(notes.some((note) => note.startsWith("Extended support"))).toBe(isNamed);
+  });
+
   it("are those of a certificate with addresses of its own", () => {
     const after = { viewer_certificate: [{ ssl_support_method: "vip" }] };
     expect(monthlyAfter(listPriced([aChange({ type: "aws_cloudfront_distribution", after })]))).toBe("600");

@@ -19,6 +19,7 @@ function instanceCharges(resource: ResourceReader): readonly ResourceCharge[] {
   const from = (path: string) => (source !== null && resource.isUnknown(path) ? source : resource);
   const engine = requiredText(from("engine"), "engine");
   const instanceClass = requiredText(resource, "instance_class");
+  noteSupport(resource, engine);
   const isMultiAz = resource.flag("multi_az") === true;
   const license = resource.isUnknown("license_model") ? null : resource.text("license_model");
   const family = `${isMultiAz ? "Multi-AZUsage" : "InstanceUsage"}:${instanceClass}`;
@@ -31,6 +32,19 @@ function instanceCharges(resource: ResourceReader): readonly ResourceCharge[] {
     ...insightCharges(resource, instanceClass),
     backups("RDS:ChargedBackupUsage"),
   ];
+}
+
+/**
+ * Versions that AWS supports for a charge by the vCPU hour:
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/extended-support.html
+ */
+const EXTENDED_SUPPORT =
+  /^(?:(?:aurora-)?mysql 5\.7|aurora 5\.7|(?:aurora-postgresql|postgres) 1[12])(?:\.|$)/;
+
+function noteSupport(resource: ResourceReader, engine: string): void {
+  const version = resource.isUnknown("engine_version") ? null : resource.text("engine_version");
+  if (version === null || !EXTENDED_SUPPORT.test(`${engine} ${version}`)) return;
+  resource.note(`Extended support of ${engine} ${version.slice(0, 20)} is not priced.`);
 }
 
 /** Days of Performance Insights that cost nothing: https://aws.amazon.com/rds/performance-insights/pricing/ */
@@ -150,8 +164,11 @@ function clusterInstanceCharges(instance: ResourceReader): readonly ResourceChar
   const instanceClass = requiredText(instance, "instance_class");
   const isIoOptimized = cluster?.text("storage_type") === "aurora-iopt1";
   if (cluster === null) instance.note("The cluster is not in the plan: priced with Aurora standard storage.");
-  if (instanceClass === "db.serverless") return [serverlessV2(cluster, isIoOptimized)];
+  if (instanceClass === "db.serverless") {
+    return [serverlessV2(cluster, isIoOptimized), ...insightCharges(instance, instanceClass)];
+  }
   const engine = requiredText(instance, "engine");
+  noteSupport(instance, engine);
   const family = `${isIoOptimized ? "InstanceUsageIOOptimized" : "InstanceUsage"}:${instanceClass}`;
   return [
     rds(`Instance, ${instanceClass}, ${engine}`, family, "Hrs", monthHours(), rdsOperation(engine, null)),

@@ -26,6 +26,9 @@ export const ec2Prices = [
     ["AmazonEC2", "CPUCredits:t3", "vCPU-Hours", "0.05"],
     ["AmazonCloudWatch", "CW:MetricMonitorUsage", "Metrics", "0.3"],
   ]),
+  ...bookEntries(infracostGolden("instance"), "us-east-1", [
+    ["AmazonEC2", "DedicatedUsage:t3.medium", "Hrs", "0.0441", "RunInstances"],
+  ]),
   ...bookEntries(infracostGolden("autoscaling_group"), "us-east-1", [
     ["AmazonEC2", "DedicatedUsage:m3.medium", "Hrs", "0.074", "RunInstances"],
   ]),
