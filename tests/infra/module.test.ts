@@ -113,7 +113,8 @@ describe.skipIf(withoutAws !== null)(`the module by itself. ${withoutAws ?? ""}`
     await terraform.validate();
   });
 
-  it("passes terraform test", async () => {
+  // More than fifty plans and applies: on a busy machine longer than every other test.
+  it("passes terraform test", { timeout: 1_200_000 }, async () => {
     expect(await terraform.run("test", "-no-color")).toMatch(/Success! [1-9][0-9]* passed, 0 failed\./);
   });
 

@@ -70,7 +70,7 @@ const REGION = "eu-central-1";
 const NO_ENDPOINT = "http://127.0.0.1:1";
 
 /** Longer than any command takes, with the waits that are part of the provider. */
-const TIMEOUT_MS = 10 * 60_000;
+const TIMEOUT_MS = 20 * 60_000;
 
 /** Copies a module and initialises the copy. @throws Error with the output of `init` when it fails */
 export async function aTerraform({
