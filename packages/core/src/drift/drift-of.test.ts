@@ -14,6 +14,7 @@ import {
   usage,
 } from "../pricing/index.ts";
 import { DriftError, type DriftOptions, type DriftReport, driftOf, parseIgnoreRules } from "./index.ts";
+import { tagKeyOf } from "./tag-path.ts";
 
 // AWS's list prices of us-east-1, as Infracost's goldens have them; that of t3.micro as AWS's price page does.
 const prices: Readonly<Record<string, string>> = {
@@ -404,5 +405,33 @@ describe("a drift report", () => {
         ).toEqual([]);
       }),
     );
+  });
+});
+
+describe("drift that is made to take long", () => {
+  // Each would take hours where time grew with the square of its size.
+  const many = Array.from({ length: 20_000 }, (_, at) => at);
+  const drifted = (before: DriftValues, after: DriftValues, rule: string) =>
+    only(driftOf(aPlan("aws_iam_role", before, after), options(rule)));
+
+  it("has many attributes that are ignored", () => {
+    const values = (value: number) => Object.fromEntries(many.map((at) => [`k${at}`, value]));
+    expect(drifted(values(1), values(2), "*: *").isIgnored).toBe(true);
+  });
+
+  it("has a list of which a part is ignored", () => {
+    const values = (value: number) => ({ list: many.map(() => ({ a: value, b: value })) });
+    const found = drifted(values(1), values(2), "*: *.a");
+    expect([found.paths.length, found.ignoredPaths.length]).toEqual([many.length, many.length]);
+  });
+
+  it("has a path that looks like a tag in many places", () => {
+    expect(tagKeyOf("tag.".repeat(300_000))).toBeNull();
+    expect(tagKeyOf(`a.tag.${"tag.".repeat(3)}x.value`)).toBe("tag.tag.tag.x");
+    expect([tagKeyOf("tag.value"), tagKeyOf("x.tag.value"), tagKeyOf("atag.x.value")]).toEqual([
+      null,
+      null,
+      null,
+    ]);
   });
 });

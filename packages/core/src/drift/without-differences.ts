@@ -11,29 +11,41 @@ export function withoutDifferences(
   differences: readonly AttributeDifference[],
   leftOut: ReadonlySet<AttributeDifference>,
 ): PlanValues {
+  if (leftOut.size === 0) return after;
   const kept = new Set(differences.filter((one) => !leftOut.has(one)).map(attributeOf));
-  let values: JsonValue = after;
+  const values = new Map(Object.entries(after));
+  const copied = new Set<string>();
   for (const one of leftOut) {
     const attribute = attributeOf(one);
-    if (!kept.has(attribute)) values = withValue(values, [attribute], before[attribute] ?? null);
-    else if (one.before !== null && one.after !== null) {
-      values = withValue(values, one.after, valueAtPath(before, one.before));
+    if (!kept.has(attribute)) {
+      values.set(attribute, before[attribute] ?? null);
+    } else if (one.before !== null && one.after !== null) {
+      // Copied once, and then changed in place: there may be as many differences as elements.
+      const own = copied.has(attribute) ? values.get(attribute) : structuredClone(values.get(attribute));
+      copied.add(attribute);
+      const [, ...steps] = one.after;
+      values.set(attribute, withValue(own ?? null, steps, valueAtPath(before, one.before)));
     }
   }
-  return values as PlanValues;
+  return Object.fromEntries(values);
 }
 
 /** The first name of a path. */
 const attributeOf = ({ before, after }: AttributeDifference): string => String((before ?? after)?.[0] ?? "");
 
+/** The value, changed in place. */
 function withValue(value: JsonValue, [step, ...rest]: PathSteps, replacement: JsonValue): JsonValue {
   if (step === undefined) return replacement;
-  const next = withValue(members(value)?.[step] ?? null, rest, replacement);
-  if (Array.isArray(value)) return value.map((element, at) => (at === step ? next : element));
-  return { ...members(value), [step]: next };
+  const changed = (members(value) ?? {}) as Record<string | number, JsonValue>;
+  const own = Object.hasOwn(changed, step) ? (changed[step] ?? null) : null;
+  Object.defineProperty(changed, step, {
+    value: withValue(own, rest, replacement),
+    writable: true,
+    enumerable: true,
+    configurable: true,
+  });
+  return changed as JsonValue;
 }
 
-const members = (value: JsonValue): { readonly [step: string | number]: JsonValue } | null =>
-  typeof value === "object" && value !== null
-    ? (value as { readonly [step: string | number]: JsonValue })
-    : null;
+const members = (value: JsonValue): object | null =>
+  typeof value === "object" && value !== null ? value : null;

@@ -96,26 +96,56 @@ const below = (steps: PathSteps | null, step: string | number | null): PathSteps
 
 /** Pairs of indexes: equal elements first, then tags of the same key, then in order. */
 function pairs(before: readonly JsonValue[], after: readonly JsonValue[], path: string) {
-  const left = after.map((_, index) => index);
+  const left = new Set(after.keys());
   const partners = new Map<number, number>();
-  const pair = (index: number, isPartner: (element: JsonValue) => boolean) => {
-    const at = partners.has(index) ? -1 : left.findIndex((other) => isPartner(after[other] ?? null));
-    const [partner] = at < 0 ? [] : left.splice(at, 1);
-    if (partner !== undefined) partners.set(index, partner);
+  const pairBy = (keyOf: (element: JsonValue) => string | null) => {
+    // From the last to the first: the first one is taken off the end.
+    const open = new Map<string, number[]>();
+    for (const index of [...left].reverse()) {
+      const key = keyOf(after[index] ?? null);
+      if (key !== null) open.set(key, appended(open.get(key), index));
+    }
+    for (const [index, element] of before.entries()) {
+      const key = partners.has(index) ? null : keyOf(element);
+      const partner = key === null ? undefined : open.get(key)?.pop();
+      if (partner === undefined) continue;
+      partners.set(index, partner);
+      left.delete(partner);
+    }
   };
-  const isTag = (element: JsonValue) => tagBlockKey(element, path) !== null;
-  const sameTag = (a: JsonValue, b: JsonValue) => isTag(a) && tagBlockKey(a, path) === tagBlockKey(b, path);
-  for (const [index, element] of before.entries()) pair(index, (other) => isEqual(element, other));
-  for (const [index, element] of before.entries()) pair(index, (other) => sameTag(element, other));
-  for (const [index, element] of before.entries()) pair(index, (other) => !isTag(element) && !isTag(other));
+  pairBy(comparableText);
+  pairBy((element) => tagBlockKey(element, path));
+  pairBy((element) => (tagBlockKey(element, path) === null ? "" : null));
   return [
     ...before.map((_, index) => [index, partners.get(index) ?? null] as const),
-    ...left.map((index) => [null, index] as const),
+    ...[...left].map((index) => [null, index] as const),
   ];
 }
 
-const isEqual = (a: JsonValue, b: JsonValue): boolean =>
-  differences(a, b, { path: "", before: [], after: [] }).length === 0;
+function appended(list: number[] | undefined, one: number): number[] {
+  if (list === undefined) return [one];
+  list.push(one);
+  return list;
+}
+
+/** A text that two values have in common where they do not differ. It is compared and never shown. */
+function comparableText(value: JsonValue): string {
+  if (isJsonList(value)) {
+    if (!value.every(isJsonObject)) return `=${JSON.stringify(value)}`;
+    const elements = value.map(comparableText).filter((text) => text !== "");
+    return elements.length === 0 ? "" : `[${elements.sort().join()}]`;
+  }
+  if (isJsonObject(value)) {
+    const members = Object.keys(value)
+      .sort()
+      .flatMap((name) => {
+        const text = comparableText(property(value, name) ?? null);
+        return text === "" ? [] : [`${JSON.stringify(name)}:${text}`];
+      });
+    return members.length === 0 ? "" : `{${members.join()}}`;
+  }
+  return isEmpty(value) ? "" : JSON.stringify(value);
+}
 
 /** The key of a tag that is written as a block: `tag { key = …, value = … }` of an Auto Scaling group. */
 function tagBlockKey(element: JsonValue, path: string): string | null {

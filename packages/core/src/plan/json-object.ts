@@ -29,6 +29,10 @@ export const textList = (value: JsonValue | undefined): readonly string[] =>
 export const entriesOf = (value: JsonValue | undefined): readonly (readonly [string, JsonValue])[] =>
   isJsonObject(value) ? Object.entries(value) : [];
 
+/** A text, number or truth value as text. An object may have a key `toString` of its own, so it is never made a text of. */
+export const scalarText = (value: JsonValue): string | null =>
+  typeof value === "object" ? null : String(value);
+
 /** An object that can be written to under any key, `__proto__` too. */
 export const emptyObject = (): Record<string, JsonValue> => Object.create(null) as Record<string, JsonValue>;
 

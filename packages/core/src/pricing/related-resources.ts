@@ -50,8 +50,8 @@ export function relatedResources(changes: readonly PriceableChange[]): RelatedRe
 interface ReferenceIndex {
   /** By an id, a name, an ARN. The first of several has it. */
   readonly byIdentity: ReadonlyMap<string, PriceableChange>;
-  /** By the address without an index. */
-  readonly byAddress: ReadonlyMap<string, readonly PriceableChange[]>;
+  /** By the address without an index, then by the index, which is empty where there is none. */
+  readonly byAddress: ReadonlyMap<string, ReadonlyMap<string, PriceableChange>>;
 }
 
 /** Made with the first reference to a type: most resources are referred to by none. */
@@ -74,7 +74,7 @@ function referenceIndexes(
 
 function referenceIndex(changes: readonly PriceableChange[], side: "before" | "after"): ReferenceIndex {
   const byIdentity = new Map<string, PriceableChange>();
-  const byAddress = new Map<string, PriceableChange[]>();
+  const byAddress = new Map<string, Map<string, PriceableChange>>();
   for (const change of changes) {
     const values = change[side];
     if (values === null) continue;
@@ -83,9 +83,10 @@ function referenceIndex(changes: readonly PriceableChange[], side: "before" | "a
       if (typeof value === "string" && value !== "" && !byIdentity.has(value)) byIdentity.set(value, change);
     }
     const address = withoutIndex(change.address);
-    const there = byAddress.get(address);
-    if (there === undefined) byAddress.set(address, [change]);
-    else there.push(change);
+    const there = byAddress.get(address) ?? new Map<string, PriceableChange>();
+    byAddress.set(address, there);
+    const index = indexOf(change.address);
+    if (!there.has(index)) there.set(index, change);
   }
   return { byIdentity, byAddress };
 }
@@ -101,20 +102,18 @@ function byReference(
   const references = change.references ?? {};
   const addresses = Object.hasOwn(references, path) ? (references[path] ?? []) : [];
   for (const address of addresses) {
-    const referred = byAddress.get(withoutIndex(address)) ?? [];
-    const own = referred.find((one) => one.address === address) ?? withIndexOf(change, referred);
-    const [only] = referred;
+    const referred = byAddress.get(withoutIndex(address));
+    if (referred === undefined) continue;
+    // `b[0]` is the one of `a[0]`.
+    const own = referred.get(indexOf(address)) ?? referred.get(indexOf(change.address));
+    const [only] = referred.values();
     if (own !== undefined) return own;
-    if (referred.length === 1 && only !== undefined) return only;
+    if (referred.size === 1 && only !== undefined) return only;
   }
   return null;
 }
 
-/** The resource that has the index of the one which refers to it: `b[0]` of `a[0]`. */
-function withIndexOf({ address }: PriceableChange, referred: readonly PriceableChange[]) {
-  const index = address.slice(withoutIndex(address).length);
-  return index === "" ? undefined : referred.find((one) => one.address.endsWith(index));
-}
+const indexOf = (address: string): string => address.slice(withoutIndex(address).length);
 
 /** An address without the index at its end: `["a.b"]` or `[0]`. An index of a module stays. */
 function withoutIndex(address: string): string {

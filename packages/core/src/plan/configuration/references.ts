@@ -17,6 +17,17 @@ export function referencesOf(expressions: JsonValue | undefined): References {
   return Object.fromEntries([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** How many characters the references of an instance have; counted no further than to beyond `limit`. */
+export function referencesLength(module: string | null, references: References, limit: number): number {
+  let length = 0;
+  for (const path in references) {
+    length += path.length;
+    for (const name of references[path] ?? []) length += name.length + (module?.length ?? 0);
+    if (length > limit) return length;
+  }
+  return length;
+}
+
 /** The same in an instance of the module. */
 export function referencesIn(module: string | null, references: References): References {
   if (module === null) return references;

@@ -1,5 +1,12 @@
 import type { JsonValue } from "../../pricing/index.ts";
-import { isJsonList, isJsonObject, listProperty, property, textProperty } from "../json-object.ts";
+import {
+  isJsonList,
+  isJsonObject,
+  listProperty,
+  property,
+  scalarText,
+  textProperty,
+} from "../json-object.ts";
 import { SENSITIVE } from "../redact/redact-value.ts";
 import type { Configuration, ConfiguredResource } from "./configuration.ts";
 
@@ -32,29 +39,52 @@ export const isRepeatable = (value: JsonValue): value is string | number =>
 export function writtenNotPlanned(
   type: string,
   after: JsonValue,
-  { expressions, modulePath }: ConfiguredResource,
+  configured: ConfiguredResource,
   configuration: Configuration,
 ): { readonly [path: string]: JsonValue } {
   const found = new Map<string, JsonValue>();
   for (const { block, key, attributes } of silentBlocks.filter((one) => one.type === type)) {
     const planned = listProperty(after, block);
-    for (const written of blocksOf(property(expressions, block))) {
-      const name = configuration.expressionValue(property(written, key), modulePath);
-      const at = planned.findIndex((one) => textProperty(one, key) === name);
-      if (at < 0) continue;
+    if (planned.length === 0) continue;
+    const blocks = blocksByName(configured, block, key, configuration);
+    for (const [at, device] of planned.entries()) {
+      const written = blocks.get(textProperty(device, key) ?? "");
+      if (written === undefined) continue;
       for (const attribute of attributes) {
         const expression = property(written, attribute);
         if (property(expression, "constant_value") === undefined) continue;
-        const value = configuration.expressionValue(expression, modulePath);
-        const now = property(planned[at], attribute);
+        const value = configuration.expressionValue(expression, configured.modulePath);
+        const now = property(device, attribute);
         if (now === undefined || now === SENSITIVE) continue;
-        if (isRepeatable(value) && String(value) !== String(now)) {
+        if (isRepeatable(value) && String(value) !== scalarText(now)) {
           found.set(`${block}.${at}.${attribute}`, value);
         }
       }
     }
   }
   return Object.fromEntries([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Of the blocks of a resource, by their names: made once for all of its instances. */
+const blocksOfResources = new WeakMap<ConfiguredResource, Map<string, ReadonlyMap<string, JsonValue>>>();
+
+function blocksByName(
+  configured: ConfiguredResource,
+  block: string,
+  key: string,
+  configuration: Configuration,
+): ReadonlyMap<string, JsonValue> {
+  const known = blocksOfResources.get(configured) ?? new Map<string, ReadonlyMap<string, JsonValue>>();
+  blocksOfResources.set(configured, known);
+  const found = known.get(block);
+  if (found !== undefined) return found;
+  const blocks = new Map<string, JsonValue>();
+  for (const written of blocksOf(property(configured.expressions, block))) {
+    const name = configuration.expressionValue(property(written, key), configured.modulePath);
+    if (typeof name === "string" && name !== "") blocks.set(name, written);
+  }
+  known.set(block, blocks);
+  return blocks;
 }
 
 /** The blocks of an expression: one, or a list of them. */

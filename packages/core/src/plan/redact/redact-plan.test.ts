@@ -401,3 +401,160 @@ describe("a planted secret", () => {
     expect(() => planReport(plan, listPrices)).not.toThrow(/hunter2/);
   });
 });
+
+describe("a secret that stands in a plan a second time", () => {
+  const secretOf = (at: number) => `hunter-${at}-of-the-database`;
+
+  it("is found inside of other texts, however many secrets there are", () => {
+    const secrets = Array.from({ length: 300 }, (_, at) => secretOf(at));
+    const after = {
+      secrets,
+      url: `postgres://u:${secretOf(299)}@db/shop`,
+      plain: "hunter-300-of-the-database",
+    };
+    const of = (plan: Record<string, unknown>) => afterOf(plan);
+    expect(of({ resource_changes: [aSecretChange(after, { secrets: true })] })).toEqual({
+      secrets: SENSITIVE,
+      url: SENSITIVE,
+      plain: "hunter-300-of-the-database",
+    });
+    const variables = Object.fromEntries(secrets.map((value, at) => [`v${at}`, { value }]));
+    const declared = Object.fromEntries(secrets.map((_, at) => [`v${at}`, { sensitive: true }]));
+    const plan = { variables, configuration: { root_module: { variables: declared } } };
+    expect(of({ ...plan, resource_changes: [aSecretChange({ url: after.url }, {})] })).toEqual({
+      url: SENSITIVE,
+    });
+  });
+
+  it("is found in JSON and in addresses, with what they escape", () => {
+    const secret = 'line 1\n"quoted" <&> ünd/or';
+    const after = {
+      secret,
+      json: JSON.stringify({ password: secret }),
+      // Terraform's jsonencode escapes these three as well.
+      terraform: JSON.stringify([secret]).replace(
+        /[<>&]/g,
+        (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`,
+      ),
+      address: `https://host/?password=${encodeURIComponent(secret)}&x=1`,
+      trimmed: 'line 1\n"quoted" <&> ünd/or',
+    };
+    const stored = afterOf({
+      resource_changes: [aSecretChange({ ...after, secret: `${secret}\n` }, { secret: true })],
+    });
+    expect(new Set(Object.values(stored))).toEqual(new Set([SENSITIVE]));
+  });
+
+  it("is found as a key and as a number, too", () => {
+    const after = { pin: 482_913_775, copy: 482_913_775, text: "pin 482913775", map: { "pin 482913775": 1 } };
+    expect(storedText({ resource_changes: [aSecretChange(after, { pin: true })] })).not.toContain(
+      "482913775",
+    );
+  });
+
+  it("is redacted in drift by the marks of its change, and the other way round", () => {
+    const marked = aSecretChange({ a: "x", token: "hunter2" }, { token: true });
+    const plain = aSecretChange({ a: "y", token: "hunter3" }, {}, { before: { a: "x", token: "hunter1" } });
+    for (const [change, drift] of [
+      [marked, plain],
+      [plain, marked],
+    ]) {
+      const stored = storedText({ resource_changes: [change], resource_drift: [drift] });
+      expect(stored).not.toContain("hunter");
+      expect(stored).toContain('"a":"y"');
+    }
+  });
+
+  it("is not told by a path or an unknown value below what is sensitive as a whole", () => {
+    const change = aPlannedChange({
+      address: "aws_instance.a",
+      actions: ["delete", "create"],
+      before: { tags: { hunter2: "a" }, disk: [{ kind: "b" }] },
+      after: { tags: { hunter2: "c" }, disk: [{ kind: "d" }] },
+      change: {
+        after_sensitive: { tags: true, disk: [{ size: true }] },
+        after_unknown: { tags: { hunter2: true }, disk: [{ kind: true }] },
+        replace_paths: [
+          ["tags", "hunter2"],
+          ["disk", 0, "kind"],
+        ],
+      },
+    });
+    const plan = { resource_changes: [change] };
+    expect(storedText(plan)).not.toContain("hunter");
+    const [stored] = jsonOf(redactedPlan(planBytes(plan))).resource_changes;
+    expect(stored.change.replace_paths).toEqual(["tags", "disk.0.kind"]);
+    expect(stored.change.after_unknown).toEqual({ disk: [{ kind: true }], tags: true });
+  });
+});
+
+describe("a plan that is made to take long", () => {
+  // Each would take hours, or more memory than there is, where time grew with the square of its size.
+  const many = 20_000;
+  const numbers = (from: number) => Array.from({ length: many }, (_, at) => ({ a: from + at }));
+
+  it("has lists of many elements that all differ", async () => {
+    const drift = aPlannedChange({
+      address: "aws_instance.a",
+      actions: ["update"],
+      before: { list: numbers(0), tag: numbers(0).map(({ a }) => ({ key: `k${a}` })) },
+      after: { list: numbers(many), tag: numbers(many).map(({ a }) => ({ key: `k${a}` })) },
+    });
+    const plan = await readPlan(planBytes({ resource_drift: [drift] }));
+    expect(planReport(plan, listPrices).drift.changed).toBe(1);
+  });
+
+  it("has many instances of a resource with many blocks", async () => {
+    const block = (at: number) => ({
+      device_name: { constant_value: `d${at}` },
+      volume_size: { constant_value: 2 },
+    });
+    const blocks = numbers(0).map(({ a }) => block(a));
+    const configured = { ...aConfiguredResource("aws_instance.a", { ebs_block_device: blocks }) };
+    const instances = numbers(0).map(({ a }) =>
+      aPlannedChange({
+        address: `aws_instance.a[${a}]`,
+        after: { ebs_block_device: [{ device_name: `d${a}`, volume_size: 1 }] },
+      }),
+    );
+    const configuration = { root_module: { resources: [configured] } };
+    const { changes } = await readPlan(planBytes({ configuration, resource_changes: instances }));
+    expect(changes.every(({ writtenNotPlanned }) => Object.values(writtenNotPlanned)[0] === 2)).toBe(true);
+  });
+
+  it("has many instances of a resource with many references: it is refused before they are written out", () => {
+    const references = Object.fromEntries(
+      numbers(0).map(({ a }) => [`x${a}`, { references: [`aws_instance.b${a}`] }]),
+    );
+    for (const module of ["", "module.m."]) {
+      const resources = [aConfiguredResource("aws_instance.a", references)];
+      const root = module === "" ? { resources } : { module_calls: { m: { module: { resources } } } };
+      const instances = numbers(0).map(({ a }) =>
+        aPlannedChange({ address: `${module}aws_instance.a[${a}]` }),
+      );
+      const plan = planBytes({ configuration: { root_module: root }, resource_changes: instances });
+      expect(() => redactedPlan(plan)).toThrow(expect.objectContaining({ kind: "too_large" }));
+    }
+  });
+
+  it("has secrets and texts that begin alike: what is not searched in time counts as secret", () => {
+    const secrets = numbers(0).map(({ a }) => `${"a".repeat(100 + (a % 50))}${a}`);
+    const after = { secrets, text: "a".repeat(1_000_000), other: "b" };
+    const plan = { resource_changes: [aSecretChange(after, { secrets: true })] };
+    expect(afterOf(plan)).toEqual({ other: "b", secrets: SENSITIVE, text: SENSITIVE });
+  });
+
+  it("has objects where it has texts: they are not made texts of", async () => {
+    const odd = JSON.parse('{"toString":1,"valueOf":2}');
+    const change = aPlannedChange({
+      address: "aws_instance.a",
+      after: { ebs_block_device: [{ device_name: "d", volume_size: odd }] },
+      change: { replace_paths: [odd, [odd, "a"]] },
+    });
+    const blocks = [{ device_name: { constant_value: "d" }, volume_size: { constant_value: 2 } }];
+    const resources = [aConfiguredResource("aws_instance.a", { ebs_block_device: blocks })];
+    const plan = { configuration: { root_module: { resources } }, resource_changes: [change] };
+    const [read] = (await readPlan(planBytes(plan))).changes;
+    expect(read?.replacePaths).toEqual(["", ".a"]);
+  });
+});

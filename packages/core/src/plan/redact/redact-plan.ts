@@ -1,5 +1,6 @@
+import type { JsonValue } from "../../pricing/index.ts";
 import { type Configuration, readConfiguration } from "../configuration/configuration.ts";
-import { referencesIn } from "../configuration/references.ts";
+import { referencesIn, referencesLength } from "../configuration/references.ts";
 import {
   isRegion,
   type LocatedResource,
@@ -15,10 +16,12 @@ import {
   textList,
   textProperty,
 } from "../json-object.ts";
+import { PlanError } from "../plan-error.ts";
 import { checkShapes } from "./check-shapes.ts";
 import { deferredCount, failedChecks, outputActions, toolOf, versionOf } from "./plan-facts.ts";
 import { redactedEntry } from "./redacted-entry.ts";
 import type { RedactedChange, RedactedPlan } from "./redacted-plan.ts";
+import { marksOfResources } from "./resource-marks.ts";
 import { sharedSecrets } from "./shared-secrets.ts";
 
 /**
@@ -31,13 +34,12 @@ export function redactPlan(plan: JsonObject): RedactedPlan {
   checkShapes(plan);
   const shared = sharedSecrets(plan);
   const written = property(plan, "resource_changes");
-  const isList = isJsonList(written);
-  const changes = isList
-    ? written.map((one, at) => redactedEntry(one, `resource_changes[${at}]`, shared))
-    : null;
-  const drift = listProperty(plan, "resource_drift").map((one, at) =>
-    redactedEntry(one, `resource_drift[${at}]`, shared),
-  );
+  const writtenDrift = listProperty(plan, "resource_drift");
+  const markOf = marksOfResources([...(isJsonList(written) ? written : []), ...writtenDrift]);
+  const redacted = (list: string) => (one: JsonValue, at: number) =>
+    redactedEntry(one, `${list}[${at}]`, markOf(one), shared);
+  const changes = isJsonList(written) ? written.map(redacted("resource_changes")) : null;
+  const drift = writtenDrift.map(redacted("resource_drift"));
   const configuration = readConfiguration(plan);
   const all = [...(changes ?? []), ...drift];
   const located = new Map(all.map((entry) => [entry, locate(entry, configuration)] as const));
@@ -49,7 +51,9 @@ export function redactPlan(plan: JsonObject): RedactedPlan {
     configuration,
     existing.filter((one) => one !== undefined),
   );
-  const completed = (entry: RedactedChange) => complete(entry, located.get(entry), regions, configuration);
+  const unused = { characters: REFERENCES_LIMIT };
+  const completed = (entry: RedactedChange) =>
+    complete(entry, located.get(entry), regions, configuration, unused);
   return {
     dapanoskop_redacted: 1,
     format_version: textProperty(plan, "format_version") ?? "",
@@ -81,12 +85,25 @@ function locate(entry: RedactedChange, configuration: Configuration): LocatedRes
   };
 }
 
+/**
+ * The most characters of all references: each instance of a resource repeats those of its configuration, so a small plan could
+ * have any number of them.
+ */
+const REFERENCES_LIMIT = 30_000_000;
+
+const tooManyReferences = () =>
+  new PlanError(
+    "too_large",
+    "The instances of the plan's resources refer to other resources more often than is read: with the references of each instance, the plan is larger than its limit. Split the root module.",
+  );
+
 /** With what the configuration says about it. */
 function complete(
   entry: RedactedChange,
   located: LocatedResource | undefined,
   regions: RegionResolver,
   configuration: Configuration,
+  unused: { characters: number },
 ): RedactedChange {
   if (located === undefined) return entry;
   const region = entry.region ?? regions.regionOf(located);
@@ -94,6 +111,8 @@ function complete(
   if (configured === null) return { ...entry, region };
   const { change, type, module_address } = entry;
   const written_not_planned = writtenNotPlanned(type, change.after, configured, configuration);
+  unused.characters -= referencesLength(module_address, configured.references, unused.characters);
+  if (unused.characters < 0) throw tooManyReferences();
   const referred = referencesIn(module_address, configured.references);
   return {
     ...entry,

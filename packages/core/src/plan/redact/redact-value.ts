@@ -32,9 +32,10 @@ function takenOut(value: JsonValue, onSecret: (text: string) => void): JsonValue
   return SENSITIVE;
 }
 
-/** All texts in a value, in its order. */
+/** All texts in a value, in its order; numbers as they are written. */
 export function textsIn(value: JsonValue): readonly string[] {
   if (typeof value === "string") return [value];
+  if (typeof value === "number") return [String(value)];
   if (isJsonList(value)) return value.flatMap(textsIn);
   return isJsonObject(value) ? Object.values(value).flatMap(textsIn) : [];
 }

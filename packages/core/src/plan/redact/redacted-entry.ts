@@ -10,6 +10,7 @@ import {
   keysInOrder,
   listProperty,
   property,
+  scalarText,
   textList,
   textProperty,
 } from "../json-object.ts";
@@ -17,13 +18,19 @@ import { malformed } from "./malformed.ts";
 import { redactValue, SENSITIVE, sensitiveChanges } from "./redact-value.ts";
 import type { RedactedChange } from "./redacted-plan.ts";
 import { SecretTexts } from "./secret-texts.ts";
-import { eitherMark, type SensitiveMark, sensitiveMark } from "./sensitive-mark.ts";
+import { childMark, type SensitiveMark } from "./sensitive-mark.ts";
 
 /**
  * An entry of `resource_changes` or `resource_drift`, redacted. What a configuration says about it is added later.
  * @param place of the entry in the plan, for the error
+ * @param mark what of its values is sensitive
  */
-export function redactedEntry(entry: JsonValue, place: string, shared: SecretTexts): RedactedChange {
+export function redactedEntry(
+  entry: JsonValue,
+  place: string,
+  mark: SensitiveMark,
+  shared: SecretTexts,
+): RedactedChange {
   const required = (name: string) => {
     const found = textProperty(entry, name);
     if (found === null) throw malformed(`${place} has no ${name}`);
@@ -34,10 +41,6 @@ export function redactedEntry(entry: JsonValue, place: string, shared: SecretTex
   if (actions.length === 0) throw malformed(`${place} has no change with actions`);
   const before = property(change, "before") ?? null;
   const after = property(change, "after") ?? null;
-  const mark = eitherMark(
-    sensitiveMark(property(change, "before_sensitive")),
-    sensitiveMark(property(change, "after_sensitive")),
-  );
   const secrets = new SecretTexts();
   const clean = (value: JsonValue) => shared.removedFrom(secrets.removedFrom(value));
   const redact = (value: JsonValue) => redactValue(value, mark, (text) => secrets.add(text));
@@ -59,8 +62,8 @@ export function redactedEntry(entry: JsonValue, place: string, shared: SecretTex
       actions,
       before: keysInOrder(valuesOrNull(clean(sides[0]))),
       after: keysInOrder(valuesOrNull(clean(sides[1]))),
-      after_unknown: keysInOrder(unknownMarks(property(change, "after_unknown"))),
-      replace_paths: listProperty(change, "replace_paths").map(pathText),
+      after_unknown: keysInOrder(unknownMarks(property(change, "after_unknown"), mark)),
+      replace_paths: listProperty(change, "replace_paths").map((path) => pathText(path, mark)),
       import_id: importId(change, clean),
       sensitive_changes: changedSecrets(change, before, after, mark),
       written_not_planned: writtenKept(change),
@@ -73,13 +76,18 @@ export function redactedEntry(entry: JsonValue, place: string, shared: SecretTex
 const valuesOrNull = (value: JsonValue): JsonValue =>
   value === SENSITIVE || isJsonObject(value) ? value : null;
 
-/** `after_unknown` with nothing in it but true at its leaves: whatever else stands there is left out. */
-function unknownMarks(value: JsonValue | undefined): JsonValue {
-  if (value !== undefined && isOfMarks(value)) return value;
-  if (isJsonList(value)) return value.map(unknownMarks);
-  if (!isJsonObject(value)) return value === true;
+/**
+ * `after_unknown` with nothing in it but true at its leaves: whatever else stands there is left out, and so are keys below what
+ * is sensitive.
+ */
+function unknownMarks(value: JsonValue | undefined, mark: SensitiveMark): JsonValue {
+  if (value === undefined || value === null || typeof value !== "object") return value === true;
+  if (mark === true) return hasTrue(value) ? true : isJsonList(value) ? [] : {};
+  if (mark === null && isOfMarks(value)) return value;
+  const below = (key: string) => (mark === null ? null : childMark(mark, key));
+  if (isJsonList(value)) return value.map((child, at) => unknownMarks(child, below(String(at))));
   const copy = emptyObject();
-  for (const [key, child] of Object.entries(value)) copy[key] = unknownMarks(child);
+  for (const [key, child] of Object.entries(value)) copy[key] = unknownMarks(child, below(key));
   return copy;
 }
 
@@ -90,9 +98,24 @@ function isOfMarks(value: JsonValue): boolean {
   return true;
 }
 
-/** A path as it is written: `root_block_device.0.volume_type`. */
-const pathText = (path: JsonValue): string =>
-  isJsonList(path) ? path.map((step) => String(step)).join(".") : String(path);
+function hasTrue(value: JsonValue): boolean {
+  if (typeof value !== "object" || value === null) return value === true;
+  return isJsonList(value) ? value.some(hasTrue) : Object.values(value).some(hasTrue);
+}
+
+/** A path as it is written, down to what is sensitive as a whole: `root_block_device.0.volume_type`. */
+function pathText(path: JsonValue, whole: SensitiveMark): string {
+  if (!isJsonList(path)) return scalarText(path) ?? "";
+  const steps: string[] = [];
+  let mark = whole;
+  for (const step of path) {
+    if (mark === true) break;
+    const name = scalarText(step) ?? "";
+    steps.push(name);
+    mark = mark === null ? null : childMark(mark, name);
+  }
+  return steps.length === 0 && mark === true ? SENSITIVE : steps.join(".");
+}
 
 function importId(change: JsonValue | undefined, clean: (value: JsonValue) => JsonValue): string | null {
   const importing = property(change, "importing");
