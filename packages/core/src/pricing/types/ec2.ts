@@ -30,7 +30,7 @@ function instanceCharges(resource: ResourceReader): readonly ResourceCharge[] {
   const tenancy = templateTenancy(leftTo("tenancy")) ?? resource.text("tenancy");
   const charges: ResourceCharge[] = [];
   const isOnHost =
-    tenancy === "host" || (!resource.isUnknown("host_id") && resource.text("host_id") !== null);
+    tenancy === "host" || (!resource.isUnknown("host_id") && (resource.text("host_id") ?? "") !== "");
   if (isOnHost) resource.note("The instance is on a dedicated host: the host is charged, not the instance.");
   else {
     charges.push(

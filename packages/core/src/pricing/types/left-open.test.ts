@@ -177,6 +177,11 @@ describe("charges that are easily forgotten", () => {
     ).toEqual([]);
   });
 
+  it("are those of an instance whose host is empty, as a state has it", () => {
+    const after = { instance_type: "t3.micro", host_id: "", root_block_device: [] };
+    expect(monthlyAfter(listPriced([aChange({ type: "aws_instance", after })]))).toBe("7.592");
+  });
+
   it.each([
     ["mysql", "5.7.44", true],
     ["mysql", "8.0.36", false],
