@@ -9,6 +9,7 @@ const maxWorkers = Math.max(2, availableParallelism() - 1);
 
 // Tests of every fault, schedule and kill, which take some minutes together: a command of their own keeps `npm test` short.
 const SLOW = [
+  "packages/api/src/api-fuzz.test.ts",
   "packages/aws/src/s3-store/s3-store.endpoints.test.ts",
   "packages/core/src/sending/sending.model.test.ts",
   "packages/functions/src/collect/lambda.test.ts",

@@ -18,7 +18,7 @@ export const limits = {
   uploads: { name: "uploads", uses: 60, seconds: 60, what: "uploads of one owner in a minute" },
   scans: { name: "scans", uses: 20, seconds: 60, what: "scans of one owner in a minute" },
   queries: { name: "queries", uses: 30, seconds: 3_600, what: "new cost queries of one owner in an hour" },
-  /** Everybody's. A page costs $0.01, and a query has one page unless its groups are thousands: $2 a day. */
+  /** Everybody's. A page costs $0.01, and a query has one page unless its groups are thousands: $2 a day, and $10 at the most. */
   dailyQueries: { name: "daily-queries", uses: 200, seconds: 86_400, what: "new cost queries in a day" },
 } as const satisfies Record<string, UseLimit>;
 
