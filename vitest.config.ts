@@ -7,23 +7,42 @@ process.env.TZ = "Pacific/Kiritimati";
 // Left alone, vitest leaves one of two processors to itself.
 const maxWorkers = Math.max(2, availableParallelism() - 1);
 
-// Tests of every fault, schedule and kill, which take some minutes together: a command of their own keeps `npm test` short.
+// Tests of every fault, schedule and kill, of unusual bills, hostile plans and forged tokens, of bundles and of whole days, which take
+// some minutes together: a command of their own keeps `npm test` short.
 const SLOW = [
   "packages/api/src/api-fuzz.test.ts",
+  "packages/aws/src/dynamodb-state/dynamodb-state.test.ts",
   "packages/aws/src/s3-store/s3-store.endpoints.test.ts",
+  "packages/cli/src/demo.test.ts",
+  "packages/core/src/anomaly/anomalies-of.test.ts",
+  "packages/core/src/plan/redact/redact-plan.test.ts",
   "packages/core/src/sending/sending.model.test.ts",
+  "packages/dataset/src/read/round-trip.test.ts",
+  "packages/dataset/src/verify/verify-figures.test.ts",
+  "packages/functions/src/api/token-caller.test.ts",
+  "packages/functions/src/collect/bundle.test.ts",
   "packages/functions/src/collect/lambda.test.ts",
+  "packages/functions/src/report/lambda.test.ts",
+  "packages/functions/src/session/token-attacks.test.ts",
+  "packages/local/src/bill-file/bill-file-path.test.ts",
+  "packages/local/src/bill-file/unusual-columns.test.ts",
   "packages/local/src/folder-store/folder-store.faults.test.ts",
+  "packages/local/src/mail/smtp-mailer.test.ts",
   "packages/local/src/state-folder/state-folder.race.test.ts",
   "packages/pipeline/src/collections.model.test.ts",
+  "packages/pipeline/src/plan/collection-plan.test.ts",
   "packages/pipeline/src/publish/publish.{faults,model,schedules}.test.ts",
+  "packages/webhook/src/webhook.test.ts",
   "tests/additions.test.ts",
   "tests/bills-in-s3.test.ts",
+  "tests/bills.test.ts",
   "tests/flipped-bit.test.ts",
   "tests/killed.test.ts",
+  "tests/one-day.test.ts",
   "tests/pages.test.ts",
   "tests/plan-action.test.ts",
   "tests/rounding.test.ts",
+  "tests/snapshot.test.ts",
 ];
 const env = { TZ: "Pacific/Kiritimati", AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
 
