@@ -3,7 +3,7 @@ import type { CostSource } from "@dapanoskop/core/source";
 import type { StateStore } from "@dapanoskop/core/state";
 import type { ArtifactStore } from "@dapanoskop/core/store";
 import type { PlanFiles, PlanReader } from "@dapanoskop/plans";
-import type { RepositoryFiles, ScanReport } from "@dapanoskop/scan";
+import type { Scanner } from "@dapanoskop/scan";
 import type { Cursors } from "./cursor/cursors.ts";
 
 /** What the API works with. Everything of the outside comes in here. */
@@ -14,7 +14,7 @@ export interface ApiContext {
   readonly store: ArtifactStore;
   readonly plans: PlanReader;
   /** Scans Terraform files; `null`: not here. */
-  readonly scan: ((files: RepositoryFiles, tagKey: string) => Promise<ScanReport>) | null;
+  readonly scan: Scanner | null;
   /** Opens the bill for one query, so that what it costs is counted; `null`: there is none to ask. */
   readonly bill: BillAccess | null;
   readonly runtime: Pick<Runtime, "clock" | "random">;

@@ -51,5 +51,5 @@ export {
   planSummary,
 } from "./plan.ts";
 export { type ProblemCode, type ProblemDocument, problemDocument, problemStatus } from "./problem.ts";
-export { type ScanAnswer, scanAnswer, scanBody } from "./scan.ts";
+export { scanAnswer, scanBody } from "./scan.ts";
 export { type StatusDocument, statusDocument } from "./status.ts";

@@ -26,6 +26,8 @@ export const scanAnswer = v.object({
       kind: v.picklist(["untagged", "undecided"]),
       address: v.string(),
       type: v.string(),
+      /** Whether such a resource costs nothing itself; `null`: that is not known. */
+      is_free: v.nullable(v.boolean()),
       file: v.string(),
       line: count,
       root: v.string(),
@@ -36,5 +38,3 @@ export const scanAnswer = v.object({
   /** What was not read, or not all of it: why, as the rest of a sentence. */
   skipped: v.array(v.object({ path: v.string(), why: v.string() })),
 });
-
-export type ScanAnswer = v.InferOutput<typeof scanAnswer>;

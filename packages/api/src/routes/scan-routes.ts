@@ -1,6 +1,6 @@
-import { isConfiguration, type RepositoryFiles, type ScanReport } from "@dapanoskop/scan";
+import { isConfiguration, type RepositoryFiles, scanDocument } from "@dapanoskop/scan";
 import { ApiProblem, badRequest } from "../api-problem.ts";
-import { type ScanAnswer, scanAnswer, scanBody } from "../documents/index.ts";
+import { scanAnswer, scanBody } from "../documents/index.ts";
 import { countUse, limits } from "../limits.ts";
 import { answer, type Route, route } from "../route.ts";
 
@@ -20,7 +20,7 @@ export const scanRoutes: readonly Route[] = [
       if (api.scan === null) throw new ApiProblem("unavailable", "Files cannot be scanned here.");
       await countUse(limits.scans, owner, api.state, at);
       const report = await api.scan(repositoryFiles(body.files), body.tag_key);
-      return answer(document(report));
+      return answer({ tag_key: report.tagKey, ...scanDocument(report) });
     },
   }),
 ];
@@ -42,18 +42,3 @@ function repositoryFiles(files: SentFiles): RepositoryFiles {
 
 const isInside = (path: string): boolean =>
   path.split("/").every((part) => part !== "" && part !== "." && part !== "..");
-
-const document = ({ tagKey, roots, findings, unreadModules, skipped }: ScanReport): ScanAnswer => ({
-  tag_key: tagKey,
-  roots: roots.map(({ path, tagged, untagged, undecided }) => ({ path, tagged, untagged, undecided })),
-  findings: findings.map(({ kind, address, type, file, line, root }) => ({
-    kind,
-    address,
-    type,
-    file,
-    line,
-    root,
-  })),
-  unread_modules: unreadModules.map(({ source, file, line }) => ({ source, file, line })),
-  skipped: skipped.map(({ path, why }) => ({ path, why })),
-});

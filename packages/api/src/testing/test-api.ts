@@ -5,7 +5,7 @@ import type { ArtifactStore } from "@dapanoskop/core/store";
 import { type TestClock, testClock } from "@dapanoskop/core/testing";
 import { memoryStore } from "@dapanoskop/dataset/store";
 import { type MemoryPlanFiles, memoryPlanFiles, planReader, publishedPrices } from "@dapanoskop/plans";
-import { hclParser, scanFiles } from "@dapanoskop/scan";
+import { scanner } from "@dapanoskop/scan";
 import { installedGrammar } from "@dapanoskop/scan/grammar";
 import { type AnsweredRequest, apiHandler } from "../api-handler.ts";
 import { ApiProblem } from "../api-problem.ts";
@@ -48,7 +48,8 @@ export interface TestCaller {
   readonly groups?: readonly string[];
 }
 
-const parser = installedGrammar().then(hclParser);
+/** One for all tests: the grammar is loaded once. */
+const scan = scanner(installedGrammar);
 
 const CALLERS: Readonly<Record<string, TestCaller>> = { alice: {}, bob: {} };
 
@@ -76,7 +77,7 @@ export function testApi(options: TestApiOptions = {}): TestApi {
     plans: planReader(
       publishedPrices(store, () => Promise.reject(new TypeError("This store has no parquet file."))),
     ),
-    scan: async (files, tagKey) => scanFiles(files, tagKey, await parser),
+    scan,
     bill: { scope: "111122223333", pagePrice: "0.01", open: () => source() },
     runtime: {
       clock,

@@ -3,7 +3,7 @@ import type { CommandContext } from "../command-context.ts";
 import { exitCode } from "../exit-code.ts";
 import type { CommandValues } from "../options/command-option.ts";
 import { type ScannedPlace, scanPlaces } from "../scan/scan-places.ts";
-import { scanDocument, scanText } from "../scan/scan-text.ts";
+import { placesDocument, scanText } from "../scan/scan-text.ts";
 import type { scanDefinition } from "./scan-definition.ts";
 
 /** `dapanoskop scan`: resources without the tag in the configuration files of a folder or of repositories. */
@@ -14,7 +14,7 @@ export async function scan(
   const places = await scanPlaces(source, tagKey, context);
   context.out.write(
     format === "json"
-      ? jsonText(scanDocument(tagKey, places))
+      ? jsonText(placesDocument(tagKey, places))
       : scanText(tagKey, places, context.out.columns),
   );
   if (places.some(({ failure }) => failure !== null)) return exitCode.failed;

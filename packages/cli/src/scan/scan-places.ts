@@ -1,5 +1,5 @@
 import process from "node:process";
-import { hclParser, type RepositoryFiles, ScanError, type ScanReport, scanFiles } from "@dapanoskop/scan";
+import { type RepositoryFiles, ScanError, type ScanReport, scanner } from "@dapanoskop/scan";
 import { readFolder } from "@dapanoskop/scan/folder";
 import {
   type GithubAccess,
@@ -31,13 +31,14 @@ export async function scanPlaces(
   context: CommandContext,
 ): Promise<readonly ScannedPlace[]> {
   const place = githubPlace(source);
-  const parser = await hclParser(await installedGrammar());
-  const report = (files: RepositoryFiles) => scanFiles(files, tagKey, parser);
-  if (place === null) return [{ place: source, report: report(await readFolder(source)), failure: null }];
+  const scan = scanner(installedGrammar);
+  const report = (files: RepositoryFiles) => scan(files, tagKey);
+  if (place === null)
+    return [{ place: source, report: await report(await readFolder(source)), failure: null }];
   const access = githubAccess();
   if (place.name !== null) {
     const files = await readRepository({ ...place, name: place.name }, access);
-    return [{ place: nameOf(place, place.name), report: report(files), failure: null }];
+    return [{ place: nameOf(place, place.name), report: await report(files), failure: null }];
   }
   const progress = progressTo(context.err);
   const scanned: ScannedPlace[] = [];
@@ -47,7 +48,7 @@ export async function scanPlaces(
       progress.update(`Repository ${at + 1} of ${listed.length}: ${name}`);
       try {
         const files = await readRepository({ ...place, name }, access);
-        scanned.push({ place: nameOf(place, name), report: report(files), failure: null });
+        scanned.push({ place: nameOf(place, name), report: await report(files), failure: null });
       } catch (error) {
         if (!(error instanceof ScanError) || error.failure === "rate-limited") throw error;
         scanned.push({ place: nameOf(place, name), report: null, failure: error.message });

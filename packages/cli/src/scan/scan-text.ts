@@ -1,21 +1,20 @@
 import { listed, visible, wrap } from "@dapanoskop/core/text";
-import type { ScanReport, TagCounts, TagFinding } from "@dapanoskop/scan";
+import { type ScanReport, scanDocument, type TagCounts, type TagFinding } from "@dapanoskop/scan";
 import type { ScannedPlace } from "./scan-places.ts";
 
 /** What `scan` writes for programs. */
-export const scanDocument = (tagKey: string, places: readonly ScannedPlace[]) => ({
+export const placesDocument = (tagKey: string, places: readonly ScannedPlace[]) => ({
   schema: 1,
   tag_key: tagKey,
   repositories: places.map(({ place, report, failure }) => ({
     place,
     failure,
     counts: report === null ? null : counts(report.roots),
-    roots: report?.roots ?? [],
-    findings: (report?.findings ?? []).map(({ isFree, ...finding }) => ({ ...finding, is_free: isFree })),
-    unread_modules: report?.unreadModules ?? [],
-    skipped: report?.skipped ?? [],
+    ...(report === null ? NOTHING_READ : scanDocument(report)),
   })),
 });
+
+const NOTHING_READ = { roots: [], findings: [], unread_modules: [], skipped: [] };
 
 /** What `scan` writes for people. */
 export function scanText(tagKey: string, places: readonly ScannedPlace[], columns: number): string {

@@ -4,7 +4,7 @@ import type { Runtime } from "@dapanoskop/core/runtime";
 import type { ArtifactStore } from "@dapanoskop/core/store";
 import { loadParquetCodec } from "@dapanoskop/local/parquet";
 import { LOCAL_OWNER, type PlanStorage, planReader, publishedPrices } from "@dapanoskop/plans";
-import { hclParser, scanFiles } from "@dapanoskop/scan";
+import { scanner } from "@dapanoskop/scan";
 import { installedGrammar } from "@dapanoskop/scan/grammar";
 import type { OutputStream } from "../command-context.ts";
 import { errorSentence } from "../error-sentence.ts";
@@ -20,15 +20,11 @@ export interface LocalApiDependencies extends PlanStorage {
 
 /** The API on this machine: whoever reaches it is the owner `local`, so it is mounted on loopback only. */
 export function localApi({ err, ...dependencies }: LocalApiDependencies): ApiHandler {
-  let parser: ReturnType<typeof hclParser> | null = null;
   const owner = { name: LOCAL_OWNER, owner: LOCAL_OWNER };
   return apiHandler({
     ...dependencies,
     plans: planReader(publishedPrices(dependencies.store, loadParquetCodec)),
-    async scan(files, tagKey) {
-      parser ??= installedGrammar().then(hclParser);
-      return scanFiles(files, tagKey, await parser);
-    },
+    scan: scanner(installedGrammar),
     authenticate: async () => ({ subject: LOCAL_OWNER, owners: [owner], scopes: new Set(scopes) }),
     log: {
       answered: () => {},

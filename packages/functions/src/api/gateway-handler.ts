@@ -7,6 +7,7 @@ import { type ArtifactStore, StoreError } from "@dapanoskop/core/store";
 import { ArtifactError } from "@dapanoskop/dataset";
 import type { CollectConfig } from "@dapanoskop/pipeline/options";
 import { type PlanFiles, planReader, publishedPrices } from "@dapanoskop/plans";
+import { scanner } from "@dapanoskop/scan";
 import {
   type Environment,
   failureText,
@@ -19,7 +20,7 @@ import { cachedSettings, type SettingsSource } from "../session/settings.ts";
 import { type Fetch, tokenKeys, Unavailable } from "../tokens/index.ts";
 import { apiEnvironment } from "./api-environment.ts";
 import { type GatewayAnswer, gatewayAnswer, gatewayRequest } from "./gateway-event.ts";
-import { scanner } from "./load-scanner.ts";
+import { loadGrammar } from "./load-grammar.ts";
 import { tokenCaller } from "./token-caller.ts";
 
 /** What the handler works through. Time, chance, AWS and the log come in here. All times are milliseconds. */
@@ -63,7 +64,7 @@ export function gatewayHandler(runtime: ApiRuntime): GatewayHandler {
     plans: planReader(
       publishedPrices(store, async () => (await import("../collect/load-parquet.ts")).loadParquet()),
     ),
-    scan: scanner(),
+    scan: scanner(loadGrammar),
     bill: {
       scope: `cost-explorer ${options.billingView ?? ""} ${options.accounts ?? ""}`,
       pagePrice: moneyText(runtime.pagePrice),
