@@ -89,7 +89,8 @@ async function draw(store: ArtifactStore, folder: string): Promise<void> {
     for (const screen of screens) {
       for (const { name, address } of [...pages, await planPage(storage)]) {
         await picture(browser, screen, join(images, `${name}-${screen.name}.png`), async (page) => {
-          await page.goto(new URL(address, serving.url).href);
+          // Sections that the API fills are asked for after the rest of the page is drawn.
+          await page.goto(new URL(address, serving.url).href, { waitUntil: "networkidle" });
           await settled(page);
         });
       }
