@@ -4,6 +4,7 @@ import type { IndexDocument, SnapshotFile } from "../documents/index-document.ts
 import type { Summary } from "../documents/summary.ts";
 import { parseKey } from "../keys/key.ts";
 import type { ParquetCodec } from "../parquet/parquet-codec.ts";
+import type { PublishedFiles } from "../verify/checked-files.ts";
 import { type DatasetReader, datasetReader } from "./dataset-reader.ts";
 import { namedFile } from "./named-file.ts";
 
@@ -49,7 +50,10 @@ export async function readShared(
 }
 
 /** A file as the index names it. @throws StoreError `corrupt` when it is missing or has another SHA-256 */
-export async function readNamedFile(store: ArtifactStore, named: SnapshotFile): Promise<Uint8Array> {
+export async function readNamedFile(
+  store: Pick<PublishedFiles, "place" | "get">,
+  named: SnapshotFile,
+): Promise<Uint8Array> {
   const found = await store.get(named.key);
   if (found === null) throw damaged(store, named.key, "is missing");
   if ((await sha256Hex(found.body)) !== named.sha256) {
@@ -58,7 +62,7 @@ export async function readNamedFile(store: ArtifactStore, named: SnapshotFile): 
   return found.body;
 }
 
-function damaged(store: ArtifactStore, key: string, what: string): StoreError {
+function damaged(store: Pick<PublishedFiles, "place">, key: string, what: string): StoreError {
   const month = parseKey(key)?.month ?? null;
   const again =
     month === null ? "run dapanoskop collect, which writes it again" : `collect ${month} again with --force`;

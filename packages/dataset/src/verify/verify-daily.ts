@@ -6,6 +6,7 @@ import type { Summary } from "../documents/summary.ts";
 import { DAILY_FILE } from "../keys/file-kinds.ts";
 import { datasetReader } from "../read/dataset-reader.ts";
 import { nullIfDamaged } from "../read/published-comparison.ts";
+import { readNamedFile } from "../read/store-files.ts";
 import { dailyMonth, renderDaily } from "../write/render-daily.ts";
 import { nullWithFault, type PublishedFiles, type VerificationContext } from "./checked-files.ts";
 
@@ -37,7 +38,7 @@ export async function verifyDaily(
   const months = published.flatMap((summary) => dailyMonth(summary, source) ?? []);
   let isReadable = true;
   const reader = datasetReader({
-    bytes: async ({ key }) => (await store.get(key))?.body ?? new Uint8Array(),
+    bytes: (named) => readNamedFile(store, named),
     parquet: async () => parquet,
   });
   const expected = await renderDaily(
