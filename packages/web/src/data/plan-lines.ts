@@ -1,6 +1,5 @@
-import { displayedParts, type Money, parseMoney } from "@dapanoskop/core/money";
+import { displayedParts, type Money, parseMoney, roundedHalfUp } from "@dapanoskop/core/money";
 import type { PlanDocument, PlannedResourceDocument, PlanPartDocument } from "@dapanoskop/core/plan";
-import { roundedHalfUp } from "./half-up.ts";
 
 /** A resource of a plan, or one of its charges, as the table lists it. Amounts are of a month. */
 export interface PlanLine {

@@ -1,7 +1,6 @@
 import type { PlanSummary } from "@dapanoskop/api/documents";
-import { parseMoney } from "@dapanoskop/core/money";
+import { parseMoney, roundedHalfUp } from "@dapanoskop/core/money";
 import type { PlanCountsDocument, PlannedResourceDocument, PlanPartDocument } from "@dapanoskop/core/plan";
-import { roundedHalfUp } from "../data/half-up.ts";
 import type { Formats } from "./formats.ts";
 
 /** What each status of a resource says to a reader. */

@@ -1,10 +1,9 @@
 import type { BudgetAlertDocument, BudgetDocument } from "@dapanoskop/api/documents";
-import { parseMoney } from "@dapanoskop/core/money";
+import { parseMoney, roundedHalfUp } from "@dapanoskop/core/money";
 import { visible } from "@dapanoskop/core/text";
 import { For, Show } from "solid-js";
 import { readBudgetAlerts } from "../../data/api-reads.ts";
 import { useDataset } from "../../data/dataset-context.tsx";
-import { roundedHalfUp } from "../../data/half-up.ts";
 import { createLoadable } from "../../data/loadable.ts";
 import { Await } from "../../parts/await.tsx";
 import { Section } from "../../parts/section.tsx";

@@ -1,11 +1,10 @@
 import type { BudgetDocument } from "@dapanoskop/api/documents";
-import { parseMoney } from "@dapanoskop/core/money";
+import { parseMoney, roundedHalfUp } from "@dapanoskop/core/money";
 import { visible } from "@dapanoskop/core/text";
 import { Match, Show, Switch } from "solid-js";
 import { hrefOf, useAddress } from "../../address/address.ts";
 import { BudgetBar } from "../../chart/budget-bar.tsx";
 import { budgetShares } from "../../data/budget-shares.ts";
-import { roundedHalfUp } from "../../data/half-up.ts";
 import { Name } from "../../parts/name.tsx";
 import { BUDGET_STATUS, budgetPeriodText, SCOPE_WORDS, thresholdsText } from "../../words/budget-words.ts";
 import { useFormats } from "../../words/formats-context.tsx";

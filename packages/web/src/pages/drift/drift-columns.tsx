@@ -1,7 +1,6 @@
 import type { DriftFindingDocument } from "@dapanoskop/api/documents";
-import { parseMoney } from "@dapanoskop/core/money";
+import { parseMoney, roundedHalfUp } from "@dapanoskop/core/money";
 import { visible } from "@dapanoskop/core/text";
-import { roundedHalfUp } from "../../data/half-up.ts";
 import { nameOf } from "../../data/plan-lines.ts";
 import { Name } from "../../parts/name.tsx";
 import type { Column } from "../../table/columns.ts";

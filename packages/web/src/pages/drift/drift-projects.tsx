@@ -1,11 +1,10 @@
 import type { DriftProjectDocument, DriftScanDocument } from "@dapanoskop/api/documents";
 import { instantOf } from "@dapanoskop/core/calendar";
 import { ageText } from "@dapanoskop/core/insight";
-import { parseMoney } from "@dapanoskop/core/money";
+import { parseMoney, roundedHalfUp } from "@dapanoskop/core/money";
 import { visible } from "@dapanoskop/core/text";
 import { For, Show } from "solid-js";
 import { hrefOf, useAddress } from "../../address/address.ts";
-import { roundedHalfUp } from "../../data/half-up.ts";
 import { Name } from "../../parts/name.tsx";
 import { Section } from "../../parts/section.tsx";
 import { SCAN_WORDS } from "../../words/drift-words.ts";

@@ -1,10 +1,9 @@
 import type { BudgetDocument, OpenPlans } from "@dapanoskop/api/documents";
-import { magnitude, parseMoney } from "@dapanoskop/core/money";
+import { magnitude, parseMoney, roundedHalfUp } from "@dapanoskop/core/money";
 import { For, Show } from "solid-js";
 import { hrefOf, useAddress } from "../../address/address.ts";
 import { readBudgets, readOpenPlans } from "../../data/api-reads.ts";
 import { useDataset } from "../../data/dataset-context.tsx";
-import { roundedHalfUp } from "../../data/half-up.ts";
 import { createLoadable } from "../../data/loadable.ts";
 import { Await } from "../../parts/await.tsx";
 import { Hint } from "../../parts/hint.tsx";

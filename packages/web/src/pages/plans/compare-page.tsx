@@ -1,9 +1,8 @@
-import { parseMoney } from "@dapanoskop/core/money";
+import { parseMoney, roundedHalfUp } from "@dapanoskop/core/money";
 import { Show } from "solid-js";
 import { hrefOf, useAddress } from "../../address/address.ts";
 import { readComparison, readPlan } from "../../data/api-reads.ts";
 import { useDataset } from "../../data/dataset-context.tsx";
-import { roundedHalfUp } from "../../data/half-up.ts";
 import { createLoadable } from "../../data/loadable.ts";
 import { Await } from "../../parts/await.tsx";
 import { Figure, Figures } from "../../parts/figures.tsx";

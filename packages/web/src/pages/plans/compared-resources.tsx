@@ -1,9 +1,8 @@
 import type { PlanSummary, planComparison } from "@dapanoskop/api/documents";
-import { parseMoney } from "@dapanoskop/core/money";
+import { parseMoney, roundedHalfUp } from "@dapanoskop/core/money";
 import { createMemo } from "solid-js";
 import type { InferOutput } from "valibot";
 import { useAddress } from "../../address/address.ts";
-import { roundedHalfUp } from "../../data/half-up.ts";
 import { nameOf } from "../../data/plan-lines.ts";
 import { Name } from "../../parts/name.tsx";
 import type { Column } from "../../table/columns.ts";

@@ -1,7 +1,6 @@
-import { magnitude, parseMoney } from "@dapanoskop/core/money";
+import { magnitude, parseMoney, roundedHalfUp } from "@dapanoskop/core/money";
 import type { PlanDocument } from "@dapanoskop/core/plan";
 import { Show } from "solid-js";
-import { roundedHalfUp } from "../../data/half-up.ts";
 import { planTotals } from "../../data/plan-lines.ts";
 import { Figure, Figures } from "../../parts/figures.tsx";
 import { Term } from "../../parts/term.tsx";

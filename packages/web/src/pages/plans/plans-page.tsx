@@ -1,10 +1,9 @@
 import type { OpenPlans } from "@dapanoskop/api/documents";
-import { magnitude, parseMoney } from "@dapanoskop/core/money";
+import { magnitude, parseMoney, roundedHalfUp } from "@dapanoskop/core/money";
 import { createMemo, Show } from "solid-js";
 import { useAddress } from "../../address/address.ts";
 import { readOpenPlans, readPlans } from "../../data/api-reads.ts";
 import { useDataset } from "../../data/dataset-context.tsx";
-import { roundedHalfUp } from "../../data/half-up.ts";
 import { createLoadable } from "../../data/loadable.ts";
 import { createPagedList } from "../../data/paged-list.ts";
 import { Await } from "../../parts/await.tsx";
