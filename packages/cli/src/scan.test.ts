@@ -62,6 +62,33 @@ describe("dapanoskop scan", () => {
     expect(await code(await repository({ "main.tf": TAGGED }), "undecided")).toBe(0);
   });
 
+  it("does not pass a gate that read nothing: no file, or none that is understood", async () => {
+    const place = await repository({ "readme.md": "# infra" });
+    const broken = await repository({ "main.tf": "resource {{{ \n" });
+    for (const folder of [place, broken]) {
+      const { code, err } = await dapanoskop(["scan", folder, "--fail-on", "untagged"]);
+      expect([code, err]).toEqual([
+        1,
+        expect.stringMatching(
+          /^No Terraform or OpenTofu file in .* was read, so --fail-on untagged says nothing\./,
+        ),
+      ]);
+    }
+    expect((await dapanoskop(["scan", place])).code).toBe(0);
+    const without = await repository({ "main.tf": 'variable "region" {}\n' });
+    expect((await dapanoskop(["scan", without, "--fail-on", "undecided"])).code).toBe(0);
+  });
+
+  it("fails a gate where an owner has no repository with files", async () => {
+    const archive = await archiveOf([{ name: "acme-web-1/readme.md", text: "# web" }]);
+    await github({
+      "/orgs/acme/repos": { status: 200, body: JSON.stringify([{ name: "web" }]) },
+      "/repos/acme/web/tarball": { status: 200, body: archive },
+    });
+    expect((await dapanoskop(["scan", "github:acme", "--fail-on", "untagged"])).code).toBe(1);
+    expect((await dapanoskop(["scan", "github:acme"])).code).toBe(0);
+  });
+
   it("counts resources of types that cost nothing, and lists them in JSON only", async () => {
     const folder = await repository({ "main.tf": `${UNTAGGED}resource "aws_iam_role" "r" {}\n` });
     const { out } = await dapanoskop(["scan", folder]);

@@ -1,5 +1,6 @@
 import { jsonText } from "@dapanoskop/core/insight/render";
 import type { CommandContext } from "../command-context.ts";
+import { CommandError } from "../errors.ts";
 import { exitCode } from "../exit-code.ts";
 import type { CommandValues } from "../options/command-option.ts";
 import { type ScannedPlace, scanPlaces } from "../scan/scan-places.ts";
@@ -18,9 +19,21 @@ export async function scan(
       : scanText(tagKey, places, context.out.columns),
   );
   if (places.some(({ failure }) => failure !== null)) return exitCode.failed;
+  if (failOn !== "nothing" && places.every(isUnread)) {
+    throw new CommandError(
+      `No Terraform or OpenTofu file in ${source} was read, so --fail-on ${failOn} says nothing. Name the folder or repository that has the files.`,
+    );
+  }
   const kinds = failOn === "undecided" ? ["untagged", "undecided"] : [failOn];
   return places.some((place) => hasKind(place, kinds)) ? exitCode.gate : exitCode.done;
 }
+
+/** Whether a place has no configuration file, or none of which anything is understood. */
+const isUnread = ({ report }: ScannedPlace): boolean =>
+  report === null ||
+  report.roots.length === 0 ||
+  (report.skipped.length > 0 &&
+    report.roots.every(({ tagged, untagged, undecided }) => tagged + untagged + undecided === 0));
 
 const hasKind = ({ report }: ScannedPlace, kinds: readonly string[]) =>
   report?.findings.some(({ kind }) => kinds.includes(kind)) ?? false;
