@@ -9,6 +9,7 @@ export {
 } from "./change.ts";
 export { type ChargeLine, chargeLines, chargesSentence } from "./charge-lines.ts";
 export { againstPart, type PeriodComparison } from "./comparisons.ts";
+export { sourceForecastWords } from "./day/subject.ts";
 export { isLate, throughParts } from "./delivered.ts";
 export { bytesInUnit, groupedDigits } from "./figure-digits.ts";
 export type {

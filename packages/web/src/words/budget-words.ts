@@ -1,17 +1,15 @@
 import type { BudgetDocument } from "@dapanoskop/api/documents";
 import { addMonths } from "@dapanoskop/core/calendar";
+import { STATUS_WORDS } from "@dapanoskop/core/insight/budget";
 import type { Formats } from "./formats.ts";
 
-export type BudgetStatusDocument = BudgetDocument["state"]["status"];
+type BudgetStatusDocument = BudgetDocument["state"]["status"];
 
-/** How a budget stands, for a person. Unknown is never "on track". */
-export const BUDGET_STATUS: Readonly<Record<BudgetStatusDocument, string>> = {
-  on_track: "On track",
-  forecast_over: "Forecast is over the limit",
-  at_limit: "At the limit",
-  over_budget: "Over the limit",
-  unknown: "Unknown",
-};
+/** How a budget stands, in the words of reports and alerts. */
+export function budgetStatusText(status: BudgetStatusDocument): string {
+  const words = STATUS_WORDS[status];
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+}
 
 const URGENCY: readonly BudgetStatusDocument[] = [
   "over_budget",

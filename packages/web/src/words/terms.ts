@@ -36,7 +36,8 @@ export const terms = {
   },
   forecast: {
     title: "Forecast for the month",
-    meaning: "The cost so far, plus what is expected for the remaining days.",
+    meaning:
+      "The cost so far, plus what is expected for the remaining days: of a bill from Cost Explorer, AWS's own forecast. Budgets have a forecast of ours, so the two differ.",
     formula: "so far + forecast of the remaining days",
   },
   average: {
@@ -173,7 +174,7 @@ export const terms = {
   budgetForecast: {
     title: "Forecast",
     meaning:
-      "What the period is expected to cost as a whole, by its complete days. The range says how far off forecasts of this bill usually are.",
+      "What the period is expected to cost as a whole, by its complete days: a forecast of ours, as in the daily report, and not AWS's own forecast of the overview. The 80 % range is from how far off forecasts of this bill were.",
   },
   costDrift: {
     title: "Changes the cost",

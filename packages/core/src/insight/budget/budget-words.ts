@@ -17,13 +17,13 @@ export const periodWords = ({ period }: Pick<Budget, "period">, start: Month): s
   period === "month" ? monthText(start) : `the quarter from ${monthText(start)}`;
 
 /** The limit with all the decimals that it was given with. */
-export function limitPart(budget: Budget): AmountPart {
+export function limitPart(budget: Pick<Budget, "limit" | "currency">): AmountPart {
   const decimals = Math.max(2, budget.limit.split(".")[1]?.length ?? 0);
   return amountPart(rounded(budgetLimit(budget), decimals), budget.currency, decimals);
 }
 
 /** How much of the limit an amount is, in percent with one decimal. Rounded down: it never shows more than was reached. */
-export function shareOfLimit(amount: Money, budget: Budget): number {
+export function shareOfLimit(amount: Money, budget: Pick<Budget, "limit" | "currency">): number {
   const tenths = (amount.units * 1000n) / budgetLimit(budget).units;
   return Number(tenths) / 10;
 }

@@ -1,5 +1,5 @@
 import type { BudgetAlertDocument, BudgetDocument } from "@dapanoskop/api/documents";
-import { parseMoney, roundedHalfUp } from "@dapanoskop/core/money";
+import { parseMoney } from "@dapanoskop/core/money";
 import { visible } from "@dapanoskop/core/text";
 import { For, Show } from "solid-js";
 import { readBudgetAlerts } from "../../data/api-reads.ts";
@@ -46,7 +46,7 @@ function BudgetAlertLine(props: { of: BudgetAlertDocument }) {
   const formats = useFormats();
   const amount = () => {
     const { amount: text, currency } = props.of;
-    return text === null ? "unknown" : formats.units(roundedHalfUp(parseMoney(text, currency)), currency);
+    return text === null ? "unknown" : formats.money(parseMoney(text, currency));
   };
   const messages = () => {
     if (props.of.passed) return "No message, because a higher threshold was reached as well.";

@@ -1,12 +1,14 @@
 import type { BudgetDocument } from "@dapanoskop/api/documents";
-import { parseMoney, roundedHalfUp } from "@dapanoskop/core/money";
+import { forecastWords, limitPart, shareOfLimit } from "@dapanoskop/core/insight/budget";
+import { parseMoney } from "@dapanoskop/core/money";
 import { visible } from "@dapanoskop/core/text";
 import { Match, Show, Switch } from "solid-js";
 import { hrefOf, useAddress } from "../../address/address.ts";
 import { BudgetBar } from "../../chart/budget-bar.tsx";
 import { budgetShares } from "../../data/budget-shares.ts";
 import { Name } from "../../parts/name.tsx";
-import { BUDGET_STATUS, budgetPeriodText, SCOPE_WORDS, thresholdsText } from "../../words/budget-words.ts";
+import { SentenceText } from "../../parts/sentence-text.tsx";
+import { budgetPeriodText, budgetStatusText, SCOPE_WORDS, thresholdsText } from "../../words/budget-words.ts";
 import { useFormats } from "../../words/formats-context.tsx";
 import css from "./budget-summary.module.css";
 
@@ -18,10 +20,9 @@ export function BudgetSummary(props: { budget: BudgetDocument; isOwnPage?: boole
   const formats = useFormats();
   const address = useAddress();
   const state = () => props.budget.state;
-  const money = (text: string) => {
-    const { currency } = props.budget;
-    return formats.units(roundedHalfUp(parseMoney(text, currency)), currency);
-  };
+  const money = (text: string) => parseMoney(text, props.budget.currency);
+  const limit = () => <SentenceText of={[limitPart(props.budget)]} />;
+  const known = (text: string | null) => (text === null ? null : money(text));
   return (
     <article class={css.budget} data-status={state().status}>
       <Show when={!props.isOwnPage}>
@@ -31,20 +32,18 @@ export function BudgetSummary(props: { budget: BudgetDocument; isOwnPage?: boole
           </a>
         </h3>
       </Show>
-      <p class={css.status}>{BUDGET_STATUS[state().status]}</p>
+      <p class={css.status}>{budgetStatusText(state().status)}</p>
       <p class={css.scope}>
         <ScopeText budget={props.budget} />, {budgetPeriodText(props.budget, formats)}
       </p>
       <p class={css.used}>
-        <Show when={state().actual} fallback={<>Used: unknown, of {money(props.budget.limit)}</>}>
+        <Show when={state().actual} fallback={<>Used: unknown, of {limit()}</>}>
           {(actual) => (
             <>
-              <b>{money(actual())}</b> of {money(props.budget.limit)}
+              <b>{formats.money(money(actual()))}</b> of {limit()} (
+              {formats.percent(shareOfLimit(money(actual()), props.budget))} used)
             </>
           )}
-        </Show>
-        <Show when={state().actual_percent}>
-          {(percent) => <> ({formats.percent(Number(percent()))} used)</>}
         </Show>
       </p>
       <Show when={budgetShares(props.budget)}>
@@ -59,8 +58,15 @@ export function BudgetSummary(props: { budget: BudgetDocument; isOwnPage?: boole
           <Match when={state().forecast}>
             {(forecast) => (
               <>
-                Forecast: {money(forecast().total)}
-                <Range low={forecast().low} high={forecast().high} money={money} />.
+                Our own forecast:{" "}
+                <SentenceText
+                  of={forecastWords({
+                    total: money(forecast().total),
+                    low: known(forecast().low),
+                    high: known(forecast().high),
+                  })}
+                />
+                .
               </>
             )}
           </Match>
@@ -74,18 +80,6 @@ export function BudgetSummary(props: { budget: BudgetDocument; isOwnPage?: boole
       </p>
       <Show when={state().why}>{(why) => <p class={css.why}>{visible(why(), 300)}</p>}</Show>
     </article>
-  );
-}
-
-function Range(props: { low: string | null; high: string | null; money: (text: string) => string }) {
-  return (
-    <Show when={props.low !== null && props.high !== null && [props.low, props.high]}>
-      {(range) => (
-        <>
-          , between {props.money(range()[0] ?? "0")} and {props.money(range()[1] ?? "0")}
-        </>
-      )}
-    </Show>
   );
 }
 

@@ -28,7 +28,7 @@ describe("the list of budgets", () => {
         "On track" +
         "The whole bill, March 2026" +
         "$251.25 of $1,000.00 (25.1 % used)" +
-        "Forecast: $900.00, between $850.50 and $960.00. Alerts at 80 % and 100 % of the cost, at 100 % of the forecast.",
+        "Our own forecast: $900.00 (80 % range: $850.50 to $960.00). Alerts at 80 % and 100 % of the cost, at 100 % of the forecast.",
     );
     expect(within(budget).getByRole("link", { name: "Whole bill" }).getAttribute("href")).toBe(
       "/budget?id=whole-bill",
@@ -55,6 +55,17 @@ describe("the list of budgets", () => {
     expect(budget).not.toContain("On track");
     expect(budget).not.toContain("$0");
     expect(document.querySelector("article svg")).toBeNull();
+  });
+
+  it("shows the limit to its last decimal, and never more of it used than was", async () => {
+    const small = aBudget({ limit: "0.125", state: { actual: "0.12499", actual_percent: "100.0" } });
+    open("/budgets", { "GET /budgets": { items: [small] } });
+    expect(plain(await screen.findByRole("article"))).toContain("$0.12 of $0.125 (99.9 % used)");
+  });
+
+  it("rounds what was used as the overview and the mails do: half to even", async () => {
+    open("/budgets", { "GET /budgets": { items: [aBudget({ state: { actual: "251.245" } })] } });
+    expect(plain(await screen.findByRole("article"))).toContain("$251.24 of $1,000.00");
   });
 
   it("starts with what needs attention", async () => {
@@ -218,7 +229,7 @@ describe("a budget", () => {
     const region = await screen.findByRole("region", { name: "Thresholds that were reached" });
     await waitFor(() =>
       expect(within(region).getAllByRole("listitem").map(plain)).toEqual([
-        "80.0 % of the limit by the cost, $801.01, on Mar 5, 2026, 07:00 UTC. finance: sent, platform: may have been sent.",
+        "80.0 % of the limit by the cost, $801.00, on Mar 5, 2026, 07:00 UTC. finance: sent, platform: may have been sent.",
         "50.0 % of the limit by the forecast, unknown, on Mar 5, 2026, 07:00 UTC. No message, because a higher threshold was reached as well.",
       ]),
     );
@@ -258,7 +269,9 @@ describe("budgets elsewhere", () => {
     ];
     open("/", { "GET /open-plans": { ...plans, plans: [aPlanSummary()] }, "GET /budgets": { items } });
     const region = await screen.findByRole("region", { name: "Plans and budgets" });
-    await within(region).findByText("Open plans would add $553.05 a month. Some of their cost is unknown.");
+    await within(region).findByText(
+      "The open plan would add $553.05 a month. Some of their cost is unknown.",
+    );
     expect(
       (await within(region).findAllByRole("article")).map(
         (each) => within(each).getByRole("heading").textContent,

@@ -1,8 +1,14 @@
-import { changeOf, type MonthReport, type PeriodComparison } from "@dapanoskop/core/insight";
+import {
+  changeOf,
+  type MonthReport,
+  type PeriodComparison,
+  sourceForecastWords,
+} from "@dapanoskop/core/insight";
 import type { Money } from "@dapanoskop/core/money";
 import type { Summary } from "@dapanoskop/dataset";
 import { type JSX, Show } from "solid-js";
 import { ChangeText } from "../../parts/change-text.tsx";
+import { SentenceText } from "../../parts/sentence-text.tsx";
 import { Term } from "../../parts/term.tsx";
 import { useFormats } from "../../words/formats-context.tsx";
 import { periodWords } from "../../words/period-words.ts";
@@ -36,7 +42,8 @@ export function MonthComparisons(props: { summary: Summary; report: MonthReport 
           <Show when={props.report.forecastChange} fallback="There is no forecast of this month.">
             {(change) => (
               <>
-                <ChangeText change={change()} /> against {words().previousMonth}
+                <SentenceText of={sourceForecastWords(figures().source)} />, <ChangeText change={change()} />{" "}
+                against {words().previousMonth}
               </>
             )}
           </Show>

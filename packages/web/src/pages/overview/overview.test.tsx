@@ -41,7 +41,7 @@ describe("the overview of a month", () => {
     renderPage("/", aReader(aPublishedMonth()));
     await screen.findByText(/7 of 31 days/);
     expect(text()).toContain("against Feb 1–7");
-    expect(text()).toContain("Forecast for March");
+    expect(text()).toMatch(/Forecast for March.*\$[\d,.]+AWS's own forecast, ▲\+\$/);
   });
 
   it("shows what the total consists of, and that a running month is beside a whole one", async () => {
