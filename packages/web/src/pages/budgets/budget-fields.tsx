@@ -1,9 +1,14 @@
-import { createUniqueId, Show } from "solid-js";
+import { createUniqueId, For, Show } from "solid-js";
 import type { BudgetFormValues, BudgetProblems } from "../../data/budget-form.ts";
 import { useDataset } from "../../data/dataset-context.tsx";
 import { SCOPE_WORDS } from "../../words/budget-words.ts";
 import css from "./budget-form.module.css";
 import { ChoiceField, TextField } from "./form-field.tsx";
+
+const THRESHOLDS = [
+  ["actualThresholds", "cost"],
+  ["forecastThresholds", "forecast"],
+] as const;
 
 const PERIODS = { month: "A calendar month", quarter: "A calendar quarter" } as const;
 
@@ -59,20 +64,17 @@ export function BudgetFields(props: {
         hint="For the whole period."
         isNumber
       />
-      <TextField
-        label="Alert when the cost reaches (in % of the limit)"
-        value={props.values.actualThresholds}
-        set={(actualThresholds) => props.change({ actualThresholds })}
-        problem={props.problems.actualThresholds}
-        hint="Each once in a period. Empty: no alert."
-      />
-      <TextField
-        label="Alert when the forecast reaches (in % of the limit)"
-        value={props.values.forecastThresholds}
-        set={(forecastThresholds) => props.change({ forecastThresholds })}
-        problem={props.problems.forecastThresholds}
-        hint="Each once in a period. Empty: no alert."
-      />
+      <For each={THRESHOLDS}>
+        {([field, what]) => (
+          <TextField
+            label={`Alert when the ${what} reaches (in % of the limit)`}
+            value={props.values[field]}
+            set={(percents) => props.change({ [field]: percents })}
+            problem={props.problems[field]}
+            hint="Each once in a period. Empty: no alert."
+          />
+        )}
+      </For>
       <TextField
         label="Audiences of the alerts"
         value={props.values.audiences}
