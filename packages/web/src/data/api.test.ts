@@ -82,4 +82,18 @@ describe("a request to the API", () => {
     const other = makeApi(answering(json({})).fetch, noSession).request({ method: "GET", path: "/" }, parse);
     await expect(other).rejects.toMatchObject({ kind: "newer" });
   });
+
+  it.each([
+    ["breaks off", '{"items":[{"id"'],
+    ["is a page of something in between", "<html><body>Bad gateway</body></html>"],
+  ])("whose answer %s is tried again, and no newer page is asked for", async (_, body) => {
+    const request = makeApi(answering(new Response(body)).fetch, noSession).request(
+      { method: "GET", path: "/plans" },
+      asIs,
+    );
+    await expect(request).rejects.toMatchObject({
+      kind: "server",
+      message: expect.stringMatching(/no JSON/),
+    });
+  });
 });

@@ -21,6 +21,9 @@ export interface ApiRequest {
   readonly body?: unknown;
 }
 
+/** An answer whose body is no JSON, or broke off. */
+const NO_JSON = Symbol("no JSON");
+
 /** A path below `/api`. Its parts may be any strings. */
 export const apiPath = (...parts: readonly string[]): string =>
   parts.map((part) => `/${encodeURIComponent(part)}`).join("");
@@ -57,8 +60,13 @@ export function makeApi(fetch: typeof globalThis.fetch, session: Session): Api {
     isOn: () => session.hasApi(),
     async request(request, parse) {
       const response = await accepted(request);
-      const json: unknown = await response.json().catch(() => null);
+      const json: unknown = await response.json().catch(() => NO_JSON);
       if (!response.ok) throw refusal(response.status, json);
+      if (json === NO_JSON && response.status !== 204)
+        throw new DataError(
+          "server",
+          "The answer of the API broke off, or is no JSON. Try again in a minute.",
+        );
       try {
         return parse(json);
       } catch (cause) {
