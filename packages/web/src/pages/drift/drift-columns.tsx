@@ -10,13 +10,15 @@ import type { Formats } from "../../words/formats.ts";
 /** Attributes that are listed in a cell. */
 const LISTED = 2;
 
-/** The columns of drifted resources. @param currency of the scans; `null`: no scan names one, so no amount is known */
+/** The columns of drifted resources. @param currencies by project; `null`: no scan names one, so no amount is known */
 export const driftColumns = (
-  currency: string | null,
+  currencies: ReadonlyMap<string, string | null>,
   formats: Formats,
 ): readonly Column<DriftFindingDocument>[] => {
-  const delta = ({ monthly_delta }: DriftFindingDocument) =>
-    monthly_delta === null || currency === null ? null : parseMoney(monthly_delta, currency);
+  const delta = ({ project, monthly_delta }: DriftFindingDocument) => {
+    const currency = currencies.get(project) ?? null;
+    return monthly_delta === null || currency === null ? null : parseMoney(monthly_delta, currency);
+  };
   return [
     {
       key: "name",
@@ -36,7 +38,10 @@ export const driftColumns = (
       title: "Change, a month",
       align: "end",
       sort: (finding) => delta(finding)?.units ?? null,
-      csv: [["change a month", ({ monthly_delta }) => monthly_delta]],
+      csv: [
+        ["change a month", ({ monthly_delta }) => monthly_delta],
+        ["currency", ({ project }) => currencies.get(project) ?? null],
+      ],
       cell: (finding) => {
         const amount = delta(finding);
         return amount === null ? "unknown" : formats.signed(roundedHalfUp(amount), amount.currency);

@@ -48,11 +48,12 @@ function DriftedResources(props: { projects: readonly DriftProjectDocument[] }) 
     () => ({ project: address.text("project") }),
     ({ project }, cursor) => readDriftFindings(api, project, cursor),
   );
-  const currency = () =>
-    props.projects
-      .map(({ latest, last_good }) => latest.currency ?? last_good?.currency ?? null)
-      .find(Boolean) ?? null;
-  const columns = createMemo(() => driftColumns(currency(), formats));
+  const columns = createMemo(() => {
+    const currencies = props.projects.map(
+      ({ project, latest, last_good }) => [project, latest.currency ?? last_good?.currency ?? null] as const,
+    );
+    return driftColumns(new Map(currencies), formats);
+  });
   return (
     <Await value={list.items} what="the drifted resources">
       {(findings) => (

@@ -122,6 +122,22 @@ describe("the page of drift", () => {
     ]);
   });
 
+  it("writes each amount in the currency of its project", async () => {
+    const yuan = aDriftScan({ ...drifted, currency: "CNY" });
+    open("/drift", {
+      "GET /drift/projects": {
+        items: [
+          { project: "shop", latest: drifted, last_good: drifted },
+          { project: "beijing", latest: yuan, last_good: yuan },
+        ],
+      },
+      "GET /drift": { items: [aFinding({ id: "1", project: "beijing" })], next_cursor: null },
+    });
+    const table = await screen.findByRole("table", { name: "Drifted resources" });
+    expect(plain(table)).toContain("+¥553.05");
+    expect(plain(table)).not.toContain("$");
+  });
+
   it("shows the findings of one project, and keeps that in the address", async () => {
     const requests = open("/drift?project=acme%2Fshop", {
       "GET /drift/projects": { items: [{ project: "acme/shop", latest: drifted, last_good: drifted }] },
