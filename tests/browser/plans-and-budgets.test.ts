@@ -139,7 +139,7 @@ describe("a decision by keyboard alone", () => {
       await page.keyboard.press("Enter");
       await page.getByText(shown).waitFor();
     };
-    await press("Approve", "Approve this plan", /by local: this content alone/);
+    await press("Approve", "Approve this plan", /by somebody on this machine: this content alone/);
     await press("Mark as applied", "It was applied", /somebody said so on/);
     expect(await page.evaluate<string>("document.activeElement.textContent")).toContain("Applied:");
     expect(await overflow(page)).toBe(0);
@@ -159,7 +159,7 @@ describe("the overview", () => {
     await seen.open("/");
     const region = seen.page.getByRole("region", { name: "Plans and budgets" });
     await region.getByRole("heading", { name: "Whole bill" }).waitFor();
-    expect(await region.innerText()).toMatch(/Open plans would (add|save) \$[\d,.]+ a month/);
+    expect(await region.innerText()).toMatch(/The 2 open plans would (add|save) \$[\d,.]+ a month/);
     const order = seen.requests.map((request) => request.replace(/\?.*/, ""));
     expect(order.indexOf("/api/open-plans")).toBeGreaterThan(
       order.findIndex((request) => request.endsWith("summary.json")),

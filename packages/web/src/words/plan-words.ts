@@ -1,6 +1,7 @@
-import type { PlanSummary } from "@dapanoskop/api/documents";
-import { parseMoney, roundedHalfUp } from "@dapanoskop/core/money";
+import type { OpenPlans, PlanSummary } from "@dapanoskop/api/documents";
+import { magnitude, parseMoney, roundedHalfUp } from "@dapanoskop/core/money";
 import type { PlanCountsDocument, PlannedResourceDocument, PlanPartDocument } from "@dapanoskop/core/plan";
+import { visible } from "@dapanoskop/core/text";
 import type { Formats } from "./formats.ts";
 
 /** What each status of a resource says to a reader. */
@@ -91,14 +92,6 @@ export function notIncluded(resources: readonly PlannedResourceDocument[]): read
 export const countNotIncluded = (resources: readonly PlannedResourceDocument[]): number =>
   notIncluded(resources).reduce((count, group) => count + group.resources.length, 0);
 
-/** How a plan stands. */
-const STATE_WORDS: Readonly<Record<PlanSummary["state"], string>> = {
-  open: "open",
-  superseded: "superseded",
-  applied: "applied",
-  dropped: "dropped",
-};
-
 type PlanChange = Pick<PlanSummary, "kind" | "counts" | "cost">;
 
 /** Whether an amount says what a plan changes: not of a failed plan, and not where the cost of all that it changes is unknown. */
@@ -109,12 +102,52 @@ export function isChangeKnown({ kind, counts, cost }: PlanChange): boolean {
   return isNone || !cost.partial || roundedHalfUp(parseMoney(cost.monthly_delta, cost.currency)) !== 0n;
 }
 
-/** What a plan changes a month: `+$16.43`; with a part that is not known `+$16.43, partial`; never 0 for what is not known. */
-export function planChangeText(plan: PlanChange, formats: Pick<Formats, "signed">): string {
+/**
+ * What a plan changes a month: `+$16.43`; with a part that is not known `+$16.43, partial`; never 0 for what is not known.
+ * @param span behind the amount, where no heading says it: ` a month`
+ */
+export function planChangeText(plan: PlanChange, formats: Pick<Formats, "signed">, span = ""): string {
   if (!isChangeKnown(plan)) return "unknown";
   const { cost } = plan;
   const cents = roundedHalfUp(parseMoney(cost.monthly_delta, cost.currency));
-  return `${formats.signed(cents, cost.currency)}${cost.partial ? ", partial" : ""}`;
+  return `${formats.signed(cents, cost.currency)}${span}${cost.partial ? ", partial" : ""}`;
+}
+
+/** What the open plans would do together. */
+export interface OpenPlansWords {
+  /** `The 3 open plans would add`; a whole sentence without its point where there is no amount. */
+  readonly lead: string;
+  /** `$553.05`, of a month. */
+  readonly amount: string | null;
+  /** What the words say is without some cost, which is not known. */
+  readonly isPartial: boolean;
+}
+
+export function openPlansWords(
+  { plans, currency, monthly_delta, partial: isPartial }: OpenPlans,
+  formats: Pick<Formats, "units" | "count">,
+): OpenPlansWords {
+  const sentence = (lead: string) => ({ lead, amount: null, isPartial: false });
+  if (plans.length === 0) return sentence("No plan is open");
+  if (currency === null || monthly_delta === null)
+    return sentence("The open plans have several currencies, so they have no sum");
+  const cents = roundedHalfUp(parseMoney(monthly_delta, currency));
+  const which =
+    plans.length === 1 ? "The open plan would" : `The ${formats.count(plans.length)} open plans would`;
+  if (cents !== 0n) {
+    const amount = formats.units(magnitude(cents), currency);
+    return { lead: `${which} ${cents > 0n ? "add" : "save"}`, amount, isPartial };
+  }
+  if (!plans.every(isChangeKnown)) return sentence("What the open plans would add is not known");
+  return { lead: `${which} not change the cost`, amount: null, isPartial };
+}
+
+/** Who approved a plan. The API knows a person by an id alone. @param by `user:SUB`, `client:ID` or `local` */
+export function approverText(by: string): string {
+  const [kind = "", ...id] = by.split(":");
+  const words = { user: "the signed-in person with the id", client: "the program with the client id" }[kind];
+  if (words !== undefined) return `${words} ${visible(id.join(":"), 60)}`;
+  return by === "local" ? "somebody on this machine" : visible(by, 60);
 }
 
 /** A plan that says nothing about changes. */
@@ -125,4 +158,4 @@ const KIND_WORDS: Readonly<Record<Exclude<PlanSummary["kind"], "plan">, string>>
 
 /** How a plan stands, in a word; of a plan that says nothing about changes, what it is. */
 export const stateText = ({ kind, state }: Pick<PlanSummary, "kind" | "state">): string =>
-  kind === "plan" ? STATE_WORDS[state] : KIND_WORDS[kind];
+  kind === "plan" ? state : KIND_WORDS[kind];

@@ -1,5 +1,4 @@
 import type { BudgetDocument, OpenPlans } from "@dapanoskop/api/documents";
-import { magnitude, parseMoney, roundedHalfUp } from "@dapanoskop/core/money";
 import { For, Show } from "solid-js";
 import { hrefOf, useAddress } from "../../address/address.ts";
 import { readBudgets, readOpenPlans } from "../../data/api-reads.ts";
@@ -10,7 +9,7 @@ import { Hint } from "../../parts/hint.tsx";
 import { Section } from "../../parts/section.tsx";
 import { mostUrgentFirst } from "../../words/budget-words.ts";
 import { useFormats } from "../../words/formats-context.tsx";
-import { isChangeKnown } from "../../words/plan-words.ts";
+import { openPlansWords } from "../../words/plan-words.ts";
 import { BudgetSummary } from "../budgets/budget-summary.tsx";
 import css from "./plans-and-budgets.module.css";
 
@@ -48,20 +47,13 @@ export default function PlansAndBudgets() {
   );
 }
 
-/** `Open plans would add $553.05 a month.` */
+/** `The 3 open plans would add $553.05 a month.` */
 function OpenPlansSentence(props: { plans: OpenPlans }) {
   const formats = useFormats();
   const text = () => {
-    const { plans, currency, monthly_delta, partial } = props.plans;
-    if (plans.length === 0) return "No plan is open.";
-    if (currency === null || monthly_delta === null)
-      return "Open plans have several currencies, so they have no sum.";
-    const cents = roundedHalfUp(parseMoney(monthly_delta, currency));
-    if (cents === 0n && !plans.every(isChangeKnown)) return "What the open plans would add is not known.";
-    const size = formats.units(magnitude(cents), currency);
-    const what =
-      cents === 0n ? "would not change the cost" : `would ${cents > 0n ? "add" : "save"} ${size} a month`;
-    return `Open plans ${what}${partial ? ". Some of their cost is unknown" : ""}.`;
+    const { lead, amount, isPartial } = openPlansWords(props.plans, formats);
+    const sum = amount === null ? "" : ` ${amount} a month`;
+    return `${lead}${sum}.${isPartial ? " Some of their cost is unknown." : ""}`;
   };
   return <p class={css.sentence}>{text()}</p>;
 }

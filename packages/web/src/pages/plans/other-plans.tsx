@@ -5,12 +5,16 @@ import { readPlans } from "../../data/api-reads.ts";
 import { useDataset } from "../../data/dataset-context.tsx";
 import { createLoadable } from "../../data/loadable.ts";
 import { Await } from "../../parts/await.tsx";
+import { Hint } from "../../parts/hint.tsx";
 import { Section } from "../../parts/section.tsx";
 import { useFormats } from "../../words/formats-context.tsx";
 import { planChangeText, stateText } from "../../words/plan-words.ts";
 import css from "./plan-centers.module.css";
 
-/** The other plans of the same project, each with a link that compares the two. */
+/** Plans that are offered: with an older one few compare. */
+const LISTED = 10;
+
+/** The newest other plans of the same project, each with a link that compares the two. */
 export function OtherPlans(props: { of: PlanSummary }) {
   const { api } = useDataset();
   const formats = useFormats();
@@ -31,18 +35,25 @@ export function OtherPlans(props: { of: PlanSummary }) {
         <Show when={others(all()).length > 0}>
           <Section title="Compare with another plan of this project">
             <dl class={css.centers}>
-              <For each={others(all())}>
+              <For each={others(all()).slice(0, LISTED)}>
                 {(other) => (
                   <div class={css.center}>
                     <dt>
                       <a href={compareHref(other)}>{formats.instant(other.uploaded_at)}</a>,{" "}
                       {stateText(other)}
                     </dt>
-                    <dd>{planChangeText(other, formats)} a month</dd>
+                    <dd>{planChangeText(other, formats, " a month")}</dd>
                   </div>
                 )}
               </For>
             </dl>
+            <Show when={others(all()).length > LISTED}>
+              <Hint>
+                <a href={hrefOf("/plans", address.period(), { project: props.of.project })}>
+                  Every plan of the project
+                </a>
+              </Hint>
+            </Show>
           </Section>
         </Show>
       )}

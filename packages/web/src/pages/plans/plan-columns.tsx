@@ -1,18 +1,20 @@
 import { moneyText } from "@dapanoskop/core/money";
-import type { PlanAmount, PlanLine, PlanTotals } from "../../data/plan-lines.ts";
+import type { PlanDocument } from "@dapanoskop/core/plan";
+import { type PlanAmount, type PlanLine, planTotals } from "../../data/plan-lines.ts";
 import { Name } from "../../parts/name.tsx";
 import type { Column } from "../../table/columns.ts";
 import type { Formats } from "../../words/formats.ts";
-import { actionText, originText, STATUS_WORDS } from "../../words/plan-words.ts";
+import { actionText, countNotIncluded, originText, STATUS_WORDS } from "../../words/plan-words.ts";
 
 const exact = (amount: PlanAmount | null) => (amount === null ? null : moneyText(amount.exact));
 
-/** The columns of a plan's resources. The line of a charge says what it is and where its price is from. */
-export function planColumns(
-  totals: PlanTotals,
-  currency: string,
-  formats: Formats,
-): readonly Column<PlanLine>[] {
+/**
+ * The columns of a plan's resources. The line of a charge says what it is and where its price is from.
+ * @param plan whose total row says so where it is without some cost
+ */
+export function planColumns(plan: PlanDocument, formats: Formats): readonly Column<PlanLine>[] {
+  const totals = planTotals(plan);
+  const { currency } = plan.cost;
   const amount = (value: PlanAmount | null, line: PlanLine, write: Formats["units"]) =>
     value === null ? unknownText(line) : write(value.displayed, currency);
   const amountColumn = (
@@ -40,7 +42,7 @@ export function planColumns(
         ["cost center", ({ resource }) => resource.cost_center],
       ],
       cell: (line) => <Name of={line.part === null ? line.name : line.part.name} limit={120} />,
-      total: "Total",
+      total: countNotIncluded(plan.resources) > 0 ? "Total of what is known" : "Total",
     },
     amountColumn("change", "Change, a month", formats.signed),
     amountColumn("before", "Before, a month", formats.units),

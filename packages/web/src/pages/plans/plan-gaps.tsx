@@ -8,7 +8,7 @@ import { useFormats } from "../../words/formats-context.tsx";
 import { notIncluded } from "../../words/plan-words.ts";
 import css from "./plan-gaps.module.css";
 
-/** Resources of a group that are listed by name; the table above lists all. */
+/** Resources of a group, and warnings, that are listed; the table above has all resources. */
 const LISTED = 20;
 
 /** What is not in a plan's total, with the reason of each resource, and what the plan itself does not say. */
@@ -37,8 +37,13 @@ export function PlanGaps(props: { plan: PlanDocument }) {
           <Show when={props.plan.warnings.length > 0}>
             <h3 class={css.why}>What the plan does not say</h3>
             <ul class={css.list}>
-              <For each={props.plan.warnings}>{(warning) => <li>{visible(warning, 400)}</li>}</For>
+              <For each={props.plan.warnings.slice(0, LISTED)}>
+                {(warning) => <li>{visible(warning, 400)}</li>}
+              </For>
             </ul>
+            <Show when={props.plan.warnings.length > LISTED}>
+              <p class={css.note}>And {formats.count(props.plan.warnings.length - LISTED)} more.</p>
+            </Show>
           </Show>
         </Section>
       </div>

@@ -1,7 +1,7 @@
 import type { PlanDocument } from "@dapanoskop/core/plan";
 import { createMemo } from "solid-js";
 import { useAddress } from "../../address/address.ts";
-import { planLines, planTotals } from "../../data/plan-lines.ts";
+import { planLines } from "../../data/plan-lines.ts";
 import { TableSection } from "../../table/table-section.tsx";
 import { addressState } from "../../table/table-state.ts";
 import { useFormats } from "../../words/formats-context.tsx";
@@ -11,13 +11,14 @@ import { planColumns } from "./plan-columns.tsx";
 export function PlanResources(props: { plan: PlanDocument; file: readonly string[] }) {
   const formats = useFormats();
   const state = addressState(useAddress());
+  const columns = createMemo(() => planColumns(props.plan, formats));
   const lines = createMemo(() => planLines(props.plan));
   return (
     <TableSection
       title="Resources"
       file={props.file}
       caption="Resources of the plan and their charges"
-      columns={planColumns(planTotals(props.plan), props.plan.cost.currency, formats)}
+      columns={columns()}
       rows={lines()}
       name={({ name }) => name}
       children={({ parts }) => parts}

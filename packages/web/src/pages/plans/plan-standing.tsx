@@ -1,7 +1,7 @@
 import type { PlanSummary } from "@dapanoskop/api/documents";
-import { visible } from "@dapanoskop/core/text";
 import { Match, Show, Switch } from "solid-js";
 import { useFormats } from "../../words/formats-context.tsx";
+import { approverText } from "../../words/plan-words.ts";
 
 /** Whether a plan is open, applied or dropped, and whether it is approved, in sentences. */
 export function PlanStanding(props: { plan: PlanSummary }) {
@@ -44,7 +44,7 @@ function ApprovalSentence(props: { plan: PlanSummary }) {
       <Show when={props.plan.approval} fallback="Not approved.">
         {(approval) => (
           <>
-            <b>Approved</b> on {formats.instant(approval().at)} by {visible(approval().by, 60)}: this content
+            <b>Approved</b> on {formats.instant(approval().at)} by {approverText(approval().by)}: this content
             alone. A plan that changes has to be approved again.
           </>
         )}

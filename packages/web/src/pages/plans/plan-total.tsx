@@ -18,19 +18,14 @@ export function PlanTotal(props: { plan: PlanDocument }) {
   /** Nothing that would change has a known price. */
   const isUnknown = () =>
     missing() > 0 && props.plan.resources.every(({ monthly_delta }) => isNoChange(monthly_delta));
-  const lead = () =>
-    totals().change > 0n
-      ? "Applying this plan would add"
-      : totals().change < 0n
-        ? "Applying this plan would save"
-        : "Applying this plan would not change the cost";
+  const sentence = () =>
+    isUnknown()
+      ? "What this plan would change is not known."
+      : "Applying this plan would not change the cost.";
   return (
     <>
-      <Show
-        when={!isUnknown()}
-        fallback={<p class={css.unknown}>What this plan would change is not known.</p>}
-      >
-        <p class={css.lead}>{lead()}</p>
+      <Show when={!isUnknown() && totals().change !== 0n} fallback={<p class={css.sentence}>{sentence()}</p>}>
+        <p class={css.lead}>Applying this plan would {totals().change > 0n ? "add" : "save"}</p>
         <p class={css.total}>
           {formats.units(magnitude(totals().change), cost().currency)} <span class={css.unit}>a month</span>
         </p>

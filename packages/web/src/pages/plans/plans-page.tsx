@@ -1,5 +1,4 @@
 import type { OpenPlans } from "@dapanoskop/api/documents";
-import { magnitude, parseMoney, roundedHalfUp } from "@dapanoskop/core/money";
 import { createMemo, Show } from "solid-js";
 import { useAddress } from "../../address/address.ts";
 import { readOpenPlans, readPlans } from "../../data/api-reads.ts";
@@ -12,7 +11,7 @@ import { PageHeading } from "../../parts/page-heading.tsx";
 import { TableSection } from "../../table/table-section.tsx";
 import { addressState } from "../../table/table-state.ts";
 import { useFormats } from "../../words/formats-context.tsx";
-import { isChangeKnown } from "../../words/plan-words.ts";
+import { openPlansWords } from "../../words/plan-words.ts";
 import { ApiPage } from "../api-page.tsx";
 import { MoreButton } from "../more-button.tsx";
 import { NoPlans } from "./no-plans.tsx";
@@ -38,9 +37,10 @@ function Plans() {
     () => true,
     () => readOpenPlans(api),
   );
+  const project = () => address.text("project");
   const list = createPagedList(
-    () => ({ project: address.text("project") }),
-    ({ project }, cursor) => readPlans(api, project, cursor),
+    () => ({ project: project() }),
+    ({ project: wanted }, cursor) => readPlans(api, wanted, cursor),
   );
   const columns = createMemo(() => planListColumns(formats, address.period()));
   return (
@@ -52,7 +52,7 @@ function Plans() {
         {(plans) => (
           <Show when={plans().length > 0} fallback={<NoPlans />}>
             <TableSection
-              title="All plans"
+              title={project() === null ? "All plans" : "Plans of one project"}
               file={["plans"]}
               caption="Plans, newest first"
               columns={columns()}
@@ -73,38 +73,22 @@ function Plans() {
 /** What the open plans would add together. */
 function OpenTotal(props: { plans: OpenPlans }) {
   const formats = useFormats();
-  const total = () => {
-    const { currency, monthly_delta } = props.plans;
-    if (currency === null || monthly_delta === null) return null;
-    return { cents: roundedHalfUp(parseMoney(monthly_delta, currency)), currency };
-  };
+  const words = () => openPlansWords(props.plans, formats);
   return (
-    <Show when={props.plans.plans.length > 0} fallback={<p class={css.lead}>No plan is open.</p>}>
-      <Show
-        when={total()}
-        fallback={<p class={css.lead}>The open plans have several currencies, so they have no sum.</p>}
-      >
+    <>
+      <Show when={words().amount} fallback={<p class={css.sentence}>{words().lead}.</p>}>
         {(amount) => (
-          <Show
-            when={amount().cents !== 0n || props.plans.plans.every(isChangeKnown)}
-            fallback={<p class={css.unknown}>What the open plans would add is not known.</p>}
-          >
-            <p class={css.lead}>
-              {props.plans.plans.length === 1
-                ? "The open plan would"
-                : `The ${formats.count(props.plans.plans.length)} open plans would`}{" "}
-              {amount().cents === 0n ? "not change the cost" : amount().cents < 0n ? "save" : "add"}
-            </p>
+          <>
+            <p class={css.lead}>{words().lead}</p>
             <p class={css.total}>
-              {formats.units(magnitude(amount().cents), amount().currency)}{" "}
-              <span class={css.unit}>a month</span>
+              {amount()} <span class={css.unit}>a month</span>
             </p>
-            <Show when={props.plans.partial}>
-              <Hint>Some cost is not in this amount: it is unknown, or depends on usage.</Hint>
-            </Show>
-          </Show>
+          </>
         )}
       </Show>
-    </Show>
+      <Show when={words().isPartial}>
+        <Hint>Some cost is not in this amount: it is unknown, or depends on usage.</Hint>
+      </Show>
+    </>
   );
 }

@@ -85,6 +85,17 @@ describe("the list of plans", () => {
     await screen.findByText(/The open plan would not change the cost/);
   });
 
+  it("has no amount beside the words that nothing would change", async () => {
+    const nothing = aPlanSummary({ counts: { no_op: 4 } });
+    open("/plans", {
+      "GET /open-plans": { currency: "USD", monthly_delta: "0", partial: true, plans: [nothing] },
+      "GET /plans": { items: [nothing], next_cursor: null },
+    });
+    await screen.findByText("The open plan would not change the cost.");
+    expect(text()).not.toContain("$0.00 a month");
+    expect(text()).toContain("Some cost is not in this amount");
+  });
+
   it("loads older plans when the reader wants them, and says why it could not", async () => {
     let answers = 0;
     open("/plans", {
@@ -231,7 +242,7 @@ describe("a plan", () => {
       ["aws_cloudwatch_metric_alarm.b", "$0.00", "$0.10", "+$0.10"],
       ["aws_iam_role.app", "$0.00", "$0.00", "$0.00"],
       ["aws_instance.web", "$7.59", "unknown", "unknown"],
-      ["Total", "$0.00", "$33.06", "+$33.06"],
+      ["Total of what is known", "$0.00", "$33.06", "+$33.06"],
     ]);
     expect(rows[5]?.[4]).toBe("update (moved)");
   });
@@ -278,6 +289,45 @@ describe("a plan", () => {
       `/compare?id=${id("2")}&with=${id("1")}`,
     );
     expect(others.textContent).toContain("−$5.00 a month");
+  });
+
+  it("is compared with the newest ten of many, and says where the others are", async () => {
+    const many = Array.from({ length: 50 }, (_, at) =>
+      aPlanSummary({
+        id: String(at + 10).padStart(32, "0"),
+        uploaded_at: "2026-03-01T10:00:00Z",
+        counts: { create: 1 },
+        cost: at === 0 ? { monthly_delta: "5", partial: true } : { partial: true },
+      }),
+    );
+    open(`/plan?id=${id("1")}`, {
+      ...answers,
+      "GET /plans?project=shop": { items: many, next_cursor: "more" },
+    });
+    const others = await screen.findByRole("region", { name: /Compare with another plan/ });
+    const amounts = within(others)
+      .getAllByRole("definition")
+      .map(({ textContent }) => textContent);
+    expect(amounts).toHaveLength(10);
+    expect(amounts.slice(0, 2)).toEqual(["+$5.00 a month, partial", "unknown"]);
+    expect(within(others).getByRole("link", { name: "Every plan of the project" }).getAttribute("href")).toBe(
+      "/plans?project=shop",
+    );
+  });
+
+  it("lists the first of many things that the plan does not say, and how many more there are", async () => {
+    const warnings = Array.from({ length: 10_000 }, (_, at) => `Warning ${at}.`);
+    const said = aPlan({ resources: [role], warnings });
+    open(`/plan?id=${id("1")}`, { ...answers, [`GET /plans/${id("1")}`]: said });
+    const gaps = await screen.findByRole("region", { name: "What is not included" });
+    expect(within(gaps).getAllByRole("listitem")).toHaveLength(20);
+    expect(gaps.textContent).toContain("And 9,980 more.");
+  });
+
+  it("that changes nothing says so, and no amount beside it", async () => {
+    open(`/plan?id=${id("1")}`, { ...answers, [`GET /plans/${id("1")}`]: aPlan({ resources: [role] }) });
+    await screen.findByText("Applying this plan would not change the cost.");
+    expect(text()).not.toContain("$0.00 a month");
   });
 
   it("names a new charge that depends on usage, of a resource whose other charges are priced", async () => {
@@ -396,7 +446,9 @@ describe("what becomes of a plan", () => {
     await press("Approve");
     await press("Approve this plan");
     await waitFor(async () =>
-      expect(await standing()).toContain("Approved on Mar 8, 2026, 09:00 UTC by user:<b>1"),
+      expect(await standing()).toContain(
+        "Approved on Mar 8, 2026, 09:00 UTC by the signed-in person with the id <b>1",
+      ),
     );
     expect(text()).not.toContain("\u202e");
     await waitFor(() => expect(document.activeElement?.textContent).toContain("Approved"));
