@@ -159,7 +159,9 @@ describe("the overview", () => {
     await seen.open("/");
     const region = seen.page.getByRole("region", { name: "Plans and budgets" });
     await region.getByRole("heading", { name: "Whole bill" }).waitFor();
-    expect(await region.innerText()).toMatch(/The (open plan|\d+ open plans) would (add|save) \$[\d,.]+ a month/);
+    expect(await region.innerText()).toMatch(
+      /The (open plan|\d+ open plans) would (add|save) \$[\d,.]+ a month/,
+    );
     const order = seen.requests.map((request) => request.replace(/\?.*/, ""));
     expect(order.indexOf("/api/open-plans")).toBeGreaterThan(
       order.findIndex((request) => request.endsWith("summary.json")),
