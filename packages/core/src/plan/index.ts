@@ -26,7 +26,6 @@ export type {
 export { PlanError, type PlanErrorKind } from "./plan-error.ts";
 export { type PlanPricing, planReport } from "./plan-report.ts";
 export { type ReadPlan, readAndRedact, readPlan, redactedPlan } from "./read-plan.ts";
-export { SENSITIVE } from "./redact/redact-value.ts";
 export {
   type AppliedPlan,
   accuracyOf,

@@ -1,8 +1,7 @@
-import type { JsonValue } from "../pricing/index.ts";
+import { type JsonValue, SENSITIVE } from "../pricing/index.ts";
 import { isJsonObject, property } from "./json-object.ts";
 import type { PlanValues, ResourceChange } from "./plan.ts";
 import type { TagKnowledge } from "./plan-document.ts";
-import { SENSITIVE } from "./redact/redact-value.ts";
 
 /** How the cost of a resource is allocated. */
 export interface PlanAllocation {

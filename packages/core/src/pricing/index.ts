@@ -27,13 +27,14 @@ export type {
   PricingStatus,
 } from "./priced-resources.ts";
 export type { Rate, RateKey, RateOrigin, RateSource, RateTier } from "./rate.ts";
-export type {
-  ChargeQuantity,
-  JsonValue,
-  ResourceCharge,
-  ResourceReader,
-  ResourceType,
-  UsageQuantity,
+export {
+  type ChargeQuantity,
+  type JsonValue,
+  type ResourceCharge,
+  type ResourceReader,
+  type ResourceType,
+  SENSITIVE,
+  type UsageQuantity,
 } from "./resource-type.ts";
 export { resourceTypes } from "./types/index.ts";
 export { UnknownValueError } from "./unknown-value.ts";

@@ -1,6 +1,6 @@
 import type { PriceableChange } from "./priced-resources.ts";
 import { type ResourceValues, resourceReader } from "./resource-reader.ts";
-import type { JsonValue } from "./resource-type.ts";
+import { type JsonValue, SENSITIVE } from "./resource-type.ts";
 
 /** Finds the resources that a change's attributes refer to, on one side of the plan. */
 export type RelatedResources = (
@@ -80,7 +80,8 @@ function referenceIndex(changes: readonly PriceableChange[], side: "before" | "a
     if (values === null) continue;
     for (const name of IDENTITIES) {
       const value = Object.hasOwn(values, name) ? values[name] : null;
-      if (typeof value === "string" && value !== "" && !byIdentity.has(value)) byIdentity.set(value, change);
+      const isName = typeof value === "string" && value !== "" && value !== SENSITIVE;
+      if (isName && !byIdentity.has(value)) byIdentity.set(value, change);
     }
     const address = withoutIndex(change.address);
     const there = byAddress.get(address) ?? new Map<string, PriceableChange>();

@@ -1,5 +1,5 @@
 import { providerDefault } from "./provider-defaults.ts";
-import type { JsonValue, ResourceReader } from "./resource-type.ts";
+import { type JsonValue, type ResourceReader, SENSITIVE } from "./resource-type.ts";
 import { UnknownValueError } from "./unknown-value.ts";
 
 /** A resource's values on one side of a change. */
@@ -56,8 +56,9 @@ class PlannedReader implements ResourceReader {
 
   count(path: string): number {
     if (this.isUnknown(path)) return this.number(path) ?? 0;
-    const found = valueAt(this.#resource.values, stepsOf(path));
-    return Array.isArray(found) ? found.length : 0;
+    const found = this.#planned(path);
+    if (found !== null && !isList(found)) throw new UnknownValueError(path, "is not a list");
+    return found?.length ?? 0;
   }
 
   isUnknown(path: string): boolean {
@@ -73,12 +74,17 @@ class PlannedReader implements ResourceReader {
     this.#resource.notes.add(sentence);
   }
 
+  #planned(path: string): JsonValue {
+    const found = valueAt(this.#resource.values, stepsOf(path));
+    if (found === SENSITIVE) throw new UnknownValueError(path, "is sensitive, so its price is not known");
+    return found;
+  }
+
   #value(path: string): JsonValue {
-    const { type, values } = this.#resource;
     const isOpen = this.isUnknown(path);
-    const found = isOpen ? null : valueAt(values, stepsOf(path));
+    const found = isOpen ? null : this.#planned(path);
     if (found !== null) return found;
-    const known = providerDefault(type, path);
+    const known = providerDefault(this.type, path);
     if (known !== null) {
       if (known.isPlain !== true) {
         this.note(`${path} is not in the plan: priced as ${String(known.value)}, ${known.by}.`);
@@ -105,9 +111,11 @@ function expected<Kind extends keyof Kinds>(path: string, value: JsonValue, kind
 const isOfKind = <Kind extends keyof Kinds>(value: JsonValue, kind: Kind): value is JsonValue & Kinds[Kind] =>
   typeof value === kind;
 
+/** `null` where there is none; `SENSITIVE` where it, or a block that it is in, is sensitive. */
 function valueAt(values: JsonValue, steps: readonly string[]): JsonValue {
   let value = values;
   for (const step of steps) {
+    if (value === SENSITIVE) return SENSITIVE;
     const next = child(value, step);
     if (next === undefined) return null;
     value = next;

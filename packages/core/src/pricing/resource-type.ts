@@ -9,6 +9,9 @@ export type JsonValue =
   | readonly JsonValue[]
   | { readonly [name: string]: JsonValue };
 
+/** What stands in a plan in place of a sensitive value, which may be a whole block. */
+export const SENSITIVE = "(sensitive)";
+
 /** A resource as a plan states it, before or after a change: what the charges of its type are read from. */
 export interface ResourceReader {
   /** Of Terraform: `aws_nat_gateway`. */
@@ -23,8 +26,8 @@ export interface ResourceReader {
    * An attribute by its path, `root_block_device.0.volume_size`. Where the plan does not know it, or where it is not set:
    * the default of the provider or of AWS, from `providerDefaults`, which the result names. `null` where it is not set and
    * has no known default.
-   * @throws UnknownValueError where the value is known only after the apply and no default is known, or where it is of
-   * another kind: the resource is unknown then
+   * @throws UnknownValueError where the value is known only after the apply and no default is known, or where it is sensitive or
+   * of another kind: the resource is unknown then
    */
   text(path: string): string | null;
   number(path: string): number | null;

@@ -1,4 +1,4 @@
-import type { JsonValue } from "../../pricing/index.ts";
+import { type JsonValue, SENSITIVE } from "../../pricing/index.ts";
 import {
   isJsonList,
   isJsonObject,
@@ -7,7 +7,6 @@ import {
   scalarText,
   textProperty,
 } from "../json-object.ts";
-import { SENSITIVE } from "../redact/redact-value.ts";
 import type { Configuration, ConfiguredResource } from "./configuration.ts";
 
 /** A list of blocks whose changes the provider does not plan, what tells its blocks apart, and the attributes that cost. */

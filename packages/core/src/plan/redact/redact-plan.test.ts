@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { SENSITIVE } from "../../pricing/index.ts";
 import { comparePlans } from "../compare-plans.ts";
 import { gateResult } from "../gate/gate.ts";
 import { gateRule } from "../gate/gate-rule.ts";
 import { planReport } from "../plan-report.ts";
 import { readPlan, redactedPlan } from "../read-plan.ts";
 import { aConfiguredResource, aPlannedChange, listPrices, planBytes, realPlan } from "../testing/index.ts";
-import { SENSITIVE } from "./redact-value.ts";
 
 const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 const storedText = (plan: Record<string, unknown>) => textOf(redactedPlan(planBytes(plan)));

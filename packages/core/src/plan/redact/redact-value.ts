@@ -1,9 +1,6 @@
-import type { JsonValue } from "../../pricing/index.ts";
+import { type JsonValue, SENSITIVE } from "../../pricing/index.ts";
 import { emptyObject, isJsonList, isJsonObject } from "../json-object.ts";
 import { childMark, type SensitiveMark } from "./sensitive-mark.ts";
-
-/** What stands in place of a sensitive value. */
-export const SENSITIVE = "(sensitive)";
 
 /** A value without what is marked. What has no mark is not copied. `onSecret` gets each text that is taken out. */
 export function redactValue(

@@ -1,4 +1,4 @@
-import type { JsonValue } from "../../pricing/index.ts";
+import { type JsonValue, SENSITIVE } from "../../pricing/index.ts";
 import { isRegion } from "../configuration/region.ts";
 import { isRepeatable } from "../configuration/written-not-planned.ts";
 import {
@@ -15,7 +15,7 @@ import {
   textProperty,
 } from "../json-object.ts";
 import { malformed } from "./malformed.ts";
-import { redactValue, SENSITIVE, sensitiveChanges } from "./redact-value.ts";
+import { redactValue, sensitiveChanges } from "./redact-value.ts";
 import type { RedactedChange } from "./redacted-plan.ts";
 import { SecretTexts } from "./secret-texts.ts";
 import { childMark, type SensitiveMark } from "./sensitive-mark.ts";

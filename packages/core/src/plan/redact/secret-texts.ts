@@ -1,6 +1,5 @@
-import type { JsonValue } from "../../pricing/index.ts";
+import { type JsonValue, SENSITIVE } from "../../pricing/index.ts";
 import { emptyObject, isJsonList, isJsonObject } from "../json-object.ts";
-import { SENSITIVE } from "./redact-value.ts";
 
 /** Shorter texts, such as `5432` or `admin`, stand in a plan for other reasons too. */
 const SHORTEST = 8;

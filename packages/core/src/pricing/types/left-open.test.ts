@@ -237,3 +237,40 @@ describe("charges that are easily forgotten", () => {
     expect(monthlyAfter(listPriced(changes, { capacity_units_per_hr: 5n }))).toBe("438");
   });
 });
+
+describe("a sensitive value that decides a price", () => {
+  const domain = {
+    cluster_config: [{ instance_type: "m5.large.search", instance_count: 2 }],
+    ebs_options: [{ ebs_enabled: true, volume_size: 100, volume_type: "gp3" }],
+  };
+
+  it.each<[string, string, PlannedValues]>([
+    ["a block", "aws_opensearch_domain", { ...domain, ebs_options: "(sensitive)" }],
+    ["a flag", "aws_opensearch_domain", { ...domain, ebs_options: [{ ebs_enabled: "(sensitive)" }] }],
+    ["a block with defaults", "aws_opensearch_domain", { ...domain, cluster_config: "(sensitive)" }],
+    ["a list of blocks", "aws_wafv2_web_acl", { rule: "(sensitive)" }],
+    ["a text", "aws_dynamodb_table", { billing_mode: "(sensitive)", read_capacity: 5, write_capacity: 5 }],
+  ])("makes the resource unknown, and no charge is missing without a word: %s", (_, type, after) => {
+    const resource = first([aChange({ type, after })]);
+    expect(resource).toMatchObject({ status: "unknown", after: null, delta: null });
+    expect(resource?.notes.join(" ")).toMatch(/ is sensitive, so its price is not known\.$/);
+  });
+
+  it("is no name by which another resource is found", () => {
+    const change = (name: string, after: PlannedValues) =>
+      aChange({ type: "aws_launch_template", address: `aws_launch_template.${name}`, after });
+    const instance = aChange({
+      type: "aws_instance",
+      after: { ami: "ami-1", root_block_device: [], launch_template: [{ name: "(sensitive)" }] },
+      references: { "launch_template.0.name": ["aws_launch_template.b"] },
+    });
+    const templates = [
+      change("a", { name: "(sensitive)", instance_type: "m3.medium" }),
+      change("b", { name: "(sensitive)", instance_type: "r3.xlarge" }),
+    ];
+    expect(partsOf(listPriced([instance, ...templates]))[0]).toEqual([
+      "Instance, r3.xlarge, Linux, on demand",
+      "243.09",
+    ]);
+  });
+});

@@ -1,4 +1,5 @@
-import { readPlan, SENSITIVE } from "@dapanoskop/core/plan";
+import { readPlan } from "@dapanoskop/core/plan";
+import { SENSITIVE } from "@dapanoskop/core/pricing";
 import { describe, expect, it } from "vitest";
 import { company } from "../company.ts";
 import { demoDriftScans } from "./demo-drift.ts";
