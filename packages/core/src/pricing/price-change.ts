@@ -1,8 +1,7 @@
 import { sum } from "../money/index.ts";
-import { addCosts, costDelta, noCost } from "./monthly-cost.ts";
-import { type PriceInputs, priceCharge } from "./price-charge.ts";
+import { costDelta, noCost } from "./monthly-cost.ts";
+import type { PriceInputs } from "./price-charge.ts";
 import type {
-  MonthlyCost,
   PartCost,
   PriceableChange,
   PricedPart,
@@ -10,9 +9,16 @@ import type {
   PricingStatus,
 } from "./priced-resources.ts";
 import type { RelatedResources } from "./related-resources.ts";
-import { resourceReader } from "./resource-reader.ts";
-import type { ChargeQuantity, ResourceCharge, ResourceType } from "./resource-type.ts";
-import { UnknownValueError } from "./unknown-value.ts";
+import type { ResourceCharge, ResourceType } from "./resource-type.ts";
+import { isSameCharge } from "./same-charge.ts";
+import {
+  monthlyCost,
+  oneTimeCosts,
+  type SidePart,
+  type SideParts,
+  sideParts,
+  usageKeysOf,
+} from "./side-parts.ts";
 
 /**
  * Prices one change.
@@ -97,8 +103,12 @@ function sides(
         ? "priced"
         : "free";
   const [costBefore, costAfter] = [monthlyCost(before, currency), monthlyCost(after, currency)];
-  const areSame =
-    before !== null && after !== null && sameUnpriced(before, after) && sameUnpriced(after, before);
+  // Whether the charges of one side that `isCounted` are on the other one.
+  const areSame = (isCounted: (part: SidePart) => boolean) => {
+    if (before === null || after === null) return false;
+    const counted = (side: ReadonlyMap<string, SidePart>) => [...side].filter(([, part]) => isCounted(part));
+    return areIn(counted(before), after) && areIn(counted(after), before);
+  };
   const delta = costBefore === null || costAfter === null ? null : costDelta(costBefore, costAfter);
   const oneTime = action === "create" || action === "replace" ? oneTimeCosts(after) : [];
   return {
@@ -106,114 +116,19 @@ function sides(
     before: costBefore,
     after: costAfter,
     // A cost that is not known, of charges that stay the same, changes by nothing.
-    delta: delta ?? (hasSameCharges(before, after) ? noCost(currency) : unpriced(status).delta),
-    isDeltaPartial: !areSame,
+    delta: delta ?? (areSame(() => true) ? noCost(currency) : unpriced(status).delta),
+    isDeltaPartial: !areSame(({ cost }) => cost.cost === null),
     oneTime: oneTime.length === 0 ? null : sum(oneTime, currency),
     parts: partsOf(before, after),
   };
 }
 
-/** Whether each part without an amount is on the other side too, with the same charge. */
-const sameUnpriced = (side: ReadonlyMap<string, SidePart>, other: ReadonlyMap<string, SidePart>) =>
-  [...side].every(([name, { charge, cost }]) => {
+/** Whether each of the parts is on the other side too, with the same charge. */
+const areIn = (parts: readonly (readonly [string, SidePart])[], other: ReadonlyMap<string, SidePart>) =>
+  parts.every(([name, { charge }]) => {
     const there = other.get(name);
-    return cost.cost !== null || (there !== undefined && isSameCharge(charge, there.charge));
-  });
-
-const hasSameCharges = (before: SideParts, after: SideParts) =>
-  before !== null &&
-  after !== null &&
-  before.size === after.size &&
-  [...before].every(([name, { charge }]) => {
-    const there = after.get(name);
     return there !== undefined && isSameCharge(charge, there.charge);
   });
-
-function isSameCharge(a: ResourceCharge, b: ResourceCharge): boolean {
-  return (
-    a.key.service === b.key.service &&
-    a.key.usageFamily === b.key.usageFamily &&
-    a.key.operation === b.key.operation &&
-    a.key.region === b.key.region &&
-    a.unit === b.unit &&
-    a.isOneTime === b.isOneTime &&
-    isSameQuantity(a.quantity, b.quantity)
-  );
-}
-
-function isSameQuantity(a: ChargeQuantity, b: ChargeQuantity): boolean {
-  if (a.kind === "fixed" || b.kind === "fixed") {
-    return a.kind === "fixed" && b.kind === "fixed" && a.expected === b.expected && isSameRange(a, b);
-  }
-  return (
-    a.usageKeys.length === b.usageKeys.length &&
-    a.usageKeys.every((key, at) => key === b.usageKeys[at]) &&
-    a.times.numerator === b.times.numerator &&
-    a.times.denominator === b.times.denominator &&
-    (a.range === null || b.range === null ? a.range === b.range : isSameRange(a.range, b.range))
-  );
-}
-
-const isSameRange = (
-  a: { readonly low: bigint; readonly high: bigint },
-  b: { readonly low: bigint; readonly high: bigint },
-) => a.low === b.low && a.high === b.high;
-
-interface SidePart {
-  readonly charge: ResourceCharge;
-  readonly cost: PartCost;
-}
-
-/** By the part's key: empty where the resource is not there, `null` where a value that decides its price is not known. */
-type SideParts = ReadonlyMap<string, SidePart> | null;
-
-function sideParts(
-  change: PriceableChange,
-  side: "before" | "after",
-  type: ResourceType,
-  notes: Set<string>,
-  related: RelatedResources,
-  inputs: PriceInputs,
-): SideParts {
-  const values = change[side];
-  if (values === null) return new Map();
-  const resource = resourceReader({
-    type: change.type,
-    address: change.address,
-    region: change.region,
-    values,
-    unknown: side === "after" ? change.afterUnknown : null,
-    notes,
-    related: related(change, side, notes),
-  });
-  try {
-    const parts = new Map<string, SidePart>();
-    for (const charge of type.charges(resource)) {
-      const cost = priceCharge(charge, resource, inputs);
-      if (isIncluded(charge, cost)) notes.add(included(charge));
-      else parts.set(freeKey(charge.name, parts), { charge, cost });
-    }
-    return parts;
-  } catch (error) {
-    if (!(error instanceof UnknownValueError)) throw error;
-    notes.add(error.message);
-    return null;
-  }
-}
-
-/** Whether AWS includes what is ordinarily used, and nobody says that more is used. */
-const isIncluded = ({ quantity }: ResourceCharge, cost: PartCost) =>
-  quantity.kind === "usage" && quantity.isIncluded && cost.quantity === null;
-
-const included = (charge: ResourceCharge) =>
-  `${charge.name} is priced only where the usage file gives ${usageKeysOf(charge).join(" and ")}.`;
-
-/** A resource may have several charges of one name, such as two volumes: they are told apart by their order. */
-function freeKey(name: string, taken: ReadonlyMap<string, unknown>): string {
-  let key = name;
-  for (let next = 2; taken.has(key); next += 1) key = `${name} (${next})`;
-  return key;
-}
 
 function partsOf(before: SideParts, after: SideParts): readonly PricedPart[] {
   const names = new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])]);
@@ -226,31 +141,6 @@ function partsOf(before: SideParts, after: SideParts): readonly PricedPart[] {
     return [{ name, unit, isOneTime, usageKeys, before: old?.cost ?? null, after: next?.cost ?? null }];
   });
 }
-
-/** The sum of what has an amount; `null` where a fixed charge has none, or there are charges and none has one. */
-function monthlyCost(side: SideParts, currency: string): MonthlyCost | null {
-  if (side === null) return null;
-  let total: MonthlyCost | null = null;
-  let isCharged = false;
-  for (const part of side.values()) {
-    if (part.charge.isOneTime) continue;
-    isCharged = true;
-    if (!isPriced(part)) return null;
-    const { cost } = part.cost;
-    if (cost !== null) total = total === null ? cost : addCosts(total, cost);
-  }
-  return total ?? (isCharged ? null : noCost(currency));
-}
-
-const oneTimeCosts = (side: SideParts) =>
-  [...(side?.values() ?? [])].flatMap(({ charge, cost }) =>
-    charge.isOneTime && cost.cost !== null ? [cost.cost.expected] : [],
-  );
-
-const isPriced = ({ charge, cost }: SidePart) => cost.cost !== null || charge.quantity.kind === "usage";
-
-const usageKeysOf = ({ quantity }: ResourceCharge): readonly string[] =>
-  quantity.kind === "usage" ? quantity.usageKeys : [];
 
 function missing(charge: ResourceCharge, { rate }: PartCost): string {
   const { name, key, unit } = charge;
