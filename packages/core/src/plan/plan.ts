@@ -20,7 +20,10 @@ export interface Plan {
   readonly fingerprint: string;
 }
 
-/** `refresh-only`: the plan has no `resource_changes`, so only drift. `errored` is not "no changes": the plan failed. */
+/**
+ * `refresh-only`: the plan has no `resource_changes`, so only drift and outputs: Terraform leaves the list out of a refresh-only
+ * plan, and of one of a configuration without resources, and nothing else tells these two apart. `errored` is not "no changes": the plan failed.
+ */
 export type PlanKind = "plan" | "refresh-only" | "errored";
 
 /** A resource counts under its one action; imports and moves are counted besides, as an update or a no-op may be one. */

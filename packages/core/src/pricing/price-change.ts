@@ -145,5 +145,5 @@ function partsOf(before: SideParts, after: SideParts): readonly PricedPart[] {
 function missing(charge: ResourceCharge, { rate }: PartCost): string {
   const { name, key, unit } = charge;
   if (rate === null) return `No price is known for ${name}: ${key.service} ${key.usageFamily}, by ${unit}.`;
-  return `${name} depends on usage: give ${usageKeysOf(charge).join(" and ")} in the usage file.`;
+  return `${name}: the cost depends on usage. Give ${usageKeysOf(charge).join(" and ")} in the usage file.`;
 }

@@ -100,6 +100,9 @@ describe("what a plan does to the bill", () => {
       }),
     ]);
     expect(resources[0]?.before).toBeNull();
+    expect(resources[0]?.notes).toContain(
+      "Requests: the cost depends on usage. Give monthly_requests in the usage file.",
+    );
     expect(resources[0]?.delta?.expected.units).toBe(0n);
     expect([isDeltaPartial, isPartial]).toEqual([false, true]);
   });

@@ -55,7 +55,7 @@ const isIncluded = ({ quantity }: ResourceCharge, cost: PartCost) =>
   quantity.kind === "usage" && quantity.isIncluded && cost.quantity === null;
 
 const included = (charge: ResourceCharge) =>
-  `${charge.name} is priced only where the usage file gives ${usageKeysOf(charge).join(" and ")}.`;
+  `${charge.name}: priced only where the usage file gives ${usageKeysOf(charge).join(" and ")}.`;
 
 /** A resource may have several charges of one name, such as two volumes: they are told apart by their order. */
 function freeKey(name: string, taken: ReadonlyMap<string, unknown>): string {

@@ -37,7 +37,7 @@ export interface CommentParts {
  */
 export function renderPlanMarkdown(plan: PlanDocument, { project, gate, comparison }: CommentParts): string {
   const displayed = displayedPlan(plan, MOST_ROWS);
-  const title = plan.kind === "refresh-only" ? "Refresh-only plan" : displayed.headline;
+  const title = plan.kind === "refresh-only" ? withoutResources(plan) : displayed.headline;
   const facts = [
     countsSentence,
     driftSentence,
@@ -58,6 +58,9 @@ export function renderPlanMarkdown(plan: PlanDocument, { project, gate, comparis
   ];
   return `${parts.join("\n\n")}\n`;
 }
+
+const withoutResources = ({ counts }: PlanDocument) =>
+  counts.outputs === 0 ? "Refresh-only plan" : "No changes of resources";
 
 function planTable({ changed, others, unknown, ...total }: DisplayedPlan): string {
   const name = ({ address }: PlannedResourceDocument) => code(visible(address, LONGEST_NAME));

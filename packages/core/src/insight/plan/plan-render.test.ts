@@ -64,6 +64,20 @@ describe("the text of a plan", () => {
     expect(text).not.toContain("$0.00");
   });
 
+  it("says of a plan that changes outputs alone that it changes no resources, and how many outputs", async () => {
+    const output = { actions: ["create"], before: null, after: "a" };
+    const plan = async (outputs: object) =>
+      reportOf(planBytes({ resource_changes: undefined, output_changes: outputs }));
+    const [one, none] = [await plan({ a: output }), await plan({})];
+    expect([one.kind, one.counts.outputs, none.kind]).toEqual(["refresh-only", 1, "refresh-only"]);
+    for (const text of [renderPlanText(one), comment(one)]) {
+      expect(text).toContain("The plan changes no resources: 1 output to change.");
+      expect(text).not.toContain("efresh-only");
+    }
+    expect(comment(none)).toContain("### Refresh-only plan");
+    expect(renderPlanText(none)).toContain("A refresh-only plan: it changes nothing but the state.");
+  });
+
   it("names drift apart from changes", async () => {
     const text = renderPlanText(await reportOf(await realPlan("drifted")));
     expect(text).toContain("1 to create and 2 to update");

@@ -14,7 +14,12 @@ export function toolText({ tool, tool_version }: PlanDocument): string {
 /** What the plan does, in one sentence. */
 export function countsSentence({ kind, counts }: PlanDocument): string {
   if (kind === "errored") return "The plan failed.";
-  if (kind === "refresh-only") return "A refresh-only plan: it changes nothing but the state.";
+  const outputs = `${counts.outputs} ${counts.outputs === 1 ? "output" : "outputs"} to change`;
+  if (kind === "refresh-only") {
+    return counts.outputs === 0
+      ? "A refresh-only plan: it changes nothing but the state."
+      : `The plan changes no resources: ${outputs}.`;
+  }
   const parts = [
     [counts.create, "to create"],
     [counts.update, "to update"],
@@ -25,9 +30,9 @@ export function countsSentence({ kind, counts }: PlanDocument): string {
     [counts.move, "to move"],
     [counts.forget, "to forget"],
     [counts.other, "with an unknown action"],
-    [counts.outputs, counts.outputs === 1 ? "output to change" : "outputs to change"],
   ] as const;
   const texts = parts.flatMap(([count, what]) => (count === 0 ? [] : [`${count} ${what}`]));
+  if (counts.outputs > 0) texts.push(outputs);
   if (texts.length === 0) return "No changes.";
   return `${listed(texts)}${counts.no_op === 0 ? "" : `; ${counts.no_op} unchanged`}.`;
 }

@@ -59,7 +59,7 @@ describe("an RDS instance", () => {
     expect(result.resources[0]?.notes).toEqual([
       "multi_az is not in the plan: priced as false, the default of AWS.",
       "storage_type is not in the plan: priced as gp2, the default of the provider without iops.",
-      "Additional backup storage is priced only where the usage file gives additional_backup_storage_gb.",
+      "Additional backup storage: priced only where the usage file gives additional_backup_storage_gb.",
     ]);
   });
 

@@ -72,8 +72,10 @@ function Plan(props: { answer: PlanAnswer }) {
           </Notice>
         </Match>
         <Match when={summary().kind === "refresh-only"}>
-          <Notice title="This plan changes nothing">
-            <p>It was made with -refresh-only: it says what changed outside of Terraform.</p>
+          <Notice title="This plan changes no resources">
+            <p>
+              It was made with -refresh-only, or has no resources. It says what changed outside of Terraform.
+            </p>
           </Notice>
         </Match>
       </Switch>
