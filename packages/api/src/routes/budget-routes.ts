@@ -110,8 +110,8 @@ export const budgetRoutes: readonly Route[] = [
     scopes: ["write"],
     params,
     answers: { 204: null },
-    async handle({ api, owner, params: { id = "" }, at }) {
-      if (!(await deleteBudget(owner, id, api.state, at))) throw notFound("budget");
+    async handle({ api, owner, params: { id = "" } }) {
+      if (!(await deleteBudget(owner, id, api.state))) throw notFound("budget");
       return done;
     },
   }),

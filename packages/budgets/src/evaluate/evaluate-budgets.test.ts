@@ -133,7 +133,8 @@ describe("an evaluation", () => {
     await fixture.put();
     fixture.cost = "60";
     await fixture.evaluate(on(10));
-    expect(await deleteBudget("local", "all", fixture.state, on(11))).toBe(true);
+    expect(await deleteBudget("local", "all", fixture.state)).toBe(true);
+    expect(await fixture.state.list("budget#local")).toEqual([]);
     fixture.cost = "90";
     expect((await fixture.evaluate(on(12))).states).toEqual([]);
     expect(fixture.sent).toHaveLength(1);

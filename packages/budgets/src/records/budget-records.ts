@@ -17,7 +17,6 @@ const recordSchema = v.object({
   budget: budgetSchema,
   created_at: v.string(),
   updated_at: v.string(),
-  is_removed: v.boolean(),
 });
 
 /** A budget with what is recorded beside it. */
@@ -32,7 +31,7 @@ export interface KeptBudget {
 /** The budgets of an owner, by id. @throws StateError */
 export async function budgetsOf(owner: string, state: StateStore): Promise<readonly KeptBudget[]> {
   const records = await state.list(await partitionOf(owner));
-  return records.flatMap((record) => keptIn(record, state) ?? []);
+  return records.map((record) => keptIn(record, state));
 }
 
 /** A budget of an owner; `null` where the owner has none of that id. @throws StateError */
@@ -72,7 +71,6 @@ export async function putBudget(
     budget,
     created_at: before?.createdAt ?? at,
     updated_at: at,
-    is_removed: false,
   };
   const { outcome } = await (current === null
     ? state.putIfAbsent(key, { value, expiresAt: null })
@@ -81,23 +79,14 @@ export async function putBudget(
   return before === null ? "created" : "replaced";
 }
 
-/** Removes a budget of an owner. @returns whether there was one @throws StateError */
-export async function deleteBudget(
-  owner: string,
-  id: string,
-  state: StateStore,
-  at: Instant,
-): Promise<boolean> {
+/** Removes a budget of an owner, whatever it is by then. @returns whether there was one @throws StateError */
+export async function deleteBudget(owner: string, id: string, state: StateStore): Promise<boolean> {
   if (!isId(id)) return false;
   const key = await keyOf(owner, id);
-  const current = await state.get(key);
-  const before = current === null ? null : keptIn(current, state);
-  if (current === null || before === null) return false;
-  const { createdAt, budget } = before;
-  const value = { schema: SCHEMA, budget, created_at: createdAt, updated_at: at, is_removed: true };
-  const { outcome } = await state.putIfVersion(key, { value, expiresAt: null }, current.version);
-  if (outcome === "written") return true;
-  return deleteBudget(owner, id, state, at);
+  for (let record = await state.get(key); record !== null; record = await state.get(key)) {
+    if ((await state.remove(key, record.version)).outcome === "removed") return true;
+  }
+  return false;
 }
 
 async function checkCount(owner: string, state: StateStore): Promise<void> {
@@ -115,8 +104,7 @@ const partitionOf = async (owner: string): Promise<string> => `budget#${await ow
 
 const keyOf = async (owner: string, id: string) => ({ partition: await partitionOf(owner), sort: id });
 
-/** `null` for a budget that was removed. */
-function keptIn({ key, value, version }: StateRecord, { place }: StateStore): KeptBudget | null {
+function keptIn({ key, value, version }: StateRecord, { place }: StateStore): KeptBudget {
   const parsed = v.safeParse(recordSchema, value);
   if (!parsed.success) {
     throw new StateError(
@@ -124,6 +112,6 @@ function keptIn({ key, value, version }: StateRecord, { place }: StateStore): Ke
       `The record ${key.sort} of ${key.partition} in ${place} is no budget that this version can read. Update Dapanoskop, or remove the record.`,
     );
   }
-  const { budget, created_at: createdAt, updated_at: updatedAt, is_removed: isRemoved } = parsed.output;
-  return isRemoved ? null : { budget, createdAt, updatedAt, version };
+  const { budget, created_at: createdAt, updated_at: updatedAt } = parsed.output;
+  return { budget, createdAt, updatedAt, version };
 }

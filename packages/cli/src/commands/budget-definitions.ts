@@ -159,7 +159,7 @@ export const budgetRemoveDefinition = {
   name: "budget remove",
   summary: "Remove a budget.",
   description: "Removes a budget. Alerts that were not sent yet are not sent any more.",
-  options: { id: idArgument, owner: ownerOption, state: stateOption, at: atOption },
+  options: { id: idArgument, owner: ownerOption, state: stateOption },
 } as const satisfies CommandDefinition;
 
 export const budgetCheckDefinition = {

@@ -10,13 +10,13 @@ import type { budgetRemoveDefinition } from "./budget-definitions.ts";
 /** `dapanoskop budget remove`. */
 export async function budgetRemove(
   values: CommandValues<typeof budgetRemoveDefinition.options>,
-  { out, runtime }: CommandContext,
+  { out }: CommandContext,
 ): Promise<number> {
   const { id } = values;
   const owner = checkedOwner("budget remove", values.owner);
   const state = await openState(values.state);
   await keptBudget(owner, id, state);
-  await deleteBudget(owner, id, state, values.at ?? runtime.clock.now());
+  await deleteBudget(owner, id, state);
   out.write(`Removed the budget ${id}.\n`);
   return exitCode.done;
 }
