@@ -5,7 +5,7 @@ import { s3Store } from "@dapanoskop/aws/s3-store";
 import { type Benchmark, benchmark, median, xorshift } from "@dapanoskop/core/bench";
 import type { DailyFigures } from "@dapanoskop/core/daily";
 import { aDailyFigures } from "@dapanoskop/core/daily/testing";
-import { storeOfDays } from "@dapanoskop/report/testing";
+import { storeOfDays } from "@dapanoskop/dataset/testing";
 import { scriptedEndpoint } from "../../aws/src/testing/scripted-endpoint.ts";
 import { buildBundles } from "../src/testing/build-bundle.ts";
 import { invokeBundle } from "../src/testing/lambda-process.ts";

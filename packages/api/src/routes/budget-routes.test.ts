@@ -1,4 +1,12 @@
+import { evaluateBudgets, readBudgetFigures } from "@dapanoskop/budgets";
+import { aDailyFigures } from "@dapanoskop/core/daily/testing";
+import { aWorkload } from "@dapanoskop/core/insight/testing";
+import { refusedForGood, type SendOutcome, unknownOutcome } from "@dapanoskop/core/sending";
+import { testRuntime } from "@dapanoskop/core/testing";
+import { aSummary, publishSummary, storeOfDays } from "@dapanoskop/dataset/testing";
+import * as v from "valibot";
 import { describe, expect, it } from "vitest";
+import { budgetAlerts, budgetList } from "../documents/index.ts";
 import { testApi } from "../testing/index.ts";
 
 const budget = { id: "all", name: "Everything", scope: { kind: "everything" }, limit: "100.10" };
@@ -70,5 +78,88 @@ describe("budgets", () => {
     const refused = await api.send("alice", "POST", "/budgets", body);
     expect(refused).toMatchObject({ status: 400, body: { error: "bad_request" } });
     expect((await api.send("alice", "GET", "/budgets")).body.items).toEqual([]);
+  });
+});
+
+describe("the alerts of a budget", () => {
+  it("are listed newest first, with the amounts that reached the thresholds and what became of each message", async () => {
+    const store = await storeOfDays(aDailyFigures());
+    const api = testApi({ store });
+    const publish = (cost: number) =>
+      publishSummary(
+        store,
+        aSummary({ period: "2026-03", centers: [{ name: "Web", workloads: [aWorkload("shop", cost)] }] }),
+      );
+    const audiences = ["accepts", "refuses", "loses", "unprepared"];
+    const outcomes: Readonly<Record<string, SendOutcome>> = {
+      accepts: { outcome: "accepted", messageId: "m-1" },
+      refuses: refusedForGood("The mailbox does not exist."),
+      loses: unknownOutcome("The connection was reset."),
+    };
+    const runtime = testRuntime({ clock: api.clock });
+    const sent: string[] = [];
+    const evaluate = () =>
+      evaluateBudgets(api.clock.now(), {
+        state: api.state,
+        runtime,
+        figures: (at) => readBudgetFigures(store, at),
+        sender: async (audience) => {
+          const outcome = outcomes[audience];
+          if (outcome === undefined) throw new Error(`There is no audience ${audience}.`);
+          return async () => {
+            sent.push(audience);
+            return outcome;
+          };
+        },
+        dashboardUrl: null,
+      });
+
+    await publish(50.05);
+    const thresholds = [50, 33.3, 100].map((percent) => ({ of: "actual", percent }));
+    await api.send("alice", "POST", "/budgets", { ...budget, thresholds, audiences });
+    await evaluate();
+    await api.clock.sleep(3_600_000);
+    await publish(100.11);
+    await evaluate();
+    expect(sent).toEqual(["accepts", "refuses", "loses", "refuses", "accepts", "refuses", "loses"]);
+
+    const { status, body } = await api.send("alice", "GET", "/budgets/all/alerts");
+    expect([status, v.parse(budgetAlerts, body)]).toEqual([200, body]);
+    const of = { budget: "all", period_start: "2026-03", of: "actual", limit: "100.10", currency: "USD" };
+    const states = [
+      { audience: "accepts", state: "sent" },
+      { audience: "refuses", state: "failed" },
+      { audience: "loses", state: "unknown" },
+      { audience: "unprepared", state: "pending" },
+    ];
+    expect(body.items).toEqual([
+      {
+        ...of,
+        percent: 100,
+        reached_at: "2026-03-08T07:00:00Z",
+        amount: "100.11",
+        passed: false,
+        sent: states,
+      },
+      {
+        ...of,
+        percent: 50,
+        reached_at: "2026-03-08T06:00:00Z",
+        amount: "50.05",
+        passed: false,
+        sent: states,
+      },
+      { ...of, percent: 33.3, reached_at: "2026-03-08T06:00:00Z", amount: "50.05", passed: true, sent: [] },
+    ]);
+
+    const list = (await api.send("alice", "GET", "/budgets")).body;
+    expect(v.parse(budgetList, list)).toEqual(list);
+    expect(list.items[0].state).toMatchObject({
+      period_start: "2026-03",
+      status: "over_budget",
+      actual: "100.11",
+      actual_percent: "100.0",
+    });
+    expect((await api.send("bob", "GET", "/budgets/all/alerts")).status).toBe(404);
   });
 });

@@ -1,9 +1,14 @@
 import { instantOf } from "@dapanoskop/core/calendar";
+import { aDailyFigures } from "@dapanoskop/core/daily/testing";
+import { aWorkload } from "@dapanoskop/core/insight/testing";
 import { parseMoney } from "@dapanoskop/core/money";
 import { type CostRow, CostSourceError } from "@dapanoskop/core/source";
 import { memoryState } from "@dapanoskop/core/state";
 import { testClock } from "@dapanoskop/core/testing";
+import { aSummary, publishSummary, storeOfDays } from "@dapanoskop/dataset/testing";
+import * as v from "valibot";
 import { describe, expect, it } from "vitest";
+import { costDays, costSummary } from "../documents/index.ts";
 import { type TestApi, testApi } from "../testing/index.ts";
 
 const JANUARY = { month: "2026-01" };
@@ -243,6 +248,95 @@ describe("a cost query", () => {
 });
 
 describe("published costs", () => {
+  const centers = [
+    { name: "Web", workloads: [aWorkload("shop", 12.34, 10), aWorkload("blog", 0.000000000001, null)] },
+    { name: "Data", workloads: [{ name: "lake", current: -3.5, prevMonth: 1, yoy: null }] },
+  ];
+  const days = aDailyFigures({
+    from: "2026-03-01",
+    through: "2026-03-07",
+    completeThrough: "2026-03-05",
+    costCenters: [{ name: "Web", costs: [1, 2.5, 0.1, -0.25, 0, 4, 3] }],
+    services: [
+      { name: "Amazon Simple Storage Service", costs: [0.5, 2.5, 0.1, -0.25, 0, null, 3] },
+      { name: "Amazon Route 53", costs: [0.5, 0, 0, 0, 0, null, 0] },
+    ],
+  });
+  async function published(): Promise<TestApi> {
+    const store = await storeOfDays(days);
+    await publishSummary(store, aSummary({ period: "2026-02", centers }));
+    await publishSummary(store, aSummary({ period: "2026-03", centers: centers.slice(0, 1) }));
+    return testApi({ store });
+  }
+
+  it("of a month are its total and what adds up to it, exactly, the newest month by default", async () => {
+    const api = await published();
+    const { status, body } = await api.send("alice", "GET", "/costs/summary?period=2026-02");
+    expect([status, v.parse(costSummary, body)]).toEqual([200, body]);
+    expect(body).toMatchObject({
+      period: "2026-02",
+      is_running: false,
+      currency: "USD",
+      metric: "UnblendedCost",
+      total: "8.840000000001",
+      // A workload that was not there is not known, and so is the sum.
+      previous_month: null,
+      year_ago: null,
+      cost_centers: [
+        {
+          name: "Web",
+          kind: "named",
+          cost: "12.340000000001",
+          workloads: [
+            { name: "shop", kind: "named", cost: "12.34" },
+            { name: "blog", kind: "named", cost: "0.000000000001" },
+          ],
+        },
+        { name: "Data", cost: "-3.5", previous_month: "1", workloads: [{ name: "lake", cost: "-3.5" }] },
+      ],
+    });
+    expect((await api.send("alice", "GET", "/costs/summary")).body).toMatchObject({
+      period: "2026-03",
+      is_running: true,
+      total: "12.340000000001",
+    });
+    const other = await api.send("alice", "GET", "/costs/summary?period=2026-01");
+    expect([other.status, other.body.error]).toEqual([404, "not_found"]);
+  });
+
+  it("of days are aligned to them, and a day that is not known is null", async () => {
+    const api = await published();
+    const { status, body } = await api.send("alice", "GET", "/costs/days");
+    expect([status, v.parse(costDays, body)]).toEqual([200, body]);
+    const total = ["1", "2.5", "0.1", "-0.25", "0", "4", "3"];
+    expect(body).toMatchObject({ currency: "USD", complete_through: "2026-03-05", total });
+    expect(body.days).toEqual(days.days);
+    expect(body.groups).toEqual([
+      { name: "Amazon Simple Storage Service", cost: ["0.5", "2.5", "0.1", "-0.25", "0", null, "3"] },
+      { name: "Amazon Route 53", cost: ["0.5", "0", "0", "0", "0", null, "0"] },
+    ]);
+  });
+
+  it("of days are those from start until the day before end, by what is asked", async () => {
+    const api = await published();
+    const window = "start=2026-03-02&end=2026-03-04";
+    for (const [by, name] of [
+      ["cost_center", "Web"],
+      ["charge_type", "Usage"],
+    ]) {
+      expect((await api.send("alice", "GET", `/costs/days?by=${by}&${window}`)).body).toMatchObject({
+        days: ["2026-03-02", "2026-03-03"],
+        total: ["2.5", "0.1"],
+        groups: [{ name, cost: ["2.5", "0.1"] }],
+      });
+    }
+    const none = await api.send("alice", "GET", "/costs/days?start=2027-01-01");
+    expect(none.body).toMatchObject({ days: [], total: [] });
+    for (const query of ["by=workload", "start=2026-3-1", "start=2026-03-01&start=2026-03-02"]) {
+      expect((await api.send("alice", "GET", `/costs/days?${query}`)).status).toBe(400);
+    }
+  });
+
   it("that were never published are a 404 with a sentence", async () => {
     for (const path of ["/costs/summary", "/costs/summary?period=2026-01", "/costs/days"]) {
       expect(await testApi().send("alice", "GET", path)).toMatchObject({

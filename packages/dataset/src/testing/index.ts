@@ -1,2 +1,3 @@
+export { publishDays, storeOfDays } from "./publish-days.ts";
 export { publishSummary } from "./publish-summary.ts";
 export { aPublishedMonth, aSummary, aTrend, type SummarySpec } from "./published-month.ts";

@@ -1,6 +1,6 @@
 import { s3Store } from "@dapanoskop/aws/s3-store";
 import { aDailyFigures } from "@dapanoskop/core/daily/testing";
-import { storeOfDays } from "@dapanoskop/report/testing";
+import { storeOfDays } from "@dapanoskop/dataset/testing";
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from "vitest";
 import { type ScriptedStep, scriptedEndpoint } from "../../../aws/src/testing/scripted-endpoint.ts";
 import { type Bundles, buildBundles } from "../testing/build-bundle.ts";

@@ -2,10 +2,11 @@ import type { Instant } from "@dapanoskop/core/calendar";
 import { aDailyFigures } from "@dapanoskop/core/daily/testing";
 import { type SendOutcome, sendingsOf, shownState } from "@dapanoskop/core/sending";
 import { StateError, type StateStore } from "@dapanoskop/core/state";
+import { publishDays } from "@dapanoskop/dataset/testing";
 import { describe, expect, it } from "vitest";
 import type { AudienceSchedule } from "../audience/index.ts";
 import { reportStatus } from "../status/index.ts";
-import { anAudience, DeliveryFixture, publishDays } from "../testing/index.ts";
+import { anAudience, DeliveryFixture } from "../testing/index.ts";
 import { deliverDay, deliverDue } from "./index.ts";
 
 const AT = "2026-01-15T08:00:00Z";

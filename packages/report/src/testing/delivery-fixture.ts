@@ -4,6 +4,7 @@ import type { Mail, MessageTags, RenderedMessage, SendOutcome } from "@dapanosko
 import { type MemoryState, memoryState } from "@dapanoskop/core/state";
 import { testClock, testRandom } from "@dapanoskop/core/testing";
 import type { MemoryStore } from "@dapanoskop/dataset/store";
+import { publishDays, storeOfDays } from "@dapanoskop/dataset/testing";
 import type { Audience } from "../audience/index.ts";
 import type {
   DeliveryDependencies,
@@ -11,7 +12,6 @@ import type {
   NotifiedChannel,
   ReportChannels,
 } from "../deliver/index.ts";
-import { publishDays, storeOfDays } from "./published-days.ts";
 
 /** A message that a sender accepted, refused or lost the answer of. */
 export interface SentMessage {

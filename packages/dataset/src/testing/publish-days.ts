@@ -1,15 +1,12 @@
 import type { DailyFigures } from "@dapanoskop/core/daily";
-import {
-  DAILY_FILE,
-  type Daily,
-  INDEX_KEY,
-  type IndexDocument,
-  publishedSource,
-  renderDocument,
-  sha256Hex,
-  stagedSharedKey,
-} from "@dapanoskop/dataset";
-import { type MemoryStore, memoryStore } from "@dapanoskop/dataset/store";
+import { sha256Hex } from "@dapanoskop/core/store";
+import type { Daily } from "../documents/daily.ts";
+import type { IndexDocument } from "../documents/index-document.ts";
+import { renderDocument } from "../documents/parse.ts";
+import { publishedSource } from "../documents/source.ts";
+import { DAILY_FILE, INDEX_KEY } from "../keys/file-kinds.ts";
+import { stagedSharedKey } from "../keys/key.ts";
+import { type MemoryStore, memoryStore } from "../store/memory-store.ts";
 
 /** A store in which the days are published, and no month: what a report reads. */
 export async function storeOfDays(figures: DailyFigures): Promise<MemoryStore> {
