@@ -60,7 +60,7 @@ async function priced(...more: readonly string[]) {
   const { code, out, err } = await dapanoskop(["plan", ...more, ...flags]);
   if (code !== 0) return { code, err };
   const { cost, resources } = JSON.parse(out);
-  return { delta: cost.monthly_delta, status: resources[0].status, parts: resources[0].parts };
+  return { err, delta: cost.monthly_delta, status: resources[0].status, parts: resources[0].parts };
 }
 
 describe("the prices of dapanoskop plan", () => {
@@ -72,6 +72,7 @@ describe("the prices of dapanoskop plan", () => {
   it("are what the account paid, and what a comparable resource used, where that is published", async () => {
     const { plan: file, bill: path, store } = await places();
     await dapanoskop(["collect", "--bill", path, "--store", store, "--at", "2026-03-02T06:00:00Z"]);
+    expect((await priced(file, "--store", store)).err).toBe("");
     // 730 hours of $0.04; 3,650 GB, five for each hour, of $0.03
     expect(await priced(file, "--store", store)).toMatchObject({
       delta: "138.7",
@@ -85,6 +86,26 @@ describe("the prices of dapanoskop plan", () => {
     await writeFile(usage, "resource_usage:\n  aws_nat_gateway.*:\n    monthly_data_processed_gb: 100\n");
     const asked = [file, "--store", store, "--usage", usage];
     expect(await priced(...asked)).toMatchObject({ delta: "37.35", status: "priced" });
+  });
+
+  it("say that nothing is published, and what of a file of usage is not used", async () => {
+    const { plan: file, usage, store } = await places();
+    await writeFile(
+      usage,
+      "resource_usage:\n  aws_nat_gateway.*:\n    monthly_data_procesed_gb: 100\n    operating_system: linux\n",
+    );
+    const { delta, err } = await priced(file, "--store", store, "--usage", usage);
+    expect(delta).toBe("32.85");
+    expect(err.split("\n")).toEqual([
+      `! Nothing is published in ${store}: the plan is priced by list prices alone.`,
+      `! ${usage}: resource_usage: aws_nat_gateway.*: monthly_data_procesed_gb is not used: no resource of the plan asks for it.`,
+      `! ${usage}: resource_usage: aws_nat_gateway.*: operating_system is not used: no resource of the plan asks for it.`,
+      "",
+    ]);
+    await writeFile(usage, "resource_usage:\n  aws_nat_gateway.*:\n    monthly_data_processed_gb: '100'\n");
+    expect((await priced(file, "--store", store, "--usage", usage)).err).toContain(
+      "The usage file: resource_usage: aws_nat_gateway.*: monthly_data_processed_gb must be a number that is not negative",
+    );
   });
 
   it("refuse a file of usage that is wrong, with a sentence", async () => {

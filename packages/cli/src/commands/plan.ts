@@ -14,6 +14,8 @@ import {
   readPlan,
   redactedPlan,
 } from "@dapanoskop/core/plan";
+import { UsageFileError } from "@dapanoskop/core/pricing";
+import { visible } from "@dapanoskop/core/text";
 import { isProject, keepPlan, keptPlan, keptPlanDocument, LOCAL_OWNER } from "@dapanoskop/plans";
 import type { CommandContext } from "../command-context.ts";
 import { CommandError, UsageError } from "../errors.ts";
@@ -35,6 +37,7 @@ export async function plan(values: PlanCommandValues, context: CommandContext): 
   const isKeptApproved = values.project !== null && (await keep(document, bytes, values, context));
   const other = values.compare === null ? null : await otherPlan(values.compare, values, prices, context);
   const approved = isKeptApproved ? document.fingerprint : values.approved;
+  writeNotes(prices, values, context);
   const gate = rules.length === 0 && approved === null ? null : gateResult(document, rules, approved);
   context.out.write(rendered(document, other, gate, values, context));
   if (gate !== null && values.format === "json") writeGate(gate, context);
@@ -72,7 +75,21 @@ async function pricedPlan(
     return planReport(await readPlan(bytes), pricing, allocation);
   } catch (error) {
     if (error instanceof PlanError) throw new CommandError(`${nameOf(name)}: ${error.message}`);
+    if (error instanceof UsageFileError) throw new CommandError(`The usage file: ${error.message}`);
     throw error;
+  }
+}
+
+/** What a reader of the amounts should know about where they come from. */
+function writeNotes(
+  { isPublished, usage: expected }: PlanPrices,
+  { store, usage }: PlanCommandValues,
+  { err }: CommandContext,
+): void {
+  if (!isPublished)
+    err.write(`! Nothing is published in ${store}: the plan is priced by list prices alone.\n`);
+  for (const place of expected?.unread() ?? []) {
+    err.write(`! ${visible(`${usage}: ${place}`, 400)} is not used: no resource of the plan asks for it.\n`);
   }
 }
 

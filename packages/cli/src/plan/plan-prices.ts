@@ -1,5 +1,5 @@
 import type { PlanAllocation, PlanPricing } from "@dapanoskop/core/plan";
-import { firstRate, priceBook, type RateSource, shippedBook } from "@dapanoskop/core/pricing";
+import { firstRate, priceBook, type RateSource, shippedBook, type UsageFile } from "@dapanoskop/core/pricing";
 import { readIndex, storeReader } from "@dapanoskop/dataset";
 import { publishedPlanPrices } from "@dapanoskop/plans";
 import { readPriceBook } from "../prices/price-book-file.ts";
@@ -10,6 +10,10 @@ import { usageFile } from "./usage-file.ts";
 export interface PlanPrices {
   readonly pricing: PlanPricing;
   readonly allocation: PlanAllocation;
+  /** What somebody expects resources to use; `null` where no file is given. */
+  readonly usage: UsageFile | null;
+  /** Whether something is published, so that resources are priced by what the account paid. */
+  readonly isPublished: boolean;
 }
 
 /** Where the prices of a command are. */
@@ -30,16 +34,15 @@ export async function planPrices({
   prices,
   region,
 }: PlanPricePlaces): Promise<PlanPrices> {
-  const given = {
-    list: await listPrices(prices),
-    region,
-    usage: usage === null ? null : await usageFile(usage),
-  };
+  const expected = usage === null ? null : await usageFile(usage);
+  const given = { list: await listPrices(prices), region, usage: expected };
   const store = await openStore(place);
   const index = await readIndex(store);
-  if (index === null) return publishedPlanPrices(null, given);
+  const isPublished = index !== null;
+  if (!isPublished) return { ...(await publishedPlanPrices(null, given)), usage: expected, isPublished };
   const { loadParquetCodec } = await import("@dapanoskop/local/parquet");
-  return publishedPlanPrices({ reader: storeReader(store, await loadParquetCodec()), index }, given);
+  const published = { reader: storeReader(store, await loadParquetCodec()), index };
+  return { ...(await publishedPlanPrices(published, given)), usage: expected, isPublished };
 }
 
 async function listPrices(file: string | null): Promise<RateSource> {

@@ -1,10 +1,10 @@
-import { type JsonValue, parseUsageFile, UsageFileError, type UsageValues } from "@dapanoskop/core/pricing";
+import { type JsonValue, parseUsageFile, type UsageFile, UsageFileError } from "@dapanoskop/core/pricing";
 import { parse, YAMLError } from "yaml";
 import { CommandError } from "../errors.ts";
 import { fileText } from "./file-text.ts";
 
 /** What somebody expects resources to use, from a YAML file. @throws CommandError where it cannot be read as one */
-export async function usageFile(file: string): Promise<UsageValues> {
+export async function usageFile(file: string): Promise<UsageFile> {
   const text = await fileText(file);
   try {
     // A usage file has no need of aliases, by which a small file becomes a large value.

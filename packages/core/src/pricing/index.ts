@@ -38,7 +38,7 @@ export {
 } from "./resource-type.ts";
 export { resourceTypes } from "./types/index.ts";
 export { UnknownValueError } from "./unknown-value.ts";
-export { parseUsageFile, UsageFileError } from "./usage-file.ts";
+export { parseUsageFile, type UsageFile, UsageFileError } from "./usage-file.ts";
 export type {
   ComparableKey,
   ComparableUsage,

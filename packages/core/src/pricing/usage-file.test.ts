@@ -62,7 +62,11 @@ describe("a usage file", () => {
     [{ resource_usage: [] }, "resource_usage must be a mapping of names to values."],
     [{ resource_usage: { a: 3 } }, "resource_usage: a must be a mapping of names to values."],
     [
-      { resource_usage: { a: { b: "3" } } },
+      { resource_usage: { a: { b: true } } },
+      "resource_usage: a: b must be a number that is not negative, or a range such as [10, 20].",
+    ],
+    [
+      { resource_usage: { a: { b: ["1", "2"] } } },
       "resource_usage: a: b must be a number that is not negative, or a range such as [10, 20].",
     ],
     [
@@ -83,5 +87,38 @@ describe("a usage file", () => {
     ],
   ])("refuses %j with a sentence", (content, message) => {
     expect(() => parseUsageFile(content)).toThrow(new UsageFileError(message));
+  });
+
+  it("has texts for other tools, and refuses one only where a resource asks for it", () => {
+    const other = parseUsageFile({
+      resource_usage: {
+        a: { reserved_instance_term: "1_year", operating_system: { name: "linux" }, [KEY]: "3" },
+      },
+    });
+    expect(other.of(gateway("a"), "monthly_requests")).toBeNull();
+    expect(() => other.of(gateway("a"), KEY)).toThrow(
+      new UsageFileError(
+        `resource_usage: a: ${KEY} must be a number that is not negative, or a range such as [10, 20].`,
+      ),
+    );
+  });
+
+  it("names what no resource asked for, by its place", () => {
+    const misspelt = parseUsageFile({
+      resource_usage: {
+        "aws_nat_gateway.*": { [KEY]: 1, monthly_data_procesed_gb: 2 },
+        "aws_nat_gateway.main": { [KEY]: 3 },
+        "aws_s3_bucket.b": { standard: { storage_gb: 4 } },
+      },
+      resource_type_default_usage: { aws_nat_gateway: { [KEY]: 5 } },
+    });
+    misspelt.of(gateway("aws_nat_gateway.other"), KEY);
+    misspelt.of({ type: "aws_lb", address: "aws_lb.a" }, "monthly_data_procesed_gb");
+    expect(misspelt.unread()).toEqual([
+      "resource_usage: aws_nat_gateway.*: monthly_data_procesed_gb",
+      `resource_usage: aws_nat_gateway.main: ${KEY}`,
+      "resource_usage: aws_s3_bucket.b: standard: storage_gb",
+      `resource_type_default_usage: aws_nat_gateway: ${KEY}`,
+    ]);
   });
 });

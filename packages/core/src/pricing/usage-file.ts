@@ -7,8 +7,23 @@ export class UsageFileError extends Error {
   override readonly name = "UsageFileError";
 }
 
+/** What a usage file says, and what of it nothing asked for. */
+export interface UsageFile extends UsageValues {
+  /**
+   * The values that no resource has asked for yet, each by its place: `resource_usage: aws_lambda_function.a: monthly_reqests`.
+   * In the order of the file.
+   */
+  unread(): readonly string[];
+}
+
+/** A value at its place in the file. A text is no usage: it is refused where a resource asks for it. */
+interface PlacedValue {
+  readonly place: string;
+  readonly value: UsageValue | null;
+}
+
 /** Values of one resource, type or wildcard. */
-type UsageEntry = ReadonlyMap<string, UsageValue>;
+type UsageEntry = ReadonlyMap<string, PlacedValue>;
 
 /**
  * Reads the content of a usage file, as YAML or JSON gives it:
@@ -20,10 +35,11 @@ type UsageEntry = ReadonlyMap<string, UsageValue>;
  *       aws_lambda_function: { monthly_requests: 100000, request_duration_ms: 120 }
  *
  * A value is a number, or a range of two; `standard: { storage_gb: 100 }` is `standard.storage_gb: 100`. The address of a resource comes first, then the wildcards with the longest text, then its
- * type. `*` stands for any text. `version` is allowed, for files that are written for other tools.
+ * type. `*` stands for any text. `version` and texts such as `reserved_instance_term: 1_year` are allowed, for files that are
+ * written for other tools; `of` throws UsageFileError for a text that a resource asks for.
  * @throws UsageFileError
  */
-export function parseUsageFile(content: JsonValue): UsageValues {
+export function parseUsageFile(content: JsonValue): UsageFile {
   const {
     resource_usage = {},
     resource_type_default_usage = {},
@@ -42,16 +58,28 @@ export function parseUsageFile(content: JsonValue): UsageValues {
     .filter((name) => name.includes("*"))
     .sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
     .map((name) => ({ pattern: name.split("*"), entry: byName.get(name) }));
+  const read = new Set<PlacedValue>();
+  const placed = ({ type, address }: { readonly type: string; readonly address: string }, key: string) => {
+    const exact = byName.get(address)?.get(key);
+    if (exact !== undefined) return exact;
+    for (const { pattern, entry } of wildcards) {
+      const value = entry?.get(key);
+      if (value !== undefined && matches(address, pattern)) return value;
+    }
+    return byType.get(type)?.get(key);
+  };
   return {
-    of({ type, address }, key) {
-      const exact = byName.get(address)?.get(key);
-      if (exact !== undefined) return exact;
-      for (const { pattern, entry } of wildcards) {
-        const value = entry?.get(key);
-        if (value !== undefined && matches(address, pattern)) return value;
-      }
-      return byType.get(type)?.get(key) ?? null;
+    of(resource, key) {
+      const found = placed(resource, key);
+      if (found === undefined) return null;
+      if (found.value === null) throw notANumber(found.place);
+      read.add(found);
+      return found.value;
     },
+    unread: () =>
+      [...byName.values(), ...byType.values()].flatMap((values) =>
+        [...values.values()].flatMap((value) => (read.has(value) ? [] : [value.place])),
+      ),
   };
 }
 
@@ -71,22 +99,29 @@ function quantities(
   content: JsonValue,
   place: string,
   prefix: string,
-): readonly (readonly [string, UsageValue])[] {
+): readonly (readonly [string, PlacedValue])[] {
   return Object.entries(object(content, place)).flatMap(([name, value]) => {
     const within = `${place}: ${name.slice(0, 60)}`;
     const key = `${prefix}${name}`;
     const isNested = typeof value === "object" && value !== null && !isList(value) && prefix === "";
-    return isNested ? quantities(value, within, `${key}.`) : [[key, usageValue(value, within)] as const];
+    return isNested
+      ? quantities(value, within, `${key}.`)
+      : [[key, { place: within, value: usageValue(value, within) }] as const];
   });
 }
 
-function usageValue(content: JsonValue, place: string): UsageValue {
+/** `null` for a text. */
+function usageValue(content: JsonValue, place: string): UsageValue | null {
+  if (typeof content === "string") return null;
   const [low, high, more] = Array.isArray(content) ? content : [content, content];
   if (!isQuantity(low) || !isQuantity(high) || more !== undefined || low > high) {
-    throw new UsageFileError(`${place} must be a number that is not negative, or a range such as [10, 20].`);
+    throw notANumber(place);
   }
   return { low: decimalOf(low), high: decimalOf(high) };
 }
+
+const notANumber = (place: string) =>
+  new UsageFileError(`${place} must be a number that is not negative, or a range such as [10, 20].`);
 
 /** No quantity is larger, and a larger one has an exponent that no decimal needs. */
 const LARGEST_QUANTITY = 1e21;

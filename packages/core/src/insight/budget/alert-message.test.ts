@@ -67,6 +67,16 @@ describe("the message of an alert", () => {
   });
 
   it.each([
+    [null, null],
+    [usd("119.999"), usd("120.001")],
+  ])("leaves a range out that is not known, or that has one amount to the cent: %#", (low, high) => {
+    const { text } = budgetAlertMessage(anAlert({ forecast: { total: usd("120"), low, high } }), null);
+    expect(text).toContain("$120.00");
+    expect(text).not.toContain("80 % range");
+    expect(text).not.toContain("unknown");
+  });
+
+  it.each([
     "<script>alert(1)</script>",
     "<!channel> <https://evil.example|click>",
     "a\r\nBcc: x@example.com",

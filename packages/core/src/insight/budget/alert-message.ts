@@ -7,7 +7,7 @@ import { pageLink } from "../day/page-link.ts";
 import { renderMessage } from "../day/render/render-message.ts";
 import { amountPart, type Sentence } from "../sentence.ts";
 import { forecastDocument } from "./budget-document.ts";
-import { limitPart, periodWords, scopePart } from "./budget-words.ts";
+import { limitPart, periodWords, scopePart, shownRange } from "./budget-words.ts";
 
 /** The version of the JSON form; it rises when a field changes its meaning or goes. */
 const ALERT_SCHEMA = 1;
@@ -20,6 +20,7 @@ function contentOf(alert: BudgetAlert, dashboardUrl: string | null): MessageCont
   const { budget, of, actual, forecast, periodStart, reachedAt } = alert;
   const amount = (of === "actual" ? actual : forecast?.total) ?? null;
   const period = periodWords(budget, periodStart);
+  const range = forecast === null ? null : shownRange(forecast);
   return {
     currency: budget.currency,
     link: pageLink(dashboardUrl, periodStart),
@@ -35,12 +36,12 @@ function contentOf(alert: BudgetAlert, dashboardUrl: string | null): MessageCont
         pairs: [
           figurePair(["Limit"], budgetLimit(budget)),
           figurePair(["Cost so far"], actual),
-          ...(forecast === null
+          ...(forecast === null ? [] : [figurePair(["Forecast"], forecast.total)]),
+          ...(range === null
             ? []
             : [
-                figurePair(["Forecast"], forecast.total),
-                figurePair(["Low end of the 80 % range"], forecast.low),
-                figurePair(["High end of the 80 % range"], forecast.high),
+                figurePair(["Low end of the 80 % range"], range.low),
+                figurePair(["High end of the 80 % range"], range.high),
               ]),
         ],
         sentences: [exactWords(alert, amount)],

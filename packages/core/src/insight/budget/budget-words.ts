@@ -28,12 +28,22 @@ export function shareOfLimit(amount: Money, budget: Pick<Budget, "limit" | "curr
   return Number(tenths) / 10;
 }
 
-/** `$300.00 (80 % range: $280.00 to $330.00)` */
-export function forecastWords({ total, low, high }: BudgetForecast): Sentence {
+/** `$300.00 (80 % range: $280.00 to $330.00)`; the total alone where no range is known, or its ends read the same. */
+export function forecastWords(forecast: BudgetForecast): Sentence {
   const amount = (money: Money) => amountPart(rounded(money), money.currency);
-  return low === null || high === null
-    ? [amount(total)]
-    : [amount(total), " (80 % range: ", amount(low), " to ", amount(high), ")"];
+  const range = shownRange(forecast);
+  return range === null
+    ? [amount(forecast.total)]
+    : [amount(forecast.total), " (80 % range: ", amount(range.low), " to ", amount(range.high), ")"];
+}
+
+/** The 80 % range of a forecast; `null` where it is not known, or its ends are the same amount to the cent. */
+export function shownRange({
+  low,
+  high,
+}: BudgetForecast): { readonly low: Money; readonly high: Money } | null {
+  if (low === null || high === null || rounded(low) === rounded(high)) return null;
+  return { low, high };
 }
 
 /** What a budget limits: `of cost center Web`; empty for the whole bill. */
