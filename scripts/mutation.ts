@@ -22,6 +22,11 @@ const groups: Readonly<Record<string, RegExp>> = {
   "bill-file": /^packages\/local\/src\/bill-file\//,
   aws: /^packages\/aws\/src\//,
   functions: /^packages\/functions\/src\//,
+  plans: /^packages\/plans\/src\//,
+  budgets: /^packages\/budgets\/src\//,
+  scan: /^packages\/scan\/src\//,
+  api: /^packages\/api\/src\//,
+  report: /^packages\/report\/src\//,
   web: /^packages\/web\/src\/(data|chart|words|table)\/[^/]*\.ts$/,
 };
 
@@ -53,10 +58,13 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const cache = join(root, ".cache/mutation");
 const children = new Set<ChildProcess>();
 
-process.on("SIGINT", () => {
-  for (const child of children) child.kill("SIGKILL");
-  process.exit(130);
-});
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    for (const child of children) child.kill("SIGKILL");
+    report();
+    process.exit(130);
+  });
+}
 
 const sources = execFileSync("git", ["ls-files", "packages"], { cwd: root, encoding: "utf8" })
   .split("\n")
@@ -123,6 +131,7 @@ async function work(worker: number): Promise<void> {
     const verdict = await judge(copy, mutant);
     writeFileSync(path, source);
     outcomes.push({ mutant, verdict });
+    if (verdict === "survived") writeSurvivors();
     process.stderr.write(`${outcomes.length} ${verdict.padEnd(8)} ${describe(mutant)}\n`);
   }
 }
@@ -205,7 +214,8 @@ function isPackage(file: string): boolean {
   return /^packages\/[^/]+\/package\.json$/.test(file);
 }
 
-function report(): void {
+/** Also while the run goes on: a run that is stopped leaves what it found. */
+function writeSurvivors(): void {
   const survivors = outcomes.filter(({ verdict }) => verdict === "survived");
   const lines = survivors.map(({ mutant }) => `- ${describe(mutant)}`).sort();
   writeFileSync(join(cache, "survivors.md"), `${lines.join("\n")}\n`);
@@ -214,6 +224,10 @@ function report(): void {
     text: lineOf(readFileSync(join(root, mutant.file), "utf8"), mutant.line),
   }));
   writeFileSync(join(cache, "survivors.json"), JSON.stringify(again));
+}
+
+function report(): void {
+  writeSurvivors();
   for (const [name, pattern] of Object.entries(groups)) {
     const own = outcomes.filter(({ mutant }) => pattern.test(mutant.file));
     if (own.length > 0) console.log(`${name.padEnd(10)} ${summary(own)}`);
