@@ -26,6 +26,12 @@ describe("days that are not delivered", () => {
     expect(parts.map((part) => partText(part, plainFigures, (name) => name)).join("")).toBe("through Mar 5");
   });
 
+  it("are some where a single day lacks", () => {
+    expect(isLate(aMonth({}, { deliveredThrough: "2026-03-06" }))).toBe(true);
+    expect(isLate(aMonth({}, { deliveredThrough: "2026-03-07" }))).toBe(false);
+    expect(isLate(aMonth({ period: "2026-02" }, { deliveredThrough: "2026-02-27" }))).toBe(true);
+  });
+
   it("may be all of them", () => {
     expect(isLate(aMonth({}, { deliveredThrough: null }))).toBe(true);
     expect(sentence(null)).toBe("No day of March is delivered in full yet, so nothing is compared.");

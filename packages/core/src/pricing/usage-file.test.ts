@@ -34,6 +34,18 @@ describe("a usage file", () => {
     });
   });
 
+  it("prefers the first by text of two wildcards of one length", () => {
+    const tied = (names: readonly string[]) =>
+      parseUsageFile({ resource_usage: Object.fromEntries(names.map((name, at) => [name, { [KEY]: at }])) });
+    for (const names of [
+      ["m*x", "*ix"],
+      ["*ix", "m*x"],
+    ]) {
+      const expected = BigInt(names.indexOf("*ix")) * ONE;
+      expect(tied(names).of(gateway("mix"), KEY)).toEqual({ low: expected, high: expected });
+    }
+  });
+
   it("says nothing about other keys and types", () => {
     expect(file.of(gateway("aws_nat_gateway.main"), "monthly_requests")).toBeNull();
     expect(file.of({ type: "aws_lb", address: "aws_lb.main" }, KEY)).toBeNull();

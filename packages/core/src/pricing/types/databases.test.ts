@@ -27,6 +27,8 @@ describe("an RDS instance", () => {
     [{ ...mysql, allocated_storage: 30, multi_az: true }, "205.46"],
     [{ ...mysql, storage_type: "io1", allocated_storage: 100, iops: 1200 }, "231.78"],
     [{ ...mysql, instance_class: "db.t3.micro" }, "14.71"],
+    // IOPS beside a type that has none change nothing.
+    [{ ...mysql, allocated_storage: 30, multi_az: true, iops: 1200 }, "205.46"],
   ])("of %j costs $%s a month", (after, cost) => {
     const result = priced("aws_db_instance", after);
     expect([monthlyAfter(result), result.resources[0]?.status]).toEqual([cost, "priced"]);
@@ -49,6 +51,11 @@ describe("an RDS instance", () => {
       ["IOPS", "80"],
     ]);
     expect(monthlyAfter(priced("aws_db_instance", { ...gp3, iops: 12_000 }))).toBe("69.36");
+  });
+
+  it("with IOPS and without storage type is of io1, as the provider has it", () => {
+    const after = { engine: "mysql", instance_class: "db.t3.large", allocated_storage: 100, iops: 1200 };
+    expect(monthlyAfter(priced("aws_db_instance", after, { storage_type: true }))).toBe("231.78");
   });
 
   it("without storage type and Multi-AZ has the defaults, and says so", () => {
