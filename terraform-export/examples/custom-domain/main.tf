@@ -20,6 +20,10 @@
 #     }
 #   }
 
+terraform {
+  required_version = ">= 1.5.0"
+}
+
 module "dapanoskop" {
   source = "../../"
 

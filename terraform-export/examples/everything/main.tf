@@ -1,5 +1,9 @@
 # Every input, with another value than its default.
 
+terraform {
+  required_version = ">= 1.5.0"
+}
+
 module "dapanoskop" {
   source = "../../"
 

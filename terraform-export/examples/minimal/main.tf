@@ -1,5 +1,9 @@
 # The required inputs: the user pool and its sign-in host. The page has the distribution's name, and there are no alarms.
 
+terraform {
+  required_version = ">= 1.5.0"
+}
+
 module "dapanoskop" {
   source = "../../"
 

@@ -20,6 +20,10 @@
 #
 #   aws secretsmanager create-secret --name slack --secret-string https://hooks.slack.com/services/…
 
+terraform {
+  required_version = ">= 1.5.0"
+}
+
 module "dapanoskop" {
   source = "../../"
 
