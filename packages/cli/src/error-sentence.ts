@@ -32,7 +32,9 @@ function isSentence(error: unknown): error is Error {
 const SENTENCES_BY_NAME: ReadonlySet<string> = new Set([
   "AudienceError",
   "DayNotReportedError",
+  "DeploymentError",
   "NoRecipientError",
+  "ParameterError",
   "PriceListError",
   "ScanError",
   "SecretError",

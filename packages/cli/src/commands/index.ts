@@ -21,6 +21,13 @@ import {
   showDefinition,
   verifyDefinition,
 } from "./definitions.ts";
+import {
+  bootstrapStateDefinition,
+  demoPrepDefinition,
+  startDefinition,
+  statusDefinition,
+  stopDefinition,
+} from "./deployment-definitions.ts";
 import { driftDefinition } from "./drift-definition.ts";
 import { planDefinition } from "./plan-definition.ts";
 import { planScoreDefinition } from "./plan-score-definition.ts";
@@ -91,4 +98,9 @@ export const commands: readonly Command[] = [
   command(budgetCheckDefinition, async () => (await import("./budget-check.ts")).budgetCheck),
   command(budgetExportDefinition, async () => (await import("./budget-export.ts")).budgetExport),
   command(verifyDefinition, async () => (await import("./verify.ts")).verify),
+  command(bootstrapStateDefinition, async () => (await import("./bootstrap-state.ts")).bootstrapState),
+  command(startDefinition, async () => (await import("./start.ts")).start),
+  command(stopDefinition, async () => (await import("./stop.ts")).stop),
+  command(statusDefinition, async () => (await import("./status.ts")).status),
+  command(demoPrepDefinition, async () => (await import("./demo-prep.ts")).demoPrep),
 ];
