@@ -148,6 +148,26 @@ describe("a scan", () => {
     expect(await lines({ "main.tf.json": json('"$' + '{var.tags}"') })).toMatchObject([/^undecided/]);
   });
 
+  it("leaves default tags open where a dynamic block makes them, and by no other dynamic block", async () => {
+    const dynamic = (type: string) =>
+      `provider "aws" {\n  dynamic "${type}" {\n    for_each = {}\n    content {}\n  }\n}\n`;
+    expect(await lines({ "main.tf": bucket(), "p.tf": dynamic("default_tags") })).toMatchObject([
+      /^undecided/,
+    ]);
+    expect(await lines({ "main.tf": bucket(), "p.tf": dynamic("assume_role") })).toMatchObject([/^untagged/]);
+    const json = (type: string) =>
+      JSON.stringify({ provider: { aws: { dynamic: { [type]: { for_each: {} } } } } });
+    expect(await lines({ "main.tf": bucket(), "p.tf.json": json("default_tags") })).toMatchObject([
+      /^undecided/,
+    ]);
+    expect(await lines({ "main.tf": bucket(), "p.tf.json": json("assume_role") })).toMatchObject([
+      /^untagged/,
+    ]);
+    // A block of the name with labels is none of default tags.
+    const other = 'provider "aws" {\n  ignore_tags {\n    keys = ["default_tags"]\n  }\n}\n';
+    expect(await lines({ "main.tf": bucket(), "p.tf": other })).toMatchObject([/^untagged/]);
+  });
+
   it("merges override files, and prefers .tofu to the .tf file of the same name", async () => {
     expect(await lines({ "main.tf": bucket(), "main_override.tf": bucket('tags = { App = "x" }') })).toEqual(
       [],

@@ -134,6 +134,8 @@ describe("the price list", () => {
     ["2026-01-01", "0.04", "0.052"], // an older term
     ["2027-01-01", "0.06", "0.052"], // announced
     ["2026-11-20", "0.06", "0.06"], // in effect since
+    ["2026-12-01", "0.06", "0.06"], // in effect since this day
+    ["2026-12-02", "0.06", "0.052"], // tomorrow
   ])("takes the term that is in effect beside one of %s", async (effective, price, expected) => {
     const { entries } = await read([{ ...frankfurt, other: { effective, price } }]);
     expect(entries[0]?.tiers).toEqual([{ from: "0", price: expected }]);

@@ -77,7 +77,7 @@ describe("the rows of a month, as columns", () => {
     expect(taken.data.usage_quantity.validity).toEqual(Uint8Array.of(0));
   });
 
-  it.each([Number.NaN, Number.POSITIVE_INFINITY])(
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
     "refuses a cost of %s, naming the row, and adds nothing",
     (cost) => {
       const table = usageTypeTable();

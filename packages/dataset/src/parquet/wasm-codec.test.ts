@@ -261,6 +261,16 @@ describe("reading a published month back", () => {
       "cost_center, workload, period, 'inf'::DOUBLE AS cost_usd",
       "row 0 carries Infinity as cost_usd",
     ],
+    [
+      "as minus infinity",
+      "cost_center, workload, period, '-inf'::DOUBLE AS cost_usd",
+      "row 0 carries -Infinity as cost_usd",
+    ],
+    [
+      "as no number",
+      "cost_center, workload, period, 'nan'::DOUBLE AS cost_usd",
+      "row 0 carries NaN as cost_usd",
+    ],
   ])("refuses a column %s", async (title, columns, reason) => {
     const ours = await saved(codec.encode(workloads(["web"])));
     const theirs = join(folder, `${title}.parquet`);

@@ -159,6 +159,21 @@ describe("the prior-period-to-date rows of a month", () => {
     );
   });
 
+  it("meet the costs of cost centers on both sides: neither has a workload that the other lacks", async () => {
+    const [summary, tables] = await published("2026-03");
+    const { data, rows } = tables.usageTypes;
+    const periods = Array.from({ length: rows }, (_, row) => textAt(data.period, row));
+    const added = tableOf([
+      ...rowsOf(tables.usageTypes),
+      { ...aRow, workload: "nobody", period: "2026-03", cost: 1 },
+      { ...aRow, workload: "web", period: "2026-03", cost: -1 },
+    ]);
+    expect(periods).toContain("2026-03");
+    const found = findings();
+    verifyTables(summary, { ...tables, usageTypes: added }, found);
+    expect(found.faults).toContainEqual(expect.stringContaining('costs of ["nobody","2026-03"] make 1'));
+  });
+
   it("are counted by the summary", async () => {
     const [summary, tables] = await published("2026-03");
     const found = findings();

@@ -102,6 +102,15 @@ describe("the scans of a project", () => {
     expect((await driftFindings(state, OWNER, project))[0]?.id).toBe(first?.id);
   });
 
+  it("of one moment: the one that is recorded last is the newest", async () => {
+    const state = memoryState();
+    await scan(state, at(1), "aws_instance.a");
+    await fail(state, at(1));
+    expect((await driftProject(state, OWNER, project))?.latest.status).toBe("failed");
+    await scan(state, at(1), "aws_instance.b");
+    expect((await driftProject(state, OWNER, project))?.latest.status).not.toBe("failed");
+  });
+
   it("keep the last good result when one fails: nothing is resolved, and it never says no drift", async () => {
     const state = memoryState();
     const good = await scan(state, at(1), "aws_instance.a");
