@@ -19,6 +19,9 @@ const HOURS_WITHOUT_REPORT = 25;
 const SLOW_REPORT_MS = 30_000;
 const NEARLY_TIMED_OUT_MS = 55_000;
 
+/** Every description ends with the entry of the runbook. */
+const RUNBOOK = "What to do: docs/runbook.md,";
+
 const ofFunction = (lambda: LambdaFunction, metricName: string) => ({
   namespace: "AWS/Lambda",
   metricName,
@@ -286,7 +289,7 @@ const alarmOn = (
   topic: Aws.sns.Topic,
 ) => ({
   name: text`${inputs.name_prefix}-${key}`,
-  alarmDescription: row.description,
+  alarmDescription: text`${row.description} ${RUNBOOK} ${key}.`,
   metricName: row.metricName,
   alarmActions: [topic.arn],
   okActions: [topic.arn],
@@ -307,7 +310,7 @@ export function createBillingAlarms(platform: Platform, topic: Aws.sns.Topic): v
       label("billing"),
       {
         name: text`${inputs.name_prefix}-billing-${key}`,
-        alarmDescription: text`The account's bill of this month exceeds USD ${thresholdUsd}.`,
+        alarmDescription: text`The account's bill of this month exceeds USD ${thresholdUsd}. ${RUNBOOK} billing-${key}.`,
         namespace: "AWS/Billing",
         metricName: "EstimatedCharges",
         dimensions: { Currency: "USD" },
@@ -323,5 +326,28 @@ export function createBillingAlarms(platform: Platform, topic: Aws.sns.Topic): v
       },
       usEast1,
     );
+  });
+}
+
+/**
+ * The safety net where AWS publishes no metric of the bill: AWS Budgets reads the bill itself, some three times a day, and mails
+ * without a topic. The limit is the late threshold; both notify by what was charged, not by a forecast.
+ */
+export function createBillingBudget({ aws, inputs, text, element }: Platform): void {
+  const threshold = (at: number) => element(inputs.billing_alarm_thresholds_usd, at);
+  const notification = (at: number) => ({
+    comparisonOperator: "GREATER_THAN",
+    threshold: threshold(at),
+    thresholdType: "ABSOLUTE_VALUE",
+    notificationType: "ACTUAL",
+    subscriberEmailAddresses: [inputs.alarm_email as Input<string>],
+  });
+  new aws.budgets.Budget("bill", {
+    name: text`${inputs.name_prefix}-bill`,
+    budgetType: "COST",
+    timeUnit: "MONTHLY",
+    limitAmount: text`${threshold(1)}`,
+    limitUnit: "USD",
+    notifications: [notification(0), notification(1)],
   });
 }

@@ -349,6 +349,12 @@ const table = {
         "schedule_expression must be like cron(0 6 * * ? *), with six fields, ? in one of the day fields and a number as the minute, or like rate(1 day) or rate(12 hours). A collection costs about ten cents: one every minute would cost $144 a day.",
     },
   },
+  schedule_enabled: {
+    type: "bool",
+    default: true,
+    description:
+      "Whether the schedules of the collector and of the report run. false pauses them until it is true again; nothing is deleted. A pause by dapanoskop stop ends with the next apply.",
+  },
   pipeline_memory_mb: {
     type: "number",
     default: 256,
@@ -450,6 +456,12 @@ const table = {
         sentence: "billing_alarm_thresholds_usd must contain two different amounts.",
       },
     ],
+  },
+  billing_budget_enabled: {
+    type: "bool",
+    default: false,
+    description:
+      "A budget of AWS Budgets that mails to alarm_email at the amounts of billing_alarm_thresholds_usd. For accounts where billing alerts cannot be enabled: without them AWS publishes no metric of the bill, and the billing alarms have no effect.",
   },
   log_retention_days: {
     type: "number",

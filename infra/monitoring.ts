@@ -1,6 +1,6 @@
 import type * as Aws from "@pulumi/aws";
 import type { CustomResourceOptions, Input } from "@pulumi/pulumi";
-import { createAlarms, createBillingAlarms } from "./alarms.ts";
+import { createAlarms, createBillingAlarms, createBillingBudget } from "./alarms.ts";
 import { createDashboard } from "./dashboard.ts";
 import type { MonitoredFunctions } from "./metrics.ts";
 import type { Platform } from "./platform.ts";
@@ -10,7 +10,7 @@ import { accountRoot, fromThisAccount, policyDocument, tlsOnly } from "./policy-
 const KEY_DELETION_DAYS = 7;
 
 export function createMonitoring(platform: Platform, functions: MonitoredFunctions): void {
-  const { inputs, isSet, when, output } = platform;
+  const { inputs, isSet, when, output, all, choose } = platform;
   const withAlarms = isSet(inputs.alarm_email);
   const keyPolicy = platform.local("alarm_key_policy", alarmKeyPolicy(platform));
   platform.subsystem("monitoring", "A dashboard, and with alarm_email alarms on all functions.", () => {
@@ -32,6 +32,11 @@ export function createMonitoring(platform: Platform, functions: MonitoredFunctio
         topic.arn,
       );
     });
+    platform.require(
+      choose(inputs.billing_budget_enabled, withAlarms, true),
+      "billing_budget_enabled needs alarm_email: the address that the budget notifies.",
+    );
+    when(all(withAlarms, inputs.billing_budget_enabled), () => createBillingBudget(platform));
   });
 }
 

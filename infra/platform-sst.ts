@@ -248,6 +248,7 @@ function schedule(name: string, args: ScheduleArgs): Schedule {
   const made = new sst.aws.Cron(componentName(`${name}-schedule`), {
     schedule: args.expression as Input<`cron(${string})`>,
     function: args.lambda.arn as Input<`arn:aws:lambda:${string}`>,
+    enabled: args.enabled,
     transform: {
       rule: (rule) => {
         rule.name = args.name;

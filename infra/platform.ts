@@ -174,6 +174,7 @@ export interface ScheduleArgs {
   readonly description: string;
   /** In EventBridge's syntax: `cron(0 6 * * ? *)`, UTC. */
   readonly expression: Input<string>;
+  readonly enabled: Condition;
   readonly lambda: LambdaFunction;
   readonly deadLetterQueueArn: Input<string>;
   readonly maximumRetryAttempts: number;

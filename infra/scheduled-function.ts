@@ -42,6 +42,7 @@ export function createScheduledFunction(platform: Platform, args: ScheduledArgs)
   const { ruleArn } = platform.schedule(args.source, {
     name: text`${inputs.name_prefix}-${args.source}`,
     ...schedule,
+    enabled: inputs.schedule_enabled,
     lambda: made.lambda,
     deadLetterQueueArn: deadLetters.arn,
     ...RETRIES,

@@ -72,7 +72,7 @@ resource "aws_cloudwatch_metric_alarm" "billing" {
   provider = aws.us_east_1
 
   alarm_name          = "${var.name_prefix}-billing-${each.key}"
-  alarm_description   = "The account's bill of this month exceeds USD ${each.value.threshold_usd}."
+  alarm_description   = "The account's bill of this month exceeds USD ${each.value.threshold_usd}. What to do: docs/runbook.md, billing-${each.key}."
   namespace           = "AWS/Billing"
   metric_name         = "EstimatedCharges"
   dimensions          = { Currency = "USD" }
@@ -84,4 +84,30 @@ resource "aws_cloudwatch_metric_alarm" "billing" {
   treat_missing_data  = "ignore"
   alarm_actions       = [aws_sns_topic.billing[0].arn]
   ok_actions          = [aws_sns_topic.billing[0].arn]
+}
+
+resource "aws_budgets_budget" "bill" {
+  count = var.alarm_email != null && var.billing_budget_enabled ? 1 : 0
+
+  name         = "${var.name_prefix}-bill"
+  budget_type  = "COST"
+  time_unit    = "MONTHLY"
+  limit_amount = tostring(var.billing_alarm_thresholds_usd[1])
+  limit_unit   = "USD"
+
+  notification {
+    comparison_operator        = "GREATER_THAN"
+    threshold                  = var.billing_alarm_thresholds_usd[0]
+    threshold_type             = "ABSOLUTE_VALUE"
+    notification_type          = "ACTUAL"
+    subscriber_email_addresses = [var.alarm_email]
+  }
+
+  notification {
+    comparison_operator        = "GREATER_THAN"
+    threshold                  = var.billing_alarm_thresholds_usd[1]
+    threshold_type             = "ABSOLUTE_VALUE"
+    notification_type          = "ACTUAL"
+    subscriber_email_addresses = [var.alarm_email]
+  }
 }

@@ -75,6 +75,11 @@ resource "terraform_data" "checked" {
       condition     = local.report_is_mailed ? var.report_sender != null : true
       error_message = "report_recipients and audiences with the channel mail need report_sender: an address that is verified in SES, in the region that Dapanoskop is deployed to."
     }
+
+    precondition {
+      condition     = var.billing_budget_enabled ? var.alarm_email != null : true
+      error_message = "billing_budget_enabled needs alarm_email: the address that the budget notifies."
+    }
     precondition {
       condition     = contains(keys(local.page_files), local.page_entry) && length(setsubtract(local.needed_zips, keys(local.pipeline_files))) == 0
       error_message = "This module has no release of the page or of the functions by the version in page_version or pipeline_version, and artifacts_dir has none either. Remove the version, or put the release into artifacts_dir. Nothing was changed."

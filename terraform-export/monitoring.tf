@@ -143,7 +143,7 @@ resource "aws_cloudwatch_metric_alarm" "failure" {
   for_each = { for key, row in local.failures : key => row if var.alarm_email != null }
 
   alarm_name          = "${var.name_prefix}-${each.key}"
-  alarm_description   = each.value.description
+  alarm_description   = "${each.value.description} What to do: docs/runbook.md, ${each.key}."
   metric_name         = each.value.metric_name
   alarm_actions       = [aws_sns_topic.alarms[0].arn]
   ok_actions          = [aws_sns_topic.alarms[0].arn]
@@ -179,7 +179,7 @@ resource "aws_cloudwatch_metric_alarm" "overdue" {
   for_each = { for key, row in local.overdue : key => row if var.alarm_email != null }
 
   alarm_name          = "${var.name_prefix}-${each.key}"
-  alarm_description   = each.value.description
+  alarm_description   = "${each.value.description} What to do: docs/runbook.md, ${each.key}."
   metric_name         = each.value.metric_name
   alarm_actions       = [aws_sns_topic.alarms[0].arn]
   ok_actions          = [aws_sns_topic.alarms[0].arn]
@@ -320,7 +320,7 @@ resource "aws_cloudwatch_metric_alarm" "report_failure" {
   for_each = { for key, row in local.report_failures : key => row if var.alarm_email != null && local.report_is_wanted }
 
   alarm_name          = "${var.name_prefix}-${each.key}"
-  alarm_description   = each.value.description
+  alarm_description   = "${each.value.description} What to do: docs/runbook.md, ${each.key}."
   metric_name         = each.value.metric_name
   alarm_actions       = [one(aws_sns_topic.alarms[*].arn)]
   ok_actions          = [one(aws_sns_topic.alarms[*].arn)]
@@ -349,7 +349,7 @@ resource "aws_cloudwatch_metric_alarm" "report_overdue" {
   for_each = { for key, row in local.report_overdue : key => row if var.alarm_email != null && local.report_is_wanted }
 
   alarm_name        = "${var.name_prefix}-${each.key}"
-  alarm_description = each.value.description
+  alarm_description = "${each.value.description} What to do: docs/runbook.md, ${each.key}."
   metric_name       = each.value.metric_name
   alarm_actions     = [one(aws_sns_topic.alarms[*].arn)]
   ok_actions        = [one(aws_sns_topic.alarms[*].arn)]
@@ -405,7 +405,7 @@ resource "aws_cloudwatch_metric_alarm" "mail_failure" {
   for_each = { for key, row in local.mail_failures : key => row if var.alarm_email != null && local.report_is_mailed }
 
   alarm_name          = "${var.name_prefix}-${each.key}"
-  alarm_description   = each.value.description
+  alarm_description   = "${each.value.description} What to do: docs/runbook.md, ${each.key}."
   metric_name         = each.value.metric_name
   alarm_actions       = [one(aws_sns_topic.alarms[*].arn)]
   ok_actions          = [one(aws_sns_topic.alarms[*].arn)]
@@ -456,7 +456,7 @@ resource "aws_cloudwatch_metric_alarm" "api_failure" {
   for_each = { for key, row in local.api_failures : key => row if var.alarm_email != null && var.api_enabled }
 
   alarm_name          = "${var.name_prefix}-${each.key}"
-  alarm_description   = each.value.description
+  alarm_description   = "${each.value.description} What to do: docs/runbook.md, ${each.key}."
   metric_name         = each.value.metric_name
   alarm_actions       = [one(aws_sns_topic.alarms[*].arn)]
   ok_actions          = [one(aws_sns_topic.alarms[*].arn)]

@@ -123,7 +123,7 @@ resource "aws_cloudwatch_event_rule" "collect" {
   name                = "${var.name_prefix}-collect"
   description         = "When Dapanoskop reads the bill."
   schedule_expression = var.schedule_expression
-  state               = "ENABLED"
+  state               = var.schedule_enabled ? "ENABLED" : "DISABLED"
 }
 
 resource "aws_lambda_permission" "collect" {

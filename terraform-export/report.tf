@@ -174,7 +174,7 @@ resource "aws_cloudwatch_event_rule" "report" {
   name                = "${var.name_prefix}-report"
   description         = "When the report is due."
   schedule_expression = var.report_schedule_expression
-  state               = "ENABLED"
+  state               = var.schedule_enabled ? "ENABLED" : "DISABLED"
 }
 
 resource "aws_lambda_permission" "report" {

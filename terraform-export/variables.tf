@@ -302,6 +302,13 @@ variable "schedule_expression" {
   }
 }
 
+variable "schedule_enabled" {
+  description = "Whether the schedules of the collector and of the report run. false pauses them until it is true again; nothing is deleted. A pause by dapanoskop stop ends with the next apply."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
 variable "pipeline_memory_mb" {
   description = "Memory of the collector, in MB, and with it its share of a processor. 256 is enough for 50,000 groups of workload and usage type in the two months of a run; set 512 above that, which costs some 3 cents a month more at most."
   type        = number
@@ -527,6 +534,13 @@ variable "billing_alarm_thresholds_usd" {
     condition     = length(distinct(var.billing_alarm_thresholds_usd)) == length(var.billing_alarm_thresholds_usd)
     error_message = "billing_alarm_thresholds_usd must contain two different amounts."
   }
+}
+
+variable "billing_budget_enabled" {
+  description = "A budget of AWS Budgets that mails to alarm_email at the amounts of billing_alarm_thresholds_usd. For accounts where billing alerts cannot be enabled: without them AWS publishes no metric of the bill, and the billing alarms have no effect."
+  type        = bool
+  default     = false
+  nullable    = false
 }
 
 variable "log_retention_days" {

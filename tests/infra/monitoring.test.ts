@@ -226,6 +226,16 @@ describe("the alarms", () => {
   });
 
   it.each(alarms.map((alarm) => [keyOf(alarm), alarm] as const))(
+    "%s has a description that ends with its entry in the runbook, in CloudWatch's 1,024 characters",
+    (key, { args }) => {
+      expect(String(args.alarm_description)).toMatch(
+        new RegExp(`[.?] What to do: docs/runbook\\.md, ${key}\\.$`),
+      );
+      expect(String(args.alarm_description).length).toBeLessThanOrEqual(1_024);
+    },
+  );
+
+  it.each(alarms.map((alarm) => [keyOf(alarm), alarm] as const))(
     "%s has a window that CloudWatch accepts, and notifies the topic of its region about begin and end",
     (_, { name, args, provider }) => {
       const period = Number(args.period);
@@ -249,6 +259,33 @@ describe("the alarms", () => {
     expect(thresholds(system({ ...everything, billing_alarm_thresholds_usd: [100, 200] }))).toEqual([
       100, 200,
     ]);
+  });
+
+  it("have a budget of AWS Budgets beside them where billing alerts cannot be enabled, with the same amounts", () => {
+    const inputs = { alarm_email: "finops@example.com", billing_alarm_thresholds_usd: [400, 800] } as const;
+    expect(ofType(system(inputs), "aws_budgets_budget")).toEqual([]);
+    const budget = the(system({ ...inputs, billing_budget_enabled: true }), "aws_budgets_budget.bill").args;
+    const notification = (threshold: number) => ({
+      comparison_operator: "GREATER_THAN",
+      threshold,
+      threshold_type: "ABSOLUTE_VALUE",
+      notification_type: "ACTUAL",
+      subscriber_email_addresses: ["finops@example.com"],
+    });
+    expect(budget).toMatchObject({
+      name: "dapanoskop-bill",
+      time_unit: "MONTHLY",
+      limit_amount: "800",
+      notification: [notification(400), notification(800)],
+    });
+    expect(ofType(system({ billing_budget_enabled: true }), "aws_budgets_budget")).toEqual([]);
+  });
+
+  it("of overdue runs are no reason to keep a schedule: schedule_enabled pauses collector and report", () => {
+    const states = (inputs: Parameters<typeof system>[0]) =>
+      ofType(system({ ...reporting, ...inputs }), "aws_cloudwatch_event_rule").map(({ args }) => args.state);
+    expect(states({})).toEqual(["ENABLED", "ENABLED"]);
+    expect(states({ schedule_enabled: false })).toEqual(["DISABLED", "DISABLED"]);
   });
 
   it("do not exist without alarm_email, nor do their topics and keys", () => {

@@ -113,7 +113,7 @@ export function schedule(synthesizer: Synthesizer, name: string, args: ScheduleA
     name: args.name,
     description: args.description,
     scheduleExpression: args.expression,
-    state: "ENABLED",
+    state: choose(args.enabled, "ENABLED", "DISABLED"),
   });
   const ruleArn = property(rule, "arn");
   add("aws_lambda_permission", {

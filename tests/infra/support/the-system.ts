@@ -43,6 +43,7 @@ export const everything = {
   api_rate_limit: 50,
   api_burst_limit: 100,
   alarm_email: "finops@example.com",
+  billing_budget_enabled: true,
   kms_key_arn: KMS_KEY,
   signing_keys: ["b", "a"],
   domain_name: "costs.example.com",

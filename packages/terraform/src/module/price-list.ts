@@ -237,6 +237,7 @@ export const FREE: Readonly<Record<string, string>> = {
   aws_apigatewayv2_integration: "part of the API",
   aws_apigatewayv2_route: "part of the API",
   aws_apigatewayv2_stage: "part of the API",
+  aws_budgets_budget: "budgets that only notify have no price",
   aws_cloudfront_cache_policy: "part of the distribution",
   aws_cloudfront_key_group: "part of the distribution",
   aws_cloudfront_origin_access_control: "part of the distribution",

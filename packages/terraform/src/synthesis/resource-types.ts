@@ -7,6 +7,7 @@ export const resourceTypes: ReadonlyMap<string, string> = new Map([
   ["apigatewayv2.Integration", "aws_apigatewayv2_integration"],
   ["apigatewayv2.Route", "aws_apigatewayv2_route"],
   ["apigatewayv2.Stage", "aws_apigatewayv2_stage"],
+  ["budgets.Budget", "aws_budgets_budget"],
   ["cloudfront.CachePolicy", "aws_cloudfront_cache_policy"],
   ["cloudfront.Distribution", "aws_cloudfront_distribution"],
   ["cloudfront.Function", "aws_cloudfront_function"],
