@@ -143,6 +143,12 @@ describe.skipIf(missing !== null)(`the module in an account. ${missing ?? ""}`, 
     expect(aws.unsupported).toEqual([expect.stringContaining("cloudfront us-east-1 GET /unknown: 501")]);
   });
 
+  it("needed the permissions that the policies of docs/install.md are made from, and no others", async () => {
+    // npm run permissions writes them.
+    const used = `${JSON.stringify([...aws.permissions].sort(), null, 2)}\n`;
+    await expect(used).toMatchFileSnapshot("fixtures/applier-permissions.json");
+  });
+
   async function expectEmptyPlan(variables: Variables): Promise<void> {
     const plan = await terraform.plan(variables);
     expect(plan.empty, plan.text).toBe(true);

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { startMoto } from "../../../packages/aws/src/testing/moto.ts";
 import { accountContents } from "./account-contents.ts";
+import { isOfProvider, permissionOf } from "./api-calls.ts";
 import { type CloudFront, cloudFront } from "./cloudfront.ts";
 import {
   type AwsRequest,
@@ -23,6 +24,8 @@ export interface AwsEmulator {
   contents(): Promise<readonly string[]>;
   /** Requests that the emulator does not support, with the response to each. */
   readonly unsupported: readonly string[];
+  /** The permissions that the requests of the provider so far would have needed. */
+  readonly permissions: ReadonlySet<string>;
   stop(): void;
 }
 
@@ -39,8 +42,13 @@ export async function startAwsEmulator(motoServer: string): Promise<AwsEmulator>
   const edge = cloudFront(ACCOUNT);
   const others = resourceServers(lambdaLogging(bucketPolicies(forwardTo(moto.url))));
   const unsupported: string[] = [];
+  const permissions = new Set<string>();
   const server = createServer(async (incoming, outgoing) => {
     const request = await read(incoming);
+    if (isOfProvider(request)) {
+      const permission = permissionOf(request);
+      if (permission !== null) permissions.add(permission);
+    }
     outgoing.once("close", () => {
       if (!outgoing.writableFinished)
         unsupported.push(`${summary(request)}: the client closed the connection`);
@@ -68,6 +76,7 @@ export async function startAwsEmulator(motoServer: string): Promise<AwsEmulator>
     account: ACCOUNT,
     contents: async () => [...edge.contents(), ...(await accountContents(url))],
     unsupported,
+    permissions,
     stop() {
       server.close();
       server.closeAllConnections();
