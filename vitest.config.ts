@@ -36,6 +36,7 @@ const SLOW = [
   "tests/additions.test.ts",
   "tests/bills-in-s3.test.ts",
   "tests/bills.test.ts",
+  "tests/document-commands.test.ts",
   "tests/flipped-bit.test.ts",
   "tests/killed.test.ts",
   "tests/one-day.test.ts",

@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** A command of a document, as a person copies it. */
@@ -9,20 +9,9 @@ export interface DocumentCommand {
   readonly text: string;
 }
 
-/** The documents whose commands a person may copy. */
-const DOCUMENTS = [
-  "README.md",
-  "CONTRIBUTING.md",
-  "SECURITY.md",
-  "docs/*.md",
-  "terraform-export/README.md",
-  "terraform-export/UPGRADING.md",
-  "packages/*/README.md",
-];
-
 /** The programs that commands begin with. A word after `NAME=value` counts, too. */
 const PROGRAMS =
-  /^(?:[A-Z][A-Z0-9_]*=\S* +)*(?:dapanoskop|npx|npm|node|aws|tofu|terraform|cd|cp|git|curl|docker|podman|duckdb|key=|printf|sha256sum|pip|code|export) ?/;
+  /^(?:[A-Z][A-Z0-9_]*=\S* +)*(?:key=|(?:dapanoskop|npx|npm|node|aws|tofu|terraform|cd|cp|git|curl|docker|podman|duckdb|printf|export)(?: (?!\{)|$))/;
 
 /** The commands of a document: lines of its code blocks, fenced or indented by four spaces, that begin with a program. */
 export function commandsIn(document: string, markdown: string): readonly DocumentCommand[] {
@@ -58,10 +47,16 @@ export function commandsIn(document: string, markdown: string): readonly Documen
   return commands.map((one) => ({ ...one, text: one.text.split(/ {2,}(?=[^\s-])|\s+# /)[0] ?? "" }));
 }
 
+/** The documents whose commands a person may copy, by their paths. */
+function documents(root: string): readonly string[] {
+  const markdown = (folder: string) =>
+    readdirSync(join(root, folder))
+      .filter((name) => name.endsWith(".md") && name !== "CHANGELOG.md")
+      .map((name) => (folder === "." ? name : `${folder}/${name}`));
+  const packages = readdirSync(join(root, "packages")).map((name) => `packages/${name}`);
+  return [".", "docs", "terraform-export", ...packages].flatMap(markdown).sort();
+}
+
 /** The commands of all documents of the repository. */
 export const documentCommands = (root: string): readonly DocumentCommand[] =>
-  DOCUMENTS.flatMap((pattern) => globSync(pattern, { cwd: root }))
-    .map((path) => path.replaceAll("\\", "/"))
-    .filter((path) => !path.includes("node_modules"))
-    .sort()
-    .flatMap((path) => commandsIn(path, readFileSync(join(root, path), "utf8")));
+  documents(root).flatMap((path) => commandsIn(path, readFileSync(join(root, path), "utf8")));

@@ -14,9 +14,9 @@ const NOTHING: ReadonlySet<string> = new Set([
   "iam:GetUser",
 ]);
 
-type Route = readonly [method: string, path: RegExp, permission: string];
+type RestRoute = readonly [method: string, path: RegExp, permission: string];
 
-const LAMBDA: readonly Route[] = [
+const LAMBDA: readonly RestRoute[] = [
   ["POST", /\/functions$/, "CreateFunction"],
   ["GET", /\/functions\/[^/]+$/, "GetFunction"],
   ["DELETE", /\/functions\/[^/]+$/, "DeleteFunction"],

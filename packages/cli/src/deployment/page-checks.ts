@@ -7,7 +7,7 @@ export interface Check {
 }
 
 /** An answer of the page's host; `null` where none arrived. */
-export interface PageAnswer {
+interface PageAnswer {
   readonly status: number;
   readonly contentType: string;
 }
@@ -16,7 +16,7 @@ export interface PageAnswer {
 const LONGEST = 10_000;
 
 /** One GET, without following redirects. */
-export async function pageAnswer(url: string): Promise<PageAnswer | null> {
+async function pageAnswer(url: string): Promise<PageAnswer | null> {
   try {
     const response = await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(LONGEST) });
     await response.body?.cancel();
