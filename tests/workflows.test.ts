@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 const folder = join(root, ".github/workflows");
 const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
-interface Step {
+interface WorkflowStep {
   readonly uses?: string;
   readonly run?: string;
   readonly with?: Readonly<Record<string, unknown>>;
@@ -19,7 +19,11 @@ interface Workflow {
   readonly jobs: Readonly<
     Record<
       string,
-      { readonly permissions?: object; readonly "timeout-minutes"?: number; readonly steps: readonly Step[] }
+      {
+        readonly permissions?: object;
+        readonly "timeout-minutes"?: number;
+        readonly steps: readonly WorkflowStep[];
+      }
     >
   >;
 }

@@ -7,14 +7,14 @@ import { smokeTest } from "./smoke-test.ts";
 
 const HTML = "<!doctype html><title>Dapanoskop</title>";
 
-type Answer = (path: string, response: ServerResponse) => void;
+type ScriptedAnswer = (path: string, response: ServerResponse) => void;
 
-const healthy: Answer = (path, response) => {
+const healthy: ScriptedAnswer = (path, response) => {
   if (path.startsWith("/data")) return void response.writeHead(403).end("denied");
   response.writeHead(200, { "content-type": "text/html; charset=utf-8", ...securityHeaders }).end(HTML);
 };
 
-async function site(answer: Answer): Promise<string> {
+async function site(answer: ScriptedAnswer): Promise<string> {
   const server = createServer((request, response) => answer(request.url ?? "", response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
@@ -26,7 +26,7 @@ async function site(answer: Answer): Promise<string> {
 }
 
 const at = (text: string) => ({ fetch, now: () => new Date(text) });
-const failed = async (answer: Answer) =>
+const failed = async (answer: ScriptedAnswer) =>
   (
     await smokeTest({ page: await site(answer), store: null, isNew: false }, at("2026-03-01T00:00:00Z"))
   ).filter(({ problem }) => problem !== null);
@@ -36,7 +36,7 @@ describe("the smoke test of a deployment", () => {
     expect(await failed(healthy)).toEqual([]);
   });
 
-  it.each<[string, Answer, string, number]>([
+  it.each<[string, ScriptedAnswer, string, number]>([
     [
       "an error instead of the page",
       (_, response) => void response.writeHead(403).end(),

@@ -9,7 +9,7 @@ export interface SmokeCheck {
 }
 
 /** A deployment as it can be reached from outside. */
-export interface Deployment {
+export interface SmokeTarget {
   /** The address of the page, `https://…`, without a path. */
   readonly page: string;
   /** Where the figures are published; `null`: their age is not checked. */
@@ -35,7 +35,7 @@ const DATA_PATHS = ["/data/index.json", "/data/trend.json", "/data/2026-01/summa
  * It signs nobody in.
  */
 export async function smokeTest(
-  { page, store, isNew }: Deployment,
+  { page, store, isNew }: SmokeTarget,
   runtime: SmokeRuntime,
 ): Promise<readonly SmokeCheck[]> {
   const checks = [await check("the page opens", () => pageProblem(page, runtime))];
