@@ -4,8 +4,9 @@
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import type { Check } from "../packages/cli/src/deployment/page-checks.ts";
 import { openStore } from "../packages/cli/src/store.ts";
-import { type SmokeCheck, smokeTest } from "./deployment/smoke-test.ts";
+import { smokeTest } from "./deployment/smoke-test.ts";
 
 /** The edges of CloudFront learn a change one after the other. */
 const ATTEMPTS = 6;
@@ -25,18 +26,11 @@ if (!/^https?:\/\/[^/]+$/.test(page)) {
   process.exit(2);
 }
 const store = values.store === undefined ? null : await openStore(values.store);
-let checks: readonly SmokeCheck[] = [];
+let checks: readonly Check[] = [];
 for (let attempt = 1; attempt <= Number(values.attempts); attempt += 1) {
   if (attempt > 1) await sleep(PAUSE_MS);
-  checks = await smokeTest(
-    { page, store, isNew: values.new },
-    {
-      fetch: (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(20_000) }),
-      now: () => new Date(),
-    },
-  );
-  if (checks.every(({ problem }) => problem === null)) break;
+  checks = await smokeTest({ page, store, isNew: values.new }, new Date());
+  if (checks.every(({ ok }) => ok)) break;
 }
-for (const { what, problem } of checks)
-  console.log(`${problem === null ? "ok    " : "failed"} ${what}${problem === null ? "" : `: ${problem}`}`);
-if (checks.some(({ problem }) => problem !== null)) process.exit(1);
+for (const { what, ok, text } of checks) console.log(`${ok ? "ok  " : "FAIL"}  ${what.padEnd(10)}${text}`);
+if (checks.some(({ ok }) => !ok)) process.exit(1);

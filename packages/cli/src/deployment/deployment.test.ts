@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { securityHeaders } from "@dapanoskop/edge";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { findMoto, type Moto, startMoto, withoutMoto } from "../../../aws/src/testing/moto.ts";
 import { type MotoDeployment, motoDeployment } from "../../../aws/src/testing/moto-deployment.ts";
@@ -66,7 +67,9 @@ describe.skipIf(moto === null)(`a deployment at moto${withoutMoto(moto)}`, () =>
     await aws.alarm("other-alarm", "ALARM");
     page = createServer((request, response) => {
       const isData = request.url?.startsWith("/data/") === true;
-      response.writeHead(isData ? dataStatus : 200, { "content-type": "text/html" }).end("<!doctype html>");
+      response
+        .writeHead(isData ? dataStatus : 200, { "content-type": "text/html", ...securityHeaders })
+        .end("<!doctype html><title>Dapanoskop</title>");
     });
     await new Promise<void>((resolve) => page.listen(0, "127.0.0.1", resolve));
     pageUrl = `http://127.0.0.1:${(page.address() as AddressInfo).port}/`;

@@ -11,6 +11,7 @@ import {
   keptPlanStates,
   keptPlans,
   MOST_PLANS,
+  type PlanStorage,
   redactedPlanIn,
 } from "../index.ts";
 import { aVolumePlan, memoryPlanStorage } from "../testing/plan-storage.ts";
@@ -20,6 +21,11 @@ const OWNER = "user:a";
 const project = "acme/infra";
 const redacted = new TextEncoder().encode('{"format_version":"1.2"}\n\n');
 const on = (day: number): Instant => `2026-03-${String(day).padStart(2, "0")}T06:00:00Z`;
+
+async function onePlan(storage: PlanStorage) {
+  const document = await aVolumePlan(1);
+  return (await keepPlan(storage, OWNER, { project, document, redacted, at: on(1) })).plan;
+}
 
 describe("a kept plan", () => {
   it("has a record that lasts, and a file with its document and its redacted form", async () => {
@@ -80,12 +86,7 @@ describe("a kept plan", () => {
 
   it("is changed, and deleted with its file; nobody else's is", async () => {
     const storage = memoryPlanStorage();
-    const { plan } = await keepPlan(storage, OWNER, {
-      project,
-      document: await aVolumePlan(1),
-      redacted,
-      at: on(1),
-    });
+    const plan = await onePlan(storage);
     const approval = { by: "user:b", at: on(2) };
     expect(await changeKeptPlan(storage, "user:b", plan.id, { approval })).toBeNull();
     expect(await changeKeptPlan(storage, OWNER, plan.id, { approval })).toEqual({ ...plan, approval });
@@ -100,12 +101,7 @@ describe("a kept plan", () => {
 
   it("is given up where others change it all the time", async () => {
     const storage = memoryPlanStorage();
-    const { plan } = await keepPlan(storage, OWNER, {
-      project,
-      document: await aVolumePlan(1),
-      redacted,
-      at: on(1),
-    });
+    const plan = await onePlan(storage);
     const { state } = storage;
     let changes = 0;
     const busy = {
