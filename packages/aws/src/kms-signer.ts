@@ -17,7 +17,7 @@ const LONGEST_MESSAGE = 4_096;
  * `sign` throws the error of the SDK: access denied, no such key, throttled twice, no answer in time.
  */
 export function kmsSigners(access: KmsAccess = {}): (keyId: string) => KmsSigner {
-  const client = new KMSClient({ ...access, ...interactiveClient });
+  const client = new KMSClient({ ...access, ...interactiveClient() });
   return (keyId) => ({
     async sign(message) {
       if (message.byteLength > LONGEST_MESSAGE) {

@@ -9,6 +9,8 @@ import {
   credentialsSentence,
   type FailedRequest,
   interactiveClient,
+  LongAnswerError,
+  longAnswerSentence,
   nameOf,
   sendInteractive,
   statusOf,
@@ -36,7 +38,7 @@ export class ParameterError extends Error {
  * @param name `/dapanoskop/session`, or an ARN
  */
 export function ssmParameter(name: string, access: SsmAccess = {}): SsmParameter {
-  const client = new SSMClient({ ...access, ...interactiveClient });
+  const client = new SSMClient({ ...access, ...interactiveClient() });
 
   return {
     async read() {
@@ -58,6 +60,7 @@ const notRead = (name: string, why: string, cause?: unknown) =>
 function sentenceOf({ cause, failureClass, attempts }: FailedRequest): string {
   const error = quoted(systemName(cause));
   const name = nameOf(cause);
+  if (cause instanceof LongAnswerError) return longAnswerSentence("SSM", cause);
   if (failureClass === "credentials") return credentialsSentence(cause);
   if (name === "ParameterNotFound") return "this account has none of that name in this region. Write it.";
   if (name === "AccessDeniedException") return "access denied. Grant ssm:GetParameter on it to this role.";

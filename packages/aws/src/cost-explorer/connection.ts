@@ -5,6 +5,7 @@ import {
   clientSettings,
   type FailureClass,
   failureClassOf,
+  LongAnswerError,
   type RetryPolicy,
   type Send,
   sendWithRetries,
@@ -44,6 +45,9 @@ type SendCommand<Answer> = (
 // Cost Explorer's rate is not published. Eight attempts with these pauses last a minute and a half at most.
 const POLICY: RetryPolicy = { ...BASES, attempts: 8, cap: 20_000 };
 
+/** A page of 5,000 groups with long names has some 2 MB; in bytes. */
+const LONGEST_PAGE = 32 << 20;
+
 export function connectToCostExplorer(options: CostExplorerOptions): CostExplorerConnection {
   const { credentials, pageCeiling: ceiling = 500, stopBefore = 25_000 } = options;
   const timeouts = timeoutsWithDefaults(options.timeouts);
@@ -62,7 +66,7 @@ export function connectToCostExplorer(options: CostExplorerOptions): CostExplore
   const endpoint = once(async () => endpointOf(options.region ?? (await configuredRegion())));
   const client = new CostExplorerClient({
     region: async () => (await endpoint())?.region ?? "us-east-1",
-    ...clientSettings(timeouts),
+    ...clientSettings(timeouts, { longestAnswer: LONGEST_PAGE }),
     ...(credentials === undefined ? {} : { credentials }),
   });
   let kind: "pages" | "other" = "pages";
@@ -101,7 +105,8 @@ export function connectToCostExplorer(options: CostExplorerOptions): CostExplore
 
 function classify(cause: unknown): FailureClass {
   if (cause instanceof BudgetError) return "rejected";
-  // A page that arrived and is not JSON has been charged. Another attempt would be charged again.
+  // A page that is too long or not JSON has been charged. Another attempt would be charged again.
+  if (cause instanceof LongAnswerError) return "rejected";
   if (cause instanceof SyntaxError && (statusOf(cause) ?? 500) < 300) return "rejected";
   return failureClassOf(cause, CostExplorerServiceException);
 }

@@ -8,6 +8,8 @@ import {
   credentialsSentence,
   DeadlineError,
   type FailedRequest,
+  LongAnswerError,
+  longAnswerSentence,
   nameOf,
   quotedCause,
   quotedMessage,
@@ -62,6 +64,9 @@ export function costSourceError(
   }
   if (cause instanceof SyntaxError && (statusOf(cause) ?? 500) < 300) {
     return protocolError(context, "the answer is not JSON.", { cause });
+  }
+  if (cause instanceof LongAnswerError) {
+    return protocolError(context, longAnswerSentence("Cost Explorer", cause), { cause });
   }
   const { failure, sentence } = meaningOf(context, failed, ceiling, endpoint);
   return queryError(failure, context, sentence, { cause });

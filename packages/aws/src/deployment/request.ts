@@ -5,6 +5,8 @@ import {
   clientSettings,
   credentialsSentence,
   failureClassOf,
+  LongAnswerError,
+  longAnswerSentence,
   messageOf,
   nameOf,
   quotedCause,
@@ -69,6 +71,7 @@ const DENIED =
 function sentenceOf({ service, permission }: Asked, cause: unknown, failureClass: string): string {
   if (messageOf(cause).startsWith("Region is missing"))
     return "there is no region. Set AWS_REGION, or name it by --region.";
+  if (cause instanceof LongAnswerError) return longAnswerSentence(service, cause);
   if (failureClass === "credentials" || failureClass === "clock-corrected") return credentialsSentence(cause);
   if (failureClass === "untrusted") return untrustedSentence(service, cause);
   if (DENIED.test(nameOf(cause)) || statusOf(cause) === 403)

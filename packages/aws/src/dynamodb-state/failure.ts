@@ -6,6 +6,8 @@ import {
   credentialsSentence,
   DeadlineError,
   type FailedRequest,
+  LongAnswerError,
+  longAnswerSentence,
   messageOf,
   nameOf,
   quotedCause,
@@ -123,6 +125,7 @@ function unanswered({ verb, table }: TableRequest, failed: FailedRequest): State
   }
   const isWrite = verb === "write" || verb === "remove";
   const failure = isWrite && failureClass === "lost" ? "unknown-outcome" : "unreachable";
+  if (cause instanceof LongAnswerError) return means(failure, longAnswerSentence("DynamoDB", cause));
   const status = statusOf(cause);
   if (status !== null && status < 300) {
     return means(failure, `the answer could not be read as one of DynamoDB, ${times}.${late} ${CHECK_PROXY}`);

@@ -5,6 +5,8 @@ import {
   checkNetwork,
   credentialsSentence,
   type FailedRequest,
+  LongAnswerError,
+  longAnswerSentence,
   nameOf,
   quotedCause,
   systemName,
@@ -28,6 +30,7 @@ export class PriceListError extends Error {
 /** What AWS or the network said, and what to do. */
 export function sentenceOf({ cause, failureClass, attempts }: FailedRequest): string {
   const name = nameOf(cause);
+  if (cause instanceof LongAnswerError) return longAnswerSentence("the price list", cause);
   if (failureClass === "credentials") return credentialsSentence(cause);
   if (failureClass === "untrusted") return untrustedSentence("the price list", cause);
   if (name === "AccessDeniedException") return "access denied. Grant pricing:GetProducts to this identity.";

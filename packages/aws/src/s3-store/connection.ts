@@ -1,4 +1,5 @@
 import { S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
+import { LONGEST_OBJECT } from "@dapanoskop/core/store";
 import {
   BASES,
   clientSettings,
@@ -23,6 +24,9 @@ type SendToS3<Answer> = (client: S3Client, ...options: Parameters<Send<Answer>>)
 
 /** Attempts at one reading request, the first included. */
 export const READ_ATTEMPTS = 4;
+
+/** A published file has some megabytes. A part of a bill is as long as was asked for. */
+const S3_ANSWERS = { longestAnswer: LONGEST_OBJECT };
 
 /** No pause between two attempts is longer, in milliseconds. */
 const CAP = 8_000;
@@ -66,7 +70,7 @@ interface RegionalClient {
 }
 
 function firstClient(access: S3Access, timeouts: Timeouts): RegionalClient {
-  const client = new S3Client({ ...access, ...ONE_MESSAGE, ...clientSettings(timeouts) });
+  const client = new S3Client({ ...access, ...ONE_MESSAGE, ...clientSettings(timeouts, S3_ANSWERS) });
   return { client, region: typeof access.region === "string" ? access.region : null };
 }
 

@@ -6,6 +6,8 @@ import {
   credentialsSentence,
   DeadlineError,
   type FailedRequest,
+  LongAnswerError,
+  longAnswerSentence,
   messageOf,
   quotedCause,
   quotedMessage,
@@ -25,7 +27,8 @@ export interface StoreRequest {
 /** What a failed request means, for which object, and what to do. The cause is kept; its message may name accounts. */
 export function storeError(request: StoreRequest, failed: FailedRequest): StoreError {
   const { failure, sentence } = meaningOf(request, failed);
-  const unknown = request.verb === "put" && failed.lost && failure === "unreachable";
+  const isOpen = failure === "unreachable" || failed.cause instanceof LongAnswerError;
+  const unknown = request.verb === "put" && failed.lost && isOpen;
   return new StoreError(
     unknown ? "unknown-outcome" : failure,
     request.key,
@@ -186,6 +189,7 @@ function unanswered({ place }: StoreRequest, failed: FailedRequest): StoreFailur
       "no time was left for it. Give the collector more time, or collect fewer months at once.",
     );
   }
+  if (cause instanceof LongAnswerError) return means("corrupt", longAnswerSentence("S3", cause));
   if (messageOf(cause).startsWith("Checksum mismatch")) {
     return means(
       "corrupt",

@@ -1,5 +1,12 @@
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import type { ArtifactStore, NewObject, PutOutcome, StoredHead, StoredObject } from "@dapanoskop/core/store";
+import {
+  type ArtifactStore,
+  checkLength,
+  type NewObject,
+  type PutOutcome,
+  type StoredHead,
+  type StoredObject,
+} from "@dapanoskop/core/store";
 import { checkKey, INDEX_KEY, isArtifactKey } from "@dapanoskop/dataset";
 import {
   type FailedRequest,
@@ -128,6 +135,7 @@ async function put(
   condition: PutCondition,
 ): Promise<PutOutcome> {
   checkKey(key);
+  checkLength(key, object);
   const request: StoreRequest = { verb: "put", key, place };
   const input = {
     Bucket: place.bucket,

@@ -65,7 +65,7 @@ async function requestSecret(arn: string, access: SecretsAccess): Promise<string
   const [, region] = SECRET_ARN.exec(arn) ?? [];
   if (region === undefined)
     throw notRead(arn, "this is not the ARN of a secret of Secrets Manager. Correct it.");
-  const client = new SecretsManagerClient({ ...access, region, ...interactiveClient });
+  const client = new SecretsManagerClient({ ...access, region, ...interactiveClient() });
   const command = new GetSecretValueCommand({ SecretId: arn });
   const outcome = await sendInteractive(SecretsManagerServiceException, (options) =>
     client.send(command, options),

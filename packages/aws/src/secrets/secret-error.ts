@@ -2,6 +2,8 @@ import { quoted } from "@dapanoskop/core/text";
 import {
   credentialsSentence,
   type FailedRequest,
+  LongAnswerError,
+  longAnswerSentence,
   messageOf,
   nameOf,
   statusOf,
@@ -18,6 +20,7 @@ export class SecretError extends Error {
 export function secretSentence({ cause, failureClass, attempts }: FailedRequest): string {
   const name = nameOf(cause);
   const error = quoted(systemName(cause));
+  if (cause instanceof LongAnswerError) return longAnswerSentence("Secrets Manager", cause);
   if (failureClass === "credentials" || failureClass === "clock-corrected") return credentialsSentence(cause);
   if (failureClass === "untrusted") return untrustedSentence("Secrets Manager", cause);
   if (failureClass === "throttled") {

@@ -4,6 +4,8 @@ import {
   checkNetwork,
   credentialsSentence,
   type FailureClass,
+  LongAnswerError,
+  longAnswerSentence,
   quotedCause,
   statusOf,
   systemName,
@@ -66,6 +68,7 @@ export function messageOutcome({ cause, kind }: MessageFailure, refusals: Refusa
 }
 
 function howLost(service: string, cause: unknown): string {
+  if (cause instanceof LongAnswerError) return longAnswerSentence(service, cause).replace(/\.$/, "");
   const status = statusOf(cause);
   const error = quoted(systemName(cause));
   if (status === null) return `${service} did not answer (${error})`;

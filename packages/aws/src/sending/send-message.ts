@@ -18,15 +18,20 @@ export const messageTimeouts = (own: Partial<Timeouts> = {}): Timeouts => ({
   request: own.request ?? 10_000,
 });
 
+/** An answer is the id of a message, or an error; in bytes. */
+const LONGEST_ANSWER = 1 << 20;
+
 /**
  * The settings of an SDK client that sends messages: one attempt, on a connection of its own. A connection that is kept may
  * be dead after a Lambda was frozen, and then nobody knows whether the next message was sent.
  */
 export function messageClient(timeouts: Timeouts) {
-  const { requestHandler, ...settings } = clientSettings(timeouts);
   // Node says "Connection: close" only where the number of sockets has no limit.
   const agent = { keepAlive: false, maxSockets: Number.POSITIVE_INFINITY };
-  return { ...settings, requestHandler: { ...requestHandler, httpAgent: agent, httpsAgent: agent } };
+  return clientSettings(timeouts, {
+    longestAnswer: LONGEST_ANSWER,
+    agents: { httpAgent: agent, httpsAgent: agent },
+  });
 }
 
 /** A middleware with these options is called when the signed request is given to the connection. */

@@ -1,6 +1,7 @@
 import { quoted } from "@dapanoskop/core/text";
 import { messageOf, nameOf, systemName } from "./error-fields.ts";
 import { SIGNATURES } from "./failure-class.ts";
+import type { LongAnswerError } from "./long-answer-error.ts";
 
 const ARN = /\barn:[^\s"',;]+/g;
 const ACCESS_KEY = /\b(?:AKIA|ASIA)[A-Z0-9]{8,}/g;
@@ -50,3 +51,7 @@ export const CHECK_PROXY = "Look for a proxy in between, or at AWS_ENDPOINT_URL.
 
 export const checkNetwork = (to: string): string =>
   `Check the network's way to ${to}, or AWS_ENDPOINT_URL where it is set, then run again.`;
+
+/** What came instead of an answer that could be read whole: `the answer of S3 is longer than 64 MiB. …` */
+export const longAnswerSentence = (service: string, { limit }: LongAnswerError): string =>
+  `the answer of ${service} is longer than ${limit >> 20} MiB, which none is. ${CHECK_PROXY}`;

@@ -1,5 +1,6 @@
 import { DeadlineError } from "./attempt-timer.ts";
 import { codeOf, messageOf, nameOf, statusOf, textIn, wasClockCorrected } from "./error-fields.ts";
+import { LongAnswerError } from "./long-answer-error.ts";
 
 /** Why a request failed: whether it may have been done, and whether the same request may succeed later. */
 export type FailureClass =
@@ -24,6 +25,7 @@ export type ServiceErrorClass = abstract new (...args: never[]) => Error;
 /** @param ofService tells the errors of the service apart from those of STS or IAM Identity Center, which provide credentials */
 export function failureClassOf(cause: unknown, ofService: ServiceErrorClass): FailureClass {
   if (cause instanceof DeadlineError) return cause.sent ? "lost" : "unsent";
+  if (cause instanceof LongAnswerError) return "lost";
   if (isOfCredentialProvider(cause, ofService)) return "credentials";
   const name = nameOf(cause);
   if (wasClockCorrected(cause) || isExpiredSignature(name, messageOf(cause))) return "clock-corrected";

@@ -4,6 +4,7 @@ export {
   CHECK_PROXY,
   checkNetwork,
   credentialsSentence,
+  longAnswerSentence,
   quotedCause,
   quotedMessage,
   untrustedSentence,
@@ -15,6 +16,7 @@ export {
   type ServiceErrorClass,
 } from "./failure-class.ts";
 export { interactiveClient, sendInteractive } from "./interactive-request.ts";
+export { LongAnswerError } from "./long-answer-error.ts";
 export { BASES, type RetryPolicy } from "./retry-policy.ts";
 export { type TransportRuntime, transportRuntime } from "./runtime.ts";
 export {

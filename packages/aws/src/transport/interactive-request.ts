@@ -10,8 +10,11 @@ const POLICY: RetryPolicy = { attempts: 2, throttledBase: 500, transientBase: 10
 const TIMEOUTS: Timeouts = { connection: 1_000, request: 2_000 };
 const WHOLE = 5_000;
 
+/** Their answers are a signature, a parameter or a secret, of 64 KB at most. */
+const LONGEST_ANSWER = 1 << 20;
+
 /** For the SDK clients of `sendInteractive`. */
-export const interactiveClient = clientSettings(TIMEOUTS);
+export const interactiveClient = () => clientSettings(TIMEOUTS, { longestAnswer: LONGEST_ANSWER });
 
 /** Sends a request at most twice, and within five seconds. Never throws. */
 export const sendInteractive = <Answer>(

@@ -1,5 +1,6 @@
 import { DeadlineError, type Send, sendWithin } from "./attempt-timer.ts";
 import type { FailureClass } from "./failure-class.ts";
+import { LongAnswerError } from "./long-answer-error.ts";
 import { isRetryable, pauseAfter, type RetryPolicy } from "./retry-policy.ts";
 import type { TransportRuntime } from "./runtime.ts";
 import type { Timeouts } from "./timeouts.ts";
@@ -62,7 +63,9 @@ export async function sendWithRetries<Answer>(
         continue;
       }
       lost ||= failureClass === "lost" || failureClass === "throttled";
-      const again = attempt < policy.attempts && isRetryable(failureClass);
+      // A service that answers too much does so again.
+      const again =
+        attempt < policy.attempts && isRetryable(failureClass) && !(cause instanceof LongAnswerError);
       const pause = pauseAfter(attempt, failureClass, policy, random);
       const ranOutOfTime = cause instanceof DeadlineError || (again && pause >= deadline.timeLeft());
       if (!again || ranOutOfTime) {

@@ -33,6 +33,22 @@ export interface IndexCopy {
   readonly body: Uint8Array | null;
 }
 
+/**
+ * No published file is longer, in bytes: one with a million rows has some 20 MB. A store refuses to write a longer one, and reads
+ * none, so that a foreign object does not use up the memory of the reader.
+ */
+export const LONGEST_OBJECT = 128 << 20;
+
+/** @throws StoreError where an object is longer than every reader accepts */
+export function checkLength(key: string, { body }: Pick<NewObject, "body">): void {
+  if (body.byteLength <= LONGEST_OBJECT) return;
+  throw new StoreError(
+    "no-space",
+    key,
+    `${key} would have ${body.byteLength >> 20} MiB, and no reader accepts a published file of more than ${LONGEST_OBJECT >> 20} MiB. Nothing of it was written. Collect with a tag key of fewer values.`,
+  );
+}
+
 export interface NewObject {
   readonly body: Uint8Array;
   readonly contentType: string;

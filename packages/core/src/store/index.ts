@@ -1,6 +1,8 @@
 export {
   type ArtifactStore,
+  checkLength,
   type IndexCopy,
+  LONGEST_OBJECT,
   type NewObject,
   type PutOutcome,
   type StoredHead,

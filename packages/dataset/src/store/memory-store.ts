@@ -1,5 +1,6 @@
 import {
   type ArtifactStore,
+  checkLength,
   type NewObject,
   type PutOutcome,
   type StoredHead,
@@ -44,6 +45,7 @@ export function memoryStore(options: MemoryOptions = {}): MemoryStore {
     key: string,
     { body, contentType, sha256, ...more }: NewObject,
   ): Promise<MemoryObject> {
+    checkLength(key, { body });
     const copy = body.slice();
     const hash = await sha256Hex(copy);
     if (sha256 !== undefined && sha256 !== hash) {

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { constants, type Dirent } from "node:fs";
 import * as nodeFs from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { LONGEST_OBJECT } from "@dapanoskop/core/store";
 
 /** The part of a file system that a folder store uses: tests replace it to fill the disk. */
 export type FileSystem = Pick<
@@ -18,12 +19,14 @@ export const isSystemError = (error: unknown, ...codes: readonly string[]): erro
 // A link is no published file, and opening a pipe would never return. Windows has neither flag.
 const PLAIN = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-/** A file's bytes; `null` when it does not exist. @throws `ELOOP` for a link, `EISDIR` for anything else that is no file */
+/** A file's bytes; `null` when it does not exist. @throws `ELOOP` for a link, `EISDIR` for anything else that is no file, `EFBIG` */
 export async function bytesOf(fs: FileSystem, path: string): Promise<Uint8Array | null> {
   const file = await unlessMissing(() => fs.open(path, PLAIN), null);
   if (file === null) return null;
   try {
-    if (!(await file.stat()).isFile()) throw Object.assign(new Error("not a file"), { code: "EISDIR" });
+    const stats = await file.stat();
+    if (!stats.isFile()) throw Object.assign(new Error("not a file"), { code: "EISDIR" });
+    if (stats.size > LONGEST_OBJECT) throw Object.assign(new Error("too long"), { code: "EFBIG" });
     return await file.readFile();
   } finally {
     await file.close();

@@ -1,4 +1,4 @@
-import { StoreError } from "@dapanoskop/core/store";
+import { LONGEST_OBJECT, StoreError } from "@dapanoskop/core/store";
 import { isSystemError } from "../files/files.ts";
 
 /** An error of the system as a store error that says what to do. */
@@ -41,6 +41,12 @@ export function failureOf(error: unknown, place: string, key: string | null): un
     return fail(
       "corrupt",
       `${what} is a folder where a published file must be. Move it away; nothing was changed.`,
+    );
+  }
+  if (isSystemError(error, "EFBIG")) {
+    return fail(
+      "corrupt",
+      `${what} is longer than ${LONGEST_OBJECT >> 20} MiB, and no published file is. Move it away; nothing was changed.`,
     );
   }
   if (isSystemError(error, "ELOOP")) {

@@ -1,7 +1,8 @@
 import * as nodeFs from "node:fs/promises";
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { LONGEST_OBJECT } from "@dapanoskop/core/store";
 import { artifactStoreContract, runIdOf } from "@dapanoskop/dataset/store/testing";
 import { afterAll, describe, expect, it } from "vitest";
 import { type FileSystem, folderStore } from "./index.ts";
@@ -110,6 +111,60 @@ describe("a folder store", () => {
     }
     expect(await store.list("")).toEqual([]);
     expect(await readdir(elsewhere)).toEqual(["secret"]);
+  });
+
+  it("reads and lists nothing behind a link in the place of the generations", async () => {
+    const [folder, elsewhere] = [await aFolder(), await aFolder()];
+    await writeFile(join(elsewhere, "7.json"), "{}");
+    await symlink(elsewhere, join(folder, "_index"));
+    const store = folderStore(folder);
+    await expect(store.get("index.json")).rejects.toThrow("leads out of");
+    await expect(store.list("")).rejects.toThrow("leads out of");
+    await expect(store.indexCopies?.()).rejects.toThrow("leads out of");
+  });
+
+  it("refuses a generation that no other can follow, and changes nothing", async () => {
+    const folder = await aFolder();
+    const store = folderStore(folder);
+    await store.putIfAbsent("index.json", json("one"));
+    await writeFile(join(folder, "_index", "999999999999999.json"), "{}");
+    const before = await readdir(join(folder, "_index"));
+    for (const call of [
+      () => store.get("index.json"),
+      () => store.putIfMatch("index.json", json("two"), "etag"),
+      () => store.repair?.(),
+      () => store.list(""),
+    ]) {
+      await expect(call()).rejects.toMatchObject({
+        failure: "corrupt",
+        message: expect.stringMatching(
+          /_index\/999999999999999\.json .* is no generation .* Move the file away/,
+        ),
+      });
+    }
+    expect(await readdir(join(folder, "_index"))).toEqual(before);
+    // Fifteen digits are the most that a generation has: another file is none of ours.
+    await rm(join(folder, "_index", "999999999999999.json"));
+    await writeFile(join(folder, "_index", "9999999999999999.json"), "{}");
+    expect(text((await store.get("index.json"))?.body)).toBe("one");
+  });
+
+  it("reads no file that is longer than a published one, and writes none", async () => {
+    const folder = await aFolder();
+    const store = folderStore(folder);
+    await mkdir(join(folder, "2026-03"));
+    const path = join(folder, "2026-03", "summary.json");
+    await writeFile(path, "");
+    await truncate(path, LONGEST_OBJECT + 1);
+    await expect(store.get("2026-03/summary.json")).rejects.toMatchObject({
+      failure: "corrupt",
+      message: expect.stringMatching(/is longer than 128 MiB, and no published file is/),
+    });
+    await truncate(path, LONGEST_OBJECT);
+    expect((await store.head("2026-03/summary.json"))?.bytes).toBe(LONGEST_OBJECT);
+    const long = { body: new Uint8Array(LONGEST_OBJECT + 1), contentType: "application/json" };
+    await expect(store.putIfAbsent("trend.json", long)).rejects.toMatchObject({ failure: "no-space" });
+    expect(await store.get("trend.json")).toBeNull();
   });
 
   it("makes no folders behind a link", async () => {

@@ -2,13 +2,14 @@ import { createHash } from "node:crypto";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import {
   type ArtifactStore,
+  checkLength,
   type IndexCopy,
   type NewObject,
   type PutOutcome,
   type StoredObject,
   StoreError,
 } from "@dapanoskop/core/store";
-import { checkKey, INDEX_KEY, isArtifactKey } from "@dapanoskop/dataset";
+import { checkKey, INDEX_KEY, isArtifactKey, LAST_GENERATION } from "@dapanoskop/dataset";
 import {
   bytesOf,
   create,
@@ -60,7 +61,13 @@ export function folderStore(folder: string, fs: FileSystem = systemFiles): Artif
 
   async function highestGeneration(): Promise<number> {
     const entries = await entriesOf(fs, join(root, GENERATIONS));
-    return Math.max(0, ...entries.map(({ name }) => Number(GENERATION_FILE.exec(name)?.[1] ?? 0)));
+    const highest = entries.reduce((most, { name }) => Math.max(most, generationOfFile(name)), 0);
+    if (highest <= LAST_GENERATION) return highest;
+    throw new StoreError(
+      "corrupt",
+      INDEX_KEY,
+      `${GENERATIONS}/${highest}.json in ${folder} is no generation of the index: no folder gets so many. Move the file away; nothing was changed.`,
+    );
   }
 
   /** A link below the folder would lead reads and writes elsewhere. The folder itself may be a link. */
@@ -125,6 +132,7 @@ export function folderStore(folder: string, fs: FileSystem = systemFiles): Artif
     write: (body: Uint8Array) => Promise<boolean>,
   ): Promise<PutOutcome> {
     return guarded(key, async () => {
+      checkLength(key, object);
       const body = object.body.slice();
       const etag = hashOf(body);
       if (object.sha256 !== undefined && object.sha256 !== etag) {
@@ -182,7 +190,7 @@ export function folderStore(folder: string, fs: FileSystem = systemFiles): Artif
         const plain = await readPath(pathOf(INDEX_KEY), INDEX_KEY);
         const found: IndexCopy[] = [{ name: INDEX_KEY, generation: null, body: plain }];
         for (const { name } of await entriesOf(fs, join(root, GENERATIONS))) {
-          const generation = Number(GENERATION_FILE.exec(name)?.[1] ?? 0);
+          const generation = generationOfFile(name);
           if (generation === 0) continue;
           const body = await readPath(generationPath(generation), INDEX_KEY);
           found.push({ name: `${GENERATIONS}/${name}`, generation, body });
@@ -191,6 +199,9 @@ export function folderStore(folder: string, fs: FileSystem = systemFiles): Artif
       }),
   };
 }
+
+/** The generation that a file of `_index/` has by its name; 0 for any other file. */
+const generationOfFile = (name: string) => Number(GENERATION_FILE.exec(name)?.[1] ?? 0);
 
 const hashOf = (body: Uint8Array) => createHash("sha256").update(body).digest("hex");
 
