@@ -38,6 +38,7 @@ export {
   type ArtifactKey,
   checkKey,
   isArtifactKey,
+  LAST_GENERATION,
   parseKey,
   stableKey,
   stagedKey,

@@ -1,6 +1,14 @@
 import * as v from "valibot";
+import { LAST_GENERATION } from "../keys/key.ts";
 import { amount, count, instant, month, schemaVersion, sha256 } from "./schema-parts.ts";
 import { source } from "./source.ts";
+
+/** Numbers that a next generation can follow. */
+const generation = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LAST_GENERATION));
+
+/** A century: no list of an index is longer, so that a foreign one cannot keep a reader busy. */
+const MOST_MONTHS = 1_200;
+const MOST_ENTRIES = 1_000;
 
 const file = v.object({ key: v.string(), sha256, bytes: count });
 
@@ -23,23 +31,26 @@ const snapshot = v.object({
    * The totals of earlier collections that the next one revised, oldest first, at most `REVISED_LENGTH`. AWS revises
    * closed months; a running month grows every day, and the `as_of` of such an entry is within the month.
    */
-  restated: v.array(v.object({ run_id: v.string(), as_of: instant, total_cost_usd: amount })),
+  restated: v.pipe(
+    v.array(v.object({ run_id: v.string(), as_of: instant, total_cost_usd: amount })),
+    v.maxLength(MOST_ENTRIES),
+  ),
 });
 
 /** `index.json`: the pointer and manifest. A reader that follows it never gets files of two runs. */
 export const indexSchema = v.object({
   schema: schemaVersion,
-  generation: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  generation,
   run_id: v.string(),
   published_at: instant,
   /** Of the run that published last. Absent in an index that was published before it named a source. */
   source: v.optional(source),
   /** Newest first. */
-  periods: v.array(month),
-  snapshot: v.record(month, snapshot),
+  periods: v.pipe(v.array(month), v.maxLength(MOST_MONTHS)),
+  snapshot: v.pipe(v.record(month, snapshot), v.maxEntries(MOST_MONTHS)),
   shared: v.record(v.string(), file),
   /** The last 64 generations, newest last: a run whose answer was lost finds here whether it committed. */
-  history: v.array(v.object({ generation: count, run_id: v.string() })),
+  history: v.pipe(v.array(v.object({ generation, run_id: v.string() })), v.maxLength(MOST_ENTRIES)),
 });
 
 export type IndexDocument = v.InferOutput<typeof indexSchema>;

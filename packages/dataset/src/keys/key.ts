@@ -58,6 +58,9 @@ export function parseKey(key: string): ArtifactKey | null {
   return isStable ? { run: null, month: null, file: first, generation: null } : null;
 }
 
+/** The last generation that can be followed by another one: numbers in keys have 15 digits at most. */
+export const LAST_GENERATION = 999_999_999_999_998;
+
 const WITH_GENERATION = /^([a-z]{1,20})-([1-9]\d{0,14})(\.json)$/;
 
 function parseStagedShared(run: string, name: string): ArtifactKey | null {

@@ -65,6 +65,20 @@ describe("a file that an index names", () => {
 });
 
 describe("an index", () => {
+  it.each([999_999_999_999_999, Number.MAX_SAFE_INTEGER, 1e300, 0, -1, 1.5, "7", null])(
+    "of the generation %j, which no other follows, is refused",
+    (generation) => {
+      for (const changed of [
+        { ...index, generation },
+        { ...index, history: [...index.history, { generation, run_id: run }] },
+      ]) {
+        expect(() => parseIndex(renderDocument(changed))).toThrow(
+          /index.json is not as published: (generation|history.\d+.generation): /,
+        );
+      }
+    },
+  );
+
   it.each([
     ["in another order", [...index.periods].reverse()],
     ["without a month", index.periods.slice(1)],

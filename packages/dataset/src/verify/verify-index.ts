@@ -5,12 +5,15 @@ import { requiredMonthFiles, TREND_FILE } from "../keys/file-kinds.ts";
 import { trendMonth } from "../write/render-trend.ts";
 import type { Findings } from "./findings.ts";
 
+/** So many names of a list are in a sentence. */
+const MOST_LISTED = 60;
+
 /** Checks the index by itself: its order, its history, and that the run ids agree with the times. */
 export function verifyIndex(index: IndexDocument, found: Findings): void {
   const { periods, snapshot, shared, history, generation, run_id, published_at } = index;
   const ordered = Object.keys(snapshot).sort().reverse();
   if (ordered.join() !== periods.join()) {
-    found.fault(`index.json lists ${periods.join(", ")}, and has snapshots of ${ordered.join(", ")}.`);
+    found.fault(`index.json lists ${listOf(periods)}, and has snapshots of ${listOf(ordered)}.`);
   }
   if (shared[TREND_FILE] === undefined) found.fault(`index.json names no ${TREND_FILE}.`);
   const last = history.at(-1);
@@ -35,6 +38,12 @@ export function verifyIndex(index: IndexDocument, found: Findings): void {
   }
 }
 
+/** Names for a sentence: a list that is not as published may have any length. */
+const listOf = (names: readonly string[]): string =>
+  names.length <= MOST_LISTED
+    ? names.join(", ")
+    : `${names.slice(0, MOST_LISTED).join(", ")} and ${names.length - MOST_LISTED} more`;
+
 /** Checks the trend: an entry for each published month, oldest first, and each as the month's summary has it. */
 export function verifyTrend(
   trend: Trend,
@@ -44,9 +53,7 @@ export function verifyTrend(
 ): void {
   const listed = trend.months.map(({ period }) => period);
   if (listed.join() !== periods.toReversed().join()) {
-    found.fault(
-      `${TREND_FILE} lists ${listed.join(", ")}, and ${periods.toReversed().join(", ")} are published.`,
-    );
+    found.fault(`${TREND_FILE} lists ${listOf(listed)}, and ${listOf(periods.toReversed())} are published.`);
   }
   for (const month of trend.months) {
     const summary = summaries.get(month.period);

@@ -227,13 +227,15 @@ describe("verifying what is published", () => {
     ["the trend", (index) => Object.assign(index, { shared: {} }), /index.json names no trend.json/],
     [
       "a gap in the history",
-      (index) => Object.assign(index.history[0] ?? {}, { generation: 0 }),
+      (index) => Object.assign(index.history[0] ?? {}, { generation: 7 }),
       /has a gap/,
     ],
     [
       "the length of the history",
       (index) =>
-        index.history.unshift(...Array.from({ length: 64 }, (_, at) => ({ generation: at, run_id: "x" }))),
+        index.history.unshift(
+          ...Array.from({ length: 64 }, (_, at) => ({ generation: at + 1, run_id: "x" })),
+        ),
       /longer than 64/,
     ],
     [
@@ -273,6 +275,54 @@ describe("verifying what is published", () => {
       return renderDocument(index);
     });
     expect(verification?.faults.join("\n")).toMatch(fault);
+  });
+
+  it.each<[string, (index: Index) => unknown, RegExp]>([
+    [
+      "equal months",
+      (index) => Object.assign(index, { periods: Array(100_000).fill("2026-03") }),
+      /index.json is not as published: periods: .*1200/,
+    ],
+    [
+      "equal months, as many as there may be",
+      (index) => Object.assign(index, { periods: Array(1_200).fill("2026-03") }),
+      /index.json lists 2026-03.* and 1140 more, and has snapshots of 2026-03, 2026-02/,
+    ],
+    [
+      "months without an end",
+      (index) => {
+        const march = index.snapshot["2026-03"] ?? {};
+        for (let at = 0; at < 9_000; at += 1) index.snapshot[`${1_000 + at}-05`] = march;
+      },
+      /index.json is not as published: snapshot: .*1200/,
+    ],
+    [
+      "generations",
+      (index) => Object.assign(index, { history: Array(100_000).fill(index.history[0]) }),
+      /index.json is not as published: history: /,
+    ],
+    [
+      "earlier totals",
+      march({
+        restated: Array(100_000).fill(total(`20260301T060000Z-${"0".repeat(32)}`, "2026-03-01T06:00:00Z")),
+      }),
+      /index.json is not as published: snapshot.2026-03.restated: /,
+    ],
+  ])("ends, with a sentence, for an index with 100,000 %s", async (_, change, fault) => {
+    let read = 0;
+    const before = () => {
+      read += 1;
+    };
+    const store = memoryStore({ objects: fixture.store.objects, hooks: { before } });
+    const object = store.objects.get(INDEX_KEY);
+    const index: Index = JSON.parse(new TextDecoder().decode(object?.body));
+    change(index);
+    await store.overwrite(INDEX_KEY, { body: renderDocument(index), contentType: "application/json" });
+    const verification = await verifyPublished(store, parquet);
+    expect(verification?.faults[0]).toMatch(fault);
+    expect(Math.max(...(verification?.faults ?? []).map(({ length }) => length))).toBeLessThan(2_000);
+    // No file is read for each entry of a list.
+    expect(read).toBeLessThan(3 * fixture.store.objects.size);
   });
 
   it("finds a run that never committed and does not add up", async () => {

@@ -42,11 +42,12 @@ export async function verifyPublished(
   const found = findings();
   const files = checkedFiles(store, found);
   const context = { files, parquet, found, rows: { count: 0 } };
-  const index = await readIndex(context);
-  if (index === null && found.faults.length === 0) return null;
+  const stored = await readIndex(context);
+  if (stored === null && found.faults.length === 0) return null;
+  if (stored !== null) verifyIndex(stored, found);
+  const index = stored === null ? null : withEachMonthOnce(stored);
   const summaries = new Map<Month, Summary>();
   if (index !== null) {
-    verifyIndex(index, found);
     for (const period of index.periods) {
       progress(`Checking ${period}`);
       const snapshot = index.snapshot[period];
@@ -58,7 +59,7 @@ export async function verifyPublished(
     await verifyShared(index, summaries, store, context);
   }
   progress("Checking earlier runs");
-  if (index !== null) await verifyEarlierGenerations(index, store, context);
+  if (stored !== null) await verifyEarlierGenerations(stored, store, context);
   await verifyUncommittedRuns(await store.list(RUNS_PREFIX), index, context);
   return {
     months: index?.periods.length ?? 0,
@@ -69,6 +70,12 @@ export async function verifyPublished(
     faults: found.faults,
   };
 }
+
+/** The months of the snapshots: the list of an index that is not as published may have another one, or one a thousand times. */
+const withEachMonthOnce = (index: IndexDocument): IndexDocument => ({
+  ...index,
+  periods: Object.keys(index.snapshot).sort().reverse(),
+});
 
 async function readIndex({ files, found }: VerificationContext): Promise<IndexDocument | null> {
   const body = await files.get(INDEX_KEY);
