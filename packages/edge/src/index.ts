@@ -13,4 +13,5 @@ export {
   isDrawn,
   ruleOf,
 } from "./edge-rules.ts";
+export { isLocalHost } from "./local-host.ts";
 export { deployedHeaders, securityHeaders, strictTransport } from "./security-headers.ts";

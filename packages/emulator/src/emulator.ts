@@ -4,6 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Instant } from "@dapanoskop/core/calendar";
 import { parseDecimal } from "@dapanoskop/core/money";
 import { CostSourceError } from "@dapanoskop/core/source";
+import { isLocalHost } from "@dapanoskop/edge";
 import { billAt, type EmulatedBill } from "./emulated-bill.ts";
 import type { Fault } from "./faults/fault.ts";
 import { type ActiveFaults, faultPlan } from "./faults/fault-plan.ts";
@@ -12,7 +13,7 @@ import { operations } from "./operations/index.ts";
 import type { OperationResponse } from "./operations/operation.ts";
 import { resultCaches } from "./operations/result.ts";
 import { FIRST_PAGE, pageTokens } from "./pages.ts";
-import { AwsError, billExpired, dataUnavailable } from "./protocol/aws-error.ts";
+import { AwsError, billExpired, dataUnavailable, notLocal } from "./protocol/aws-error.ts";
 import { readBody } from "./protocol/body.ts";
 import { checkCredentialScope } from "./protocol/credential-scope.ts";
 import { canonicalRequest, type Members, parseMembers } from "./protocol/json.ts";
@@ -135,6 +136,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     let activeFaults: ActiveFaults = new Map();
     let reply: HttpReply;
     try {
+      if (isForeign(request)) {
+        request.resume();
+        throw notLocal();
+      }
       if (request.method !== "POST" || request.url !== "/") {
         throw new AwsError(
           "UnknownOperationException",
@@ -237,6 +242,15 @@ function send(response: ServerResponse, { status, body }: HttpReply, activeFault
   response.end(sentBytes);
   return true;
 }
+
+/**
+ * Whether a request may come from a page of another site in a browser of this machine, which must not read the bill: the page's
+ * name resolves to loopback, or the browser names the page's origin. No AWS client sends an origin.
+ */
+const isForeign = ({ headers }: IncomingMessage): boolean =>
+  !isLocalHost(headers.host ?? "") ||
+  headers.origin !== undefined ||
+  ![undefined, "none"].includes(headers["sec-fetch-site"] as string | undefined);
 
 const TARGET = /^AWSInsightsIndexService\.([A-Za-z]{1,100})$/;
 

@@ -1,3 +1,4 @@
+import { request as httpRequest } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Emulator, startEmulator } from "./emulator.ts";
 import { rawCall, SIGNED } from "./testing/raw-call.ts";
@@ -322,4 +323,49 @@ describe("what the protocol refuses", () => {
     const { status, json } = await rawCall(emulator.url, "GetCostAndUsage", QUERY, { authorization });
     expect([status, Object(json).__type]).toEqual([400, name]);
   });
+});
+
+describe("a request that is not of this machine", () => {
+  const send = (headers: Readonly<Record<string, string>>, method = "POST") =>
+    new Promise<{ status: number; text: string }>((resolve, reject) => {
+      const signed = {
+        "x-amz-target": "AWSInsightsIndexService.GetCostAndUsage",
+        authorization: SIGNED,
+        ...headers,
+      };
+      const sent = httpRequest(emulator.url, { method, headers: signed }, (response) => {
+        const chunks: Buffer[] = [];
+        response.on("data", (chunk: Buffer) => chunks.push(chunk));
+        response.once("end", () =>
+          resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString("utf8") }),
+        );
+      });
+      sent.once("error", reject);
+      sent.end(method === "POST" ? JSON.stringify(QUERY) : undefined);
+    });
+
+  it.each<[string, Readonly<Record<string, string>>]>([
+    ["the name of a page that resolves to loopback", { host: "evil.example" }],
+    ["such a name with the port", { host: `evil.example:${9_999}` }],
+    ["a name that begins like this machine's", { host: "localhost.evil.example" }],
+    ["an address of the network", { host: "192.168.1.7" }],
+    ["a page's origin", { origin: "https://evil.example" }],
+    ["an opaque origin", { origin: "null" }],
+    ["a page of this machine", { origin: "http://localhost:3000" }],
+    ["another site, by the browser's word", { "sec-fetch-site": "cross-site" }],
+    ["a page of the same site", { "sec-fetch-site": "same-site" }],
+  ])("is refused: %s", async (_, headers) => {
+    for (const method of ["POST", "GET", "OPTIONS"]) {
+      const { status, text } = await send(headers, method);
+      expect([status, JSON.parse(text).__type]).toEqual([403, "AccessDeniedException"]);
+      expect(text).not.toContain("ResultsByTime");
+    }
+  });
+
+  it.each(["localhost:4566", "127.0.0.1", "[::1]:80", "LOCALHOST"])(
+    "is not one under the name %s",
+    async (host) => {
+      expect((await send({ host })).status).toBe(200);
+    },
+  );
 });

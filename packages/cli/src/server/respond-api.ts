@@ -1,8 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
 import { API_BASE, type ApiHandler } from "@dapanoskop/api";
+import { isLocalHost } from "@dapanoskop/edge";
 import { newRequestId } from "./local-api.ts";
-import { type HttpResponse, isLocalHost, NOT_LOCAL, sentence } from "./respond.ts";
+import { type HttpResponse, NOT_LOCAL, sentence } from "./respond.ts";
 
 export const isApiTarget = (target: string): boolean => new RegExp(`^${API_BASE}(/|\\?|$)`).test(target);
 

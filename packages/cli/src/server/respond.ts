@@ -1,6 +1,13 @@
 import type { ArtifactStore } from "@dapanoskop/core/store";
 import { isArtifactKey } from "@dapanoskop/dataset";
-import { contentTypeOf, DEFAULT_CACHE_CONTROL, isDrawn, ruleOf, securityHeaders } from "@dapanoskop/edge";
+import {
+  contentTypeOf,
+  DEFAULT_CACHE_CONTROL,
+  isDrawn,
+  isLocalHost,
+  ruleOf,
+  securityHeaders,
+} from "@dapanoskop/edge";
 import { errorSentence } from "../error-sentence.ts";
 import type { BuiltPage } from "./built-page.ts";
 
@@ -27,13 +34,8 @@ const NOT_BUILT =
 /** Without a user pool in its configuration the page needs no sign-in. */
 const CONFIG = "/config.json";
 
-/** The names of this machine. A foreign page whose host name resolves to 127.0.0.1 sends its own name instead. */
-const LOCAL_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
-
 /** Keys have no other characters, so no path is decoded. */
 const PLAIN_PATH = /^\/[A-Za-z0-9._/-]*$/;
-
-export const isLocalHost = (host: string): boolean => LOCAL_HOST.test(host);
 
 /**
  * The response of `serve` to a request. Only published keys are read from the store.

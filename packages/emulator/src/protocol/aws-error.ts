@@ -67,6 +67,13 @@ export const billExpired = () =>
 export const tooLittleHistory = () =>
   new AwsError("DataUnavailableException", "Insufficient amount of historical data.");
 
+export const notLocal = () =>
+  new AwsError(
+    "AccessDeniedException",
+    "This Cost Explorer answers to localhost and 127.0.0.1 only, and to no page of a browser.",
+    403,
+  );
+
 export const invalidToken = () =>
   new AwsError(
     "InvalidNextTokenException",
