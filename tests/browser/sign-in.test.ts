@@ -100,7 +100,7 @@ describe("figures behind a sign-in", () => {
     const cookies = await context.cookies(`${edge.origin}/auth/refresh`);
     const refresh = cookies.find(({ name }) => name === REFRESH_COOKIE);
     expect(refresh).toMatchObject({ httpOnly: true, secure: true, sameSite: "Strict", path: "/auth" });
-    const secrets = [...sent.secrets(), ...edge.issued, refresh?.value.split(".").slice(3).join(".") ?? ""];
+    const secrets = [...sent.secrets(), ...edge.issued, refresh?.value.split(".").slice(4).join(".") ?? ""];
     expect(secrets.filter((secret) => secret.length < 20)).toEqual([]);
     expect(secrets.length).toBeGreaterThanOrEqual(6);
 

@@ -19,10 +19,16 @@ export interface RefreshSession {
   readonly refreshToken: string;
   /** When the person signed in, in seconds since 1970. */
   readonly startedAt: number;
+  /** Whose session it is: `personOf` the tokens of the sign-in. */
+  readonly person: string;
 }
 
+/** Names the person of a token in the cookie, without its `sub`. */
+export const personOf = (sub: string): string => createHash("sha256").update(sub).digest("base64url");
+
 /**
- * The `Set-Cookie` of a refresh token. With the token the cookie has the signed time of the sign-in, so that the session's
+ * The `Set-Cookie` of a refresh token. With the token the cookie has the signed person and time of the sign-in, so that a session
+ * never becomes another person's, and that the session's
  * 12 hours count from there through every rotation. Cognito ends a rotated token when the first one would have ended, but
  * that alone would not reveal a wrong setting of the app client; and `auth_time` cannot be used: Cognito was seen to renew
  * it when tokens rotate.
@@ -35,14 +41,15 @@ export async function refreshCookie(
   at: number,
 ): Promise<string> {
   const seal = await signWith(settings.signingKeys[0], signerOf, sealed(kept, settings));
-  const value = `1.${kept.startedAt}.${seal.toString("base64url")}.${kept.refreshToken}`;
+  const value = `2.${kept.startedAt}.${kept.person}.${seal.toString("base64url")}.${kept.refreshToken}`;
   return `${REFRESH_COOKIE}=${value}; ${ATTRIBUTES}; Max-Age=${kept.startedAt + SESSION_LIFE - at}`;
 }
 
 /** Removes the cookie. */
 export const noRefreshCookie = `${REFRESH_COOKIE}=; ${ATTRIBUTES}; Max-Age=0`;
 
-const VALUE = /^1\.([1-9]\d{0,11})\.([A-Za-z0-9_-]{1,1024})\.([A-Za-z0-9._~+/=-]{1,3072})$/;
+const VALUE =
+  /^2\.([1-9]\d{0,11})\.([A-Za-z0-9_-]{43})\.([A-Za-z0-9_-]{1,1024})\.([A-Za-z0-9._~+/=-]{1,3072})$/;
 
 /**
  * The content of the cookie of our name. A signature of any key of the settings is valid: a key rotation ends no session.
@@ -53,8 +60,8 @@ export function readRefreshCookie(values: readonly string[], settings: SessionSe
   if (value === undefined) throw new Refused("no-cookie", "There is no session.");
   // Another subdomain can set a second one, and the two cannot be told apart.
   if (values.length > 1) throw new Refused("two-cookies", "There are two sessions at once.");
-  const [, startedAt = "", seal = "", refreshToken = ""] = VALUE.exec(value) ?? [];
-  const kept = { refreshToken, startedAt: Number(startedAt) };
+  const [, startedAt = "", person = "", seal = "", refreshToken = ""] = VALUE.exec(value) ?? [];
+  const kept = { refreshToken, startedAt: Number(startedAt), person };
   const signature = Buffer.from(seal, "base64url");
   const message = sealed(kept, settings);
   if (!settings.signingKeys.some((key) => signedBy(key, message, signature))) {
@@ -70,10 +77,13 @@ export function checkAge({ startedAt }: RefreshSession, at: number): void {
 }
 
 /**
- * What is signed. It names this deployment and this token: the start of a later session cannot be combined with the token
- * of an earlier one. It is not JSON, so CloudFront, which trusts the same key, cannot read it as a policy.
+ * What is signed. It names this deployment, this person and this token: the start of a later session cannot be combined with the
+ * token of an earlier one, nor a person with another's. It is not JSON, so CloudFront, which trusts the same key, cannot read it as a policy.
  */
-function sealed({ refreshToken, startedAt }: RefreshSession, { host, clientId }: SessionSettings): Buffer {
+function sealed(
+  { refreshToken, startedAt, person }: RefreshSession,
+  { host, clientId }: SessionSettings,
+): Buffer {
   const token = createHash("sha256").update(refreshToken).digest("hex");
-  return Buffer.from(`dapanoskop session 1\n${host}\n${clientId}\n${startedAt}\n${token}`);
+  return Buffer.from(`dapanoskop session 2\n${host}\n${clientId}\n${startedAt}\n${person}\n${token}`);
 }

@@ -1,4 +1,4 @@
-import { createPublicKey, verify } from "node:crypto";
+import { createHash, createPublicKey, verify } from "node:crypto";
 import { getSignedCookies } from "@aws-sdk/cloudfront-signer";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -17,6 +17,7 @@ import {
   jar,
   localSigners,
   OPEN,
+  type RequestChanges,
   settings,
   type TestPool,
   testPool,
@@ -286,23 +287,28 @@ describe("refreshing a session", () => {
     expect(context.pool.asked.at(-1)?.path).toBe("/oauth2/revoke");
   });
 
-  it("refuses another start time or another token under an existing signature", async () => {
+  it("refuses another start time, person or token under an existing signature", async () => {
     const context = handlerFixture();
     const [first, later] = [await context.handle(testRequest()), await context.handle(testRequest())];
     const parts = (answer: FunctionUrlAnswer) =>
-      /refresh=1\.(\d+)\.([^.]+)\.([^;]+)/.exec(cookieOf(answer, "__Secure-dapanoskop-refresh"))?.slice(1) ??
-      [];
-    const [start = "", seal = "", old = ""] = parts(first);
-    const [, laterSeal = "", young = ""] = parts(later);
+      /refresh=2\.(\d+)\.([^.]+)\.([^.]+)\.([^;]+)/
+        .exec(cookieOf(answer, "__Secure-dapanoskop-refresh"))
+        ?.slice(1) ?? [];
+    const [start = "", person = "", seal = "", old = ""] = parts(first);
+    const [, , laterSeal = "", young = ""] = parts(later);
+    const other = createHash("sha256").update("b4d8-guest").digest("base64url");
     const asked = context.pool.asked.length;
     const tries = [
-      `1.${Number(start) + 1}.${seal}.${old}`,
-      `1.${start}.${laterSeal}.${old}`,
-      `1.${start}.${seal}.${young}`,
-      `1.0${start}.${seal}.${old}`,
-      `1.${start}.${seal}`,
-      `1.${start}..${old}`,
+      `2.${Number(start) + 1}.${person}.${seal}.${old}`,
+      `2.${start}.${person}.${laterSeal}.${old}`,
+      `2.${start}.${person}.${seal}.${young}`,
+      `2.${start}.${other}.${seal}.${old}`,
+      `2.0${start}.${person}.${seal}.${old}`,
+      `2.${start}.${person}.${seal}`,
+      `2.${start}.${person}..${old}`,
       `2.${start}.${seal}.${old}`,
+      `1.${start}.${seal}.${old}`,
+      `1.${start}.${person}.${seal}.${old}`,
       old,
       "",
     ];
@@ -315,6 +321,27 @@ describe("refreshing a session", () => {
     }
     // None of them got as far as Cognito.
     expect(context.pool.asked).toHaveLength(asked);
+  });
+
+  it("ends the session, and revokes its tokens, when the refreshed tokens are about another person", async () => {
+    const context = handlerFixture();
+    const first = await context.handle(testRequest());
+    context.pool.answers.set("/oauth2/token", () => {
+      const access = token(accessClaims(context.at(), { sub: "b4d8-guest" }));
+      const id = token(idClaims(context.at(), { sub: "b4d8-guest", at_hash: atHash(access) }));
+      return grant(access, id, "refresh.token-9");
+    });
+    const refused = await refresh(context, first);
+    expect(refused).toMatchObject({ statusCode: 401, body: REFUSAL });
+    expect(jar(first, refused)).toEqual([]);
+    expect(reasons(context)).toContain("person");
+    expect(context.pool.asked.at(-1)).toEqual({
+      path: "/oauth2/revoke",
+      form: new Map([
+        ["token", "refresh.token-9"],
+        ["client_id", CLIENT],
+      ]),
+    });
   });
 
   it("refuses a cookie of another host or client", async () => {
@@ -407,7 +434,7 @@ describe("closing a session", () => {
 
 describe("what the session handler accepts", () => {
   const long = JSON.stringify({ ...OPEN, code: "c".repeat(4_000) });
-  it.each([
+  it.each<[string, RequestChanges]>([
     ["another origin", { headers: { origin: "https://evil.example" } }],
     ["no origin", { headers: { origin: undefined } }],
     ["the origin null", { headers: { origin: "null" } }],
@@ -443,6 +470,25 @@ describe("what the session handler accepts", () => {
     ["a long verifier", { body: JSON.stringify({ ...OPEN, code_verifier: "v".repeat(129) }) }],
     ["a short nonce", { body: JSON.stringify({ ...OPEN, nonce: "n".repeat(21) }) }],
     ["a body of one byte for a logout", { path: "/auth/logout", body: "x" }],
+    ...[
+      "[]",
+      "[{}]",
+      "0",
+      "1",
+      "-1.5",
+      "null",
+      "true",
+      "false",
+      '""',
+      '"{}"',
+      "[[]]",
+      '[{"length":0}]',
+    ].flatMap((body): [string, RequestChanges][] =>
+      ["session", "refresh", "logout"].map((route) => [
+        `${body} for ${route}`,
+        { path: `/auth/${route}`, body },
+      ]),
+    ),
     ["a body for a refresh", { path: "/auth/refresh", body: '{"refresh_token":"x"}' }],
   ])("stays closed for %s", async (_, changes) => {
     const context = handlerFixture();
@@ -570,7 +616,7 @@ it("the signed text of a session is not JSON, which CloudFront could read as a p
   expect([policies?.length, seals?.length]).toEqual([1, 1]);
   expect(() => JSON.parse(seals?.[0] ?? "{}")).toThrow();
   const [, seal = ""] =
-    /refresh=1\.\d+\.([^.]+)\./.exec(cookieOf(answer, "__Secure-dapanoskop-refresh")) ?? [];
+    /refresh=2\.\d+\.[^.]+\.([^.]+)\./.exec(cookieOf(answer, "__Secure-dapanoskop-refresh")) ?? [];
   const publicKey = createPublicKey(edgeKey.publicKey.export({ type: "spki", format: "pem" }));
   expect(verify("sha256", Buffer.from(seals?.[0] ?? ""), publicKey, Buffer.from(seal, "base64url"))).toBe(
     true,

@@ -7,6 +7,7 @@ import { type FunctionUrlAnswer, type FunctionUrlRequest, readRequest, requestId
 import {
   checkAge,
   noRefreshCookie,
+  personOf,
   REFRESH_COOKIE,
   type RefreshSession,
   readRefreshCookie,
@@ -18,7 +19,7 @@ import type { SessionSettings } from "./settings.ts";
 import type { SignerOf } from "./signer.ts";
 import { tokenVerifier, type User, type Verified } from "./verify-tokens.ts";
 
-/** What the collector is given. */
+/** What the session handler is given. */
 export interface SessionDependencies {
   readonly settings: () => Promise<SessionSettings>;
   readonly signerOf: SignerOf;
@@ -109,7 +110,7 @@ async function open(
   const grant = await context.cognito.exchange(settings, wanted.code, wanted.codeVerifier);
   if (grant.refreshToken === null)
     throw new Refused("grant", "The answer of the token endpoint has no refresh token.");
-  const kept = { refreshToken: grant.refreshToken, startedAt };
+  const kept = { refreshToken: grant.refreshToken, startedAt, person: null };
   return admit(grant, kept, wanted.nonce, settings, context);
 }
 
@@ -133,7 +134,8 @@ async function refresh(
 /** Verifies Cognito's tokens and opens the session. Tokens that fail the checks are revoked. */
 async function admit(
   grant: Grant,
-  kept: RefreshSession,
+  /** `null`: the tokens say whose session begins. */
+  kept: Omit<RefreshSession, "person"> & { readonly person: string | null },
   nonce: string | null,
   settings: SessionSettings,
   context: SessionContext,
@@ -141,6 +143,8 @@ async function admit(
   let verified: Verified;
   try {
     verified = await context.verify(grant, settings, nonce);
+    if (kept.person !== null && kept.person !== personOf(verified.sub))
+      throw new Refused("person", "The refreshed tokens are not about the person who signed in.");
   } catch (failure) {
     if (failure instanceof Refused) await revokeQuietly(kept.refreshToken, settings, context);
     throw failure;
@@ -149,7 +153,7 @@ async function admit(
   const sessionEnd = kept.startedAt + SESSION_LIFE;
   const [data, token] = await Promise.all([
     dataCookies(settings, context.signerOf, { at, sessionEnd }),
-    refreshCookie(kept, settings, context.signerOf, at),
+    refreshCookie({ ...kept, person: personOf(verified.sub) }, settings, context.signerOf, at),
   ]);
   const body: SessionAnswer = {
     access_token: grant.accessToken,

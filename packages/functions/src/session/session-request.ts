@@ -68,7 +68,8 @@ function read<Output>(schema: v.GenericSchema<unknown, Output>, body: Uint8Array
   } catch (cause) {
     throw new Refused("body", "The body is not plain JSON.", { cause });
   }
-  const parsed = v.safeParse(schema, value);
-  if (parsed.success) return parsed.output;
+  // An array without elements has the fields of an object without any.
+  const parsed = Array.isArray(value) ? null : v.safeParse(schema, value);
+  if (parsed?.success === true) return parsed.output;
   throw new Refused("body", "The body lacks a field, or one of its fields is wrong.");
 }

@@ -25,6 +25,8 @@ export interface Verified {
   /** When the access token ends, in seconds since 1970. */
   readonly expiresAt: number;
   readonly user: User;
+  /** The `sub` of both tokens: names the person in the pool for good. */
+  readonly sub: string;
 }
 
 /** Who signed in, for the page to show. Names are hostile strings. */
@@ -75,7 +77,7 @@ export function tokenVerifier(keys: JwksCache, now: () => number): VerifyTokens 
       throw new Refused("at-hash", "The ID token was issued with another access token.");
     }
     checkGroups(access["cognito:groups"], settings.allowedGroups);
-    return { expiresAt: Math.min(access.exp, id.exp), user: userOf(id) };
+    return { expiresAt: Math.min(access.exp, id.exp), user: userOf(id), sub: id.sub };
   };
 }
 
