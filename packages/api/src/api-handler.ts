@@ -141,6 +141,13 @@ const MAKE_JSON = "Make JSON of a plan by: terraform show -json plan.bin > plan.
 
 function problemOf(failure: unknown): ApiProblem {
   if (failure instanceof ApiProblem) return failure;
+  if (failure instanceof StateError && failure.failure === "too-large") {
+    return new ApiProblem(
+      "too_large",
+      "Something in this request needs a record of more than 300 kB, and a table keeps none. Nothing of it was recorded. Split the root module, or leave long values out of it.",
+      { cause: failure },
+    );
+  }
   if (failure instanceof StateError || failure instanceof StoreError || failure instanceof ArtifactError) {
     return new ApiProblem(
       "unavailable",

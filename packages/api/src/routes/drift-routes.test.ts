@@ -47,6 +47,32 @@ describe("drift", () => {
     ]);
   });
 
+  it.each([
+    ["letters", "x".repeat(310_000)],
+    ["letters of three bytes", "\u8cbb".repeat(101_000)],
+  ])(
+    "that no record can keep, of a name with %s, is refused with a sentence and leaves nothing",
+    async (_, name) => {
+      const api = testApi();
+      const drifted = JSON.parse(await plan("drifted-refresh-only"));
+      const changed = drifted.resource_drift.find((one: { type: string }) => one.type === "aws_instance");
+      const long = { ...changed, address: `aws_instance.web["${name}"]`, index: name };
+      const body = { ...drifted, resource_drift: [...drifted.resource_drift, long] };
+      expect(await api.send("alice", "POST", upload, body)).toMatchObject({
+        status: 413,
+        body: {
+          error: "too_large",
+          message: expect.stringMatching(/a record of more than 300 kB.*Split the root module/),
+        },
+      });
+      expect((await api.send("alice", "GET", "/drift/projects")).body.items).toEqual([]);
+      expect((await api.send("alice", "GET", "/drift")).body.items).toEqual([]);
+      expect(await api.state.list("drift#user:alice#acme/infra")).toEqual([]);
+      expect((await api.send("alice", "POST", upload, drifted)).status).toBe(201);
+      expect(await api.state.list("drift#user:alice#acme/infra")).not.toEqual([]);
+    },
+  );
+
   it("that a rule accepts is counted as ignored from the next scan on", async () => {
     const api = testApi();
     const drifted = await plan("drifted-refresh-only");

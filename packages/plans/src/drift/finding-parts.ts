@@ -1,4 +1,4 @@
-import { StateError, type StateStore } from "@dapanoskop/core/state";
+import { StateError, type StateStore, valueText } from "@dapanoskop/core/state";
 import { sha256Hex } from "@dapanoskop/core/store";
 import type { Owner } from "../owner.ts";
 import { driftPartIn, driftPartKey, type KeptDriftFinding, type KeptDriftProject } from "./kept-drift.ts";
@@ -12,6 +12,7 @@ type FindingParts = Pick<KeptDriftProject, "generation" | "parts">;
  * Writes findings into records of a new generation, which no reader reads until the project's record names it.
  * @param base what the generation is made of: a scan, and the version of the project's record that it replaces. At most one
  * write over that version succeeds, so a generation that lost is never named later.
+ * @throws StateError, `too-large` before anything is written
  */
 export async function writeFindings(
   state: StateStore,
@@ -22,10 +23,13 @@ export async function writeFindings(
 ): Promise<FindingParts> {
   const parts = partsOf(findings);
   const generation = (await sha256Hex(new TextEncoder().encode(base))).slice(0, 32);
-  for (const [part, content] of parts.entries()) {
-    const key = driftPartKey(owner, project, generation, part);
-    await state.putIfAbsent(key, { value: { schema: 1, findings: content }, expiresAt: null });
-  }
+  const records = parts.map((content, part) => ({
+    key: driftPartKey(owner, project, generation, part),
+    record: { value: { schema: 1, findings: content }, expiresAt: null },
+  }));
+  // A record that is too long would leave the records before it, which nothing names.
+  for (const { key, record } of records) valueText(key, record, state.place);
+  for (const { key, record } of records) await state.putIfAbsent(key, record);
   return { generation, parts: parts.length };
 }
 
