@@ -9,7 +9,21 @@ export interface GithubAccess {
   readonly fetch: typeof fetch;
   /** The time of the clock, for how long a limit lasts. */
   now(): Date;
+  /** Absent: `githubTimes`. */
+  readonly times?: GithubTimes;
 }
+
+/** In milliseconds. */
+export interface GithubTimes {
+  /** For an answer to begin, and for the whole of a list. */
+  readonly answer: number;
+  /** For the whole of an archive: one of 200 MB arrives in it at 3 Mbit/s. */
+  readonly archive: number;
+  /** For a silence within an archive. */
+  readonly silence: number;
+}
+
+export const githubTimes: GithubTimes = { answer: 30_000, archive: 600_000, silence: 30_000 };
 
 /** `github:owner` or `github:owner/name`, with `@` and a branch, tag or commit. */
 export interface GithubPlace {
@@ -18,8 +32,8 @@ export interface GithubPlace {
   readonly ref: string | null;
 }
 
-/** The longest an answer may take to begin. */
-const TIMEOUT_MS = 30_000;
+/** A page of 100 repositories has some 600 KB; in bytes. */
+const LONGEST_LIST = 8 << 20;
 
 /**
  * Reads `github:owner/name@ref`.
@@ -48,23 +62,56 @@ export function githubPlace(text: string): GithubPlace | null {
  * @param what what is asked for, for messages: `the repository acme/web`
  * @throws ScanError on every answer that is neither 2xx nor a redirect
  */
-export async function getFromApi(url: URL, what: string, access: GithubAccess): Promise<Response> {
+export async function getFromApi(url: URL, what: string, access: GithubAccess): Promise<GithubAnswer> {
   const isApi = url.origin === new URL(access.apiUrl).origin;
   const headers = new Headers({ "user-agent": "dapanoskop", accept: "application/vnd.github+json" });
   headers.set("x-github-api-version", "2022-11-28");
   if (isApi && access.token !== null) headers.set("authorization", `Bearer ${access.token}`);
-  const response = await access
-    .fetch(url, { headers, redirect: "manual", signal: AbortSignal.timeout(TIMEOUT_MS) })
-    .catch(() => {
-      // The cause is left out: it may repeat the request.
-      throw new ScanError(
-        "unreachable",
-        `GitHub did not answer for ${what}. Check the network, then try again.`,
-      );
-    });
-  if (response.ok || (response.status >= 300 && response.status < 400)) return response;
-  await response.body?.cancel();
-  throw refused(response, what, access);
+  const { answer: longest } = access.times ?? githubTimes;
+  const ending = new AbortController();
+  const timer = setTimeout(() => ending.abort(unanswered(what)), longest);
+  try {
+    const response = await access.fetch(url, { headers, redirect: "manual", signal: ending.signal });
+    if (response.ok || (response.status >= 300 && response.status < 400)) return { response, ending };
+    await response.body?.cancel();
+    throw refused(response, what, access);
+  } catch (cause) {
+    // Another cause is left out: it may repeat the request.
+    throw cause instanceof ScanError ? cause : unanswered(what);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** An answer whose head has arrived; `ending` ends the rest of it. */
+export interface GithubAnswer {
+  readonly response: Response;
+  readonly ending: AbortController;
+}
+
+const unanswered = (what: string) =>
+  new ScanError("unreachable", `GitHub did not answer for ${what}. Check the network, then try again.`);
+
+/** The JSON of an answer; `null` where it is none, too long, or does not arrive in time. */
+export async function jsonOf(
+  { response, ending }: GithubAnswer,
+  { times = githubTimes }: GithubAccess,
+): Promise<unknown> {
+  const timer = setTimeout(() => ending.abort(), times.answer);
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of response.body ?? []) {
+      length += chunk.byteLength;
+      if (length > LONGEST_LIST) return null;
+      chunks.push(chunk);
+    }
+    return JSON.parse(Buffer.concat(chunks).toString("utf8"));
+  } catch {
+    return null;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function refused({ status, headers }: Response, what: string, { token, now }: GithubAccess): ScanError {

@@ -1,7 +1,17 @@
+import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import { archiveOf } from "../testing/archives.ts";
-import { type GithubAccess, githubPlace, listRepositories, readRepository } from "./index.ts";
+import {
+  type GithubAccess,
+  type GithubTimes,
+  githubPlace,
+  githubTimes,
+  listRepositories,
+  readRepository,
+} from "./index.ts";
 
 const servers: Server[] = [];
 
@@ -130,6 +140,23 @@ describe("the list of repositories", () => {
     expect(JSON.stringify([String(error), error])).not.toContain(TOKEN);
   });
 
+  it.each<[string, (response: ServerResponse) => void]>([
+    [
+      "without an end",
+      (response) =>
+        void new Readable({
+          read() {
+            this.push(" ".repeat(64 << 10));
+          },
+        }).pipe(response),
+    ],
+    ["that stops", (response) => void response.write("[")],
+  ])("reads no list %s", async (_, write) => {
+    const { url } = await serve((_request, response) => write(response.writeHead(200)));
+    const times = { ...githubTimes, answer: 300 };
+    await expect(listRepositories("acme", { ...access(url), times })).rejects.toThrow(/is not understood/);
+  });
+
   it("says that a server that cannot be reached did not answer", async () => {
     const error = await listRepositories("acme", access("http://127.0.0.1:9")).catch(
       (thrown: unknown) => thrown,
@@ -153,6 +180,60 @@ describe("a repository", () => {
       { url: "/repos/acme/web/tarball/feature%2Fx", authorization: `Bearer ${TOKEN}` },
     ]);
     expect(files.requests.map(({ authorization }) => authorization)).toEqual([undefined]);
+  });
+
+  describe("whose archive takes time", () => {
+    const half = async () => {
+      const archive = await archiveOf([
+        { name: "acme-web-1/main.tf", text: randomBytes(40_000).toString("hex") },
+      ]);
+      return [archive.subarray(0, archive.length / 2), archive.subarray(archive.length / 2)] as const;
+    };
+    const within = (url: string, times: Partial<GithubTimes>): GithubAccess => ({
+      ...access(url),
+      times: { ...githubTimes, ...times },
+    });
+
+    it("is read, also where it takes longer than an answer may take to begin", async () => {
+      const [first, second] = await half();
+      const { url } = await serve(async (_request, response) => {
+        response.writeHead(200).write(first);
+        await sleep(300);
+        response.end(second);
+      });
+      expect((await readRepository(repository, within(url, { answer: 100 }))).files).toHaveLength(1);
+    });
+
+    it.each<[string, Partial<GithubTimes>, RegExp]>([
+      ["for longer than its time", { archive: 100 }, /did not arrive within 0.1 seconds, after 0.0 MB of it/],
+      ["and stops arriving", { silence: 100 }, /stopped arriving for 0.1 seconds, after 0.0 MB of it/],
+    ])("%s is not said to be damaged", async (_, times, sentence) => {
+      const [first] = await half();
+      const { url } = await serve((_request, response) => void response.writeHead(200).write(first));
+      const error = await readRepository(repository, within(url, times)).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ failure: "unreachable", message: expect.stringMatching(sentence) });
+      expect(String(error)).toMatch(/The archive of acme\/web .* clone it and scan the folder\.$/);
+    });
+
+    it("and whose connection breaks is not said to be damaged", async () => {
+      const [first] = await half();
+      const { url } = await serve((_request, response) => {
+        response.writeHead(200, { "content-length": 1_000_000 });
+        response.write(first, () => response.socket?.destroy());
+      });
+      const error = await readRepository(repository, access(url)).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({
+        failure: "unreachable",
+        message: expect.stringMatching(/broke off, after 0.0 MB/),
+      });
+    });
+
+    it("is not waited for where nothing answers", async () => {
+      const { url } = await serve(() => undefined);
+      await expect(readRepository(repository, within(url, { answer: 100 }))).rejects.toThrow(
+        /did not answer/,
+      );
+    });
   });
 
   it("says of a private one that it needs a token", async () => {

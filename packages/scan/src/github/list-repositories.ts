@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { ScanError } from "../scan-error.ts";
-import { type GithubAccess, getFromApi } from "./github-api.ts";
+import { type GithubAccess, getFromApi, jsonOf } from "./github-api.ts";
 
 export interface ListedRepository {
   readonly name: string;
@@ -53,14 +53,14 @@ async function listed(
       );
     }
     seen.add(next.href);
-    const response = await getFromApi(next, what, access);
-    const page = v.safeParse(pageSchema, await response.json().catch(() => null));
+    const answer = await getFromApi(next, what, access);
+    const page = v.safeParse(pageSchema, await jsonOf(answer, access));
     if (!page.success)
       throw new ScanError("unreachable", `GitHub's list of ${what} is not understood. Try again later.`);
     for (const { name, archived, fork } of page.output) {
       found.set(name, { name, isArchived: archived, isFork: fork });
     }
-    next = nextPage(response.headers.get("link"), next);
+    next = nextPage(answer.response.headers.get("link"), next);
   }
   return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
