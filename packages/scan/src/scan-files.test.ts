@@ -81,6 +81,11 @@ describe("a scan", () => {
     ["a computed value", "tags = { App = var.app }", 'variable "app" {}'],
     ["both sides of a conditional", 'tags = var.a ? { App = "a" } : { App = "b" }', ""],
     ["tomap", 'tags = tomap({ App = "a" })', ""],
+    ["sensitive", 'tags = sensitive({ App = "a" })', ""],
+    ["nonsensitive", 'tags = nonsensitive({ App = "a" })', ""],
+    ["coalesce of maps that have it", 'tags = coalesce({ App = "a" }, { App = "b" })', ""],
+    ["try", 'tags = try(local.a, { App = "b" })', 'locals {\n  a = { App = "a" }\n}'],
+    ["the last of equal keys", "tags = local.a.b", 'locals {\n  a = { b = {}, b = { App = "c" } }\n}'],
     ["a key in parentheses beside it", 'tags = { App = "a", (var.k) = "b" }', ""],
   ])("finds the tag in %s", async (_name, inside, other) => {
     expect(await lines({ "main.tf": `${other}\n${bucket(inside)}` })).toEqual([]);
@@ -99,6 +104,17 @@ describe("a scan", () => {
     ["one side of a conditional", 'tags = var.a ? { App = "a" } : {}', ""],
     ["a local that refers to itself", "tags = local.a", "locals {\n  a = local.b\n  b = local.a\n}"],
     ["a computed key", "tags = { (var.k) = 1 }", ""],
+    ["tomap of more than a map", "tags = tomap({}, {})", ""],
+    ["a key of a local that it does not have", "tags = local.all.api", "locals {\n  all = { web = {} }\n}"],
+    ["a key inside of a text", "tags = local.a.b", 'locals {\n  a = "x"\n}'],
+    ["a variable that is not declared", "tags = var.other", 'variable "tags" {}'],
+    ["a part of a variable of a root", "tags = var.all.web", 'variable "all" {\n  default = { web = {} }\n}'],
+    [
+      "a default of a root that is behind a local",
+      "tags = local.t.web",
+      'locals {\n  t = var.all\n}\nvariable "all" {\n  default = { web = {} }\n}',
+    ],
+    ["different values on both sides of try", 'tags = try({ App = "a" }, { App = "" })', ""],
     ["a list that is spread", "tags = merge(local.list...)", "locals {\n  list = [{}]\n}"],
   ])("does not decide about %s", async (_name, inside, other) => {
     expect(await lines({ "main.tf": `${other}\n${bucket(inside)}` })).toMatchObject([/^undecided/]);
@@ -218,6 +234,133 @@ EOT
       { source: "terraform-aws-modules/vpc/aws", file: "main.tf", line: 1 },
       { source: "../../out", file: "main.tf", line: 4 },
     ]);
+  });
+
+  it("lists what it finds by file and line, each module that is not read once, with the folder of its root", async () => {
+    const call = (name: string, source: string) => `module "${name}" {\n  source = ${source}\n}\n`;
+    const report = await scanTexts({
+      "live/b.tf": `${bucket()}${bucket().replace("logs", "other")}${call("m", '"./m"')}`,
+      "live/a.tf": `${bucket().replace("logs", "first")}${call("x", "var.x")}${call("m2", '"./m"')}`,
+      "live/m/main.tf": `${call("vpc", '"acme/vpc/aws"')}resource "aws_iam_role" "r" {}\n`,
+    });
+    expect(report.unreadModules).toEqual([
+      { source: "a computed source", file: "live/a.tf", line: 4 },
+      { source: "acme/vpc/aws", file: "live/m/main.tf", line: 1 },
+    ]);
+    expect(findingLines(report)).toEqual([
+      "untagged aws_s3_bucket.first live/a.tf:1",
+      "untagged aws_s3_bucket.logs live/b.tf:1",
+      "untagged aws_s3_bucket.other live/b.tf:4",
+      expect.stringMatching(/^untagged module.m2?.aws_iam_role.r live\/m\/main.tf:4$/),
+      expect.stringMatching(/^untagged module.m2?.aws_iam_role.r live\/m\/main.tf:4$/),
+    ]);
+    expect(report.findings.map(({ root, isFree }) => `${root} ${isFree}`)).toEqual([
+      "live false",
+      "live false",
+      "live false",
+      "live true",
+      "live true",
+    ]);
+  });
+
+  it("follows calls that are 20 deep, and no deeper", async () => {
+    const chain = (depth: number) =>
+      Object.fromEntries(
+        Array.from({ length: depth + 1 }, (_, at) => [
+          at === 0 ? "main.tf" : `m${at}/main.tf`,
+          at === depth ? bucket() : `module "m" {\n  source = "${at === 0 ? "./" : "../"}m${at + 1}"\n}\n`,
+        ]),
+      );
+    const deepest = await scanTexts(chain(20));
+    expect([deepest.findings.length, deepest.unreadModules.length]).toEqual([1, 0]);
+    const deeper = await scanTexts(chain(21));
+    expect([deeper.findings.length, deeper.unreadModules]).toEqual([
+      0,
+      [{ source: "../m21", file: "m20/main.tf", line: 1 }],
+    ]);
+  });
+
+  it("follows 10,001 modules of a root, and names the calls of the others", async () => {
+    const calls = (count: number, source: string) =>
+      Array.from({ length: count }, (_, at) => `module "m${at}" {\n  source = "${source}"\n}\n`).join("");
+    const report = await scanTexts({
+      "main.tf": calls(101, "./a"),
+      "a/main.tf": calls(100, "../b"),
+      "b/main.tf": bucket(),
+    });
+    // The root, 101 of a and 9,999 of b are followed; those that wait then are followed too.
+    const [root] = report.roots;
+    expect(root?.untagged).toBeGreaterThanOrEqual(9_900);
+    expect(root?.untagged).toBeLessThanOrEqual(10_001);
+    expect(report.unreadModules).toHaveLength(100);
+  });
+
+  it.each([
+    [
+      "a provider by its text",
+      `provider "aws" {\n  alias = "eu"\n  default_tags {\n    tags = { App = "x" }\n  }\n}\n${bucket('provider = "aws.eu"')}`,
+      [],
+    ],
+    ["a provider of another kind", bucket("provider = google.eu"), [/^undecided/]],
+    ["an alias that nobody declares", bucket("provider = aws.us"), [/^untagged/]],
+    ["default tags without a map", `provider "aws" {\n  default_tags {}\n}\n${bucket()}`, [/^untagged/]],
+    [
+      "default tags that are no block",
+      `provider "aws" {\n  default_tags = { tags = { App = "x" } }\n}\n${bucket()}`,
+      [/^undecided/],
+    ],
+    [
+      "default tags of another provider",
+      `provider "google" {\n  default_tags {\n    tags = { App = "x" }\n  }\n}\n${bucket()}`,
+      [/^untagged/],
+    ],
+    [
+      "a tag block of a group whose key is computed",
+      'resource "aws_autoscaling_group" "g" {\n  tag {\n    key = var.k\n  }\n}\n',
+      [/^undecided/],
+    ],
+    [
+      "another block of a group",
+      'resource "aws_autoscaling_group" "g" {\n  other {\n    key = "App"\n  }\n}\n',
+      [/^untagged/],
+    ],
+  ])("reads %s", async (_name, text, found) => {
+    expect(await lines({ "main.tf": text })).toEqual(found.map((one) => expect.stringMatching(one)));
+  });
+
+  it("gives a called module the providers by their names in it", async () => {
+    const providers = ["eu", "us"].map(
+      (alias) =>
+        `provider "aws" {\n  alias = "${alias}"\n  default_tags {\n    tags = { ${alias === "eu" ? "App" : "Team"} = "x" }\n  }\n}\n`,
+    );
+    const scan = (given: string) =>
+      lines({
+        "main.tf": `${providers.join("")}module "m" {\n  source = "./m"\n  providers = ${given}\n}\n`,
+        "m/main.tf": bucket("provider = aws.backup"),
+      });
+    expect(await scan("{ aws.backup = aws.eu, aws = aws.us }")).toEqual([]);
+    expect(await scan("{ aws.backup = aws.us, aws = aws.eu }")).toHaveLength(1);
+    expect(await scan("{ google = aws.eu }")).toHaveLength(1);
+  });
+
+  it("merges an override into the block of the same type, labels and alias alone", async () => {
+    const tagged = 'tags = { App = "x" }';
+    const other = bucket(tagged).replace("logs", "other");
+    expect(await lines({ "main.tf": bucket(), "override.tf": other })).toHaveLength(1);
+    const alias = (name: string, tags: string) =>
+      `provider "aws" {\n  alias = "${name}"\n  region = "r"\n  default_tags {\n    tags = ${tags}\n  }\n}\n`;
+    const main = alias("a", "{}") + alias("b", '{ App = "y" }') + bucket("provider = aws.a");
+    expect(
+      await lines({ "main.tf": main, "x_override.tf.json": '{"provider":{"aws":{"alias":"b"}}}' }),
+    ).toHaveLength(1);
+    const override = alias("a", '{ App = "z" }');
+    expect(await lines({ "main.tf": main, "override.tofu": override })).toEqual([]);
+    // Attributes and blocks that the override does not name stay.
+    const kept = await lines({
+      "main.tf": provider + bucket('tags = { Name = "b" }'),
+      "override.tf": `provider "aws" {\n  region = "eu-west-1"\n  assume_role {}\n}\n${bucket("force_destroy = true")}`,
+    });
+    expect(kept).toEqual([]);
   });
 
   it("starts no process and evaluates nothing: its sources import neither", () => {

@@ -1,4 +1,4 @@
-import { gzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { archiveOf, inChunks } from "../testing/archives.ts";
 import { archiveLimits, readArchive } from "./read-archive.ts";
@@ -41,6 +41,42 @@ describe("an archive", () => {
       { path: "hard.tf", why: "it is a link" },
       { path: "large.tf", why: "it is larger than 1 MB" },
     ]);
+  });
+
+  it("has its own limits, and files of exactly these are read", async () => {
+    expect(archiveLimits).toEqual({ bytes: 200_000_000, unpackedBytes: 2_000_000_000, entries: 500_000 });
+    const long = `r/${"a".repeat(995)}.tf`;
+    const bytes = await archiveOf([
+      { name: "r/large.tf", text: "#".repeat(1_000_000) },
+      { name: long, text: "a" },
+    ]);
+    // The whole stream, with the padding and the end of a tar.
+    const unpackedBytes = gunzipSync(bytes).length;
+    const exact = { bytes: bytes.length, unpackedBytes, entries: 2 };
+    const { files, skipped } = await read(bytes, exact);
+    expect([files.map(({ path }) => path.length), skipped]).toEqual([["large.tf".length, 998], []]);
+    for (const [name, limit] of Object.entries(exact)) {
+      await expect(read(bytes, { ...exact, [name]: limit - 1 })).rejects.toMatchObject({
+        failure: "too-large",
+      });
+    }
+  });
+
+  it("refuses more than 100 MB of configuration files", async () => {
+    // Text of a generator that packs worse than 100 to 1, so that its size alone is refused.
+    let state = 1;
+    const line = () => {
+      state = (state * 48_271) % 2_147_483_647;
+      return `${state.toString(36)}${" ".repeat(60)}\n`;
+    };
+    const text = Array.from({ length: 15_000 }, line).join("").slice(0, 1_000_000);
+    const files = (count: number) =>
+      Array.from({ length: count }, (_, at) => ({ name: `r/${at}.tf`, text: text.padEnd(1_000_000) }));
+    const enough = await archiveOf(files(100));
+    expect((await read(enough)).files).toHaveLength(100);
+    await expect(read(await archiveOf([...files(100), { name: "r/x.tf", text: "a" }]))).rejects.toThrow(
+      "more than 20000 configuration files or 100 MB of them",
+    );
   });
 
   it.each(["r/../../out.tf", "/out.tf", `r/${"a".repeat(1_000)}.tf`])("refuses the path %#", async (name) => {

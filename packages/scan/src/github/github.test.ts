@@ -92,6 +92,52 @@ describe("the list of repositories", () => {
     expect(requests.map(({ authorization }) => authorization)).toEqual(Array(3).fill(`Bearer ${TOKEN}`));
   });
 
+  it("is asked for as GitHub documents it, and read in the order of the names", async () => {
+    const headers: unknown[] = [];
+    const { url, requests } = await serve((request, response) => {
+      headers.push([
+        request.headers["x-github-api-version"],
+        request.headers.accept,
+        request.headers["user-agent"],
+      ]);
+      response.writeHead(200).end(JSON.stringify([{ name: "b", fork: true }, { name: "a" }]));
+    });
+    expect(await listRepositories("acme", access(url, null))).toEqual([
+      { name: "a", isArchived: false, isFork: false },
+      { name: "b", isArchived: false, isFork: true },
+    ]);
+    expect(requests).toEqual([
+      { url: "/orgs/acme/repos?per_page=100&sort=full_name", authorization: undefined },
+    ]);
+    expect(headers).toEqual([["2022-11-28", "application/vnd.github+json", "dapanoskop"]]);
+  });
+
+  it.each([
+    [100, /^217$/],
+    [101, /more than 100 pages/],
+  ])("is read from 100 pages at most: %i", async (pages, outcome) => {
+    const { url } = await serve((request, response) => {
+      const page = Number(new URL(request.url ?? "", "http://x").searchParams.get("page") ?? "1");
+      const link = page < pages ? { link: `<${url}/orgs/acme/repos?page=${page + 1}>; rel=next` } : {};
+      response.writeHead(200, link).end(JSON.stringify(page === 1 ? names(0, 217) : []));
+    });
+    const listed = listRepositories("acme", access(url)).then(({ length }) => `${length}`, String);
+    expect(await listed).toMatch(outcome);
+  });
+
+  it.each([
+    "no JSON",
+    "{}",
+    '[{"name":"../x"}]',
+    '[{"name":"a","fork":"yes"}]',
+    `[{"name":"${"a".repeat(101)}"}]`,
+  ])("is not understood where it is %s", async (body) => {
+    const { url } = await serve((_request, response) => response.writeHead(200).end(body));
+    await expect(listRepositories("acme", access(url))).rejects.toThrow(
+      "GitHub's list of the repositories of acme is not understood. Try again later.",
+    );
+  });
+
   it("is a user's where no organisation has the name", async () => {
     const { url } = await serve((request, response) => {
       const isUser = request.url?.startsWith("/users/") === true;
@@ -104,6 +150,9 @@ describe("the list of repositories", () => {
     [{ "x-ratelimit-remaining": "0", "x-ratelimit-reset": "1772953200" }, 403, "2026-03-08T07:00:00Z"],
     [{ "retry-after": "60" }, 429, "2026-03-08T06:01:00Z"],
     [{ "x-ratelimit-remaining": "0" }, 429, "a time that it does not tell"],
+    [{ "x-ratelimit-remaining": "0", "x-ratelimit-reset": "0" }, 403, "a time that it does not tell"],
+    [{ "x-ratelimit-remaining": "0", "x-ratelimit-reset": "1e13" }, 403, "a time that it does not tell"],
+    [{ "retry-after": "30", "x-ratelimit-reset": "1772953200" }, 403, "2026-03-08T06:00:30Z"],
   ])("stops at the limit and says when it is reset: %#", async (headers, status, time) => {
     const { url, requests } = await serve((_request, response) =>
       response.writeHead(status, headers).end("{}"),
@@ -132,11 +181,15 @@ describe("the list of repositories", () => {
   it.each([
     [401, "not-allowed"],
     [403, "not-allowed"],
+    [404, "not-found"],
+    [400, "unreachable"],
+    [429, "unreachable"],
     [500, "unreachable"],
   ])("says of %i what to do, without the token", async (status, failure) => {
     const { url } = await serve((_request, response) => response.writeHead(status).end(TOKEN));
     const error = await listRepositories("acme", access(url)).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ failure });
+    expect(String(error)).not.toContain("limit of requests");
     expect(JSON.stringify([String(error), error])).not.toContain(TOKEN);
   });
 
@@ -241,6 +294,36 @@ describe("a repository", () => {
   it("says of a private one that it needs a token", async () => {
     const { url } = await serve((_request, response) => response.writeHead(404).end());
     await expect(readRepository(repository, access(url, null))).rejects.toThrow(/private: set GITHUB_TOKEN/);
+  });
+
+  it.each([
+    ["no address", {}],
+    ["an address that is none", { location: "http://[" }],
+    ["another protocol", { location: "ftp://127.0.0.1/x" }],
+  ])("is not read from a redirect to %s", async (_name, headers) => {
+    const { url, requests } = await serve((_request, response) => response.writeHead(302, headers).end());
+    await expect(readRepository(repository, access(url))).rejects.toMatchObject({
+      failure: "unreachable",
+      message: expect.stringMatching(/^GitHub gave no archive of acme\/web\./),
+    });
+    expect(requests).toHaveLength(1);
+  });
+
+  it.each([
+    [5, "read"],
+    [6, "unreachable"],
+  ])("follows five redirects: %i", async (redirects, outcome) => {
+    const archive = await archiveOf([{ name: "acme-web-1/main.tf", text: "a" }]);
+    const { url } = await serve((request, response) => {
+      const at = Number(/\d+$/.exec(request.url ?? "")?.[0] ?? "0");
+      if (at === redirects) response.writeHead(200).end(archive);
+      else response.writeHead(302, { location: `/at/${at + 1}` }).end();
+    });
+    const found = await readRepository(repository, access(url)).then(
+      () => "read",
+      (error: { failure: string }) => error.failure,
+    );
+    expect(found).toBe(outcome);
   });
 
   it("follows no circle of redirects", async () => {

@@ -24,8 +24,8 @@ export async function readRepository(
       return readArchive(arriving(response.body, ending, place, access.times ?? githubTimes), place);
     }
     await response.body?.cancel();
-    const location = response.headers.get("location") ?? "";
-    if (!URL.canParse(location, url.href)) throw noArchive(place);
+    const location = response.headers.get("location");
+    if (location === null || !URL.canParse(location, url.href)) throw noArchive(place);
     const next = new URL(location, url);
     // What is https stays so.
     if (next.protocol !== url.protocol && next.protocol !== "https:") throw noArchive(place);
