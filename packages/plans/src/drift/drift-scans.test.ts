@@ -13,6 +13,7 @@ import {
   recordDriftScan,
   removeIgnoreRule,
 } from "../index.ts";
+import { busyState } from "../testing/busy-state.ts";
 
 const OWNER = "user:a";
 const project = "acme/infra";
@@ -272,6 +273,143 @@ describe("the scans of a project", () => {
   });
 });
 
+describe("a scan that is recorded", () => {
+  it.each([
+    [{ cost: 1, allocation: 0, other: 0, ignored: 0 }, "drift"],
+    [{ cost: 0, allocation: 1, other: 0, ignored: 0 }, "drift"],
+    [{ cost: 0, allocation: 0, other: 1, ignored: 0 }, "drift"],
+    [{ cost: 2, allocation: 2, other: 0, ignored: 0 }, "drift"],
+    [{ cost: 0, allocation: 0, other: 0, ignored: 3 }, "no_drift"],
+    [{ cost: 0, allocation: 0, other: 0, ignored: 0 }, "no_drift"],
+  ])("of %j says %s", async (counts, status) => {
+    const result = { report: { ...aReport(), counts } };
+    const kept = await recordDriftScan(memoryState(), OWNER, { project, at: at(1), result });
+    expect(kept).toEqual({
+      id: expect.stringMatching(/^[0-9a-f]{32}$/),
+      scanned_at: at(1),
+      status,
+      reason: null,
+      currency: "USD",
+      counts,
+      monthly_delta: "0",
+      partial: false,
+    });
+  });
+
+  it("has what the report says of a finding", async () => {
+    const state = memoryState();
+    const paths = Array.from({ length: 101 }, (_, at) => `p${at}`);
+    const resources = [
+      aDriftedResource("aws_instance.a", { deposed: "1a2b", movesCost: true, paths }),
+      aDriftedResource("aws_instance.b", {
+        type: "aws_other",
+        change: "deleted",
+        severity: "allocation",
+        isIgnored: true,
+        ignoredPaths: ["tags.X"],
+        monthlyDelta: null,
+      }),
+    ];
+    const report = { ...aReport(...resources), monthlyDelta: null, isPartial: true };
+    const kept = await recordDriftScan(state, OWNER, { project, at: at(1), result: { report } });
+    expect([kept.monthly_delta, kept.partial]).toEqual([null, true]);
+    const seen = { first_seen: at(1), last_seen: at(1), resolved_at: null };
+    const id = expect.stringMatching(/^[0-9a-f]{32}$/);
+    expect(await driftFindings(state, OWNER, project)).toEqual([
+      {
+        ...{ id, address: "aws_instance.a", deposed: "1a2b", type: "aws_instance", change: "changed" },
+        ...{ severity: "cost", moves_cost: true, paths: paths.slice(0, 100), monthly_delta: "553.048" },
+        ...{ ignored: false, ...seen },
+      },
+      {
+        ...{ id, address: "aws_instance.b", deposed: null, type: "aws_other", change: "deleted" },
+        ...{ severity: "allocation", moves_cost: false, paths: ["tags.X"], monthly_delta: null },
+        ...{ ignored: true, ...seen },
+      },
+    ]);
+  });
+
+  it.each([
+    [9, "recorded"],
+    [10, "throttled"],
+  ])("is tried ten times where others are first: %i", async (refused, outcome) => {
+    const state = busyState(memoryState(), 0);
+    await fail(state, at(1));
+    const busy = busyState(state, refused);
+    const found = await fail(busy, at(2)).then(
+      () => "recorded",
+      ({ failure, message }) => (message.includes("others 10 times. Scan again.") ? failure : message),
+    );
+    expect([found, busy.writes()]).toEqual([outcome, 10]);
+  });
+
+  it("leaves no records of findings that nothing names", async () => {
+    const state = memoryState();
+    const first = await scan(state, at(1), "aws_instance.a");
+    const parts = () => state.list(`drift#${OWNER}#${project}`);
+    const before = await parts();
+    // The findings are written, and then another scan of the project is first.
+    let isFirst = true;
+    const raced: StateStore = {
+      ...state,
+      async putIfVersion(...args) {
+        if (isFirst) {
+          isFirst = false;
+          await fail(state, at(2));
+        }
+        return state.putIfVersion(...args);
+      },
+    };
+    await scan(raced, at(3), "aws_instance.b");
+    expect(before).toHaveLength(1);
+    expect(await parts()).toHaveLength(1);
+    expect((await driftProject(state, OWNER, project))?.last_good?.scanned_at).toBe(at(3));
+    expect(first.id).not.toBe((await driftProject(state, OWNER, project))?.last_good?.id);
+  });
+
+  it("has complete findings, or the reader says after ten attempts that it has none", async () => {
+    const state = memoryState();
+    await scan(state, at(1), "aws_instance.a");
+    let reads = 0;
+    const partial: StateStore = {
+      ...state,
+      async get(key) {
+        if (!key.sort.startsWith("findings#")) return state.get(key);
+        reads += 1;
+        return reads < 10 || reads > 10 ? null : state.get(key);
+      },
+    };
+    expect(await driftFindings(partial, OWNER, project)).toHaveLength(1);
+    await expect(driftFindings(partial, OWNER, project)).rejects.toMatchObject({
+      failure: "corrupt",
+      message: `The findings of ${project} in ${state.place} are incomplete. Scan the project again.`,
+    });
+    expect(reads).toBe(20);
+  });
+
+  it.each([
+    ["a negative count", { counts: { cost: -1, allocation: 0, other: 0, ignored: 0 } }],
+    ["half a count", { counts: { cost: 0, allocation: 0, other: 0.5, ignored: 0 } }],
+    ["another status", { status: "unknown" }],
+    ["no reason", { reason: 1 }],
+  ])("is refused with %s", async (_name, own) => {
+    const state = memoryState();
+    await scan(state, at(1));
+    const key = { partition: `drift#${OWNER}`, sort: project };
+    const record = await state.get(key);
+    const value = record?.value as { latest: object };
+    await state.putIfVersion(
+      key,
+      { value: { ...value, latest: { ...value.latest, ...own } }, expiresAt: null },
+      record?.version ?? "",
+    );
+    await expect(driftProject(state, OWNER, project)).rejects.toMatchObject({
+      failure: "corrupt",
+      message: expect.stringContaining(`The record ${project} of drift#${OWNER} is no drift that`),
+    });
+  });
+});
+
 describe("the ignore rules of a project", () => {
   it("are added once, listed and removed, by their owner alone", async () => {
     const state = memoryState();
@@ -281,6 +419,11 @@ describe("the ignore rules of a project", () => {
     expect(ignoreRulesIn(await keptIgnoreRules(state, OWNER, project))).toEqual([
       { text: rule, address: "aws_instance.*", paths: ["tags.LastPatched"] },
     ]);
+    expect(kept).toMatchObject({ id: expect.stringMatching(/^[0-9a-f]{32}$/), created_at: at(1) });
+    // The findings of the project are in the same partition, and are no rules.
+    await scan(state, at(1), "aws_instance.a");
+    expect(await keptIgnoreRules(state, OWNER, project)).toEqual([kept]);
+    expect(await keptIgnoreRules(state, OWNER, "acme/web")).toEqual([]);
     expect(await removeIgnoreRule(state, "user:b", project, kept.id)).toBe(false);
     expect(await removeIgnoreRule(state, OWNER, project, "../x")).toBe(false);
     expect(await removeIgnoreRule(state, OWNER, project, kept.id)).toBe(true);

@@ -4,7 +4,6 @@ import { describe, expect, it } from "vitest";
 import {
   changeKeptPlan,
   deleteKeptPlan,
-  KEPT_DAYS,
   keepPlan,
   keptPlan,
   keptPlanDocument,
@@ -14,6 +13,7 @@ import {
   type PlanStorage,
   redactedPlanIn,
 } from "../index.ts";
+import { busyState } from "../testing/busy-state.ts";
 import { aVolumePlan, memoryPlanStorage } from "../testing/plan-storage.ts";
 import { documentIn, planFileBody } from "./plan-file.ts";
 
@@ -48,9 +48,7 @@ describe("a kept plan", () => {
     const [file = new Uint8Array()] = storage.files.files();
     expect(redactedPlanIn(file)).toEqual(redacted);
     const [record] = await storage.state.list(`plan#${OWNER}`);
-    expect(record?.expiresAt).toBe(
-      `${new Date(Date.parse(on(1)) + KEPT_DAYS * 86_400_000).toISOString().slice(0, 19)}Z`,
-    );
+    expect(record?.expiresAt).toBe("2027-04-05T06:00:00Z");
   });
 
   it("is kept once for a project, and is another one in another project and of another owner", async () => {
@@ -142,6 +140,68 @@ describe("a kept plan", () => {
     expect(plans).toHaveLength(MOST_PLANS);
     expect([plans.at(0)?.fingerprint, plans.at(-1)?.fingerprint]).toEqual([String(MOST_PLANS), "1"]);
     expect(storage.files.files()).toHaveLength(MOST_PLANS);
+  });
+
+  it.each([
+    [9, "changed"],
+    [10, "throttled"],
+  ])("is changed in ten attempts: %i are refused", async (refused, outcome) => {
+    const storage = memoryPlanStorage();
+    const plan = await onePlan(storage);
+    const state = busyState(storage.state, refused);
+    const settled = { as: "applied", at: on(2) } as const;
+    const found = await changeKeptPlan({ state }, OWNER, plan.id, { settled }).then(
+      () => "changed",
+      ({ failure }) => failure,
+    );
+    expect([found, state.writes()]).toEqual([outcome, 10]);
+  });
+
+  it("is deleted whatever its record is by then, also where it is gone", async () => {
+    const storage = memoryPlanStorage();
+    const plan = await onePlan(storage);
+    let refusals = 2;
+    const state: typeof storage.state = {
+      ...storage.state,
+      async remove(key, version) {
+        if (refusals === 0) return storage.state.remove(key, version);
+        refusals -= 1;
+        if (refusals === 0) await changeKeptPlan(storage, OWNER, plan.id, { approval: null });
+        return { outcome: "refused" };
+      },
+    };
+    expect(await deleteKeptPlan({ ...storage, state }, OWNER, plan.id)).toBe(true);
+    expect(await keptPlans(storage, OWNER)).toEqual([]);
+    const again = await onePlan(storage);
+    const gone: typeof storage.state = {
+      ...storage.state,
+      async remove(key, version) {
+        await storage.state.remove(key, version);
+        return { outcome: "refused" };
+      },
+    };
+    expect(await deleteKeptPlan({ ...storage, state: gone }, OWNER, again.id)).toBe(true);
+    expect(await keptPlans(storage, OWNER)).toEqual([]);
+  });
+
+  it("has counts that are whole and not negative", async () => {
+    const storage = memoryPlanStorage();
+    const plan = await onePlan(storage);
+    for (const [count, isRead] of [
+      [0, true],
+      [1, true],
+      [-1, false],
+      [0.5, false],
+    ] as const) {
+      const sort = `count=${count}`;
+      const value = { ...plan, drift: { changed: count, deleted: 0 } };
+      await storage.state.putIfAbsent({ partition: `plan#${OWNER}`, sort }, { value, expiresAt: null });
+      const found = keptPlan(storage, OWNER, sort).then(
+        () => true,
+        ({ failure }) => failure !== "corrupt",
+      );
+      expect(await found).toBe(isRead);
+    }
   });
 
   it("is refused where its record is of another form, or its file is damaged", async () => {

@@ -1,16 +1,20 @@
 import type { Day } from "@dapanoskop/core/calendar";
 import { parseMoney } from "@dapanoskop/core/money";
-import type { BilledDays } from "@dapanoskop/core/plan";
+import type { BilledDays, PlannedResourceDocument } from "@dapanoskop/core/plan";
+import { memoryState } from "@dapanoskop/core/state";
 import { describe, expect, it } from "vitest";
 import {
   accuracyByProject,
   accuracyByType,
   byWorkload,
   changeKeptPlan,
+  type KeptPlanScore,
   keepPlan,
+  keepPlanScore,
   keptPlanScores,
   scoreKeptPlan,
 } from "../index.ts";
+import { busyState } from "../testing/busy-state.ts";
 import { aVolumePlan, memoryPlanStorage } from "../testing/plan-storage.ts";
 
 const OWNER = "user:a";
@@ -93,5 +97,101 @@ describe("the score of a kept plan", () => {
     await storage.files.delete({ owner: OWNER, project: "p1", planId: ids[1] ?? "" });
     expect(await of(OWNER, ids[1])).toBeNull();
     expect(await keptPlanScores(storage.state, OWNER)).toEqual([]);
+  });
+});
+
+describe("the kept scores of an owner", () => {
+  const subject = { kind: "workload", name: "shop" } as const;
+  const keep = (state = busyState(memoryState(), 0)) =>
+    keepPlanScore(
+      state,
+      OWNER,
+      { plan: "1", project: "p", appliedOn: "2026-03-10" },
+      { scores: [], leftOut: [{ ...subject, types: ["aws_instance"], reason: "Why." }] },
+      { at: AT, currency: "EUR" },
+    );
+
+  it.each([
+    [9, "kept"],
+    [10, "throttled"],
+  ])("are tried to be kept ten times: %i are refused", async (refused, outcome) => {
+    const state = busyState(memoryState(), refused);
+    const found = await keep(state).then(
+      ({ left_out }) => (left_out[0]?.reason === "Why." ? "kept" : left_out),
+      ({ failure, message }) => (message.includes("others 10 times. Score again.") ? failure : message),
+    );
+    expect([found, state.writes()]).toEqual([outcome, 10]);
+  });
+
+  it("are refused where a record is of another form", async () => {
+    const state = memoryState();
+    await keep(busyState(state, 0));
+    expect(await keptPlanScores(state, "user:b")).toEqual([]);
+    await state.putIfAbsent(
+      { partition: `score#${OWNER}`, sort: "2" },
+      { value: { schema: 2 }, expiresAt: null },
+    );
+    await expect(keptPlanScores(state, OWNER)).rejects.toMatchObject({
+      failure: "corrupt",
+      message: expect.stringContaining(`The record 2 of score#${OWNER} is no score`),
+    });
+  });
+
+  const kept = (project: string, currency: string, ...scores: KeptPlanScore["scores"]): KeptPlanScore => ({
+    schema: 1,
+    plan: "1",
+    project,
+    applied_on: "2026-03-10",
+    scored_at: AT,
+    currency,
+    scores,
+    left_out: [],
+  });
+  const score = (predicted: string, actual: string, ...types: string[]) => ({
+    ...subject,
+    types,
+    predicted,
+    actual,
+    permille: 0,
+  });
+
+  it("are summed by project and by type, each currency by itself", () => {
+    const all = [
+      kept("web", "USD", score("10", "8", "aws_instance"), score("30", "40", "aws_db_instance")),
+      kept("api", "USD", score("5", "5", "aws_instance", "aws_ebs_volume"), score("1", "2")),
+      kept("api", "EUR", score("7", "7", "aws_instance")),
+      kept("none", "USD"),
+    ];
+    const lines = (accuracies: ReturnType<typeof accuracyByProject>) =>
+      accuracies.map(
+        ({ name, currency, scores, predicted, actual, permille }) =>
+          `${name} ${scores} ${predicted} of ${actual} ${currency} ${permille}`,
+      );
+    expect(lines(accuracyByProject(all)).sort()).toEqual([
+      "api 1 7 of 7 EUR 1000",
+      "api 2 6 of 7 USD 857",
+      "web 2 40 of 48 USD 833",
+    ]);
+    expect(lines(accuracyByType(all)).sort()).toEqual([
+      "aws_db_instance 1 30 of 40 USD 750",
+      "aws_instance 1 10 of 8 USD 800",
+      "aws_instance 1 7 of 7 EUR 1000",
+    ]);
+    expect(accuracyByType(all).map(({ name }) => name)).toEqual([
+      "aws_db_instance",
+      "aws_instance",
+      "aws_instance",
+    ]);
+  });
+});
+
+describe("the subject of a resource", () => {
+  it.each([
+    ["shop", "known", { subject: "shop" }],
+    [null, "unknown", { reason: "Its tags are known only after the apply." }],
+    [null, "missing", { reason: "It has no tag that names a workload." }],
+  ])("is its workload, or why it has none: %s, %s", (workload, tag, subject) => {
+    const resource = { workload, tag } as unknown as PlannedResourceDocument;
+    expect(byWorkload(billed("2026-03-10")).subjectOf(resource)).toEqual(subject);
   });
 });

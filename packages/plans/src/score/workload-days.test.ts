@@ -35,5 +35,15 @@ describe("what a workload costs a day", () => {
       figures(Array.from({ length: LISTED_SERIES }, (_, at) => workload(`w${at}`, [1, 1]))),
     );
     expect(full.costOn("shop", "2026-03-01")).toBeNull();
+    expect(full.costOn("w1", "2026-03-01")).toEqual(parseMoney("1", "USD"));
+    const almost = workloadDays(
+      figures(Array.from({ length: LISTED_SERIES - 1 }, (_, at) => workload(`w${at}`, [1, 1]))),
+    );
+    expect(almost.costOn("shop", "2026-03-01")).toEqual(parseMoney("0", "USD"));
+  });
+
+  it("is not that of the charges without a tag, whatever these are called", () => {
+    const untagged = { ...workload("shop", [5, 5]), kind: "untagged" } as DailyWorkload;
+    expect(workloadDays(figures([untagged])).costOn("shop", "2026-03-01")).toEqual(parseMoney("0", "USD"));
   });
 });
