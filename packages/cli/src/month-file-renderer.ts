@@ -1,6 +1,7 @@
 import { access } from "node:fs/promises";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import type { MonthContents } from "@dapanoskop/dataset";
+import { monthFileModule } from "./built-files.ts";
 import { CommandError } from "./errors.ts";
 
 /** The module that `npm run build` makes of the page's components. */
@@ -9,10 +10,8 @@ interface MonthFileModule {
   renderMonthFile(month: MonthContents): Promise<string>;
 }
 
-const BUILT = fileURLToPath(new URL("../../web/month-file/dist/render-month-file.js", import.meta.url));
-
 /** Loads the built module that draws a month. @throws CommandError where it was not built */
-export async function loadMonthFileRenderer(path: string = BUILT): Promise<MonthFileModule> {
+export async function loadMonthFileRenderer(path: string = monthFileModule): Promise<MonthFileModule> {
   try {
     await access(path);
   } catch {

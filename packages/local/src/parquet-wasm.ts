@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import type { ParquetCodec } from "@dapanoskop/dataset";
 import { parquetCodec } from "@dapanoskop/dataset/parquet";
 
+// `#parquet.wasm` is a name of package.json: of this one, or of the published command line, which has the file itself.
 // `import.meta.resolve` is missing where a test runner evaluates the module.
 const require = createRequire(import.meta.url);
 
@@ -22,7 +23,7 @@ export function loadParquetCodec(): Promise<ParquetCodec> {
 
 async function load(): Promise<ParquetCodec> {
   try {
-    const bytes = await readFile(require.resolve("parquet-wasm/esm/parquet_wasm_bg.wasm"));
+    const bytes = await readFile(require.resolve("#parquet.wasm"));
     return parquetCodec(bytes);
   } catch (cause) {
     throw new Error(

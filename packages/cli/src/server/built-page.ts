@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { contentTypeOf, isDrawn } from "@dapanoskop/edge";
+import { builtPageFolder } from "../built-files.ts";
 
 /** The files of the built page, in memory. */
 export interface BuiltPage {
@@ -14,10 +14,8 @@ export interface PageFile {
   readonly contentType: string;
 }
 
-const BUILT = fileURLToPath(new URL("../../../web/dist/", import.meta.url));
-
 /** Reads the page that `npm run build` wrote; `null` where it was not built. */
-export async function readBuiltPage(folder: string = BUILT): Promise<BuiltPage | null> {
+export async function readBuiltPage(folder: string = builtPageFolder): Promise<BuiltPage | null> {
   const names = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const files = new Map<string, PageFile>();
   for (const entry of names.filter((one) => one.isFile())) {

@@ -4,8 +4,7 @@ import type { HclGrammar } from "./hcl-parser.ts";
 
 /** The grammar from the installed packages. */
 export async function installedGrammar(): Promise<HclGrammar> {
-  const path = createRequire(import.meta.url).resolve(
-    "@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm",
-  );
+  // A name of package.json: of this one, or of the published command line, which has the file itself.
+  const path = createRequire(import.meta.url).resolve("#terraform-grammar.wasm");
   return { runtime: null, language: await readFile(path) };
 }

@@ -1,0 +1,140 @@
+// Builds the package `dapanoskop`, as `npm pack` and `npm publish` take it: plain JavaScript, the page, and the files that both
+// read. The same sources give the same bytes.
+//   node packages/cli/build/build-package.mjs [FOLDER]     FOLDER: packages/cli/dist/package, by default
+import { copyFileSync, cpSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { buildMonthFileWhenNeeded, buildPageWhenNeeded } from "../../../scripts/build-page.mjs";
+import { thirdPartyLicenses } from "./third-party-licenses.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = resolve(here, "../../..");
+const [folder = join(here, "../dist/package")] = process.argv.slice(2);
+const out = resolve(folder);
+
+/** Packages that `npm install` brings. DuckDB is native code for one system; it is loaded for bills in files alone. */
+const INSTALLED = ["@duckdb/node-api"];
+
+/** The files of packages that the bundle reads, as its package.json names them or, without a name, finds them beside itself. */
+const WASM = [
+  { of: "local", file: "parquet-wasm/esm/parquet_wasm_bg.wasm", as: "parquet.wasm", name: "#parquet.wasm" },
+  {
+    of: "scan",
+    file: "@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm",
+    as: "terraform-grammar.wasm",
+    name: "#terraform-grammar.wasm",
+  },
+  { of: "scan", file: "web-tree-sitter/web-tree-sitter.wasm", as: "web-tree-sitter.wasm", name: null },
+];
+
+if (!buildPageWhenNeeded() || !buildMonthFileWhenNeeded()) process.exit(1);
+rmSync(out, { recursive: true, force: true });
+mkdirSync(join(out, "dist"), { recursive: true });
+const bundled = await bundle();
+cpSync(join(root, "packages/web/dist"), join(out, "dist/page"), { recursive: true });
+cpSync(join(root, "packages/web/month-file/dist"), join(out, "dist/month-file"), { recursive: true });
+const wasm = WASM.map(({ of, file, as }) => {
+  const installed = createRequire(join(root, "packages", of, "package.json")).resolve(file);
+  copyFileSync(installed, join(out, "dist", as));
+  return installed;
+});
+writeFileSync(
+  join(out, "THIRD-PARTY-LICENSES.txt"),
+  thirdPartyLicenses([...bundled, ...wasm, ...installedOf("web")]),
+);
+writeFileSync(join(out, "package.json"), `${JSON.stringify(manifest(), null, 2)}\n`);
+copyFileSync(join(root, "LICENSE"), join(out, "LICENSE"));
+copyFileSync(join(here, "README.md"), join(out, "README.md"));
+
+/** Bundles the program, one file for each command's own code. @returns the bundled files of other packages */
+async function bundle() {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: { dapanoskop: join(here, "entry.ts") },
+    outdir: join(out, "dist"),
+    bundle: true,
+    splitting: true,
+    platform: "node",
+    format: "esm",
+    target: "node20.19",
+    // The packages' ES modules, not their CommonJS: esbuild then leaves out what is not used.
+    mainFields: ["module", "main"],
+    minifySyntax: true,
+    minifyWhitespace: true,
+    // Names are kept, so that a stack trace can be read.
+    minifyIdentifiers: false,
+    legalComments: "none",
+    external: INSTALLED,
+    // CommonJS packages require Node's modules.
+    banner: {
+      js: '#!/usr/bin/env node\nimport{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
+    },
+    metafile: true,
+    plugins: [builtFiles()],
+    logLevel: "warning",
+  });
+  return Object.keys(metafile.inputs)
+    .filter((path) => path.includes("node_modules/"))
+    .map((path) => realpathSync(join(root, path)));
+}
+
+/** The published package's places instead of the checkout's. */
+function builtFiles() {
+  return {
+    name: "built-files",
+    setup({ onResolve }) {
+      onResolve({ filter: /\/built-files\.ts$/ }, () => ({ path: join(here, "built-files.ts") }));
+    },
+  };
+}
+
+function manifest() {
+  const { version, description, license, engines } = packageJson(join(root, "packages/cli"));
+  const { dependencies } = packageJson(join(root, "packages/local"));
+  return {
+    name: "dapanoskop",
+    version,
+    description,
+    license,
+    type: "module",
+    engines,
+    bin: { dapanoskop: "dist/dapanoskop.js" },
+    imports: Object.fromEntries(
+      WASM.filter(({ name }) => name !== null).map(({ name, as }) => [name, `./dist/${as}`]),
+    ),
+    dependencies: Object.fromEntries(INSTALLED.map((name) => [name, dependencies[name]])),
+  };
+}
+
+/** The package.json of each package that a package of ours depends on, through others too, and that is not ours. */
+function installedOf(name) {
+  const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
+  const found = new Set();
+  const visit = (place) => {
+    for (const dependency of Object.keys(packages[place]?.dependencies ?? {})) {
+      const installed = placeOf(packages, place, dependency);
+      const target = packages[installed]?.link ? packages[installed].resolved : installed;
+      if (target === undefined || found.has(target)) continue;
+      found.add(target);
+      visit(target);
+    }
+  };
+  visit(`packages/${name}`);
+  return [...found].filter((place) => place.includes("node_modules/")).map((place) => join(root, place, "package.json"));
+}
+
+/** Where a lock file has a package that another one depends on. */
+function placeOf(packages, from, name) {
+  for (let place = from; ; place = place.slice(0, Math.max(0, place.lastIndexOf("/")))) {
+    const candidate = `${place === "" ? "" : `${place}/`}node_modules/${name}`;
+    if (packages[candidate] !== undefined) return candidate;
+    if (place === "") return undefined;
+  }
+}
+
+function packageJson(directory) {
+  return JSON.parse(readFileSync(join(directory, "package.json"), "utf8"));
+}
