@@ -38,6 +38,7 @@ const SLOW = [
   "tests/bills.test.ts",
   "tests/document-commands.test.ts",
   "tests/flipped-bit.test.ts",
+  "tests/installed-package.test.ts",
   "tests/killed.test.ts",
   "tests/one-day.test.ts",
   "tests/pages.test.ts",

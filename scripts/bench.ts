@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { billFile, billInParts } from "../packages/cli/bench/bill-file.ts";
+import { builtStart } from "../packages/cli/bench/built-start.ts";
 import { demoCollection, requestsOfADay } from "../packages/cli/bench/demo.ts";
 import { spendCoverage } from "../packages/cli/bench/spend-coverage.ts";
 import type { Benchmark } from "../packages/core/bench/benchmark.ts";
@@ -32,6 +33,12 @@ const sections: readonly Section[] = [
     says: "Pages of GetCostAndUsage and GetCostForecast for the demo company, against the seven that a day may take.",
     unit: "pages",
     run: requestsOfADay,
+  },
+  {
+    name: "Starting the published program",
+    says: "The program of the npm package, built ahead, against the same from a checkout's TypeScript. Times in ms.",
+    unit: "",
+    run: builtStart,
   },
   {
     name: "Collecting the demo company",

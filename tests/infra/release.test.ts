@@ -20,6 +20,9 @@ import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { root, versions } from "../../packages/terraform/src/export.ts";
+import { tarGz } from "../../packages/terraform/src/module/archive.ts";
+import { installWhenNeeded } from "../../scripts/dependencies.mjs";
+import { builtNpmPackage } from "../../scripts/release/npm-package.ts";
 import { type AwsEmulator, startAwsEmulator } from "./support/aws-emulator.ts";
 import { buildArtifacts } from "./support/built-artifacts.ts";
 import { aTerraform } from "./support/terraform.ts";
@@ -60,11 +63,47 @@ describe("npm run export", () => {
 
 describe("npm run release", () => {
   let archive: Buffer;
+  let released: ReadonlyMap<string, string>;
   let head: string;
   beforeAll(() => {
     head = git("rev-parse", "HEAD");
     run("release.ts", "--tag");
     archive = readFileSync(join(clone, "dist", ARCHIVE));
+    released = hashes(join(clone, "dist"));
+  });
+
+  it("writes the command line, its licenses, the packages that are used, and the SHA-256 of each", () => {
+    const files = [
+      ARCHIVE,
+      `dapanoskop-${VERSION}-THIRD-PARTY-LICENSES.txt`,
+      `dapanoskop-${VERSION}.cdx.json`,
+      `dapanoskop-${VERSION}.tgz`,
+    ];
+    expect([...released.keys()].sort()).toEqual([...files, `${ARCHIVE}.sha256`, "SHA256SUMS"].sort());
+    const sums = readFileSync(join(clone, "dist/SHA256SUMS"), "utf8");
+    expect(sums.trim().split("\n").sort()).toEqual(
+      files.map((name) => `${released.get(name)}  ${name}`).sort(),
+    );
+  });
+
+  it("writes the same command line as these sources in another folder", async () => {
+    const here = await tarGz(builtNpmPackage(root).files);
+    expect(released.get(`dapanoskop-${VERSION}.tgz`)).toBe(sha256(here));
+  });
+
+  it("lists the packages that are used with versions and licenses, and none of the tests", () => {
+    const bom = JSON.parse(readFileSync(join(clone, `dist/dapanoskop-${VERSION}.cdx.json`), "utf8"));
+    expect(bom).toMatchObject({ bomFormat: "CycloneDX", specVersion: "1.6" });
+    const components: readonly { group?: string; name: string; version: string; licenses?: object[] }[] =
+      bom.components;
+    const named = new Map(components.map((one) => [[one.group, one.name].filter(Boolean).join("/"), one]));
+    const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
+    for (const name of ["@duckdb/node-api", "@aws-sdk/client-s3", "parquet-wasm", "solid-js"]) {
+      expect(named.get(name)?.version).toBe(packages[`node_modules/${name}`].version);
+    }
+    expect(components.filter(({ licenses = [] }) => licenses.length === 0)).toEqual([]);
+    expect(["vitest", "knip", "typescript", "dynalite"].filter((name) => named.has(name))).toEqual([]);
+    expect(bom.serialNumber ?? bom.metadata.timestamp).toBeUndefined();
   });
 
   it("writes an archive with the whole module in one folder, and its SHA-256", () => {
@@ -85,7 +124,7 @@ describe("npm run release", () => {
     rmSync(join(clone, "dist"), { recursive: true });
     rmSync(join(clone, "terraform-export/artifacts"), { recursive: true });
     run("release.ts");
-    expect(sha256(readFileSync(join(clone, "dist", ARCHIVE)))).toBe(sha256(archive));
+    expect(hashes(join(clone, "dist"))).toEqual(released);
   });
 
   it("tags a commit with the artifacts, and leaves the branch, HEAD and the work tree as they were", () => {
@@ -191,6 +230,9 @@ function checkOut(folder: string): void {
     const installed = join(root, "packages", name, "node_modules");
     if (existsSync(installed)) linkFolder(installed, join(folder, "packages", name, "node_modules"));
   }
+  const tools = "scripts/release";
+  installWhenNeeded(join(root, tools), ["--ignore-scripts"]);
+  linkFolder(join(root, tools, "node_modules"), join(folder, tools, "node_modules"));
   git("init", "--quiet", "--initial-branch", "main");
   git("add", "--all");
   git("commit", "--quiet", "--message", "these sources");

@@ -123,7 +123,9 @@ function installedOf(name) {
     }
   };
   visit(`packages/${name}`);
-  return [...found].filter((place) => place.includes("node_modules/")).map((place) => join(root, place, "package.json"));
+  return [...found]
+    .filter((place) => place.includes("node_modules/"))
+    .map((place) => join(root, place, "package.json"));
 }
 
 /** Where a lock file has a package that another one depends on. */

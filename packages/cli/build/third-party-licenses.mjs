@@ -11,14 +11,16 @@ export function thirdPartyLicenses(files) {
   const folders = [...new Set(files.map(packageFolder))];
   const sections = folders.map(section).sort((one, other) => (one < other ? -1 : 1));
   const intro =
-    "Dapanoskop contains code of these packages. Where a package has no license file, its package.json names the license.";
+    "The command line contains code of these packages, and the page is built of some of them. Where a package has no license file, its package.json names the license.";
   return `${[intro, ...new Set(sections)].join(`\n\n${"-".repeat(80)}\n`)}\n`;
 }
 
 function section(folder) {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   if (typeof license !== "string") {
-    throw new Error(`The package ${name} ${version} names no license. Read its license, then list it or leave it out.`);
+    throw new Error(
+      `The package ${name} ${version} names no license. Read its license, then list it or leave it out.`,
+    );
   }
   const texts = readdirSync(folder)
     .filter((file) => /^(licen[cs]e|notice|copying)(\.|-|$)/i.test(file))

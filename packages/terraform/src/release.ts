@@ -1,4 +1,5 @@
-// npm run release             writes dist/dapanoskop-module-{version}.tar.gz and its SHA-256
+// npm run release             writes to dist/: the module's archive, the npm package of the command line, the packages that both
+//                             contain as CycloneDX, their licenses, and the SHA-256 of each
 // npm run release -- --tag    also tags the commit v{version}, with the module's artifacts in the tag's own commit
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -6,11 +7,14 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
+import { builtNpmPackage } from "../../../scripts/release/npm-package.ts";
+import { packagesAsCycloneDx } from "../../../scripts/release/sbom.ts";
 import { root, versions, writeArtifacts, writeModule } from "./export.ts";
 import { archiveName, folderName, tarGz } from "./module/archive.ts";
 
 const MODULE = "terraform-export";
 const ARTIFACTS = `${MODULE}/artifacts`;
+const DIST = join(root, "dist");
 
 /** A release cannot be made; the message says why and what to do. */
 class ReleaseError extends Error {}
@@ -23,7 +27,11 @@ async function main(args: readonly string[]): Promise<void> {
   const tag = args.includes("--tag") ? `v${version}` : null;
   if (tag !== null) requireTaggable(tag);
   exportModule();
-  await writeArchive(version);
+  rmSync(DIST, { recursive: true, force: true });
+  mkdirSync(DIST);
+  const written = [await writeArchive(version), ...(await writePackage())];
+  written.push(writeFile(`dapanoskop-${version}.cdx.json`, packagesAsCycloneDx(root)));
+  writeFileSync(join(DIST, "SHA256SUMS"), written.map(checksumLine).join(""));
   if (tag !== null) writeTag(tag);
 }
 
@@ -52,8 +60,14 @@ function exportModule(): void {
   }
 }
 
+/** A file of the release. */
+interface ReleaseFile {
+  readonly name: string;
+  readonly sha256: string;
+}
+
 /** Writes the archive of the committed files, the artifacts and the license, and beside it its SHA-256. */
-async function writeArchive(version: string): Promise<void> {
+async function writeArchive(version: string): Promise<ReleaseFile> {
   const artifacts = readdirSync(join(root, ARTIFACTS), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(join(root, MODULE).length + 1));
@@ -67,15 +81,31 @@ async function writeArchive(version: string): Promise<void> {
       .map((name) => [`${folder}/${name.replaceAll("\\", "/")}`, readFileSync(join(root, MODULE, name))]),
   );
   files.set(`${folder}/LICENSE`, readFileSync(join(root, "LICENSE")));
-  const archive = await tarGz(files);
-  const sha256 = createHash("sha256").update(archive).digest("hex");
-  const name = archiveName(version);
-  mkdirSync(join(root, "dist"), { recursive: true });
-  writeFileSync(join(root, "dist", name), archive);
-  // As sha256sum --check reads it.
-  writeFileSync(join(root, "dist", `${name}.sha256`), `${sha256}  ${name}\n`);
-  console.log(`dist/${name}: ${archive.byteLength} bytes, ${files.size} files, SHA-256 ${sha256}`);
+  const written = writeFile(archiveName(version), await tarGz(files));
+  writeFileSync(join(DIST, `${written.name}.sha256`), checksumLine(written));
+  return written;
 }
+
+/** Writes the package of the command line as npm publishes it, and the licenses of what it contains. */
+async function writePackage(): Promise<readonly ReleaseFile[]> {
+  const { version, files } = builtNpmPackage(root);
+  const licenses = files.get("package/THIRD-PARTY-LICENSES.txt");
+  if (licenses === undefined) throw new Error("The package of the command line has no licenses.");
+  return [
+    writeFile(`dapanoskop-${version}.tgz`, await tarGz(files)),
+    writeFile(`dapanoskop-${version}-THIRD-PARTY-LICENSES.txt`, licenses),
+  ];
+}
+
+function writeFile(name: string, content: string | Uint8Array): ReleaseFile {
+  const sha256 = createHash("sha256").update(content).digest("hex");
+  writeFileSync(join(DIST, name), content);
+  console.log(`dist/${name}: ${Buffer.byteLength(content)} bytes, SHA-256 ${sha256}`);
+  return { name, sha256 };
+}
+
+/** As sha256sum --check reads it. */
+const checksumLine = ({ name, sha256 }: ReleaseFile) => `${sha256}  ${name}\n`;
 
 /**
  * Commits HEAD's tree and the artifacts on top of HEAD, and tags that commit. The commit is on no branch: an index of its
