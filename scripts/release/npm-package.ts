@@ -14,7 +14,7 @@ export interface NpmPackage {
 export function builtNpmPackage(root: string): NpmPackage {
   const folder = mkdtempSync(join(tmpdir(), "dapanoskop-package-"));
   try {
-    execFileSync(process.execPath, [join(root, "packages/cli/build/build-package.mjs"), folder], {
+    execFileSync(process.execPath, [join(root, "scripts/release/build-package.mjs"), folder], {
       cwd: root,
       stdio: ["ignore", "ignore", "inherit"],
       env: { ...process.env, NODE_ENV: "production" },

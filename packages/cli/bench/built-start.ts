@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { type Benchmark, benchmark, median } from "@dapanoskop/core/bench";
 import { dapanoskop, inFolder, type Measured, measured } from "./measured.ts";
 
-const BUILD = fileURLToPath(new URL("../build/build-package.mjs", import.meta.url));
+const BUILD = fileURLToPath(new URL("../../../scripts/release/build-package.mjs", import.meta.url));
 
 /** Starting the program of the published package, against starting it from the checkout's TypeScript. */
 export async function builtStart(rounds = 9): Promise<readonly Benchmark[]> {

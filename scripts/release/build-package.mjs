@@ -1,18 +1,18 @@
 // Builds the package `dapanoskop`, as `npm pack` and `npm publish` take it: plain JavaScript, the page, and the files that both
 // read. The same sources give the same bytes.
-//   node packages/cli/build/build-package.mjs [FOLDER]     FOLDER: packages/cli/dist/package, by default
+//   node scripts/release/build-package.mjs [FOLDER]     FOLDER: packages/cli/dist/package, by default
 import { copyFileSync, cpSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
-import { buildMonthFileWhenNeeded, buildPageWhenNeeded } from "../../../scripts/build-page.mjs";
+import * as esbuild from "esbuild";
+import { buildMonthFileWhenNeeded, buildPageWhenNeeded } from "../build-page.mjs";
 import { thirdPartyLicenses } from "./third-party-licenses.mjs";
 
-const here = dirname(fileURLToPath(import.meta.url));
-const root = resolve(here, "../../..");
-const [folder = join(here, "../dist/package")] = process.argv.slice(2);
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+const build = join(root, "packages/cli/build");
+const [folder = join(root, "packages/cli/dist/package")] = process.argv.slice(2);
 const out = resolve(folder);
 
 /** Packages that `npm install` brings. DuckDB is native code for one system; it is loaded for bills in files alone. */
@@ -47,13 +47,13 @@ writeFileSync(
 );
 writeFileSync(join(out, "package.json"), `${JSON.stringify(manifest(), null, 2)}\n`);
 copyFileSync(join(root, "LICENSE"), join(out, "LICENSE"));
-copyFileSync(join(here, "README.md"), join(out, "README.md"));
+copyFileSync(join(build, "README.md"), join(out, "README.md"));
 
 /** Bundles the program, one file for each command's own code. @returns the bundled files of other packages */
 async function bundle() {
-  const { metafile } = await build({
+  const { metafile } = await esbuild.build({
     absWorkingDir: root,
-    entryPoints: { dapanoskop: join(here, "entry.ts") },
+    entryPoints: { dapanoskop: join(build, "entry.ts") },
     outdir: join(out, "dist"),
     bundle: true,
     splitting: true,
@@ -86,7 +86,7 @@ function builtFiles() {
   return {
     name: "built-files",
     setup({ onResolve }) {
-      onResolve({ filter: /\/built-files\.ts$/ }, () => ({ path: join(here, "built-files.ts") }));
+      onResolve({ filter: /\/built-files\.ts$/ }, () => ({ path: join(build, "built-files.ts") }));
     },
   };
 }
