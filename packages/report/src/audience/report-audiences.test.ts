@@ -118,6 +118,30 @@ describe("audiences", () => {
     expect(refused).not.toThrow("hooks.example.com");
   });
 
+  it("are fifty at most, with names of forty characters and fifty recipients", () => {
+    const recipients = Array.from({ length: 50 }, (_, at) => `a${at}@example.com`);
+    const names = Array.from({ length: 50 }, (_, at) => `${at}`.padStart(40, "a"));
+    const audiences = reportAudiences(
+      listed(...names.map((name) => ({ name, channel: "mail", recipients }))),
+    );
+    expect(audiences.map(({ name }) => name)).toEqual(names);
+    expect(audiences[0]?.channel).toEqual({ kind: "mail", recipients });
+  });
+
+  it("name each of the faults, and each repeated name once", () => {
+    const refused = () =>
+      reportAudiences({
+        ...listed(
+          ...["a", "b", "a", "b", "b"].map((name) => ({ name, channel: "slack", secret_arn: SECRET })),
+        ),
+        slackWebhookSecret: SECRET,
+        sender: "nobody",
+      });
+    expect(refused).toThrow(
+      /^More than one audience is named "a" and "b": names are unique, .*"nobody", the sender, is not a mail address: correct it.$/,
+    );
+  });
+
   const mail = { name: "shop", channel: "mail", recipients: ["shop@example.com"] };
   it.each([
     [{ ...none, audiences: "{}" }, "The audiences are not a JSON list of objects"],
@@ -126,6 +150,23 @@ describe("audiences", () => {
     [listed({ ...mail, name: "Shop" }), 'Audience 1 ("Shop"): name takes 1 to 40 of a-z, 0-9 and hyphens.'],
     [listed({ ...mail, name: "a".repeat(41) }), "name takes 1 to 40"],
     [listed(mail, { ...mail, name: "x", channel: "pager" }), 'Audience 2 ("x"): channel takes mail, slack'],
+    [
+      listed({ ...mail, recipients: Array.from({ length: 51 }, (_, at) => `a${at}@example.com`) }),
+      "recipients takes a list of 1 to 50 mail addresses.",
+    ],
+    [listed({ name: 1, channel: "mail" }), "Audience 1: name takes"],
+    [listed(null), "Audience 1: it is not an object."],
+    [listed({ ...mail, name: "" }), 'Audience 1 (""): name takes'],
+    [listed({ ...mail, ["x".repeat(41)]: 1 }), 'x…" means nothing.'],
+    [
+      listed({ name: "x", channel: "webhook", topic_arn: TOPIC }),
+      "the channel webhook takes secret_arn alone.",
+    ],
+    [
+      listed({ name: "x", channel: "teams", secret_arn: SECRET, topic_arn: TOPIC }),
+      "the channel teams takes",
+    ],
+    [listed({ name: "x", channel: "sns", secret_arn: SECRET }), "the channel sns takes topic_arn alone."],
     [listed({ ...mail, recipients: [] }), "recipients takes a list of 1 to 50 mail addresses."],
     [listed({ ...mail, recipients: ["a@example.com\r\nBcc: b@example.com"] }), "recipients takes"],
     [listed({ ...mail, recipients: ["nobody"] }), "recipients takes"],

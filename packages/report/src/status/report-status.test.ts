@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { deliverDay, deliverDue } from "../deliver/index.ts";
 import { anAudience, DeliveryFixture } from "../testing/index.ts";
 import { renderStatus, reportStatus, serviceLevel } from "./index.ts";
-import { allowanceText } from "./service-levels.ts";
+import { allowanceText, levelText } from "./service-levels.ts";
 
 const on = (fixture: DeliveryFixture, at: Instant) =>
   deliverDue({ at, trigger: "schedule" }, fixture.settings, fixture.dependencies(at));
@@ -32,6 +32,20 @@ describe("a service level", () => {
     expect(serviceLevel(995, 199, 1).isMet).toBe(false);
     expect(serviceLevel(995, 200, 1).isMet).toBe(true);
     expect(allowanceText(serviceLevel(995, 200, 0))).toBe("1 report");
+  });
+
+  it.each([
+    [999, 999, "0.999 of a report, a fraction below one: a single one breaks it"],
+    [999, 1_000, "1 report"],
+    [999, 1_001, "1.001 reports"],
+    [950, 30, "1.5 reports"],
+  ])("of %i ‰ of %i allows to miss %s", (level, of, text) => {
+    expect(allowanceText(serviceLevel(level, of, 0))).toBe(text);
+  });
+
+  it("that is used up to the last is met", () => {
+    expect(serviceLevel(950, 40, 2)).toMatchObject({ leftThousandths: 0, isMet: true });
+    expect(levelText(995)).toBe("99.5 %");
   });
 
   it("of nothing is met", () => {
@@ -72,15 +86,95 @@ describe("the status", () => {
     expect(text).toContain("broken");
   });
 
-  it("counts a report that took longer than 30 s as slow", async () => {
+  it.each([
+    [30, 0],
+    [31, 1],
+  ])("counts a report that took longer than 30 s as slow: %i s", async (seconds, missed) => {
     const fixture = await DeliveryFixture.create();
     const dependencies = fixture.dependencies("2026-01-15T08:00:00Z", 120_000);
     fixture.answer = async () => {
-      await dependencies.clock.sleep(31_000);
+      await dependencies.clock.sleep(seconds * 1_000);
       return { outcome: "accepted", messageId: "m" };
     };
     await deliverDue({ at: "2026-01-15T08:00:00Z", trigger: "schedule" }, fixture.settings, dependencies);
-    expect((await statusOf(fixture, "2026-01-14")).fast).toMatchObject({ of: 1, missed: 1, isMet: false });
+    const status = await statusOf(fixture, "2026-01-14");
+    expect(status.fast).toMatchObject({ of: 1, missed });
+    expect(status.audiences[0]?.reports).toMatchObject([{ seconds, messageId: "m", reason: null }]);
+    expect(renderStatus(status)).toContain(`2026-01-14  SENT     1 attempt, ${seconds} s\n`);
+  });
+
+  it("looks at 30 days, and at all audiences in the order of their names", async () => {
+    const fixture = await thirtyDays(async (all, day) => {
+      all.settings = { ...all.settings, audiences: ["b", "a"].map((name) => anAudience({ name })) };
+      await on(all, atDay(day));
+    });
+    const of = async (last: string) => {
+      const { from, audiences } = await statusOf(fixture, last, "2026-02-12");
+      return [from, ...audiences.map(({ name, reports }) => `${name} ${reports.length} ${reports[0]?.day}`)];
+    };
+    expect(await of("2026-02-12")).toEqual(["2026-01-14", "a 30 2026-01-14", "b 30 2026-01-14"]);
+    expect(await of("2026-02-13")).toEqual(["2026-01-15", "a 29 2026-01-15", "b 29 2026-01-15"]);
+  });
+
+  it("does not judge a report that is being sent at this moment", async () => {
+    const fixture = await DeliveryFixture.create();
+    await on(fixture, "2026-01-15T08:00:00Z");
+    const [record] = await fixture.state.list("report#2026-01-14");
+    const value = { ...(record?.value as object), state: "SENDING", leaseUntil: "2026-02-20T12:00:01Z" };
+    await fixture.state.putIfVersion(
+      record?.key ?? { partition: "", sort: "" },
+      { value, expiresAt: null },
+      record?.version ?? "",
+    );
+    const status = await statusOf(fixture, "2026-01-14");
+    expect([status.audiences[0]?.reports[0]?.state, status.delivered.of, status.fast.of]).toEqual([
+      "SENDING",
+      0,
+      0,
+    ]);
+    expect(renderStatus(status)).toContain(
+      "Delivered: nothing to judge yet, because there were no expected reports.\nWithin 30 s: nothing to judge yet, because there were no delivered reports.\n",
+    );
+  });
+
+  it("tells what each schedule is, and what to do about a bounce", async () => {
+    const fixture = await DeliveryFixture.create();
+    const status = await statusOf(fixture, "2026-01-14");
+    const audience = { since: "2026-01-01", reports: [], missing: [], waiting: ["2026-01-14"] } as const;
+    const report = {
+      day: "2026-01-13",
+      state: "BOUNCED",
+      attempts: [],
+      seconds: null,
+      messageId: null,
+      reason: null,
+    } as const;
+    const text = renderStatus({
+      ...status,
+      completeThrough: null,
+      audiences: [
+        { ...audience, name: "a", schedule: "daily", reports: [report], missing: ["2026-01-12"] },
+        { ...audience, name: "b", schedule: "weekly" },
+        { ...audience, name: "c", schedule: "anomalies" },
+      ],
+    });
+    expect(text.split("\n").slice(0, 15)).toEqual([
+      "Reports of 2025-12-16 to 2026-01-14. No published day is complete.",
+      "",
+      "a: daily, since 2026-01-01",
+      "  2026-01-13  BOUNCED  0 attempts",
+      "    It came back. Correct the recipients, then: dapanoskop report send --date 2026-01-13 --audience a --resend",
+      "  2026-01-12  MISSING",
+      "    The day is not published in full. Find out why it was not collected: dapanoskop collect.",
+      "  2026-01-14  waiting for the day's data",
+      "",
+      "b: weekly, of the week that ends on Sunday, since 2026-01-01",
+      "  2026-01-14  waiting for the day's data",
+      "",
+      "c: only of days with an anomaly, since 2026-01-01",
+      "  2026-01-14  waiting for the day's data",
+      "",
+    ]);
   });
 
   it("waits for a day that the source has not delivered, for four days", async () => {
