@@ -58,6 +58,71 @@ describe("budgets", () => {
   });
 
   it.each([
+    ["", "budget"],
+    ["!!", "budget"],
+    ["-A--b-", "a-b"],
+    [`${"x".repeat(40)}y`, "x".repeat(40)],
+  ])("have of the name %j the id %s", async (name, id) => {
+    const { id: _, ...fields } = budget;
+    const created = await testApi().send("alice", "POST", "/budgets", { ...fields, name: `${name}!` });
+    expect([created.status, created.body.id]).toEqual([201, id]);
+  });
+
+  it.each([
+    [{ name: "x".repeat(120) }, 201],
+    [{ name: "x".repeat(121) }, 400],
+    [{ name: "" }, 400],
+    [{ id: "x".repeat(40) }, 201],
+    [{ id: "x".repeat(41) }, 400],
+    [{ scope: { kind: "service", name: "x".repeat(200) } }, 201],
+    [{ scope: { kind: "workload", name: "" } }, 400],
+    [{ thresholds: Array.from({ length: 10 }, (_, at) => ({ of: "forecast", percent: at + 1 })) }, 201],
+    [{ audiences: Array.from({ length: 20 }, (_, at) => `a-${at}`) }, 201],
+    [{ audiences: Array.from({ length: 21 }, (_, at) => `a-${at}`) }, 400],
+    [{ period: "quarter", currency: "EUR", rearm: true }, 201],
+    [{ currency: "eur" }, 400],
+    [{ limit: `${"9".repeat(15)}.${"9".repeat(12)}` }, 201],
+    [{ limit: "1".repeat(16) }, 400],
+  ])("have bounds: %j", async (own, status) => {
+    const answered = await testApi().send("alice", "POST", "/budgets", { ...budget, ...own });
+    expect(answered.status).toBe(status);
+    if (status === 201) expect(answered.body).toMatchObject(own);
+  });
+
+  it("are a hundred at most: one more is a 409", async () => {
+    const api = testApi();
+    for (let at = 0; at < 100; at++)
+      await api.send("alice", "POST", "/budgets", { ...budget, id: `b-${at}` });
+    expect(await api.send("alice", "POST", "/budgets", budget)).toMatchObject({
+      status: 409,
+      body: { error: "conflict", message: expect.stringMatching(/^There are 100 budgets/) },
+    });
+  });
+
+  it.each([
+    [0, "0.0"],
+    [0.05, "0.1"],
+    [0.049, "0.0"],
+    [9.94, "9.9"],
+    [9.95, "10.0"],
+    [-0.04, "0.0"],
+    [-0.05, "-0.1"],
+    [-50.04, "-50.0"],
+    [250.25, "250.3"],
+  ])(
+    "have their cost in percent of the limit, half away from zero: $%f of $100 is %s",
+    async (cost, percent) => {
+      const store = await storeOfDays(aDailyFigures());
+      await publishSummary(
+        store,
+        aSummary({ period: "2026-03", centers: [{ name: "Web", workloads: [aWorkload("shop", cost)] }] }),
+      );
+      const created = await testApi({ store }).send("alice", "POST", "/budgets", { ...budget, limit: "100" });
+      expect(created.body.state).toMatchObject({ actual: String(cost), actual_percent: percent });
+    },
+  );
+
+  it.each([
     ["0", with80(0)],
     ["-5", with80(-5)],
     ["a text", with80("80")],

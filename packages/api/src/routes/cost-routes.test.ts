@@ -88,6 +88,59 @@ describe("a cost query", () => {
     expect(api.queries).toHaveLength(2);
   });
 
+  it("is fresh until 12 hours have passed", async () => {
+    const api = testApi();
+    await ask(api);
+    await api.clock.sleep(12 * HOUR - 1_000);
+    expect((await ask(api)).body).toMatchObject({ cached: true, age_seconds: 43_199 });
+    await api.clock.sleep(1_000);
+    expect((await ask(api)).body).toMatchObject({ cached: false, age_seconds: 0 });
+  });
+
+  it("is not asked again for 30 seconds after the bill did not answer", async () => {
+    const api = testApi();
+    api.answerQueries(() => Promise.reject(down));
+    await ask(api);
+    await api.clock.sleep(29_999);
+    expect([(await ask(api)).status, api.queries.length]).toEqual([503, 1]);
+    await api.clock.sleep(1);
+    expect([(await ask(api)).status, api.queries.length]).toEqual([503, 2]);
+  });
+
+  it("keeps an answer of at most 250,000 bytes, for 14 days", async () => {
+    const api = testApi();
+    const sized = (length: number) => async () => ({
+      rows: [row("2026-01-01", ["x".repeat(length)], "1")],
+      estimated: [],
+    });
+    const rows = [["2026-01-01", [""], "1"]];
+    const around = JSON.stringify({ answered_at: api.clock.now(), currency: "USD", rows }).length;
+    api.answerQueries(sized(250_001 - around));
+    await ask(api);
+    expect((await ask(api)).body.cached).toBe(false);
+    api.answerQueries(sized(250_000 - around));
+    await ask(api);
+    expect((await ask(api)).body.cached).toBe(true);
+    const [record] = await api.state.list("cost-cache");
+    expect(record?.expiresAt).toBe("2026-03-22T06:00:00Z");
+  });
+
+  it("that somebody else is asking is looked at every 250 ms, until 25 seconds have passed", async () => {
+    const state = memoryState();
+    const clock = testClock();
+    const killed = testApi({ state, clock });
+    const started = new Promise<void>((resolve) => {
+      killed.answerQueries(() => {
+        resolve();
+        return new Promise(() => {});
+      });
+    });
+    void ask(killed);
+    await started;
+    expect((await ask(testApi({ state, clock }))).body).toMatchObject({ cached: false });
+    expect(clock.sleeps).toEqual(Array(100).fill(250));
+  });
+
   it("costs one call where twenty ask at once, in one process and in twenty", async () => {
     const state = memoryState();
     const clock = testClock();
@@ -167,11 +220,124 @@ describe("a cost query", () => {
   it.each([
     ["validation", /refused this query/],
     ["out-of-history", /does not go back so far/],
+    ["incomplete", /have no cost in this metric/],
     ["currency", /several currencies/],
-  ] as const)("that the bill refuses is a 400: %s", async (failure, sentence) => {
+  ] as const)(
+    "that the bill refuses is a 400, also where there is an old answer: %s",
+    async (failure, sentence) => {
+      const api = testApi();
+      await ask(api);
+      await api.clock.sleep(13 * HOUR);
+      api.answerQueries(() => Promise.reject(new CostSourceError(failure, null, "no")));
+      const refused = await ask(api);
+      expect(refused).toMatchObject({ status: 400, body: { message: expect.stringMatching(sentence) } });
+      expect(refused.headers.get("retry-after")).toBeNull();
+    },
+  );
+
+  it.each([
+    "unreachable",
+    "deadline",
+    "credentials",
+    "access-denied",
+    "not-activated",
+    "data-unavailable",
+    "protocol",
+    "budget",
+  ] as const)(
+    "that the bill does not answer is answered by the old answer, or is a 503: %s",
+    async (failure) => {
+      const api = testApi();
+      const fails = () => Promise.reject(new CostSourceError(failure, null, "no"));
+      await ask(api);
+      await api.clock.sleep(13 * HOUR);
+      api.answerQueries(fails);
+      expect(await ask(api)).toMatchObject({ status: 200, body: { cached: true, stale: true } });
+      expect(await ask(api, { month: "2025-12" })).toMatchObject({
+        status: 503,
+        body: { error: "unavailable" },
+      });
+    },
+  );
+
+  it("that fails by a defect of the source is a 503, and the failure is logged", async () => {
     const api = testApi();
-    api.answerQueries(() => Promise.reject(new CostSourceError(failure, null, "no")));
-    expect(await ask(api)).toMatchObject({ status: 400, body: { message: expect.stringMatching(sentence) } });
+    const defect = new TypeError("x is not a function");
+    api.answerQueries(() => Promise.reject(defect));
+    expect((await ask(api)).status).toBe(503);
+    expect(api.failures).toEqual([defect]);
+  });
+
+  it("lists each charge period by itself, its largest costs first, those of one cost by their keys", async () => {
+    const api = testApi();
+    api.answerQueries(async () => ({
+      rows: [
+        row("2026-01-02", ["b", null], "1"),
+        row("2026-01-01", ["c", "x"], "2"),
+        row("2026-01-01", ["a", "x"], "1"),
+        row("2026-01-01", ["b", "x"], "1"),
+        row("2026-01-01", ["d", "x"], "-1"),
+        row("2026-01-01", [null, "x"], "4"),
+      ],
+      estimated: [],
+    }));
+    const query = { ...JANUARY, granularity: "DAILY", group_by: [{ by: "service" }, { by: "region" }] };
+    const lines = ({ body }: Awaited<ReturnType<typeof ask>>) =>
+      body.groups.map(({ day, keys, cost }: { day: string; keys: unknown[]; cost: string }) =>
+        [day.slice(-2), ...keys, cost].join(" "),
+      );
+    expect(lines(await ask(api, query))).toEqual([
+      "01  x 4",
+      "01 c x 2",
+      "01 a x 1",
+      "01 b x 1",
+      "01 d x -1",
+      "02 b  1",
+    ]);
+    const top = await ask(api, { ...query, top: 3 });
+    expect(lines(top)).toEqual(["01  x 4", "01 c x 2", "01 a x 1", "02 b  1"]);
+    expect([top.body.total, top.body.other]).toEqual(["8", [{ day: "2026-01-01", groups: 2, cost: "0" }]]);
+    expect((await ask(api, { ...query, top: 5 })).body.other).toEqual([]);
+  });
+
+  it.each([
+    ["service", "service"],
+    ["usage_type", "usageType"],
+    ["charge_type", "chargeType"],
+    ["linked_account", "linkedAccount"],
+    ["region", "region"],
+    ["operation", "operation"],
+  ])("groups and filters by %s", async (by, dimension) => {
+    const api = testApi();
+    await ask(api, { ...JANUARY, group_by: [{ by }], filter: { by, values: ["b", "a", "b"] } });
+    expect(api.queries).toMatchObject([
+      {
+        granularity: "MONTHLY",
+        metric: "UnblendedCost",
+        groupBy: [{ by: dimension }],
+        filter: { of: { by: dimension }, match: "equals", caseSensitive: true, values: ["a", "b"] },
+      },
+    ]);
+  });
+
+  it.each([
+    [{ start: "2025-01-01", end: "2026-04-06" }, 200],
+    [{ start: "2025-01-01", end: "2026-04-07" }, 400],
+    [{ ...JANUARY, filter: { by: "service", values: Array.from({ length: 50 }, String) } }, 200],
+    [{ ...JANUARY, filter: { by: "service", values: Array.from({ length: 51 }, String) } }, 400],
+    [{ ...JANUARY, filter: { by: "service", values: [] } }, 400],
+    [{ ...JANUARY, filter: { by: "service", values: ["x".repeat(256)] } }, 200],
+    [{ ...JANUARY, filter: { by: "service", values: ["x".repeat(257)] } }, 400],
+    [{ ...JANUARY, group_by: [{ by: "tag", key: "x".repeat(128) }] }, 200],
+    [{ ...JANUARY, group_by: [{ by: "tag", key: "x".repeat(129) }] }, 400],
+    [{ ...JANUARY, group_by: [{ by: "tag", key: "" }] }, 400],
+    [{ ...JANUARY, top: 1 }, 200],
+    [{ ...JANUARY, top: 100 }, 200],
+    [{ ...JANUARY, top: 0 }, 400],
+    [{ ...JANUARY, top: 101 }, 400],
+    [{ ...JANUARY, top: 1.5 }, 400],
+  ])("has bounds: %#", async (body, status) => {
+    expect((await ask(testApi(), body)).status).toBe(status);
   });
 
   it("is another one by metric, filter, granularity, window and grouping, never by the clock", async () => {
