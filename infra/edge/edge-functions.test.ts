@@ -11,7 +11,7 @@ import { type EdgeFunction, isDrawn } from "@dapanoskop/edge";
 import { transform } from "esbuild";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { edgeFunction, edgeFunctionSource, isRefusal } from "../../tests/support/edge-function.ts";
+import { edgeFunction, edgeFunctionSource, isRefusal } from "../../tests/support/cloudfront/edge-function.ts";
 import hostilePaths from "./hostile-paths.json" with { type: "json" };
 
 const both: readonly EdgeFunction[] = ["page-request", "data-request"];

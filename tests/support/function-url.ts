@@ -1,45 +1,27 @@
-import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { type FunctionUrlResponse, lambdaOrigin } from "./cloudfront/lambda-origin.ts";
 
-/** The response of a handler behind a function URL (payload format 2.0). */
-export interface FunctionUrlResponse {
-  readonly statusCode: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly cookies: readonly string[];
-  readonly body: string;
-}
-
-/**
- * Serves a handler over HTTP as CloudFront and a function URL do: it converts a request to an event and the result to a
- * response. For test servers that simulate the distribution.
- */
+/** Serves a handler over HTTP as a function URL does. For test servers without a distribution. */
 export function functionUrl(
   handler: (event: unknown) => Promise<FunctionUrlResponse>,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  const origin = lambdaOrigin(handler);
   return async (request, response) => {
-    const answer = await handler(await eventOf(request));
-    response.writeHead(answer.statusCode, { ...answer.headers, "set-cookie": [...answer.cookies] });
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(Buffer.from(chunk));
+    const [uri = "", query = ""] = (request.url ?? "/").split("?");
+    const headers = Object.entries(request.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(",") : (value ?? ""),
+    ]);
+    const answer = await origin({
+      method: request.method ?? "",
+      uri,
+      query,
+      headers: Object.fromEntries(headers),
+      body: Buffer.concat(chunks),
+    });
+    response.writeHead(answer.status, { ...answer.headers, "set-cookie": [...answer.setCookies] });
     response.end(answer.body);
-  };
-}
-
-async function eventOf(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  const [rawPath = "", rawQueryString = ""] = (request.url ?? "/").split("?");
-  const headers = Object.entries(request.headers).map(([name, value]) => [
-    name,
-    Array.isArray(value) ? value.join(",") : (value ?? ""),
-  ]);
-  return {
-    version: "2.0",
-    routeKey: "$default",
-    rawPath,
-    rawQueryString,
-    cookies: request.headers.cookie?.split("; ") ?? [],
-    headers: Object.fromEntries(headers),
-    requestContext: { requestId: randomUUID(), http: { method: request.method ?? "", path: rawPath } },
-    body: Buffer.concat(chunks).toString("base64"),
-    isBase64Encoded: true,
   };
 }
