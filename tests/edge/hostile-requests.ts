@@ -186,7 +186,7 @@ function badCookies(target: Target): readonly (readonly [string, string])[] {
     ["an empty policy", cookie(valid, key, { policy: "" })],
     ["a policy for longer under an old signature", cookieHeader({ ...parts, policy: cookieBase64(later) })],
     ["a policy that was turned by a bit", cookieHeader({ ...parts, policy: flipped(policy, 20) })],
-    ["a policy with a bit more", cookieHeader({ ...parts, policy: `${policy}A` })],
+    ["a policy with a space more", cookieHeader({ ...parts, policy: cookieBase64(` ${valid}`) })],
     ["a signature that was turned by a bit", cookieHeader({ ...parts, signature: flipped(signature, 40) })],
     ["half a signature", cookieHeader({ ...parts, signature: signature.slice(0, signature.length / 2) })],
     ["the seal of a session in the place of a policy", cookie(seal)],

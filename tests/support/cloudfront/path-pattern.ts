@@ -19,12 +19,15 @@ export function normalizedPath(path: string): string {
   return `/${kept.join("/")}`;
 }
 
-/** Whether a pattern matches a whole path: `*` any characters, `?` exactly one. Letters have a case. */
-export function matchesPattern(pattern: string, path: string): boolean {
-  const whole = pattern.startsWith("/") || pattern === "*" ? pattern : `/${pattern}`;
-  const expression = whole
+/** Whether a pattern of a behavior matches a whole path; a pattern may lack its first slash. */
+export const matchesPattern = (pattern: string, path: string): boolean =>
+  matchesWildcards(pattern.startsWith("/") || pattern === "*" ? pattern : `/${pattern}`, path);
+
+/** Whether a text is that of a pattern: `*` any characters, `?` exactly one. Letters have a case. */
+export function matchesWildcards(pattern: string, text: string): boolean {
+  const expression = pattern
     .replace(/[\\^$.|+()[\]{}]/g, "\\$&")
     .replaceAll("*", ".*")
     .replaceAll("?", ".");
-  return new RegExp(`^${expression}$`, "s").test(path);
+  return new RegExp(`^${expression}$`, "s").test(text);
 }

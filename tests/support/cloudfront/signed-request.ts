@@ -1,6 +1,6 @@
 import { type KeyObject, verify } from "node:crypto";
 import * as v from "valibot";
-import { matchesPattern } from "./path-pattern.ts";
+import { matchesWildcards } from "./path-pattern.ts";
 
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-signed-cookies.html
 
@@ -12,7 +12,7 @@ export interface TrustedKey {
 
 const seconds = v.object({ "AWS:EpochTime": v.pipe(v.number(), v.integer()) });
 const policySchema = v.strictObject({
-  Statement: v.tuple([
+  Statement: v.strictTuple([
     v.strictObject({
       Resource: v.string(),
       Condition: v.strictObject({ DateLessThan: seconds, DateGreaterThan: v.optional(seconds) }),
@@ -60,7 +60,7 @@ export function isSigned(
   if (!policy.success) return false;
   const [{ Resource, Condition }] = policy.output.Statement;
   const begins = Condition.DateGreaterThan?.["AWS:EpochTime"] ?? 0;
-  return matchesPattern(Resource, url) && at >= begins && at < Condition.DateLessThan["AWS:EpochTime"];
+  return matchesWildcards(Resource, url) && at >= begins && at < Condition.DateLessThan["AWS:EpochTime"];
 }
 
 const HASHES: ReadonlyMap<string, string> = new Map([
