@@ -7,6 +7,7 @@ import { loadParquetCodec } from "@dapanoskop/local/parquet";
 import { collect, defaultConfig } from "@dapanoskop/pipeline";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { anRsaKey } from "../../packages/functions/src/session/testing/rsa-keys.ts";
 import { smallCompany } from "../support/a-bill.ts";
 import { newContext, openBrowser } from "../support/browser.ts";
 import { type CognitoUser, zoe } from "../support/cognito.ts";
@@ -289,6 +290,129 @@ describe("a session", () => {
     expect(await statusOf(page, "/data/index.json")).toBe(403);
     expect(recorded.errors).toEqual(["Failed to load resource: net::ERR_FAILED"]);
     expect(recorded.elsewhere).toEqual([]);
+  });
+});
+
+describe("the session routes, for a signed-in user's browser,", () => {
+  const EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+  // The first of each list is what the page sends.
+  const parts = {
+    method: ["POST", "GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS"],
+    origin: [
+      "own",
+      null,
+      "null",
+      "https://evil.example",
+      "https://own.evil.example",
+      "own:8443",
+      "http own",
+      "own/",
+    ],
+    "sec-fetch-site": ["same-origin", "cross-site", "same-site", "none", "Same-Origin", ""],
+    "x-dapanoskop": ["1", null, "", "0", "1, 1"],
+    "content-type": [
+      "application/json",
+      null,
+      "text/plain",
+      "application/x-www-form-urlencoded",
+      "multipart/form-data; boundary=x",
+      "text/plain; application/json",
+      "application/json, text/plain",
+    ],
+    query: ["", "?x-dapanoskop=1", "?origin=own"],
+  } as const;
+  type Shape = { readonly [Part in keyof typeof parts]: string | null };
+  const [first, ...others] = Object.keys(parts) as (keyof typeof parts)[];
+  const asThePage = Object.fromEntries(
+    [first, ...others].map((part) => [part, parts[part ?? "query"][0]]),
+  ) as Shape;
+
+  /** Each shape with one part wrong, and each with two. */
+  function wrongShapes(): Shape[] {
+    const one = Object.entries(parts).flatMap(([part, [, ...wrong]]) =>
+      wrong.map((value) => ({ part, value: value as string | null })),
+    );
+    const two = one.flatMap((a) =>
+      one.filter((b) => b.part > a.part).map((b) => ({ ...asThePage, [a.part]: a.value, [b.part]: b.value })),
+    );
+    return [...one.map(({ part, value }) => ({ ...asThePage, [part]: value })), ...two];
+  }
+
+  async function send(path: string, { method, query, ...headers }: Shape) {
+    const { host } = new URL(edge.origin);
+    const origin = headers.origin?.replace(/^http own$/, `http://${host}`).replace(/^own/, edge.origin);
+    const sent = Object.entries({ ...headers, origin, "x-amz-content-sha256": EMPTY });
+    return context.request.fetch(`${edge.origin}${path}${query}`, {
+      method: method ?? "",
+      headers: Object.fromEntries(
+        sent.filter((pair): pair is [string, string] => typeof pair[1] === "string"),
+      ),
+      maxRedirects: 0,
+    });
+  }
+
+  it("do nothing for any request that another site can make", async () => {
+    await openSignedIn();
+    const shapes = wrongShapes();
+    expect(shapes.length).toBeGreaterThan(300);
+    const accepted: unknown[] = [];
+    for (const [at, shape] of shapes.entries()) {
+      const path = ["/auth/refresh", "/auth/logout", "/auth/session"][at % 3] ?? "";
+      const answer = await send(path, shape);
+      const isHarmless = answer.status() >= 400 && answer.headers()["set-cookie"] === undefined;
+      const isOpen = Object.keys(answer.headers()).some((name) => name.startsWith("access-control-"));
+      if (!isHarmless || isOpen) accepted.push([path, shape, answer.status()]);
+    }
+    expect(accepted).toEqual([]);
+    expect((await send("/auth/refresh", asThePage)).status()).toBe(200);
+  });
+
+  it("are not reached from a page of another origin", async () => {
+    await openSignedIn();
+    const foreign = await startEdge({ store });
+    const page = await context.newPage();
+    await page.goto(foreign.origin);
+    const before = edge.answered.length;
+    const address = JSON.stringify(`${edge.origin}/auth/logout`);
+    await page.evaluate(
+      `fetch(${address}, { method: "POST", credentials: "include", headers: { "x-dapanoskop": "1", "content-type": "application/json" } }).catch(() => null)`,
+    );
+    await page.evaluate(
+      `fetch(${address}, { method: "POST", credentials: "include", mode: "no-cors" }).catch(() => null)`,
+    );
+    const statuses = edge.answered.slice(before);
+    expect(statuses.filter((line) => / (2|3)\d\d$/.test(line))).toEqual([]);
+    expect((await send("/auth/refresh", asThePage)).status()).toBe(200);
+    await foreign.close();
+  });
+});
+
+describe("a rotation of the signing keys", () => {
+  it("signs nobody out: the edge trusts the new key first, then the handler signs with it, then the old one goes", async () => {
+    const page = await openSignedIn();
+    const [old, next] = [edge.key, anRsaKey("next")];
+    const refused = edge.reasons.length;
+    const keyPairOf = async () =>
+      (await context.cookies(`${edge.origin}/data/index.json`)).find(
+        ({ name }) => name === "CloudFront-Key-Pair-Id",
+      )?.value;
+    const renew = async () => {
+      edge.endDataCookies();
+      await page.reload();
+      await page.getByRole("heading", { level: 1, name: "web" }).waitFor();
+    };
+    edge.rotate({ trusted: [old, next], settings: [old] });
+    expect(await statusOf(page, "/data/index.json")).toBe(200);
+    edge.rotate({ trusted: [old, next], settings: [next, old] });
+    expect([await statusOf(page, "/data/index.json"), await keyPairOf()]).toEqual([200, "KEDGE"]);
+    await renew();
+    expect([await statusOf(page, "/data/index.json"), await keyPairOf()]).toEqual([200, "KNEXT"]);
+    edge.rotate({ trusted: [next], settings: [next] });
+    expect(await statusOf(page, "/data/index.json")).toBe(200);
+    await renew();
+    await page.getByText("Zoë Müller", { exact: true }).waitFor();
+    expect(edge.reasons.slice(refused)).toEqual([]);
+    expectNoProblems();
   });
 });
 

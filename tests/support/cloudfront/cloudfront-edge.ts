@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { compressed } from "../../../packages/cli/src/server/compressed.ts";
-import type { Behavior, Distribution } from "./distribution.ts";
+import type { Distribution, EdgeBehavior } from "./distribution.ts";
 import { edgeCache, type OriginResponse } from "./edge-cache.ts";
 import { edgeFunction, isRefusal } from "./edge-function.ts";
 import { matchesPattern, normalizedPath } from "./path-pattern.ts";
@@ -84,7 +84,7 @@ export function cloudFrontEdge(
   }
 
   async function atBehavior(
-    behavior: Behavior,
+    behavior: EdgeBehavior,
     request: ViewerRequest,
     path: string,
     query: string,
@@ -117,7 +117,7 @@ export function cloudFrontEdge(
   }
 
   async function fromOrigin(
-    behavior: Behavior,
+    behavior: EdgeBehavior,
     { method, headers, body }: ViewerRequest,
     uri: string,
     query: string,
@@ -160,7 +160,7 @@ function partsOf(target: string): readonly string[] {
   return at < 0 ? [path] : [path.slice(0, at), path.slice(at + 1)];
 }
 
-function behaviorOf({ behaviors }: Distribution, path: string): Behavior {
+function behaviorOf({ behaviors }: Distribution, path: string): EdgeBehavior {
   const found = behaviors.find(({ pattern }) => matchesPattern(pattern, path));
   if (found === undefined) throw new Error("The distribution has no default behavior.");
   return found;
@@ -178,7 +178,7 @@ function sent(
   response: OriginResponse,
   from: "cache" | "origin",
   method: string,
-  behavior: Behavior,
+  behavior: EdgeBehavior,
   headers: Readonly<Record<string, string>>,
 ): EdgeResponse {
   const type = response.headers["content-type"] ?? "";
@@ -193,7 +193,7 @@ function sent(
   };
 }
 
-function withPolicyHeaders(response: EdgeResponse, { headers: policy }: Behavior): EdgeResponse {
+function withPolicyHeaders(response: EdgeResponse, { headers: policy }: EdgeBehavior): EdgeResponse {
   const headers: Record<string, string> = { ...response.headers };
   for (const { name, value, override } of policy) {
     if (override || headers[name] === undefined) headers[name] = value;

@@ -21,7 +21,7 @@ export interface PolicyHeader {
   readonly override: boolean;
 }
 
-export interface Behavior {
+export interface EdgeBehavior {
   /** `*` for the default one. */
   readonly pattern: string;
   readonly originId: string;
@@ -42,7 +42,7 @@ export interface Distribution {
   readonly aliases: readonly string[];
   readonly rootObject: string;
   /** In the order in which they are compared; the default one is the last. */
-  readonly behaviors: readonly Behavior[];
+  readonly behaviors: readonly EdgeBehavior[];
   /** What each origin is, by its id. */
   readonly origins: ReadonlyMap<string, "bucket" | "lambda" | "gateway">;
 }
@@ -190,7 +190,7 @@ export function distributionOf(resources: readonly ModuleResource[]): Distributi
 
 const behaviorOf =
   (resources: readonly ModuleResource[]) =>
-  (row: v.InferOutput<typeof behaviorSchema>): Behavior => {
+  (row: v.InferOutput<typeof behaviorSchema>): EdgeBehavior => {
     const groups = row.trusted_key_groups.map(
       (id) => referred(resources, id, ".id", v.object({ items: v.array(v.string()) })).items,
     );
