@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
 import { noDeadline } from "@dapanoskop/core/runtime";
 import { billSource } from "@dapanoskop/core/source";
 import { testRuntime } from "@dapanoskop/core/testing";
@@ -6,12 +9,13 @@ import { type MemoryStore, memoryStore } from "@dapanoskop/dataset/store";
 import { loadParquetCodec } from "@dapanoskop/local/parquet";
 import { collect, defaultConfig } from "@dapanoskop/pipeline";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { anRsaKey } from "../../packages/functions/src/session/testing/rsa-keys.ts";
 import { smallCompany } from "../support/a-bill.ts";
 import { newContext, openBrowser } from "../support/browser.ts";
 import { type CognitoUser, zoe } from "../support/cognito.ts";
 import { type Edge, startEdge } from "../support/edge.ts";
+import { selfSigned } from "../support/self-signed.ts";
 
 // Sign-in with a real browser: the built page, the deployed session handler, and simulations of CloudFront and the user
 // pool on loopback, with the checks of the real ones.
@@ -367,23 +371,32 @@ describe("the session routes, for a signed-in user's browser,", () => {
     expect((await send("/auth/refresh", asThePage)).status()).toBe(200);
   });
 
-  it("are not reached from a page of another origin", async () => {
+  it("refuse a page of another site, which sends this browser's requests", async () => {
     await openSignedIn();
-    const foreign = await startEdge({ store });
     const page = await context.newPage();
-    await page.goto(foreign.origin);
+    const other = createServer(selfSigned(new Date()), (_, response) => response.end("<title>Other</title>"));
+    await once(other.listen(0, "127.0.0.1"), "listening");
+    onTestFinished(() => void other.close());
+    // Another name of this machine is another site.
+    await page.goto(`https://localhost:${(other.address() as AddressInfo).port}/`);
     const before = edge.answered.length;
-    const address = JSON.stringify(`${edge.origin}/auth/logout`);
-    await page.evaluate(
-      `fetch(${address}, { method: "POST", credentials: "include", headers: { "x-dapanoskop": "1", "content-type": "application/json" } }).catch(() => null)`,
-    );
-    await page.evaluate(
-      `fetch(${address}, { method: "POST", credentials: "include", mode: "no-cors" }).catch(() => null)`,
-    );
-    const statuses = edge.answered.slice(before);
-    expect(statuses.filter((line) => / (2|3)\d\d$/.test(line))).toEqual([]);
+    for (const path of ["/auth/logout", "/auth/refresh", "/auth/session"]) {
+      const address = JSON.stringify(edge.origin + path);
+      await page.evaluate(
+        `fetch(${address}, { method: "POST", credentials: "include", mode: "no-cors" }).catch(() => null)`,
+      );
+      await page.evaluate(
+        `fetch(${address}, { method: "POST", credentials: "include", headers: { "x-dapanoskop": "1", "content-type": "application/json" } }).catch(() => null)`,
+      );
+    }
+    const answered = edge.answered.slice(before);
+    expect(answered.filter((line) => line.startsWith("POST"))).toEqual([
+      "POST /auth/logout 403",
+      "POST /auth/refresh 403",
+      "POST /auth/session 403",
+    ]);
+    expect(answered.filter((line) => !/ 403$/.test(line))).toEqual([]);
     expect((await send("/auth/refresh", asThePage)).status()).toBe(200);
-    await foreign.close();
   });
 });
 
