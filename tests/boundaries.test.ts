@@ -12,11 +12,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   dataset: ["core"],
   pipeline: ["core", "dataset", "edge"],
   local: ["core", "dataset", "pipeline", "edge", "plans"],
-  aws: ["core", "dataset", "pipeline", "edge", "plans"],
+  aws: ["core", "dataset", "pipeline", "edge", "plans", "doctor"],
   emulator: ["core", "dataset", "pipeline", "edge"],
   plans: ["core", "dataset"],
   budgets: ["core", "dataset"],
   scan: ["core"],
+  doctor: ["core"],
   api: ["core", "dataset", "edge", "plans", "budgets", "scan"],
   web: ["core", "dataset", "api"],
   report: ["core", "dataset", "pipeline", "budgets"],
@@ -48,6 +49,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "budgets",
     "scan",
     "api",
+    "doctor",
   ],
 };
 

@@ -20,7 +20,7 @@ export interface S3Connection {
   call<Answer>(attempts: number, send: SendToS3<Answer>): Promise<RequestOutcome<Answer>>;
 }
 
-type SendToS3<Answer> = (client: S3Client, ...options: Parameters<Send<Answer>>) => Promise<Answer>;
+export type SendToS3<Answer> = (client: S3Client, ...options: Parameters<Send<Answer>>) => Promise<Answer>;
 
 /** Attempts at one reading request, the first included. */
 export const READ_ATTEMPTS = 4;

@@ -4,6 +4,7 @@ import { type CollectConfig, type CollectEvent, plannedRequests } from "@dapanos
 import { collectionOptions, optionValues } from "@dapanoskop/pipeline/options";
 import type { CommandContext } from "../command-context.ts";
 import { accountSource, billFileSource, givenBillFile, type OpenedSource } from "../cost-sources.ts";
+import { areChecksDue, areChecksPassed, checksPrice } from "../doctor/checks-before.ts";
 import { UsageError } from "../errors.ts";
 import { exitCode } from "../exit-code.ts";
 import type { CommandValues } from "../options/command-option.ts";
@@ -31,9 +32,17 @@ export async function collect(
     );
   }
   const store = await openStore(values.store);
-  if (file === null && !(await isPriceAccepted(store, event, config, context))) {
-    context.err.write("Stopped. No request was made and nothing was written.\n");
-    return exitCode.failed;
+  if (file === null) {
+    const isFirst = (await readIndex(store)) === null;
+    const isChecked = await areChecksDue(values.checks, isFirst);
+    if (isFirst && !(await isPriceAccepted(store, event, config, isChecked, context))) {
+      context.err.write("Stopped. No request was made and nothing was written.\n");
+      return exitCode.failed;
+    }
+    if (isChecked && !(await areChecksPassed(values.store, event, config, context))) {
+      context.err.write("Stopped. Nothing was collected. --checks never collects without these checks.\n");
+      return exitCode.failed;
+    }
   }
   const progress = progressTo(context.err);
   const source: OpenedSource =
@@ -55,14 +64,14 @@ async function isPriceAccepted(
   store: ArtifactStore,
   event: CollectEvent,
   config: CollectConfig,
+  isChecked: boolean,
   { err, confirm }: CommandContext,
 ): Promise<boolean> {
-  if ((await readIndex(store)) !== null) return true;
   const { pages, other } = plannedRequests(event, config);
   const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
   err.write(
     `First collection into ${store.place}: ${plural(pages, "page")} and ${plural(other, "other request")} to AWS Cost Explorer, ` +
-      `${requestPrice(pages + other)} at $0.01 each. A large account has more pages; a run stops at 500 ($5.00).\n`,
+      `${requestPrice(pages + other)} at $0.01 each. ${isChecked ? checksPrice : ""}A large account has more pages; a run stops at 500 ($5.00).\n`,
   );
   return confirm === undefined || confirm("Collect now?");
 }

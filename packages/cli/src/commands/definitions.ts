@@ -15,6 +15,15 @@ export interface CommandDefinition<Options extends CommandOptions = CommandOptio
 /** AWS keeps no more than 37 months before the running one, with the opt-in. */
 const LONGEST_BACKFILL = 37;
 
+export const backfillOption = {
+  type: "count",
+  flag: "backfill",
+  valueName: "MONTHS",
+  between: [0, LONGEST_BACKFILL],
+  absent: "0",
+  description: "How many earlier closed months are read as well.",
+} as const;
+
 export const demoDefinition = {
   name: "demo",
   summary: "Try it: a made-up company's bill is collected, shown and served.",
@@ -44,20 +53,23 @@ export const collectDefinition = {
   options: {
     store: storeOption,
     at: atOption,
-    backfill: {
-      type: "count",
-      flag: "backfill",
-      valueName: "MONTHS",
-      between: [0, LONGEST_BACKFILL],
-      absent: "0",
-      description: "How many earlier closed months are read as well.",
-    },
+    backfill: backfillOption,
     force: {
       type: "switch",
       flag: "force",
       default: false,
       description:
         "Publish months that would be quarantined, and months that were already collected for this time.",
+    },
+    checks: {
+      type: "choice",
+      flag: "checks",
+      valueName: "WHEN",
+      default: "first",
+      choices: ["first", "always", "never"],
+      description:
+        "When the checks of dapanoskop doctor come before a collection of Cost Explorer: first is before the first one into a place, " +
+        "where AWS is asked and no stand-in.",
     },
     ...collectionOptions,
     ...billFileOptions,

@@ -28,6 +28,7 @@ import {
   statusDefinition,
   stopDefinition,
 } from "./deployment-definitions.ts";
+import { doctorDefinition } from "./doctor-definition.ts";
 import { driftDefinition } from "./drift-definition.ts";
 import { planDefinition } from "./plan-definition.ts";
 import { planScoreDefinition } from "./plan-score-definition.ts";
@@ -74,6 +75,7 @@ const command = <Options extends CommandOptions>(
 export const commands: readonly Command[] = [
   command(demoDefinition, async () => (await import("./demo.ts")).demo),
   command(collectDefinition, async () => (await import("./collect.ts")).collect),
+  command(doctorDefinition, async () => (await import("./doctor.ts")).doctor),
   command(showDefinition, async () => (await import("./show.ts")).show),
   command(serveDefinition, async () => (await import("./serve.ts")).serve),
   command(emulateDefinition, async () => (await import("./emulate.ts")).emulate),

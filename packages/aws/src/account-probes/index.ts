@@ -1,0 +1,3 @@
+export { accountProbes } from "./account-probes.ts";
+export { askedHosts } from "./asked-hosts.ts";
+export { bucketProbe } from "./bucket-probe.ts";
