@@ -5,7 +5,10 @@ import type { Instant } from "@dapanoskop/core/calendar";
 import { parseDecimal } from "@dapanoskop/core/money";
 import { CostSourceError } from "@dapanoskop/core/source";
 import { isLocalHost } from "@dapanoskop/edge";
+import { type AccountOperation, accountOperationOf } from "./account/account-operation.ts";
+import { accountAnswer, stsError } from "./account/account-reply.ts";
 import { billAt, type EmulatedBill } from "./emulated-bill.ts";
+import { clockOf, clockRefusal } from "./faults/clock-fault.ts";
 import type { Fault } from "./faults/fault.ts";
 import { type ActiveFaults, faultPlan } from "./faults/fault-plan.ts";
 import { refusal } from "./faults/refusals.ts";
@@ -134,6 +137,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     count += 1;
     const received: ReceivedRequest = { number: count, operation: operationOf(request), page: 1 };
     let activeFaults: ActiveFaults = new Map();
+    let account: AccountOperation | null = null;
     let reply: HttpReply;
     try {
       if (isForeign(request)) {
@@ -148,16 +152,24 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
         );
       }
       const text = await readBody(request);
-      checkCredentialScope(request.headers.authorization);
+      account = accountOperationOf(request.headers, text);
+      if (account !== null) received.operation = account.name;
+      checkCredentialScope(request.headers.authorization, account?.service);
       const operation = received.operation ?? "";
-      const members = parseMembers(text);
+      const members = parseMembers(account === null ? text : "");
       const continues = members.has("NextPageToken") || members.has("NextToken");
-      activeFaults = plan.activate({ operation, continues });
+      activeFaults = plan.activate({ operation, continues, ofAccount: account !== null });
       if (activeFaults.has("slow"))
         await pause(Number(activeFaults.get("slow")), undefined, { signal: closing.signal });
+      const signed = String(request.headers["x-amz-date"] ?? "");
+      const clock = activeFaults.get("clock");
+      const late = clock === undefined ? null : clockRefusal(signed, clockOf(clock));
+      if (late !== null) throw late;
       const refused = refusal(activeFaults, operation);
       if (refused !== null) throw refused;
       if (activeFaults.has("drop-before")) reply = { status: null, body: "", error: null, entries: null };
+      else if (account !== null)
+        reply = { status: 200, body: accountAnswer(account, activeFaults), error: null, entries: null };
       else {
         const { body, entries } = await answerOf(received, text, members, activeFaults);
         reply = { status: 200, body: JSON.stringify(body), error: null, entries };
@@ -165,9 +177,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     } catch (cause) {
       if (closing.signal.aborted) return;
       const error = asAwsError(cause);
-      reply = { status: error.status, body: JSON.stringify(error.body()), error: error.name, entries: null };
+      const body = account?.service === "sts" ? stsError(error) : JSON.stringify(error.body());
+      reply = { status: error.status, body, error: error.name, entries: null };
     }
-    const sent = send(response, reply, activeFaults);
+    const sent = send(response, reply, activeFaults, account?.service === "sts" ? "text/xml" : JSON_1_1);
     const entry: EmulatedRequest = {
       ...received,
       status: sent ? reply.status : null,
@@ -206,7 +219,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
 
 interface ReceivedRequest {
   readonly number: number;
-  readonly operation: string | null;
+  operation: string | null;
   page: number;
 }
 
@@ -218,7 +231,12 @@ interface HttpReply {
 }
 
 /** @returns whether the whole response was sent */
-function send(response: ServerResponse, { status, body }: HttpReply, activeFaults: ActiveFaults): boolean {
+function send(
+  response: ServerResponse,
+  { status, body }: HttpReply,
+  activeFaults: ActiveFaults,
+  contentType: string,
+): boolean {
   const { socket } = response;
   if (status === null || activeFaults.has("drop-after")) {
     socket?.destroy();
@@ -229,9 +247,10 @@ function send(response: ServerResponse, { status, body }: HttpReply, activeFault
   const ok = status === 200;
   const sentBytes = ok && activeFaults.has("broken-json") ? half : bytes;
   response.writeHead(status, {
-    "content-type": "application/x-amz-json-1.1",
+    "content-type": contentType,
     "content-length": sentBytes.length,
     "x-amzn-requestid": randomUUID(),
+    ...(activeFaults.has("clock") ? { date: clockOf(activeFaults.get("clock") ?? null).toUTCString() } : {}),
     // A body that was too large is not read to its end, so the connection cannot be used again.
     ...(status === 413 ? { connection: "close" } : {}),
   });
@@ -251,6 +270,8 @@ const isForeign = ({ headers }: IncomingMessage): boolean =>
   !isLocalHost(headers.host ?? "") ||
   headers.origin !== undefined ||
   ![undefined, "none"].includes(headers["sec-fetch-site"] as string | undefined);
+
+const JSON_1_1 = "application/x-amz-json-1.1";
 
 const TARGET = /^AWSInsightsIndexService\.([A-Za-z]{1,100})$/;
 

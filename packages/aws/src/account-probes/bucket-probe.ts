@@ -27,24 +27,22 @@ export const bucketProbe = (place: S3Place): BucketProbe => ({
     const connection = connectToS3({}, timeoutsWithDefaults({ request: 10_000 }), transportRuntime({}));
     const { bucket, prefix } = place;
     const facts = { kind: "bucket", place: placeName(place), bucket } as const;
-    const list = await send(
-      connection,
-      (client, options) =>
-        client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, MaxKeys: 1 }), options),
-      () => null,
-    );
+    const listAs = (owner: { readonly ExpectedBucketOwner?: string }) =>
+      send(
+        connection,
+        (client, options) =>
+          client.send(
+            new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, MaxKeys: 1, ...owner }),
+            options,
+          ),
+        () => null,
+      );
+    const list = await listAs({});
     if (list.outcome !== "answered")
       return { ...facts, region: null, list, owner: notMade, conditionalWrite: notMade };
     const head = await send(
       connection,
-      (client, options) =>
-        client.send(
-          new HeadBucketCommand({
-            Bucket: bucket,
-            ...(account === null ? {} : { ExpectedBucketOwner: account }),
-          }),
-          options,
-        ),
+      (client, options) => client.send(new HeadBucketCommand({ Bucket: bucket }), options),
       ({ BucketRegion }) => BucketRegion ?? null,
     );
     const key = prefix + KEY;
@@ -52,12 +50,7 @@ export const bucketProbe = (place: S3Place): BucketProbe => ({
       ...facts,
       list,
       region: head.outcome === "answered" ? head.value : null,
-      owner:
-        account === null
-          ? notMade
-          : head.outcome === "answered"
-            ? { outcome: "answered", value: null }
-            : head,
+      owner: account === null ? notMade : await listAs({ ExpectedBucketOwner: account }),
       conditionalWrite: await conditionalWrite(connection, bucket, key),
     };
   },

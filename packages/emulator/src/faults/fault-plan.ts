@@ -3,9 +3,17 @@ import { type Fault, type FaultKind, faultKinds, parseFault } from "./fault.ts";
 /** The faults of one request, each kind with its value. */
 export type ActiveFaults = ReadonlyMap<FaultKind, string | null>;
 
+interface CountedRequest {
+  readonly operation: string;
+  /** Whether it has a page token. */
+  readonly continues: boolean;
+  /** Whether it is to STS or Organizations. */
+  readonly ofAccount: boolean;
+}
+
 /** Activates faults by request. Each fault counts the requests that it can apply to, including retries. */
 export interface FaultPlan {
-  activate(request: { readonly operation: string; readonly continues: boolean }): ActiveFaults;
+  activate(request: CountedRequest): ActiveFaults;
   add(...faults: readonly (Fault | string)[]): void;
   clear(): void;
 }
@@ -13,11 +21,12 @@ export interface FaultPlan {
 export function faultPlan(faults: readonly (Fault | string)[]): FaultPlan {
   let counted: { readonly fault: Fault; seen: number }[] = [];
   const plan: FaultPlan = {
-    activate({ operation, continues }) {
+    activate({ operation, continues, ofAccount }) {
       const activeFaults = new Map<FaultKind, string | null>();
       for (const count of counted) {
         const { kind, from, times, value, operation: only } = count.fault;
         if (only !== null && only !== operation) continue;
+        if (ofAccount && only === null && faultKinds.get(kind)?.ofAccount !== true) continue;
         if (faultKinds.get(kind)?.continuation === true && !continues) continue;
         count.seen += 1;
         if (count.seen >= from && count.seen < from + times) activeFaults.set(kind, value);

@@ -22,6 +22,8 @@ interface FaultDefinition {
   };
   /** The fault counts only requests with a page token. */
   readonly continuation?: true;
+  /** The fault is about the account or the connection: it counts requests to STS and Organizations, too. */
+  readonly ofAccount?: true;
   /** The fault remains active after its first request. */
   readonly stays?: true;
 }
@@ -67,8 +69,34 @@ const kinds = {
   },
   deny: { does: "answers AccessDeniedException" },
   "not-activated": { does: "answers AccessDeniedException as for an account without Cost Explorer" },
-  credentials: { does: "answers UnrecognizedClientException" },
-  "expired-credentials": { does: "answers ExpiredTokenException" },
+  "deny-by-organization": { does: "answers AccessDeniedException as for a service control policy" },
+  "billing-access-off": { does: "answers AccessDeniedException without a reason" },
+  "member-account": {
+    does: "makes the account a member of another one's organization, which keeps costs and tags to itself",
+    ofAccount: true,
+  },
+  "account-inactive": { does: "answers OptInRequired", ofAccount: true },
+  credentials: { does: "answers UnrecognizedClientException", ofAccount: true },
+  "wrong-secret": { does: "answers InvalidSignatureException", ofAccount: true },
+  "expired-credentials": { does: "answers ExpiredTokenException", ofAccount: true },
+  clock: {
+    does: "has a clock that differs from this machine's, and refuses signatures by it",
+    value: {
+      means: "minutes ahead",
+      default: "10",
+      requirement: (value) => (/^-?\d{1,5}$/.test(value) ? null : "a whole number of minutes"),
+    },
+    ofAccount: true,
+  },
+  "inactive-tags": { does: "lists all cost allocation tags as inactive" },
+  "tags-activated": {
+    does: "lists all cost allocation tags as activated on a day",
+    value: {
+      means: "day",
+      default: "2026-03-08",
+      requirement: (value) => (/^\d{4}-\d\d-\d\d$/.test(value) ? null : "a day like 2026-03-08"),
+    },
+  },
   "data-unavailable": { does: "answers DataUnavailableException" },
   "bill-expired": { does: "answers BillExpirationException" },
   empty: { does: "answers GetCostAndUsage without a single group or amount" },

@@ -4,6 +4,21 @@ import type { ActiveFaults } from "./fault-plan.ts";
 /** The account number of the emulator: the example of AWS's documentation. */
 export const ACCOUNT = "123456789012";
 
+/** Operations of STS and Organizations. */
+const ACCOUNT_OPERATIONS: ReadonlySet<string> = new Set(["GetCallerIdentity", "DescribeOrganization"]);
+
+const actionOf = (operation: string) =>
+  operation === "DescribeOrganization"
+    ? "organizations:DescribeOrganization"
+    : operation === "GetCallerIdentity"
+      ? "sts:GetCallerIdentity"
+      : `ce:${operation}`;
+
+const denial = (operation: string) =>
+  ACCOUNT_OPERATIONS.has(operation)
+    ? `User: arn:aws:iam::${ACCOUNT}:user/emulated is not authorized to perform: ${actionOf(operation)} on resource: *`
+    : `User: arn:aws:iam::${ACCOUNT}:user/emulated is not authorized to perform: ce:${operation} on resource: arn:aws:ce:us-east-1:${ACCOUNT}:/${operation}`;
+
 /** The error that the active faults return instead of a result; `null` for none. */
 export function refusal(activeFaults: ActiveFaults, operation: string): AwsError | null {
   for (const [kind, value] of activeFaults) {
@@ -28,7 +43,33 @@ export function refusal(activeFaults: ActiveFaults, operation: string): AwsError
       case "deny":
         return new AwsError(
           "AccessDeniedException",
-          `User: arn:aws:iam::${ACCOUNT}:user/emulated is not authorized to perform: ce:${operation} on resource: arn:aws:ce:us-east-1:${ACCOUNT}:/${operation} because no identity-based policy allows the ce:${operation} action`,
+          `${denial(operation)} because no identity-based policy allows the ${actionOf(operation)} action`,
+        );
+      case "deny-by-organization":
+        return new AwsError(
+          "AccessDeniedException",
+          `${denial(operation)} with an explicit deny in a service control policy`,
+        );
+      case "billing-access-off":
+        return new AwsError("AccessDeniedException", denial(operation));
+      case "member-account":
+        if (ACCOUNT_OPERATIONS.has(operation)) break;
+        return new AwsError(
+          "AccessDeniedException",
+          operation === "ListCostAllocationTags"
+            ? "Failed to list Cost Allocation Tags: Linked account doesn't have access to cost allocation tags."
+            : "Linked account doesn't have access to cost explorer.",
+        );
+      case "account-inactive":
+        return new AwsError(
+          "OptInRequired",
+          "The AWS Access Key Id needs a subscription for the service",
+          403,
+        );
+      case "wrong-secret":
+        return new AwsError(
+          "InvalidSignatureException",
+          "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.",
         );
       case "not-activated":
         return new AwsError("AccessDeniedException", "User not enabled for cost explorer access");

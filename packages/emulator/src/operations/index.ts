@@ -1,3 +1,4 @@
+import { listCostAllocationTags } from "./cost-allocation-tags.ts";
 import { describeCostCategoryDefinition, listCostCategoryDefinitions } from "./cost-category-definitions.ts";
 import { getCostAndUsage } from "./get-cost-and-usage.ts";
 import { getCostForecast } from "./get-cost-forecast.ts";
@@ -14,6 +15,7 @@ export const operations: ReadonlyMap<
   ["GetCostCategories", { answer: getCostCategories, token: "NextPageToken" }],
   ["GetTags", { answer: getTags, token: "NextPageToken" }],
   ["GetDimensionValues", { answer: getDimensionValues, token: "NextPageToken" }],
+  ["ListCostAllocationTags", { answer: listCostAllocationTags, token: "NextToken" }],
   ["ListCostCategoryDefinitions", { answer: listCostCategoryDefinitions, token: "NextToken" }],
   ["DescribeCostCategoryDefinition", { answer: describeCostCategoryDefinition, token: null }],
 ]);
