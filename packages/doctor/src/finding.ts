@@ -45,6 +45,7 @@ export const findingIds = [
   "permissions-reduced",
   "permissions",
   "cost-explorer-unknown",
+  "not-checked",
   "no-cost",
   "payer",
   "member-account",

@@ -2,8 +2,19 @@ import type { AccountFacts } from "../account-facts.ts";
 import { type AccountFinding, blocks, isUnknown, warns } from "../finding.ts";
 import { answered, failureOf } from "../probe.ts";
 
-/** Whether Cost Explorer answers, and has data. */
+/** Whether Cost Explorer answers, and has data, and what could not be looked at because it does not. */
 export function costExplorerFindings(facts: AccountFacts): readonly AccountFinding[] {
+  // The tags are asked for in every case but those in which all requests would fail alike.
+  return [...answerFindings(facts), ...(facts.tags.outcome === "not-made" ? [notChecked] : [])];
+}
+
+const notChecked = isUnknown(
+  "not-checked",
+  "Permissions, the tag key and the cost categories could not be looked at: what blocks comes first.",
+  "Settle it, and run dapanoskop doctor again.",
+);
+
+function answerFindings(facts: AccountFacts): readonly AccountFinding[] {
   const inactive = [failureOf(facts.identity), failureOf(facts.cost)].find(
     (one) => one?.kind === "account-inactive",
   );

@@ -125,6 +125,8 @@ function withoutList(facts: AccountFacts): AccountFinding {
   return isUnknown(
     "tag-unknown",
     `Whether the tag key ${quoted(facts.wanted.tagKey)} is active is not known: ${why}.${carried}`,
-    "Ask the administrators of the management account to look under Billing and Cost Management → Cost allocation tags, to activate the key there, and to fill in the past.",
+    failure?.kind === "member-account"
+      ? "Ask the administrators of the management account to look under Billing and Cost Management → Cost allocation tags, to activate the key there, and to fill in the past."
+      : "Grant ce:ListCostAllocationTags to this identity, or look under Billing and Cost Management → Cost allocation tags in the console.",
   );
 }
