@@ -38,6 +38,10 @@ const NEEDS: readonly (readonly [pattern: RegExp, reason: string])[] = [
     "an AWS account; packages/cli/src/collect.test.ts runs it at the emulator",
   ],
   [
+    /^npx dapanoskop doctor\b/,
+    "an AWS account; packages/cli/src/doctor runs it at the emulator and at stand-ins",
+  ],
+  [
     /dapanoskop prices update/,
     "the price list of AWS; packages/cli/src/prices.test.ts runs it at a stand-in",
   ],
