@@ -1,5 +1,6 @@
 import { findingIds } from "@dapanoskop/doctor";
 import { describe, expect, it, vi } from "vitest";
+import { selfSigned } from "../../../../tests/support/self-signed.ts";
 import { dapanoskop } from "../testing/run-command.ts";
 import { AT, anAccount } from "./testing/an-account.ts";
 import { bucketStandIn } from "./testing/bucket-stand-in.ts";
@@ -36,7 +37,7 @@ describe("dapanoskop doctor on a first run", () => {
     "says the next step: $fault",
     async ({ finding, level = "blocks", next, setUp, account, bucket, argv = [], paid }) => {
       if (account !== undefined) await anAccount(account);
-      await setUp?.();
+      await setUp?.(selfSigned(new Date()));
       const store = bucket === undefined ? [] : ["--store", "s3://bucket-of-ours"];
       if (bucket !== undefined) vi.stubEnv("AWS_ENDPOINT_URL_S3", (await bucketStandIn(bucket)).url);
       const { code, findings, requests, ids } = await doctor(...store, ...argv);

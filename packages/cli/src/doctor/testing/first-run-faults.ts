@@ -3,15 +3,15 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { createServer, type RequestListener } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { join } from "node:path";
+import type { SecureContextOptions } from "node:tls";
 import type { FindingId } from "@dapanoskop/doctor";
 import { onTestFinished, vi } from "vitest";
-import { selfSigned } from "../../../../../tests/support/self-signed.ts";
 import { type AccountSetup, noSettings } from "./an-account.ts";
 import type { BucketFault } from "./bucket-stand-in.ts";
 
 /** A server on loopback that this process's SDK takes for AWS. */
-async function standIn(listener: RequestListener, tls = false): Promise<void> {
-  const server = tls ? createTlsServer(selfSigned(new Date()), listener) : createServer(listener);
+async function standIn(listener: RequestListener, tls?: SecureContextOptions): Promise<void> {
+  const server = tls ? createTlsServer(tls, listener) : createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
     server.closeAllConnections();
@@ -54,7 +54,8 @@ export interface FirstRunFault {
   readonly level?: "blocks" | "warning" | "unknown";
   /** What the next step says. */
   readonly next: RegExp;
-  readonly setUp?: () => Promise<void>;
+  /** @param certificate one that no authority signed */
+  readonly setUp?: (certificate: SecureContextOptions) => Promise<void>;
   readonly account?: AccountSetup;
   readonly bucket?: BucketFault;
   readonly argv?: readonly string[];
@@ -140,9 +141,9 @@ export const firstRunFaults: readonly FirstRunFault[] = [
   },
   {
     fault: "a proxy that opens TLS",
-    setUp: async () => {
+    setUp: async (certificate) => {
       await withKeys();
-      await standIn((_, response) => response.end(), true);
+      await standIn((_, response) => response.end(), certificate);
     },
     finding: "untrusted-certificate",
     next: /NODE_EXTRA_CA_CERTS/,
