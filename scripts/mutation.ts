@@ -13,6 +13,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { importGraph, testsOf } from "./mutation/import-graph.ts";
 import { type Mutant, mutantsOf } from "./mutation/mutants.ts";
+import { type TestRunner, testRunner } from "./mutation/test-runner.ts";
 
 /** The code that is mutated, by group: figures and protocols, not wiring or drawing. */
 const groups: Readonly<Record<string, RegExp>> = {
@@ -57,10 +58,12 @@ interface Outcome {
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const cache = join(root, ".cache/mutation");
 const children = new Set<ChildProcess>();
+const runners = new Set<TestRunner>();
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
     for (const child of children) child.kill("SIGKILL");
+    for (const runner of runners) runner.stop();
     report();
     process.exit(130);
   });
@@ -124,53 +127,41 @@ function lineOf(source: string, line: number): string {
 async function work(worker: number): Promise<void> {
   const copy = join(cache, `copy-${worker}`);
   makeCopy(copy);
+  const runner = testRunner(copy, LONGEST_RUN_MS);
+  runners.add(runner);
   for (let mutant = chosen.pop(); mutant !== undefined; mutant = chosen.pop()) {
     const path = join(copy, mutant.file);
     const source = readFileSync(path, "utf8");
     writeFileSync(path, source.slice(0, mutant.start) + mutant.replacement + source.slice(mutant.end));
-    const verdict = await judge(copy, mutant);
+    const verdict = await judge(copy, mutant, runner);
     writeFileSync(path, source);
     outcomes.push({ mutant, verdict });
     if (verdict === "survived") writeSurvivors();
     process.stderr.write(`${outcomes.length} ${verdict.padEnd(8)} ${describe(mutant)}\n`);
   }
+  runner.stop();
 }
 
 /** The nearest tests first: most mistakes are noticed beside the code. */
-async function judge(copy: string, mutant: Mutant): Promise<Verdict> {
+async function judge(copy: string, mutant: Mutant, runner: TestRunner): Promise<Verdict> {
   const all = testsOf(graph, mutant.file);
   const near = all.filter((test) => dirname(test) === dirname(mutant.file));
   const own = all.filter((test) => !near.includes(test) && test.startsWith(packageOf(mutant.file)));
   const others = all.filter((test) => !near.includes(test) && !own.includes(test));
   for (const tests of values.reach === "package" ? [near, own] : [near, own, others]) {
-    if (tests.length === 0) continue;
-    const code = await run(copy, [
-      "vitest",
-      "run",
-      "--bail",
-      "1",
-      "--reporter",
-      "dot",
-      ...projectsOf(tests),
-      ...tests,
-    ]);
-    if (code === null) return "time";
-    if (code !== 0) return "tests";
-    if (tests === near && (await run(copy, ["tsc", "--noEmit"])) !== 0) return "types";
+    const passed = tests.length === 0 || (await runner.run({ changed: mutant.file, tests }));
+    if (passed === null) return "time";
+    if (!passed) return "tests";
+    if (tests === near && (await run(copy, typeCheck(mutant))) !== 0) return "types";
   }
-  const configuration = mutant.file.startsWith("packages/web/") ? ["-p", "packages/web/tsconfig.json"] : [];
-  if ((await run(copy, ["tsc", "--noEmit", ...configuration])) !== 0) return "types";
   const isFloating =
     mutant.kind === "await removed" && (await run(copy, [...PROMISE_RULES, mutant.file])) !== 0;
   return isFloating ? "lint" : "survived";
 }
 
-/** Names the projects of the tests, so that no other one is set up. */
-function projectsOf(tests: readonly string[]): readonly string[] {
-  const names = new Set(
-    tests.flatMap((test) => (test.startsWith("packages/web/") ? ["web"] : ["node", "slow"])),
-  );
-  return [...names].flatMap((name) => ["--project", name]);
+function typeCheck({ file }: Mutant): readonly string[] {
+  const configuration = file.startsWith("packages/web/") ? ["-p", "packages/web/tsconfig.json"] : [];
+  return ["tsc", "--noEmit", ...configuration];
 }
 
 /** The exit code; null when it took too long. */
