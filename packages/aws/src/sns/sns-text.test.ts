@@ -27,6 +27,17 @@ describe("a text for SNS", () => {
     );
   });
 
+  it("keeps lines of up to 100 bytes less than the limit", () => {
+    // A line with its end: 100 bytes less than the limit, and one more.
+    const line = "a".repeat(LONGEST - 101);
+    expect(snsText(`${line}\n${"b".repeat(200)}`)).toBe(
+      `${line}\nShortened: 1 more line is left out, because SNS takes 256 kB.`,
+    );
+    expect(snsText(`${line}a\n${"b".repeat(200)}`)).toBe(
+      "Shortened: 2 more lines are left out, because SNS takes 256 kB.",
+    );
+  });
+
   it.each(["", " \n\t"])("is never empty: %j", (text) => {
     expect(snsText(text)).toBe("(no text)");
   });

@@ -14,6 +14,17 @@ describe("a message of AWS in a sentence", () => {
     );
   });
 
+  it("has 400 characters at most, of the first 4,000", () => {
+    expect(quotedMessage("ab ".repeat(2_000))).toBe(`"${"ab ".repeat(133)}a…"`);
+    // What is masked is longer than what is said: the words after it are not reached.
+    expect(quotedMessage(`${"arn:x ".repeat(3)}${"arn:"}${"y".repeat(3_978)} end`)).toBe(
+      '"arn:… arn:… arn:… arn:…"',
+    );
+    expect(quotedMessage(`${"arn:x ".repeat(3)}${"arn:"}${"y".repeat(3_974)} end`)).toBe(
+      '"arn:… arn:… arn:… arn:… end"',
+    );
+  });
+
   it("keeps dates and amounts", () => {
     expect(quotedMessage("14 months, 2026-02-01, 1234567890123")).toBe(
       '"14 months, 2026-02-01, 1234567890123"',

@@ -37,6 +37,13 @@ describe("a log line", () => {
     expect(JSON.parse(lines[0] ?? "")).toMatchObject({ name: "c\\u000d\\u000ad\\u200b" });
   });
 
+  it("has 2,000 characters of its message and 1,000 of a field", () => {
+    const [line] = written((log) => log.info("ab ".repeat(1_000), { name: "cd ".repeat(1_000) })) as [
+      { message: string; name: string },
+    ];
+    expect([line.message.length, line.name.length]).toEqual([2_001, 1_001]);
+  });
+
   it("keeps its own level and message when a field is called so", () => {
     expect(written((log) => log.info("said", { run: "x" }))).toEqual([
       { level: "info", message: "said", request_id: "r-1", run: "x" },
