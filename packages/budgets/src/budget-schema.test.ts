@@ -47,6 +47,39 @@ describe("a budget that somebody writes", () => {
     expect(() => parseBudget(input(own))).toThrow(/^thresholds of a budget: at most 10 objects with of/);
   });
 
+  it.each([
+    { id: "a".repeat(40) },
+    { name: "x" },
+    { name: "x".repeat(200) },
+    { scope: { kind: "everything" } },
+    { scope: { kind: "workload", name: "x".repeat(200) } },
+    { scope: { kind: "service", name: "x" } },
+    { period: "quarter" },
+    { limit: `${"9".repeat(15)}.${"9".repeat(12)}` },
+    { currency: "EUR" },
+    { audiences: Array.from({ length: 20 }, (_, at) => `${at}`.padStart(40, "a")) },
+    { rearm: true },
+  ])("is taken at the bounds of its fields: %j", (own) => {
+    expect(parseBudget(input(own))).toMatchObject(own);
+  });
+
+  it("has ten thresholds and each audience once", () => {
+    const percents = [0.000001, 999.999999, 1_000, 1, 2, 3, 4, 5, 6, 7];
+    expect(parseBudget(input({ thresholds: thresholds(...percents) })).thresholds).toHaveLength(10);
+    expect(parseBudget(input({ audiences: ["a", "b", "a"] })).audiences).toEqual(["a", "b"]);
+  });
+
+  it.each([
+    ["id", "a".repeat(41)],
+    ["scope", { kind: "service", name: "" }],
+    ["scope", { kind: "cost-center", name: "x".repeat(201) }],
+    ["audiences", Array.from({ length: 21 }, (_, at) => `a-${at}`)],
+    ["audiences", ["a".repeat(41)]],
+    ["audiences", [""]],
+  ])("is refused beyond the bounds of its %s: %#", (field, value) => {
+    expect(() => parseBudget(input({ [field]: value }))).toThrow(new RegExp(`^${field} of a budget: `));
+  });
+
   it("is refused with a threshold twice", () => {
     expect(() => parseBudget(input({ thresholds: thresholds(50, 50) }))).toThrow(/a threshold twice/);
     expect(
