@@ -22,12 +22,12 @@ const NEARLY_TIMED_OUT_MS = 55_000;
 /** Every description ends with the entry of the runbook. */
 const RUNBOOK = "What to do: docs/runbook.md,";
 
+/** What an alarm on a failure has unless its row says otherwise. */
+const FAILURE = { namespace: "AWS/Lambda", statistic: "Sum", threshold: 0 };
+
 const ofFunction = (lambda: LambdaFunction, metricName: string) => ({
-  namespace: "AWS/Lambda",
   metricName,
   dimensions: { FunctionName: lambda.name },
-  statistic: "Sum",
-  threshold: 0,
 });
 
 /** A metric that the function writes itself. */
@@ -42,7 +42,6 @@ const deadLettersIn = (queue: Aws.sqs.Queue) => ({
   metricName: "ApproximateNumberOfMessagesVisible",
   dimensions: { QueueName: queue.name },
   statistic: "Maximum",
-  threshold: 0,
 });
 
 /** Alarms on events that must not happen. */
@@ -81,8 +80,6 @@ const reportFailures = ({ lambda, deadLetters, state }: DailyReport) => {
     namespace: "AWS/DynamoDB",
     metricName,
     dimensions: { TableName: state.name },
-    statistic: "Sum",
-    threshold: 0,
   });
   return {
     "report-errors": {
@@ -157,8 +154,6 @@ const apiFailures = ({ gateway, lambda }: DeployedApi) => ({
     namespace: "AWS/ApiGateway",
     metricName: "5xx",
     dimensions: { ApiId: gateway.id },
-    statistic: "Sum",
-    threshold: 0,
   },
   "api-function-errors": {
     description:
@@ -227,32 +222,34 @@ export function createAlarms(
   );
 }
 
-interface FailureRow {
+interface FailureRow extends Partial<typeof FAILURE> {
   readonly description: string;
-  readonly namespace: string;
   readonly metricName: string;
   readonly dimensions: Readonly<Record<string, Input<string>>>;
-  readonly statistic: string;
-  readonly threshold: number;
 }
 
 /** Creates an alarm for each row of a table; the name is that of the resource. */
 const failureAlarms =
   (platform: Platform, topic: Aws.sns.Topic) =>
   (name: string, rows: Readonly<Record<string, FailureRow>>): void => {
-    platform.table(`${name}s`, rows, (row, key, label) => {
-      new platform.aws.cloudwatch.MetricAlarm(label(name), {
-        ...alarmOn(platform, key, row, topic),
-        namespace: row.namespace,
-        dimensions: row.dimensions,
-        statistic: row.statistic,
-        period: 300,
-        evaluationPeriods: 1,
-        threshold: row.threshold,
-        comparisonOperator: "GreaterThanThreshold",
-        treatMissingData: "notBreaching",
-      });
-    });
+    platform.table(
+      `${name}s`,
+      rows,
+      (row, key, label) => {
+        new platform.aws.cloudwatch.MetricAlarm(label(name), {
+          ...alarmOn(platform, key, row, topic),
+          namespace: row.namespace,
+          dimensions: row.dimensions,
+          statistic: row.statistic,
+          period: 300,
+          evaluationPeriods: 1,
+          threshold: row.threshold,
+          comparisonOperator: "GreaterThanThreshold",
+          treatMissingData: "notBreaching",
+        });
+      },
+      FAILURE,
+    );
   };
 
 interface OverdueRow {

@@ -2,7 +2,7 @@ import type * as Aws from "@pulumi/aws";
 import type { Input } from "@pulumi/pulumi";
 import type { DeployedApi } from "./api.ts";
 import { HOUR_SECONDS, METRIC_NAMESPACE, type MonitoredFunctions } from "./metrics.ts";
-import type { LambdaFunction, Platform } from "./platform.ts";
+import type { Condition, LambdaFunction, Platform } from "./platform.ts";
 import type { DailyReport } from "./report.ts";
 
 const DAY_SECONDS = 24 * HOUR_SECONDS;
@@ -23,61 +23,38 @@ const CONSOLE_HOSTS = {
   "aws-us-gov": "console.amazonaws-us-gov.com",
 };
 
-/** Charts of collections, their price and errors, and the errors in the logs; the same of the report, where there is one. */
+/** Charts of collections, their price and errors, and the errors in the logs; the same of the report and of the API. */
 export function createDashboard(platform: Platform, functions: MonitoredFunctions): void {
-  const { aws, inputs, text, json, region, concat } = platform;
-  const charts = (name: string, rows: readonly Chart[]) =>
-    platform.map(name, rows, ({ x, y, ...properties }) => ({
-      type: "metric",
-      x,
-      y,
-      ...CHART,
-      properties: { ...properties, region, view: "timeSeries" },
-    }));
-  const log = (y: number, title: string, sources: Input<string>, fields: string) => ({
-    type: "log",
-    x: 0,
-    y,
-    ...LOG,
-    properties: {
-      title,
-      region,
-      view: "table",
-      query: text`${sources} | filter level in ['error', 'warn'] | fields @timestamp, level, message, ${fields} | sort @timestamp desc | limit 100`,
-    },
-  });
-  const { pipeline, auth, report, api } = functions;
-  const both = text`SOURCE '${pipeline.logGroup.name}' | SOURCE '${auth.logGroup.name}'`;
-  const ofReport = (daily: DailyReport) =>
-    concat<object>(charts("report_charts", reportChartsOf(daily)), [
-      log(
-        BELOW + CHART.height,
-        "Errors and warnings of the report",
-        // By its name as a text, which exists where the group does not.
-        text`SOURCE '/aws/lambda/${inputs.name_prefix}-report'`,
-        "report, attempt, outcome, duration_ms",
-      ),
-    ]);
-  const ofApi = (one: DeployedApi) =>
-    concat<object>(charts("api_charts", apiChartsOf(one)), [
-      log(
-        BELOW_REPORT + CHART.height,
-        "Errors and warnings of the API",
-        text`SOURCE '/aws/lambda/${inputs.name_prefix}-api'`,
-        "reason, status",
-      ),
-    ]);
+  const { aws, text, json, region, concat } = platform;
+  const charts = platform.map(
+    "charts",
+    chartsOf(platform, functions),
+    ({ x, y, title, stat, period, metrics }) => ({
+      ...{ type: "metric", x, y, ...CHART },
+      properties: { title, stat, period, metrics, region, view: "timeSeries" },
+    }),
+    { stat: "Sum", period: HOUR_SECONDS, shown: true },
+    ({ shown }) => shown,
+  );
+  const logs = platform.map(
+    "error_logs",
+    logsOf(platform, functions),
+    ({ y, title, sources, fields }) => ({
+      ...{ type: "log", x: 0, y, ...LOG },
+      properties: {
+        title,
+        region,
+        view: "table",
+        query: text`${sources} | filter level in ['error', 'warn'] | fields @timestamp, level, message, ${fields} | sort @timestamp desc | limit 100`,
+      },
+    }),
+    { shown: true },
+    ({ shown }) => shown,
+  );
   const hosts = platform.local("console_hosts", CONSOLE_HOSTS);
   const dashboard = new aws.cloudwatch.Dashboard("overview", {
-    dashboardName: inputs.name_prefix,
-    dashboardBody: json({
-      widgets: concat<object>(
-        charts("charts", chartsOf(functions)),
-        [log(2 * CHART.height, "Errors and warnings", both, "reason, run_id")],
-        report.daily === null ? [] : platform.listWhen(report.isWanted, ofReport(report.daily)),
-        api === null ? [] : platform.listWhen(inputs.api_enabled, ofApi(api)),
-      ),
-    }),
+    dashboardName: platform.inputs.name_prefix,
+    dashboardBody: json({ widgets: concat<object>(charts, logs) }),
   });
   platform.output(
     "dashboard_url",
@@ -86,15 +63,56 @@ export function createDashboard(platform: Platform, functions: MonitoredFunction
   );
 }
 
+interface Log {
+  readonly y: number;
+  readonly title: string;
+  readonly sources: Input<string>;
+  /** Of a line, beside those that every line has. */
+  readonly fields: string;
+  readonly shown?: Condition;
+}
+
+const logsOf = (
+  { inputs, text }: Platform,
+  { pipeline, auth, report }: MonitoredFunctions,
+): readonly Log[] => {
+  // By its name as a text, which exists where the group does not.
+  const named = (name: string) => text`SOURCE '/aws/lambda/${inputs.name_prefix}-${name}'`;
+  return [
+    {
+      y: 2 * CHART.height,
+      title: "Errors and warnings",
+      sources: text`SOURCE '${pipeline.logGroup.name}' | SOURCE '${auth.logGroup.name}'`,
+      fields: "reason, run_id",
+    },
+    {
+      y: BELOW + CHART.height,
+      title: "Errors and warnings of the report",
+      sources: named("report"),
+      fields: "report, attempt, outcome, duration_ms",
+      shown: report.isWanted,
+    },
+    {
+      y: BELOW_REPORT + CHART.height,
+      title: "Errors and warnings of the API",
+      sources: named("api"),
+      fields: "reason, status",
+      shown: inputs.api_enabled,
+    },
+  ];
+};
+
 interface Chart {
   readonly x: number;
   readonly y: number;
   readonly title: string;
-  readonly stat: "Sum" | "Maximum";
-  readonly period: number;
+  readonly stat?: "Sum" | "Maximum";
+  readonly period?: number;
   readonly metrics: readonly (readonly Input<string>[])[];
+  readonly shown?: Condition;
 }
 
+type PlacelessChart = Omit<Chart, "x" | "y" | "shown">;
 type MetricPath = Chart["metrics"][number];
 
 const metric = (lambda: LambdaFunction, name: string, namespace = "AWS/Lambda"): MetricPath => [
@@ -110,22 +128,35 @@ const messagesIn = (queue: Aws.sqs.Queue): MetricPath => [
   queue.name,
 ];
 const daily = (title: string, ...metrics: readonly MetricPath[]) =>
-  ({ title, stat: "Sum", period: DAY_SECONDS, metrics }) as const;
-const hourly = (title: string, ...metrics: readonly MetricPath[]) =>
-  ({ title, stat: "Sum", period: HOUR_SECONDS, metrics }) as const;
+  ({ title, period: DAY_SECONDS, metrics }) as const;
+const hourly = (title: string, ...metrics: readonly MetricPath[]) => ({ title, metrics }) as const;
 
 /** Charts by the cells that they are in, from a row downwards. */
-const placed = (top: number, charts: readonly Omit<Chart, "x" | "y">[]): readonly Chart[] =>
+const placed = (
+  top: number,
+  charts: readonly PlacelessChart[],
+  shown: Pick<Chart, "shown">,
+): readonly Chart[] =>
   charts.map((chart, at) => ({
     x: (at % 3) * CHART.width,
     y: top + Math.floor(at / 3) * CHART.height,
     ...chart,
+    ...shown,
   }));
 
-function reportChartsOf({ lambda, deadLetters, state }: DailyReport): readonly Chart[] {
+const chartsOf = ({ inputs }: Platform, functions: MonitoredFunctions): readonly Chart[] => {
+  const { report, api } = functions;
+  return [
+    ...placed(0, collectionCharts(functions), {}),
+    ...(report.daily === null ? [] : placed(BELOW, reportCharts(report.daily), { shown: report.isWanted })),
+    ...(api === null ? [] : placed(BELOW_REPORT, apiCharts(api), { shown: inputs.api_enabled })),
+  ];
+};
+
+function reportCharts({ lambda, deadLetters, state }: DailyReport): readonly PlacelessChart[] {
   const own = (name: string) => metric(lambda, name, METRIC_NAMESPACE);
   const throttles = (name: string): MetricPath => ["AWS/DynamoDB", name, "TableName", state.name];
-  return placed(BELOW, [
+  return [
     daily(
       "Reports delivered, failed, unknown, missing; alerts of budgets",
       ...["ReportsDelivered", "ReportsFailed", "ReportsUnknown", "ReportsMissing"].map(own),
@@ -140,19 +171,19 @@ function reportChartsOf({ lambda, deadLetters, state }: DailyReport): readonly C
       throttles("WriteThrottleEvents"),
       messagesIn(deadLetters),
     ),
-  ]);
+  ];
 }
 
-function apiChartsOf({ gateway, lambda }: DeployedApi): readonly Chart[] {
+function apiCharts({ gateway, lambda }: DeployedApi): readonly PlacelessChart[] {
   const ofGateway = (name: string): MetricPath => ["AWS/ApiGateway", name, "ApiId", gateway.id];
-  return placed(BELOW_REPORT, [
+  return [
     hourly("Requests to the API", ...["Count", "4xx", "5xx"].map(ofGateway)),
     { ...hourly("Slowest answer of the API, in ms", ofGateway("Latency")), stat: "Maximum" },
     hourly("Errors and throttles of the API", metric(lambda, "Errors"), metric(lambda, "Throttles")),
-  ]);
+  ];
 }
 
-function chartsOf({ pipeline, auth }: MonitoredFunctions): readonly Chart[] {
+function collectionCharts({ pipeline, auth }: MonitoredFunctions): readonly PlacelessChart[] {
   const own = (name: string) => metric(pipeline.lambda, name, METRIC_NAMESPACE);
   const errors = [
     metric(pipeline.lambda, "Errors"),
@@ -160,12 +191,12 @@ function chartsOf({ pipeline, auth }: MonitoredFunctions): readonly Chart[] {
     metric(auth.lambda, "Url5xxCount"),
     metric(auth.lambda, "Throttles"),
   ];
-  return placed(0, [
+  return [
     daily("Successful collections", own("CollectSuccess"), own("MonthsPublished"), own("MonthsQuarantined")),
     daily("Price of Cost Explorer requests, in USD", own("RequestPriceUSD"), own("RequestPages")),
     { ...daily("Duration of a collection, in ms", own("Duration")), stat: "Maximum" },
     hourly("Errors and throttles", ...errors),
     { ...hourly("Dead letters", messagesIn(pipeline.deadLetters)), stat: "Maximum" },
     hourly("Sessions opened, renewed, closed", metric(auth.lambda, "Invocations")),
-  ]);
+  ];
 }

@@ -103,8 +103,13 @@ function sstPlatform(
       const made = (names as readonly string[]).map((name) => create(name, labelOf(name)));
       return { map: (value) => made.map(value) };
     },
-    table: (_name, rows, create) => mapped(rows, (row, key) => create(row as never, key, labelOf(key))),
-    map: (_name, rows, create) => rows.map((row) => create(row as never)),
+    table: (_name, rows, create, defaults) =>
+      mapped(rows, (row, key) => create({ ...defaults, ...row } as never, key, labelOf(key))),
+    map: (_name, rows, create, defaults, only = () => true) =>
+      rows
+        .map((row) => ({ ...defaults, ...row }) as never)
+        .filter((row) => holds(only(row)))
+        .map(create),
     require(condition, message) {
       if (!holds(condition)) throw new Error(message);
     },

@@ -65,17 +65,26 @@ export interface Platform {
     names: Input<readonly Input<string>[]>,
     create: (name: Input<string>, label: Label) => Made,
   ): ForEach<Made>;
-  /** Resources for each row of a table: in the module a local value, and `for_each`. */
-  table<Key extends string, Row extends object, Made>(
+  /**
+   * Resources for each row of a table: in the module a local value, and `for_each`.
+   * @param defaults columns that a row can leave out
+   */
+  table<Key extends string, Row extends object, Made, Defaults extends object = object>(
     name: string,
     rows: Readonly<Record<Key, Row>>,
-    create: (row: InputRow<Row>, key: Input<string>, label: Label) => Made,
+    create: (row: InputRow<Row & Defaults>, key: Input<string>, label: Label) => Made,
+    defaults?: Defaults,
   ): Readonly<Record<Key, Made>>;
-  /** A list with a value for each row of a table; nested blocks with it are a `dynamic` block of the module. */
-  map<Row extends object, Value>(
+  /**
+   * A list with a value for each row of a table, likewise; nested blocks with it are a `dynamic` block of the module.
+   * @param only the condition under which a row has a value
+   */
+  map<Row extends object, Value, Defaults extends object = object>(
     name: string,
     rows: readonly Row[],
-    create: (row: InputRow<Row>) => Value,
+    create: (row: InputRow<Row & Defaults>) => Value,
+    defaults?: Defaults,
+    only?: (row: InputRow<Row & Defaults>) => Condition,
   ): Input<Value[]>;
 
   /** Refuses inputs that contradict each other, with this message, before anything is changed. */

@@ -145,12 +145,8 @@ resource "aws_iam_role" "api" {
   name        = "${var.name_prefix}-api"
   description = "Permissions to answer requests about plans, drift, budgets and costs."
   assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Principal = { Service = "lambda.amazonaws.com" }
-      Action    = "sts:AssumeRole"
-    }]
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Principal = { Service = "lambda.amazonaws.com" }, Action = "sts:AssumeRole" }]
   })
   permissions_boundary = var.permissions_boundary_arn
 }
@@ -295,58 +291,19 @@ resource "aws_apigatewayv2_integration" "api" {
 # A token needs one of the scopes; the function verifies it again.
 locals {
   api_routes = {
-    read = {
-      route  = "GET /api/{proxy+}"
-      scopes = ["dapanoskop/read"]
-    }
-    write = {
-      route  = "ANY /api/{proxy+}"
-      scopes = ["dapanoskop/write"]
-    }
-    status = {
-      route  = "GET /api/status"
-      scopes = ["dapanoskop/read", "dapanoskop/write", "dapanoskop/plans"]
-    }
-    costs-query = {
-      route  = "POST /api/costs/query"
-      scopes = ["dapanoskop/read"]
-    }
-    scans = {
-      route  = "POST /api/scans"
-      scopes = ["dapanoskop/read", "dapanoskop/write"]
-    }
-    plans-list = {
-      route  = "GET /api/plans"
-      scopes = ["dapanoskop/read", "dapanoskop/plans"]
-    }
-    plans-read = {
-      route  = "GET /api/plans/{proxy+}"
-      scopes = ["dapanoskop/read", "dapanoskop/plans"]
-    }
-    plans-upload = {
-      route  = "POST /api/plans"
-      scopes = ["dapanoskop/write", "dapanoskop/plans"]
-    }
-    plans-state = {
-      route  = "PUT /api/plans/{id}/state"
-      scopes = ["dapanoskop/write", "dapanoskop/plans"]
-    }
-    drift-list = {
-      route  = "GET /api/drift"
-      scopes = ["dapanoskop/read", "dapanoskop/plans"]
-    }
-    drift-read = {
-      route  = "GET /api/drift/{proxy+}"
-      scopes = ["dapanoskop/read", "dapanoskop/plans"]
-    }
-    drift-upload = {
-      route  = "POST /api/drift"
-      scopes = ["dapanoskop/write", "dapanoskop/plans"]
-    }
-    drift-failed = {
-      route  = "POST /api/drift/failures"
-      scopes = ["dapanoskop/write", "dapanoskop/plans"]
-    }
+    read         = { route = "GET /api/{proxy+}", scopes = ["dapanoskop/read"] }
+    write        = { route = "ANY /api/{proxy+}", scopes = ["dapanoskop/write"] }
+    status       = { route = "GET /api/status", scopes = ["dapanoskop/read", "dapanoskop/write", "dapanoskop/plans"] }
+    costs-query  = { route = "POST /api/costs/query", scopes = ["dapanoskop/read"] }
+    scans        = { route = "POST /api/scans", scopes = ["dapanoskop/read", "dapanoskop/write"] }
+    plans-list   = { route = "GET /api/plans", scopes = ["dapanoskop/read", "dapanoskop/plans"] }
+    plans-read   = { route = "GET /api/plans/{proxy+}", scopes = ["dapanoskop/read", "dapanoskop/plans"] }
+    plans-upload = { route = "POST /api/plans", scopes = ["dapanoskop/write", "dapanoskop/plans"] }
+    plans-state  = { route = "PUT /api/plans/{id}/state", scopes = ["dapanoskop/write", "dapanoskop/plans"] }
+    drift-list   = { route = "GET /api/drift", scopes = ["dapanoskop/read", "dapanoskop/plans"] }
+    drift-read   = { route = "GET /api/drift/{proxy+}", scopes = ["dapanoskop/read", "dapanoskop/plans"] }
+    drift-upload = { route = "POST /api/drift", scopes = ["dapanoskop/write", "dapanoskop/plans"] }
+    drift-failed = { route = "POST /api/drift/failures", scopes = ["dapanoskop/write", "dapanoskop/plans"] }
   }
 }
 

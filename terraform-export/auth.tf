@@ -90,13 +90,11 @@ resource "aws_iam_role_policy" "session" {
         Resource = "*"
       },
       {
-        Sid      = "SignCookies"
-        Effect   = "Allow"
-        Action   = "kms:Sign"
-        Resource = [for key in var.signing_keys : aws_kms_key.signing[key].arn]
-        Condition = {
-          StringEquals = { "kms:SigningAlgorithm" = "RSASSA_PKCS1_V1_5_SHA_256" }
-        }
+        Sid       = "SignCookies"
+        Effect    = "Allow"
+        Action    = "kms:Sign"
+        Resource  = [for key in var.signing_keys : aws_kms_key.signing[key].arn]
+        Condition = { StringEquals = { "kms:SigningAlgorithm" = "RSASSA_PKCS1_V1_5_SHA_256" } }
       },
       {
         Sid      = "ReadSettings"

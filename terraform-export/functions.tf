@@ -21,12 +21,8 @@ resource "aws_iam_role" "function" {
   name        = "${var.name_prefix}-${each.key}"
   description = "Permissions to ${each.value.task}."
   assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Principal = { Service = "lambda.amazonaws.com" }
-      Action    = "sts:AssumeRole"
-    }]
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Principal = { Service = "lambda.amazonaws.com" }, Action = "sts:AssumeRole" }]
   })
   permissions_boundary = var.permissions_boundary_arn
 }

@@ -20,11 +20,7 @@ locals {
         Principal = { Service = "cloudwatch.amazonaws.com" }
         Action    = ["kms:Decrypt", "kms:GenerateDataKey*"]
         Resource  = "*"
-        Condition = {
-          StringEquals = {
-            "aws:SourceAccount" = data.aws_caller_identity.current.account_id
-          }
-        }
+        Condition = { StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id } }
       },
     ]
   })
@@ -59,11 +55,7 @@ resource "aws_sns_topic_policy" "alarms" {
         Principal = { Service = "cloudwatch.amazonaws.com" }
         Action    = "sns:Publish"
         Resource  = aws_sns_topic.alarms[0].arn
-        Condition = {
-          StringEquals = {
-            "aws:SourceAccount" = data.aws_caller_identity.current.account_id
-          }
-        }
+        Condition = { StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id } }
       },
       {
         Sid       = "TlsOnly"
@@ -90,27 +82,19 @@ locals {
   failures = {
     collect-errors = {
       description = "A collection failed; the data published before remains. The log contains the reason."
-      namespace   = "AWS/Lambda"
       metric_name = "Errors"
       dimensions  = { FunctionName = aws_lambda_function.collect.function_name }
-      statistic   = "Sum"
-      threshold   = 0
     }
     collect-throttles = {
       description = "The collector was throttled: the account's Lambda concurrency is used up."
-      namespace   = "AWS/Lambda"
       metric_name = "Throttles"
       dimensions  = { FunctionName = aws_lambda_function.collect.function_name }
-      statistic   = "Sum"
-      threshold   = 0
     }
     months-quarantined = {
       description = "A month was quarantined because its figures look wrong. Read the log; to publish it nevertheless, invoke the collector with that period and force."
-      namespace   = "Dapanoskop"
       metric_name = "MonthsQuarantined"
       dimensions  = { FunctionName = aws_lambda_function.collect.function_name }
-      statistic   = "Sum"
-      threshold   = 0
+      namespace   = "Dapanoskop"
     }
     dead-letters = {
       description = "An event failed after all retries. It is in the dead-letter queue for 14 days."
@@ -118,23 +102,16 @@ locals {
       metric_name = "ApproximateNumberOfMessagesVisible"
       dimensions  = { QueueName = aws_sqs_queue.dead_letters.name }
       statistic   = "Maximum"
-      threshold   = 0
     }
     session-errors = {
       description = "The session function answered with a server error (5xx): users may be unable to sign in. The log contains the reason."
-      namespace   = "AWS/Lambda"
       metric_name = "Url5xxCount"
       dimensions  = { FunctionName = aws_lambda_function.session.function_name }
-      statistic   = "Sum"
-      threshold   = 0
     }
     session-throttles = {
       description = "The session function was throttled: users may be unable to sign in."
-      namespace   = "AWS/Lambda"
       metric_name = "Throttles"
       dimensions  = { FunctionName = aws_lambda_function.session.function_name }
-      statistic   = "Sum"
-      threshold   = 0
     }
   }
 }
@@ -147,12 +124,12 @@ resource "aws_cloudwatch_metric_alarm" "failure" {
   metric_name         = each.value.metric_name
   alarm_actions       = [aws_sns_topic.alarms[0].arn]
   ok_actions          = [aws_sns_topic.alarms[0].arn]
-  namespace           = each.value.namespace
+  namespace           = try(each.value.namespace, "AWS/Lambda")
   dimensions          = each.value.dimensions
-  statistic           = each.value.statistic
+  statistic           = try(each.value.statistic, "Sum")
   period              = 300
   evaluation_periods  = 1
-  threshold           = each.value.threshold
+  threshold           = try(each.value.threshold, 0)
   comparison_operator = "GreaterThanThreshold"
   treat_missing_data  = "notBreaching"
 }
@@ -199,119 +176,76 @@ locals {
   report_failures = {
     report-errors = {
       description = "A run of the daily report failed. The log contains the reason; the run is retried."
-      namespace   = "AWS/Lambda"
       metric_name = "Errors"
-      dimensions = {
-        FunctionName = one(aws_lambda_function.report[*].function_name)
-      }
-      statistic = "Sum"
-      threshold = 0
+      dimensions  = { FunctionName = one(aws_lambda_function.report[*].function_name) }
     }
     report-throttles = {
       description = "The report's function was throttled: the account's Lambda concurrency is used up."
-      namespace   = "AWS/Lambda"
       metric_name = "Throttles"
-      dimensions = {
-        FunctionName = one(aws_lambda_function.report[*].function_name)
-      }
-      statistic = "Sum"
-      threshold = 0
+      dimensions  = { FunctionName = one(aws_lambda_function.report[*].function_name) }
     }
     report-slow = {
       description = "A run of the daily report took more than 30 seconds."
-      namespace   = "AWS/Lambda"
       metric_name = "Duration"
-      dimensions = {
-        FunctionName = one(aws_lambda_function.report[*].function_name)
-      }
-      statistic = "Maximum"
-      threshold = 30000
+      dimensions  = { FunctionName = one(aws_lambda_function.report[*].function_name) }
+      statistic   = "Maximum"
+      threshold   = 30000
     }
     report-near-timeout = {
       description = "A run of the daily report took more than 55 of its 60 seconds: the next one may not send to everybody."
-      namespace   = "AWS/Lambda"
       metric_name = "Duration"
-      dimensions = {
-        FunctionName = one(aws_lambda_function.report[*].function_name)
-      }
-      statistic = "Maximum"
-      threshold = 55000
+      dimensions  = { FunctionName = one(aws_lambda_function.report[*].function_name) }
+      statistic   = "Maximum"
+      threshold   = 55000
     }
     reports-failed = {
       description = "A report was refused three times and not sent. The log contains the reason; send it again with dapanoskop report send --resend."
-      namespace   = "Dapanoskop"
       metric_name = "ReportsFailed"
-      dimensions = {
-        FunctionName = one(aws_lambda_function.report[*].function_name)
-      }
-      statistic = "Sum"
-      threshold = 0
+      dimensions  = { FunctionName = one(aws_lambda_function.report[*].function_name) }
+      namespace   = "Dapanoskop"
     }
     reports-unknown = {
       description = "Nobody knows whether a report was sent: the answer was lost. It is not sent again by itself. Ask its readers, then use dapanoskop report send --resend."
-      namespace   = "Dapanoskop"
       metric_name = "ReportsUnknown"
-      dimensions = {
-        FunctionName = one(aws_lambda_function.report[*].function_name)
-      }
-      statistic = "Sum"
-      threshold = 0
+      dimensions  = { FunctionName = one(aws_lambda_function.report[*].function_name) }
+      namespace   = "Dapanoskop"
     }
     reports-missing = {
       description = "An expected report was not sent. Read the log, then dapanoskop report status and report send --date."
-      namespace   = "Dapanoskop"
       metric_name = "ReportsMissing"
-      dimensions = {
-        FunctionName = one(aws_lambda_function.report[*].function_name)
-      }
-      statistic = "Sum"
-      threshold = 0
+      dimensions  = { FunctionName = one(aws_lambda_function.report[*].function_name) }
+      namespace   = "Dapanoskop"
     }
     budgets-unknown = {
       description = "It is unknown whether a budget is kept: its figures are missing. Nothing was sent about it. The log names the budget."
-      namespace   = "Dapanoskop"
       metric_name = "BudgetsUnknown"
-      dimensions = {
-        FunctionName = one(aws_lambda_function.report[*].function_name)
-      }
-      statistic = "Sum"
-      threshold = 0
+      dimensions  = { FunctionName = one(aws_lambda_function.report[*].function_name) }
+      namespace   = "Dapanoskop"
     }
     budget-alerts-undelivered = {
       description = "The alert of a budget was not sent, or its answer was lost. The log names the budget."
-      namespace   = "Dapanoskop"
       metric_name = "BudgetAlertsUndelivered"
-      dimensions = {
-        FunctionName = one(aws_lambda_function.report[*].function_name)
-      }
-      statistic = "Sum"
-      threshold = 0
+      dimensions  = { FunctionName = one(aws_lambda_function.report[*].function_name) }
+      namespace   = "Dapanoskop"
     }
     report-dead-letters = {
       description = "An event failed after all retries. It is in the dead-letter queue for 14 days."
       namespace   = "AWS/SQS"
       metric_name = "ApproximateNumberOfMessagesVisible"
-      dimensions = {
-        QueueName = one(aws_sqs_queue.report_dead_letters[*].name)
-      }
-      statistic = "Maximum"
-      threshold = 0
+      dimensions  = { QueueName = one(aws_sqs_queue.report_dead_letters[*].name) }
+      statistic   = "Maximum"
     }
     state-read-throttles = {
       description = "DynamoDB throttled the table of the report: messages are sent later, or not on this day. The log names them."
       namespace   = "AWS/DynamoDB"
       metric_name = "ReadThrottleEvents"
       dimensions  = { TableName = one(aws_dynamodb_table.state[*].name) }
-      statistic   = "Sum"
-      threshold   = 0
     }
     state-write-throttles = {
       description = "DynamoDB throttled the table of the report: messages are sent later, or not on this day. The log names them."
       namespace   = "AWS/DynamoDB"
       metric_name = "WriteThrottleEvents"
       dimensions  = { TableName = one(aws_dynamodb_table.state[*].name) }
-      statistic   = "Sum"
-      threshold   = 0
     }
   }
 }
@@ -324,12 +258,12 @@ resource "aws_cloudwatch_metric_alarm" "report_failure" {
   metric_name         = each.value.metric_name
   alarm_actions       = [one(aws_sns_topic.alarms[*].arn)]
   ok_actions          = [one(aws_sns_topic.alarms[*].arn)]
-  namespace           = each.value.namespace
+  namespace           = try(each.value.namespace, "AWS/Lambda")
   dimensions          = each.value.dimensions
-  statistic           = each.value.statistic
+  statistic           = try(each.value.statistic, "Sum")
   period              = 300
   evaluation_periods  = 1
-  threshold           = each.value.threshold
+  threshold           = try(each.value.threshold, 0)
   comparison_operator = "GreaterThanThreshold"
   treat_missing_data  = "notBreaching"
 }
@@ -348,15 +282,13 @@ locals {
 resource "aws_cloudwatch_metric_alarm" "report_overdue" {
   for_each = { for key, row in local.report_overdue : key => row if var.alarm_email != null && local.report_is_wanted }
 
-  alarm_name        = "${var.name_prefix}-${each.key}"
-  alarm_description = "${each.value.description} What to do: docs/runbook.md, ${each.key}."
-  metric_name       = each.value.metric_name
-  alarm_actions     = [one(aws_sns_topic.alarms[*].arn)]
-  ok_actions        = [one(aws_sns_topic.alarms[*].arn)]
-  namespace         = "Dapanoskop"
-  dimensions = {
-    FunctionName = one(aws_lambda_function.report[*].function_name)
-  }
+  alarm_name          = "${var.name_prefix}-${each.key}"
+  alarm_description   = "${each.value.description} What to do: docs/runbook.md, ${each.key}."
+  metric_name         = each.value.metric_name
+  alarm_actions       = [one(aws_sns_topic.alarms[*].arn)]
+  ok_actions          = [one(aws_sns_topic.alarms[*].arn)]
+  namespace           = "Dapanoskop"
+  dimensions          = { FunctionName = one(aws_lambda_function.report[*].function_name) }
   statistic           = each.value.statistic
   period              = 3600
   evaluation_periods  = each.value.hours
@@ -370,33 +302,20 @@ locals {
   mail_failures = {
     mail-events-errors = {
       description = "An event of SES was not processed: a bounce may be unknown. The log contains the reason."
-      namespace   = "AWS/Lambda"
       metric_name = "Errors"
-      dimensions = {
-        FunctionName = one(aws_lambda_function.mail_events[*].function_name)
-      }
-      statistic = "Sum"
-      threshold = 0
+      dimensions  = { FunctionName = one(aws_lambda_function.mail_events[*].function_name) }
     }
     mails-bounced = {
       description = "A report did not reach a recipient. The log names the report; correct report_recipients."
-      namespace   = "Dapanoskop"
       metric_name = "MailsBounced"
-      dimensions = {
-        FunctionName = one(aws_lambda_function.mail_events[*].function_name)
-      }
-      statistic = "Sum"
-      threshold = 0
+      dimensions  = { FunctionName = one(aws_lambda_function.mail_events[*].function_name) }
+      namespace   = "Dapanoskop"
     }
     mails-complained = {
       description = "A recipient called a report unwanted. Remove the address: SES stops senders with complaints."
-      namespace   = "Dapanoskop"
       metric_name = "MailsComplained"
-      dimensions = {
-        FunctionName = one(aws_lambda_function.mail_events[*].function_name)
-      }
-      statistic = "Sum"
-      threshold = 0
+      dimensions  = { FunctionName = one(aws_lambda_function.mail_events[*].function_name) }
+      namespace   = "Dapanoskop"
     }
   }
 }
@@ -409,12 +328,12 @@ resource "aws_cloudwatch_metric_alarm" "mail_failure" {
   metric_name         = each.value.metric_name
   alarm_actions       = [one(aws_sns_topic.alarms[*].arn)]
   ok_actions          = [one(aws_sns_topic.alarms[*].arn)]
-  namespace           = each.value.namespace
+  namespace           = try(each.value.namespace, "AWS/Lambda")
   dimensions          = each.value.dimensions
-  statistic           = each.value.statistic
+  statistic           = try(each.value.statistic, "Sum")
   period              = 300
   evaluation_periods  = 1
-  threshold           = each.value.threshold
+  threshold           = try(each.value.threshold, 0)
   comparison_operator = "GreaterThanThreshold"
   treat_missing_data  = "notBreaching"
 }
@@ -426,28 +345,16 @@ locals {
       namespace   = "AWS/ApiGateway"
       metric_name = "5xx"
       dimensions  = { ApiId = one(aws_apigatewayv2_api.api[*].id) }
-      statistic   = "Sum"
-      threshold   = 0
     }
     api-function-errors = {
       description = "The function of the API crashed or took longer than 29 seconds. The log contains the reason."
-      namespace   = "AWS/Lambda"
       metric_name = "Errors"
-      dimensions = {
-        FunctionName = one(aws_lambda_function.api[*].function_name)
-      }
-      statistic = "Sum"
-      threshold = 0
+      dimensions  = { FunctionName = one(aws_lambda_function.api[*].function_name) }
     }
     api-throttles = {
       description = "The function of the API was throttled: the account's Lambda concurrency is used up."
-      namespace   = "AWS/Lambda"
       metric_name = "Throttles"
-      dimensions = {
-        FunctionName = one(aws_lambda_function.api[*].function_name)
-      }
-      statistic = "Sum"
-      threshold = 0
+      dimensions  = { FunctionName = one(aws_lambda_function.api[*].function_name) }
     }
   }
 }
@@ -460,25 +367,22 @@ resource "aws_cloudwatch_metric_alarm" "api_failure" {
   metric_name         = each.value.metric_name
   alarm_actions       = [one(aws_sns_topic.alarms[*].arn)]
   ok_actions          = [one(aws_sns_topic.alarms[*].arn)]
-  namespace           = each.value.namespace
+  namespace           = try(each.value.namespace, "AWS/Lambda")
   dimensions          = each.value.dimensions
-  statistic           = each.value.statistic
+  statistic           = try(each.value.statistic, "Sum")
   period              = 300
   evaluation_periods  = 1
-  threshold           = each.value.threshold
+  threshold           = try(each.value.threshold, 0)
   comparison_operator = "GreaterThanThreshold"
   treat_missing_data  = "notBreaching"
 }
 
 locals {
-  console_hosts = { aws = "console.aws.amazon.com", aws-cn = "console.amazonaws.cn", aws-us-gov = "console.amazonaws-us-gov.com" }
-
   charts = [
     {
       x      = 0
       y      = 0
       title  = "Successful collections"
-      stat   = "Sum"
       period = 86400
       metrics = [
         ["Dapanoskop", "CollectSuccess", "FunctionName", aws_lambda_function.collect.function_name],
@@ -490,7 +394,6 @@ locals {
       x      = 8
       y      = 0
       title  = "Price of Cost Explorer requests, in USD"
-      stat   = "Sum"
       period = 86400
       metrics = [
         ["Dapanoskop", "RequestPriceUSD", "FunctionName", aws_lambda_function.collect.function_name],
@@ -501,16 +404,14 @@ locals {
       x       = 16
       y       = 0
       title   = "Duration of a collection, in ms"
-      stat    = "Maximum"
       period  = 86400
       metrics = [["Dapanoskop", "Duration", "FunctionName", aws_lambda_function.collect.function_name]]
+      stat    = "Maximum"
     },
     {
-      x      = 0
-      y      = 6
-      title  = "Errors and throttles"
-      stat   = "Sum"
-      period = 3600
+      x     = 0
+      y     = 6
+      title = "Errors and throttles"
       metrics = [
         ["AWS/Lambda", "Errors", "FunctionName", aws_lambda_function.collect.function_name],
         ["AWS/Lambda", "Throttles", "FunctionName", aws_lambda_function.collect.function_name],
@@ -522,109 +423,108 @@ locals {
       x       = 8
       y       = 6
       title   = "Dead letters"
-      stat    = "Maximum"
-      period  = 3600
       metrics = [["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", aws_sqs_queue.dead_letters.name]]
+      stat    = "Maximum"
     },
     {
       x       = 16
       y       = 6
       title   = "Sessions opened, renewed, closed"
-      stat    = "Sum"
-      period  = 3600
       metrics = [["AWS/Lambda", "Invocations", "FunctionName", aws_lambda_function.session.function_name]]
     },
-  ]
-
-  report_charts = [
     {
       x      = 0
       y      = 20
       title  = "Reports delivered, failed, unknown, missing; alerts of budgets"
-      stat   = "Sum"
       period = 86400
       metrics = [
         ["Dapanoskop", "ReportsDelivered", "FunctionName", one(aws_lambda_function.report[*].function_name)],
         ["Dapanoskop", "ReportsFailed", "FunctionName", one(aws_lambda_function.report[*].function_name)],
         ["Dapanoskop", "ReportsUnknown", "FunctionName", one(aws_lambda_function.report[*].function_name)],
         ["Dapanoskop", "ReportsMissing", "FunctionName", one(aws_lambda_function.report[*].function_name)],
-        [
-          "Dapanoskop",
-          "BudgetAlertsDelivered",
-          "FunctionName",
-          one(aws_lambda_function.report[*].function_name),
-        ],
-        [
-          "Dapanoskop",
-          "BudgetAlertsUndelivered",
-          "FunctionName",
-          one(aws_lambda_function.report[*].function_name),
-        ],
+        ["Dapanoskop", "BudgetAlertsDelivered", "FunctionName", one(aws_lambda_function.report[*].function_name)],
+        ["Dapanoskop", "BudgetAlertsUndelivered", "FunctionName", one(aws_lambda_function.report[*].function_name)],
         ["Dapanoskop", "BudgetsUnknown", "FunctionName", one(aws_lambda_function.report[*].function_name)],
       ]
+      shown = local.report_is_wanted
     },
     {
       x       = 8
       y       = 20
       title   = "Duration of the report, in ms"
-      stat    = "Maximum"
       period  = 86400
       metrics = [["AWS/Lambda", "Duration", "FunctionName", one(aws_lambda_function.report[*].function_name)]]
+      stat    = "Maximum"
+      shown   = local.report_is_wanted
     },
     {
-      x      = 16
-      y      = 20
-      title  = "Errors, throttles and dead letters of the report"
-      stat   = "Sum"
-      period = 3600
+      x     = 16
+      y     = 20
+      title = "Errors, throttles and dead letters of the report"
       metrics = [
         ["AWS/Lambda", "Errors", "FunctionName", one(aws_lambda_function.report[*].function_name)],
         ["AWS/Lambda", "Throttles", "FunctionName", one(aws_lambda_function.report[*].function_name)],
         ["AWS/DynamoDB", "ReadThrottleEvents", "TableName", one(aws_dynamodb_table.state[*].name)],
         ["AWS/DynamoDB", "WriteThrottleEvents", "TableName", one(aws_dynamodb_table.state[*].name)],
-        [
-          "AWS/SQS",
-          "ApproximateNumberOfMessagesVisible",
-          "QueueName",
-          one(aws_sqs_queue.report_dead_letters[*].name),
-        ],
+        ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", one(aws_sqs_queue.report_dead_letters[*].name)],
       ]
+      shown = local.report_is_wanted
     },
-  ]
-
-  api_charts = [
     {
-      x      = 0
-      y      = 34
-      title  = "Requests to the API"
-      stat   = "Sum"
-      period = 3600
+      x     = 0
+      y     = 34
+      title = "Requests to the API"
       metrics = [
         ["AWS/ApiGateway", "Count", "ApiId", one(aws_apigatewayv2_api.api[*].id)],
         ["AWS/ApiGateway", "4xx", "ApiId", one(aws_apigatewayv2_api.api[*].id)],
         ["AWS/ApiGateway", "5xx", "ApiId", one(aws_apigatewayv2_api.api[*].id)],
       ]
+      shown = var.api_enabled
     },
     {
       x       = 8
       y       = 34
       title   = "Slowest answer of the API, in ms"
-      stat    = "Maximum"
-      period  = 3600
       metrics = [["AWS/ApiGateway", "Latency", "ApiId", one(aws_apigatewayv2_api.api[*].id)]]
+      stat    = "Maximum"
+      shown   = var.api_enabled
     },
     {
-      x      = 16
-      y      = 34
-      title  = "Errors and throttles of the API"
-      stat   = "Sum"
-      period = 3600
+      x     = 16
+      y     = 34
+      title = "Errors and throttles of the API"
       metrics = [
         ["AWS/Lambda", "Errors", "FunctionName", one(aws_lambda_function.api[*].function_name)],
         ["AWS/Lambda", "Throttles", "FunctionName", one(aws_lambda_function.api[*].function_name)],
       ]
+      shown = var.api_enabled
     },
   ]
+
+  error_logs = [
+    {
+      y       = 12
+      title   = "Errors and warnings"
+      sources = "SOURCE '${aws_cloudwatch_log_group.function["collect"].name}' | SOURCE '${aws_cloudwatch_log_group.function["session"].name}'"
+      fields  = "reason, run_id"
+    },
+    {
+      y       = 26
+      title   = "Errors and warnings of the report"
+      sources = "SOURCE '/aws/lambda/${var.name_prefix}-report'"
+      fields  = "report, attempt, outcome, duration_ms"
+      shown   = local.report_is_wanted
+    },
+    {
+      y       = 40
+      title   = "Errors and warnings of the API"
+      sources = "SOURCE '/aws/lambda/${var.name_prefix}-api'"
+      fields  = "reason, status"
+      shown   = var.api_enabled
+    },
+  ]
+
+  console_hosts = { aws = "console.aws.amazon.com", aws-cn = "console.amazonaws.cn", aws-us-gov = "console.amazonaws-us-gov.com" }
 }
 
 resource "aws_cloudwatch_dashboard" "overview" {
@@ -639,86 +539,26 @@ resource "aws_cloudwatch_dashboard" "overview" {
         height = 6
         properties = {
           title   = row.title
-          stat    = row.stat
-          period  = row.period
+          stat    = try(row.stat, "Sum")
+          period  = try(row.period, 3600)
           metrics = row.metrics
           region  = data.aws_region.current.id
           view    = "timeSeries"
         }
-      }],
-      [{
+      } if try(row.shown, true)],
+      [for row in local.error_logs : {
         type   = "log"
         x      = 0
-        y      = 12
+        y      = row.y
         width  = 24
         height = 8
         properties = {
-          title  = "Errors and warnings"
+          title  = row.title
           region = data.aws_region.current.id
           view   = "table"
-          query  = "SOURCE '${aws_cloudwatch_log_group.function["collect"].name}' | SOURCE '${aws_cloudwatch_log_group.function["session"].name}' | filter level in ['error', 'warn'] | fields @timestamp, level, message, reason, run_id | sort @timestamp desc | limit 100"
+          query  = "${row.sources} | filter level in ['error', 'warn'] | fields @timestamp, level, message, ${row.fields} | sort @timestamp desc | limit 100"
         }
-      }],
-      [for one in concat(
-        [for row in local.report_charts : {
-          type   = "metric"
-          x      = row.x
-          y      = row.y
-          width  = 8
-          height = 6
-          properties = {
-            title   = row.title
-            stat    = row.stat
-            period  = row.period
-            metrics = row.metrics
-            region  = data.aws_region.current.id
-            view    = "timeSeries"
-          }
-        }],
-        [{
-          type   = "log"
-          x      = 0
-          y      = 26
-          width  = 24
-          height = 8
-          properties = {
-            title  = "Errors and warnings of the report"
-            region = data.aws_region.current.id
-            view   = "table"
-            query  = "SOURCE '/aws/lambda/${var.name_prefix}-report' | filter level in ['error', 'warn'] | fields @timestamp, level, message, report, attempt, outcome, duration_ms | sort @timestamp desc | limit 100"
-          }
-        }],
-      ) : one if local.report_is_wanted],
-      [for one in concat(
-        [for row in local.api_charts : {
-          type   = "metric"
-          x      = row.x
-          y      = row.y
-          width  = 8
-          height = 6
-          properties = {
-            title   = row.title
-            stat    = row.stat
-            period  = row.period
-            metrics = row.metrics
-            region  = data.aws_region.current.id
-            view    = "timeSeries"
-          }
-        }],
-        [{
-          type   = "log"
-          x      = 0
-          y      = 40
-          width  = 24
-          height = 8
-          properties = {
-            title  = "Errors and warnings of the API"
-            region = data.aws_region.current.id
-            view   = "table"
-            query  = "SOURCE '/aws/lambda/${var.name_prefix}-api' | filter level in ['error', 'warn'] | fields @timestamp, level, message, reason, status | sort @timestamp desc | limit 100"
-          }
-        }],
-      ) : one if var.api_enabled],
+      } if try(row.shown, true)],
     )
   })
 }

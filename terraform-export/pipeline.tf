@@ -159,9 +159,7 @@ resource "aws_sqs_queue_policy" "dead_letters" {
         Principal = { Service = "events.amazonaws.com" }
         Action    = "sqs:SendMessage"
         Resource  = aws_sqs_queue.dead_letters.arn
-        Condition = {
-          ArnEquals = { "aws:SourceArn" = aws_cloudwatch_event_rule.collect.arn }
-        }
+        Condition = { ArnEquals = { "aws:SourceArn" = aws_cloudwatch_event_rule.collect.arn } }
       },
       {
         Sid       = "TlsOnly"

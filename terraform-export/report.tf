@@ -14,12 +14,8 @@ resource "aws_iam_role" "report" {
   name        = "${var.name_prefix}-report"
   description = "Permissions to read the dataset and send the daily report."
   assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Principal = { Service = "lambda.amazonaws.com" }
-      Action    = "sts:AssumeRole"
-    }]
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Principal = { Service = "lambda.amazonaws.com" }, Action = "sts:AssumeRole" }]
   })
   permissions_boundary = var.permissions_boundary_arn
 }
@@ -78,12 +74,7 @@ resource "aws_iam_role_policy" "report" {
           Resource = one(aws_dynamodb_table.state[*].arn)
         },
       ],
-      var.kms_key_arn != null ? [{
-        Sid      = "UseTheDataKey"
-        Effect   = "Allow"
-        Action   = ["kms:Decrypt"]
-        Resource = var.kms_key_arn
-      }] : [],
+      var.kms_key_arn != null ? [{ Sid = "UseTheDataKey", Effect = "Allow", Action = ["kms:Decrypt"], Resource = var.kms_key_arn }] : [],
       local.report_is_mailed ? [{
         Sid    = "SendMail"
         Effect = "Allow"
@@ -216,11 +207,7 @@ resource "aws_sqs_queue_policy" "report_dead_letters" {
         Principal = { Service = "events.amazonaws.com" }
         Action    = "sqs:SendMessage"
         Resource  = aws_sqs_queue.report_dead_letters[0].arn
-        Condition = {
-          ArnEquals = {
-            "aws:SourceArn" = aws_cloudwatch_event_rule.report[0].arn
-          }
-        }
+        Condition = { ArnEquals = { "aws:SourceArn" = aws_cloudwatch_event_rule.report[0].arn } }
       },
       {
         Sid       = "TlsOnly"
@@ -272,12 +259,8 @@ resource "aws_iam_role" "mail_events" {
   name        = "${var.name_prefix}-mail-events"
   description = "Permissions to note what became of mails."
   assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Principal = { Service = "lambda.amazonaws.com" }
-      Action    = "sts:AssumeRole"
-    }]
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Principal = { Service = "lambda.amazonaws.com" }, Action = "sts:AssumeRole" }]
   })
   permissions_boundary = var.permissions_boundary_arn
 }
@@ -382,9 +365,7 @@ resource "aws_sns_topic_policy" "mail_events" {
         Action    = "sns:Publish"
         Resource  = aws_sns_topic.mail_events[0].arn
         Condition = {
-          StringEquals = {
-            "aws:SourceAccount" = data.aws_caller_identity.current.account_id
-          }
+          StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id }
           ArnEquals = {
             "aws:SourceArn" = "arn:${data.aws_partition.current.partition}:ses:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:configuration-set/${var.name_prefix}-report"
           }

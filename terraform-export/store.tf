@@ -21,11 +21,8 @@ resource "aws_s3_bucket" "app" {
 
 locals {
   buckets = {
-    data = {
-      bucket      = aws_s3_bucket.data.bucket
-      kms_key_arn = var.kms_key_arn
-    }
-    app = { bucket = aws_s3_bucket.app.bucket, kms_key_arn = null }
+    data = { bucket = aws_s3_bucket.data.bucket, kms_key_arn = var.kms_key_arn }
+    app  = { bucket = aws_s3_bucket.app.bucket, kms_key_arn = null }
   }
 }
 

@@ -30,10 +30,7 @@ locals {
     data-request = aws_cloudfront_function.request["data-request"].arn
   }
 
-  cache_policies = {
-    for-good = { seconds = 31536000 }
-    briefly  = { seconds = 60 }
-  }
+  cache_policies = { for-good = { seconds = 31536000 }, briefly = { seconds = 60 } }
 }
 
 resource "aws_cloudfront_cache_policy" "cache" {
@@ -322,11 +319,7 @@ locals {
           Principal = "*"
           Action    = ["s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"]
           Resource  = "${aws_s3_bucket.data.arn}/*"
-          Condition = {
-            ArnNotEquals = {
-              "aws:PrincipalArn" = aws_iam_role.function["collect"].arn
-            }
-          }
+          Condition = { ArnNotEquals = { "aws:PrincipalArn" = aws_iam_role.function["collect"].arn } }
         },
         {
           Sid       = "StagedFilesAreWrittenOnce"
@@ -342,27 +335,19 @@ locals {
           Principal = "*"
           Action    = "s3:PutObject"
           Resource  = "${aws_s3_bucket.data.arn}/index.json"
-          Condition = {
-            Null = { "s3:if-match" = "true", "s3:if-none-match" = "true" }
-          }
+          Condition = { Null = { "s3:if-match" = "true", "s3:if-none-match" = "true" } }
         },
         {
           Sid       = "CloudFrontDistinguishesMissingKeys"
           Effect    = "Allow"
           Principal = { Service = "cloudfront.amazonaws.com" }
-          Condition = {
-            ArnEquals = { "aws:SourceArn" = aws_cloudfront_distribution.page.arn }
-          }
-          Action   = "s3:ListBucket"
-          Resource = aws_s3_bucket.data.arn
+          Condition = { ArnEquals = { "aws:SourceArn" = aws_cloudfront_distribution.page.arn } }
+          Action    = "s3:ListBucket"
+          Resource  = aws_s3_bucket.data.arn
         },
       ]
     }
-    app = {
-      bucket     = aws_s3_bucket.app.bucket
-      arn        = aws_s3_bucket.app.arn
-      statements = []
-    }
+    app = { bucket = aws_s3_bucket.app.bucket, arn = aws_s3_bucket.app.arn, statements = [] }
   }
 }
 
@@ -394,11 +379,9 @@ resource "aws_s3_bucket_policy" "private" {
           Sid       = "CloudFrontReads"
           Effect    = "Allow"
           Principal = { Service = "cloudfront.amazonaws.com" }
-          Condition = {
-            ArnEquals = { "aws:SourceArn" = aws_cloudfront_distribution.page.arn }
-          }
-          Action   = "s3:GetObject"
-          Resource = "${each.value.arn}/*"
+          Condition = { ArnEquals = { "aws:SourceArn" = aws_cloudfront_distribution.page.arn } }
+          Action    = "s3:GetObject"
+          Resource  = "${each.value.arn}/*"
         },
       ],
       each.value.statements,
@@ -432,10 +415,7 @@ resource "aws_s3_object" "config" {
   content_type  = "application/json"
   cache_control = "no-store"
   content = jsonencode({
-    user_pool = {
-      domain    = "https://${var.cognito_domain}"
-      client_id = aws_cognito_user_pool_client.page.id
-    }
-    api = var.api_enabled
+    user_pool = { domain = "https://${var.cognito_domain}", client_id = aws_cognito_user_pool_client.page.id }
+    api       = var.api_enabled
   })
 }

@@ -145,9 +145,10 @@ function evaluator(known: ReadonlyMap<string, Plain>) {
       case "field":
         return value(node.of.rows?.[keyOf(node.of, keys)]?.[node.name], NO_KEYS);
       case "for":
-        return (elements(node.each, keys) ?? []).map((key) =>
-          value(node.value, new Map([...keys, [node.each, key]])),
-        );
+        return (elements(node.each, keys) ?? [])
+          .map((key): Keys => new Map([...keys, [node.each, key]]))
+          .filter((within) => value(node.condition, within) === true)
+          .map((within) => value(node.value, within));
       case "column":
         return columnOf(text(inner(node.of)), node.name, node.absent);
       case "filtered": {

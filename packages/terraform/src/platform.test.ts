@@ -114,6 +114,11 @@ describe("the export fails for", () => {
       "The rows of rows do not have the same columns.",
     ],
     [
+      "a row without a column that has no default",
+      ({ table }) => void table("rows", { a: { x: 1, y: 1 }, b: { y: 1 } }, () => null, { y: 0 }),
+      "The rows of rows do not have the same columns.",
+    ],
+    [
       "a dependency on what is no resource",
       ({ aws }) => void new aws.s3.Bucket("two", {}, { dependsOn: [{} as never] }),
       "dependsOn contains something that is no resource of infra/.",
@@ -229,6 +234,34 @@ describe("a table", () => {
     expect(text).toContain("policies = { data = { max_age = 60 }, app = { max_age = null } }");
     expect(text).toContain("for_each = local.policies\n");
     expect(text).toContain('name    = "x-${each.key}"\n  min_ttl = each.value.max_age');
+  });
+
+  it("leaves out what most rows have the same, and has a value for the rows for which a condition holds", () => {
+    const text = subsystemText(({ aws, table, map, json, inputs }) => {
+      const alarms = { a: {}, b: { above: 5 } } as Readonly<Record<string, { readonly above?: number }>>;
+      table(
+        "alarms",
+        alarms,
+        ({ above }) => void new aws.cloudwatch.MetricAlarm("one", { threshold: above } as never),
+        { above: 0 },
+      );
+      const charts = [{ title: "One" }, { title: "Two", shown: inputs.api_enabled }] as readonly {
+        readonly title: string;
+        readonly shown?: Input<boolean>;
+      }[];
+      const shown = map(
+        "charts",
+        charts,
+        ({ title }) => ({ title }),
+        { shown: true },
+        ({ shown }) => shown,
+      );
+      new aws.cloudwatch.Dashboard("one", { dashboardName: "one", dashboardBody: json({ shown }) });
+    });
+    expect(text).toContain("alarms = { a = {}, b = { above = 5 } }");
+    expect(text).toContain("threshold = try(each.value.above, 0)");
+    expect(text).toContain('charts = [{ title = "One" }, { title = "Two", shown = var.api_enabled }]');
+    expect(text).toContain("[for row in local.charts : { title = row.title } if try(row.shown, true)]");
   });
 
   it("has resources that are selected by their keys", () => {

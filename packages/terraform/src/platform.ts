@@ -72,13 +72,14 @@ function exportPlatform(synthesizer: Synthesizer) {
       return synthesizer.forEach({ forEach: call("toset", names), source: names }, (each) => {
         const made = create(new Expression({ kind: "key", of: each }), label);
         return {
-          map: (value: Create) => new Expression({ kind: "for", each, value: value(made) }),
+          map: (value: Create) => new Expression({ kind: "for", each, value: value(made), condition: true }),
         };
       });
     },
-    table: (name: string, rows: Readonly<Record<string, object>>, create: Create) =>
-      synthesizer.table(name, rows, (row, key) => create(row, key, label)),
-    map: (name: string, rows: readonly object[], create: Create) => synthesizer.map(name, rows, create),
+    table: (name: string, rows: Readonly<Record<string, object>>, create: Create, defaults?: object) =>
+      synthesizer.table(name, rows, (row, key) => create(row, key, label), defaults),
+    map: (name: string, rows: readonly object[], create: Create, defaults?: object, only?: Create) =>
+      synthesizer.map(name, rows, create, defaults, only),
     require: (condition: unknown, message: string) => synthesizer.requirements.push({ condition, message }),
     output: (name: string, description: string, value: unknown) =>
       synthesizer.outputs.push({ name, description, value }),

@@ -29,8 +29,8 @@ export const inside = (context: Context, each: Iteration, iterator: Iterator): C
 });
 
 /** Up to these widths a list, an object, an object of short plain values, and a call go on one line; lists of numbers always do. */
-const LIST_WIDTH = 100;
-const OBJECT_WIDTH = 60;
+const LIST_WIDTH = 110;
+const OBJECT_WIDTH = 100;
 const PLAIN_OBJECT_WIDTH = 130;
 const SHORT_TEXT = 40;
 const CALL_WIDTH = 150;
@@ -74,12 +74,17 @@ function nodeToHcl(node: Node, context: Context): string {
       return `local.${node.name}`;
     case "key":
       return iterator(node.of, context).key;
-    case "field":
-      return `${iterator(node.of, context).row}.${node.name}`;
+    case "field": {
+      const field = `${iterator(node.of, context).row}.${node.name}`;
+      return node.name in node.of.defaults
+        ? `try(${field}, ${toHcl(node.of.defaults[node.name], context)})`
+        : field;
+    }
     case "for": {
       const variable = node.each.rows === null ? "key" : "row";
-      const value = toHcl(node.value, inside(context, node.each, { key: variable, row: variable }));
-      return `[for ${variable} in ${toHcl(node.each.source, context)} : ${value}]`;
+      const within = inside(context, node.each, { key: variable, row: variable });
+      const filter = node.condition === true ? "" : ` if ${toHcl(node.condition, within)}`;
+      return `[for ${variable} in ${toHcl(node.each.source, context)} : ${toHcl(node.value, within)}${filter}]`;
     }
     case "column":
       return `compact([for one in jsondecode(${toHcl(node.of, context)}) : try(one.${node.name}, ${quoted(node.absent)})])`;

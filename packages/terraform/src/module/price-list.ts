@@ -20,12 +20,28 @@ export const AS_OF = "2026";
 const MILLION = 1_000_000;
 /** A unit of a rate: 10^12 of its quantity. */
 const ONE = 10n ** 12n;
-const aws = (path: string) => `https://aws.amazon.com/${path}`;
 
 /** Where the prices are read: of the two regions that the table is for, this one has the higher prices. */
 const REGION = "eu-central-1";
 
 const book = priceBook(shippedBook);
+
+/** Services by their code in the price book, each with its page of AWS. */
+const SERVICES = {
+  costExplorer: { code: "AWSCostExplorer", page: "aws-cost-management" },
+  kms: { code: "awskms", page: "kms" },
+  lambda: { code: "AWSLambda", page: "lambda" },
+  s3: { code: "AmazonS3", page: "s3" },
+  apiGateway: { code: "AmazonApiGateway", page: "api-gateway" },
+  cloudfront: { code: "AmazonCloudFront", page: "cloudfront" },
+  cloudwatch: { code: "AmazonCloudWatch", page: "cloudwatch" },
+  sns: { code: "AmazonSNS", page: "sns" },
+  ses: { code: "AmazonSES", page: "ses" },
+  dynamodb: { code: "AmazonDynamoDB", page: "dynamodb" },
+  xray: { code: "AWSXRay", page: "xray" },
+  sqs: { code: "AWSQueueService", page: "sqs" },
+};
+type Service = (typeof SERVICES)[keyof typeof SERVICES];
 
 /** List prices: the higher of us-east-1 and eu-central-1, from the book that plans are priced by. */
 export const PRICES = {
@@ -34,193 +50,100 @@ export const PRICES = {
     "request",
     1,
     0,
-    "aws-cost-management/pricing/",
-    usdOf("AWSCostExplorer", "APIRequest", "global"),
+    SERVICES.costExplorer,
+    "APIRequest",
+    "global",
   ),
-  key: price("KMS, keys", "key", 1, 0, "kms/pricing/", usdOf("awskms", "KMS-Keys")),
-  // Requests to asymmetric keys have no free tier.
+  key: price("KMS, keys", "key", 1, 0, SERVICES.kms, "KMS-Keys"),
   signature: price(
     "KMS, signatures of cookies",
     "request",
     10_000,
     0,
-    "kms/pricing/",
-    usdOf("awskms", "KMS-Requests-Asymmetric-RSA_2048"),
+    SERVICES.kms,
+    "KMS-Requests-Asymmetric-RSA_2048",
   ),
-  lambdaTime: price(
-    "Lambda, time on Arm",
-    "GB-second",
-    1,
-    400_000,
-    "lambda/pricing/",
-    usdOf("AWSLambda", "Lambda-GB-Second-ARM"),
-  ),
-  lambdaRequest: price(
-    "Lambda, requests",
-    "request",
-    MILLION,
-    MILLION,
-    "lambda/pricing/",
-    usdOf("AWSLambda", "Request-ARM"),
-  ),
-  stored: price(
-    "S3, storage after a year",
-    "GB",
-    1,
-    0,
-    "s3/pricing/",
-    usdOf("AmazonS3", "TimedStorage-ByteHrs"),
-  ),
-  put: price(
-    "S3, requests that write",
-    "request",
-    1_000,
-    0,
-    "s3/pricing/",
-    usdOf("AmazonS3", "Requests-Tier1"),
-  ),
-  get: price(
-    "S3, requests that read",
-    "request",
-    1_000,
-    0,
-    "s3/pricing/",
-    usdOf("AmazonS3", "Requests-Tier2"),
-  ),
+  lambdaTime: price("Lambda, time on Arm", "GB-second", 1, 400_000, SERVICES.lambda, "Lambda-GB-Second-ARM"),
+  lambdaRequest: price("Lambda, requests", "request", MILLION, MILLION, SERVICES.lambda, "Request-ARM"),
+  stored: price("S3, storage after a year", "GB", 1, 0, SERVICES.s3, "TimedStorage-ByteHrs"),
+  put: price("S3, requests that write", "request", 1_000, 0, SERVICES.s3, "Requests-Tier1"),
+  get: price("S3, requests that read", "request", 1_000, 0, SERVICES.s3, "Requests-Tier2"),
   apiRequest: price(
     "API Gateway, requests",
     "request",
     MILLION,
     0,
-    "api-gateway/pricing/",
-    usdOf("AmazonApiGateway", "ApiGatewayHttpRequest"),
+    SERVICES.apiGateway,
+    "ApiGatewayHttpRequest",
   ),
   cdnRequest: price(
     "CloudFront, requests",
     "request",
     10_000,
     10 * MILLION,
-    "cloudfront/pricing/",
-    usdOf("AmazonCloudFront", "Requests-Tier2-HTTPS", "EU"),
+    SERVICES.cloudfront,
+    "Requests-Tier2-HTTPS",
+    "EU",
   ),
   cdnTraffic: price(
     "CloudFront, traffic",
     "GB",
     1,
     1_024,
-    "cloudfront/pricing/",
-    usdOf("AmazonCloudFront", "DataTransfer-Out-Bytes", "EU"),
+    SERVICES.cloudfront,
+    "DataTransfer-Out-Bytes",
+    "EU",
   ),
   cdnFunction: price(
     "CloudFront Functions",
     "request",
     MILLION,
     2 * MILLION,
-    "cloudfront/pricing/",
-    usdOf("AmazonCloudFront", "Executions-CloudFrontFunctions", "global"),
+    SERVICES.cloudfront,
+    "Executions-CloudFrontFunctions",
+    "global",
   ),
   dashboard: price(
     "CloudWatch, dashboards",
     "dashboard",
     1,
     3,
-    "cloudwatch/pricing/",
-    usdOf("AmazonCloudWatch", "DashboardsUsageHour", "global"),
+    SERVICES.cloudwatch,
+    "DashboardsUsageHour",
+    "global",
   ),
   metric: price(
     "CloudWatch, metrics of our own",
     "metric",
     1,
     10,
-    "cloudwatch/pricing/",
-    usdOf("AmazonCloudWatch", "CW:MetricMonitorUsage"),
+    SERVICES.cloudwatch,
+    "CW:MetricMonitorUsage",
   ),
-  logged: price(
-    "CloudWatch, logs written",
-    "GB",
-    1,
-    5,
-    "cloudwatch/pricing/",
-    usdOf("AmazonCloudWatch", "DataProcessing-Bytes"),
-  ),
-  kept: price(
-    "CloudWatch, logs kept",
-    "GB",
-    1,
-    5,
-    "cloudwatch/pricing/",
-    usdOf("AmazonCloudWatch", "TimedStorage-ByteHrs"),
-  ),
-  alarm: price(
-    "CloudWatch, alarms",
-    "alarm",
-    1,
-    10,
-    "cloudwatch/pricing/",
-    usdOf("AmazonCloudWatch", "CW:AlarmMonitorUsage"),
-  ),
-  mail: price(
-    "SNS, mails",
-    "mail",
-    100_000,
-    1_000,
-    "sns/pricing/",
-    usdOf("AmazonSNS", "DeliveryAttempts-SMTP"),
-  ),
-  sentMail: price("SES, mails", "mail", 1_000, 0, "ses/pricing/", usdOf("AmazonSES", "Recipients")),
-  state: price(
-    "DynamoDB, requests",
-    "request",
-    MILLION,
-    0,
-    "dynamodb/pricing/",
-    usdOf("AmazonDynamoDB", "WriteRequestUnits"),
-  ),
-  stateKept: price(
-    "DynamoDB, storage",
-    "GB",
-    1,
-    25,
-    "dynamodb/pricing/",
-    usdOf("AmazonDynamoDB", "TimedStorage-ByteHrs"),
-  ),
-  stateBackup: price(
-    "DynamoDB, backups",
-    "GB",
-    1,
-    0,
-    "dynamodb/pricing/",
-    usdOf("AmazonDynamoDB", "TimedPITRStorage-ByteHrs"),
-  ),
-  trace: price(
-    "X-Ray, traces",
-    "trace",
-    MILLION,
-    100_000,
-    "xray/pricing/",
-    usdOf("AWSXRay", "XRay-TracesStored"),
-  ),
-  queue: price(
-    "SQS, requests",
-    "request",
-    MILLION,
-    MILLION,
-    "sqs/pricing/",
-    usdOf("AWSQueueService", "Requests-RBP"),
-  ),
+  logged: price("CloudWatch, logs written", "GB", 1, 5, SERVICES.cloudwatch, "DataProcessing-Bytes"),
+  kept: price("CloudWatch, logs kept", "GB", 1, 5, SERVICES.cloudwatch, "TimedStorage-ByteHrs"),
+  alarm: price("CloudWatch, alarms", "alarm", 1, 10, SERVICES.cloudwatch, "CW:AlarmMonitorUsage"),
+  mail: price("SNS, mails", "mail", 100_000, 1_000, SERVICES.sns, "DeliveryAttempts-SMTP"),
+  sentMail: price("SES, mails", "mail", 1_000, 0, SERVICES.ses, "Recipients"),
+  state: price("DynamoDB, requests", "request", MILLION, 0, SERVICES.dynamodb, "WriteRequestUnits"),
+  stateKept: price("DynamoDB, storage", "GB", 1, 25, SERVICES.dynamodb, "TimedStorage-ByteHrs"),
+  stateBackup: price("DynamoDB, backups", "GB", 1, 0, SERVICES.dynamodb, "TimedPITRStorage-ByteHrs"),
+  trace: price("X-Ray, traces", "trace", MILLION, 100_000, SERVICES.xray, "XRay-TracesStored"),
+  queue: price("SQS, requests", "request", MILLION, MILLION, SERVICES.sqs, "Requests-RBP"),
 } as const satisfies Readonly<Record<string, Price>>;
 
 export type PriceName = keyof typeof PRICES;
 
-/** What a number of units costs in dollars. */
-type UsdOf = (units: number) => number;
-
-function price(item: string, unit: string, per: number, free: number, page: string, usd: UsdOf): Price {
-  return { item, unit, per, usd: usd(per), free, page: aws(page) };
-}
-
 /** The price of a usage beyond its free tier, which the table takes off by itself. */
-function usdOf(service: string, usageFamily: string, region = REGION): UsdOf {
+function price(
+  item: string,
+  unit: string,
+  per: number,
+  free: number,
+  { code: service, page }: Service,
+  usageFamily: string,
+  region = REGION,
+): Price {
   const rate = book.rateOf({ service, usageFamily, region, operation: null });
   const tier = rate?.tiers.find(({ cost }) => cost.units > 0n);
   if (tier === undefined) {
@@ -228,7 +151,8 @@ function usdOf(service: string, usageFamily: string, region = REGION): UsdOf {
       `The price book has no price of ${service} ${usageFamily} in ${region}. Add it to packages/core/src/pricing/book.`,
     );
   }
-  return (units) => decimalNumber((BigInt(units) * tier.cost.units * ONE) / tier.quantity, MONEY_DECIMALS);
+  const usd = decimalNumber((BigInt(per) * tier.cost.units * ONE) / tier.quantity, MONEY_DECIMALS);
+  return { item, unit, per, usd, free, page: `https://aws.amazon.com/${page}/pricing/` };
 }
 
 /** Types that have no price of their own, and why. */

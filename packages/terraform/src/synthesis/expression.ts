@@ -36,8 +36,13 @@ export type Node =
   | { readonly kind: "key"; readonly of: Iteration }
   /** A field of the current row of a table. */
   | { readonly kind: "field"; readonly of: Iteration; readonly name: string }
-  /** A list with a value for each element. */
-  | { readonly kind: "for"; readonly each: Iteration; readonly value: unknown }
+  /** A list with a value for each element for which a condition holds. */
+  | {
+      readonly kind: "for";
+      readonly each: Iteration;
+      readonly value: unknown;
+      readonly condition: unknown;
+    }
   /** The texts that the objects of a JSON list have under a name; another one where it is absent, if that is no empty text. */
   | { readonly kind: "column"; readonly of: unknown; readonly name: string; readonly absent: string }
   /** A list under a condition; otherwise an empty one. */
@@ -63,6 +68,8 @@ export interface Iteration {
   readonly source: unknown;
   /** The rows of a table, by key; `null`: the names are known only at apply. */
   readonly rows: Readonly<Record<string, ExpressionRow>> | null;
+  /** The values of columns that the table leaves out where a row has no other. */
+  readonly defaults: ExpressionRow;
   /** The condition under which there are elements at all. */
   readonly condition: Conditional | null;
 }

@@ -102,7 +102,7 @@ export class Synthesizer {
   }
 
   forEach<Made>(iteration: Pick<Iteration, "forEach" | "source">, create: (each: Iteration) => Made): Made {
-    const each: Iteration = { kind: "iteration", rows: null, condition: null, ...iteration };
+    const each: Iteration = { kind: "iteration", rows: null, defaults: {}, condition: null, ...iteration };
     return this.#within(each, () => create(each));
   }
 
@@ -111,14 +111,15 @@ export class Synthesizer {
     name: string,
     rows: Readonly<Record<string, object>>,
     create: (row: object, key: Expression) => Made,
+    defaults: object = {},
   ): Record<string, Made> {
     const outer = this.#group;
     if (outer?.kind === "iteration") throw nested();
-    const each = this.#iteration(name, rows, outer);
+    const each = this.#iteration(name, rows, defaults, outer);
     this.#group = null;
     try {
       const made = this.#within(each, () =>
-        create(rowOf(each, Object.values(rows)), new Expression({ kind: "key", of: each })),
+        create(rowOf(each, Object.values(rows), defaults), new Expression({ kind: "key", of: each })),
       );
       return Object.fromEntries(Object.keys(rows).map((key) => [key, this.#at(each, key, made) as Made]));
     } finally {
@@ -127,18 +128,34 @@ export class Synthesizer {
   }
 
   /** A list with a value for each row of a table, which is a local value; in the place of blocks, a dynamic block. */
-  map(name: string, rows: readonly object[], create: (row: object) => unknown): Expression {
-    const each = this.#iteration(name, Object.fromEntries(rows.entries()), null, rows);
-    return new Expression({ kind: "for", each, value: create(rowOf(each, rows)) });
+  map(
+    name: string,
+    rows: readonly object[],
+    create: (row: object) => unknown,
+    defaults: object = {},
+    only: (row: object) => unknown = () => true,
+  ): Expression {
+    const each = this.#iteration(name, rows, defaults, null);
+    const row = rowOf(each, rows, defaults);
+    return new Expression({ kind: "for", each, value: create(row), condition: only(row) });
   }
 
-  #iteration(name: string, given: Readonly<Record<string, object>>, condition: Group | null, list?: unknown) {
-    const rows = Object.fromEntries(Object.entries(given).map(([key, row]) => [key, snakeCased(row)]));
+  #iteration(
+    name: string,
+    given: readonly object[] | Readonly<Record<string, object>>,
+    byDefault: object,
+    condition: Group | null,
+  ) {
+    const written = Object.fromEntries(Object.entries(given).map(([key, row]) => [key, snakeCased(row)]));
+    const defaults = snakeCased(byDefault);
+    const rows = Object.fromEntries(
+      Object.entries(written).map(([key, row]) => [key, { ...defaults, ...row }]),
+    );
     const columns = Object.values(rows).map((row) => Object.keys(row).join());
     if (new Set(columns).size > 1) throw new Error(`The rows of ${name} do not have the same columns.`);
-    this.local(name, list === undefined ? rows : Object.values(rows));
+    this.local(name, Array.isArray(given) ? Object.values(written) : written);
     const source = code(`local.${name}`);
-    return { kind: "iteration", forEach: source, source, rows, condition } as Iteration;
+    return { kind: "iteration", forEach: source, source, rows, defaults, condition } as Iteration;
   }
 
   #within<Made>(group: Group, create: () => Made): Made {
@@ -248,9 +265,9 @@ const snakeCased = (row: object) =>
   Object.fromEntries(Object.entries(row).map(([name, value]) => [snakeCase(name), value ?? null]));
 
 /** The current row of a table: an expression for each column, by its name in `infra/`. */
-const rowOf = (each: Iteration, [row = {}]: readonly object[]) =>
+const rowOf = (each: Iteration, [row = {}]: readonly object[], defaults: object) =>
   Object.fromEntries(
-    Object.keys(row).map((column) => [
+    Object.keys({ ...defaults, ...row }).map((column) => [
       column,
       new Expression({ kind: "field", of: each, name: snakeCase(column) }),
     ]),
