@@ -1,14 +1,8 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Values } from "../../infra/inputs.ts";
 import { evaluate } from "../../packages/terraform/src/evaluate.ts";
-import { FUNCTIONS, committedModule as module } from "../../packages/terraform/src/export.ts";
-import { releaseFunctions, releasePage } from "../../packages/terraform/src/module/releases.ts";
-import { type AwsEmulator, startAwsEmulator } from "./support/aws-emulator.ts";
-import { aTerraform, type Terraform } from "./support/terraform.ts";
+import { type ModulePlans, modulePlans } from "./support/module-plans.ts";
 import { everything, least, synthesis, TOPIC } from "./support/the-system.ts";
 import { findTools, toolsMissing } from "./support/tools.ts";
 
@@ -17,7 +11,6 @@ import { findTools, toolsMissing } from "./support/tools.ts";
 
 const tools = findTools();
 const missing = toolsMissing(tools);
-const VERSION = "1.0.0";
 
 const { domain_name, acm_certificate_arn } = everything;
 const domain = { domain_name, acm_certificate_arn };
@@ -49,28 +42,11 @@ const differences = (evaluated: object, planned: unknown) =>
     .filter(([, one, other]) => !matches(one, other));
 
 describe.skipIf(missing !== null)(`the evaluated synthesis and a plan. ${missing ?? ""}`, () => {
-  let aws: AwsEmulator;
-  let terraform: Terraform;
-  let releases: string;
-
+  let plans: ModulePlans;
   beforeAll(async () => {
-    releases = await mkdtemp(join(tmpdir(), "dapanoskop-releases-"));
-    const built = join(releases, "built");
-    const functions = FUNCTIONS.map((name) => `pipeline/${name}/index.mjs`);
-    for (const path of ["page/index.html", "page/assets/a.js", ...functions]) {
-      await mkdir(dirname(join(built, path)), { recursive: true });
-      await writeFile(join(built, path), "");
-    }
-    releasePage({ version: VERSION, folder: join(built, "page") }, releases);
-    releaseFunctions({ version: VERSION, folder: join(built, "pipeline") }, FUNCTIONS, releases);
-    aws = await startAwsEmulator(tools.moto ?? "");
-    terraform = await aTerraform({ tools, module, endpoint: aws.url });
+    plans = await modulePlans(tools);
   });
-  afterAll(async () => {
-    await terraform?.remove();
-    aws?.stop();
-    await rm(releases, { recursive: true, force: true });
-  });
+  afterAll(() => plans?.remove());
 
   it.each<[string, Partial<Values>]>([
     ["the required inputs", least],
@@ -78,15 +54,14 @@ describe.skipIf(missing !== null)(`the evaluated synthesis and a plan. ${missing
     ["a report to a topic alone", { ...least, ...domain, report_topic_arn: TOPIC }],
     ["every input", { ...least, ...everything }],
   ])("are the same with %s", { timeout: 240_000 }, async (_, inputs) => {
-    const versions = { artifacts_dir: releases, page_version: VERSION, pipeline_version: VERSION };
-    const { resource_changes = [] } = await (await terraform.plan({ ...inputs, ...versions })).json();
+    const { resource_changes = [] } = await plans.plan(inputs);
     const ofFiles = /^aws_s3_object\.page(_assets)?\[/;
     const planned = new Map(
       resource_changes
         .filter(({ address }) => address.startsWith("aws_") && !ofFiles.test(address))
         .map(({ address, change }) => [address.replace(/\[0\]$/, ""), change.after]),
     );
-    const { resources } = evaluate(synthesis, { inputs, accountId: aws.account });
+    const { resources } = evaluate(synthesis, { inputs, accountId: plans.account });
     const evaluated = resources.filter(({ mode, address }) => mode === "resource" && !ofFiles.test(address));
     expect(evaluated.map(({ address }) => address).sort()).toEqual([...planned.keys()].sort());
     for (const { address, args } of evaluated) {

@@ -1,6 +1,3 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   type JsonValue,
@@ -8,18 +5,14 @@ import {
   parseUsageFile,
 } from "../../packages/core/src/pricing/index.ts";
 import { evaluate } from "../../packages/terraform/src/evaluate.ts";
-import { FUNCTIONS, committedModule as module } from "../../packages/terraform/src/export.ts";
 import type { PriceName } from "../../packages/terraform/src/module/price-list.ts";
 import { priceLines } from "../../packages/terraform/src/module/prices.ts";
-import { releaseFunctions, releasePage } from "../../packages/terraform/src/module/releases.ts";
-import { type AwsEmulator, startAwsEmulator } from "./support/aws-emulator.ts";
+import { type ModulePlans, modulePlans } from "./support/module-plans.ts";
 import { moduleUsage } from "./support/module-usage.ts";
 import { pricedChanges, pricedPlan, withoutPrice } from "./support/priced-plan.ts";
-import { aTerraform, type Terraform } from "./support/terraform.ts";
 import { least, synthesis } from "./support/the-system.ts";
 import { findTools, toolsMissing } from "./support/tools.ts";
 
-const VERSION = "1.0.0";
 const inputs = {
   ...least,
   alarm_email: "finops@example.com",
@@ -92,33 +85,14 @@ const tools = findTools();
 const missing = toolsMissing(tools);
 
 describe.skipIf(missing !== null)(`a real plan of the module. ${missing ?? ""}`, () => {
-  let aws: AwsEmulator;
-  let terraform: Terraform;
-  let releases: string;
-
+  let plans: ModulePlans;
   beforeAll(async () => {
-    releases = await mkdtemp(join(tmpdir(), "dapanoskop-releases-"));
-    const built = join(releases, "built");
-    const functions = FUNCTIONS.map((name) => `pipeline/${name}/index.mjs`);
-    for (const path of ["page/index.html", "page/assets/a.js", ...functions]) {
-      await mkdir(dirname(join(built, path)), { recursive: true });
-      await writeFile(join(built, path), "");
-    }
-    releasePage({ version: VERSION, folder: join(built, "page") }, releases);
-    releaseFunctions({ version: VERSION, folder: join(built, "pipeline") }, FUNCTIONS, releases);
-    aws = await startAwsEmulator(tools.moto ?? "");
-    terraform = await aTerraform({ tools, module, endpoint: aws.url });
+    plans = await modulePlans(tools);
   });
-  afterAll(async () => {
-    await terraform?.remove();
-    aws?.stop();
-    await rm(releases, { recursive: true, force: true });
-  });
+  afterAll(() => plans?.remove());
 
   it("has a price for every resource, and the README's table", { timeout: 240_000 }, async () => {
-    const versions = { artifacts_dir: releases, page_version: VERSION, pipeline_version: VERSION };
-    const json = await (await terraform.plan({ ...inputs, ...versions })).json();
-    const resources = await pricedPlan(json, usage);
+    const resources = await pricedPlan(await plans.plan(inputs), usage);
     expect(withoutPrice(resources)).toEqual([]);
     expectLines(resources);
   });
