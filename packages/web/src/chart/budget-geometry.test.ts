@@ -11,6 +11,31 @@ describe("the drawing of a budget", () => {
     });
   });
 
+  it.each([
+    [{ used: 100 }, 90.91],
+    [{ used: 110 }, 86.58],
+    [{ used: 50, forecast: { low: 100, high: 104 } }, 90.91],
+    [{ used: 50, forecast: { low: 100, high: 200 } }, 47.62],
+    [{ used: 285 }, 33.42],
+    [{ used: 290 }, 33.33],
+  ])("ends 5 % behind the largest amount, between 110 and 300: %j", (own, limit) => {
+    expect(budgetGeometry({ forecast: null, thresholds: [], ...own }).limit).toBe(limit);
+  });
+
+  it("draws thresholds inside of it, but not at the limit", () => {
+    const at = (...thresholds: readonly number[]) =>
+      budgetGeometry({ used: 0, forecast: null, thresholds }).thresholds;
+    expect(at(0, 55, 99.9, 100, 100.1, 109.9, 110, 200)).toEqual([0, 50, 90.82, 91, 99.91]);
+  });
+
+  it("draws a narrow range so that it is seen", () => {
+    const range = (low: number, high: number) =>
+      budgetGeometry({ used: 0, forecast: { low, high }, thresholds: [] }).forecast;
+    expect(range(55, 55)).toEqual({ from: 50, to: 50.6 });
+    expect(range(55, 55.66)).toEqual({ from: 50, to: 50.6 });
+    expect(range(55, 57.2)).toEqual({ from: 50, to: 52 });
+  });
+
   it("contains a forecast that is over the limit", () => {
     const { limit, forecast } = budgetGeometry({
       used: 80,

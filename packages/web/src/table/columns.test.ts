@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Column, contains, ordered, orderOf, orderText } from "./columns.ts";
+import { alignment, type Column, contains, ordered, orderOf, orderText } from "./columns.ts";
 
 interface SampleRow {
   readonly name: string;
@@ -31,6 +31,26 @@ describe("a table of costs", () => {
   it("writes its order to the address and reads it back", () => {
     for (const text of ["cost-", "name"])
       expect(orderText(orderOf(text) ?? { key: "", descending: false })).toBe(text);
+  });
+
+  it("keeps equal rows in their order, and compares texts and numbers as such", () => {
+    const of = (values: readonly (string | number | bigint | null)[], order: string) =>
+      ordered(
+        values.map((value, at) => ({ value, at })),
+        [{ key: "v", title: "", cell: () => "", sort: ({ value }) => value }],
+        orderOf(order),
+      ).map(({ at }) => at);
+    expect(of([2, 1, 2, 1], "v")).toEqual([1, 3, 0, 2]);
+    expect(of([2, 1, 2, 1], "v-")).toEqual([0, 2, 1, 3]);
+    expect(of([null, 1n, null, -1n], "v")).toEqual([3, 1, 0, 2]);
+    expect(of([null, 1n, null, -1n], "v-")).toEqual([1, 3, 0, 2]);
+    expect(of(["b", "A", "a"], "v")).toEqual([1, 2, 0]);
+    expect([orderOf(null), orderOf(""), orderOf("a-b-")]).toEqual([
+      null,
+      null,
+      { key: "a-b", descending: true },
+    ]);
+    expect([alignment({ align: "end" }), alignment({})]).toEqual([undefined, "start"]);
   });
 
   it("finds a name regardless of case and Unicode form", () => {
