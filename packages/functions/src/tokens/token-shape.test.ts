@@ -46,6 +46,32 @@ describe("the shape of a token", () => {
     expect(reasonFor(text)).toBe(reason);
   });
 
+  it.each([
+    ["k".repeat(128), null],
+    ["k".repeat(129), "token-kid"],
+    ["", "token-kid"],
+    ["a b", "token-kid"],
+    [7, "token-kid"],
+  ])("has a key id of 1 to 128 characters: %#", (kid, reason) => {
+    expect(reasonFor(token(claims, { ...HEADER, kid }))).toBe(reason);
+  });
+
+  it("has a type that fits its use", () => {
+    const typed = (typ: unknown, use: "access" | "id") => reasonFor(token(claims, { ...HEADER, typ }), use);
+    expect([typed("JWT", "id"), typed("jwt", "id"), typed("jwt", "access"), typed(null, "access")]).toEqual([
+      null,
+      "token-typ",
+      "token-typ",
+      "token-typ",
+    ]);
+  });
+
+  it("has 4,096 characters at most", () => {
+    expect(LONGEST_TOKEN).toBe(4_096);
+    // As long as it may be, and then no token for another reason.
+    expect(reasonFor("a".repeat(LONGEST_TOKEN))).toBe("token-shape");
+  });
+
   it("accepts a token with a hundred groups", () => {
     const groups = Array.from({ length: 100 }, (_, at) => `cost-center-${at}`);
     expect(reasonFor(token({ ...claims, "cognito:groups": groups }))).toBeNull();
