@@ -94,6 +94,12 @@ describe("the days of a month", () => {
     ["a day that is missing", ({ total_cost_usd: totals }) => totals.pop(), /does not have 28 amounts/],
     ["another span", (days) => Object.assign(days, { end: "2026-02-28" }), /its days are 2026-02-01 to/],
     [
+      "a residual that explains too much of what costs less",
+      ({ residuals }) =>
+        residuals.push({ view: "charge_types", day: "2026-02-03", difference_usd: -0.005000000001 }),
+      /the residual of charge_types on 2026-02-03 is more than AWS rounds/,
+    ],
+    [
       "a residual that explains too much",
       ({ residuals }) => residuals.push({ view: "services", day: "2026-02-03", difference_usd: 0.01 }),
       /the residual of services on 2026-02-03 is more than AWS rounds/,
@@ -104,6 +110,25 @@ describe("the days of a month", () => {
     const wrong = summary();
     if (wrong.days) change(wrong.days);
     expect(faultsOf(wrong, tables()).join("\n")).toMatch(fault);
+  });
+
+  it("may differ by half a cent that AWS rounds", () => {
+    const rounded = summary();
+    rounded.days?.residuals.push({ view: "usage_types", day: "2026-02-03", difference_usd: 0.005 });
+    expect(faultsOf(rounded, tables())).toEqual([]);
+  });
+
+  it("are those of the month: rows of another day are a fault, by 20 characters of it", () => {
+    const wrong = tables();
+    const { codes, values } = wrong.places.data.date as unknown as {
+      codes: { [at: number]: number };
+      values: string[];
+    };
+    const later = values.push("2026-03-01 and some more words") - 1;
+    codes[0] = later;
+    expect(faultsOf(summary(), wrong)[0]).toBe(
+      '2026-02: cost-by-day.parquet has rows of "2026-03-01 and some ", no day of it.',
+    );
   });
 
   it("are none where the summary has none: then rows are a fault", () => {
