@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createUserPool } from "./support/account-contents.ts";
 import { type AwsEmulator, startAwsEmulator } from "./support/aws-emulator.ts";
-import { findTools, toolsMissing } from "./support/tools.ts";
+import { findTools, pluginFlags, toolsMissing } from "./support/tools.ts";
 
 // The scripts of the workflow deploy.yml, as a runner calls them.
 
@@ -32,11 +32,13 @@ describe.skipIf(missing !== null)(`a deployment's plan. ${missing ?? ""}`, () =>
   let aws: AwsEmulator;
   let pool: string;
   let folder: string;
+  let plugins: readonly string[];
 
   beforeAll(async () => {
     aws = await startAwsEmulator(tools.moto ?? "");
     pool = await createUserPool(aws.url);
     folder = mkdtempSync(join(tmpdir(), "dapanoskop-deploy-"));
+    plugins = pluginFlags(tools, join(folder, "plugins"));
     const scope = "AKIAEXAMPLE/20260101/us-east-1/s3/aws4_request";
     const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, Signature=any`;
     const { status } = await fetch(`${aws.url}/states`, { method: "PUT", headers: { authorization } });
@@ -65,7 +67,7 @@ describe.skipIf(missing !== null)(`a deployment's plan. ${missing ?? ""}`, () =>
         HOME: process.env.HOME,
         TF_BIN: tools.terraform ?? "",
         TF_CLI_CONFIG_FILE: "/dev/null",
-        TF_CLI_ARGS_init: `-plugin-dir=${tools.plugins} ${more}`,
+        TF_CLI_ARGS_init: [...plugins, more].join(" "),
         AWS_ENDPOINT_URL: aws.url,
         AWS_ACCESS_KEY_ID: "AKIAEXAMPLE",
         AWS_SECRET_ACCESS_KEY: "secret",

@@ -3,7 +3,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
-import type { Tools } from "./tools.ts";
+import { pluginFlags, type Tools } from "./tools.ts";
 
 /** A root module in a scratch copy, initialised, with OpenTofu or Terraform to run in it. */
 export interface Terraform {
@@ -99,7 +99,7 @@ export async function aTerraform({
       filter: (path) => !OF_A_RUN.test(basename(path)),
     });
     await overrideProviders(folder, endpoint !== undefined);
-    const plugins = tools.plugins === null ? [] : [`-plugin-dir=${tools.plugins}`];
+    const plugins = pluginFlags(tools, join(scratch, "plugins"));
     await run([0], "init", "-backend=false", "-input=false", "-no-color", ...plugins);
   } catch (cause) {
     await remove();

@@ -1,5 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { dirname, join } from "node:path";
+import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { findMoto } from "../../../packages/aws/src/testing/moto.ts";
 
@@ -28,6 +30,45 @@ export function findTools(): Tools {
     plugins: sourced(script, "printenv TF_PLUGIN_DIR"),
     moto: findMoto(),
   };
+}
+
+/**
+ * The tools with OpenTofu, for tests that compare it with Terraform: by TOFU_BIN, as `npm run tofu:build` builds it, by the path;
+ * `terraform` is null where the machine lacks it.
+ */
+export function toolsWithTofu(tools: Tools = findTools()): Tools {
+  const built = fileURLToPath(new URL("../../../.cache/tofu/tofu", import.meta.url));
+  const find = `printenv TOFU_BIN || { test -x "${built}" && echo "${built}"; } || command -v tofu`;
+  return { ...tools, terraform: sourced("/dev/null", find) };
+}
+
+const TERRAFORM_REGISTRY = "registry.terraform.io";
+const TOFU_REGISTRY = "registry.opentofu.org";
+
+/** Whether a program is OpenTofu, by what it says of itself. */
+export function isTofu(program: string): boolean {
+  const env = { ...process.env, TF_CLI_CONFIG_FILE: "/dev/null", CHECKPOINT_DISABLE: "true" };
+  return execFileSync(program, ["version"], { encoding: "utf8", env }).startsWith("OpenTofu");
+}
+
+/**
+ * The flags of `init` that make it find the AWS provider on this machine. OpenTofu asks for it by the name of its own registry:
+ * for it, a layout of that name is made whose packages lead to the same files.
+ * @param folder where the layout may be made, and stays as long as the tool is used
+ */
+export function pluginFlags({ terraform, plugins }: Tools, folder: string): readonly string[] {
+  if (plugins === null || terraform === null) return [];
+  const theirs = join(plugins, TERRAFORM_REGISTRY);
+  if (!existsSync(theirs) || !isTofu(terraform)) return [`-plugin-dir=${plugins}`];
+  const packages = readdirSync(theirs, { recursive: true, encoding: "utf8" }).filter((path) =>
+    /^[^/]+\/[^/]+\/[^/]+\/[^/]+$/.test(path),
+  );
+  for (const path of packages) {
+    const place = join(folder, TOFU_REGISTRY, path);
+    mkdirSync(dirname(place), { recursive: true });
+    symlinkSync(join(theirs, path), place);
+  }
+  return [`-plugin-dir=${folder}`];
 }
 
 /**
