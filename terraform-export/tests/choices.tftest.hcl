@@ -86,23 +86,13 @@ override_resource {
 }
 
 override_resource {
-  target = aws_iam_role.function["collect"]
-  values = { arn = "arn:aws:iam::123456789012:role/dapanoskop-collect" }
+  target = aws_iam_role.function
+  values = { arn = "arn:aws:iam::123456789012:role/dapanoskop-function" }
 }
 
 override_resource {
-  target = aws_iam_role.function["session"]
-  values = { arn = "arn:aws:iam::123456789012:role/dapanoskop-session" }
-}
-
-override_resource {
-  target = aws_cloudwatch_log_group.function["collect"]
-  values = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/dapanoskop-collect" }
-}
-
-override_resource {
-  target = aws_cloudwatch_log_group.function["session"]
-  values = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/dapanoskop-session" }
+  target = aws_cloudwatch_log_group.function
+  values = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/dapanoskop-function" }
 }
 
 override_resource {
