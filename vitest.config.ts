@@ -36,6 +36,8 @@ const SLOW = [
   "tests/additions.test.ts",
   "tests/bills-in-s3.test.ts",
   "tests/bills.test.ts",
+  "tests/collect-action.test.ts",
+  "tests/containerfile.test.ts",
   "tests/document-commands.test.ts",
   "tests/flipped-bit.test.ts",
   "tests/installed-package.test.ts",

@@ -1,18 +1,13 @@
-import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import process from "node:process";
 import { json } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { parse } from "yaml";
+import { inputsWithoutVariable, runAction } from "./support/action-step.ts";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const PLAN = join(root, "tests/plans/json/resize.json");
-const action = parse(readFileSync(join(root, "action.yml"), "utf8"));
-const [step] = action.runs.steps;
 
 /** GitHub's comments of a pull request on loopback. */
 async function pullRequest() {
@@ -31,50 +26,20 @@ async function pullRequest() {
   return { comments, api: `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}` };
 }
 
-/** Runs the step of action.yml as a runner does: inputs and contexts become environment variables. */
-async function run(inputs: Readonly<Record<string, string>>, api: string, event = "pull_request") {
-  const workspace = mkdtempSync(join(tmpdir(), "workspace-"));
-  onTestFinished(() => rmSync(workspace, { recursive: true, force: true }));
-  writeFileSync(join(workspace, "event.json"), JSON.stringify({ pull_request: { number: 7 } }));
-  writeFileSync(join(workspace, "plan.json"), readFileSync(PLAN));
-  const values = Object.fromEntries(
-    Object.entries<string>(step.env).map(([name, expression]) => {
-      const key = /^\$\{\{ inputs\.([a-z-]+) \}\}$/.exec(expression)?.[1] ?? "";
-      const value = inputs[key] ?? action.inputs[key].default ?? "";
-      return [name, key === "token" ? "token-1" : value];
-    }),
-  );
-  const child = spawn("bash", ["-e", "-c", step.run], {
-    cwd: workspace,
-    env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      ...values,
-      GITHUB_ACTION_PATH: root,
-      GITHUB_API_URL: api,
-      GITHUB_REPOSITORY: "acme/web",
-      GITHUB_EVENT_NAME: event,
-      GITHUB_EVENT_PATH: join(workspace, "event.json"),
-      GITHUB_STEP_SUMMARY: join(workspace, "summary.md"),
-      RUNNER_TEMP: workspace,
-      NODE_NO_WARNINGS: "1",
+const run = (inputs: Readonly<Record<string, string>>, api: string, event = "pull_request") =>
+  runAction(
+    "action.yml",
+    inputs,
+    {
+      "event.json": JSON.stringify({ pull_request: { number: 7 } }),
+      "plan.json": readFileSync(PLAN, "utf8"),
     },
-  });
-  let [out, err] = ["", ""];
-  child.stdout.on("data", (chunk) => {
-    out += chunk;
-  });
-  child.stderr.on("data", (chunk) => {
-    err += chunk;
-  });
-  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
-  const read = (name: string) => readFileSync(join(workspace, name), "utf8");
-  return { code, out, err, summary: () => read("summary.md") };
-}
+    { GITHUB_API_URL: api, GITHUB_REPOSITORY: "acme/web", GITHUB_EVENT_NAME: event },
+  );
 
 const inputs = { plan: "plan.json", project: "web", region: "eu-central-1" };
 
-describe("the action", { timeout: 120_000 }, () => {
+describe("the action", () => {
   it("makes one comment, updates it at the next run, and fails where the gate's rule holds", async () => {
     const { comments, api } = await pullRequest();
     const first = await run(inputs, api);
@@ -103,9 +68,6 @@ describe("the action", { timeout: 120_000 }, () => {
   });
 
   it("gives each input to the script under its own name", () => {
-    const names = Object.keys(action.inputs).filter((name) => name !== "token");
-    for (const name of names) {
-      expect(step.env[`INPUT_${name.toUpperCase().replaceAll("-", "_")}`]).toBe(`$\{{ inputs.${name} }}`);
-    }
+    expect(inputsWithoutVariable("action.yml")).toEqual([]);
   });
 });

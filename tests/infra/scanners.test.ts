@@ -11,6 +11,7 @@ import { skips } from "./rules/not-followed.ts";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const MODULE = join(root, "terraform-export");
 const WORKFLOWS = ".github/workflows";
+const ACTIONS = ["action.yml", "collect/action.yml"];
 
 /** Rules that have an answer: followed, as `rules.test.ts` proves, or not, with a reason. */
 const answered = new Set(
@@ -63,6 +64,19 @@ describe("the module, scanned", () => {
   });
 });
 
+describe("the container image, scanned", () => {
+  scans("trivy", "has no finding of Trivy", () => {
+    const args = ["config", "--skip-check-update", "--quiet", "--format", "json", "Containerfile"];
+    const { Results } = JSON.parse(output("trivy", args));
+    const found = (Results as readonly TrivyResult[]).flatMap(
+      ({ Misconfigurations = [] }) => Misconfigurations,
+    );
+    expect(Results).toHaveLength(1);
+    // DS-0026: no health check, because a command runs and ends.
+    expect(found.map(({ ID }) => ID)).toEqual(["DS-0026"]);
+  });
+});
+
 describe("the workflows, scanned", () => {
   scans("actionlint", "have no finding of actionlint", () => {
     expect(output("actionlint", ["-shellcheck="])).toBe("");
@@ -70,7 +84,7 @@ describe("the workflows, scanned", () => {
 
   scans("zizmor", "have no finding of zizmor without an answer", () => {
     // The audits that ask GitHub need a connection.
-    const args = ["--offline", "--format", "json", "--config", ".github/zizmor.yml", WORKFLOWS, "action.yml"];
+    const args = ["--offline", "--format", "json", "--config", ".github/zizmor.yml", WORKFLOWS, ...ACTIONS];
     expect(JSON.parse(output("zizmor", args))).toEqual([]);
   });
 });
