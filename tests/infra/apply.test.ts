@@ -5,17 +5,20 @@ import { allowTableDeletion, createUserPool } from "./support/account-contents.t
 import { type AwsEmulator, startAwsEmulator } from "./support/aws-emulator.ts";
 import { buildArtifacts } from "./support/built-artifacts.ts";
 import { aTerraform, type Terraform, type Variables } from "./support/terraform.ts";
-import { findTools, toolsMissing } from "./support/tools.ts";
+import { moduleTools, type Tools } from "./support/tools.ts";
 
 // The module, applied by the real tool and the real provider to an account on loopback.
-
-const tools = findTools();
-const missing = toolsMissing(tools);
 
 // Most of these minutes are waits of the provider: 25 s for each change of a queue, 30 s for each of a distribution.
 vi.setConfig({ testTimeout: 400_000, hookTimeout: 400_000 });
 
-describe.skipIf(missing !== null)(`the module in an account. ${missing ?? ""}`, () => {
+for (const { name, tools, missing } of moduleTools()) {
+  describe.skipIf(missing !== null)(`the module in an account, by ${name}. ${missing ?? ""}`, () =>
+    inAnAccount(tools),
+  );
+}
+
+function inAnAccount(tools: Tools): void {
   let aws: AwsEmulator;
   let terraform: Terraform;
   let inputs: Variables;
@@ -165,4 +168,4 @@ describe.skipIf(missing !== null)(`the module in an account. ${missing ?? ""}`, 
     if (resource === undefined) throw new Error(`${address} is not in the state.`);
     return resource.values;
   }
-});
+}

@@ -19,7 +19,7 @@ import { buildArtifacts } from "./support/built-artifacts.ts";
 import { inputCases } from "./support/input-cases.ts";
 import { pricedPlan } from "./support/priced-plan.ts";
 import { aTerraform, OF_A_RUN, type PlanJson, type Terraform, type Variables } from "./support/terraform.ts";
-import { findTools, toolsMissing } from "./support/tools.ts";
+import { moduleTools, type Tools } from "./support/tools.ts";
 
 /** Page and functions have the same version as long as both are at their first. */
 const VERSION = versions().page;
@@ -95,10 +95,13 @@ describe("the export", () => {
   });
 });
 
-const tools = findTools();
-const withoutAws = toolsMissing(tools, ["terraform", "plugins"]);
+for (const { name, tools, missing } of moduleTools(["terraform", "plugins"])) {
+  describe.skipIf(missing !== null)(`the module by itself, by ${name}. ${missing ?? ""}`, () =>
+    byItself(tools),
+  );
+}
 
-describe.skipIf(withoutAws !== null)(`the module by itself. ${withoutAws ?? ""}`, () => {
+function byItself(tools: Tools): void {
   let terraform: Terraform;
   beforeAll(async () => {
     terraform = await aTerraform({ tools, module });
@@ -133,14 +136,18 @@ describe.skipIf(withoutAws !== null)(`the module by itself. ${withoutAws ?? ""}`
       'The root module input variable "cognito_user_pool_id" is not set',
     );
   });
-});
+}
 
 const REQUIRED = { cognito_user_pool_id: "eu-central-1_AbCdEfGhI", cognito_domain: "login.example.com" };
 const CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/1234abcd-12ab-34cd-56ef-1234567890ab";
 
-const withoutTools = toolsMissing(tools);
+for (const { name, tools, missing } of moduleTools()) {
+  describe.skipIf(missing !== null)(`the module in an account, by ${name}. ${missing ?? ""}`, () =>
+    inAnAccount(tools),
+  );
+}
 
-describe.skipIf(withoutTools !== null)(`the module in an account. ${withoutTools ?? ""}`, () => {
+function inAnAccount(tools: Tools): void {
   let aws: AwsEmulator;
   let terraform: Terraform;
   beforeAll(async () => {
@@ -299,7 +306,7 @@ describe.skipIf(withoutTools !== null)(`the module in an account. ${withoutTools
   it("sent no request that the emulator does not support", () => {
     expect(aws.unsupported).toEqual([]);
   });
-});
+}
 
 /** The error of a plan on one line: terraform breaks its sentences at the width of a terminal. */
 async function refusal(terraform: Terraform, variables: Variables): Promise<string> {

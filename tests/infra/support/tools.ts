@@ -32,21 +32,41 @@ export function findTools(): Tools {
   };
 }
 
+/** A tool that runs the module in a test. */
+export interface ModuleTool {
+  readonly name: string;
+  readonly tools: Tools;
+  /** Why the test is skipped, for its title; null where it runs. */
+  readonly missing: string | null;
+}
+
 /**
- * The tools with OpenTofu, for tests that compare it with Terraform: by TOFU_BIN, as `npm run tofu:build` builds it, by the path;
- * `terraform` is null where the machine lacks it.
+ * The tool of all tests, and OpenTofu beside it where that one is Terraform: by TOFU_BIN, as `npm run tofu:build` builds it, by the
+ * path.
+ * @param needed the tools that the test needs
  */
-export function toolsWithTofu(tools: Tools = findTools()): Tools {
+export function moduleTools(needed?: readonly (keyof Tools)[]): readonly ModuleTool[] {
+  const tools = findTools();
+  const first = { tools, missing: toolsMissing(tools, needed) };
+  if (tools.terraform !== null && isTofu(tools.terraform)) return [{ name: "OpenTofu", ...first }];
   const built = fileURLToPath(new URL("../../../.cache/tofu/tofu", import.meta.url));
   const find = `printenv TOFU_BIN || { test -x "${built}" && echo "${built}"; } || command -v tofu`;
-  return { ...tools, terraform: sourced("/dev/null", find) };
+  const withTofu = { ...tools, terraform: sourced("/dev/null", find) };
+  const missing =
+    withTofu.terraform === null
+      ? "Not on this machine: tofu (TOFU_BIN, or npm run tofu:build)."
+      : toolsMissing(withTofu, needed);
+  return [
+    { name: "Terraform", ...first },
+    { name: "OpenTofu", tools: withTofu, missing },
+  ];
 }
 
 const TERRAFORM_REGISTRY = "registry.terraform.io";
 const TOFU_REGISTRY = "registry.opentofu.org";
 
 /** Whether a program is OpenTofu, by what it says of itself. */
-export function isTofu(program: string): boolean {
+function isTofu(program: string): boolean {
   const env = { ...process.env, TF_CLI_CONFIG_FILE: "/dev/null", CHECKPOINT_DISABLE: "true" };
   return execFileSync(program, ["version"], { encoding: "utf8", env }).startsWith("OpenTofu");
 }
@@ -78,7 +98,7 @@ export function pluginFlags({ terraform, plugins }: Tools, folder: string): read
 export function toolsMissing(
   tools: Tools,
   needed: readonly (keyof Tools)[] = ["terraform", "plugins", "moto"],
-) {
+): string | null {
   const missing = needed.filter((tool) => tools[tool] === null).map((tool) => NAMES[tool]);
   return missing.length === 0 ? null : `Not on this machine: ${missing.join(", ")}.`;
 }
