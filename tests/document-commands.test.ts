@@ -31,6 +31,8 @@ const NEEDS: readonly (readonly [pattern: RegExp, reason: string])[] = [
     /^tofu |^terraform (init|plan|apply)/,
     "an AWS account; tests/infra/apply.test.ts runs them against a stand-in",
   ],
+  [/^docker /, "a container engine; tests/containerfile.test.ts runs the image's steps"],
+  [/^git push /, "a repository on GitHub"],
   [/^terraform show/, "a plan of Terraform; scripts/make-plans.ts runs it"],
   [/^curl /, "a deployed API; packages/api tests the requests"],
   [
@@ -64,6 +66,9 @@ const RUN_BY: readonly (readonly [pattern: RegExp, file: string, evidence: RegEx
     /"permissions": "vitest/,
   ],
   [/^npm run (build|format)$/, "package.json", /"format": "biome/],
+  [/^npm run release( -- --tag)?$/, "tests/infra/release.test.ts", /"release\.ts", "--tag"/],
+  [/dapanoskop-0\.1\.0\.tgz/, "tests/installed-package.test.ts", /"install"/],
+  [/^npm run tofu:build$/, "package.json", /"tofu:build"/],
   [/^npm run smoke-test/, "package.json", /"smoke-test"/],
   [/^npx vitest /, "package.json", /vitest run/],
   [/report html --store/, "tests/browser/month-file.test.ts", /html/],

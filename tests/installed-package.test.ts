@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -67,7 +67,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("the package", () => {
   it("has all files in what npm packs, no workspace and no TypeScript", () => {
-    const packed = execFileSync("tar", ["-tzf", tarball], { encoding: "utf8" }).trim().split("\n").sort();
+    const packed = execFileSync("tar", ["-tzf", basename(tarball)], { cwd: folder, encoding: "utf8" })
+      .trim()
+      .split("\n")
+      .sort();
     expect(packed).toEqual([...built.files.keys()].sort());
     expect(packed.filter((name) => /\.tsx?$|node_modules/.test(name))).toEqual([]);
     const { dependencies } = JSON.parse(readFileSync(join(folder, "package/package.json"), "utf8"));

@@ -8,16 +8,13 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createUserPool } from "./support/account-contents.ts";
 import { type AwsEmulator, startAwsEmulator } from "./support/aws-emulator.ts";
-import { findTools, pluginFlags, toolsMissing } from "./support/tools.ts";
+import { moduleTools, pluginFlags, type Tools } from "./support/tools.ts";
 
 // The scripts of the workflow deploy.yml, as a runner calls them.
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const work = join(root, ".cache/deployment");
 const run = promisify(execFile);
-const tools = findTools();
-const missing = toolsMissing(tools);
-
 vi.setConfig({ testTimeout: 400_000, hookTimeout: 400_000 });
 
 const outputsIn = (file: string) =>
@@ -28,7 +25,11 @@ const outputsIn = (file: string) =>
       .map((line) => line.split("=")),
   );
 
-describe.skipIf(missing !== null)(`a deployment's plan. ${missing ?? ""}`, () => {
+for (const { name, tools, missing } of moduleTools()) {
+  describe.skipIf(missing !== null)(`a deployment's plan, by ${name}. ${missing ?? ""}`, () => plans(tools));
+}
+
+function plans(tools: Tools): void {
   let aws: AwsEmulator;
   let pool: string;
   let folder: string;
@@ -90,7 +91,7 @@ describe.skipIf(missing !== null)(`a deployment's plan. ${missing ?? ""}`, () =>
     expect(await planned(first.fingerprint)).toEqual(first);
     await expect(planned("0".repeat(64))).rejects.toThrow("The plan is another one than the approved plan");
   });
-});
+}
 
 describe("a deployment's scripts", () => {
   it("name what is missing", async () => {

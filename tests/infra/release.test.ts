@@ -75,6 +75,7 @@ describe("npm run release", () => {
   it("writes the command line, its licenses, the packages that are used, and the SHA-256 of each", () => {
     const files = [
       ARCHIVE,
+      "Containerfile",
       `dapanoskop-${VERSION}-THIRD-PARTY-LICENSES.txt`,
       `dapanoskop-${VERSION}.cdx.json`,
       `dapanoskop-${VERSION}.tgz`,

@@ -1,5 +1,5 @@
 // npm run release             writes to dist/: the module's archive, the npm package of the command line, the packages that both
-//                             contain as CycloneDX, their licenses, and the SHA-256 of each
+//                             contain as CycloneDX, their licenses, the Containerfile, and the SHA-256 of each
 // npm run release -- --tag    also tags the commit v{version}, with the module's artifacts in the tag's own commit
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -31,6 +31,7 @@ async function main(args: readonly string[]): Promise<void> {
   mkdirSync(DIST);
   const written = [await writeArchive(version), ...(await writePackage())];
   written.push(writeFile(`dapanoskop-${version}.cdx.json`, packagesAsCycloneDx(root)));
+  written.push(writeFile("Containerfile", readFileSync(join(root, "Containerfile"))));
   writeFileSync(join(DIST, "SHA256SUMS"), written.map(checksumLine).join(""));
   if (tag !== null) writeTag(tag);
 }
