@@ -142,17 +142,24 @@ async function work(worker: number): Promise<void> {
   runner.stop();
 }
 
-/** The nearest tests first: most mistakes are noticed beside the code. */
+/** The nearest tests first, and slow ones after the others: most mistakes are noticed beside the code. */
 async function judge(copy: string, mutant: Mutant, runner: TestRunner): Promise<Verdict> {
   const all = testsOf(graph, mutant.file);
   const near = all.filter((test) => dirname(test) === dirname(mutant.file));
   const own = all.filter((test) => !near.includes(test) && test.startsWith(packageOf(mutant.file)));
   const others = all.filter((test) => !near.includes(test) && !own.includes(test));
-  for (const tests of values.reach === "package" ? [near, own] : [near, own, others]) {
-    const passed = tests.length === 0 || (await runner.run({ changed: mutant.file, tests }));
+  const beside = [...near, ...own];
+  const stages = [
+    { tests: near, are: "fast" },
+    { tests: own, are: "fast" },
+    { tests: beside, are: "slow" },
+    ...(values.reach === "package" ? [] : (["fast", "slow"] as const).map((are) => ({ tests: others, are }))),
+  ] as const;
+  for (const [at, { tests, are }] of stages.entries()) {
+    const passed = tests.length === 0 || (await runner.run({ changed: mutant.file, tests, are }));
     if (passed === null) return "time";
     if (!passed) return "tests";
-    if (tests === near && (await run(copy, typeCheck(mutant))) !== 0) return "types";
+    if (at === 0 && (await run(copy, typeCheck(mutant))) !== 0) return "types";
   }
   const isFloating =
     mutant.kind === "await removed" && (await run(copy, [...PROMISE_RULES, mutant.file])) !== 0;

@@ -6,6 +6,8 @@ export interface TestRun {
   /** The file that is another one since the last run. */
   readonly changed: string;
   readonly tests: readonly string[];
+  /** Which of them are run: those of the project `slow`, or the others. */
+  readonly are: "fast" | "slow";
 }
 
 /** Runs tests of a checkout, one run after the other. */

@@ -17,16 +17,17 @@ const vitest = await createVitest("test", {
 /** The file that was changed before, and is by now as it was. */
 let restored: string | null = null;
 
-async function isPassed({ changed, tests }: TestRun): Promise<boolean> {
+async function isPassed({ changed, tests, are }: TestRun): Promise<boolean> {
   for (const file of [restored, changed]) if (file !== null) vitest.invalidateFile(join(root, file));
   restored = changed;
   const specifications = tests
     .map((test) => join(root, test))
     .flatMap((test) =>
       vitest.projects
-        .filter((project) => project.matchesTestGlob(test))
+        .filter((project) => (project.name === "slow") === (are === "slow") && project.matchesTestGlob(test))
         .map((project) => project.createSpecification(test)),
     );
+  if (specifications.length === 0) return true;
   vitest.state.filesMap.clear();
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications, false);
   // No test was run: vitest itself refused, and the mutant is not the reason.

@@ -49,6 +49,25 @@ const words = (alerts: readonly BudgetAlert[]) =>
 const costs = (...amounts: readonly (string | null)[]) =>
   words(alertsAfter(amounts.map((amount) => state(amount))));
 
+describe("a budget that changes", () => {
+  const scoped = (name: string, kind: "cost-center" | "workload" = "cost-center") =>
+    aBudget({ thresholds: actualThresholds("50"), scope: { kind, name } });
+  it.each([
+    ["nothing", scoped("Web"), 1],
+    ["its name", { ...scoped("Web"), name: "Other" }, 1],
+    ["its audiences", { ...scoped("Web"), audiences: ["ops"] }, 1],
+    ["the limit by a zero", { ...scoped("Web"), limit: "100.0" }, 1],
+    ["the limit", { ...scoped("Web"), limit: "99" }, 2],
+    ["the period", { ...scoped("Web"), period: "quarter" as const }, 2],
+    ["the cost center", scoped("Ops"), 2],
+    ["the kind of scope", scoped("Web", "workload"), 2],
+    ["all of its scope", { ...scoped("Web"), scope: { kind: "everything" as const } }, 2],
+  ])("in %s alerts anew where it is another one", (_name, budget, alerts) => {
+    const before = nextAlerts([], state("60", { budget: scoped("Web") }), AT);
+    expect(nextAlerts(before, state("60", { budget }), AT)).toHaveLength(alerts);
+  });
+});
+
 describe("the alerts of a period", () => {
   it("of a limit of 100 with 50, 80 and 100 %: none at 49.99, then each once", () => {
     expect(costs("49.99")).toEqual([]);

@@ -39,6 +39,31 @@ describe("amounts on a bill", () => {
     expect(moneyText(usd(text))).toBe(plain);
   });
 
+  it.each([
+    [`${"0".repeat(39)}7`, "7"],
+    [`0.5${"0".repeat(59)}`, "0.5"],
+    ["1E40", `1${"0".repeat(40)}`],
+    ["1E-400", "0"],
+  ])("reads %s at the bounds of what a bill has", (text, plain) => {
+    expect(moneyText(usd(text))).toBe(plain);
+  });
+
+  it.each([
+    `${"0".repeat(40)}7`,
+    `0.5${"0".repeat(60)}`,
+    "1E41",
+    "1E-401",
+    "",
+    ".",
+    "-",
+    "1.2.3",
+    "Infinity",
+    "0x1",
+    " 1",
+  ])("refuses %s", (text) => {
+    expect(() => usd(text)).toThrow(`${JSON.stringify(text.slice(0, 60))} is not a decimal number.`);
+  });
+
   it("keep negative rows: a credit stays a credit", () => {
     expect(sum([usd("10"), usd("-12.5")], "USD")).toEqual(usd("-2.5"));
   });

@@ -44,6 +44,22 @@ describe("the coverage of spend", () => {
     expect(coverage.unmanagedResources).toEqual([cost("i-0fedcba9876543210", "30")]);
   });
 
+  it.each([
+    ["1", "1999", 1],
+    ["1", "2000", 0],
+    ["1", "2", 333],
+    ["2", "1", 667],
+    ["1", "0", 1_000],
+    ["0", "1", 0],
+    ["0", "0", null],
+    ["-1", "3", null],
+    ["3", "-1", null],
+  ])("of %s managed and %s other dollars is %s per mille", (own, other, permille) => {
+    const resources = managedResources(aState(managed("aws_instance", { id: "i-0123456789abcdef0" })));
+    const costs = [cost("i-0123456789abcdef0", own), cost("i-0fedcba9876543210", other)];
+    expect(coverageOf(costs, resources, "USD").permille).toBe(permille);
+  });
+
   it("lists the worst first: services and resources by their unmanaged cost", () => {
     const { services, unmanagedResources } = coverageOf(
       [
