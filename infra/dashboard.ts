@@ -63,7 +63,7 @@ export function createDashboard(platform: Platform, functions: MonitoredFunction
   );
 }
 
-interface Log {
+interface LogWidget {
   readonly y: number;
   readonly title: string;
   readonly sources: Input<string>;
@@ -75,7 +75,7 @@ interface Log {
 const logsOf = (
   { inputs, text }: Platform,
   { pipeline, auth, report }: MonitoredFunctions,
-): readonly Log[] => {
+): readonly LogWidget[] => {
   // By its name as a text, which exists where the group does not.
   const named = (name: string) => text`SOURCE '/aws/lambda/${inputs.name_prefix}-${name}'`;
   return [

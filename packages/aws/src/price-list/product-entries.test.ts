@@ -6,8 +6,8 @@ import { isDecimal, type Product } from "./product-schema.ts";
 const usage: PricedUsage = { service: "AmazonEC2", usageFamily: "NatGateway-Hours", region: "eu-central-1" };
 const DAY = "2026-12-01";
 
-type Tier = readonly [from: string, price: string | null, unit?: string];
-const term = (effectiveDate: string, tiers: readonly Tier[], currency = "USD") => ({
+type PricedTier = readonly [from: string, price: string | null, unit?: string];
+const term = (effectiveDate: string, tiers: readonly PricedTier[], currency = "USD") => ({
   effectiveDate: `${effectiveDate}T00:00:00Z`,
   priceDimensions: Object.fromEntries(
     tiers.map(([beginRange, price, unit = "Hrs"], at) => [
@@ -41,7 +41,7 @@ const flat = (price: string) => [term("2026-11-01", [["0", price]])];
 
 describe("the prices of a usage", () => {
   it("have their tiers in order, without needless zeros", () => {
-    const tiers: Tier[] = [
+    const tiers: PricedTier[] = [
       ["100", "0.0400"],
       ["0", "0.0500000"],
       ["1000.50", "1.000"],
@@ -60,7 +60,7 @@ describe("the prices of a usage", () => {
     expect(lines([product([])])).toEqual([]);
   });
 
-  it.each<[string, readonly Tier[]]>([
+  it.each<[string, readonly PricedTier[]]>([
     ["no tier", []],
     [
       "a tier without a price in the currency",

@@ -31,9 +31,9 @@ describe("a summary that adds up", () => {
   type Changeable<Value> = Value extends object
     ? { -readonly [Name in keyof Value]: Changeable<Value[Name]> }
     : Value;
-  type Change = (summary: Changeable<Summary>) => unknown;
+  type ChangeOfSummary = (summary: Changeable<Summary>) => unknown;
 
-  function faultsAfter(of: Summary, change: Change = () => {}): readonly string[] {
+  function faultsAfter(of: Summary, change: ChangeOfSummary = () => {}): readonly string[] {
     const found = findings();
     const changed = clone(of) as Changeable<Summary>;
     change(changed);
@@ -46,7 +46,7 @@ describe("a summary that adds up", () => {
   });
 
   const day = (window: { start: string; end: string }, own: object) => Object.assign(window, own);
-  it.each<readonly [string, Summary, Change, RegExp]>([
+  it.each<readonly [string, Summary, ChangeOfSummary, RegExp]>([
     [
       "another metric than its source",
       closed,

@@ -2,17 +2,17 @@ import { describe, expect, it } from "vitest";
 import { failureText } from "./failure-text.ts";
 import { runRuntime } from "./run-runtime.ts";
 
-class Expected extends Error {
-  override readonly name = "Expected";
+class ExpectedFailure extends Error {
+  override readonly name = "ExpectedFailure";
 }
 
-const failed = (cause: unknown) => failureText(cause, [RangeError, Expected]);
+const failed = (cause: unknown) => failureText(cause, [RangeError, ExpectedFailure]);
 
 describe("the text of a failure", () => {
   it("of an expected one is its sentence, without a place", () => {
-    expect(failed(new Expected("The bill of 111122223333 is empty."))).toEqual({
+    expect(failed(new ExpectedFailure("The bill of 111122223333 is empty."))).toEqual({
       message: "The bill of (account) is empty.",
-      kind: "Expected",
+      kind: "ExpectedFailure",
       place: null,
     });
   });
@@ -36,7 +36,7 @@ describe("the text of a failure", () => {
 
   it("has 2,000 characters at most, and its kind 60", () => {
     const spaced = "ab ".repeat(1_000);
-    expect(failed(new Expected(spaced)).message.length).toBe(2_001);
+    expect(failed(new ExpectedFailure(spaced)).message.length).toBe(2_001);
     expect(failed(new TypeError(spaced)).message.length).toBe(2_001);
     expect(failed(Object.assign(new Error("x"), { name: "y".repeat(61) })).kind).toBe(`${"y".repeat(60)}…`);
   });
