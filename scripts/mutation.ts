@@ -1,7 +1,7 @@
 // Puts plausible mistakes into the code, one at a time, and counts how many the tests, the types or the lint rules about promises notice.
 //   npm run mutation                          300 mutants, spread over all groups
 //   npm run mutation -- --count 60 --only core --seed 2
-//   npm run mutation -- --reach package       without the tests of other packages and of the whole system: a lower bound
+//   npm run mutation -- --reach package       without tests of other packages and of the whole system, and slow ones elsewhere: a lower bound
 //   npm run mutation -- --again               only the survivors of the run before, where their line is still the same
 // The survivors are written to .cache/mutation/survivors.md with their file and line, and to survivors.json for --again.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
@@ -148,12 +148,16 @@ async function judge(copy: string, mutant: Mutant, runner: TestRunner): Promise<
   const near = all.filter((test) => dirname(test) === dirname(mutant.file));
   const own = all.filter((test) => !near.includes(test) && test.startsWith(packageOf(mutant.file)));
   const others = all.filter((test) => !near.includes(test) && !own.includes(test));
-  const beside = [...near, ...own];
+  const elsewhere = [
+    { tests: own, are: "slow" },
+    { tests: others, are: "fast" },
+    { tests: others, are: "slow" },
+  ] as const;
   const stages = [
     { tests: near, are: "fast" },
     { tests: own, are: "fast" },
-    { tests: beside, are: "slow" },
-    ...(values.reach === "package" ? [] : (["fast", "slow"] as const).map((are) => ({ tests: others, are }))),
+    { tests: near, are: "slow" },
+    ...(values.reach === "package" ? [] : elsewhere),
   ] as const;
   for (const [at, { tests, are }] of stages.entries()) {
     const passed = tests.length === 0 || (await runner.run({ changed: mutant.file, tests, are }));
