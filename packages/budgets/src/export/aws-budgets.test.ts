@@ -109,6 +109,42 @@ resource "aws_budgets_budget" "all" {
     expect(filterOf(kind, name, own)).toEqual([expect.stringMatching(/^# all (limits|is of)/)]);
   });
 
+  it("are whole blocks, with filters, cost types and ten notifications at most", () => {
+    const thresholds = Array.from(
+      { length: 11 },
+      (_, at) => ({ of: "actual", percent: `${at + 1}` }) as const,
+    );
+    const hcl = awsBudgetsHcl([aBudget({ scope: { kind: "service", name: "Amazon S3" }, thresholds })], {
+      ...options,
+      metric: "BlendedCost",
+    });
+    expect(hcl.split("\n").slice(3, 21)).toEqual([
+      'resource "aws_budgets_budget" "all" {',
+      '  name         = "dapanoskop-all"',
+      '  budget_type  = "COST"',
+      '  limit_amount = "100"',
+      '  limit_unit   = "USD"',
+      '  time_unit    = "MONTHLY"',
+      "",
+      "  cost_types {",
+      "    use_blended = true",
+      "  }",
+      "",
+      "  cost_filter {",
+      '    name   = "Service"',
+      '    values = ["Amazon S3"]',
+      "  }",
+      "",
+      "  notification {",
+      '    comparison_operator        = "GREATER_THAN"',
+    ]);
+    expect(hcl.match(/notification \{/g)).toHaveLength(10);
+    expect(hcl.match(/\{/g)?.length).toBe(hcl.match(/\}/g)?.length);
+    const two = awsBudgetsHcl([aBudget(), aBudget({ id: "b" })], options);
+    expect(two.match(/^resource/gm)).toHaveLength(2);
+    expect(two).not.toContain("notification");
+  });
+
   it("have no notification without a subscriber, and a name that Terraform takes", () => {
     const hcl = awsBudgetsHcl([aBudget({ id: "1-all", thresholds: [{ of: "actual", percent: "80" }] })], {
       ...options,

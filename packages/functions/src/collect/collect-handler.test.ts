@@ -188,6 +188,12 @@ describe("a collector short of time", () => {
       /^Time was too short for 2026-03, 2026-02, .* Nothing was published\. .* raise the function's timeout\.$/,
     );
     expect(runtime.metrics()).toMatchObject({ CollectSuccess: 0, MonthsPublished: 0, MonthsLeft: 14 });
+    expect(runtime.lines).toContainEqual(
+      expect.objectContaining({
+        level: "error",
+        message: expect.stringMatching(/^Time was too short for 2026-03/),
+      }),
+    );
   });
 
   it("fails a schedule that left a month, and the retry reads that month only", async () => {

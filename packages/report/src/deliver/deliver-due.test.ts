@@ -5,6 +5,7 @@ import { StateError, type StateStore } from "@dapanoskop/core/state";
 import { publishDays } from "@dapanoskop/dataset/testing";
 import { describe, expect, it } from "vitest";
 import type { AudienceSchedule } from "../audience/index.ts";
+import { markRecipient } from "../records/index.ts";
 import { reportStatus } from "../status/index.ts";
 import { anAudience, DeliveryFixture } from "../testing/index.ts";
 import { deliverDay, deliverDue } from "./index.ts";
@@ -69,6 +70,39 @@ describe("a run of the schedule", () => {
     const fixture = await DeliveryFixture.create();
     fixture.store.remove("index.json");
     expect(await onSchedule(fixture)).toMatchObject({ completeThrough: null, reports: [], failures: [] });
+  });
+});
+
+describe("recipients whose mail came back", () => {
+  const mailed = (...recipients: readonly string[]) => [
+    anAudience({ channel: { kind: "mail", recipients } }),
+  ];
+
+  it("are left out, and the others are mailed to", async () => {
+    const fixture = await DeliveryFixture.create();
+    fixture.settings = {
+      ...fixture.settings,
+      audiences: mailed("a@example.com", "b@example.com", "c@example.com"),
+    };
+    await markRecipient(fixture.state, "b@example.com", "bounce", AT);
+    const { reports } = await onSchedule(fixture);
+    expect(fixture.sent.map(({ to }) => to)).toEqual([["a@example.com", "c@example.com"]]);
+    expect(reports[0]?.leftOut).toEqual([{ address: "b@example.com", reason: "bounce" }]);
+  });
+
+  it.each([
+    ["costs@example.com", "Every recipient of everyone is left out after a bounce or a complaint."],
+    [null, "The report is mailed to everyone, and no sender is set."],
+  ])("may be all of them: then nothing is sent, nor without a sender: %s", async (sender, sentence) => {
+    const fixture = await DeliveryFixture.create();
+    fixture.settings = { ...fixture.settings, sender };
+    if (sender !== null) await markRecipient(fixture.state, "finance@example.com", "complaint", AT);
+    const { failures } = await onSchedule(fixture);
+    expect(fixture.sent).toEqual([]);
+    expect(failures).toMatchObject([
+      { audience: "everyone", day: "2026-01-14", error: { name: "NoRecipientError" } },
+    ]);
+    expect(String(failures[0]?.error)).toContain(sentence);
   });
 });
 

@@ -126,6 +126,22 @@ describe("EKS", () => {
     expect(monthlyAfter(listPriced([aChange({ type: "aws_eks_node_group", after })]))).toBe("45.8");
   });
 
+  it.each([
+    [{ id: "lt-1", name: null }, "priced"],
+    [{ id: null, name: "nodes" }, "priced"],
+    [{ id: "lt-2", name: null }, "unknown"],
+    [{ id: null, name: "other" }, "unknown"],
+  ])("finds the launch template of a node group by its id or its name: %j", (template, status) => {
+    const changes = [
+      aChange({ type: "aws_eks_node_group", after: { ...sizes, launch_template: [template] } }),
+      aChange({
+        type: "aws_launch_template",
+        after: { id: "lt-1", name: "nodes", instance_type: "m5.large" },
+      }),
+    ];
+    expect(listPriced(changes).resources[0]?.status).toBe(status);
+  });
+
   it("reads the launch template of a node group", () => {
     const changes = [
       aChange({ type: "aws_eks_node_group", after: { ...sizes, launch_template: [{ id: "lt-1" }] } }),
