@@ -26,6 +26,9 @@ const SESSION_HOURS = 12;
 const TOKEN_MINUTES = 5;
 const ROTATION_GRACE_SECONDS = 10;
 
+/** The one that CloudFront verifies. */
+const byOneAlgorithm = { StringEquals: { "kms:SigningAlgorithm": "RSASSA_PKCS1_V1_5_SHA_256" } };
+
 export const createAuth = (platform: Platform, identity: FunctionIdentity): Auth =>
   platform.subsystem("auth", "Sign-in: the session function, and the keys that sign its cookies.", () => {
     const { aws, inputs, text } = platform;
@@ -48,7 +51,7 @@ export const createAuth = (platform: Platform, identity: FunctionIdentity): Auth
           Effect: "Allow",
           Action: "kms:Sign",
           Resource: keys.map(({ kms }) => kms.arn),
-          Condition: { StringEquals: { "kms:SigningAlgorithm": "RSASSA_PKCS1_V1_5_SHA_256" } },
+          Condition: byOneAlgorithm,
         },
         readSettings(platform),
       ],
@@ -161,12 +164,14 @@ const administration = (platform: Platform) => ({
   Resource: "*",
 });
 
+// A key's policy allows a role of its account by itself, so the condition of the role's policy alone would have no effect.
 const signing = (role: Aws.iam.Role) => ({
   Sid: "SessionFunctionSigns",
   Effect: "Allow",
   Principal: { AWS: role.arn },
   Action: "kms:Sign",
   Resource: "*",
+  Condition: byOneAlgorithm,
 });
 
 /** An app client in the adopter's user pool: without a secret, authorization code flow only. */

@@ -47,6 +47,7 @@ resource "aws_kms_key" "signing" {
         Principal = { AWS = aws_iam_role.function["session"].arn }
         Action    = "kms:Sign"
         Resource  = "*"
+        Condition = { StringEquals = { "kms:SigningAlgorithm" = "RSASSA_PKCS1_V1_5_SHA_256" } }
       },
     ]
   })

@@ -276,6 +276,11 @@ run "only_the_session_function_signs" {
     condition     = one([for one in jsondecode(aws_iam_role_policy.session.policy).Statement : one if one.Sid == "SignCookies"]).Resource == [aws_kms_key.signing["a"].arn] && one([for one in jsondecode(aws_iam_role_policy.session.policy).Statement : one if one.Sid == "SignCookies"]).Condition.StringEquals["kms:SigningAlgorithm"] == "RSASSA_PKCS1_V1_5_SHA_256"
     error_message = "The function must sign with its own key and with the algorithm that CloudFront verifies."
   }
+
+  assert {
+    condition     = alltrue([for one in jsondecode(aws_kms_key.signing["a"].policy).Statement : one.Condition.StringEquals["kms:SigningAlgorithm"] == "RSASSA_PKCS1_V1_5_SHA_256" if contains(flatten([one.Action]), "kms:Sign")])
+    error_message = "The key's policy must allow the algorithm that CloudFront verifies, and no other."
+  }
 }
 
 run "only_cloudfront_calls_the_session_function" {

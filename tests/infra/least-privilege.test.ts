@@ -234,6 +234,24 @@ describe("the keys that sign cookies", () => {
     expect(decide(request, { own: [own], resource: policyOf(whole, KEY) })).toBe(decision);
   });
 
+  it.each([
+    "RSASSA_PKCS1_V1_5_SHA_384",
+    "RSASSA_PKCS1_V1_5_SHA_512",
+    "RSASSA_PSS_SHA_256",
+    "RSASSA_PSS_SHA_384",
+    "RSASSA_PSS_SHA_512",
+    undefined,
+  ])("do not sign for the session's role by %s", (algorithm) => {
+    const context = algorithm === undefined ? {} : { "kms:SigningAlgorithm": algorithm };
+    const principal = { arn: roleArn("session") };
+    const request = { principal, action: "kms:Sign", resource: `${KEY}.arn`, context };
+    // Whatever the role's own policies allow.
+    for (const own of [roleOf(whole, "session"), anything, { Statement: [] }]) {
+      const resource = policyOf(whole, KEY);
+      expect(decide(request, { own: [own], resource })).toBe("not allowed");
+    }
+  });
+
   it("sign by one algorithm alone", () => {
     const statement = roleOf(whole, "session").Statement.find(({ Action }) => Action === "kms:Sign");
     expect(statement?.Condition).toEqual({ StringEquals: { "kms:SigningAlgorithm": ALGORITHM } });
