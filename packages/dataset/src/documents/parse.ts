@@ -36,11 +36,8 @@ export function parseDocument<S extends v.GenericSchema>(
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   const where = v.getDotPath(issue) ?? "the document";
-  throw new ArtifactError(
-    "corrupt",
-    key,
-    `${key} is not as published: ${where}: ${issue.message.slice(0, 200)}`,
-  );
+  const what = issue.received === "undefined" ? " is missing" : `: ${issue.message.slice(0, 200)}`;
+  throw new ArtifactError("corrupt", key, `${key} is not as published: ${where}${what}`);
 }
 
 /** The bytes of a published document: the same value always gives the same bytes. */
