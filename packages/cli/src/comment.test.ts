@@ -55,6 +55,34 @@ async function reviewServer(comments: StoredComment[], status: number | null = n
   return { url: `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`, calls, comments };
 }
 
+/** A service whose answers have no end. With `list` only those to a comment that is written. */
+async function endlessServer(status: number, list: string | null = null) {
+  const block = Buffer.alloc(1 << 20, " ");
+  let sent = 0;
+  let open = 0;
+  const server = createServer((request, response) => {
+    if (request.method === "GET" && list !== null) return response.end(list);
+    open += 1;
+    response.on("close", () => {
+      open -= 1;
+    });
+    response.writeHead(status);
+    const more = (): void => {
+      if (response.destroyed) return;
+      sent += block.length;
+      if (response.write(block)) setImmediate(more);
+      else response.once("drain", more);
+    };
+    more();
+    return response;
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : 0;
+  return { url: `http://127.0.0.1:${port}`, sent: () => sent, isClosed: () => sent > 0 && open === 0 };
+}
+
 const servers: Server[] = [];
 let folder: string;
 
@@ -189,6 +217,26 @@ describe("dapanoskop comment", () => {
       new RegExp(`^Pull request 12 of acme/web refused the comment \\(status ${status}\\)\\. `),
     );
     expect(err + out).not.toContain(TOKEN);
+  });
+
+  it.each<[string, number, RegExp]>([
+    ["a list without an end", 200, /The list of comments on pull request 12 .* longer than 64 MiB/],
+    ["a refusal without an end", 500, /pull request 12 of acme\/web refused the comment \(status 500\)/i],
+  ])("ends, with a sentence, for %s", async (_, status, sentence) => {
+    const { url, sent, isClosed } = await endlessServer(status);
+    onGithub(url);
+    const { code, err } = await comment(`${MARKER}\n| a |\n`);
+    expect(code).not.toBe(0);
+    expect(err).toMatch(sentence);
+    expect(sent()).toBeLessThan(100 << 20);
+    await vi.waitFor(() => expect(isClosed()).toBe(true));
+  });
+
+  it("does not wait for the end of an answer to a comment that was made", async () => {
+    const { url, isClosed } = await endlessServer(200, "[]");
+    onGithub(url);
+    expect((await comment(`${MARKER}\n| a |\n`)).err).toContain("was made");
+    await vi.waitFor(() => expect(isClosed()).toBe(true));
   });
 
   it("names what is missing", async () => {
