@@ -8,7 +8,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 import { buildMonthFileWhenNeeded, buildPageWhenNeeded } from "../build-page.mjs";
-import { thirdPartyLicenses } from "./third-party-licenses.mjs";
+import { packagesOf, thirdPartyLicenses } from "./third-party-licenses.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const build = join(root, "packages/cli/build");
@@ -43,7 +43,10 @@ const wasm = WASM.map(({ of, file, as }) => {
 });
 writeFileSync(
   join(out, "THIRD-PARTY-LICENSES.txt"),
-  thirdPartyLicenses([...bundled, ...wasm, ...installedOf("web")]),
+  thirdPartyLicenses(
+    "The command line contains code of these packages, and the page is built of some of them.",
+    [...bundled, ...wasm, ...packagesOf(root, ["web"])],
+  ),
 );
 writeFileSync(join(out, "package.json"), `${JSON.stringify(manifest(), null, 2)}\n`);
 copyFileSync(join(root, "LICENSE"), join(out, "LICENSE"));
@@ -107,34 +110,6 @@ function manifest() {
     ),
     dependencies: Object.fromEntries(INSTALLED.map((name) => [name, dependencies[name]])),
   };
-}
-
-/** The package.json of each package that a package of ours depends on, through others too, and that is not ours. */
-function installedOf(name) {
-  const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
-  const found = new Set();
-  const visit = (place) => {
-    for (const dependency of Object.keys(packages[place]?.dependencies ?? {})) {
-      const installed = placeOf(packages, place, dependency);
-      const target = packages[installed]?.link ? packages[installed].resolved : installed;
-      if (target === undefined || found.has(target)) continue;
-      found.add(target);
-      visit(target);
-    }
-  };
-  visit(`packages/${name}`);
-  return [...found]
-    .filter((place) => place.includes("node_modules/"))
-    .map((place) => join(root, place, "package.json"));
-}
-
-/** Where a lock file has a package that another one depends on. */
-function placeOf(packages, from, name) {
-  for (let place = from; ; place = place.slice(0, Math.max(0, place.lastIndexOf("/")))) {
-    const candidate = `${place === "" ? "" : `${place}/`}node_modules/${name}`;
-    if (packages[candidate] !== undefined) return candidate;
-    if (place === "") return undefined;
-  }
 }
 
 function packageJson(directory) {

@@ -30,6 +30,7 @@ import { findTools, toolsMissing } from "./support/tools.ts";
 
 const VERSION = versions().module;
 const TAG = `v${VERSION}`;
+const OF_OTHERS = "THIRD-PARTY-LICENSES.txt";
 const ARCHIVE = `dapanoskop-module-${VERSION}.tar.gz`;
 // A test builds the page and the functions, or makes a plan.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
@@ -117,7 +118,13 @@ describe("npm run release", () => {
     expect(readdirSync(unpacked)).toEqual([folder]);
     const module = hashes(join(clone, "terraform-export"));
     const license = sha256(readFileSync(join(clone, "LICENSE")));
-    expect(hashes(join(unpacked, folder))).toEqual(new Map([...module, ["LICENSE", license]]));
+    const { [OF_OTHERS]: ofOthers, ...files } = Object.fromEntries(hashes(join(unpacked, folder)));
+    expect(files).toEqual({ ...Object.fromEntries(module), LICENSE: license });
+    expect(ofOthers).toBeDefined();
+    const text = readFileSync(join(unpacked, folder, OF_OTHERS), "utf8");
+    for (const name of ["@aws-sdk/client-s3", "aws-jwt-verify", "valibot", "solid-js"]) {
+      expect(text).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, "m"));
+    }
     expect(readFileSync(join(clone, "dist", `${ARCHIVE}.sha256`), "utf8")).toBe(
       `${sha256(archive)}  ${ARCHIVE}\n`,
     );

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { builtNpmPackage } from "../../../scripts/release/npm-package.ts";
 import { packagesAsCycloneDx } from "../../../scripts/release/sbom.ts";
+import { packagesOf, thirdPartyLicenses } from "../../../scripts/release/third-party-licenses.mjs";
 import { root, versions, writeArtifacts, writeModule } from "./export.ts";
 import { archiveName, folderName, tarGz } from "./module/archive.ts";
 
@@ -67,7 +68,7 @@ interface ReleaseFile {
   readonly sha256: string;
 }
 
-/** Writes the archive of the committed files, the artifacts and the license, and beside it its SHA-256. */
+/** Writes the archive of the committed files, the artifacts and the licenses, and beside it its SHA-256. */
 async function writeArchive(version: string): Promise<ReleaseFile> {
   const artifacts = readdirSync(join(root, ARTIFACTS), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -82,10 +83,17 @@ async function writeArchive(version: string): Promise<ReleaseFile> {
       .map((name) => [`${folder}/${name.replaceAll("\\", "/")}`, readFileSync(join(root, MODULE, name))]),
   );
   files.set(`${folder}/LICENSE`, readFileSync(join(root, "LICENSE")));
+  files.set(`${folder}/THIRD-PARTY-LICENSES.txt`, Buffer.from(moduleLicenses()));
   const written = writeFile(archiveName(version), await tarGz(files));
   writeFileSync(join(DIST, `${written.name}.sha256`), checksumLine(written));
   return written;
 }
+
+const moduleLicenses = () =>
+  thirdPartyLicenses(
+    "The functions and the page of this module contain code of these packages.",
+    packagesOf(root, ["functions", "web"]),
+  );
 
 /** Writes the package of the command line as npm publishes it, and the licenses of what it contains. */
 async function writePackage(): Promise<readonly ReleaseFile[]> {
