@@ -68,6 +68,15 @@ describe("the export", () => {
     expect(generated.filter((name) => !existsSync(join(scratch, "now", name)))).toEqual([]);
   });
 
+  it("has tests that OpenTofu reads: none but one with another form for it overrides an instance", () => {
+    const tests = filesBelow(committed).filter((name) => name.endsWith(".tftest.hcl"));
+    const instances = tests.filter((name) =>
+      /^ *target += .*\[/m.test(readFileSync(join(committed, name), "utf8")),
+    );
+    expect(instances).toEqual(["tests/roles.tftest.hcl"]);
+    expect(existsSync(join(committed, "tests/roles.tofutest.hcl"))).toBe(true);
+  });
+
   it("is of the versions in the example", () => {
     const example = readFileSync(join(committed, "examples/everything/main.tf"), "utf8");
     const pinned = (name: string) => new RegExp(`^ +${name} += "([^"]*)"$`, "m").exec(example)?.[1];
