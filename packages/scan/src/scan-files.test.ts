@@ -103,6 +103,16 @@ describe("a scan", () => {
     ["a map that is made in a loop", "tags = { for k, v in local.t : k => v }", ""],
     ["one side of a conditional", 'tags = var.a ? { App = "a" } : {}', ""],
     ["a local that refers to itself", "tags = local.a", "locals {\n  a = local.b\n  b = local.a\n}"],
+    [
+      "a local that refers to itself through a function",
+      "tags = local.a",
+      "locals {\n  a = merge(local.b, {})\n  b = merge(local.a, {})\n}",
+    ],
+    [
+      "a local that refers to itself on one side of a conditional",
+      "tags = local.a",
+      "locals {\n  a = var.x ? local.b : {}\n  b = var.x ? {} : local.a\n}",
+    ],
     ["a computed key", "tags = { (var.k) = 1 }", ""],
     ["tomap of more than a map", "tags = tomap({}, {})", ""],
     ["a key of a local that it does not have", "tags = local.all.api", "locals {\n  all = { web = {} }\n}"],

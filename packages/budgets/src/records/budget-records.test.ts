@@ -36,6 +36,35 @@ describe("the budgets of an owner", () => {
     ]);
   });
 
+  it.each([
+    {
+      thresholds: [
+        { of: "forecast", percent: "100" },
+        { of: "actual", percent: "33.3" },
+      ],
+    },
+    { period: "quarter" },
+    { scope: { kind: "cost-center", name: "Web" } },
+    { scope: { kind: "workload", name: "shop" } },
+    { scope: { kind: "service", name: "Amazon S3" } },
+    { rearm: true, audiences: [] },
+  ] as const)("are kept as they are: %j", async (own) => {
+    const state = memoryState();
+    const budget = aBudget({ id: "all", ...own });
+    await putBudget("local", budget, state, { at: AT, mode: "create" });
+    expect((await budgetOf("local", "all", state))?.budget).toEqual(budget);
+  });
+
+  it("are refused where a record is of another form", async () => {
+    const state = memoryState();
+    const value = { schema: 2, budget: aBudget(), created_at: AT, updated_at: AT };
+    await state.putIfAbsent({ partition: "budget#local", sort: "all" }, { value, expiresAt: null });
+    await expect(budgetOf("local", "all", state)).rejects.toMatchObject({
+      failure: "corrupt",
+      message: expect.stringContaining("The record all of budget#local in memory is no budget that"),
+    });
+  });
+
   it.each(["", "A", "a b", "a".repeat(41), "#"])(
     "have none of an id that no budget can have: %j",
     async (id) => {

@@ -38,6 +38,31 @@ describe("a saved drawing", () => {
     ]);
   });
 
+  it("has its legend below the drawing: a square of the color, and the text beside it", () => {
+    const drawing = aDrawing();
+    drawing.getBoundingClientRect = () => new DOMRect(0, 0, 320, 200);
+    const legend = [
+      { text: "Web", shape: '[data-tone="1"]' },
+      { text: "None", shape: "#none" },
+      { text: "Line" },
+    ];
+    const file = new DOMParser().parseFromString(standaloneSvg(drawing, "Cost", legend), "image/svg+xml");
+    const of = (element: Element, ...names: readonly string[]) =>
+      names.map((name) => element.getAttribute(name)).join(" ");
+    const [background, square, ...others] = [...file.querySelectorAll("svg > rect")].filter(
+      (rect) => rect.parentElement === file.documentElement,
+    );
+    if (background === undefined || square === undefined) throw new Error("There are two.");
+    expect([of(background, "width", "height"), of(square, "x", "y", "width", "height"), others]).toEqual([
+      "320 270",
+      "4 210 12 12",
+      [],
+    ]);
+    expect(
+      [...file.querySelectorAll("text")].map((text) => `${of(text, "x", "y")} ${text.textContent}`),
+    ).toEqual(["24 220 Web", "24 240 None", "4 260 Line"]);
+  });
+
   it("writes hostile names of series as text", () => {
     const name = '</text><script>alert(1)</script>"&';
     const svg = standaloneSvg(aDrawing(), name, [{ text: name, shape: '[data-tone="1"]' }]);

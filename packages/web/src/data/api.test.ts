@@ -61,7 +61,11 @@ describe("a request to the API", () => {
     [404, {}, "missing", /does not exist/],
     [422, "text", "server", /status 422/],
     [429, {}, "server", /too many requests/],
+    [499, { message: "The request was ended." }, "invalid", "The request was ended."],
+    [500, { message: "It failed." }, "server", "It failed."],
+    [500, { message: "" }, "server", /status 500/],
     [500, { message: 7 }, "server", /status 500/],
+    [400, { message: "x".repeat(501) }, "invalid", /^x{500}$/],
     [503, { message: "The table cannot be read." }, "server", "The table cannot be read."],
   ])("that is answered with %s is explained", async (status, body, kind, message) => {
     const request = makeApi(answering(json(body, status)).fetch, noSession).request(

@@ -181,6 +181,8 @@ describe("what the open plans would do", () => {
       false,
     ],
     [{ plans: [plan("1")], monthly_delta: "1" }, "The open plan would add", "$1.00", false],
+    [{ plans: [plan("1")], monthly_delta: "0.005" }, "The open plan would add", "$0.01", false],
+    [{ plans: [plan("1")], monthly_delta: "-0.01" }, "The open plan would save", "$0.01", false],
     [
       { plans: [plan("1"), plan("2")], monthly_delta: "-553.045", partial: true },
       "The 2 open plans would save",
