@@ -74,9 +74,13 @@ const FUNCTIONS: Readonly<Record<EdgeFunction, string>> = {
 };
 
 /** @returns the ARN of each edge function; their code is in `infra/edge/` */
-function createRequestFunctions({ aws, inputs, text, file, table, local }: Platform) {
-  const row = (name: EdgeFunction) => ({ comment: FUNCTIONS[name], code: file(`edge/${name}.js`) });
-  const rows = { "page-request": row("page-request"), "data-request": row("data-request") };
+function createRequestFunctions({ aws, inputs, text, file, orDefault, table, local }: Platform) {
+  const row = (name: EdgeFunction, code: Input<string>) => ({ comment: FUNCTIONS[name], code });
+  const domain = { DOMAIN_NAME: orDefault(inputs.domain_name, "") };
+  const rows = {
+    "page-request": row("page-request", file("edge/page-request.js", domain)),
+    "data-request": row("data-request", file("edge/data-request.js")),
+  };
   const arns = table(
     "edge_functions",
     rows,

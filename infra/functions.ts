@@ -61,7 +61,8 @@ export interface DeployedFunction extends FunctionIdentity {
   readonly lambda: LambdaFunction;
 }
 
-export interface FunctionArgs extends Omit<LambdaArgs, "name" | "role" | "logGroup" | "dependsOn"> {
+export interface FunctionArgs
+  extends Omit<LambdaArgs, "name" | "runtime" | "role" | "logGroup" | "dependsOn"> {
   readonly identity: FunctionIdentity;
   /** What it may do beside `observe`: only what its code calls. A test compares the two. */
   readonly allowed: readonly object[];
@@ -85,6 +86,7 @@ export function createFunction(platform: Platform, args: FunctionArgs): Deployed
   });
   const lambda = platform.lambda(name, {
     name: text`${inputs.name_prefix}-${args.source}`,
+    runtime: inputs.lambda_runtime,
     ...settings,
     ...identity,
     dependsOn: [permissions],

@@ -4,6 +4,7 @@ import { createAuth } from "./auth.ts";
 import { createFunctionIdentities } from "./functions.ts";
 import { createMonitoring } from "./monitoring.ts";
 import { createPipeline } from "./pipeline.ts";
+import { requirePlace } from "./place.ts";
 import type { Platform } from "./platform.ts";
 import { createReport } from "./report.ts";
 import { createState } from "./state.ts";
@@ -12,6 +13,7 @@ import { configurePage, createWeb } from "./web.ts";
 
 /** The whole system, defined once: each sub-system is a line here, and a file of the generated module. */
 export function infra(platform: Platform): void {
+  requirePlace(platform);
   const store = createStore(platform);
   const functions = createFunctionIdentities(platform);
   const pipeline = createPipeline(platform, { store, identity: functions.collect });

@@ -1,6 +1,7 @@
 import { collectionOptions, type DeployedOption, fullDescription } from "@dapanoskop/pipeline/options";
 import { type ListOption, reportOptions } from "@dapanoskop/report/options";
 import type { Input } from "@pulumi/pulumi";
+import { REFUSED_REGIONS, REFUSED_REGIONS_AS_OF } from "./place.ts";
 
 /** An input of the deployment: a variable of the module, and an environment variable of a deployment with SST. */
 export interface InputSpec {
@@ -158,6 +159,36 @@ const table = {
     },
     moduleOnly: true,
     example: "eu-central-1",
+  },
+  account_id: {
+    type: "string",
+    default: null,
+    description:
+      "The AWS account that this deployment belongs to. A plan with credentials of another account is refused. Default: any account.",
+    rules: {
+      matches: "^[0-9]{12}$",
+      sentence: "account_id must be an account of 12 digits, like 123456789012.",
+    },
+    example: "123456789012",
+  },
+  refused_regions: {
+    type: "list(string)",
+    default: REFUSED_REGIONS,
+    description: `Regions and partitions of AWS that a plan refuses, since Dapanoskop cannot run there: regions without Lambda function URLs as AWS's documentation listed them on ${REFUSED_REGIONS_AS_OF}, and the partitions other than aws. Where AWS has changed that since, set a shorter list.`,
+    rules: {
+      matches: "^[a-z]{2,4}(-[a-z0-9]+)*$",
+      sentence: "refused_regions must contain regions like eu-central-2 or partitions like aws-cn.",
+    },
+  },
+  lambda_runtime: {
+    type: "string",
+    default: "nodejs22.x",
+    description:
+      "The Node.js runtime of the functions: nodejs22.x, which AWS supports until April 2027, or nodejs24.x, which needs version 6.19 or newer of the AWS provider.",
+    rules: {
+      oneOf: ["nodejs22.x", "nodejs24.x"],
+      sentence: "lambda_runtime must be nodejs22.x or nodejs24.x.",
+    },
   },
   environment: {
     type: "string",
@@ -416,7 +447,7 @@ const table = {
     type: "list(string)",
     default: ["a"],
     description:
-      'The names of the keys for the cookies of the data: the first key signs, all keys are trusted. To rotate: ["b", "a"], apply, wait 12 hours, then ["b"]. Each key costs $1 a month.',
+      'The names of the keys for the cookies of the data: the first key signs, all keys are trusted. To rotate, apply ["a", "b"], which trusts b, then ["b", "a"], which signs with b, and after 12 hours ["b"]. Each key costs $1 a month.',
     rules: [
       {
         matches: "^[a-z0-9]{1,8}$",

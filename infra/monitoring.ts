@@ -61,6 +61,12 @@ const alarmKeyPolicy = (platform: Platform) =>
     },
   ]);
 
+/**
+ * What is mailed: an alarm, and its end. Without it every alarm would mail when it is created, as it becomes OK for lack of
+ * failures.
+ */
+const ALARMS_AND_THEIR_ENDS = { $or: [{ NewStateValue: ["ALARM"] }, { OldStateValue: ["ALARM"] }] };
+
 /** A topic of encrypted messages that CloudWatch publishes to, and its subscription by mail. */
 function createTopic(
   platform: Platform,
@@ -98,7 +104,13 @@ function createTopic(
   );
   new aws.sns.TopicSubscription(
     name,
-    { topic: topic.arn, protocol: "email", endpoint: inputs.alarm_email as Input<string> },
+    {
+      topic: topic.arn,
+      protocol: "email",
+      endpoint: inputs.alarm_email as Input<string>,
+      filterPolicyScope: "MessageBody",
+      filterPolicy: platform.json(ALARMS_AND_THEIR_ENDS),
+    },
     options,
   );
   return topic;

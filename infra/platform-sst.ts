@@ -10,6 +10,7 @@ import {
   type BucketArgs,
   type Condition,
   type ConditionalList,
+  constantLine,
   type Label,
   type LambdaArgs,
   type LambdaFunction,
@@ -78,14 +79,21 @@ function sstPlatform(
     text: (strings, ...values) => $interpolate(strings, ...values),
     hostOf: (url) => $output(url).apply((text) => text.replace(/^https:\/\/|\/$/g, "")),
     json: (document) => $jsonStringify(document),
-    file: (path) => readFileSync(join($cli.paths.root, "infra", path), "utf8"),
+    file: (path, constants = {}) =>
+      Object.entries(constants).reduce(
+        (text, [name, value]) => {
+          const { empty, before, after } = constantLine(name);
+          return text.replace(empty, () => `${before}${value}${after}`);
+        },
+        readFileSync(join($cli.paths.root, "infra", path), "utf8"),
+      ),
 
     isSet: (value) => value !== undefined && value !== null,
     equal: (one, other) => one === other,
     startsWith: (text, ...start) => String(text).startsWith(start.join("")),
     any: (...conditions) => conditions.some(holds),
     all: (...conditions) => conditions.every(holds),
-    has: (list, value) => (list as readonly string[]).includes(value),
+    has: (list, value) => (list as readonly string[]).includes(value as string),
     hasElements: (list) => (list as readonly unknown[]).length > 0,
     joined: (list) => (list as readonly string[]).join(","),
     column: (jsonList, name, absent) => columnOf(jsonList as string, name, absent),
@@ -213,7 +221,7 @@ function lambda(name: string, args: LambdaArgs): LambdaFunction {
       name: args.name,
       description: args.description,
       handler: `${HANDLERS}/${args.source}/handler.handler`,
-      runtime: "nodejs22.x",
+      runtime: args.runtime as "nodejs22.x" | "nodejs24.x",
       architecture: "arm64",
       memory: $interpolate`${args.memoryMb} MB` as Output<`${number} MB`>,
       timeout: `${args.timeoutSeconds} seconds`,

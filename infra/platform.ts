@@ -30,8 +30,11 @@ export interface Platform {
   text(strings: TemplateStringsArray, ...values: readonly Input<string | number | boolean>[]): Output<string>;
   /** The host of an address that AWS chose: its domain depends on the partition. */
   hostOf(url: Input<string>): Input<string>;
-  /** The text of a file, by its path in `infra/`. */
-  file(path: string): Input<string>;
+  /**
+   * The text of a file, by its path in `infra/`.
+   * @param constants values of its lines `const NAME = "";`, without quotation marks and backslashes
+   */
+  file(path: string, constants?: Readonly<Record<string, Input<string>>>): Input<string>;
   /** A document as JSON text: a policy, a dashboard. */
   json(document: unknown): Output<string>;
 
@@ -41,7 +44,7 @@ export interface Platform {
   any(...conditions: readonly Condition[]): Condition;
   all(...conditions: readonly Condition[]): Condition;
   /** Whether a list has this value. */
-  has(list: Input<readonly string[]>, value: string): Condition;
+  has(list: Input<readonly string[]>, value: Input<string>): Condition;
   hasElements(list: Input<readonly unknown[]>): Condition;
   /** The texts of a list, separated by commas. */
   joined(list: Input<readonly string[]>): Input<string>;
@@ -129,6 +132,12 @@ export const mapped = <Key extends string, Value, Result>(
     Object.entries(record).map(([key, value]) => [key, change(value as Value, key as Key)]),
   ) as Record<Key, Result>;
 
+/** The line of a file in which a constant has no value yet, and the texts around a value. */
+export const constantLine = (name: string) => {
+  const [before, after] = [`const ${name} = "`, '";'] as const;
+  return { empty: `${before}${after}`, before, after };
+};
+
 /** Elements that a list has only under a condition. */
 export interface ConditionalList<Value> {
   readonly condition: Condition;
@@ -166,6 +175,8 @@ export interface LambdaArgs {
   /** A folder of packages/functions/src; its `handler.ts` exports `handler`. */
   readonly source: "collect" | "session" | "report" | "mail-events" | "api";
   readonly role: Pick<Aws.iam.Role, "arn" | "name">;
+  /** `nodejs22.x`. */
+  readonly runtime: Input<string>;
   readonly memoryMb: Input<number>;
   readonly timeoutSeconds: number;
   readonly environment: Readonly<Record<string, Input<string>>>;

@@ -220,7 +220,7 @@ resource "aws_lambda_function" "api" {
   function_name    = "${var.name_prefix}-api"
   description      = "Answers requests about plans, drift, budgets and costs."
   role             = aws_iam_role.api[0].arn
-  runtime          = "nodejs22.x"
+  runtime          = var.lambda_runtime
   handler          = "index.handler"
   architectures    = ["arm64"]
   memory_size      = 1024

@@ -111,7 +111,7 @@ resource "aws_lambda_function" "session" {
   function_name    = "${var.name_prefix}-session"
   description      = "Opens, renews and closes sessions of the page."
   role             = aws_iam_role.function["session"].arn
-  runtime          = "nodejs22.x"
+  runtime          = var.lambda_runtime
   handler          = "index.handler"
   architectures    = ["arm64"]
   memory_size      = 512

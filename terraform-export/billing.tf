@@ -51,9 +51,11 @@ resource "aws_sns_topic_subscription" "billing" {
   count    = var.alarm_email != null ? 1 : 0
   provider = aws.us_east_1
 
-  topic_arn = aws_sns_topic.billing[0].arn
-  protocol  = "email"
-  endpoint  = var.alarm_email
+  topic_arn           = aws_sns_topic.billing[0].arn
+  protocol            = "email"
+  endpoint            = var.alarm_email
+  filter_policy_scope = "MessageBody"
+  filter_policy       = jsonencode({ "$or" = [{ NewStateValue = ["ALARM"] }, { OldStateValue = ["ALARM"] }] })
 }
 
 locals {

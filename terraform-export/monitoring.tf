@@ -72,9 +72,11 @@ resource "aws_sns_topic_policy" "alarms" {
 resource "aws_sns_topic_subscription" "alarms" {
   count = var.alarm_email != null ? 1 : 0
 
-  topic_arn = aws_sns_topic.alarms[0].arn
-  protocol  = "email"
-  endpoint  = var.alarm_email
+  topic_arn           = aws_sns_topic.alarms[0].arn
+  protocol            = "email"
+  endpoint            = var.alarm_email
+  filter_policy_scope = "MessageBody"
+  filter_policy       = jsonencode({ "$or" = [{ NewStateValue = ["ALARM"] }, { OldStateValue = ["ALARM"] }] })
 }
 
 # Events that must not happen: one in five minutes raises the alarm.

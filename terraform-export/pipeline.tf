@@ -72,7 +72,7 @@ resource "aws_lambda_function" "collect" {
   function_name    = "${var.name_prefix}-collect"
   description      = "Reads the bill and publishes the dataset."
   role             = aws_iam_role.function["collect"].arn
-  runtime          = "nodejs22.x"
+  runtime          = var.lambda_runtime
   handler          = "index.handler"
   architectures    = ["arm64"]
   memory_size      = var.pipeline_memory_mb

@@ -107,7 +107,7 @@ resource "aws_lambda_function" "report" {
   function_name    = "${var.name_prefix}-report"
   description      = "Sends the daily report."
   role             = aws_iam_role.report[0].arn
-  runtime          = "nodejs22.x"
+  runtime          = var.lambda_runtime
   handler          = "index.handler"
   architectures    = ["arm64"]
   memory_size      = 512
@@ -307,7 +307,7 @@ resource "aws_lambda_function" "mail_events" {
   function_name    = "${var.name_prefix}-mail-events"
   description      = "Notes which mails were sent, delivered, bounced or called unwanted."
   role             = aws_iam_role.mail_events[0].arn
-  runtime          = "nodejs22.x"
+  runtime          = var.lambda_runtime
   handler          = "index.handler"
   architectures    = ["arm64"]
   memory_size      = 128

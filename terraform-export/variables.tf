@@ -50,6 +50,60 @@ variable "region" {
   }
 }
 
+variable "account_id" {
+  description = "The AWS account that this deployment belongs to. A plan with credentials of another account is refused. Default: any account."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.account_id == null || can(regex("^[0-9]{12}$", var.account_id))
+    error_message = "account_id must be an account of 12 digits, like 123456789012."
+  }
+}
+
+variable "refused_regions" {
+  description = "Regions and partitions of AWS that a plan refuses, since Dapanoskop cannot run there: regions without Lambda function URLs as AWS's documentation listed them on 2026-12-01, and the partitions other than aws. Where AWS has changed that since, set a shorter list."
+  type        = list(string)
+  default = [
+    "ap-east-2",
+    "ap-south-2",
+    "ap-southeast-4",
+    "ap-southeast-5",
+    "ap-southeast-6",
+    "ap-southeast-7",
+    "ca-west-1",
+    "eu-central-2",
+    "eu-south-2",
+    "il-central-1",
+    "me-central-1",
+    "aws-cn",
+    "aws-us-gov",
+    "aws-eusc",
+    "aws-iso",
+    "aws-iso-b",
+    "aws-iso-e",
+    "aws-iso-f",
+  ]
+  nullable = false
+
+  validation {
+    condition     = alltrue([for one in var.refused_regions : can(regex("^[a-z]{2,4}(-[a-z0-9]+)*$", one))])
+    error_message = "refused_regions must contain regions like eu-central-2 or partitions like aws-cn."
+  }
+}
+
+variable "lambda_runtime" {
+  description = "The Node.js runtime of the functions: nodejs22.x, which AWS supports until April 2027, or nodejs24.x, which needs version 6.19 or newer of the AWS provider."
+  type        = string
+  default     = "nodejs22.x"
+  nullable    = false
+
+  validation {
+    condition     = contains(["nodejs22.x", "nodejs24.x"], var.lambda_runtime)
+    error_message = "lambda_runtime must be nodejs22.x or nodejs24.x."
+  }
+}
+
 variable "environment" {
   description = "The value of the tag Environment."
   type        = string
@@ -482,7 +536,7 @@ variable "api_burst_limit" {
 }
 
 variable "signing_keys" {
-  description = "The names of the keys for the cookies of the data: the first key signs, all keys are trusted. To rotate: [\"b\", \"a\"], apply, wait 12 hours, then [\"b\"]. Each key costs $1 a month."
+  description = "The names of the keys for the cookies of the data: the first key signs, all keys are trusted. To rotate, apply [\"a\", \"b\"], which trusts b, then [\"b\", \"a\"], which signs with b, and after 12 hours [\"b\"]. Each key costs $1 a month."
   type        = list(string)
   default     = ["a"]
   nullable    = false

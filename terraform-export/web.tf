@@ -5,7 +5,11 @@ locals {
   edge_functions = {
     page-request = {
       comment = "Maps the page's addresses to its files."
-      code    = file("${path.module}/edge/page-request.js")
+      code = replace(
+        file("${path.module}/edge/page-request.js"),
+        "const DOMAIN_NAME = \"\";",
+        "const DOMAIN_NAME = \"${var.domain_name != null ? var.domain_name : ""}\";",
+      )
     }
     data-request = {
       comment = "Maps the data's addresses to published files."

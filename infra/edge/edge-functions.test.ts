@@ -50,6 +50,50 @@ describe("an address of the page", () => {
     expect(page(uri)).toBe(uri);
   });
 
+  describe("of a page with a domain of its own", () => {
+    const DOMAIN = "costs.example.com";
+    const source = edgeFunctionSource("page-request");
+    const deployed = source.replace('const DOMAIN_NAME = "";', `const DOMAIN_NAME = "${DOMAIN}";`);
+    const call = edgeFunction("page-request", deployed);
+    const at = (host: string, uri: string, query = "") =>
+      call({ method: "GET", uri, query, headers: { host } });
+
+    it.each([
+      ["/", "", ""],
+      ["/workload", "name=a%20b&period=2026-01", "?name=a%20b&period=2026-01"],
+      ["/callback", "code=1&state=x%3D%26y", "?code=1&state=x%3D%26y"],
+      ["/compare", "only", "?only"],
+    ])("CloudFront's name leads from %s?%s to the same address of the domain", (uri, query, expected) => {
+      const outcome = at("d111111abcdef8.cloudfront.net", uri, query);
+      expect(outcome).toMatchObject({
+        statusCode: 302,
+        headers: {
+          location: { value: `https://${DOMAIN}${uri}${expected}` },
+          "cache-control": { value: "no-store" },
+        },
+      });
+    });
+
+    it("the domain itself shows the page, and files are answered at both names", () => {
+      expect(at(DOMAIN, "/workload")).toMatchObject({ uri: "/index.html" });
+      for (const host of [DOMAIN, "d111111abcdef8.cloudfront.net"]) {
+        expect(at(host, "/config.json")).toMatchObject({ uri: "/config.json" });
+        expect(at(host, "/data")).toMatchObject({ statusCode: 404 });
+      }
+    });
+
+    it("no address leads to another host", () => {
+      fc.assert(
+        fc.property(fc.string({ unit: "binary" }), (text) => {
+          const outcome = at("evil.example", `/${text}`, text.replace(/[^\x20-\x7e]/g, ""));
+          if (!isRefusal(outcome) || outcome.statusCode !== 302) return;
+          const location = outcome.headers.location?.value ?? "";
+          expect(new URL(location).host).toBe(DOMAIN);
+        }),
+      );
+    });
+  });
+
   it.each(["/api", "/data", "/auth", "/assets"])("%s does not belong to the page", (uri) => {
     expect(page(uri)).toBeNull();
   });

@@ -478,3 +478,33 @@ run "refuses_wrong_inputs_of_the_api" {
 
   expect_failures = [var.api_ci_client_ids, var.api_rate_limit, var.api_burst_limit]
 }
+
+run "refuses_another_account_than_account_id" {
+  command = plan
+
+  variables {
+    account_id = "999999999999"
+  }
+
+  expect_failures = [terraform_data.checked]
+}
+
+run "refuses_a_region_without_function_urls" {
+  command = plan
+
+  variables {
+    refused_regions = ["eu-central-1"]
+  }
+
+  expect_failures = [terraform_data.checked]
+}
+
+run "refuses_another_runtime" {
+  command = plan
+
+  variables {
+    lambda_runtime = "nodejs20.x"
+  }
+
+  expect_failures = [var.lambda_runtime]
+}

@@ -94,6 +94,17 @@ function unwritten(namespace: unknown, name: unknown, dimensions: PlainObject): 
   return isOurs ? null : `The system has nothing that ${metric} is measured of.`;
 }
 
+it("mail is an alarm or the end of one: no alarm mails that it was created", () => {
+  const filters = ofType(made, "aws_sns_topic_subscription")
+    .filter(({ args }) => args.protocol === "email")
+    .map(({ args }) => [args.filter_policy_scope, JSON.parse(String(args.filter_policy))]);
+  const alarmsAndTheirEnds = { $or: [{ NewStateValue: ["ALARM"] }, { OldStateValue: ["ALARM"] }] };
+  expect(filters).toEqual([
+    ["MessageBody", alarmsAndTheirEnds],
+    ["MessageBody", alarmsAndTheirEnds],
+  ]);
+});
+
 describe("the alarms", () => {
   // The hours without a success, or without new figures, after which an alarm is raised.
   const OVERDUE = { "no-success": 26, "stale-data": 50, "no-report": 25 };

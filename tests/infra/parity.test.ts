@@ -53,7 +53,11 @@ const NORMALISED: Readonly<
   aws_cloudfront_function({ code, ...others }, isSst, address) {
     const [, name] = /\["(.+)"\]$/.exec(address) ?? [];
     const source = readFileSync(new URL(`../../infra/edge/${name}.js`, import.meta.url), "utf8");
-    expect(code).toBe(isSst ? source : `file("\${path.module}/edge/${name}.js")`);
+    // The exporter writes the domain with replace(), which the evaluator cannot apply to a file.
+    const domain = /^const DOMAIN_NAME = "(costs\.example\.com)?";$/m;
+    const ofSst = String(code).replace(domain, 'const DOMAIN_NAME = "";');
+    if (isSst) expect(ofSst).toBe(source);
+    else expect(code).toBe(`file("\${path.module}/edge/${name}.js")`);
     return others;
   },
 };

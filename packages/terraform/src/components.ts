@@ -13,9 +13,6 @@ import type { AddOptions, Synthesizer } from "./synthesis/synthesizer.ts";
 
 // The four things for which SST has components, as plain resources.
 
-/** Node.js 22 has long-term support until April 2027; the lowest provider version has no newer runtime. */
-export const RUNTIME = "nodejs22.x";
-
 type Args = Readonly<Record<string, unknown>>;
 export type Create = (...args: readonly unknown[]) => unknown;
 type ComponentLabel = (name: string) => string;
@@ -90,7 +87,7 @@ export function lambda(synthesizer: Synthesizer, name: string, args: LambdaArgs)
       functionName: args.name,
       description: args.description,
       role: args.role.arn,
-      runtime: RUNTIME,
+      runtime: args.runtime,
       handler: "index.handler",
       architectures: ["arm64"],
       memorySize: args.memoryMb,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { infra } from "../../../infra/index.ts";
 import type { Values } from "../../../infra/inputs.ts";
+import { REFUSED_REGIONS } from "../../../infra/place.ts";
 import { type EvaluatedResource, type Evaluation, evaluate } from "./evaluate.ts";
 import { synthesize } from "./platform.ts";
 
@@ -104,8 +105,50 @@ it("inputs that contradict each other, or are of another region or partition, ar
   expect(refusals(undefined, "eu-west-1")).toEqual([ofPool]);
   // The same letters at the start are not enough.
   expect(refusals(key.replace("eu-central-1", "eu-central-10"), "eu-central-1")).toEqual([ofKey]);
-  expect(refusals(key, "eu-central-1", "aws-cn")).toEqual([ofKey]);
+  expect(refusals(key, "eu-central-1", "aws-cn")).toEqual([
+    expect.stringContaining("Dapanoskop cannot run in this region"),
+    ofKey,
+  ]);
   expect(withInputs({ domain_name: "costs.example.com" }).refusals).toEqual([
     expect.stringContaining("domain_name and acm_certificate_arn belong together"),
   ]);
+});
+
+it("a region or partition that cannot host it is refused, unless refused_regions leaves it out", () => {
+  const refusals = (region: string, refused_regions?: readonly string[], partition = "aws") =>
+    evaluate(synthesis, {
+      inputs: { cognito_user_pool_id: `${region}_AbCdEfGhI`, ...(refused_regions && { refused_regions }) },
+      region,
+      partition,
+    }).refusals;
+  const refused = [expect.stringContaining("Dapanoskop cannot run in this region")];
+  for (const region of REFUSED_REGIONS.filter((one) => !one.startsWith("aws"))) {
+    expect(refusals(region), region).toEqual(refused);
+  }
+  expect(refusals("us-gov-west-1", undefined, "aws-us-gov")).toEqual(refused);
+  expect(refusals("eu-central-2", ["ap-east-2"])).toEqual([]);
+  for (const region of ["us-east-1", "eu-central-1", "ap-southeast-1", "ap-southeast-3", "eu-south-1"]) {
+    expect(refusals(region), region).toEqual([]);
+  }
+});
+
+it("another account than account_id is refused", () => {
+  const refusals = (accountId: string, account_id?: string) =>
+    evaluate(synthesis, { inputs: { account_id }, accountId }).refusals;
+  expect(refusals("111122223333", "111122223333")).toEqual([]);
+  expect(refusals("111122223333")).toEqual([]);
+  expect(refusals("999922223333", "111122223333")).toEqual([
+    expect.stringContaining("The credentials are of another account than account_id"),
+  ]);
+});
+
+it("every function has the runtime of lambda_runtime", () => {
+  const runtimes = (inputs: Partial<Values>) =>
+    new Set(
+      withInputs({ ...inputs, api_enabled: true })
+        .resources.filter(({ type }) => type === "aws_lambda_function")
+        .map(({ args }) => args.runtime),
+    );
+  expect(runtimes({})).toEqual(new Set(["nodejs22.x"]));
+  expect(runtimes({ lambda_runtime: "nodejs24.x" })).toEqual(new Set(["nodejs24.x"]));
 });

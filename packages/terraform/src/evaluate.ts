@@ -202,6 +202,7 @@ const functions: Readonly<Record<string, (...args: readonly Plain[]) => Plain>> 
   length: (list) => (list as readonly Plain[]).length,
   join: (separator, list) => (list as readonly Plain[]).join(text(separator ?? null)),
   jsonencode: (document = null) => JSON.stringify(document),
+  replace: (whole = null, part = null, by = null) => text(whole).replaceAll(text(part), () => text(by)),
   startswith: (whole = null, start = null) => text(whole).startsWith(text(start)),
   trimprefix: (whole = null, start = null) =>
     text(whole).startsWith(text(start)) ? text(whole).slice(text(start).length) : whole,

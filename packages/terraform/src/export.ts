@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { infra } from "../../../infra/index.ts";
-import { moduleFiles } from "./module/module-files.ts";
+import { childModuleFiles, moduleFiles } from "./module/module-files.ts";
 import { priceSection } from "./module/price-section.ts";
 import { releaseFunctions, releasePage } from "./module/releases.ts";
 import { synthesize } from "./platform.ts";
@@ -38,9 +38,16 @@ export function writeModule(folder: string): void {
   }
 }
 
+/** Writes the form of the module without providers to `{module}/child`, which is generated where the artifacts are built. */
+function writeChildModule(module: string): void {
+  for (const [name, text] of childModuleFiles(synthesize(infra), versions())) {
+    write(join(module, "child", name), text);
+  }
+}
+
 /**
  * Builds page and functions, and writes them to `{module}/artifacts` and their manifests to `{module}/manifests`, in place
- * of any that are there.
+ * of any that are there, and `{module}/child`: what a release has beside the committed files.
  * @param builtPage a folder with the page that these sources build; without it the page is built here
  */
 export function writeArtifacts(module: string, builtPage?: string): void {
@@ -66,6 +73,7 @@ export function writeArtifacts(module: string, builtPage?: string): void {
   } finally {
     rmSync(built, { recursive: true, force: true });
   }
+  writeChildModule(module);
   rmSync(join(module, "manifests"), { recursive: true, force: true });
   for (const release of [`page/${page}`, `pipeline/${pipeline}`]) {
     write(

@@ -1,10 +1,11 @@
 import { inputTable } from "../../../infra/inputs.ts";
-import type {
-  ConditionalList,
-  LambdaArgs,
-  Platform,
-  ScheduleArgs,
-  SiteArgs,
+import {
+  type ConditionalList,
+  constantLine,
+  type LambdaArgs,
+  type Platform,
+  type ScheduleArgs,
+  type SiteArgs,
 } from "../../../infra/platform.ts";
 import { bucketMethods, type Create, label, lambda, property, schedule, site } from "./components.ts";
 import { choose, equal, isSet } from "./conditions.ts";
@@ -44,9 +45,15 @@ function exportPlatform(synthesizer: Synthesizer) {
       ),
     hostOf: (url: unknown) => call("trimsuffix", call("trimprefix", url, "https://"), "/"),
     json: (document: unknown) => call("jsonencode", document),
-    file(path: string) {
+    file(path: string, constants: Readonly<Record<string, unknown>> = {}) {
       synthesizer.files.add(path);
-      return code(`file("\${path.module}/${path}")`);
+      return Object.entries(constants).reduce(
+        (text, [name, value]) => {
+          const { empty, before, after } = constantLine(name);
+          return call("replace", text, empty, template(before, value, after));
+        },
+        code(`file("\${path.module}/${path}")`),
+      );
     },
 
     isSet,
@@ -54,7 +61,7 @@ function exportPlatform(synthesizer: Synthesizer) {
     startsWith: (text: unknown, ...start: readonly unknown[]) => call("startswith", text, template(...start)),
     any: (...conditions: readonly unknown[]) => operation("||", ...conditions),
     all: (...conditions: readonly unknown[]) => operation("&&", ...conditions),
-    has: (list: unknown, value: string) => call("contains", list, value),
+    has: (list: unknown, value: unknown) => call("contains", list, value),
     hasElements: (list: unknown) => operation("!=", call("length", list), 0),
     joined: (list: unknown) => call("join", ",", list),
     column: (of: unknown, name: string, absent = "") => new Expression({ kind: "column", of, name, absent }),

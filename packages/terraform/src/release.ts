@@ -14,7 +14,8 @@ import { root, versions, writeArtifacts, writeModule } from "./export.ts";
 import { archiveName, folderName, tarGz } from "./module/archive.ts";
 
 const MODULE = "terraform-export";
-const ARTIFACTS = `${MODULE}/artifacts`;
+/** What the export writes and git ignores. */
+const GENERATED = [`${MODULE}/artifacts`, `${MODULE}/child`] as const;
 const DIST = join(root, "dist");
 
 /** A release cannot be made; the message says why and what to do. */
@@ -68,9 +69,11 @@ interface ReleaseFile {
   readonly sha256: string;
 }
 
-/** Writes the archive of the committed files, the artifacts and the licenses, and beside it its SHA-256. */
+/** Writes the archive of the committed files, the generated ones and the licenses, and beside it its SHA-256. */
 async function writeArchive(version: string): Promise<ReleaseFile> {
-  const artifacts = readdirSync(join(root, ARTIFACTS), { recursive: true, withFileTypes: true })
+  const generated = GENERATED.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true }),
+  )
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(join(root, MODULE).length + 1));
   const committed = git("ls-files", "-z", "--", MODULE)
@@ -78,7 +81,7 @@ async function writeArchive(version: string): Promise<ReleaseFile> {
     .map((path) => path.slice(MODULE.length + 1));
   const folder = folderName(version);
   const files = new Map(
-    [...new Set([...committed, ...artifacts])]
+    [...new Set([...committed, ...generated])]
       .filter((name) => name !== "")
       .map((name) => [`${folder}/${name.replaceAll("\\", "/")}`, readFileSync(join(root, MODULE, name))]),
   );
@@ -125,7 +128,7 @@ function writeTag(tag: string): void {
   try {
     const env = { ...process.env, GIT_INDEX_FILE: join(scratch, "index") };
     gitWith(env, "read-tree", "HEAD");
-    gitWith(env, "add", "--force", "--", ARTIFACTS);
+    gitWith(env, "add", "--force", "--", ...GENERATED);
     const tree = gitWith(env, "write-tree");
     const message = `release: ${tag}, with the module's artifacts`;
     const commit = git("commit-tree", tree, "-p", "HEAD", "-m", message);

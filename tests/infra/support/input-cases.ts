@@ -41,6 +41,12 @@ export const inputCases: Readonly<Record<string, InputCases>> = {
     good: ["eu-central-1", "us-gov-west-1", "us-isob-east-1", "ap-southeast-7"],
     bad: ["", "Frankfurt", "eu-central", "eu-central-1a", "EU-CENTRAL-1", "eu-central-1 "],
   },
+  account_id: { good: ["123456789012"], bad: ["", "12345678901", "1234-5678-9012", "123456789012\n"] },
+  refused_regions: {
+    good: [[], ["eu-central-2", "aws-us-gov"], ["aws-iso-b"]],
+    bad: [[""], ["Zurich"], ["eu-central-2 "], ["eu central 2"]],
+  },
+  lambda_runtime: { good: ["nodejs22.x", "nodejs24.x"], bad: ["", "nodejs20.x", "nodejs24"] },
   environment: {
     good: ["production", "p", "a b_c.d:e/f=g+h-i@j", "größe", "本番 ٢", "x".repeat(64)],
     bad: ["", "x".repeat(65), "prod;uction", "prod|", "prod\n", "größe!"],

@@ -40,9 +40,12 @@ export const edgeFunctionSource = (name: string): string =>
  * Runs a deployed CloudFront Function unchanged. Its context has JavaScript without Node's globals, and disables code
  * generation from strings, like the runtime of CloudFront.
  */
-export function edgeFunction(name: string): (request: FunctionRequest) => FunctionOutcome {
+export function edgeFunction(
+  name: string,
+  source = edgeFunctionSource(name),
+): (request: FunctionRequest) => FunctionOutcome {
   const context = createContext({}, { codeGeneration: { strings: false, wasm: false } });
-  new Script(edgeFunctionSource(name), { filename: `${name}.js` }).runInContext(context);
+  new Script(source, { filename: `${name}.js` }).runInContext(context);
   const call = new Script("JSON.stringify(handler(JSON.parse(event)))");
   return (request) => {
     context.event = JSON.stringify(eventOf(request));
@@ -68,12 +71,23 @@ function eventOf({ method, uri, query = "", headers = { host: HOST } }: Function
     request: {
       method,
       uri,
-      querystring: valuesOf([...new URLSearchParams(query)]),
+      querystring: valuesOf(
+        query
+          .split("&")
+          .filter((pair) => pair !== "")
+          .map(namedValue),
+      ),
       headers: valuesOf(Object.entries(others)),
       cookies: valuesOf(pairs.map((pair) => [pair.split("=")[0] ?? "", pair.slice(pair.indexOf("=") + 1)])),
     },
   };
 }
+
+/** A name and its value, encoded as they were sent. */
+const namedValue = (pair: string) => {
+  const [name = "", ...value] = pair.split("=");
+  return [name, value.join("=")] as const;
+};
 
 const valuesOf = (entries: readonly (readonly [string, string])[]) =>
   Object.fromEntries(entries.map(([name, value]) => [name, { value }]));

@@ -391,6 +391,9 @@ describe("refreshing a session", () => {
     const newKey = anRsaKey("new");
     const context = handlerFixture({ signers: localSigners(edgeKey, newKey) });
     const first = await context.handle(testRequest());
+    context.use({ signingKeys: [edgeKey.signingKey, newKey.signingKey] });
+    const trusted = await refresh(context, first);
+    expect(cookieOf(trusted, "CloudFront-Key-Pair-Id")).toBe(cookieOf(first, "CloudFront-Key-Pair-Id"));
     context.use({ signingKeys: [newKey.signingKey, edgeKey.signingKey] });
     const second = await refresh(context, first);
     expect(second.statusCode).toBe(200);

@@ -1,23 +1,5 @@
 # {{generated}}
 
-provider "aws" {
-  region = var.region
-
-  default_tags {
-    tags = local.tags
-  }
-}
-
-# AWS publishes the account's bill in us-east-1 only.
-provider "aws" {
-  alias  = "us_east_1"
-  region = "us-east-1"
-
-  default_tags {
-    tags = local.tags
-  }
-}
-
 data "aws_region" "current" {}
 
 data "aws_caller_identity" "current" {}

@@ -6,7 +6,7 @@ terraform {
   required_providers {
     aws = {
       source  = "hashicorp/aws"
-      version = ">= {{minimumVersion}}, < 7.0.0"
+      version = ">= {{minimumVersion}}, < 7.0.0"{{aliases}}
     }
   }
 }
