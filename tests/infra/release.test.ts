@@ -142,8 +142,12 @@ describe("npm run release", () => {
     expect([git("rev-parse", "HEAD"), git("rev-parse", "main")]).toEqual([head, head]);
     expect(git("status", "--porcelain")).toBe("");
     const added = git("diff", "--name-status", head, TAG).split("\n");
-    const artifacts = [...hashes(join(clone, "terraform-export/artifacts")).keys()];
-    expect(added).toEqual(artifacts.map((name) => `A\tterraform-export/artifacts/${name}`));
+    const generated = ["artifacts", "child"].flatMap((of) =>
+      [...hashes(join(clone, "terraform-export", of)).keys()].map(
+        (name) => `A\tterraform-export/${of}/${name}`,
+      ),
+    );
+    expect(added).toEqual(generated);
   });
 
   it.each([
