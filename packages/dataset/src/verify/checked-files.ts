@@ -1,6 +1,7 @@
 import { sha256Hex } from "@dapanoskop/core/store";
 import type { SnapshotFile } from "../documents/index-document.ts";
 import { ArtifactError } from "../documents/parse.ts";
+import { isArtifactKey } from "../keys/key.ts";
 import type { ParquetCodec } from "../parquet/parquet-codec.ts";
 import type { Findings } from "./findings.ts";
 
@@ -39,6 +40,8 @@ export function checkedFiles(store: PublishedFiles, found: Findings): CheckedFil
   const compared = new Set<string>();
   const counted = { files: 0, bytes: 0 };
   const get = async (key: string) => {
+    // An index that was edited can name anything. A store refuses to read what is no key.
+    if (!isArtifactKey(key)) return null;
     const object = await store.get(key);
     if (object === null) return null;
     counted.files += 1;
@@ -55,6 +58,10 @@ export function checkedFiles(store: PublishedFiles, found: Findings): CheckedFil
     compared,
     get,
     async named({ key, sha256, bytes }) {
+      if (!isArtifactKey(key)) {
+        found.fault(`${JSON.stringify(key.slice(0, 80))} is named, and is not the key of a published file.`);
+        return null;
+      }
       const body = await get(key);
       compared.add(key);
       if (body === null) {

@@ -16,22 +16,28 @@ export interface Sum {
   readonly tolerance: bigint;
 }
 
+/** Names and texts of a file that somebody else wrote can be as long as the file; in characters. */
+const LONGEST_FAULT = 1_000;
+
 export function findings(): Findings {
   const faults: string[] = [];
   let sums = 0;
+  const fault = (sentence: string) => {
+    faults.push(sentence.length <= LONGEST_FAULT ? sentence : `${sentence.slice(0, LONGEST_FAULT - 1)}…`);
+  };
   return {
     faults,
     get sums() {
       return sums;
     },
-    fault: (sentence) => void faults.push(sentence),
+    fault,
     equal(what, computed, published, allowed = []) {
       sums += 1;
       const tolerance = computed.tolerance + published.tolerance;
       const difference = computed.units - published.units;
       const near = (explained: bigint) => magnitude(difference - explained) <= tolerance;
       if ([0n, ...allowed.map(({ units }) => units)].some(near)) return;
-      faults.push(
+      fault(
         `${what} make ${decimalText(computed.units, MONEY_DECIMALS)}, and ${decimalText(published.units, MONEY_DECIMALS)} is published.`,
       );
     },

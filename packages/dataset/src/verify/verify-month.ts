@@ -55,7 +55,7 @@ export async function verifyStableKey(
   found: Findings,
 ): Promise<void> {
   const body = await files.get(key);
-  if (body === null) found.fault(`${key} is missing. The next collect writes it again.`);
+  if (body === null) found.fault(`${key.slice(0, 80)} is missing. The next collect writes it again.`);
   else if ((await sha256Hex(body)) !== named.sha256) {
     found.fault(`${key} is not the file that the index names. The next collect writes it again.`);
   }
