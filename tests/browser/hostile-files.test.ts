@@ -45,16 +45,16 @@ function withFlippedBits(bytes: Buffer, seed: number): Buffer {
   return copy;
 }
 
-type Change = (bytes: Buffer) => Buffer;
+type FileChange = (bytes: Buffer) => Buffer;
 
-const anyFile: readonly (readonly [string, Change])[] = [
+const anyFile: readonly (readonly [string, FileChange])[] = [
   ["empty", () => Buffer.alloc(0)],
   ["cut in half", (bytes) => bytes.subarray(0, bytes.length / 2)],
   ["a page", () => utf8(`<!doctype html><script>${RAN}</script><img src=x onerror="${RAN}">`)],
   ["a million zeros", () => Buffer.alloc(1_000_000)],
 ];
 
-const documents: readonly (readonly [string, Change])[] = [
+const documents: readonly (readonly [string, FileChange])[] = [
   ...anyFile,
   ["null", () => utf8("null")],
   ["a list", () => utf8("[]")],
@@ -72,7 +72,7 @@ const documents: readonly (readonly [string, Change])[] = [
   ],
 ];
 
-const tables: readonly (readonly [string, Change])[] = [
+const tables: readonly (readonly [string, FileChange])[] = [
   ...anyFile,
   ["the marks of Parquet with nothing between", () => utf8("PAR1PAR1")],
   [
@@ -80,13 +80,13 @@ const tables: readonly (readonly [string, Change])[] = [
     () => Buffer.concat([utf8("PAR1"), Buffer.alloc(4, 0xff), utf8("PAR1")]),
   ],
   ["without its end", (bytes) => bytes.subarray(0, bytes.length - 8)],
-  ...Array.from({ length: 16 }, (_, seed): readonly [string, Change] => [
+  ...Array.from({ length: 16 }, (_, seed): readonly [string, FileChange] => [
     `with flipped bits (${seed})`,
     (bytes) => withFlippedBits(bytes, seed),
   ]),
 ];
 
-const files: readonly (readonly [string, RegExp, string, readonly (readonly [string, Change])[]])[] = [
+const files: readonly (readonly [string, RegExp, string, readonly (readonly [string, FileChange])[]])[] = [
   ["index.json", /\/data\/index\.json$/, "/", documents],
   ["trend.json", /\/trend(-\d+)?\.json$/, "/", documents],
   ["summary.json", /\/summary\.json$/, "/", documents],
