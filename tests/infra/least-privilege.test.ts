@@ -242,7 +242,8 @@ describe("the keys that sign cookies", () => {
     "RSASSA_PSS_SHA_512",
     undefined,
   ])("do not sign for the session's role by %s", (algorithm) => {
-    const context = algorithm === undefined ? {} : { "kms:SigningAlgorithm": algorithm };
+    const context: Readonly<Record<string, string>> =
+      algorithm === undefined ? {} : { "kms:SigningAlgorithm": algorithm };
     const principal = { arn: roleArn("session") };
     const request = { principal, action: "kms:Sign", resource: `${KEY}.arn`, context };
     // Whatever the role's own policies allow.
