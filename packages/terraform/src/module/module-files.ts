@@ -115,7 +115,12 @@ function exampleVariables(): string {
   const lines = requiredFirst().map(([name, spec]) => {
     const value = spec.example ?? (spec.default === undefined ? "" : toHcl(spec.default));
     const text = spec.type === "string" && spec.example !== undefined ? quoted(value) : value;
-    return `${layOut([comment(spec.description)])}${isRequired(spec) ? "" : "# "}${name} = ${text}\n`;
+    // One line, so that whoever sets it removes one mark.
+    const line = text
+      .replace(/\[\n */, "[")
+      .replace(/,\n *\]/, "]")
+      .replace(/,\n */g, ", ");
+    return `${layOut([comment(spec.description)])}${isRequired(spec) ? "" : "# "}${name} = ${line}\n`;
   });
   return `# ${generated}\n# Copy it to terraform.tfvars.\n\n${lines.join("\n")}`;
 }
