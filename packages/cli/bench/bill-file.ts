@@ -7,7 +7,7 @@ import { gzipSync } from "node:zlib";
 import { type Benchmark, benchmark, median } from "@dapanoskop/core/bench";
 import { AT, writeLargeCur } from "./large-cur.ts";
 import { writeLargeParquet } from "./large-parquet.ts";
-import { dapanoskop, inFolder, type Measured, measured } from "./measured.ts";
+import { builtProgram, inFolder, type Measured, measured } from "./measured.ts";
 
 /** What is measured of bills of each size: the rounds, and the bounds that are aimed at. */
 interface BillSize {
@@ -108,7 +108,7 @@ let stores = 0;
 function collected(folder: string, bill: string): Promise<Measured> {
   stores += 1;
   const store = join(folder, `store-${stores}`);
-  return measured([dapanoskop, "collect", "--bill", bill, "--store", store, "--at", AT]);
+  return measured([builtProgram(), "collect", "--bill", bill, "--store", store, "--at", AT]);
 }
 
 function rowsOf({ size, ours, other }: Runs, encoding: string): readonly Benchmark[] {

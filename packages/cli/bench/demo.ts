@@ -4,7 +4,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { type Benchmark, benchmark, median } from "@dapanoskop/core/bench";
 import { parseDocument, summarySchema } from "@dapanoskop/dataset";
-import { dapanoskop, inFolder, type Measured, measured, run } from "./measured.ts";
+import { builtProgram, inFolder, type Measured, measured, run } from "./measured.ts";
 
 /** An ordinary day's bound, by design. */
 const PAGES_OF_A_DAY = 7;
@@ -41,11 +41,11 @@ export async function demoCollection(rounds = 5): Promise<readonly Benchmark[]> 
         const store = join(folder, String(round));
         collects.push(
           await measured(
-            [dapanoskop, "collect", "--store", store, "--at", FIRST_DAY, "--backfill", "13"],
+            [builtProgram(), "collect", "--store", store, "--at", FIRST_DAY, "--backfill", "13"],
             emulatedAt(url),
           ),
         );
-        starts.push(await measured([dapanoskop, "--version"]));
+        starts.push(await measured([builtProgram(), "--version"]));
       }
       const row = (name: string, of: (run: Measured) => number, note: string) =>
         benchmark(name, median(collects.map(of)), median(starts.map(of)), note);
@@ -61,7 +61,7 @@ export async function demoCollection(rounds = 5): Promise<readonly Benchmark[]> 
 async function pagesOf(store: string, at: string, backfill: number): Promise<number> {
   return withEmulator(at, async (url) => {
     const { code, err } = await run(
-      [dapanoskop, "collect", "--store", store, "--at", at, "--backfill", String(backfill)],
+      [builtProgram(), "collect", "--store", store, "--at", at, "--backfill", String(backfill)],
       emulatedAt(url),
     );
     if (code !== 0) throw new Error(`The collection of ${at} ended with ${code}: ${err}`);
@@ -77,7 +77,7 @@ const emulatedAt = (url: string) => ({
 });
 
 async function withEmulator<Result>(at: string, use: (url: string) => Promise<Result>): Promise<Result> {
-  const emulator = spawn(process.execPath, [dapanoskop, "emulate", "--at", at, "--history", "38"], {
+  const emulator = spawn(process.execPath, [builtProgram(), "emulate", "--at", at, "--history", "38"], {
     stdio: ["ignore", "pipe", "ignore"],
   });
   try {

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,7 +12,20 @@ export interface Measured {
   readonly memory: number; // MB, the most that was resident
 }
 
-export const dapanoskop = fileURLToPath(new URL("../bin/dapanoskop.mjs", import.meta.url));
+/** The program as a checkout runs it, from TypeScript. */
+export const checkoutProgram = fileURLToPath(new URL("../bin/dapanoskop.mjs", import.meta.url));
+
+const BUILD = fileURLToPath(new URL("../../../scripts/release/build-package.mjs", import.meta.url));
+/** Inside of the checkout, so that the built program finds the packages that it does not carry. */
+const BUILT = fileURLToPath(new URL("../../../.cache/bench/package", import.meta.url));
+let built = false;
+
+/** The program of the published package, which is what users run: built once a run. */
+export function builtProgram(): string {
+  if (!built) execFileSync(process.execPath, [BUILD, BUILT], { stdio: "ignore" });
+  built = true;
+  return join(BUILT, "dist/dapanoskop.js");
+}
 
 /**
  * Runs a script in a Node of its own, as a user does, and reads the system's own account of it.

@@ -2,7 +2,7 @@ import { open, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Benchmark, benchmark, median } from "@dapanoskop/core/bench";
-import { dapanoskop, inFolder, type Measured, measured } from "./measured.ts";
+import { builtProgram, inFolder, type Measured, measured } from "./measured.ts";
 
 const DUCKDB = fileURLToPath(new URL("duckdb-resources.mjs", import.meta.url));
 
@@ -21,7 +21,7 @@ export async function spendCoverage(charges = 1_000_000, rounds = 3): Promise<re
     const ours: Measured[] = [];
     const duckdb: Measured[] = [];
     for (let round = 0; round < rounds; round += 1) {
-      ours.push(await measured([dapanoskop, "coverage", "--bill", bill, "--managed", state]));
+      ours.push(await measured([builtProgram(), "coverage", "--bill", bill, "--managed", state]));
       duckdb.push(await measured([DUCKDB, bill]));
     }
     const middle = (runs: readonly Measured[], of: (run: Measured) => number) => median(runs.map(of));
