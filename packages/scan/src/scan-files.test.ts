@@ -173,6 +173,8 @@ describe("a scan", () => {
       "untagged aws_s3_bucket.one main.tf.json:6",
     ]);
     expect(await lines({ "main.tf.json": json('{ "App": "x" }') })).toEqual([]);
+    const locals = '{ "locals": { "tags": { "App": "x" } } }';
+    expect(await lines({ "main.tf.json": json('"$' + '{local.tags}"'), "l.tf.json": locals })).toEqual([]);
     expect(await lines({ "main.tf.json": json('"$' + '{var.tags}"') })).toEqual([
       expect.stringMatching(/^undecided/),
     ]);
@@ -371,6 +373,9 @@ EOT
     ).toHaveLength(1);
     const override = alias("a", '{ App = "z" }');
     expect(await lines({ "main.tf": main, "override.tofu": override })).toEqual([]);
+    const second = alias("a", "{}") + alias("b", "{}") + bucket("provider = aws.b");
+    expect(await lines({ "main.tf": second, "override.tf": alias("b", '{ App = "z" }') })).toEqual([]);
+    expect(await lines({ "main.tf": second, "override.tf": alias("a", '{ App = "z" }') })).toHaveLength(1);
     // Attributes and blocks that the override does not name stay.
     const kept = await lines({
       "main.tf": provider + bucket('tags = { Name = "b" }'),

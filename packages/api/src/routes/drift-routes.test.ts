@@ -18,6 +18,9 @@ describe("drift", () => {
     expect(items.length).toBeGreaterThan(0);
     expect(items[0]).toMatchObject({ project: "acme/infra", first_seen: api.clock.now(), resolved_at: null });
     expect((await api.send("alice", "GET", "/drift")).body.items).toEqual(items);
+    const addresses = items.map((one: { address: string }) => one.address);
+    expect(addresses.length).toBeGreaterThan(1);
+    expect(addresses).toEqual(addresses.toSorted());
     await api.clock.sleep(60_000);
     const clean = await api.send("alice", "POST", upload, aPlan());
     expect(clean.body).toMatchObject({ status: "no_drift" });

@@ -118,6 +118,7 @@ describe("a key", () => {
     expect(parseKey(key)).toBeNull();
     expect(() => checkKey(key)).toThrow(StoreError);
     expect(() => checkKey(key)).toThrow("is not the key of a published file");
+    expect(() => checkKey("x".repeat(1_000))).toThrow(`"${"x".repeat(80)}" is not the key`);
   });
 
   it("is as written in the contract", () => {

@@ -56,6 +56,11 @@ describe("a file that an index names", () => {
     );
   });
 
+  it("repeats the beginning of a key alone: a damaged index may have one of any length", () => {
+    const changed = withKey("2026-03", "summary.json", "x".repeat(1_000));
+    expect(() => namedFile(changed, "2026-03", "summary.json")).toThrow(`"${"x".repeat(80)}" is not the key`);
+  });
+
   it("is refused under the key of another run than the snapshot's, and allowed there for all months", () => {
     const ofMonth = withKey("2026-03", "summary.json", `_runs/${otherRun}/2026-03/summary.json`);
     expect(() => parseIndex(renderDocument(ofMonth))).toThrow("is not the key of a run's file");

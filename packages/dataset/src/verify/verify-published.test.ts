@@ -268,6 +268,20 @@ describe("verifying what is published", () => {
     ],
   ];
 
+  it.each([
+    [0, false],
+    [1, true],
+  ])("takes earlier totals of the same second, and none of a later one: %i s", async (later, isFault) => {
+    const second = `0${later}`;
+    const verification = await damaged(INDEX_KEY, (body) => {
+      const index: Index = JSON.parse(new TextDecoder().decode(body));
+      const run = `20260309T0600${second}Z-${"0".repeat(32)}`;
+      march({ restated: [total(run, `2026-03-09T06:00:${second}Z`)] })(index);
+      return renderDocument(index);
+    });
+    expect(/not in the order/.test(verification?.faults.join("\n") ?? "")).toBe(isFault);
+  });
+
   it.each(edits)("finds an index that was edited: %s", async (_, change, fault) => {
     const verification = await damaged(INDEX_KEY, (body) => {
       const index: Index = JSON.parse(new TextDecoder().decode(body));

@@ -25,6 +25,7 @@ let fixture: DeliveryFixture;
 let lines: Readonly<Record<string, unknown>>[];
 let environment: Readonly<Record<string, string>>;
 let elapsed = 0;
+let timeLeft: () => number = () => Number.NaN;
 
 beforeEach(async () => {
   fixture = await DeliveryFixture.create();
@@ -40,12 +41,19 @@ beforeEach(async () => {
 
 async function invoke(
   event: unknown,
-  { now = "2026-01-15T08:00:05Z", state = fixture.state }: { now?: string; state?: StateStore } = {},
+  {
+    now = "2026-01-15T08:00:05Z",
+    state = fixture.state,
+    lambdaTime = 60_000,
+  }: { now?: string; state?: StateStore; lambdaTime?: number } = {},
 ) {
   const { channels } = fixture.dependencies(now);
   const runtime: ReportRuntime = {
     environment,
-    store: () => fixture.store,
+    store: (_bucket, left) => {
+      timeLeft = left;
+      return fixture.store;
+    },
     state: () => state,
     mailer: () => channels.mailer(),
     notifier: (channel) => channels.notifier(channel),
@@ -58,7 +66,7 @@ async function invoke(
     write: (line) => void lines.push(JSON.parse(line)),
   };
   return reportHandler(runtime)(event, {
-    getRemainingTimeInMillis: () => 60_000 - elapsed,
+    getRemainingTimeInMillis: () => lambdaTime - elapsed,
     awsRequestId: "request-1",
     functionName: "reporter",
   });
@@ -68,6 +76,15 @@ const metrics = () => lines.findLast((line) => "_aws" in line);
 const text = () => lines.map((line) => JSON.stringify(line)).join("\n");
 
 describe("the report's function", () => {
+  it("takes 55 s at most, and less where Lambda leaves less", async () => {
+    elapsed = 3_000;
+    await invoke(schedule("2026-01-15T08:00:00Z"), { lambdaTime: 900_000 });
+    elapsed = 13_000;
+    expect(timeLeft()).toBe(45_000);
+    await invoke(schedule("2026-01-15T08:00:00Z"), { lambdaTime: 20_000 });
+    expect(timeLeft()).toBe(20_000 - 13_000 - 1_500);
+  });
+
   it("sends the report, and logs its name, attempt and duration", async () => {
     expect(await invoke(schedule("2026-01-15T08:00:00Z"))).toEqual({
       last_expected: "2026-01-14",

@@ -374,6 +374,20 @@ describe("refreshing a session", () => {
     expect(jar(first, refused)).toEqual([]);
   });
 
+  it.each([
+    ["invalid_client", "invalid_client"],
+    ["unauthorized_client", "unauthorized_client"],
+    ["unsupported_grant_type", "unsupported_grant_type"],
+    ["invalid_scope", "invalid_scope"],
+    ["<script>", "status 400"],
+  ])("logs why Cognito refuses the app client: %s", async (error, said) => {
+    const context = handlerFixture();
+    const first = await context.handle(testRequest());
+    context.pool.answers.set("/oauth2/token", () => Response.json({ error }, { status: 400 }));
+    expect(await refresh(context, first)).toMatchObject({ statusCode: 503, cookies: [] });
+    expect(context.lines.join("\n")).toContain(`Cognito refused this app client: ${said}. Check it`);
+  });
+
   it("repeats the request once when an answer was lost, within the grace period of a rotation", async () => {
     const context = handlerFixture();
     const first = await context.handle(testRequest());

@@ -1,6 +1,7 @@
 import type { Month } from "@dapanoskop/core/calendar";
 import type { CostMetric } from "@dapanoskop/core/source";
 import { describe, expect, it } from "vitest";
+import { monthNotes } from "./billed-months.ts";
 import { billFolder, csv, type FileRow } from "./testing/files.ts";
 import { aFocusRow, aLineItem, lineItemsOf } from "./testing/small-bills.ts";
 
@@ -22,6 +23,39 @@ const without = (row: FileRow, column: string): FileRow =>
   Object.fromEntries(Object.entries(row).filter(([name]) => name !== column));
 
 const inMarch: FileRow = { "bill/BillingPeriodStartDate": "2026-03-01T00:00:00Z" };
+
+describe("months without a charge", () => {
+  const notesOf = (...months: readonly string[]) =>
+    monthNotes(
+      months.map((month) => ({
+        month,
+        charges: 1,
+        isBillingPeriod: true,
+        firstDay: `${month}-01`,
+        outside: 0,
+        outsideBilled: { units: 0n, currency: "USD" },
+      })),
+    );
+
+  it.each([
+    [["2025-03"], []],
+    [["2025-03", "2025-04"], []],
+    [["2025-03", "2025-05"], ["The bill has no charge of 2025-04: this month is unknown."]],
+    [["2025-03", "2025-12"], ["The bill has no charge of 2025-04 to 2025-11: these months are unknown."]],
+    [
+      ["2025-11", "2026-02", "2026-04", "2026-07"],
+      [
+        "The bill has no charge of 2025-12 to 2026-01, 2026-03 and 2026-05 to 2026-06: these months are unknown.",
+      ],
+    ],
+    [
+      ["2025-03", "2025-05", "2025-08", "2025-10"],
+      ["The bill has no charge of 2025-04, 2025-06 to 2025-07 and 2025-09: these months are unknown."],
+    ],
+  ])("are told by their spans: a bill of %j", (months, notes) => {
+    expect(notesOf(...months)).toEqual(notes);
+  });
+});
 
 describe("a month of a bill in files", () => {
   const late = [

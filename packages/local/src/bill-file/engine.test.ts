@@ -30,6 +30,19 @@ describe("statements that run out of memory", () => {
     expect(await limitOf(engine)).toBe(before);
   });
 
+  it("have half of the memory after loading, also where another limit was tried", async () => {
+    const engine = await anEngine();
+    expect(await limitOf(engine)).toBe("95.3 MiB");
+    await engine.seal();
+    expect(await limitOf(engine)).toBe("47.6 MiB");
+    let runs = 0;
+    await engine.withinMemory(async () => {
+      runs += 1;
+      if (runs === 1) throw new Error("Out of Memory Error: failed to allocate data");
+    });
+    expect(await limitOf(engine)).toBe("47.6 MiB");
+  });
+
   it("fail at last with a sentence", async () => {
     const engine = await anEngine();
     let runs = 0;

@@ -74,6 +74,18 @@ describe("a file that is no valid bill", () => {
     );
   });
 
+  it("says that a value is missing, and not what would stand for it", async () => {
+    const row = athenaRow(aCharge());
+    const from = await files.write(csv([row, { ...row, line_item_unblended_cost: "" }]));
+    const missing = /column "line_item_unblended_cost": the value is missing, it must be an amount/;
+    expect(await refusal(from)).toMatch(missing);
+    expect(await refusal(await parquet(from, await files.path("null.parquet")))).toMatch(missing);
+    const empty = await parquet(from, await files.path("empty.parquet"), {
+      line_item_unblended_cost: "coalesce(line_item_unblended_cost, '')",
+    });
+    expect(await refusal(empty)).toMatch(missing);
+  });
+
   it("names the position where a cost, or a day, is missing", async () => {
     expect(await refusalOf(csv([good, withCost("")]))).toMatch(
       /line 3, column "lineItem\/UnblendedCost": the value is missing, it must be an amount/,

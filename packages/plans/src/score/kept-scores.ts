@@ -1,6 +1,7 @@
 import type { Instant } from "@dapanoskop/core/calendar";
 import { moneyText, parseMoney } from "@dapanoskop/core/money";
 import { accuracyOf, type PlanScore, type PlanScores } from "@dapanoskop/core/plan";
+import { compareKeys } from "@dapanoskop/core/source";
 import { StateError, type StateRecord, type StateStore } from "@dapanoskop/core/state";
 import * as v from "valibot";
 import type { Owner } from "../owner.ts";
@@ -128,7 +129,7 @@ function accuracies(
         },
       ];
     })
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+    .sort((a, b) => compareKeys(a.name, b.name) || compareKeys(a.currency, b.currency));
 }
 
 function keptScoreIn({ key, value }: StateRecord): KeptPlanScore {

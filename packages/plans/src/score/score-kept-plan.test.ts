@@ -167,15 +167,16 @@ describe("the kept scores of an owner", () => {
         ({ name, currency, scores, predicted, actual, permille }) =>
           `${name} ${scores} ${predicted} of ${actual} ${currency} ${permille}`,
       );
-    expect(lines(accuracyByProject(all)).sort()).toEqual([
+    expect(lines(accuracyByProject(all))).toEqual(lines(accuracyByProject(all.toReversed())));
+    expect(lines(accuracyByProject(all))).toEqual([
       "api 1 7 of 7 EUR 1000",
       "api 2 6 of 7 USD 857",
       "web 2 40 of 48 USD 833",
     ]);
-    expect(lines(accuracyByType(all)).sort()).toEqual([
+    expect(lines(accuracyByType(all))).toEqual([
       "aws_db_instance 1 30 of 40 USD 750",
-      "aws_instance 1 10 of 8 USD 800",
       "aws_instance 1 7 of 7 EUR 1000",
+      "aws_instance 1 10 of 8 USD 800",
     ]);
     expect(accuracyByType(all).map(({ name }) => name)).toEqual([
       "aws_db_instance",

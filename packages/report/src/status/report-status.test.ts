@@ -76,6 +76,7 @@ describe("the status", () => {
     expect(status.audiences[0]?.missing).toEqual(["2026-01-24", "2026-01-25"]);
     expect(status.delivered).toMatchObject({ of: 12, missed: 4, isMet: false });
     const text = renderStatus(status);
+    expect(text).toContain("Delivered: 8 of 12 expected reports were delivered.");
     expect(text).toContain("2026-01-17  UNKNOWN  1 attempt\n    No answer came.\n    The answer was lost");
     expect(text).toContain("dapanoskop report send --date 2026-01-17 --audience everyone --resend");
     expect(text).toContain("2026-01-18  FAILED   1 attempt\n    Not verified.");

@@ -172,6 +172,10 @@ describe("the list of repositories", () => {
         .end(JSON.stringify(names(0, 2))),
     );
     expect(await listRepositories("acme", access(url))).toHaveLength(2);
+    const broken = await serve((_request, response) =>
+      response.writeHead(200, { link: '<http://>; rel="next"' }).end(JSON.stringify(names(0, 2))),
+    );
+    expect(await listRepositories("acme", access(broken.url))).toHaveLength(2);
     const circle = await serve((request, response) =>
       response.writeHead(200, { link: `<${circle.url}${request.url}>; rel="next"` }).end("[]"),
     );

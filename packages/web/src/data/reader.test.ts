@@ -169,10 +169,12 @@ describe("reading the published dataset", () => {
   });
 
   it("reads a file again after a failure", async () => {
-    const { reader } = aSite({ [`/data/${key("summary.json")}`]: 500 });
+    const { reader, requests } = aSite({ [`/data/${key("summary.json")}`]: 500 });
     const index = await reader.index();
     if (index === null) throw new Error("There is an index.");
     await expect(reader.summary(index, "2026-03")).rejects.toMatchObject({ kind: "server" });
+    const first = requests.length;
     await expect(reader.summary(index, "2026-03")).rejects.toMatchObject({ kind: "server" });
+    expect(requests.length).toBeGreaterThan(first);
   });
 });

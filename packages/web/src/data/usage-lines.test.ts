@@ -29,6 +29,23 @@ describe("a workload's usage types", () => {
     expect(lines[2]).toMatchObject({ current: null, previous: { quantity: 30 } });
   });
 
+  it("stand by name where they cost the same, and the dearer first among many, in any order of the file", () => {
+    const costs: readonly (readonly [string, number])[] = [
+      ["b", 1],
+      ["a", 1],
+      ["c", 1],
+      ["z", 3],
+      ["e", 2],
+      ["d", 2],
+    ];
+    for (const order of [costs, costs.toReversed()]) {
+      const table = usageTypeTable();
+      for (const [type, cost] of order) table.push("web", type, "Other", "2026-03", cost, 1);
+      const lines = usageLines([{ columns: table.columns(), sides }], "web", "USD");
+      expect(lines.map(({ usageType }) => usageType)).toEqual(["z", "d", "e", "a", "b", "c"]);
+    }
+  });
+
   it("are told apart by category, and never by a name's look", () => {
     const table = usageTypeTable();
     table.push("__proto__", "constructor", "Storage", "2026-03", 1, 1);
