@@ -5,6 +5,7 @@ import {
   type CostSource,
   CostSourceError,
 } from "@dapanoskop/core/source";
+import { StoreError } from "@dapanoskop/core/store";
 import { usageTypeColumns, verifyPublished, type WorkloadSummary } from "@dapanoskop/dataset";
 import { parquetReadObjects } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
@@ -16,6 +17,22 @@ const outcomes = (result: { months: readonly { period: string; outcome: string }
 
 describe("a first collection", () => {
   const year = aBill(daily("2025-01-01", "2026-03-08"));
+
+  it("says which file could not be written at its stable key, and publishes", async () => {
+    const fixture = new CollectionFixture();
+    const { store } = fixture;
+    for (const verb of ["put", "putIfAbsent", "putIfVersion"] as const) {
+      const write = Reflect.get(store, verb);
+      if (typeof write !== "function") continue;
+      Reflect.set(store, verb, async (key: string, ...others: readonly unknown[]) => {
+        if (key === "2026-03/summary.json") throw new StoreError("access-denied", key, "No.");
+        return write.call(store, key, ...others);
+      });
+    }
+    const result = await fixture.collect(year, { at: "2026-03-08T06:00:00Z" });
+    expect(outcomes(result)).toContain("2026-03 published");
+    expect(result.warnings).toContain("2026-03/summary.json does not have generation 1 yet: No.");
+  });
 
   it("publishes the running month and the last closed one, each with what it is compared with", async () => {
     const fixture = new CollectionFixture();
@@ -472,10 +489,11 @@ describe("history", () => {
       null,
     ]);
     expect(totals.yoy_cost_usd).toBeNull();
+    const told = ({ warnings }: typeof result) =>
+      warnings.filter((warning) => warning.includes("incomplete"));
+    expect(told(result)).toEqual(["refused: incomplete No month is compared with it."]);
     // The month that is collected itself is told as skipped, and not among these.
-    expect(result.warnings.filter((warning) => warning.includes("incomplete"))).toEqual([
-      "refused: incomplete No month is compared with it.",
-    ]);
+    expect(told(await new CollectionFixture().collect(lacking("2026-02"), { at }))).toEqual([]);
     const none = new CollectionFixture();
     const all = refusing(bill, () => true, "incomplete");
     await expect(none.collect(all, { at })).rejects.toMatchObject({ failure: "incomplete" });

@@ -75,6 +75,7 @@ describe("a cost query", () => {
   it("costs one call in 12 hours, and one more after them", async () => {
     const api = testApi();
     expect((await ask(api)).body).toMatchObject({ cached: false, stale: false, age_seconds: 0 });
+    expect((await ask(api)).body).toMatchObject({ cached: true, age_seconds: 0 });
     await api.clock.sleep(12 * HOUR - 60_000);
     expect((await ask(api, JANUARY, "bob")).body).toMatchObject({
       cached: true,

@@ -172,6 +172,13 @@ describe("the list of repositories", () => {
         .end(JSON.stringify(names(0, 2))),
     );
     expect(await listRepositories("acme", access(url))).toHaveLength(2);
+    const relative = await serve((request, response) => {
+      const isLast = request.url?.includes("page=2") === true;
+      response
+        .writeHead(200, isLast ? {} : { link: '</orgs/acme/repos?page=2>; rel="next"' })
+        .end(JSON.stringify(isLast ? names(2, 3) : names(0, 2)));
+    });
+    expect(await listRepositories("acme", access(relative.url))).toHaveLength(5);
     const broken = await serve((_request, response) =>
       response.writeHead(200, { link: '<http://>; rel="next"' }).end(JSON.stringify(names(0, 2))),
     );
