@@ -15,6 +15,7 @@ import {
   Uint16,
   Utf8,
 } from "apache-arrow";
+import { LARGEST_NUMBER } from "../documents/schema-parts.ts";
 import type { Codes, ColumnSet, DoubleColumn, ParquetColumn, StringColumn } from "./columns.ts";
 
 /**
@@ -188,8 +189,10 @@ function numbers(chunks: readonly Data[], { name }: ParquetColumn): DoubleColumn
     }
     row += chunk.length;
   }
-  if ([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY].some((odd) => all.includes(odd))) {
-    const at = all.findIndex((value) => !Number.isFinite(value));
+  // Not true of NaN.
+  const isAmount = (value: number) => Math.abs(value) <= LARGEST_NUMBER;
+  if (!all.every(isAmount)) {
+    const at = all.findIndex((value) => !isAmount(value));
     throw new ColumnMismatch(`row ${at} carries ${all[at]} as ${name}`);
   }
   return { type: "double", numbers: all, validity };

@@ -1,5 +1,4 @@
 import { MONEY_DECIMALS, type Money, magnitude, moneyFromNumber, parseDecimal } from "@dapanoskop/core/money";
-import { LARGEST_NUMBER } from "../documents/schema-parts.ts";
 import type { Sum } from "./findings.ts";
 
 /**
@@ -8,12 +7,9 @@ import type { Sum } from "./findings.ts";
  */
 const BITS_OF_A_DOUBLE = 52n;
 
-/** One published amount: any finite double. A table can have larger ones than a document. */
+/** One published amount: readers refuse what is larger than any amount. */
 export function amountSum(value: number): Sum {
-  const units =
-    Math.abs(value) > LARGEST_NUMBER
-      ? BigInt(value) * 10n ** BigInt(MONEY_DECIMALS)
-      : parseDecimal(String(value), MONEY_DECIMALS);
+  const units = parseDecimal(String(value), MONEY_DECIMALS);
   const lost = magnitude(units) >> BITS_OF_A_DOUBLE;
   return { units, tolerance: lost === 0n ? 0n : lost + 1n };
 }

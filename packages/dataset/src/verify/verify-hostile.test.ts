@@ -5,8 +5,23 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { IndexDocument, SnapshotFile } from "../documents/index-document.ts";
 import { renderDocument } from "../documents/parse.ts";
 import type { Summary } from "../documents/summary.ts";
-import { DAILY_FILE, INDEX_KEY, SUMMARY_FILE, TREND_FILE, WORKLOAD_FILE } from "../keys/file-kinds.ts";
-import { workloadColumns } from "../parquet/columns.ts";
+import {
+  DAILY_FILE,
+  DAY_FILE,
+  INDEX_KEY,
+  SERVICE_FILE,
+  SUMMARY_FILE,
+  TREND_FILE,
+  USAGE_TYPE_FILE,
+  WORKLOAD_FILE,
+} from "../keys/file-kinds.ts";
+import {
+  dayColumns,
+  type ParquetColumn,
+  serviceColumns,
+  usageTypeColumns,
+  workloadColumns,
+} from "../parquet/columns.ts";
 import { memoryStore } from "../store/index.ts";
 import { verifyPublished } from "./verify-published.ts";
 
@@ -185,15 +200,23 @@ describe("a table with its own hash", () => {
 
   it("has a sentence for a finite cost that is larger than any amount", async () => {
     for (const cost of [Number.MAX_VALUE, -1e41]) {
-      const faults = await faultsOf(WORKLOAD_FILE, (body) => {
-        const table = parquet.decode(workloadColumns, WORKLOAD_FILE, body);
-        table.data.cost_usd.numbers[0] = cost;
-        return parquet.encode(table);
-      });
-      expect(faults.join("\n")).toMatch(
-        /2026-03: cost-by-workload\.parquet has (1\.79\d+e\+308|-1e\+41) for .*, and the summary [\d.]+\./,
-      );
-      expectSentences(faults);
+      for (const [file, columns] of [
+        [WORKLOAD_FILE, workloadColumns],
+        [USAGE_TYPE_FILE, usageTypeColumns],
+        [DAY_FILE, dayColumns],
+        [SERVICE_FILE, serviceColumns],
+      ] as const) {
+        const faults = await faultsOf(file, (body) => {
+          const table = parquet.decode<readonly ParquetColumn[]>(columns, file, body);
+          const { cost_usd: costs } = table.data;
+          if (costs?.type === "double") costs.numbers[0] = cost;
+          return parquet.encode(table);
+        });
+        expect(faults.join("\n")).toMatch(
+          new RegExp(`${file.replace(".", "\\.")}.*row 0 carries (1\\.79\\d+e\\+308|-1e\\+41) as cost_usd`),
+        );
+        expectSentences(faults);
+      }
     }
   });
 

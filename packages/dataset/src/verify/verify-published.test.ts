@@ -282,6 +282,17 @@ describe("verifying what is published", () => {
     expect(/not in the order/.test(verification?.faults.join("\n") ?? "")).toBe(isFault);
   });
 
+  it("does not blame daily.json where a file of its months cannot be read", async () => {
+    for (const file of ["cost-by-day.parquet", "cost-by-service.parquet"]) {
+      const key = [...fixture.store.objects.keys()].find(
+        (name) => name.startsWith("_runs/") && name.endsWith(`2026-03/${file}`),
+      );
+      const faults = (await damaged(key ?? "", () => new TextEncoder().encode("PAR1")))?.faults ?? [];
+      expect(faults.join("\n")).toContain(file);
+      expect(faults.filter((fault) => fault.startsWith("daily.json"))).toEqual([]);
+    }
+  });
+
   it.each(edits)("finds an index that was edited: %s", async (_, change, fault) => {
     const verification = await damaged(INDEX_KEY, (body) => {
       const index: Index = JSON.parse(new TextDecoder().decode(body));
