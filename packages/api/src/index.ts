@@ -9,5 +9,6 @@ export {
 } from "./api-handler.ts";
 export { ApiProblem } from "./api-problem.ts";
 export { type Authenticate, type Caller, type CallerOwner, type Scope, scopes } from "./caller.ts";
+export { isPlainPath } from "./http/plain-path.ts";
 export { openApiDocument } from "./openapi/open-api-document.ts";
 export { routes } from "./routes/index.ts";

@@ -7,7 +7,7 @@ import {
   type CostSourceFailure,
   type RequestCosts,
 } from "@dapanoskop/core/source";
-import type { StateKey, StateStore } from "@dapanoskop/core/state";
+import { StateError, type StateKey, type StateStore } from "@dapanoskop/core/state";
 import { sha256Hex } from "@dapanoskop/dataset";
 import type { BillAccess } from "../api-context.ts";
 import { type CachedQuery, cachedQueryIn, type KeptAnswer } from "./kept-answer.ts";
@@ -98,32 +98,27 @@ async function ask(
   { key, claimed, version }: CacheLease,
   { state, bill, runtime, permit }: CacheDependencies,
 ): Promise<CachedAnswer> {
-  const release = (failed: CachedQuery["failed"]) =>
-    write(state, key, { ...claimed, asking_until: null, failed }, version, runtime.clock.now());
+  // What became of the query is more than the cache: where it cannot be written the lease ends by itself.
+  const keep = async (next: CachedQuery): Promise<void> => {
+    await write(state, key, next, version, runtime.clock.now()).catch(onlyStateError);
+  };
+  const release = (failed: CachedQuery["failed"]) => keep({ ...claimed, asking_until: null, failed });
   try {
     await permit();
   } catch (refused) {
     await release(null);
     throw refused;
   }
-  const source = bill.open();
+  let answered: Pick<CachedAnswer, "answer" | "costs">;
   try {
+    const source = bill.open();
     const { rows } = await source.query(query);
-    const now = runtime.clock.now();
     const answer: KeptAnswer = {
-      answered_at: now,
+      answered_at: runtime.clock.now(),
       currency: rows[0]?.cost.currency ?? null,
       rows: rows.map(({ day, keys, cost }) => [day, [...keys], moneyText(cost)]),
     };
-    const isKept = new TextEncoder().encode(JSON.stringify(answer)).length <= LARGEST_KEPT;
-    await write(
-      state,
-      key,
-      { schema: 1, answer: isKept ? answer : null, asking_until: null, failed: null },
-      version,
-      now,
-    );
-    return { answer, isCached: false, isStale: false, ageSeconds: 0, costs: source.requestCosts ?? null };
+    answered = { answer, costs: source.requestCosts ?? null };
   } catch (cause) {
     const failure = cause instanceof CostSourceError ? cause.failure : "unreachable";
     const now = runtime.clock.now();
@@ -131,6 +126,13 @@ async function ask(
     if (claimed.answer !== null && OUTAGES.has(failure)) return fromCache(claimed.answer, now, true);
     throw new NoAnswerError(failure, { cause });
   }
+  const isKept = new TextEncoder().encode(JSON.stringify(answered.answer)).length <= LARGEST_KEPT;
+  await keep({ schema: 1, answer: isKept ? answered.answer : null, asking_until: null, failed: null });
+  return { ...answered, isCached: false, isStale: false, ageSeconds: 0 };
+}
+
+function onlyStateError(error: unknown): void {
+  if (!(error instanceof StateError)) throw error;
 }
 
 /** The source did not answer for a reason that is not the query's. */

@@ -17,7 +17,10 @@ function windowOf({ month, start, end }: CostQueryBody): Window {
   if (month !== undefined) {
     if (start !== undefined || end !== undefined)
       throw badRequest("Give a month, or start and end, not both.");
-    return monthWindow(month);
+    const window = monthWindow(month);
+    if (!isDay(window.end))
+      throw badRequest("The month is the last one of the calendar. Choose an earlier one.");
+    return window;
   }
   if (start === undefined || end === undefined) throw badRequest("Give a month, or start and end.");
   if (!isDay(start) || !isDay(end))

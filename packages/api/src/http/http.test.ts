@@ -102,6 +102,7 @@ describe("a value of another form than its schema", () => {
       'The body is wrong at "list.1.at": it takes "number". The OpenAPI file describes it.',
     ],
     ["1", "The body has another form than it must have. The OpenAPI file describes it."],
+    ["[]", "The body has another form than it must have. The OpenAPI file describes it."],
     ["{", "The body is not JSON in UTF-8, or an object in it has a key twice."],
     ['{"name":"a","name":"aa"}', "The body is not JSON in UTF-8, or an object in it has a key twice."],
   ])("is refused by its place: %s", (body, expected) => {

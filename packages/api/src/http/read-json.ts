@@ -24,8 +24,13 @@ export function parseBody<Output>(schema: v.GenericSchema<unknown, Output>, body
       },
     );
   }
+  // Every body is an object. A list of one would be read as an object whose fields are those of every list: `filter` is one.
+  if (Array.isArray(value)) throw otherForm("The body");
   return parsed(schema, value, "The body");
 }
+
+const otherForm = (what: string) =>
+  badRequest(`${what} has another form than it must have. The OpenAPI file describes it.`);
 
 /** The parameters of a query string, each at most once. @throws ApiProblem `bad_request` */
 export function parseQuery<Output>(schema: v.GenericSchema<unknown, Output>, url: URL): Output {
@@ -42,8 +47,7 @@ function parsed<Output>(schema: v.GenericSchema<unknown, Output>, value: unknown
   if (result.success) return result.output;
   const [issue] = result.issues;
   const path = v.getDotPath(issue);
-  if (path === null)
-    throw badRequest(`${what} has another form than it must have. The OpenAPI file describes it.`);
+  if (path === null) throw otherForm(what);
   throw badRequest(
     `${what} is wrong at ${quoted(path, 80)}: it takes ${expectation(issue)}. The OpenAPI file describes it.`,
   );

@@ -3,7 +3,7 @@ import { aDailyFigures } from "@dapanoskop/core/daily/testing";
 import { aWorkload } from "@dapanoskop/core/insight/testing";
 import { parseMoney } from "@dapanoskop/core/money";
 import { type CostRow, CostSourceError } from "@dapanoskop/core/source";
-import { memoryState } from "@dapanoskop/core/state";
+import { memoryState, StateError } from "@dapanoskop/core/state";
 import { testClock } from "@dapanoskop/core/testing";
 import { aSummary, publishSummary, storeOfDays } from "@dapanoskop/dataset/testing";
 import * as v from "valibot";
@@ -380,7 +380,8 @@ describe("a cost query", () => {
       /"group_by"/,
     ],
     [{ month: "2026-01", account: "1" }, /"account"/],
-    [[], /another form|object/i],
+    [[], /The body has another form/],
+    [{ month: "9999-12" }, /last one of the calendar/],
   ])("is refused with a sentence: %j", async (body, sentence) => {
     const api = testApi();
     expect(await ask(api, body)).toMatchObject({
@@ -389,6 +390,25 @@ describe("a cost query", () => {
     });
     expect(api.queries).toEqual([]);
   });
+
+  it.each(["unknown-outcome", "unreachable", "too-large"] as const)(
+    "is answered where the answer, which was paid for, cannot be kept: %s",
+    async (failure) => {
+      const state = memoryState();
+      // The limits are counted, and of the query itself only the claim is written.
+      const lossy: typeof state = {
+        ...state,
+        putIfVersion: async (key, next, version) => {
+          if (key.partition === "cost-cache") throw new StateError(failure, "lost");
+          return state.putIfVersion(key, next, version);
+        },
+      };
+      const api = testApi({ state: lossy });
+      expect(await ask(api, JANUARY)).toMatchObject({ status: 200, body: { total: "1", price_usd: "0.01" } });
+      api.answerQueries(() => Promise.reject(new CostSourceError("validation", null, "no")));
+      expect(await ask(api, { month: "2026-02" })).toMatchObject({ status: 400 });
+    },
+  );
 
   it("is bounded: one owner makes 30 new ones an hour, everybody 200 a day, and answers in the cache stay free", async () => {
     const callers = Object.fromEntries(Array.from({ length: 9 }, (_, at) => [`user-${at}`, {}]));

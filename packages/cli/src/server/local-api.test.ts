@@ -138,6 +138,19 @@ describe("the API of serve", () => {
     expect(errors).toEqual([]);
   });
 
+  it.each([
+    "/api/budgets/../plans",
+    "/api/budgets/%2e%2e/plans",
+    "/api/./plans",
+    "/api/pl%61ns",
+    "/api/plans/",
+    "/api//plans",
+    "/api/plans;x",
+    "/api/Plans",
+  ])("answers one address by one text: not %s", async (path) => {
+    expect((await raw({ path })).status).toBe(404);
+  });
+
   it("stops reading a body that is too large", async () => {
     const response = raw({ ...upload, body: "x".repeat(11_000_000) });
     // The server may close the connection before all of it was sent.

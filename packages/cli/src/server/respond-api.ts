@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
-import { API_BASE, type ApiHandler } from "@dapanoskop/api";
+import { API_BASE, type ApiHandler, isPlainPath } from "@dapanoskop/api";
 import { isLocalHost } from "@dapanoskop/edge";
 import { newRequestId } from "./local-api.ts";
 import { type HttpResponse, NOT_LOCAL, sentence } from "./respond.ts";
@@ -29,9 +29,13 @@ export async function respondApi(request: IncomingMessage, api: ApiHandler): Pro
   };
 }
 
+/** No operation has this path. */
+const NOWHERE = "/";
+
 /** `null` where fetch refuses the method or the address. */
 function fetchRequest(request: IncomingMessage, host: string): Request | null {
   const { method = "GET", url = "" } = request;
+  const target = isPlainPath(url.replace(/\?.*$/s, "")) ? url : NOWHERE;
   const hasBody = method !== "GET" && method !== "HEAD";
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers)) {
@@ -39,7 +43,7 @@ function fetchRequest(request: IncomingMessage, host: string): Request | null {
   }
   try {
     const init = { method, headers, ...(hasBody && { body: Readable.toWeb(request), duplex: "half" }) };
-    return new Request(new URL(url, `http://${host}`), init as RequestInit);
+    return new Request(new URL(target, `http://${host}`), init as RequestInit);
   } catch {
     return null;
   }

@@ -1,4 +1,5 @@
 import { gunzipSync } from "node:zlib";
+import { securityHeaders } from "@dapanoskop/edge";
 import { describe, expect, it } from "vitest";
 import { gatewayAnswer } from "./gateway-event.ts";
 
@@ -15,7 +16,7 @@ describe("an answer of the API to the gateway", () => {
     ]);
     const refused = {
       statusCode: 413,
-      headers: { "content-type": "application/json", "cache-control": "no-store" },
+      headers: { ...securityHeaders, "content-type": "application/json", "cache-control": "no-store" },
       body: '{"error":"too_large","message":"The answer is larger than AWS delivers. Accept gzip, or ask for less."}\n',
       isBase64Encoded: false,
     };

@@ -1,4 +1,6 @@
 import { gzipSync } from "node:zlib";
+import { isPlainPath } from "@dapanoskop/api";
+import { securityHeaders } from "@dapanoskop/edge";
 import * as v from "valibot";
 
 /** What API Gateway takes as an answer to an event of payload format 2.0. */
@@ -21,6 +23,9 @@ const schema = v.object({
   isBase64Encoded: v.optional(v.boolean(), false),
 });
 
+/** No operation has this path. */
+const NOWHERE = "/";
+
 export interface GatewayRequest {
   readonly request: Request;
   readonly requestId: string;
@@ -33,7 +38,7 @@ export function gatewayRequest(event: unknown): GatewayRequest | null {
   const { rawPath, rawQueryString, headers, requestContext, body, isBase64Encoded } = parsed.output;
   // The host is of no interest: routes are paths.
   const url = new URL("https://api.invalid");
-  url.pathname = rawPath;
+  url.pathname = isPlainPath(rawPath) ? rawPath : NOWHERE;
   url.search = rawQueryString;
   try {
     const request = new Request(url, {
@@ -54,12 +59,19 @@ const COMPRESSED_FROM = 100_000;
 /** Of an answer of a Lambda function: AWS takes 6 MB, with its headers and as JSON text. */
 const LARGEST_ANSWER = 5_500_000;
 
-const TOO_LARGE: GatewayAnswer = {
-  statusCode: 413,
-  headers: { "content-type": "application/json", "cache-control": "no-store" },
-  body: `${JSON.stringify({ error: "too_large", message: "The answer is larger than AWS delivers. Accept gzip, or ask for less." })}\n`,
+/** An answer that no operation of the API has given. */
+export const refusal = (statusCode: number, error: string, message: string): GatewayAnswer => ({
+  statusCode,
+  headers: { ...securityHeaders, "content-type": "application/json", "cache-control": "no-store" },
+  body: `${JSON.stringify({ error, message })}\n`,
   isBase64Encoded: false,
-};
+});
+
+const TOO_LARGE = refusal(
+  413,
+  "too_large",
+  "The answer is larger than AWS delivers. Accept gzip, or ask for less.",
+);
 
 export async function gatewayAnswer(
   response: Response,

@@ -19,7 +19,7 @@ import {
 import { cachedSettings, type SettingsSource } from "../session/settings.ts";
 import { type Fetch, tokenKeys, Unavailable } from "../tokens/index.ts";
 import { apiEnvironment } from "./api-environment.ts";
-import { type GatewayAnswer, gatewayAnswer, gatewayRequest } from "./gateway-event.ts";
+import { type GatewayAnswer, gatewayAnswer, gatewayRequest, refusal } from "./gateway-event.ts";
 import { loadGrammar } from "./load-grammar.ts";
 import { tokenCaller } from "./token-caller.ts";
 
@@ -84,12 +84,7 @@ export function gatewayHandler(runtime: ApiRuntime): GatewayHandler {
   };
 }
 
-const NOT_A_REQUEST: GatewayAnswer = {
-  statusCode: 400,
-  headers: { "content-type": "application/json", "cache-control": "no-store" },
-  body: `${JSON.stringify({ error: "bad_request", message: "This is no request that the API reads." })}\n`,
-  isBase64Encoded: false,
-};
+const NOT_A_REQUEST = refusal(400, "bad_request", "This is no request that the API reads.");
 
 /** Log lines of the API: our own sentences, and of unexpected failures what may stand in a log. */
 function apiLog(log: Log): ApiLog {
