@@ -23,7 +23,9 @@ const scope = v.variant("kind", [
   v.strictObject({ kind: v.literal("service"), name: named }),
 ]);
 
-const PERCENT = new RegExp(`^\\d{1,6}(\\.\\d{1,${PERCENT_DECIMALS}})?$`);
+/** A decimal as text: what is compared with a limit or a threshold has no other form. */
+export const LIMIT = /^\d{1,15}(\.\d{1,12})?$/;
+export const PERCENT = new RegExp(`^\\d{1,6}(\\.\\d{1,${PERCENT_DECIMALS}})?$`);
 
 /** A JSON number: the shortest decimal that names it is what is compared, so `33.3` is 33.3 exactly. */
 const percent = v.pipe(
@@ -42,7 +44,7 @@ export const budgetInputSchema = v.strictObject({
   /** A decimal as text: `"100.10"` is kept as it is. */
   limit: v.pipe(
     v.string(),
-    v.regex(/^\d{1,15}(\.\d{1,12})?$/),
+    v.regex(LIMIT),
     v.check((text) => /[1-9]/.test(text)),
   ),
   currency: v.optional(v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)), "USD"),

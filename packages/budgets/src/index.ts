@@ -20,4 +20,5 @@ export {
   type KeptBudget,
   type PutBudgetOptions,
   putBudget,
+  recordedBudgets,
 } from "./records/budget-records.ts";

@@ -11,6 +11,8 @@ beforeEach(() => {
   fixture = new BudgetFixture();
 });
 
+const AT = "2026-01-05T08:00:00Z";
+
 /** A time in March, one for each day. */
 const on = (day: number, time = "08:00:00") => `2026-03-${String(day).padStart(2, "0")}T${time}Z`;
 
@@ -144,17 +146,39 @@ describe("an evaluation", () => {
     expect(fixture.sent).toHaveLength(2);
   });
 
-  it("of a record that cannot be read names it, and evaluates the budgets of others", async () => {
+  const broken = (changes: object) => ({
+    created_at: AT,
+    updated_at: AT,
+    schema: 1,
+    budget: { ...WATCHED, id: "bad", ...changes },
+  });
+  it.each([
+    ["nothing", {}],
+    ["a later version", { ...broken({}), schema: 2 }],
+    ["a limit that is no number", broken({ limit: "1e9" })],
+    ["a limit below nothing", broken({ limit: "-1" })],
+    ["a currency that is none", broken({ currency: "usd" })],
+    ["a threshold that is no number", broken({ thresholds: [{ of: "actual", percent: "NaN" }] })],
+  ])("of a record that cannot be read names it, and evaluates all others: %s", async (_what, value) => {
     await fixture.put(WATCHED, "user:1");
     await fixture.put();
+    await fixture.state.putIfAbsent({ partition: "budget#user:1", sort: "bad" }, { value, expiresAt: null });
     await fixture.state.putIfAbsent(
-      { partition: "budget#user:1", sort: "bad" },
+      { partition: "budget-owners", sort: "a" },
       { value: {}, expiresAt: null },
     );
     fixture.cost = "60";
     const { states, failures } = await fixture.evaluate(on(10));
-    expect(states.map(({ owner }) => owner)).toEqual(["local"]);
-    expect(String(failures[0]?.error)).toMatch(/The record bad of budget#user:1 .* is no budget/);
+    expect(states.map(({ owner }) => owner)).toEqual(["local", "user:1"]);
+    expect(fixture.sent).toHaveLength(2);
+    expect(failures.map(({ budget }) => budget)).toEqual([null, "bad"]);
+    expect(String(failures[0]?.error)).toMatch(/The record a of budget-owners .* names no owner/);
+    expect(String(failures[1]?.error)).toMatch(/The record bad of budget#user:1 .* is no budget/);
+  });
+
+  it("names an owner that cannot be read where there is no other", async () => {
+    await fixture.state.putIfAbsent({ partition: "budget-owners", sort: "a" }, { value: 7, expiresAt: null });
+    expect(await fixture.evaluate(on(10))).toMatchObject({ states: [], failures: [{ budget: null }] });
   });
 });
 

@@ -14,7 +14,7 @@ import type { Sending, SendResult } from "@dapanoskop/core/sending";
 import { changeAlerts } from "../alerts/alert-records.ts";
 import { type AlertSendingDependencies, sendAlert } from "../alerts/send-alert.ts";
 import { budgetOwners } from "../records/budget-owners.ts";
-import { budgetsOf, type KeptBudget } from "../records/budget-records.ts";
+import { type KeptBudget, recordedBudgets } from "../records/budget-records.ts";
 
 export interface EvaluationDependencies extends AlertSendingDependencies {
   /** Reads the published figures: `readBudgetFigures`. It throws nothing: what cannot be read is a problem of the figures. */
@@ -68,15 +68,11 @@ export async function evaluateBudgets(
   dependencies: EvaluationDependencies,
   owners?: readonly string[],
 ): Promise<BudgetsEvaluation> {
-  const all = owners ?? (await budgetOwners(dependencies.state));
-  const none = { states: [], alerts: [], unknown: 0, failures: [] };
-  if (all.length === 0) return none;
-  const run: EvaluationRun = {
-    at,
-    dependencies,
-    figures: await dependencies.figures(at),
-    failures: [],
-  };
+  const { owners: all, unreadable } =
+    owners === undefined ? await budgetOwners(dependencies.state) : { owners, unreadable: [] };
+  const failures: BudgetFailure[] = unreadable.map((error) => ({ budget: null, audience: null, error }));
+  if (all.length === 0) return { states: [], alerts: [], unknown: 0, failures };
+  const run: EvaluationRun = { at, dependencies, figures: await dependencies.figures(at), failures };
   const states: OwnedBudgetState[] = [];
   const alerts: AlertOutcome[] = [];
   for (const owner of all) {
@@ -99,7 +95,9 @@ interface EvaluationRun {
 
 async function readBudgets(owner: string, run: EvaluationRun): Promise<readonly KeptBudget[]> {
   try {
-    return await budgetsOf(owner, run.dependencies.state);
+    const { budgets, unreadable } = await recordedBudgets(owner, run.dependencies.state);
+    run.failures.push(...unreadable.map(({ id, error }) => ({ budget: id, audience: null, error })));
+    return budgets;
   } catch (error) {
     run.failures.push({ budget: null, audience: null, error });
     return [];

@@ -14,15 +14,23 @@ export async function addOwner(owner: string, state: StateStore): Promise<void> 
   await state.putIfAbsent(key, { value: { owner }, expiresAt: null });
 }
 
-/** Every owner who ever had a budget. @throws StateError */
-export async function budgetOwners(state: StateStore): Promise<readonly string[]> {
-  const records = await state.list(PARTITION);
-  return records.map(({ key, value }) => {
+export interface RecordedOwners {
+  readonly owners: readonly string[];
+  /** Of each record that names no owner: the budgets of the others are evaluated all the same. */
+  readonly unreadable: readonly StateError[];
+}
+
+/** Every owner who ever had a budget. @throws StateError when the store fails */
+export async function budgetOwners(state: StateStore): Promise<RecordedOwners> {
+  const owners: string[] = [];
+  const unreadable: StateError[] = [];
+  for (const { key, value } of await state.list(PARTITION)) {
     const parsed = v.safeParse(ownerSchema, value);
-    if (parsed.success) return parsed.output.owner;
-    throw new StateError(
-      "corrupt",
-      `The record ${key.sort} of ${PARTITION} in ${state.place} names no owner. Update Dapanoskop, or remove the record.`,
-    );
-  });
+    if (parsed.success) owners.push(parsed.output.owner);
+    else {
+      const what = `The record ${key.sort} of ${PARTITION} in ${state.place} names no owner`;
+      unreadable.push(new StateError("corrupt", `${what}. Update Dapanoskop, or remove the record.`));
+    }
+  }
+  return { owners, unreadable };
 }

@@ -28,10 +28,36 @@ export interface KeptBudget {
   readonly version: string;
 }
 
-/** The budgets of an owner, by id. @throws StateError */
+/** What is recorded of an owner's budgets, by id. */
+export interface RecordedBudgets {
+  readonly budgets: readonly KeptBudget[];
+  /** Records that this version cannot read. */
+  readonly unreadable: readonly { readonly id: string; readonly error: StateError }[];
+}
+
+/** The budgets of an owner. One that cannot be read holds no other back. @throws StateError when the store fails */
+export async function recordedBudgets(owner: string, state: StateStore): Promise<RecordedBudgets> {
+  const budgets: KeptBudget[] = [];
+  const unreadable: { readonly id: string; readonly error: StateError }[] = [];
+  for (const record of await state.list(await partitionOf(owner))) {
+    try {
+      budgets.push(keptIn(record, state));
+    } catch (error) {
+      if (!(error instanceof StateError)) throw error;
+      unreadable.push({ id: record.key.sort, error });
+    }
+  }
+  return { budgets, unreadable };
+}
+
+/** The budgets of an owner, every one of them. @throws StateError when one cannot be read */
 export async function budgetsOf(owner: string, state: StateStore): Promise<readonly KeptBudget[]> {
-  const records = await state.list(await partitionOf(owner));
-  return records.map((record) => keptIn(record, state));
+  const {
+    budgets,
+    unreadable: [first],
+  } = await recordedBudgets(owner, state);
+  if (first !== undefined) throw first.error;
+  return budgets;
 }
 
 /** A budget of an owner; `null` where the owner has none of that id. @throws StateError */
@@ -90,7 +116,7 @@ export async function deleteBudget(owner: string, id: string, state: StateStore)
 }
 
 async function checkCount(owner: string, state: StateStore): Promise<void> {
-  const { length } = await budgetsOf(owner, state);
+  const { length } = await state.list(await partitionOf(owner));
   if (length < MOST_BUDGETS) return;
   throw new BudgetInputError(
     "too_many",

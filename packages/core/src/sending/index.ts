@@ -24,7 +24,7 @@ export {
   type ShownState,
   shownState,
 } from "./sending.ts";
-export { sendingOf, sendingsOf } from "./sendings-of.ts";
+export { recordedSendings, sendingOf, sendingsOf, type UnreadableSending } from "./sendings-of.ts";
 export { settle } from "./settle.ts";
 export { tagHeaders } from "./tag-headers.ts";
 export type { SendOptions } from "./transitions.ts";

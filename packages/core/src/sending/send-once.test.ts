@@ -3,6 +3,7 @@ import type { Instant } from "../calendar/index.ts";
 import { memoryState, StateError, type StateStore } from "../state/index.ts";
 import { testClock, testRandom } from "../testing/index.ts";
 import {
+  recordedSendings,
   type SendingEvent,
   type SendingId,
   type SendOptions,
@@ -492,6 +493,67 @@ describe("the records of some days", () => {
     ]);
     expect(await listed("2026-01-14", "2026-01-14")).toHaveLength(2);
     expect(await listed("2026-01-15", "2026-01-14")).toEqual([]);
+  });
+});
+
+describe("a record that no version of this program has written so", () => {
+  const DATE = "2026-01-14";
+  const hostile = (name: string, change: (value: Record<string, unknown>) => unknown) =>
+    [name, change] as const;
+  const attempts = (changes: object) => (value: Record<string, unknown>) => ({
+    ...value,
+    attempts: (value.attempts as object[]).map((one) => ({ ...one, ...changes })),
+  });
+
+  it.each([
+    hostile("of a later version", (value) => ({ ...value, schema: 2 })),
+    hostile("that is a list", () => []),
+    hostile("that is null", () => null),
+    hostile("that is a text", () => "SENT"),
+    hostile("of another audience", (value) => ({
+      ...value,
+      id: { kind: "report", date: DATE, audience: "b" },
+    })),
+    hostile("without an id", ({ id: _, ...value }) => value),
+    hostile("of a state that is none", (value) => ({ ...value, state: "constructor" })),
+    hostile("of attempts that are a text", (value) => ({ ...value, attempts: "x" })),
+    hostile("of an attempt that is null", (value) => ({ ...value, attempts: [null] })),
+    hostile("of an outcome that is none", attempts({ outcome: "toString" })),
+    hostile("of an attempt without a number", attempts({ number: null })),
+    hostile("of an attempt without a claim", attempts({ fence: "1" })),
+    hostile("of an attempt without a beginning", attempts({ startedAt: 0 })),
+    hostile("of an attempt that ended at a number", attempts({ endedAt: 0 })),
+    hostile("of events that are none", attempts({ events: {} })),
+    hostile("of an event that is null", attempts({ events: [null] })),
+    hostile("of an event without recipients", attempts({ events: [{ kind: "send" }] })),
+    hostile("of a fence that is no number", (value) => ({ ...value, fence: "1" })),
+    hostile("of a lease that is no time", (value) => ({ ...value, leaseUntil: 9 })),
+  ])("is not read as a message: %s; the others are", async (_name, change) => {
+    const state = memoryState();
+    const { dependencies } = aSystem({ state });
+    const message = { summary: null, send: async () => accepted };
+    for (const audience of ["a", "z"])
+      await sendOnce({ kind: "report", date: DATE, audience }, async () => message, dependencies);
+    const [record] = await state.list(`report#${DATE}`);
+    if (record === undefined) throw new Error("none");
+    const value = change(record.value as Record<string, unknown>);
+    await state.putIfVersion(record.key, { value, expiresAt: null }, record.version);
+    const { sendings, unreadable } = await recordedSendings(state, DATE, DATE);
+    expect(sendings.map(({ id }) => id.audience)).toEqual(["z"]);
+    expect(unreadable).toMatchObject([{ date: DATE, audience: "a", error: { failure: "corrupt" } }]);
+    await expect(sendingsOf(state, DATE, DATE)).rejects.toMatchObject({ failure: "corrupt" });
+    let made = 0;
+    const again = sendOnce(
+      { kind: "report", date: DATE, audience: "a" },
+      async () => {
+        made += 1;
+        return message;
+      },
+      dependencies,
+      { resend: true },
+    );
+    await expect(again).rejects.toMatchObject({ failure: "corrupt" });
+    expect(made).toBe(0);
   });
 });
 

@@ -1,4 +1,4 @@
-import { budgetOwners, budgetsOf, readBudgetFigures } from "@dapanoskop/budgets";
+import { budgetOwners, readBudgetFigures, recordedBudgets } from "@dapanoskop/budgets";
 import { type BudgetState, budgetState } from "@dapanoskop/core/budget";
 import { StateError } from "@dapanoskop/core/state";
 import type { DeliveryDependencies } from "../deliver/delivery.ts";
@@ -7,7 +7,7 @@ import type { DeliveryDependencies } from "../deliver/delivery.ts";
 export type BudgetsOfAudience = (audience: string) => Promise<readonly BudgetState[]>;
 
 /**
- * Reads the budgets of all owners once, when the first report needs them. Budgets of an owner that cannot be read are left
+ * Reads the budgets of all owners once, when the first report needs them. Budgets that cannot be read are left
  * out: their evaluation fails by itself, and no report waits for it.
  */
 export function reportedBudgets({
@@ -18,8 +18,11 @@ export function reportedBudgets({
   let states: Promise<readonly BudgetState[]> | null = null;
   async function read(): Promise<readonly BudgetState[]> {
     const now = runtime.clock.now();
-    const owners = await orNone(budgetOwners(state));
-    const kept = (await Promise.all(owners.map((owner) => orNone(budgetsOf(owner, state))))).flat();
+    const owners = await orNone(async () => (await budgetOwners(state)).owners);
+    const lists = await Promise.all(
+      owners.map((owner) => orNone(async () => (await recordedBudgets(owner, state)).budgets)),
+    );
+    const kept = lists.flat();
     if (kept.length === 0) return [];
     const figures = await readBudgetFigures(store, now);
     return kept.map(({ budget }) => budgetState(budget, figures, now));
@@ -30,9 +33,9 @@ export function reportedBudgets({
   };
 }
 
-async function orNone<Value>(reading: Promise<readonly Value[]>): Promise<readonly Value[]> {
+async function orNone<Value>(read: () => Promise<readonly Value[]>): Promise<readonly Value[]> {
   try {
-    return await reading;
+    return await read();
   } catch (error) {
     if (error instanceof StateError) return [];
     throw error;

@@ -1,5 +1,5 @@
 import { addDays, type Day } from "@dapanoskop/core/calendar";
-import { sendingsOf } from "@dapanoskop/core/sending";
+import { recordedSendings } from "@dapanoskop/core/sending";
 import { reportedBudgets } from "../budgets/reported-budgets.ts";
 import { scheduledDays } from "../due/index.ts";
 import { deliverReport } from "./deliver-report.ts";
@@ -44,7 +44,8 @@ export async function deliverDay(
       `${day} is not among the published days: they begin with ${days[0]}. Nothing was sent.`,
     );
   }
-  const sendings = await sendingsOf(dependencies.state, addDays(day, -READ_DAYS), day);
+  // A record that cannot be read stops the report of its own day alone: when that is claimed.
+  const { sendings } = await recordedSendings(dependencies.state, addDays(day, -READ_DAYS), day);
   const audiences = settings.audiences.filter(
     ({ schedule, costCenters }) =>
       anySchedule ||

@@ -383,6 +383,33 @@ describe("an audience of anomalies", () => {
 });
 
 describe("several audiences", () => {
+  it("and days do not block each other where a record of one cannot be read", async () => {
+    const fixture = await DeliveryFixture.create();
+    fixture.settings = { ...fixture.settings, audiences: [anAudience(), anAudience({ name: "team" })] };
+    await onSchedule(fixture, "2026-01-14T08:00:00Z");
+    const [record] = await fixture.state.list("report#2026-01-13");
+    if (record === undefined) throw new Error("none");
+    // As a later version may have written it, before this one was put back.
+    const value = { ...(record.value as object), schema: 2 };
+    await fixture.state.putIfVersion(record.key, { value, expiresAt: null }, record.version);
+    for (let run = 0; run < 2; run++) {
+      const { failures, missing } = await onSchedule(fixture);
+      expect(fixture.daysSent()).toEqual([
+        "everyone 2026-01-13",
+        "team 2026-01-13",
+        "everyone 2026-01-14",
+        "team 2026-01-14",
+      ]);
+      expect(failures).toMatchObject([
+        { audience: "everyone", day: "2026-01-13", error: { failure: "corrupt" } },
+      ]);
+      expect(missing).toEqual([{ audience: "everyone", day: "2026-01-13" }]);
+    }
+    // No alarm remains of a day that is not caught up any more.
+    await fixture.publish({ through: "2026-01-21" });
+    expect((await onSchedule(fixture, "2026-01-22T08:00:00Z")).failures).toEqual([]);
+  });
+
   it("do not block each other", async () => {
     const fixture = await DeliveryFixture.create();
     const slack = anAudience({

@@ -1,5 +1,5 @@
 import { addDays, type Day } from "@dapanoskop/core/calendar";
-import { type Sending, sendingsOf, shownState } from "@dapanoskop/core/sending";
+import { recordedSendings, type Sending, shownState, type UnreadableSending } from "@dapanoskop/core/sending";
 import type { Audience } from "../audience/index.ts";
 import { type BudgetsOfAudience, reportedBudgets } from "../budgets/reported-budgets.ts";
 import { type DueInput, dueDays, lastExpectedDay, MOST_CAUGHT_UP, missingDays } from "../due/index.ts";
@@ -38,9 +38,10 @@ export async function deliverDue(
   if (published === null || completeThrough === null) return { ...nothing, completeThrough };
 
   const newest = completeThrough < lastExpected ? completeThrough : lastExpected;
-  const sendings = await sendingsOf(dependencies.state, addDays(newest, -READ_DAYS), lastExpected);
+  const from = addDays(newest, -READ_DAYS);
+  const { sendings, unreadable } = await recordedSendings(dependencies.state, from, lastExpected);
   const budgets = reportedBudgets(dependencies);
-  const run: DeliveryRun = { settings, dependencies, published, budgets, lastExpected, newest };
+  const run: DeliveryRun = { settings, dependencies, published, budgets, lastExpected, newest, unreadable };
   const results = await Promise.all(
     settings.audiences.map((audience) =>
       deliverToAudience(
@@ -58,7 +59,7 @@ export async function deliverDue(
     lastExpected,
     completeThrough,
     reports: results.flatMap(({ reports }) => reports),
-    failures: results.flatMap(({ failure }) => failure ?? []),
+    failures: results.flatMap((result) => result.failures),
     missing: results.flatMap((result) => result.missing),
     unknown: shown.filter((state) => state === "UNKNOWN").length,
     failed: shown.filter((state) => state === "FAILED").length,
@@ -74,17 +75,18 @@ interface DeliveryRun {
   readonly lastExpected: Day;
   /** The last day that is complete and expected. */
   readonly newest: Day;
+  readonly unreadable: readonly UnreadableSending[];
 }
 
-interface AudienceResult extends Pick<DeliveryResult, "reports" | "missing"> {
-  readonly failure: AudienceFailure | null;
+interface AudienceResult extends Pick<DeliveryResult, "reports" | "failures" | "missing"> {
   /** The records of the audience after the run. */
   readonly sendings: readonly Sending[];
 }
 
 /**
  * Sends an audience its reports. A report that cannot be prepared or recorded ends it: later ones would fail alike. A day that
- * is not among the published ones is not reported: it is missing until it is published.
+ * is not among the published ones is not reported: it is missing until it is published. Nor is a day whose record cannot be
+ * read, since it may have been sent: it is a failure of its own, and the other days are sent.
  */
 async function deliverToAudience(
   audience: Audience,
@@ -94,12 +96,16 @@ async function deliverToAudience(
   const { newest, lastExpected, dependencies } = run;
   const sendings = new Map(before.map((sending) => [sending.id.date, sending]));
   const reports: ReportOutcome[] = [];
+  const unread = run.unreadable.filter((one) => one.audience === audience.name);
+  const failures: AudienceFailure[] = unread
+    .filter(({ date }) => date > addDays(lastExpected, -MOST_CAUGHT_UP))
+    .map(({ date, error }) => ({ audience: audience.name, day: date, error }));
   let since = newest;
   let day: Day | null = null;
-  let failure: AudienceFailure | null = null;
   try {
     since = await audienceStart(dependencies.state, audience, newest);
     for (day of dueDays(dueInput(audience, since, sendings, run))) {
+      if (unread.some(({ date }) => date === day)) continue;
       if (!run.published.figures.days.includes(day) || !hasSomethingToSay(audience, day, run)) continue;
       // The newest report is asked for the day that is expected, and so says that later days are not complete.
       const asked = day === newest ? lastExpected : day;
@@ -111,13 +117,13 @@ async function deliverToAudience(
       sendings.set(day, sent.sending);
     }
   } catch (error) {
-    failure = { audience: audience.name, day, error };
+    failures.push({ audience: audience.name, day, error });
   }
   const missing = missingDays(dueInput(audience, since, sendings, run)).map((lacking) => ({
     audience: audience.name,
     day: lacking,
   }));
-  return { reports, failure, missing, sendings: [...sendings.values()] };
+  return { reports, failures, missing, sendings: [...sendings.values()] };
 }
 
 /** An audience of anomalies gets a report of a day that has one of its own. */
