@@ -55,7 +55,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: "start", test: /\/src\/main\.ts$|preload-helper/, priority: 2 },
-            { name: "page", test: /\/src\/(page\.tsx|parts\/.*)$/, priority: 1 },
+            { name: "page", test: /\/src\/(page\.tsx|parts\/(?!confirmed-action).*)$/, priority: 1 },
           ],
         },
       },
