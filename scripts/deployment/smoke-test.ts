@@ -1,4 +1,5 @@
 import type { ArtifactStore } from "@dapanoskop/core/store";
+import { counted } from "@dapanoskop/core/text";
 import { readIndex } from "@dapanoskop/dataset";
 import { type Check, pageChecks } from "../../packages/cli/src/deployment/page-checks.ts";
 
@@ -39,7 +40,7 @@ async function freshness(store: ArtifactStore, isNew: boolean, now: Date): Promi
     return {
       what,
       ok,
-      text: `the figures in ${store.place} are ${hours} hours old${ok ? "" : ": look at the alarms of the collector"}`,
+      text: `the figures in ${store.place} are ${counted(hours, "hour")} old${ok ? "" : ": look at the alarms of the collector"}`,
     };
   } catch (error) {
     return { what, ok: false, text: error instanceof Error ? error.message : String(error) };

@@ -1,6 +1,6 @@
 import { addDays, type Day, monthOf, type Window } from "@dapanoskop/core/calendar";
 import type { CostAnswer, CostQuery, CostRow } from "@dapanoskop/core/source";
-import { quoted } from "@dapanoskop/core/text";
+import { counted, quoted } from "@dapanoskop/core/text";
 import { parseQuantity, type Quantity } from "@dapanoskop/core/usage";
 import type { CostPage, Metrics } from "./answer-schema.ts";
 import { QUANTITY_METRIC } from "./aws-names.ts";
@@ -32,7 +32,7 @@ export function openAnswer(query: CostQuery, context: QueryContext, readCost: Re
     const fail = (what: string, options?: ErrorOptions) =>
       protocolError(context, `${where()} ${what}.`, options);
     if (rawKeys.length !== query.groupBy.length) {
-      throw fail(`has ${rawKeys.length} keys where ${query.groupBy.length} were queried`);
+      throw fail(`has ${counted(rawKeys.length, "key")} where ${query.groupBy.length} were queried`);
     }
     const identity = JSON.stringify([day, rawKeys]);
     if (groups.has(identity)) throw fail("comes twice: it would be counted twice");

@@ -1,5 +1,5 @@
 import { jsonText } from "@dapanoskop/core/insight/render";
-import { visible } from "@dapanoskop/core/text";
+import { counted, visible } from "@dapanoskop/core/text";
 import type { CommandContext } from "../command-context.ts";
 import { type DeploymentState, readDeploymentState, STALE_HOURS } from "../deployment/deployment-state.ts";
 import { openDeployment } from "../deployment/open-deployment.ts";
@@ -71,7 +71,7 @@ function stateChecks({ schedules, lastRun, data, alarms }: DeploymentState): rea
       text:
         data === null
           ? "nothing is published: invoke the collector (docs/install.md, step 5)"
-          : `published ${data.ageHours} hours ago${isFresh ? "" : ": docs/runbook.md, stale-data"}`,
+          : `published ${counted(data.ageHours, "hour")} ago${isFresh ? "" : ": docs/runbook.md, stale-data"}`,
     },
     {
       what: "alarms",

@@ -9,6 +9,7 @@ import {
   type PricedUsage,
   priceBookText,
 } from "@dapanoskop/core/pricing";
+import { counted } from "@dapanoskop/core/text";
 import { plainUnit } from "@dapanoskop/core/usage";
 import type { CommandContext } from "../command-context.ts";
 import { CommandError, UsageError } from "../errors.ts";
@@ -82,5 +83,4 @@ function byUnit(entries: readonly BookEntry[]) {
   return { usable: entries.filter(isUsable), otherUnits: entries.filter((entry) => !isUsable(entry)) };
 }
 
-const counted = (count: number, word: string) => `${count} ${word}${count === 1 ? "" : "s"}`;
 const named = ({ service, usageFamily, region }: PricedUsage) => `${service} ${usageFamily} in ${region}`;

@@ -1,4 +1,4 @@
-import { visible } from "@dapanoskop/core/text";
+import { counted, visible } from "@dapanoskop/core/text";
 import { verifyPublished } from "@dapanoskop/dataset";
 import type { CommandContext } from "../command-context.ts";
 import { CommandError } from "../errors.ts";
@@ -35,5 +35,3 @@ export async function verify(
   );
   return faults.length === 0 ? exitCode.done : exitCode.failed;
 }
-
-const counted = (count: number, thing: string) => `${count} ${thing}${count === 1 ? "" : "s"}`;

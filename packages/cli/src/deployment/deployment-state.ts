@@ -1,6 +1,7 @@
 import type { Alarm, MetricPoint } from "@dapanoskop/aws/deployment";
 import { type Day, type Instant, instantOf, type Month } from "@dapanoskop/core/calendar";
 import { type Money, moneyFromNumber, sum } from "@dapanoskop/core/money";
+import { counted } from "@dapanoskop/core/text";
 import { readIndex, storeReader } from "@dapanoskop/dataset";
 import { openStore } from "../store.ts";
 import { nextRun } from "./next-run.ts";
@@ -115,8 +116,8 @@ export function problemsOf({ schedules, lastRun, data, alarms }: DeploymentState
     ...(isStale
       ? [
           isPaused
-            ? `The data is ${data.ageHours} hours old, because a schedule is paused: dapanoskop start resumes it.`
-            : `The data is ${data.ageHours} hours old: docs/runbook.md, stale-data.`,
+            ? `The data is ${counted(data.ageHours, "hour")} old, because a schedule is paused: dapanoskop start resumes it.`
+            : `The data is ${counted(data.ageHours, "hour")} old: docs/runbook.md, stale-data.`,
         ]
       : []),
     ...alarms

@@ -1,6 +1,6 @@
 import { plainFigures } from "@dapanoskop/core/insight/render";
 import { moneyText, rounded } from "@dapanoskop/core/money";
-import { visible } from "@dapanoskop/core/text";
+import { counted, visible } from "@dapanoskop/core/text";
 import type { SpendAnswer } from "./ask-spend.ts";
 import { type DeploymentState, problemsOf } from "./deployment-state.ts";
 import type { FoundDeployment } from "./open-deployment.ts";
@@ -58,7 +58,7 @@ function dataText({
 }: NonNullable<DeploymentState["data"]>): string {
   const days = completeThrough === null ? "no day is complete" : `days complete through ${completeThrough}`;
   const [newest, oldest] = [months[0], months.at(-1)];
-  return `published ${plainFigures.instant(publishedAt)}, ${ageHours} hours ago; ${oldest} to ${newest}; ${days}`;
+  return `published ${plainFigures.instant(publishedAt)}, ${counted(ageHours, "hour")} ago; ${oldest} to ${newest}; ${days}`;
 }
 
 /** The same for a program. */

@@ -158,7 +158,9 @@ function forecastOf(
   }
   if (complete < FEWEST_DAYS) {
     return insufficient(
-      `${Math.max(0, complete)} days of the period are complete: its forecast needs ${FEWEST_DAYS}.`,
+      complete === 1
+        ? `1 day of the period is complete: its forecast needs ${FEWEST_DAYS}.`
+        : `${Math.max(0, complete)} days of the period are complete: its forecast needs ${FEWEST_DAYS}.`,
     );
   }
   const days = scopeDays(scope, daily, newest);

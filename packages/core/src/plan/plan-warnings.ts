@@ -19,7 +19,11 @@ export function planWarnings(plan: RedactedPlan, changes: readonly ResourceChang
       : ["The plan is not complete: resources that -target left out, or that are deferred, are not in it."]),
     ...(plan.deferred === 0
       ? []
-      : [`${plan.deferred} changes are deferred to a later plan, and are not in this one.`]),
+      : [
+          plan.deferred === 1
+            ? "1 change is deferred to a later plan, and is not in this one."
+            : `${plan.deferred} changes are deferred to a later plan, and are not in this one.`,
+        ]),
     ...(plan.failed_checks.length === 0 ? [] : [`Checks failed: ${names(plan.failed_checks)}.`]),
     ...plan.observed_regions.map(
       (region) =>

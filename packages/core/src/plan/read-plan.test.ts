@@ -230,7 +230,7 @@ describe("a plan", () => {
         checks: [{ address: { to_display: "check.size" }, status: "fail" }],
       }),
     );
-    expect(plan.warnings.join("\n")).toMatch(/1 changes are deferred[\s\S]*"check.size"/);
+    expect(plan.warnings.join("\n")).toMatch(/1 change is deferred[\s\S]*"check.size"/);
   });
 
   it("finds the resources that an expression refers to, in the module of the resource", async () => {

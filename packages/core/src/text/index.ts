@@ -1,3 +1,4 @@
+export { counted } from "./counted.ts";
 export { displayWidth, fit, padEnd, padStart, wrap } from "./display-width.ts";
 export { listed } from "./listed.ts";
 export { cell, code, row, table } from "./markdown.ts";

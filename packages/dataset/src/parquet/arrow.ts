@@ -1,3 +1,4 @@
+import { counted } from "@dapanoskop/core/text";
 import {
   type Data,
   DataType,
@@ -109,7 +110,9 @@ function chunkAt(batch: RecordBatch, at: number, { name, nullable }: ParquetColu
   const chunk = batch.data.children[at];
   if (chunk === undefined) throw new ColumnMismatch(`the column ${name} is missing in a row group`);
   if (!nullable && chunk.nullCount > 0) {
-    throw new ColumnMismatch(`${chunk.nullCount} rows have no ${name}, and every row must have one`);
+    throw new ColumnMismatch(
+      `${counted(chunk.nullCount, "row")} ${chunk.nullCount === 1 ? "has" : "have"} no ${name}, and every row must have one`,
+    );
   }
   return chunk;
 }

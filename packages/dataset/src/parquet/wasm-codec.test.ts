@@ -254,7 +254,7 @@ describe("reading a published month back", () => {
     [
       "without a name",
       "nullif(cost_center, 'center') AS cost_center, workload, period, cost_usd",
-      "1 rows have no cost_center",
+      "1 row has no cost_center",
     ],
     [
       "as infinity",

@@ -1,3 +1,4 @@
+import { counted } from "@dapanoskop/core/text";
 import { tableFromIPC, tableToIPC } from "apache-arrow";
 import {
   Compression,
@@ -34,7 +35,7 @@ export function parquetCodec(wasm: WasmSource): ParquetCodec {
         return hideHint(instance.run(() => written(ipc, set.columns)));
       } catch (cause) {
         const names = set.columns.map(({ name }) => name).join(", ");
-        const message = `Writing ${set.rows} rows of ${names} as parquet failed: ${reason(cause)}. Nothing was published; give the process more memory if it is short of it.`;
+        const message = `Writing ${counted(set.rows, "row")} of ${names} as parquet failed: ${reason(cause)}. Nothing was published; give the process more memory if it is short of it.`;
         throw new Error(message, { cause });
       }
     },

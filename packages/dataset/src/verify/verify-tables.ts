@@ -1,5 +1,6 @@
 import { addDays, dayOfInstant, type Month } from "@dapanoskop/core/calendar";
 import type { Money } from "@dapanoskop/core/money";
+import { counted } from "@dapanoskop/core/text";
 import type { Summary } from "../documents/summary.ts";
 import {
   DAY_FILE,
@@ -155,7 +156,9 @@ function partPlaces({ periods, cost_centers }: Summary, hasCompleteDays: boolean
 export function verifyRows({ period, files }: Summary, file: string, rows: number, found: Findings): void {
   const named = files[file]?.rows;
   if (named !== rows)
-    found.fault(`${period}: ${file} has ${rows} rows, and its summary says ${named ?? "nothing"}.`);
+    found.fault(
+      `${period}: ${file} has ${counted(rows, "row")}, and its summary says ${named ?? "nothing"}.`,
+    );
 }
 
 /** Every row of the workload table is a row of the summary with the same number, and the reverse. */
@@ -206,7 +209,7 @@ function verifyPlaces(
   const [missing] = published.keys();
   if (missing !== undefined) {
     found.fault(
-      `${period}: ${WORKLOAD_FILE} lacks ${published.size} rows of the summary, ${missing} among them.`,
+      `${period}: ${WORKLOAD_FILE} lacks ${counted(published.size, "row")} of the summary, ${missing} among them.`,
     );
   }
   return byWorkload;

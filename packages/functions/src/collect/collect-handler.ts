@@ -2,6 +2,7 @@ import { instantOf } from "@dapanoskop/core/calendar";
 import { moneyNumber } from "@dapanoskop/core/money";
 import type { CostSource } from "@dapanoskop/core/source";
 import type { ArtifactStore } from "@dapanoskop/core/store";
+import { counted } from "@dapanoskop/core/text";
 import { type ParquetCodec, runId } from "@dapanoskop/dataset";
 import { type CollectConfig, type CollectResult, collect } from "@dapanoskop/pipeline";
 import { type Environment, type LambdaContext, logTo, type Metric, metricLine } from "../lambda/index.ts";
@@ -112,7 +113,7 @@ function startText({ kind, event }: CollectRequest): string {
   const what = {
     schedule: "The schedule's months",
     manual: "The usual months",
-    backfill: `A backfill of ${backfill} months`,
+    backfill: `A backfill of ${counted(backfill ?? 0, "month")}`,
     period: `${period}`,
   }[kind];
   return `${what}, as of ${at}${force ? ", forced" : ""}.`;

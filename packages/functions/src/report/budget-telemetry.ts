@@ -1,6 +1,7 @@
 import type { AlertOutcome, BudgetsEvaluation } from "@dapanoskop/budgets";
 import type { BudgetState } from "@dapanoskop/core/budget";
 import { firstDay } from "@dapanoskop/core/calendar";
+import { counted } from "@dapanoskop/core/text";
 import { type Log, type Metric, withoutAddresses } from "../lambda/index.ts";
 import { reportFailureText } from "./report-failure.ts";
 import { messageName } from "./report-telemetry.ts";
@@ -15,7 +16,9 @@ export function logEvaluation(log: Log, { states, alerts, failures, unknown }: B
     const fields = { budget: budget ?? undefined, audience: audience ?? undefined };
     log.error(message, { ...fields, error: kind, place: place ?? undefined });
   }
-  log.info(`${states.length} budgets evaluated, ${unknown} unknown, ${alerts.length} alerts due.`);
+  log.info(
+    `${counted(states.length, "budget")} evaluated, ${unknown} unknown, ${counted(alerts.length, "alert")} due.`,
+  );
 }
 
 function logUnknown(log: Log, { budget, why, isWaiting, periodStart }: BudgetState): void {

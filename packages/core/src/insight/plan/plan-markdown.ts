@@ -1,5 +1,5 @@
 import type { GateResult, PlanComparison, PlanDocument, PlannedResourceDocument } from "../../plan/index.ts";
-import { cell, code, table, visible } from "../../text/index.ts";
+import { cell, code, counted, table, visible } from "../../text/index.ts";
 import { type DisplayedPlan, displayedPlan } from "./displayed-plan.ts";
 import {
   actionText,
@@ -66,7 +66,7 @@ function planTable({ changed, others, unknown, ...total }: DisplayedPlan): strin
   const name = ({ address }: PlannedResourceDocument) => code(visible(address, LONGEST_NAME));
   const rows = [
     ...changed.map(({ resource, change }) => [name(resource), cell(visible(actionText(resource))), change]),
-    ...(others === null ? [] : [[`and ${others.count} more resources`, "", others.change]]),
+    ...(others === null ? [] : [[`and ${counted(others.count, "more resource")}`, "", others.change]]),
     ...unknown
       .slice(0, MOST_ROWS)
       .map((resource) => [
@@ -75,7 +75,7 @@ function planTable({ changed, others, unknown, ...total }: DisplayedPlan): strin
         `not known: ${resource.status}`,
       ]),
     ...(unknown.length > MOST_ROWS
-      ? [[`and ${unknown.length - MOST_ROWS} more resources`, "", "not known"]]
+      ? [[`and ${counted(unknown.length - MOST_ROWS, "more resource")}`, "", "not known"]]
       : []),
     [
       `**Total${unknown.length > 0 ? " of what is known" : ""}**, ${total.before} → ${total.after}`,

@@ -39,6 +39,23 @@ const hostile = [
 
 const named = (name: string) => `aws_ebs_volume.a["${name}"]`;
 
+describe("resources that a list leaves out", () => {
+  const volumes = (count: number) =>
+    planOf(...Array.from({ length: count }, (_, at) => aVolume(`aws_ebs_volume.v${at}`, 100 + at)));
+  const others = /and \d+ more resources?(?= |$)/;
+
+  it("are counted in the singular and in the plural, in each form", async () => {
+    const texts: string[] = [];
+    for (let count = 15; count < 60; count++) {
+      const plan = await volumes(count);
+      for (const text of [renderPlanText(plan), comment(plan)]) texts.push(...(others.exec(text) ?? []));
+    }
+    expect(texts.filter((text) => text === "and 1 more resource")).toHaveLength(2);
+    expect(texts).toContain("and 2 more resources");
+    expect(texts.filter((text) => /\b1 more resources/.test(text))).toEqual([]);
+  });
+});
+
 describe("the text of a plan", () => {
   it("reads like this", async () => {
     expect(renderPlanText(await reportOf(await realPlan("resize")))).toMatchInlineSnapshot(`

@@ -1,6 +1,6 @@
 import { parseMoney } from "../../money/index.ts";
 import type { GateResult, PlanDocument, PlannedResourceDocument } from "../../plan/index.ts";
-import { visible, wrap } from "../../text/index.ts";
+import { counted, visible, wrap } from "../../text/index.ts";
 import { amountText } from "../render/plain-figures.ts";
 import { plainText, TextLines, type TextStyle } from "../render/text-lines.ts";
 import { displayedPlan } from "./displayed-plan.ts";
@@ -58,7 +58,7 @@ export function renderPlanText(
   if (changed.length > 0) {
     lines.section("CHANGES OF COST", ["a month"]);
     for (const { resource, change } of changed) lines.row(resourceName(resource), [change]);
-    if (others !== null) lines.row(`and ${others.count} more resources`, [others.change]);
+    if (others !== null) lines.row(`and ${counted(others.count, "more resource")}`, [others.change]);
   }
   costCenters(lines, plan);
   notPriced(lines, unknown, sentence);
