@@ -92,8 +92,10 @@ export interface BucketFacts {
   readonly conditionalWrite: Probe<ConditionalWrite>;
 }
 
+/** The last write of the check, whose condition did not hold. */
 export interface ConditionalWrite {
-  /** Whether the condition was ignored: then an object was written, and remains. */
+  readonly condition: "If-Match" | "If-None-Match";
+  /** Whether the condition was ignored. */
   readonly written: boolean;
   /** The key of the object that the request named. */
   readonly key: string;

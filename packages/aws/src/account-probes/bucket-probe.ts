@@ -4,7 +4,7 @@ import {
   PutObjectCommand,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
-import { type BucketProbe, notMade, type Probe } from "@dapanoskop/doctor";
+import { type BucketProbe, type ConditionalWrite, notMade, type Probe } from "@dapanoskop/doctor";
 import { connectToS3, type S3Connection, type SendToS3 } from "../s3-store/connection.ts";
 import { placeName, type S3Place } from "../s3-store/s3-url.ts";
 import { timeoutsWithDefaults, transportRuntime } from "../transport/index.ts";
@@ -15,12 +15,13 @@ const ATTEMPTS = 2;
 /** No object has this ETag: a write with the condition that one has it must be refused. */
 const NO_ETAG = '"00000000000000000000000000000000"';
 
-/** The key of that write. No object is there, unless a store ignored the condition. */
+/** The key of all writes of the probe: an empty object, written once. */
 const KEY = "_doctor/conditional-write";
 
 /**
- * A bucket is listed, its owner compared, and a write tried whose condition never holds: S3 refuses it, and nothing is
- * written. A store that ignores conditions writes an empty object, which the probe reports.
+ * A bucket is listed, its owner compared, and writes tried whose conditions do not hold: `If-Match` with an ETag that no object
+ * has, and `If-None-Match: *` on an object that exists. For the second one an empty object of the probe's own is written, once
+ * for a bucket, and never one of a publication. The first write that a store accepts against its condition is reported.
  */
 export const bucketProbe = (place: S3Place): BucketProbe => ({
   async find(account) {
@@ -56,17 +57,30 @@ export const bucketProbe = (place: S3Place): BucketProbe => ({
   },
 });
 
-async function conditionalWrite(connection: S3Connection, bucket: string, key: string) {
-  const input = { Bucket: bucket, Key: key, Body: "", IfMatch: NO_ETAG } as const;
-  const outcome = await connection.call(ATTEMPTS, (client, options) =>
-    client.send(new PutObjectCommand(input), options),
-  );
-  const of = (written: boolean) => ({ outcome: "answered", value: { written, key } }) as const;
-  if (outcome.answered) return of(true);
-  const failure = probeFailure(outcome.failed.cause, S3ServiceException);
-  // S3 answers 404 where there is no object, other stores 412.
-  const isRefused = REFUSED.has(failure.name) || failure.kind === "not-found";
-  return isRefused ? of(false) : ({ outcome: "failed", failure } as const);
+async function conditionalWrite(
+  connection: S3Connection,
+  bucket: string,
+  key: string,
+): Promise<Probe<ConditionalWrite>> {
+  const write = async (condition: ConditionalWrite["condition"]): Promise<Probe<ConditionalWrite>> => {
+    const header = condition === "If-Match" ? { IfMatch: NO_ETAG } : { IfNoneMatch: "*" };
+    const outcome = await connection.call(ATTEMPTS, (client, options) =>
+      client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: "", ...header }), options),
+    );
+    if (outcome.answered) return { outcome: "answered", value: { condition, written: true, key } };
+    const failure = probeFailure(outcome.failed.cause, S3ServiceException);
+    // S3 answers 404 where there is no object, other stores 412.
+    const isRefused = REFUSED.has(failure.name) || failure.kind === "not-found";
+    return isRefused
+      ? { outcome: "answered", value: { condition, written: false, key } }
+      : { outcome: "failed", failure };
+  };
+  const isWritten = (probe: Probe<ConditionalWrite>) => probe.outcome === "answered" && probe.value.written;
+  const matching = await write("If-Match");
+  if (matching.outcome !== "answered" || isWritten(matching)) return matching;
+  // The first one may write: no object is there yet. A second one may not.
+  const first = await write("If-None-Match");
+  return isWritten(first) ? write("If-None-Match") : first;
 }
 
 const REFUSED: ReadonlySet<string> = new Set(["ConditionalRequestConflict", "PreconditionFailed"]);

@@ -53,4 +53,26 @@ describe("dapanoskop doctor on a first run", () => {
     },
     30_000,
   );
+
+  it.each([
+    [null, null],
+    ["ignores If-None-Match", "(If-None-Match)"],
+    ["ignores conditions", "(If-Match)"],
+  ] as const)("asks a bucket for both conditions, by one object of its own: %s", async (fault, named) => {
+    await anAccount({});
+    const bucket = await bucketStandIn(fault);
+    vi.stubEnv("AWS_ENDPOINT_URL_S3", bucket.url);
+    const first = await doctor("--store", "s3://bucket-of-ours/costs");
+    const again = await doctor("--store", "s3://bucket-of-ours/costs");
+    for (const { findings } of [first, again]) {
+      const found = findings.find(({ id }) => /^bucket/.test(id));
+      expect(found).toMatchObject(named === null ? { id: "bucket", level: "ok" } : { level: "blocks" });
+      if (named !== null) expect(found?.text).toContain(named);
+    }
+    expect([...new Set(bucket.written)]).toEqual([
+      "/bucket-of-ours/costs/_doctor/conditional-write?x-id=PutObject",
+    ]);
+    // A bucket that checks both is written to once.
+    if (named === null) expect(bucket.written).toHaveLength(1);
+  });
 });

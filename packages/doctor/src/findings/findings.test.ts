@@ -26,7 +26,7 @@ const aBucket = (changes: Partial<BucketFacts> = {}): BucketFacts => ({
   region: "eu-central-1",
   list: value(null),
   owner: value(null),
-  conditionalWrite: value({ written: false, key: "_doctor/conditional-write" }),
+  conditionalWrite: value({ condition: "If-None-Match", written: false, key: "_doctor/conditional-write" }),
   ...changes,
 });
 
@@ -384,7 +384,20 @@ const cases: readonly (readonly [string, Changes, FindingId, FindingLevel, RegEx
   ],
   [
     "ignored conditions",
-    { store: aBucket({ conditionalWrite: value({ written: true, key: "_doctor/x" }) }) },
+    {
+      store: aBucket({ conditionalWrite: value({ condition: "If-Match", written: true, key: "_doctor/x" }) }),
+    },
+    "bucket-without-conditional-writes",
+    "blocks",
+    /Delete _doctor\/x/,
+  ],
+  [
+    "one ignored condition",
+    {
+      store: aBucket({
+        conditionalWrite: value({ condition: "If-None-Match", written: true, key: "_doctor/x" }),
+      }),
+    },
     "bucket-without-conditional-writes",
     "blocks",
     /Delete _doctor\/x/,

@@ -79,7 +79,7 @@ function writeFinding(
   if (written?.written === true)
     return blocks(
       "bucket-without-conditional-writes",
-      `The bucket ${bucket} ignores the condition of a write (If-Match), so two collections at once would overwrite each other. This check wrote an empty object, ${written.key}, which remains.`,
+      `The bucket ${bucket} ignores the condition of a write (${written.condition}), so two collections at once would overwrite each other. This check wrote an empty object, ${written.key}, which remains.`,
       `Publish to Amazon S3, or to a store that has conditional writes (If-None-Match and If-Match). Delete ${written.key}.`,
     );
   if (written !== null) {
@@ -87,7 +87,7 @@ function writeFinding(
       itsRegion === null || itsRegion === region ? "" : ` It is in ${itsRegion}: requests are sent there.`;
     return isFine(
       "bucket",
-      `The bucket ${bucket} can be listed, and refuses a write whose condition does not hold; nothing was written.${where}`,
+      `The bucket ${bucket} can be listed, and refuses writes whose conditions do not hold (If-Match, If-None-Match). The empty object of this check, ${written.key}, remains.${where}`,
     );
   }
   if (failure === null)

@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type IncomingHttpHeaders } from "node:http";
 import { onTestFinished } from "vitest";
 
 /** How a bucket of the stand-in differs from one that can be published to. */
@@ -8,6 +8,7 @@ export type BucketFault =
   | "in another region"
   | "of another account"
   | "ignores conditions"
+  | "ignores If-None-Match"
   | "has no conditions"
   | "read only"
   | "key denied";
@@ -50,7 +51,7 @@ export async function bucketStandIn(fault: BucketFault | null = null): Promise<B
       if (!isPut) return answer(200, LIST);
       if (fault === "ignores conditions") {
         written.push(url);
-        return response.writeHead(200, { etag: '"d41d8cd98f00b204e9800998ecf8427e"' }).end();
+        return response.writeHead(200, { etag: EMPTY }).end();
       }
       if (fault === "has no conditions")
         return answer(
@@ -66,9 +67,12 @@ export async function bucketStandIn(fault: BucketFault | null = null): Promise<B
             "User: arn:aws:iam::123456789012:user/emulated is not authorized to perform: kms:GenerateDataKey on resource: arn:aws:kms:eu-central-1:123456789012:key/1 because no identity-based policy allows the kms:GenerateDataKey action",
           ),
         );
-      return headers["if-match"] === undefined
-        ? answer(200, "")
-        : answer(404, error("NoSuchKey", "The specified key does not exist."));
+      const isThere = written.includes(url);
+      const refusal = refused(headers, isThere, fault === "ignores If-None-Match");
+      if (refusal !== null)
+        return answer(isThere ? 412 : 404, error(refusal, "The condition does not hold."));
+      written.push(url);
+      return response.writeHead(200, { etag: EMPTY }).end();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -79,6 +83,17 @@ export async function bucketStandIn(fault: BucketFault | null = null): Promise<B
   const address = server.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;
   return { url: `http://127.0.0.1:${port}`, written };
+}
+
+/** The ETag of an empty object. */
+const EMPTY = '"d41d8cd98f00b204e9800998ecf8427e"';
+
+/** What S3 answers to a write whose condition does not hold. Every object here is empty. */
+function refused(headers: IncomingHttpHeaders, isThere: boolean, ignoresNone: boolean): string | null {
+  const match = headers["if-match"];
+  if (match !== undefined && !isThere) return "NoSuchKey";
+  if (match !== undefined && match !== EMPTY) return "PreconditionFailed";
+  return headers["if-none-match"] === "*" && isThere && !ignoresNone ? "PreconditionFailed" : null;
 }
 
 const error = (code: string, message: string) =>

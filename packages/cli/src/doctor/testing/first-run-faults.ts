@@ -373,6 +373,13 @@ export const firstRunFaults: readonly FirstRunFault[] = [
     next: /Delete _doctor\/conditional-write/,
   },
   {
+    fault: "a bucket that checks one condition of two",
+    account: {},
+    bucket: "ignores If-None-Match",
+    finding: "bucket-without-conditional-writes",
+    next: /Delete _doctor\/conditional-write/,
+  },
+  {
     fault: "a store without conditional writes",
     account: {},
     bucket: "has no conditions",
