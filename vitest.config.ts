@@ -34,6 +34,7 @@ const SLOW = [
   "packages/pipeline/src/publish/publish.{faults,model,schedules}.test.ts",
   "packages/webhook/src/webhook.test.ts",
   "tests/additions.test.ts",
+  "tests/bill-rows.test.ts",
   "tests/bills-in-s3.test.ts",
   "tests/bills.test.ts",
   "tests/collect-action.test.ts",
