@@ -17,6 +17,11 @@ import { urlProblem } from "./webhook-url.ts";
 export interface WebhookOptions {
   /** How long the whole answer may take, in milliseconds. */
   readonly timeout?: number;
+  /**
+   * Whether http to loopback is posted to, as to a receiver on a person's own machine. In a Lambda function loopback has the
+   * function's own runtime. Default: true.
+   */
+  readonly loopback?: boolean;
 }
 
 /** What differs between the services that have webhooks. */
@@ -47,14 +52,16 @@ const TIMEOUT = 12_000;
 export function webhookNotifier(
   service: WebhookService,
   url: string,
-  { timeout = TIMEOUT }: WebhookOptions,
+  { timeout = TIMEOUT, loopback = true }: WebhookOptions,
 ): Notifier {
   const { place } = service;
   return {
     place,
     async notify(message, tags) {
       const problem =
-        urlProblem(url, place) ?? service.urlProblem?.(new URL(url)) ?? messageProblem(message.subject, tags);
+        urlProblem(url, place, loopback) ??
+        service.urlProblem?.(new URL(url)) ??
+        messageProblem(message.subject, tags);
       if (problem !== null) return refusedForGood(problem);
       const written = service.bodyOf(message, tags);
       if (written.problem !== null) return refusedForGood(written.problem);

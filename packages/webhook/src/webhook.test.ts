@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import type { Notifier, SendOutcome } from "@dapanoskop/core/sending";
 import {
   aRenderedMessage,
@@ -151,12 +152,54 @@ describe.each(KINDS)("a %s webhook", (_, webhook, ok) => {
     ["is not encrypted", `http://hooks.example.com/${SECRET}`, /does not begin with https/],
     ["only looks like loopback", `http://127.0.0.1.example.com/${SECRET}`, /does not begin with https/],
     ["is a file", `file:///${SECRET}`, /does not begin with https/],
+    ["is a link of a page", `javascript:${SECRET}`, /does not begin with https/],
+    ["is a link-local address", `http://169.254.169.254/${SECRET}`, /does not begin with https/],
+    ["is a private address", `http://10.0.0.1/${SECRET}`, /does not begin with https/],
+    ["is every address of the machine", `http://0.0.0.0/${SECRET}`, /does not begin with https/],
+    ["is loopback as an address of IPv6", `http://[::ffff:127.0.0.1]/${SECRET}`, /does not begin with https/],
+    ["is a name that a resolver decides", `http://localhost./${SECRET}`, /does not begin with https/],
+    ["is a name below localhost", `http://a.localhost/${SECRET}`, /does not begin with https/],
+    ["has loopback as a user", `http://localhost@example.com/${SECRET}`, /does not begin with https/],
+    ["has loopback as a part", `http://example.com\\@localhost/${SECRET}`, /does not begin with https/],
     ["has a password", `https://user:${SECRET}@hooks.example.com/`, /contains a user or a password/],
   ])("refuses a URL that %s, in a sentence without it", async (_what, url, sentence) => {
     const outcome = await withoutAnswer(webhook, url);
     expect(outcome).toMatchObject({ outcome: "refused", isRetryable: false });
     expect(JSON.stringify(outcome)).toMatch(sentence);
     expect(JSON.stringify(outcome)).not.toContain(SECRET);
+  });
+
+  it("posts to loopback by http in no function: its own runtime is there", async () => {
+    const { url, connections, close } = await receiver(says(200, ok));
+    const outcome = await webhook(url, { loopback: false }).notify(aRenderedMessage(), someTags);
+    expect([outcome.outcome, connections()]).toEqual(["refused", 0]);
+    expect(JSON.stringify(outcome)).not.toMatch(new RegExp(`${SECRET}|loopback`));
+    await close();
+  });
+
+  it.each([
+    [
+      "a redirect to a link-local address",
+      says(307, "", { location: "http://169.254.169.254/latest/" }),
+      "refused",
+    ],
+    ["a redirect to another protocol", says(302, "", { location: "file:///etc/passwd" }), "refused"],
+    [
+      "an answer that unpacks to 100 MB",
+      says(200, gzipSync(Buffer.alloc(100_000_000)), { "content-encoding": "gzip" }),
+      null,
+    ],
+    ["an answer that is not packed as it says", says(200, ok, { "content-encoding": "gzip" }), "accepted"],
+    ["a head of 40 kB", says(200, ok, { "x-long": "x".repeat(40_000) }), "unknown"],
+    ["a status that is none", says(999, ok), "unknown"],
+    ["a pause without an end", says(429, "", { "retry-after": "9".repeat(400) }), "refused"],
+    ["a refusal in other words", says(400, "constructor __proto__ \u0000\u202e"), "refused"],
+  ])("ends soon and says nothing of the answer, to %s", async (_what, answer, expected) => {
+    const { outcome, posts } = await deliver(webhook, answer);
+    // What Slack would not say is not taken for an acceptance.
+    expect(outcome.outcome).toBe(expected ?? (ok === "ok" ? "unknown" : "accepted"));
+    expect(posts).toHaveLength(1);
+    expect(JSON.stringify(outcome)).not.toMatch(/169\.254|etc\/passwd|constructor|9{7}|\u202e/);
   });
 
   it("tells how long a service asks to wait", async () => {

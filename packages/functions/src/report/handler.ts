@@ -22,7 +22,7 @@ export const handler = reportHandler({
     }
     const { jsonWebhook, slackWebhook, teamsWebhook } = await import("@dapanoskop/webhook");
     const make = { slack: slackWebhook, teams: teamsWebhook, webhook: jsonWebhook }[channel.kind];
-    return make(await webhookAddress(channel));
+    return make(await webhookAddress(channel), { loopback: false });
   },
   now: () => new Date(),
   elapsed: () => performance.now(),

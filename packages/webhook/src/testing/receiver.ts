@@ -74,7 +74,11 @@ export const SECRET = "T0KEN-x9";
 const SECRET_PATH = `/services/T0/B0/${SECRET}?sig=${SECRET}`;
 
 export const says =
-  (status: number, body = "", headers: Readonly<Record<string, string>> = {}): ReceiverAnswer =>
+  (
+    status: number,
+    body: string | Uint8Array = "",
+    headers: Readonly<Record<string, string>> = {},
+  ): ReceiverAnswer =>
   (response) => {
     response.writeHead(status, { "content-type": "text/plain", ...headers }).end(body);
   };
