@@ -68,6 +68,15 @@ describe("the price list", () => {
     ]);
   });
 
+  it("has at most 50 pages for one price", async () => {
+    const other = { ...frankfurt, usageType: "EUC1-NatGateway-Hours-Other" };
+    const pages = (count: number) => [...Array.from({ length: count - 1 }, () => other), frankfurt];
+    const { entries, requests } = await read(pages(50), nat, 1);
+    expect([entries.length, requests]).toEqual([1, 50]);
+    await endpoint.close();
+    await expect(read(pages(51), nat, 1)).rejects.toThrow(/more than 50 pages/);
+  });
+
   it("becomes a book whose file plans read", async () => {
     const { entries } = await read([frankfurt]);
     const text = priceBookText({ schema: PRICE_BOOK_SCHEMA, date: DAY, entries });

@@ -9,7 +9,7 @@ import {
   WORKLOAD_FILE,
 } from "../keys/file-kinds.ts";
 import { numberAt, textAt, type UsageTypeColumns } from "../parquet/columns.ts";
-import { usageTypeTable } from "../parquet/tables.ts";
+import { usageTypeTable, workloadTable } from "../parquet/tables.ts";
 import { findings } from "./findings.ts";
 import { readTables, type Tables, verifyTables } from "./verify-tables.ts";
 
@@ -172,6 +172,29 @@ describe("the prior-period-to-date rows of a month", () => {
     const found = findings();
     verifyTables(summary, { ...tables, usageTypes: added }, found);
     expect(found.faults).toContainEqual(expect.stringContaining('costs of ["nobody","2026-03"] make 1'));
+  });
+
+  it("of workloads have the costs of the summary: a changed one is a fault, and one of nothing is none", async () => {
+    const [summary, tables] = await published("2026-03");
+    const { data, rows } = tables.workloads;
+    const faultsWith = (costs: (row: number, cost: number) => number) => {
+      const table = workloadTable();
+      for (let row = 0; row < rows; row++) {
+        const cost = costs(row, numberAt(data.cost_usd, row) ?? 0);
+        table.push(textAt(data.cost_center, row), textAt(data.workload, row), textAt(data.period, row), cost);
+      }
+      table.push("B", "free", "2026-03", 0);
+      const workloads = table.columns();
+      const named = summary.files[WORKLOAD_FILE];
+      const files = named && { ...summary.files, [WORKLOAD_FILE]: { ...named, rows: workloads.rows } };
+      const found = findings();
+      verifyTables({ ...summary, ...(files && { files }) }, { ...tables, workloads }, found);
+      return found.faults.filter((fault) => fault.includes(`${WORKLOAD_FILE} has `));
+    };
+    expect(faultsWith((_, cost) => cost)).toEqual([]);
+    expect(faultsWith((row, cost) => cost + (row === 0 ? 1 : 0))).toEqual([
+      expect.stringMatching(/has [\d.]+ for .*, and the summary [\d.]+\.$/),
+    ]);
   });
 
   it("are counted by the summary", async () => {

@@ -1,4 +1,5 @@
-import { mkdir, readdir } from "node:fs/promises";
+import { mkdir, readdir, statfs } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import type { ListedObject, ObjectReader } from "@dapanoskop/core/store";
 import { describe, expect, it, vi } from "vitest";
 import { openBillObjects } from "./bill-file-source.ts";
@@ -151,5 +152,18 @@ describe("a bill in objects", () => {
     expect(await refusal(broken)).toBe("no network");
     expect(await readdir(folder)).toEqual([]);
     vi.unstubAllEnvs();
+  });
+
+  it("is refused before it is read where the temporary folder has no room: the sentence says how much is left", async () => {
+    const objects = fakeObjects({ "a.csv": bill("1") });
+    const [listed] = await objects.list();
+    if (listed === undefined) throw new Error("none");
+    vi.spyOn(objects, "list").mockResolvedValue([{ ...listed, bytes: 1e18 }]);
+    const message = await refusal(objects);
+    const [, left] =
+      /has 1000000000000 MB, and the temporary folder .* has (\d+) MB left/.exec(message) ?? [];
+    const { bavail, bsize } = await statfs(tmpdir());
+    expect(Number(left) / ((bavail * bsize) / 1e6), message).toBeCloseTo(1, 1);
+    expect(objects.readPaths.size).toBe(0);
   });
 });

@@ -125,6 +125,15 @@ describe("the files of a manifest", () => {
     );
   });
 
+  it("are named by 200 characters of a key, and by no more", () => {
+    for (const [length, shown] of [
+      [200, `"${"k".repeat(200)}". Copy`],
+      [201, `"${"k".repeat(200)}…". Copy`],
+    ] as const) {
+      expect(() => read([], [legacy("M.json", null, "k".repeat(length))])).toThrow(shown);
+    }
+  });
+
   it("are not those of another month that have the same names", () => {
     const february = legacy(
       `${MONTH}/example-Manifest.json`,

@@ -37,6 +37,21 @@ describe("a tag key that no charge carries", () => {
     ]);
   });
 
+  it("is named from the oldest month to the newest of three", async () => {
+    const windows: unknown[] = [];
+    const tagKeys = async (window: unknown) => {
+      windows.push(window);
+      return [];
+    };
+    const result = await new CollectionFixture().collect(
+      { ...billSource(bill, { at }), tagKeys },
+      { at, backfill: 3 },
+      { tagKey: "app" },
+    );
+    expect(result.warnings.join("\n")).toMatch(/No charge of 2025-12 to 2026-03 carries the tag "app"/);
+    expect(windows).toMatchObject([{ start: "2025-12-01" }]);
+  });
+
   it("does not fail the run where the keys cannot be listed", async () => {
     const tagKeys = () =>
       Promise.reject(new CostSourceError("access-denied", null, "GetTags: access denied."));

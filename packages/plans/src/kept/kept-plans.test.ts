@@ -51,6 +51,20 @@ describe("a kept plan", () => {
     expect(record?.expiresAt).toBe("2027-04-05T06:00:00Z");
   });
 
+  it("that others have deleted between two calls is a new one", async () => {
+    const storage = memoryPlanStorage();
+    const document = await aVolumePlan(100);
+    const kept = { project, document, redacted, at: on(1) };
+    const gone: PlanStorage = {
+      ...storage,
+      state: { ...storage.state, putIfAbsent: async () => ({ outcome: "refused" }), get: async () => null },
+    };
+    const { plan, isNew } = await keepPlan(gone, OWNER, kept);
+    expect([isNew, plan.fingerprint]).toEqual([true, document.fingerprint]);
+    await keepPlan(storage, OWNER, kept);
+    expect((await keepPlan(storage, OWNER, kept)).isNew).toBe(false);
+  });
+
   it("is kept once for a project, and is another one in another project and of another owner", async () => {
     const storage = memoryPlanStorage();
     const document = await aVolumePlan(100);

@@ -66,6 +66,16 @@ describe("bars of months", () => {
     ]);
   });
 
+  it("leave a gap between two months where there are many", () => {
+    const all = Array.from({ length: 8 }, (_, at) => aMonth(`2026-0${at + 1}`, [10]));
+    const { bars } = stackGeometry(all, { width: 460, height: 300 });
+    // 36 of 50 pixels.
+    expect(bars.map(({ parts }) => parts[0]?.width)).toEqual(all.map(() => expect.closeTo(36)));
+    expect(bars.map(({ parts }) => parts[0]?.x)).toEqual(
+      all.map((_, at) => expect.closeTo(52 + at * 50 + 7)),
+    );
+  });
+
   it("are at most 72 pixels wide: a single month is a bar in the middle of the plot", () => {
     const { bars, plot } = stackGeometry([aMonth("2026-01", [10])], size);
     const [bar] = bars;

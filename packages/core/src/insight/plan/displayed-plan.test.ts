@@ -23,4 +23,26 @@ describe("a plan that is displayed", () => {
     ]);
     expect(displayedPlan(plan, 1).changed.map(({ change }) => change)).toEqual(["+$24.00"]);
   });
+
+  it("says the change that is known, be it of one resource, beside those that are not", async () => {
+    const headline = async (...kinds: readonly ("volume" | "bucket")[]) => {
+      const resource_changes = kinds.map((kind, at) =>
+        kind === "volume"
+          ? aPlannedChange({
+              address: `aws_ebs_volume.v${at}`,
+              actions: ["create"],
+              after: { type: "gp3", size: 100, iops: 3000, throughput: 125 },
+            })
+          : aPlannedChange({ address: `aws_s3_bucket.b${at}`, actions: ["create"], after: { bucket: "b" } }),
+      );
+      const plan = await readPlan(planBytes({ resource_changes }));
+      return displayedPlan(planReport(plan, { ...listPrices, region: "us-east-1" }), 5).headline;
+    };
+    expect(await headline("volume")).toBe("+$8.00 a month");
+    expect(await headline("volume", "bucket")).toBe("+$8.00 a month, without 1 resource of unknown cost");
+    expect(await headline("volume", "volume", "bucket")).toBe(
+      "+$16.00 a month, without 1 resource of unknown cost",
+    );
+    expect(await headline("bucket")).toBe("Change of cost not known");
+  });
 });
