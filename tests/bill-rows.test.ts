@@ -416,3 +416,62 @@ describe("a month whose credits come late", () => {
     expect(`${third.out}${third.err}`).toContain("revised by -3.1 USD");
   });
 });
+
+describe("a month that is opened again", () => {
+  const PERIODS = "BillingPeriodStart,BillingPeriodStatus,BillingPeriodLastUpdated,InvoiceIssuerName";
+  const period = (status: string, updated: string) =>
+    `2026-02-01T00:00:00Z,${status},${updated},"Amazon Web Services, Inc."`;
+  const execution = (number: number, cost: string) => ({
+    [`e/data/BILLING_PERIOD=2026-02/execution-${number}/e-1.csv`]: csv([
+      aFocusRow("2026-02-03", { BilledCost: cost }),
+    ]),
+    "e/metadata/BILLING_PERIOD=2026-02/e-Manifest.json": JSON.stringify({
+      executionId: `execution-${number}`,
+      dataFiles: [`s3://bucket/e/data/BILLING_PERIOD=2026-02/execution-${number}/e-1.csv`],
+    }),
+  });
+
+  it("is final while it is closed, then an estimate whose new figures are told as a revision", async () => {
+    const closed = period("Closed", "2026-03-05T08:00:00Z");
+    const first = await collectedBill(
+      { ...execution(1, "7"), "periods/p.csv": `${PERIODS}\n${closed}\n` },
+      "2026-03-06T06:00:00Z",
+      [],
+    );
+    expect(first.code, first.err).toBe(0);
+    expect(first.err).toContain("The billing period 2026-02 is closed, so the figures are final");
+    expect(await first.summary("2026-02")).toMatchObject({
+      estimated: false,
+      totals: { current_cost_usd: 7 },
+    });
+
+    const reopened = period("Open", "2026-03-20T08:00:00Z");
+    const second = await first.collectAgain(
+      {
+        ...execution(1, "7"),
+        ...execution(2, "9.5"),
+        "periods/p.csv": `${PERIODS}\n${reopened}\n${closed}\n`,
+      },
+      "2026-03-21T06:00:00Z",
+      ["--force"],
+    );
+    expect(second.code, second.err).toBe(0);
+    expect(second.err).toContain("The billing period 2026-02 is open, so the figures may still change");
+    expect(second.out).toContain("open again and revised by +2.5 USD: 7 as of 2026-03-06T06:00:00Z, now 9.5");
+    expect(await second.summary("2026-02")).toMatchObject({
+      estimated: true,
+      totals: { current_cost_usd: 9.5 },
+    });
+
+    const third = await second.collectAgain(
+      { ...execution(3, "9"), "periods/p.csv": `${PERIODS}\n${period("Closed", "2026-03-24T08:00:00Z")}\n` },
+      "2026-03-25T06:00:00Z",
+      ["--backfill", "2"],
+    );
+    expect(third.out).toContain("revised by -0.5 USD");
+    expect(await third.summary("2026-02")).toMatchObject({
+      estimated: false,
+      totals: { current_cost_usd: 9 },
+    });
+  });
+});

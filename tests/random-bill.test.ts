@@ -55,6 +55,18 @@ const spellings: Readonly<Record<string, RowSpelling>> = {
     const { ProviderName: name = "", ...row } = focusRow(charge);
     return { ...row, BillingAccountId: "111122223333", ServiceProviderName: name, HostProviderName: name };
   },
+  "FOCUS 1.4": (charge, at) => {
+    const { ProviderName: name = "", PublisherName: _, ...row } = focusRow(charge);
+    return {
+      ...row,
+      BillingAccountId: "111122223333",
+      ServiceProviderName: name,
+      HostProviderName: name,
+      InvoiceIssuerName: "Amazon Web Services, Inc.",
+      InvoiceDetailId: `detail-${at % 7}`,
+      CommitmentProgramEligibilityDetails: "{}",
+    };
+  },
 };
 
 const root = mkdtemp(join(tmpdir(), "dapanoskop-random-"));

@@ -19,8 +19,9 @@ export function revisionsOf(
       const difference = subtract(current.total, before);
       if (isZero(difference)) return [];
       const sign = difference.units > 0n ? "+" : "";
+      const isOpened = !published.estimated && current.estimated;
       const sentence =
-        `revised by ${sign}${moneyText(difference)} ${current.currency}: ${moneyText(before)} as of ` +
+        `${isOpened ? "open again and " : ""}revised by ${sign}${moneyText(difference)} ${current.currency}: ${moneyText(before)} as of ` +
         `${published.as_of}, now ${moneyText(current.total)}`;
       return [[current.period, sentence] as const];
     }),

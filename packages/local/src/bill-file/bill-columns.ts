@@ -5,24 +5,32 @@ import type { ChargeColumns } from "./charge-columns.ts";
 import { curColumns, isCur } from "./cur-columns.ts";
 import type { ScannableFile } from "./file-columns.ts";
 import { focusColumns, isFocus, isWholeFocus } from "./focus-columns.ts";
-import { otherReport } from "./other-report.ts";
+import { BILLING_PERIODS, otherReport } from "./other-report.ts";
 
 /** The files of a bill that have its charges, and what is said of the others. */
 export interface ChargeFiles {
   readonly files: readonly ScannableFile[];
+  /** Those that say which billing periods are open. */
+  readonly periods: readonly ScannableFile[];
   /** A sentence for each file that is not read. */
   readonly notes: readonly string[];
 }
 
-/** Leaves out the files that FOCUS delivers beside a bill: billing periods, contracts, invoices. They are kept when there is nothing else. */
+/** Parts the files that FOCUS delivers beside a bill from it: billing periods, contracts, invoices. They are kept when there is nothing else. */
 export function chargeFiles(files: readonly ScannableFile[]): ChargeFiles {
   const reports = files.map((file) => ({ file, report: otherReport(file.columns) }));
   const bills = reports.filter(({ report }) => report?.isBesideBill !== true);
-  if (bills.length === 0) return { files, notes: [] };
+  if (bills.length === 0) return { files, periods: [], notes: [] };
   const notes = reports.flatMap(({ file, report }) =>
-    report?.isBesideBill === true ? [`${file.path} is ${report.what}. It was not read.`] : [],
+    report?.isBesideBill === true && report !== BILLING_PERIODS
+      ? [`${file.path} is ${report.what}. It was not read.`]
+      : [],
   );
-  return { files: bills.map(({ file }) => file), notes };
+  return {
+    files: bills.map(({ file }) => file),
+    periods: reports.flatMap(({ file, report }) => (report === BILLING_PERIODS ? [file] : [])),
+    notes,
+  };
 }
 
 /**

@@ -1,4 +1,11 @@
-import { dayOfInstant, type Instant, isRunning, monthOf, type Window } from "@dapanoskop/core/calendar";
+import {
+  dayOfInstant,
+  type Instant,
+  isRunning,
+  type Month,
+  monthOf,
+  type Window,
+} from "@dapanoskop/core/calendar";
 import { add, type Money, zero } from "@dapanoskop/core/money";
 import {
   type BillSource,
@@ -177,7 +184,9 @@ function source(
       answerRows(connection, keys, costQuery, visible(window), cost, currency),
     );
     const periods = chargePeriods(costQuery.window, costQuery.granularity).map(({ start }) => start);
-    const estimated = at === undefined ? [] : periods.filter((day) => isRunning(monthOf(day), at));
+    const isEstimated = (month: Month) =>
+      (at !== undefined && isRunning(month, at)) || bill.openMonths.has(month);
+    const estimated = periods.filter((day) => isEstimated(monthOf(day)));
     return { rows, estimated };
   };
 

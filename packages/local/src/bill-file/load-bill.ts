@@ -1,4 +1,4 @@
-import { addDays, type Window } from "@dapanoskop/core/calendar";
+import { addDays, type Month, type Window } from "@dapanoskop/core/calendar";
 import { type Money, parseMoney } from "@dapanoskop/core/money";
 import { listed, quoted } from "@dapanoskop/core/text";
 import { chargeColumns, chargeFiles } from "./bill-columns.ts";
@@ -14,6 +14,7 @@ import {
   TABLE,
 } from "./bill-table.ts";
 import { type BilledMonth, billedMonths } from "./billed-months.ts";
+import { billingPeriods } from "./billing-periods.ts";
 import type { BillFormat, ChargeColumns, LabelColumns } from "./charge-columns.ts";
 import { type EmptyCells, emptyCellsOf } from "./empty-cells.ts";
 import { type Engine, isOutOfMemory } from "./engine.ts";
@@ -40,6 +41,8 @@ export interface LoadedBill {
   readonly window: Window;
   /** The months that have charges, in order. */
   readonly months: readonly BilledMonth[];
+  /** The months that a file says may still change. */
+  readonly openMonths: ReadonlySet<Month>;
   readonly leftOut: readonly LeftOut[];
   /** Limits of the files' format, a sentence each. */
   readonly remarks: readonly string[];
@@ -95,7 +98,7 @@ async function loadFiles(
       await openFile(engine.connection, file, await scanPath(engine.folder, file.location, number)),
     );
   }
-  const { files, notes } = chargeFiles(opened);
+  const { files, periods: periodFiles, notes } = chargeFiles(opened);
   const shapes = groupsOf(files, provider);
   // Files of equal bytes in folders that name a column are different charges.
   for (const shape of shapes) await checkSameBytes(shape.files);
@@ -113,9 +116,23 @@ async function loadFiles(
   });
   const leftOut = table.hasProviders ? await removeOtherProviders(engine, path, provider) : [];
   const versions = [...new Set(groups.map(({ columns }) => columns.version))].sort();
-  const remarks = [...found.notes, ...notes, ...new Set(groups.flatMap(({ columns }) => columns.notes))];
+  const periods = await billingPeriods(engine.connection, periodFiles, provider);
+  const remarks = [
+    ...found.notes,
+    ...notes,
+    ...periods.notes,
+    ...new Set(groups.flatMap(({ columns }) => columns.notes)),
+  ];
   const facts = await summary(engine, path, table);
-  return { table, format, versions, leftOut, ...facts, remarks: [...remarks, ...facts.remarks] };
+  return {
+    table,
+    format,
+    versions,
+    leftOut,
+    openMonths: periods.open,
+    ...facts,
+    remarks: [...remarks, ...facts.remarks],
+  };
 }
 
 /** A few labels in a map become a column each; all labels of a map with many stay together. */

@@ -102,13 +102,13 @@ describe("datasets that FOCUS delivers beside a bill", () => {
     await mkdir(folder);
     await files.writeTo(csv([focusRow(aCharge())]), `${folder}/cost-and-usage.csv`);
     await files.writeTo(
-      "BillingPeriodStart,BillingPeriodStatus,InvoiceIssuerName\n2026-02-01,Open,AWS\n",
-      `${folder}/periods.csv`,
+      "ContractCommitmentId,ContractId,ContractCommitmentCost\n1,2,3\n",
+      `${folder}/contracts.csv`,
     );
     const source = await files.open(folder);
     expect(source.rows).toBe(1);
     expect(source.notes).toContainEqual(
-      expect.stringMatching(/periods\.csv is FOCUS's Billing Period dataset, .* It was not read\.$/),
+      expect.stringMatching(/contracts\.csv is FOCUS's Contract Commitment dataset, .* It was not read\.$/),
     );
   });
 

@@ -29,11 +29,17 @@ interface ReportKind {
 
 const isCostOfPeriod = (name: string) => /^total costs? ?\(.{1,4}\)$/i.test(name.trim());
 
+/** The one dataset beside a bill that is read: it says which months may still change. */
+export const BILLING_PERIODS: OtherReport = focusDataset(
+  "Billing Period",
+  "says which billing periods are open or closed",
+);
+
 const kinds: readonly ReportKind[] = [
   {
     // Source: FOCUS 1.4, Billing Period.
     isKind: (has) => has("billingperiodstatus", "billingperiodstart"),
-    report: focusDataset("Billing Period", "says which billing periods are open or closed"),
+    report: BILLING_PERIODS,
   },
   {
     // Source: FOCUS 1.4, Invoice Detail.
