@@ -7,6 +7,7 @@ import { createPlanFiles } from "./plan-files.ts";
 import { mapped, type Platform } from "./platform.ts";
 import { keepState, ofFiles, withDataKey } from "./policy-documents.ts";
 import type { Store } from "./store.ts";
+import type { UserPool } from "./user-pool.ts";
 
 /** The API: its function, and the gateway that refuses requests without a token before they reach it. */
 export interface DeployedApi extends DeployedFunction {
@@ -69,7 +70,11 @@ const ACCESS_LOG = {
 /** The API without its routes: `null` where it is known that it is not enabled. */
 export const createApi = (
   platform: Platform,
-  { store, state }: { readonly store: Store; readonly state: Aws.dynamodb.Table | null },
+  {
+    store,
+    state,
+    pool,
+  }: { readonly store: Store; readonly state: Aws.dynamodb.Table | null; readonly pool: UserPool },
 ): DeployedApi | null =>
   platform.subsystem(
     "api",
@@ -78,7 +83,7 @@ export const createApi = (
       const { aws, inputs, text, when, output } = platform;
       return when(inputs.api_enabled, () => {
         const resourceServer = new aws.cognito.ResourceServer("api", {
-          userPoolId: inputs.cognito_user_pool_id,
+          userPoolId: pool.id,
           identifier: RESOURCE_SERVER,
           name: text`${inputs.name_prefix}-api`,
           scopes: Object.entries(SCOPES).map(([scopeName, scopeDescription]) => ({
@@ -136,12 +141,16 @@ export const createApi = (
   );
 
 /** The API's authorizer, routes and stage. They come last: the page's client exists only after the distribution. */
-export const createRoutes = (platform: Platform, api: DeployedApi | null, clientId: Input<string>): void =>
+export const createRoutes = (
+  platform: Platform,
+  api: DeployedApi | null,
+  audience: { readonly clientId: Input<string>; readonly pool: UserPool },
+): void =>
   platform.subsystem("api", "", () => {
     const { inputs, when } = platform;
     when(inputs.api_enabled, () => {
       const { gateway, lambda } = api as DeployedApi;
-      routesOf(platform, gateway, lambda.arn, clientId);
+      routesOf(platform, gateway, lambda.arn, audience);
       stageOf(platform, gateway);
       new platform.aws.lambda.Permission("api", {
         statementId: "GatewayInvokes",
@@ -157,7 +166,7 @@ function routesOf(
   platform: Platform,
   gateway: Aws.apigatewayv2.Api,
   functionArn: Input<string>,
-  clientId: Input<string>,
+  { clientId, pool }: Parameters<typeof createRoutes>[2],
 ): void {
   const { aws, inputs, text, concat, region, dnsSuffix } = platform;
   const authorizer = new aws.apigatewayv2.Authorizer("api", {
@@ -166,7 +175,7 @@ function routesOf(
     authorizerType: "JWT",
     identitySources: ["$request.header.Authorization"],
     jwtConfiguration: {
-      issuer: text`https://cognito-idp.${region}.${dnsSuffix}/${inputs.cognito_user_pool_id}`,
+      issuer: text`https://cognito-idp.${region}.${dnsSuffix}/${pool.id}`,
       audiences: concat<string>([clientId as string], inputs.api_ci_client_ids),
     },
   });

@@ -4,6 +4,7 @@ import { type DeployedApi, pageScopes } from "./api.ts";
 import { createFunction, type DeployedFunction, type FunctionIdentity } from "./functions.ts";
 import type { Platform, Site } from "./platform.ts";
 import { accountRoot, policyDocument } from "./policy-documents.ts";
+import type { UserPool } from "./user-pool.ts";
 
 /** The function that opens sessions, and the keys that it signs cookies with. */
 export interface Auth extends DeployedFunction {
@@ -29,13 +30,9 @@ const ROTATION_GRACE_SECONDS = 10;
 /** The one that CloudFront verifies. */
 const byOneAlgorithm = { StringEquals: { "kms:SigningAlgorithm": "RSASSA_PKCS1_V1_5_SHA_256" } };
 
-export const createAuth = (platform: Platform, identity: FunctionIdentity): Auth =>
+export const createAuth = (platform: Platform, identity: FunctionIdentity, pool: UserPool): Auth =>
   platform.subsystem("auth", "Sign-in: the session function, and the keys that sign its cookies.", () => {
     const { aws, inputs, text } = platform;
-    platform.require(
-      platform.startsWith(inputs.cognito_user_pool_id, platform.region, "_"),
-      "cognito_user_pool_id must be of a pool in the region that Dapanoskop is deployed to, since the app client is added to the pool: the id begins with the region. Deploy to the pool's region, or choose another pool.",
-    );
     const parameterName = settingsParameter(platform);
     const keys = createSigningKeys(platform, identity.role);
     const made = createFunction(platform, {
@@ -69,7 +66,7 @@ export const createAuth = (platform: Platform, identity: FunctionIdentity): Auth
 
     const createClient: Auth["createClient"] = ({ site, host }, api) =>
       platform.subsystem("auth", "", () => {
-        const client = createUserPoolClient(platform, site, api);
+        const client = createUserPoolClient(platform, pool, site, api);
         platform.comment("The function reads it at run time: host and client exist only after the function.");
         new aws.ssm.Parameter("session", {
           name: parameterName,
@@ -77,8 +74,8 @@ export const createAuth = (platform: Platform, identity: FunctionIdentity): Auth
           type: "String",
           value: platform.json({
             host,
-            user_pool_id: inputs.cognito_user_pool_id,
-            sign_in_host: inputs.cognito_domain,
+            user_pool_id: pool.id,
+            sign_in_host: pool.host,
             client_id: client.id,
             api_ci_client_ids: inputs.api_ci_client_ids,
             allowed_groups: inputs.allowed_groups,
@@ -175,12 +172,13 @@ const signing = (role: Aws.iam.Role) => ({
 });
 
 /** An app client in the adopter's user pool: without a secret, authorization code flow only. */
-function createUserPoolClient(platform: Platform, site: Site, api: DeployedApi | null) {
-  const { aws, inputs, text, concat, listWhen, isSet } = platform;
+function createUserPoolClient(platform: Platform, pool: UserPool, site: Site, api: DeployedApi | null) {
+  const { aws, inputs, text, concat, listWhen, isSet, equal, choose } = platform;
+  const isLite = equal(inputs.user_pool_plan, "LITE");
   const hasDomain = isSet(inputs.domain_name);
   const args: Aws.cognito.UserPoolClientArgs = {
     name: inputs.name_prefix,
-    userPoolId: inputs.cognito_user_pool_id,
+    userPoolId: pool.id,
     generateSecret: false,
     allowedOauthFlowsUserPoolClient: true,
     allowedOauthFlows: ["code"],
@@ -195,8 +193,11 @@ function createUserPoolClient(platform: Platform, site: Site, api: DeployedApi |
       listWhen(hasDomain, [text`https://${inputs.domain_name as Input<string>}/`]),
     ),
     // Cognito rotates refresh tokens only where ALLOW_REFRESH_TOKEN_AUTH is not allowed.
-    explicitAuthFlows: ["ALLOW_USER_SRP_AUTH"],
-    refreshTokenRotation: { feature: "ENABLED", retryGracePeriodSeconds: ROTATION_GRACE_SECONDS },
+    explicitAuthFlows: concat(["ALLOW_USER_SRP_AUTH"], listWhen(isLite, ["ALLOW_REFRESH_TOKEN_AUTH"])),
+    refreshTokenRotation: {
+      feature: choose(isLite, "DISABLED", "ENABLED"),
+      retryGracePeriodSeconds: choose(isLite, 0, ROTATION_GRACE_SECONDS),
+    },
     enableTokenRevocation: true,
     preventUserExistenceErrors: "ENABLED",
     accessTokenValidity: TOKEN_MINUTES,

@@ -22,6 +22,8 @@ export interface InputSpec {
   readonly moduleOnly?: true;
   /** A value for the example file. */
   readonly example?: string;
+  /** Most deployments set it: it comes first, and the example file sets it. */
+  readonly isUsual?: true;
 }
 
 /**
@@ -275,25 +277,60 @@ const table = {
   },
   cognito_user_pool_id: {
     type: "string",
+    default: null,
     description:
-      "The id of the Cognito user pool whose users can sign in. The module adds an app client to it and changes nothing else.",
+      "The id of the Cognito user pool whose users can sign in. The module adds an app client to it and changes nothing else. Without it managed_user_pool_enabled is needed.",
     rules: {
       matches: "^[a-z]{2,4}(-[a-z]+)+-[0-9]_[A-Za-z0-9]{1,55}$",
-      sentence:
-        "cognito_user_pool_id must be the id of an existing user pool, like eu-central-1_AbCdEfGhI. Without a pool no user could sign in.",
+      sentence: "cognito_user_pool_id must be the id of an existing user pool, like eu-central-1_AbCdEfGhI.",
     },
     example: "eu-central-1_AbCdEfGhI",
+    isUsual: true,
   },
   cognito_domain: {
     type: "string",
+    default: null,
     description:
-      "The host of the pool's sign-in pages: its Amazon Cognito domain or its custom domain, without https://.",
+      "The host of the pool's sign-in pages: its Amazon Cognito domain or its custom domain, without https://. It belongs to cognito_user_pool_id.",
     rules: {
       matches: HOST,
       sentence:
         "cognito_domain must be a host like my-org.auth.eu-central-1.amazoncognito.com or login.example.com, without https:// and without a path.",
     },
     example: "my-org.auth.eu-central-1.amazoncognito.com",
+    isUsual: true,
+  },
+  managed_user_pool_enabled: {
+    type: "bool",
+    default: false,
+    description:
+      "Creates a user pool in place of an existing one: users are invited, nobody can sign up, and every user needs an authenticator app. Its sign-in host is {name_prefix}-{account}.auth.{region}.amazoncognito.com.",
+  },
+  managed_user_pool_users: {
+    type: "list(string)",
+    default: [],
+    description:
+      "The mail addresses of the first users of the managed pool. Cognito mails each a password for the first sign-in. An address that is removed loses its user.",
+    rules: [
+      {
+        matches: "^[a-z0-9._%+'-]+@([a-z0-9-]+\\.)+[a-z]{2,63}$",
+        sentence:
+          "managed_user_pool_users must contain mail addresses in lower case, like finance@example.com.",
+      },
+      { sizeBetween: [0, 50], sentence: "managed_user_pool_users must have at most 50 addresses." },
+      { distinct: true, sentence: "managed_user_pool_users must not contain an address twice." },
+    ],
+    example: '["finance@example.com"]',
+  },
+  user_pool_plan: {
+    type: "string",
+    default: "ESSENTIALS",
+    description:
+      "The feature plan of the user pool, existing or managed: ESSENTIALS (also for PLUS) or LITE. With LITE refresh tokens are not rotated: a stolen one can be used until the session ends.",
+    rules: {
+      oneOf: ["ESSENTIALS", "LITE"],
+      sentence: "user_pool_plan must be ESSENTIALS or LITE.",
+    },
   },
   allowed_groups: {
     type: "list(string)",

@@ -8,6 +8,7 @@ import { createBucketPolicies } from "./bucket-policies.ts";
 import type { Platform, Site } from "./platform.ts";
 import type { ScheduledFunction } from "./scheduled-function.ts";
 import type { Store } from "./store.ts";
+import type { UserPool } from "./user-pool.ts";
 
 /** The page, and the host under which a browser reaches it. */
 interface Web {
@@ -99,7 +100,11 @@ export const createWeb = (
   );
 
 /** Writes the page's configuration: where users sign in. It comes last, since the client is made after the distribution. */
-export function configurePage(platform: Platform, store: Store, clientId: Input<string>): void {
+export function configurePage(
+  platform: Platform,
+  store: Store,
+  { clientId, pool }: { readonly clientId: Input<string>; readonly pool: UserPool },
+): void {
   const { aws, inputs, text, json } = platform;
   platform.subsystem("web", "", () => {
     const key = "config.json";
@@ -109,7 +114,7 @@ export function configurePage(platform: Platform, store: Store, clientId: Input<
       contentType: "application/json",
       cacheControl: ruleOf(`/${key}`).browser,
       content: json({
-        user_pool: { domain: text`https://${inputs.cognito_domain}`, client_id: clientId },
+        user_pool: { domain: text`https://${pool.host}`, client_id: clientId },
         api: inputs.api_enabled,
       }),
     });

@@ -4,7 +4,7 @@
 resource "aws_cognito_resource_server" "api" {
   count = var.api_enabled ? 1 : 0
 
-  user_pool_id = var.cognito_user_pool_id
+  user_pool_id = local.user_pool_id
   identifier   = "dapanoskop"
   name         = "${var.name_prefix}-api"
 
@@ -274,7 +274,7 @@ resource "aws_apigatewayv2_authorizer" "api" {
   identity_sources = ["$request.header.Authorization"]
 
   jwt_configuration {
-    issuer   = "https://cognito-idp.${data.aws_region.current.id}.${data.aws_partition.current.dns_suffix}/${var.cognito_user_pool_id}"
+    issuer   = "https://cognito-idp.${data.aws_region.current.id}.${data.aws_partition.current.dns_suffix}/${local.user_pool_id}"
     audience = concat([aws_cognito_user_pool_client.page.id], var.api_ci_client_ids)
   }
 }

@@ -54,7 +54,12 @@ resource "terraform_data" "checked" {
     }
 
     precondition {
-      condition     = startswith(var.cognito_user_pool_id, "${data.aws_region.current.id}_")
+      condition     = (var.cognito_user_pool_id != null) == (var.managed_user_pool_enabled == false) && (var.cognito_domain != null) == (var.managed_user_pool_enabled == false)
+      error_message = "No user could sign in: set cognito_user_pool_id and cognito_domain for a pool that exists, or managed_user_pool_enabled without them for a new one."
+    }
+
+    precondition {
+      condition     = var.cognito_user_pool_id != null ? startswith(var.cognito_user_pool_id, "${data.aws_region.current.id}_") : true
       error_message = "cognito_user_pool_id must be of a pool in the region that Dapanoskop is deployed to, since the app client is added to the pool: the id begins with the region. Deploy to the pool's region, or choose another pool."
     }
 

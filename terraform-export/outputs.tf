@@ -10,6 +10,11 @@ output "collect_function_name" {
   value       = aws_lambda_function.collect.function_name
 }
 
+output "cognito_user_pool_id" {
+  description = "The user pool whose users can sign in."
+  value       = var.managed_user_pool_enabled ? one(aws_cognito_user_pool.users[*].id) : var.cognito_user_pool_id != null ? var.cognito_user_pool_id : ""
+}
+
 output "state_table_name" {
   description = "The table of what was sent to whom, and of plans, drift and budgets; null without a report and without the API."
   value       = one(aws_dynamodb_table.state[*].name)

@@ -419,7 +419,7 @@ resource "aws_s3_object" "config" {
   content_type  = "application/json"
   cache_control = "no-store"
   content = jsonencode({
-    user_pool = { domain = "https://${var.cognito_domain}", client_id = aws_cognito_user_pool_client.page.id }
+    user_pool = { domain = "https://${local.sign_in_host}", client_id = aws_cognito_user_pool_client.page.id }
     api       = var.api_enabled
   })
 }

@@ -1,7 +1,7 @@
 import { parseSettings } from "@dapanoskop/functions/session";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { committedModule as module } from "../../packages/terraform/src/export.ts";
-import { allowTableDeletion, createUserPool } from "./support/account-contents.ts";
+import { allowTableDeletion, createUserPool, usersOf } from "./support/account-contents.ts";
 import { type AwsEmulator, startAwsEmulator } from "./support/aws-emulator.ts";
 import { buildArtifacts } from "./support/built-artifacts.ts";
 import { aTerraform, type Terraform, type Variables } from "./support/terraform.ts";
@@ -135,6 +135,28 @@ function inAnAccount(tools: Tools): void {
     const old = await publicKey();
     await terraform.apply(inputs, '-replace=aws_kms_key.signing["b"]');
     expect(await publicKey()).not.toBe(old);
+    await expectEmptyPlan(inputs);
+  });
+
+  it("makes a user pool of its own in place of the existing one, invites its users, and keeps it", async () => {
+    const { cognito_user_pool_id: _, cognito_domain: __, ...others } = inputs;
+    const users = ["finance@example.com", "cto@example.com"];
+    inputs = { ...others, managed_user_pool_enabled: true, managed_user_pool_users: users };
+    await terraform.apply(inputs);
+    const made = await attribute("aws_cognito_user_pool.users[0]", "id");
+    expect(made).not.toBe(pool);
+    const { issuers, signInUrl, clientId } = await settings();
+    expect(issuers[0]).toContain(made);
+    expect(signInUrl).toBe(`https://dapanoskop-${aws.account}.auth.eu-central-1.amazoncognito.com`);
+    expect(await values("aws_cognito_user_pool_client.page")).toMatchObject({
+      id: clientId,
+      user_pool_id: made,
+    });
+    expect(await usersOf(aws.url, made)).toEqual(users.toSorted());
+    await expectEmptyPlan(inputs);
+    inputs = { ...inputs, managed_user_pool_users: users.slice(1) };
+    await terraform.apply(inputs);
+    expect(await usersOf(aws.url, made)).toEqual(users.slice(1));
     await expectEmptyPlan(inputs);
   });
 

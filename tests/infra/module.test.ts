@@ -138,12 +138,6 @@ function byItself(tools: Tools): void {
       expect(isRefused, `${name} = ${JSON.stringify(value)}`).toBe(true);
     }
   });
-
-  it("needs a user pool", async () => {
-    expect(await refusal(terraform, {})).toContain(
-      'The root module input variable "cognito_user_pool_id" is not set',
-    );
-  });
 }
 
 const REQUIRED = { cognito_user_pool_id: "eu-central-1_AbCdEfGhI", cognito_domain: "login.example.com" };
@@ -264,6 +258,24 @@ function inAnAccount(tools: Tools): void {
       "domain_name and acm_certificate_arn belong together: set both, or neither to use the distribution's own name.",
     );
     expect(error).toContain("This module has no release of the page or of the functions by the version");
+  });
+
+  it("needs a user pool: an existing one with its host, or one of its own", async () => {
+    const sentence =
+      "No user could sign in: set cognito_user_pool_id and cognito_domain for a pool that exists";
+    const { cognito_domain, ...idAlone } = REQUIRED;
+    const managed = { managed_user_pool_enabled: true };
+    for (const wrong of [
+      {},
+      idAlone,
+      { cognito_domain },
+      { ...managed, ...REQUIRED },
+      { ...managed, cognito_domain },
+    ]) {
+      expect(await refusal(terraform, wrong), JSON.stringify(wrong)).toContain(sentence);
+    }
+    const counted = countByType(await (await terraform.plan(managed)).json());
+    expect(counted).toMatchObject({ aws_cognito_user_pool: 1, aws_cognito_user_pool_domain: 1 });
   });
 
   it("changes only the page's files for another version of the page", async () => {

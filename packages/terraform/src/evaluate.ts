@@ -44,8 +44,8 @@ interface Deployment {
   readonly partition?: string;
 }
 
-/** Values of the inputs that have no default. */
-const REQUIRED_INPUTS: Partial<Values> = {
+/** The pool of every deployment whose inputs name none. */
+const AN_EXISTING_POOL: Partial<Values> = {
   cognito_user_pool_id: "eu-central-1_AbCdEfGhI",
   cognito_domain: "my-org.auth.eu-central-1.amazoncognito.com",
 };
@@ -65,8 +65,9 @@ export function evaluate(synthesis: Synthesis, deployment: Deployment = {}): Eva
     ["data.aws_partition.current.partition", partition],
     ["data.aws_partition.current.dns_suffix", "amazonaws.com"],
   ]);
+  const existingPool = inputs.managed_user_pool_enabled === true ? {} : AN_EXISTING_POOL;
   for (const [name, { default: byDefault = null }] of Object.entries(inputTable)) {
-    const given = inputs[name as InputName] ?? REQUIRED_INPUTS[name as InputName];
+    const given = inputs[name as InputName] ?? existingPool[name as InputName];
     known.set(`var.${name}`, (given ?? byDefault) as Plain);
   }
   const { value, instances } = evaluator(known);

@@ -354,7 +354,7 @@ it("conditions on lists, and on several inputs, are evaluated at apply", () => {
 describe("the whole system", () => {
   it("has a file for each sub-system, and each file names its generator", () => {
     const files = exported(infra);
-    const subsystems = ["store", "functions", "pipeline", "auth", "state", "api", "web", "report"];
+    const subsystems = ["store", "functions", "pipeline", "users", "auth", "state", "api", "web", "report"];
     subsystems.push("monitoring", "billing");
     const others = ["variables.tf", "outputs.tf", "versions.tf", "providers.tf", "backend.tf"];
     const expected = ["main.tf", ...subsystems.map((name) => `${name}.tf`), ...others];

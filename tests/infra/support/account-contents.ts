@@ -59,6 +59,18 @@ async function userPoolClients(url: string): Promise<readonly string[]> {
 export const createUserPool = async (url: string): Promise<string> =>
   (await cognito(url, "CreateUserPool", { PoolName: "people" })).UserPool.Id;
 
+/** The mail addresses of a pool's users, sorted. */
+export async function usersOf(url: string, pool: string): Promise<readonly string[]> {
+  const { Users } = await cognito(url, "ListUsers", { UserPoolId: pool });
+  const attributes = Users.flatMap(
+    (one: { Attributes: readonly { Name: string; Value: string }[] }) => one.Attributes,
+  );
+  return attributes
+    .filter(({ Name }: { Name: string }) => Name === "email")
+    .map(({ Value }: { Value: string }) => Value)
+    .sort();
+}
+
 /** As `aws dynamodb update-table --no-deletion-protection-enabled`. */
 export const allowTableDeletion = (url: string, name: string): Promise<string> =>
   send(url, {

@@ -104,6 +104,11 @@ export const inputCases: Readonly<Record<string, InputCases>> = {
       " | localhost | https://login.example.com | login.example.com/ | Login.example.com | -a.example.com",
     ),
   },
+  managed_user_pool_users: {
+    good: [[], ["finance@example.com"], ["a+b@sub.example.org"]],
+    bad: [[""], ["finance"], ["Finance@example.com"], ["a@b@c.de"], ["a@b.de", "a@b.de"], mails(51)],
+  },
+  user_pool_plan: { good: ["ESSENTIALS", "LITE"], bad: ["", "PLUS", "lite"] },
   allowed_groups: {
     good: [[], ["finance"], ["engineering-leads", "größe", "x".repeat(128)], many(10)],
     bad: [

@@ -9,7 +9,7 @@ import type { Synthesis } from "../synthesis/synthesizer.ts";
 import { archiveName } from "./archive.ts";
 import { readme } from "./readme.ts";
 import { filledTemplate } from "./template.ts";
-import { isRequired, requiredFirst, variableSections, variableTable } from "./variables.ts";
+import { isUsual, usualFirst, variableSections, variableTable } from "./variables.ts";
 
 /** The module's text files, by name. */
 type ModuleFiles = ReadonlyMap<string, string>;
@@ -110,9 +110,9 @@ const outputBlock = ({ name, description, value }: Synthesis["outputs"][number])
     attribute("value", toHcl(value)),
   ]);
 
-/** Every input with a value: those without a default are set, the others are commented out. */
+/** Every input with a value: those that most deployments set are set, the others are commented out. */
 function exampleVariables(): string {
-  const lines = requiredFirst().map(([name, spec]) => {
+  const lines = usualFirst().map(([name, spec]) => {
     const value = spec.example ?? (spec.default === undefined ? "" : toHcl(spec.default));
     const text = spec.type === "string" && spec.example !== undefined ? quoted(value) : value;
     // One line, so that whoever sets it removes one mark.
@@ -120,7 +120,7 @@ function exampleVariables(): string {
       .replace(/\[\n */, "[")
       .replace(/,\n *\]/, "]")
       .replace(/,\n */g, ", ");
-    return `${layOut([comment(spec.description)])}${isRequired(spec) ? "" : "# "}${name} = ${line}\n`;
+    return `${layOut([comment(spec.description)])}${isUsual(spec) ? "" : "# "}${name} = ${line}\n`;
   });
   return `# ${generated}\n# Copy it to terraform.tfvars.\n\n${lines.join("\n")}`;
 }

@@ -18,7 +18,7 @@ describe("the module's README", () => {
     expect(text).not.toContain("{{");
   });
 
-  it("lists every input once, required ones first", () => {
+  it("lists every input once, the user pool first", () => {
     const names = [...readme(content).matchAll(/^\| `(\w+)` \| `[a-z()]+` \|/gm)].map(([, name]) => name);
     expect(names.slice(0, 2)).toEqual(["cognito_user_pool_id", "cognito_domain"]);
     expect(new Set(names).size).toBe(names.length);

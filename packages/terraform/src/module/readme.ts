@@ -3,7 +3,7 @@ import type { InputSpec } from "../../../../infra/inputs.ts";
 import { minimumVersion } from "../provider/schema.ts";
 import type { ModuleOutput, Subsystem } from "../synthesis/synthesizer.ts";
 import { filledTemplate } from "./template.ts";
-import { defaultText, isRequired, requiredFirst } from "./variables.ts";
+import { defaultText, isRequired, usualFirst } from "./variables.ts";
 
 /** The parts of the module's README that are not the same in every release. */
 interface ReadmeContent {
@@ -22,7 +22,7 @@ export function readme({ subsystems, outputs, prices }: ReadmeContent): string {
     ),
     providers: `${minimumVersion} or newer, below 7`,
     prices: prices === undefined ? "" : `\n${prices.trim()}\n`,
-    inputs: inputsTable(requiredFirst()),
+    inputs: inputsTable(usualFirst()),
     outputs: table(
       ["name", "description"],
       outputs.map(({ name, description }) => [code(name), cell(description)]),

@@ -28,13 +28,15 @@ export const variableTable: Readonly<Record<string, InputSpec>> = {
 
 /** The blocks of `variables.tf`. */
 export const variableSections = (table = variableTable): readonly (readonly LayoutItem[])[] =>
-  requiredFirst(table).map(([name, spec]) => [variable(name, spec)]);
+  usualFirst(table).map(([name, spec]) => [variable(name, spec)]);
 
-/** The inputs without a default, then the others, each in the order of the table. */
-export function requiredFirst(table = variableTable): readonly (readonly [name: string, spec: InputSpec])[] {
+/** The inputs that must be set or that most deployments set, then the others, each in the order of the table. */
+export function usualFirst(table = variableTable): readonly (readonly [name: string, spec: InputSpec])[] {
   const all = Object.entries(table);
-  return [...all.filter(([, spec]) => isRequired(spec)), ...all.filter(([, spec]) => !isRequired(spec))];
+  return [...all.filter(([, spec]) => isUsual(spec)), ...all.filter(([, spec]) => !isUsual(spec))];
 }
+
+export const isUsual = (spec: InputSpec) => isRequired(spec) || spec.isUsual === true;
 
 export const isRequired = (spec: InputSpec) => spec.default === undefined;
 

@@ -46,7 +46,7 @@ describe("the provider's schemas", () => {
     const names = (of: ProviderVersion) => typesOf(of).map(([name]) => name);
     expect(providerSchema(version).version).toBe(version);
     expect(names(version)).toEqual(names("5.100.0"));
-    expect(names(version)).toHaveLength(58);
+    expect(names(version)).toHaveLength(61);
   });
 
   // Terraform validates the module with the provider of 5.100.0, whose schema is the provider's own.
