@@ -326,7 +326,7 @@ const table = {
     type: "string",
     default: "ESSENTIALS",
     description:
-      "The feature plan of the user pool, existing or managed: ESSENTIALS (also for PLUS) or LITE. With LITE refresh tokens are not rotated: a stolen one can be used until the session ends.",
+      "The feature plan of the existing user pool: ESSENTIALS (also for PLUS) or LITE. With LITE refresh tokens are not rotated: a stolen one can be used until the session ends.",
     rules: {
       oneOf: ["ESSENTIALS", "LITE"],
       sentence: "user_pool_plan must be ESSENTIALS or LITE.",

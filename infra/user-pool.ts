@@ -36,6 +36,10 @@ export const createUserPool = (platform: Platform): UserPool =>
         ),
         "cognito_user_pool_id must be of a pool in the region that Dapanoskop is deployed to, since the app client is added to the pool: the id begins with the region. Deploy to the pool's region, or choose another pool.",
       );
+      platform.require(
+        choose(managed, equal(inputs.user_pool_plan, "ESSENTIALS"), true),
+        "user_pool_plan is of an existing user pool: with managed_user_pool_enabled the pool has the plan Essentials. Leave user_pool_plan out.",
+      );
       const made = platform.when(managed, () => createManagedPool(platform));
       platform
         .forEach(choose(managed, inputs.managed_user_pool_users, []), (address, label) => {
@@ -59,12 +63,14 @@ export const createUserPool = (platform: Platform): UserPool =>
     },
   );
 
-/** A pool that nobody can join by himself, whose users sign in with a password and a code of an authenticator. */
+/**
+ * A pool that nobody can join by himself, whose users sign in with a password and a code of an authenticator. Its plan is not
+ * set: AWS creates pools with Essentials, and the provider (5.100) does not send the plan when it creates one.
+ */
 function createManagedPool({ aws, inputs, accountId, text }: Platform) {
   const invitation = text`You can see the costs on AWS (${inputs.name_prefix}). Your user name is {username}, your first password is {####}. It is valid for ${DAYS_OF_AN_INVITATION} days. Whoever invited you has the address of the page.`;
   const pool: Aws.cognito.UserPool = new aws.cognito.UserPool("users", {
     name: inputs.name_prefix,
-    userPoolTier: inputs.user_pool_plan,
     usernameAttributes: ["email"],
     autoVerifiedAttributes: ["email"],
     deletionProtection: "ACTIVE",

@@ -64,6 +64,11 @@ resource "terraform_data" "checked" {
     }
 
     precondition {
+      condition     = var.managed_user_pool_enabled ? var.user_pool_plan == "ESSENTIALS" : true
+      error_message = "user_pool_plan is of an existing user pool: with managed_user_pool_enabled the pool has the plan Essentials. Leave user_pool_plan out."
+    }
+
+    precondition {
       condition     = (var.domain_name != null) == (var.acm_certificate_arn != null)
       error_message = "domain_name and acm_certificate_arn belong together: set both, or neither to use the distribution's own name."
     }

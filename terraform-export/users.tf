@@ -5,7 +5,6 @@ resource "aws_cognito_user_pool" "users" {
   count = var.managed_user_pool_enabled ? 1 : 0
 
   name                     = var.name_prefix
-  user_pool_tier           = var.user_pool_plan
   username_attributes      = ["email"]
   auto_verified_attributes = ["email"]
   deletion_protection      = "ACTIVE"

@@ -217,7 +217,7 @@ variable "managed_user_pool_users" {
 }
 
 variable "user_pool_plan" {
-  description = "The feature plan of the user pool, existing or managed: ESSENTIALS (also for PLUS) or LITE. With LITE refresh tokens are not rotated: a stolen one can be used until the session ends."
+  description = "The feature plan of the existing user pool: ESSENTIALS (also for PLUS) or LITE. With LITE refresh tokens are not rotated: a stolen one can be used until the session ends."
   type        = string
   default     = "ESSENTIALS"
   nullable    = false

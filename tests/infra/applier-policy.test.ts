@@ -32,7 +32,8 @@ describe("the policies of the person who applies", () => {
     for (const { Action, Resource, Condition } of statements) {
       for (const action of Action) expect(action).toMatch(/^[a-z0-9-]+:[A-Za-z]+$/);
       if (Resource !== "*" || Condition !== undefined) continue;
-      for (const action of Action) expect(action).toMatch(/^(logs|ssm):/);
+      for (const action of Action)
+        expect(action).toMatch(/^(logs|ssm):|^cognito-idp:DescribeUserPoolDomain$/);
     }
   });
 
@@ -43,6 +44,15 @@ describe("the policies of the person who applies", () => {
       if (Action.includes("iam:PassRole")) {
         expect(Condition).toEqual({ StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" } });
       }
+    }
+  });
+
+  it("delete no user pool and no user but of a pool that the module made", () => {
+    const ofPool = statements.filter(({ Action }) => Action.some((one) => /UserPool$|:Admin/.test(one)));
+    expect(ofPool.length).toBeGreaterThan(1);
+    for (const { Action, Condition } of ofPool) {
+      if (Action.some((one) => /:(Delete|Update|Create)UserPool$|:Admin/.test(one)))
+        expect(JSON.stringify(Condition)).toContain("Project");
     }
   });
 

@@ -14,7 +14,6 @@ describe("a managed user pool", () => {
   it("lets nobody sign up, and asks every user for a second factor", () => {
     expect(the(made, pool).args).toMatchObject({
       name: "dapanoskop",
-      user_pool_tier: "ESSENTIALS",
       mfa_configuration: "ON",
       software_token_mfa_configuration: [{ enabled: true }],
       admin_create_user_config: [{ allow_admin_create_user_only: true }],
@@ -57,6 +56,9 @@ describe("a managed user pool", () => {
     const refused = [expect.stringContaining("No user could sign in")];
     const both = { ...managed, cognito_user_pool_id: "eu-central-1_AbCdEfGhI" };
     expect(system(both).refusals).toEqual(refused);
+    expect(system({ ...managed, user_pool_plan: "LITE" }).refusals).toEqual([
+      expect.stringContaining("user_pool_plan is of an existing user pool"),
+    ]);
   });
 });
 

@@ -29,6 +29,10 @@ export const UNSEEN: Readonly<Record<string, string>> = {
   "lambda:UpdateFunctionCode": "a later version of the module",
   "lambda:UpdateFunctionConfiguration": "a later version of the module",
   "cognito-idp:UpdateUserPoolClient": "an input that changes the app client",
+  "cognito-idp:TagResource": "tags in the request that creates",
+  "cognito-idp:UpdateUserPool": "an input that changes a managed user pool",
+  "cognito-idp:UpdateUserPoolDomain": "a later version of the module",
+  "cognito-idp:AdminUpdateUserAttributes": "a later version of the module",
   "apigateway:PATCH": "an input that changes the API",
   "s3:GetBucketLocation": "S3's clients follow a bucket to its region",
   "kms:PutKeyPolicy": "an input that changes a key's policy",
@@ -64,6 +68,23 @@ const REGION = "eu-central-1";
 const arn = (service: string, path: string, region = REGION) =>
   `arn:aws:${service}:${region}:${ACCOUNT}:${path}`;
 
+/** What is done to a managed user pool alone: its id is not known before, and an existing pool must not be deleted. */
+const MANAGED_POOL = [
+  "AdminCreateUser",
+  "AdminDeleteUser",
+  "AdminGetUser",
+  "AdminUpdateUserAttributes",
+  "CreateUserPoolDomain",
+  "DeleteUserPool",
+  "DeleteUserPoolDomain",
+  "GetUserPoolMfaConfig",
+  "SetUserPoolMfaConfig",
+  "UpdateUserPool",
+  "UpdateUserPoolDomain",
+].map((action) => `cognito-idp:${action}`);
+const forManagedPool = <Value>(value: Value) =>
+  Object.fromEntries(MANAGED_POOL.map((action) => [action, value]));
+
 /** The resources that a service's actions are restricted to, by its names; the longest beginning of an action counts. */
 const RESOURCES: Readonly<Record<string, string | readonly string[]>> = {
   // CloudFront and API Gateway choose the ids.
@@ -72,6 +93,10 @@ const RESOURCES: Readonly<Record<string, string | readonly string[]>> = {
   "cloudfront:": arn("cloudfront", "*", ""),
   "cloudwatch:": [arn("cloudwatch", `alarm:${PREFIX}-*`, "*"), arn("cloudwatch", `dashboard/${PREFIX}`, "")],
   "cognito-idp:": arn("cognito-idp", "userpool/eu-central-1_AbCdEfGhI"),
+  ...forManagedPool(arn("cognito-idp", "userpool/*")),
+  "cognito-idp:CreateUserPool": "*",
+  "cognito-idp:TagResource": "*",
+  "cognito-idp:DescribeUserPoolDomain": "*",
   "dynamodb:": arn("dynamodb", `table/${PREFIX}-*`),
   "events:": arn("events", `rule/${PREFIX}-*`),
   "iam:": arn("iam", `role/${PREFIX}-*`, ""),
@@ -103,6 +128,9 @@ const RESOURCES: Readonly<Record<string, string | readonly string[]>> = {
 };
 
 const CONDITIONS: Readonly<Record<string, object>> = {
+  ...forManagedPool({ StringEquals: { "aws:ResourceTag/Project": "Dapanoskop" } }),
+  "cognito-idp:CreateUserPool": { StringEquals: { "aws:RequestTag/Project": "Dapanoskop" } },
+  "cognito-idp:TagResource": { StringEquals: { "aws:RequestTag/Project": "Dapanoskop" } },
   "kms:": { StringEquals: { "aws:ResourceTag/Project": "Dapanoskop" } },
   "kms:CreateKey": { StringEquals: { "aws:RequestTag/Project": "Dapanoskop" } },
   "kms:TagResource": { StringEquals: { "aws:RequestTag/Project": "Dapanoskop" } },
@@ -125,19 +153,28 @@ export type ApplierPolicy = { readonly Version: "2012-10-17"; readonly Statement
  */
 export function applierPolicies(used: readonly string[]): readonly ApplierPolicy[] {
   const actions = [...new Set([...used, ...Object.keys(UNSEEN)])].sort();
-  const groups = new Map<string, string[]>();
+  const groups = new Map<
+    string,
+    { Action: string[]; Resource: AllowedActions["Resource"]; Condition?: object }
+  >();
   for (const action of actions) {
-    const key = JSON.stringify([longest(RESOURCES, action), longest(CONDITIONS, action)]);
-    if (key.startsWith('[""')) throw new Error(`Name the resources of ${action} in applier-policy.ts.`);
-    groups.set(key, [...(groups.get(key) ?? []), action]);
+    const service = action.slice(0, action.indexOf(":"));
+    const Resource = RESOURCES[longest(RESOURCES, action)];
+    if (Resource === undefined) throw new Error(`Name the resources of ${action} in applier-policy.ts.`);
+    const Condition = CONDITIONS[longest(CONDITIONS, action)];
+    const key = JSON.stringify([service, Resource, Condition]);
+    const group = groups.get(key) ?? {
+      Action: [],
+      Resource,
+      ...(Condition === undefined ? {} : { Condition }),
+    };
+    group.Action.push(action);
+    groups.set(key, group);
   }
   // Permissions without resources are one statement.
   const statements: AllowedActions[] = [];
   const everywhere: string[] = [];
-  for (const [key, Action] of groups) {
-    const [resources, condition] = JSON.parse(key) as [string, string];
-    const Resource = RESOURCES[resources] ?? "*";
-    const Condition = CONDITIONS[condition];
+  for (const { Action, Resource, Condition } of groups.values()) {
     if (Resource === "*" && Condition === undefined) {
       everywhere.push(...Action);
       continue;
