@@ -7,7 +7,7 @@ import { createPlanFiles } from "./plan-files.ts";
 import { mapped, type Platform } from "./platform.ts";
 import { keepState, ofFiles, withDataKey } from "./policy-documents.ts";
 import type { Store } from "./store.ts";
-import type { UserPool } from "./user-pool.ts";
+import type { SignInPool } from "./user-pool.ts";
 
 /** The API: its function, and the gateway that refuses requests without a token before they reach it. */
 export interface DeployedApi extends DeployedFunction {
@@ -74,7 +74,7 @@ export const createApi = (
     store,
     state,
     pool,
-  }: { readonly store: Store; readonly state: Aws.dynamodb.Table | null; readonly pool: UserPool },
+  }: { readonly store: Store; readonly state: Aws.dynamodb.Table | null; readonly pool: SignInPool },
 ): DeployedApi | null =>
   platform.subsystem(
     "api",
@@ -144,7 +144,7 @@ export const createApi = (
 export const createRoutes = (
   platform: Platform,
   api: DeployedApi | null,
-  audience: { readonly clientId: Input<string>; readonly pool: UserPool },
+  audience: { readonly clientId: Input<string>; readonly pool: SignInPool },
 ): void =>
   platform.subsystem("api", "", () => {
     const { inputs, when } = platform;

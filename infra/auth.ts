@@ -4,7 +4,7 @@ import { type DeployedApi, pageScopes } from "./api.ts";
 import { createFunction, type DeployedFunction, type FunctionIdentity } from "./functions.ts";
 import type { Platform, Site } from "./platform.ts";
 import { accountRoot, policyDocument } from "./policy-documents.ts";
-import type { UserPool } from "./user-pool.ts";
+import type { SignInPool } from "./user-pool.ts";
 
 /** The function that opens sessions, and the keys that it signs cookies with. */
 export interface Auth extends DeployedFunction {
@@ -30,7 +30,7 @@ const ROTATION_GRACE_SECONDS = 10;
 /** The one that CloudFront verifies. */
 const byOneAlgorithm = { StringEquals: { "kms:SigningAlgorithm": "RSASSA_PKCS1_V1_5_SHA_256" } };
 
-export const createAuth = (platform: Platform, identity: FunctionIdentity, pool: UserPool): Auth =>
+export const createAuth = (platform: Platform, identity: FunctionIdentity, pool: SignInPool): Auth =>
   platform.subsystem("auth", "Sign-in: the session function, and the keys that sign its cookies.", () => {
     const { aws, inputs, text } = platform;
     const parameterName = settingsParameter(platform);
@@ -172,7 +172,7 @@ const signing = (role: Aws.iam.Role) => ({
 });
 
 /** An app client in the adopter's user pool: without a secret, authorization code flow only. */
-function createUserPoolClient(platform: Platform, pool: UserPool, site: Site, api: DeployedApi | null) {
+function createUserPoolClient(platform: Platform, pool: SignInPool, site: Site, api: DeployedApi | null) {
   const { aws, inputs, text, concat, listWhen, isSet, equal, choose } = platform;
   const isLite = equal(inputs.user_pool_plan, "LITE");
   const hasDomain = isSet(inputs.domain_name);

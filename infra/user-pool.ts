@@ -3,7 +3,7 @@ import type { Input } from "@pulumi/pulumi";
 import type { Platform } from "./platform.ts";
 
 /** The pool whose users sign in: one of the adopter, or the one that is created here. */
-export interface UserPool {
+export interface SignInPool {
   readonly id: Input<string>;
   /** The host of its sign-in pages. */
   readonly host: Input<string>;
@@ -13,7 +13,7 @@ const LEAST_PASSWORD_LENGTH = 12;
 const DAYS_OF_AN_INVITATION = 7;
 
 /** The user pool of the inputs; with managed_user_pool_enabled it is created, with its domain and the users who are invited. */
-export const createUserPool = (platform: Platform): UserPool =>
+export const createUserPool = (platform: Platform): SignInPool =>
   platform.subsystem(
     "users",
     "With managed_user_pool_enabled, the user pool, and the users who are invited.",

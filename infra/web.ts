@@ -8,7 +8,7 @@ import { createBucketPolicies } from "./bucket-policies.ts";
 import type { Platform, Site } from "./platform.ts";
 import type { ScheduledFunction } from "./scheduled-function.ts";
 import type { Store } from "./store.ts";
-import type { UserPool } from "./user-pool.ts";
+import type { SignInPool } from "./user-pool.ts";
 
 /** The page, and the host under which a browser reaches it. */
 interface Web {
@@ -103,7 +103,7 @@ export const createWeb = (
 export function configurePage(
   platform: Platform,
   store: Store,
-  { clientId, pool }: { readonly clientId: Input<string>; readonly pool: UserPool },
+  { clientId, pool }: { readonly clientId: Input<string>; readonly pool: SignInPool },
 ): void {
   const { aws, inputs, text, json } = platform;
   platform.subsystem("web", "", () => {
