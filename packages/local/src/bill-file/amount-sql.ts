@@ -6,6 +6,23 @@ const DIGITS = 38;
 /** The type of amounts and quantities: 10^-12 is core's money unit. */
 export const AMOUNT = `DECIMAL(${DIGITS}, ${MONEY_DECIMALS})`;
 
+function macrosOf(exact: string, double: string, spelled: string): readonly string[] {
+  return [
+    `CREATE TEMP MACRO ${exact}(t) AS CASE WHEN t IS NULL OR t = '' THEN NULL ELSE coalesce(
+     CASE WHEN spelled_decimals(t) <= ${MONEY_DECIMALS}
+       THEN CAST(TRY_CAST(t AS DECIMAL(18, ${MONEY_DECIMALS})) AS ${AMOUNT}) END,
+     ${spelled}(t),
+     CAST('no amount: ' || t AS ${AMOUNT})) END`,
+
+    // A double means the shortest decimal that reads as it, as everywhere in this system. Below 1,000 these are its 12
+    // decimals where they read as the same double; every other is read from its text.
+    `CREATE TEMP MACRO ${double}(d) AS CASE
+     WHEN abs(d) < 1000 AND CAST(CAST(d AS DECIMAL(18, ${MONEY_DECIMALS})) AS DOUBLE) = d
+       THEN CAST(CAST(d AS DECIMAL(18, ${MONEY_DECIMALS})) AS ${AMOUNT})
+     ELSE ${exact}(CAST(d AS VARCHAR)) END`,
+  ];
+}
+
 /**
  * SQL that reads an amount exactly, rounding half to even, once, where a bill writes more than 12 decimals. NULL for an
  * empty text; fails, as a cast does, on a text that is no decimal number.
@@ -22,25 +39,29 @@ export const amountMacros: readonly string[] = [
      WHEN contains(t, 'E') OR contains(t, 'e') THEN NULL
      ELSE length(t) - strpos(t, '.') END`,
 
-  `CREATE TEMP MACRO exact_amount(t) AS CASE WHEN t IS NULL OR t = '' THEN NULL ELSE coalesce(
-     CASE WHEN spelled_decimals(t) <= ${MONEY_DECIMALS}
-       THEN CAST(TRY_CAST(t AS DECIMAL(18, ${MONEY_DECIMALS})) AS ${AMOUNT}) END,
-     spelled_amount(t),
-     CAST('no amount: ' || t AS ${AMOUNT})) END`,
-
-  // A double means the shortest decimal that reads as it, as everywhere in this system. Below 1,000 these are its 12
-  // decimals where they read as the same double; every other is read from its text.
-  `CREATE TEMP MACRO exact_double(d) AS CASE
-     WHEN abs(d) < 1000 AND CAST(CAST(d AS DECIMAL(18, ${MONEY_DECIMALS})) AS DOUBLE) = d
-       THEN CAST(CAST(d AS DECIMAL(18, ${MONEY_DECIMALS})) AS ${AMOUNT})
-     WHEN abs(d) < 1e-13 THEN CAST(0 AS ${AMOUNT})
-     ELSE exact_amount(CAST(d AS VARCHAR)) END`,
+  ...macrosOf("exact_amount", "exact_double", "spelled_amount"),
+  ...macrosOf("exact_cost", "exact_double_cost", "spelled_cost"),
 ];
 
-/** `spelled_amount(text)`: core's own parser; NULL for a text that is no amount, or too large a one. */
-export function spelledAmount(): DuckDBScalarFunction {
+/** The costs that were rounded while they were read, because they have more than 12 decimals. */
+export interface RoundedCosts {
+  count: number;
+}
+
+/**
+ * `spelled_amount(text)`, and `spelled_cost(text)`, which counts what it rounds: core's own parser; NULL for a text that is no
+ * amount, or too large a one.
+ */
+export function spelledAmounts(rounded: RoundedCosts): readonly DuckDBScalarFunction[] {
+  const see = (text: string, units: bigint) => {
+    if (isRounded(text, units)) rounded.count += 1;
+  };
+  return [spelledAmount("spelled_amount", () => {}), spelledAmount("spelled_cost", see)];
+}
+
+function spelledAmount(name: string, see: (text: string, units: bigint) => void): DuckDBScalarFunction {
   return DuckDBScalarFunction.create({
-    name: "spelled_amount",
+    name,
     parameterTypes: [VARCHAR],
     returnType: DECIMAL(DIGITS, MONEY_DECIMALS),
     mainFunction(_, input, output) {
@@ -48,6 +69,7 @@ export function spelledAmount(): DuckDBScalarFunction {
       for (let row = 0; row < input.rowCount; row += 1) {
         const text = texts.getItem(row);
         const units = typeof text === "string" ? unitsOf(text) : null;
+        if (typeof text === "string" && units !== null) see(text, units);
         output.setItem(row, units === null ? null : new DuckDBDecimalValue(units, DIGITS, MONEY_DECIMALS));
       }
       output.flush();
@@ -66,15 +88,28 @@ function unitsOf(text: string): bigint | null {
   }
 }
 
+/** More decimals than the shortest text of any double near 10^-12 has. */
+const MORE_DECIMALS = 40;
+
+function isRounded(text: string, units: bigint): boolean {
+  if (units === 0n) return /[1-9]/.test(text.split(/e/i)[0] ?? "");
+  return parseDecimal(text, MONEY_DECIMALS + MORE_DECIMALS) !== units * 10n ** BigInt(MORE_DECIMALS);
+}
+
 /** SQL that reads an amount from a column of a DuckDB type; `null` when that type has no numbers. */
-export function amountOf(sql: string, type: string): string | null {
-  if (type === "VARCHAR") return `exact_amount(${sql})`;
-  if (type === "DOUBLE") return `exact_double(${sql})`;
-  if (type === "FLOAT") return `exact_amount(CAST(${sql} AS VARCHAR))`;
+export const amountOf = (sql: string, type: string) => readBy("exact_amount", "exact_double", sql, type);
+
+/** As `amountOf`, and counts what is rounded. */
+export const costOf = (sql: string, type: string) => readBy("exact_cost", "exact_double_cost", sql, type);
+
+function readBy(exact: string, double: string, sql: string, type: string): string | null {
+  if (type === "VARCHAR") return `${exact}(${sql})`;
+  if (type === "DOUBLE") return `${double}(${sql})`;
+  if (type === "FLOAT") return `${exact}(CAST(${sql} AS VARCHAR))`;
   if (/^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/.test(type)) return `CAST(${sql} AS ${AMOUNT})`;
   const decimals = decimalsOf(type);
   if (decimals === null) return null;
-  return decimals <= MONEY_DECIMALS ? `CAST(${sql} AS ${AMOUNT})` : `exact_amount(CAST(${sql} AS VARCHAR))`;
+  return decimals <= MONEY_DECIMALS ? `CAST(${sql} AS ${AMOUNT})` : `${exact}(CAST(${sql} AS VARCHAR))`;
 }
 
 /** The decimals of a DuckDB type; `null` when it is no DECIMAL. */

@@ -1,7 +1,7 @@
 import { MONEY_DECIMALS } from "@dapanoskop/core/money";
 import type { CostMetric, Dimension } from "@dapanoskop/core/source";
 import { listed, quoted } from "@dapanoskop/core/text";
-import { amountOf, decimalsOf } from "./amount-sql.ts";
+import { amountOf, costOf, decimalsOf } from "./amount-sql.ts";
 import { billFileError } from "./bill-file-error.ts";
 import { dayOf, instantOf, isBillDay } from "./day-sql.ts";
 import type { FileColumn } from "./file-column.ts";
@@ -250,13 +250,14 @@ export function columnReader(
           `${quoted(column.name)} has ${decimals} decimals: each amount is rounded to ${MONEY_DECIMALS}, halves to even.`,
         );
       }
-      return checked(column, amountOf(column.sql, column.type), "an amount", true);
+      const read = decimals > MONEY_DECIMALS ? amountOf : costOf;
+      return checked(column, read(column.sql, column.type), "an amount", true);
     },
 
     /** `null` where the file has no such column; NULL where it is empty: such a cost is unknown, and not 0. */
     extraCost(name: string): string | null {
       const column = ownColumn(name);
-      return column === null ? null : checked(column, amountOf(column.sql, column.type), "an amount", false);
+      return column === null ? null : checked(column, costOf(column.sql, column.type), "an amount", false);
     },
 
     quantity(name: string): string | null {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { quoted } from "@dapanoskop/core/text";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
-import { amountMacros, spelledAmount } from "./amount-sql.ts";
+import { amountMacros, type RoundedCosts, spelledAmounts } from "./amount-sql.ts";
 import { billFileError, messageOf } from "./bill-file-error.ts";
 import { dayMacros } from "./day-sql.ts";
 import { pairMacros } from "./map-sql.ts";
@@ -23,6 +23,8 @@ export interface Engine {
   readonly folder: string;
   /** What the scans have seen of charges. */
   readonly seen: SeenCharges;
+  /** What the scans have rounded. */
+  readonly rounded: RoundedCosts;
   /** Runs statements; where they run out of memory, again from their beginning under other limits. */
   withinMemory<Result>(run: () => Promise<Result>): Promise<Result>;
   /** Forbids reading files from now on. */
@@ -59,7 +61,8 @@ export async function openEngine({
     const connection = await instance.connect();
     // Days are UTC, whatever the machine's zone.
     await connection.run("SET GLOBAL TimeZone = 'UTC'");
-    connection.registerScalarFunction(spelledAmount());
+    const rounded: RoundedCosts = { count: 0 };
+    for (const read of spelledAmounts(rounded)) connection.registerScalarFunction(read);
     const seen = seenCharges();
     connection.registerScalarFunction(seen.lineItem);
     connection.registerScalarFunction(seen.row);
@@ -70,6 +73,7 @@ export async function openEngine({
       connection,
       folder,
       seen,
+      rounded,
       async withinMemory(run) {
         let isOther = false;
         try {

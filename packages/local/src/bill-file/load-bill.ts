@@ -1,5 +1,5 @@
 import { addDays, type Month, type Window } from "@dapanoskop/core/calendar";
-import { type Money, parseMoney } from "@dapanoskop/core/money";
+import { MONEY_DECIMALS, type Money, parseMoney } from "@dapanoskop/core/money";
 import { listed, quoted } from "@dapanoskop/core/text";
 import { chargeColumns, chargeFiles } from "./bill-columns.ts";
 import { amountText, billFileError } from "./bill-file-error.ts";
@@ -108,9 +108,11 @@ async function loadFiles(
     groups.map(({ columns }) => columns),
     kept,
   );
+  let roundedCosts = 0;
   await checkGzips(files, async () => {
     const repeated = repeatedCharges(engine.connection, groups, engine.seen);
     await engine.withinMemory(() => loadGroups(engine, table, groups, repeated));
+    roundedCosts = engine.rounded.count;
     await checkCharges(engine, groups);
     await engine.withinMemory(() => repeated.check());
   });
@@ -122,6 +124,7 @@ async function loadFiles(
     ...notes,
     ...periods.notes,
     ...new Set(groups.flatMap(({ columns }) => columns.notes)),
+    ...(roundedCosts === 0 ? [] : [roundedNote(roundedCosts)]),
   ];
   const facts = await summary(engine, path, table);
   return {
@@ -134,6 +137,9 @@ async function loadFiles(
     remarks: [...remarks, ...facts.remarks],
   };
 }
+
+const roundedNote = (count: number) =>
+  `${count === 1 ? "1 cost has" : `${count} costs have`} more than ${MONEY_DECIMALS} decimals: each is rounded to ${MONEY_DECIMALS}, halves to even.`;
 
 /** A few labels in a map become a column each; all labels of a map with many stay together. */
 async function labelledGroups(
@@ -179,12 +185,13 @@ function oneFormat(path: string, groups: readonly FileGroup[]): BillFormat {
 
 /** Loads every charge of all groups into a new table. */
 async function loadGroups(
-  { connection, seen }: Engine,
+  { connection, seen, rounded }: Engine,
   table: BillTable,
   groups: readonly FileGroup[],
   repeated: RepeatedCharges,
 ): Promise<void> {
   seen.clear();
+  rounded.count = 0;
   await connection.run(createTable(table));
   for (const group of groups) {
     const { files, columns } = group;
