@@ -496,6 +496,47 @@ describe("the records of some days", () => {
   });
 });
 
+describe("a message that is refused for months", () => {
+  it("has a record of a bounded size, and is sent when it is accepted", async () => {
+    const system = aSystem({ time: 10_000_000 });
+    const size = async () =>
+      JSON.stringify(await system.state.get({ partition: "report#2026-01-14", sort: "everyone" })).length;
+    const long: SendOutcome = { outcome: "refused", isRetryable: true, reason: "x".repeat(100_000) };
+    for (let run = 0; run < 300; run++) {
+      expect((await system.send([long], { retryFailed: true })).outcome).toBe("failed");
+      system.passHours(6);
+    }
+    expect(await size()).toBeLessThan(200_000);
+    expect(system.attempts.slice(-3)).toEqual([898, 899, 900]);
+    expect((await system.send([accepted], { retryFailed: true })).outcome).toBe("sent");
+    const { attempts = [] } = (await system.record()) ?? {};
+    expect(attempts).toHaveLength(60);
+    expect(attempts.at(-1)).toMatchObject({ number: 901, outcome: "accepted" });
+  });
+
+  it("keeps every attempt that was or may have been accepted, however many follow", async () => {
+    const system = aSystem({ time: 10_000_000 });
+    await system.send([timedOut]);
+    for (let run = 0; run < 30; run++) {
+      system.passHours(6);
+      await system.send([throttled], { resend: true });
+    }
+    const { attempts = [] } = (await system.record()) ?? {};
+    expect([attempts.length, attempts[0]?.number, attempts[0]?.outcome]).toEqual([60, 1, "unknown"]);
+    system.passHours(6);
+    expect((await system.send([accepted], { retryFailed: true })).outcome).toBe("elsewhere");
+  });
+
+  it("is UNKNOWN where a sender throws more than a record takes", async () => {
+    const system = aSystem();
+    const { dependencies } = system;
+    const send = () => Promise.reject(new Error("y".repeat(1_000_000)));
+    const { outcome } = await sendOnce(ID, async () => ({ summary: null, send }), dependencies);
+    expect(outcome).toBe("unknown");
+    expect((await system.record())?.reason).toHaveLength(2_001);
+  });
+});
+
 describe("a record that no version of this program has written so", () => {
   const DATE = "2026-01-14";
   const hostile = (name: string, change: (value: Record<string, unknown>) => unknown) =>

@@ -90,7 +90,7 @@ async function sendClaimed(run: SendingRun, message: PreparedMessage, claimed: S
   const { id, owner, dependencies } = run;
   const { clock, deadline } = dependencies.runtime;
   const step = () => stepOf(owner, dependencies.runtime);
-  const before = claimed.attempts.length;
+  const before = claimed.attempts.at(-1)?.number ?? 0;
   for (let at = 0; ; at++) {
     const wait = WAITS[at] ?? 0;
     if (deadline.timeLeft() - wait < TIME_OF_ATTEMPT) {

@@ -46,7 +46,7 @@ export interface Sending {
   readonly claimedAt: Instant;
   /** Until then nobody else claims it. */
   readonly leaseUntil: Instant;
-  /** Oldest first. Attempts of earlier claims are kept. */
+  /** Oldest first. Attempts of earlier claims are kept; of more than 60 the oldest refused ones are not. */
   readonly attempts: readonly SendingAttempt[];
   /** Of the newest accepted attempt; `null` when there is none, or the other side gives no ids. */
   readonly messageId: string | null;

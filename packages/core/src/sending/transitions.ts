@@ -82,10 +82,29 @@ export function intend(step: SendingStep, number: number, summary: unknown): Sen
       reason: null,
       events: [],
     };
-    const attempts = [...current.attempts, attempt];
+    const attempts = [...keptAttempts(current.attempts), attempt];
     return { ...current, state: "SENDING", leaseUntil: step.leaseUntil, attempts, summary, reason: null };
   };
 }
+
+/** Attempts of a record, which has a largest size: a message that is refused for months can be sent afterwards. */
+const MOST_ATTEMPTS = 60;
+
+/** The attempts before a new one. The oldest refused ones are dropped: no message is left of them. */
+function keptAttempts(attempts: readonly SendingAttempt[]): readonly SendingAttempt[] {
+  let excess = attempts.length + 1 - MOST_ATTEMPTS;
+  return attempts.filter(({ outcome }) => {
+    const isDropped = excess > 0 && outcome === "refused";
+    if (isDropped) excess -= 1;
+    return !isDropped;
+  });
+}
+
+/** Characters of a reason: it may be what a sender threw, or another system's words. */
+const LONGEST_REASON = 2_000;
+
+const boundedReason = (reason: string | null): string | null =>
+  reason !== null && reason.length > LONGEST_REASON ? `${reason.slice(0, LONGEST_REASON)}…` : reason;
 
 /** Gives up a claim before its attempt: the next run takes over, unless an earlier attempt was or may have been sent. */
 export function release(step: SendingStep, reason: string): SendingTransition {
@@ -108,7 +127,7 @@ export function finish(
     const attempt = current?.attempts.find((one) => one.number === number);
     if (current === null || attempt === undefined) return "refused";
     const { now } = step;
-    const reason = outcome.outcome === "accepted" ? (outcome.warning ?? null) : outcome.reason;
+    const reason = boundedReason(outcome.outcome === "accepted" ? (outcome.warning ?? null) : outcome.reason);
     const messageId = outcome.outcome === "accepted" ? outcome.messageId : null;
     if (attempt.outcome === outcome.outcome && attempt.endedAt !== null) {
       if (attempt.messageId === messageId || messageId === null) return "done";
@@ -131,7 +150,8 @@ export function report(event: SendingEvent): SendingTransition {
     if (current === null || attempt === undefined) return "refused";
     const isKept = event.kind !== "send" && !attempt.events.some((one) => isSame(one, event));
     if (attempt.outcome === "accepted" && !isKept) return "done";
-    const events = isKept ? [...attempt.events, event] : attempt.events;
+    const kept = { ...event, reason: boundedReason(event.reason) };
+    const events = isKept ? [...attempt.events, kept] : attempt.events;
     return withAttempt(current, {
       ...attempt,
       events,
