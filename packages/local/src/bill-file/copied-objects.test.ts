@@ -154,7 +154,7 @@ describe("a bill in objects", () => {
     vi.unstubAllEnvs();
   });
 
-  it("is refused before it is read where the temporary folder has no room: the sentence says how much is left", async () => {
+  it("is refused before it is read where the temporary folder has no space: the sentence says how much is left", async () => {
     const objects = fakeObjects({ "a.csv": bill("1") });
     const [listed] = await objects.list();
     if (listed === undefined) throw new Error("none");
