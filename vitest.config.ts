@@ -19,6 +19,7 @@ const SLOW = [
   "packages/core/src/sending/sending.model.test.ts",
   "packages/dataset/src/read/round-trip.test.ts",
   "packages/dataset/src/verify/verify-figures.test.ts",
+  "packages/dataset/src/verify/verify-hostile.test.ts",
   "packages/functions/src/api/token-caller.test.ts",
   "packages/functions/src/collect/bundle.test.ts",
   "packages/functions/src/collect/lambda.test.ts",

@@ -23,10 +23,13 @@ describe("a column of texts that grows", () => {
     ]);
   });
 
-  it.each([300, 66_000])("is not copied for a new text while its codes are wide enough: %i texts", (count) => {
-    const texts = grown(count);
-    const { buffer } = texts.column().codes;
-    texts.push("another one");
-    expect(texts.column().codes.buffer).toBe(buffer);
-  });
+  it.each([300, 66_000])(
+    "is not copied for a new text while its codes are wide enough: %i texts",
+    (count) => {
+      const texts = grown(count);
+      const { buffer } = texts.column().codes;
+      texts.push("another one");
+      expect(texts.column().codes.buffer).toBe(buffer);
+    },
+  );
 });
