@@ -109,12 +109,13 @@ async function loadFiles(
     kept,
   );
   let roundedCosts = 0;
+  let equalCharges: readonly string[] = [];
   await checkGzips(files, async () => {
     const repeated = repeatedCharges(engine.connection, groups, engine.seen);
     await engine.withinMemory(() => loadGroups(engine, table, groups, repeated));
     roundedCosts = engine.rounded.count;
     await checkCharges(engine, groups);
-    await engine.withinMemory(() => repeated.check());
+    equalCharges = await engine.withinMemory(() => repeated.check());
   });
   const leftOut = table.hasProviders ? await removeOtherProviders(engine, path, provider) : [];
   const versions = [...new Set(groups.map(({ columns }) => columns.version))].sort();
@@ -124,6 +125,7 @@ async function loadFiles(
     ...notes,
     ...periods.notes,
     ...new Set(groups.flatMap(({ columns }) => columns.notes)),
+    ...equalCharges,
     ...(roundedCosts === 0 ? [] : [roundedNote(roundedCosts)]),
   ];
   const facts = await summary(engine, path, table);

@@ -158,6 +158,34 @@ describe("line items that stand in a bill twice", () => {
   });
 });
 
+describe("credits that agree in every column on one day", () => {
+  const credit = (id: string): FileRow =>
+    aLineItem(90, "2026-02-03", {
+      "identity/LineItemId": id,
+      "lineItem/LineItemType": "Credit",
+      "lineItem/UnblendedCost": "-30",
+    });
+  const focusCredit = aFocusRow("2026-02-03", { ChargeCategory: "Credit", BilledCost: "-30" });
+
+  it("count each, with ids of their own and without any", async () => {
+    expect(await totalOf(await folderOf({ "a.csv": [...february, credit("c1"), credit("c2")] }))).toBe(220);
+    expect(await totalOf(await folderOf({ "a.csv": [...february, credit(""), credit("")] }))).toBe(220);
+    expect(
+      await totalOf(await folderOf({ "a.csv": [...focusRowsOf("2026-02"), focusCredit, focusCredit] })),
+    ).toBe(220);
+  });
+
+  it("are refused by name with one id, and in two files: neither is dropped", async () => {
+    const sameId = await folderOf({ "a.csv": [...february, credit("c1"), credit("c1")] });
+    expect(await refusalOf(sameId)).toMatch(/a\.csv contains line item "c1" of .* twice/);
+    const twoFiles = await folderOf({
+      "a.csv": [...focusRowsOf("2026-02"), focusCredit],
+      "b.csv": [focusCredit, aFocusRow("2026-02-04", { SkuMeter: "EUC1-BoxUsage:t3.micro" })],
+    });
+    expect(await refusalOf(twoFiles)).toMatch(/have 1 of 2 charges in common/);
+  });
+});
+
 describe("charges of FOCUS, which have no id", () => {
   const rows = focusRowsOf("2026-02");
 
@@ -182,6 +210,30 @@ describe("charges of FOCUS, which have no id", () => {
     expect(await refusalOf(spelled)).toMatch(/have 28 of 28 charges in common/);
     const overlapping = await folderOf({ "a.csv": rows.slice(0, 15), "b.csv": rows.slice(12) });
     expect(await refusalOf(overlapping)).toMatch(/have 3 of 15 charges in common/);
+  });
+
+  it("are refused where two files have a single one in common", async () => {
+    const cut = await folderOf({ "a.csv": rows.slice(0, 15), "b.csv": rows.slice(14) });
+    expect(await refusalOf(cut)).toMatch(/a\.csv and .*b\.csv have 1 of 14 charges in common/);
+    const alone = await folderOf({ "a.csv": rows, "b.csv": rows.slice(3, 4) });
+    expect(await refusalOf(alone)).toMatch(/have 1 of 1 charges in common/);
+  });
+
+  it("are counted, and said, where large files have few in common", async () => {
+    const many = (file: string, count: number) =>
+      Array.from({ length: count }, (_, at) => aFocusRow("2026-02-03", { ResourceId: `${file}-${at}` }));
+    const shared = aFocusRow("2026-02-03", { ResourceId: "shared", BilledCost: "5" });
+    const folder = await folderOf({
+      "a.csv": [...many("a", 150), shared],
+      "b.csv": [shared, ...many("b", 200)],
+    });
+    expect(await totalOf(folder)).toBe(3_510);
+    const { notes } = await files.open(folder);
+    expect(notes).toContainEqual(
+      expect.stringMatching(
+        /^1 charge is in .*a\.csv and in .*b\.csv, of 151 in the smaller one, and counts in both/,
+      ),
+    );
   });
 
   it("are told apart by their tags, also by those that are not loaded", async () => {

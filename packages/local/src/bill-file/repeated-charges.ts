@@ -15,8 +15,12 @@ import { type CommonRows, hashSql, MOST_REPEATED, type SeenCharges } from "./see
 export interface RepeatedCharges {
   /** SQL that marks each charge of a group while it is loaded; `null`: it is not marked. */
   mark(group: FileGroup): string | null;
-  /** Call it when all are loaded. @throws CostSourceError that names both files */
-  check(): Promise<void>;
+  /**
+   * Call it when all are loaded.
+   * @returns a sentence for files that have charges in common which are counted in both
+   * @throws CostSourceError that names both files
+   */
+  check(): Promise<readonly string[]>;
 }
 
 /** Bytes of files up to which charges are marked while they are loaded: some four million of them. Above, a second scan reads the ids. */
@@ -68,9 +72,10 @@ export function repeatedCharges(
         const repeated = await repeatedLineItem(connection, groups, hashes);
         if (repeated !== null) throw repeated;
       }
-      for (const common of await commonRows()) {
-        if (isRepeated(common)) throw repeatedRows(groups, common);
-      }
+      const common = await commonRows();
+      const repeated = common.find(isRepeated);
+      if (repeated !== undefined) throw repeatedRows(groups, repeated);
+      return common.length === 0 ? [] : [equalRows(groups, common)];
     },
   };
 }
@@ -190,12 +195,21 @@ async function commonRowsOf(
 }
 
 /**
- * Whether so many equal charges of two files mean that one repeats the other. A delivery that is cut between equal
- * charges has one of them in common, and files of millions of charges may have a few.
+ * Whether so many equal charges of two files mean that one repeats the other. Files of millions of charges may have a few
+ * in common, and a delivery may be cut between charges that are all equal.
  */
 function isRepeated({ count, ofSmaller, ofLarger }: CommonRows): boolean {
-  if (count === 1) return ofSmaller === 1 && ofLarger > 1;
+  if (ofLarger === 1) return false;
   return count * 100 >= ofSmaller;
+}
+
+/** Money is neither counted twice nor left out without a word. */
+function equalRows(groups: readonly FileGroup[], common: readonly CommonRows[]): string {
+  const [{ files, count, ofSmaller }] = common as readonly [CommonRows];
+  const [one, other] = files.map((file) => fileAt(groups, file));
+  const charges = count === 1 ? "1 charge is" : `${count} charges are`;
+  const more = common.length === 1 ? "" : ` So are charges of ${common.length - 1} more pairs of files.`;
+  return `${charges} in ${one} and in ${other}, of ${ofSmaller} in the smaller one, and ${count === 1 ? "counts" : "count"} in both: equal charges are charges of their own.${more}`;
 }
 
 function repeatedRows(
