@@ -29,6 +29,7 @@ export {
   MOST_PLANS,
   type NewPlan,
   type PlanStorage,
+  readablePlans,
 } from "./kept/kept-plans.ts";
 export { redactedPlanIn } from "./kept/plan-file.ts";
 export { type KeptPlanState, keptPlanStates, OPEN_DAYS } from "./kept/plan-state.ts";

@@ -172,6 +172,23 @@ describe("plans", () => {
     expect(await open()).toEqual({ currency: null, monthly_delta: null, partial: false, plans: [] });
   });
 
+  it("are uploaded, shown, approved and deleted beside one that cannot be read; a list and a sum say that it is there", async () => {
+    const api = testApi();
+    const key = { partition: "plan#user:alice", sort: "0".repeat(32) };
+    await api.state.putIfAbsent(key, { value: { schema: 99 }, expiresAt: null });
+    const created = await api.send("alice", "POST", upload, aPlan());
+    expect([created.status, created.body.summary.state]).toEqual([201, "open"]);
+    const path = `/plans/${created.body.summary.id}`;
+    expect((await api.send("alice", "GET", path)).status).toBe(200);
+    expect((await api.send("alice", "PUT", `${path}/approval`, { approved: true })).status).toBe(200);
+    // What cannot be counted is not left out of a sum.
+    for (const all of ["/plans", "/open-plans", `/plans/${key.sort}`]) {
+      expect([all, (await api.send("alice", "GET", all)).status]).toEqual([all, 503]);
+    }
+    expect((await api.send("bob", "GET", "/plans")).status).toBe(200);
+    expect((await api.send("alice", "DELETE", path)).status).toBe(204);
+  });
+
   it("are approved by content: a changed plan has no approval", async () => {
     const api = testApi();
     const { body } = await api.send("alice", "POST", upload, aPlan());

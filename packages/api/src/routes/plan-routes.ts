@@ -11,6 +11,7 @@ import {
   keptPlanStates,
   keptPlans,
   type Owner,
+  readablePlans,
 } from "@dapanoskop/plans";
 import * as v from "valibot";
 import type { ApiContext } from "../api-context.ts";
@@ -193,7 +194,7 @@ async function summariesOf(api: ApiContext, owner: Owner, at: string): Promise<r
 }
 
 async function summaryOf(api: ApiContext, owner: Owner, plan: KeptPlan, at: string): Promise<PlanSummary> {
-  const states = keptPlanStates(await keptPlans(api, owner), at);
+  const states = keptPlanStates(await readablePlans(api, owner), at);
   return summary(plan, states.get(plan.id) ?? "superseded");
 }
 

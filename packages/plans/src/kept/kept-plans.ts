@@ -49,13 +49,34 @@ export async function keepPlan(
   return existing === null ? { plan, isNew: true } : { plan: keptPlanIn(existing), isNew: false };
 }
 
-/** The plans of an owner, newest first. @throws StateError */
+/** The plans of an owner, every one of them, newest first. @throws StateError, also where one cannot be read */
 export async function keptPlans(
   { state }: Pick<PlanStorage, "state">,
   owner: Owner,
 ): Promise<readonly KeptPlan[]> {
   const { partition } = keptPlanKey(owner, "");
   return (await state.list(partition)).map(keptPlanIn).sort(byNewest);
+}
+
+/**
+ * The plans of an owner that this version can read, newest first: what one plan is told by, which no other holds back.
+ * @throws StateError when the store fails
+ */
+export async function readablePlans(
+  { state }: Pick<PlanStorage, "state">,
+  owner: Owner,
+): Promise<readonly KeptPlan[]> {
+  const records = await state.list(keptPlanKey(owner, "").partition);
+  return records.flatMap((record) => readableIn(record) ?? []).sort(byNewest);
+}
+
+function readableIn(record: StateRecord): KeptPlan | null {
+  try {
+    return keptPlanIn(record);
+  } catch (error) {
+    if (error instanceof StateError) return null;
+    throw error;
+  }
 }
 
 /** A plan of an owner; `null` where the owner has none of that id. @throws StateError */
@@ -129,8 +150,13 @@ async function deleteRecord({ state, files }: PlanStorage, owner: Owner, record:
 async function deleteOldest(storage: PlanStorage, owner: Owner): Promise<void> {
   const records = await storage.state.list(keptPlanKey(owner, "").partition);
   if (records.length <= MOST_PLANS) return;
-  const newestFirst = [...records].sort((a, b) => byNewest(keptPlanIn(a), keptPlanIn(b)));
-  for (const record of newestFirst.slice(MOST_PLANS)) await deleteRecord(storage, owner, record);
+  const newestFirst = records
+    .flatMap((record) => {
+      const plan = readableIn(record);
+      return plan === null ? [] : [{ record, plan }];
+    })
+    .sort((a, b) => byNewest(a.plan, b.plan));
+  for (const { record } of newestFirst.slice(MOST_PLANS)) await deleteRecord(storage, owner, record);
 }
 
 const byNewest = (a: KeptPlan, b: KeptPlan): number =>
