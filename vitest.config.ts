@@ -44,6 +44,7 @@ const SLOW = [
   "tests/flipped-bit.test.ts",
   "tests/installed-package.test.ts",
   "tests/killed.test.ts",
+  "tests/many-groups.test.ts",
   "tests/one-day.test.ts",
   "tests/pages.test.ts",
   "tests/plan-action.test.ts",

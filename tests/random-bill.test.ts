@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { costExplorerSource } from "@dapanoskop/aws/cost-explorer";
+import { taggingCoverage } from "@dapanoskop/core/ledger";
+import { sum } from "@dapanoskop/core/money";
 import type { CostQuery, CostSource, Grouping } from "@dapanoskop/core/source";
 import { testRuntime } from "@dapanoskop/core/testing";
 import { startEmulator } from "@dapanoskop/emulator";
@@ -165,41 +167,60 @@ describe("a random bill", () => {
     );
   });
 
-  it("adds up to the same through Cost Explorer's protocol, and in plain SQL", async () => {
-    const folder = await written(
-      [
-        rowsOf(
-          "a legacy CUR",
-          charges.map((_, at) => at),
-        ),
-      ],
-      [0],
-    );
-    const file = await openBillFile(folder, { at: AT, threads: 1 });
-    const fromFile = await figuresOf(file);
-    const emulator = await startEmulator({ source: file, at: AT });
-    try {
-      reach(emulator.url);
-      const { clock, random } = testRuntime();
-      const source = costExplorerSource({
-        credentials: { accessKeyId: "emulator", secretAccessKey: "emulator" },
-        requestsPerSecond: 1_000,
-        clock,
-        random,
-      });
-      expect(await figuresOf(source)).toEqual(fromFile);
-    } finally {
-      await emulator.close();
-      await file.close();
-    }
-    expect(await plainSql(join(folder, "part-0.csv"))).toEqual(
-      fromFile.map((rows) => rows.map(String).sort()),
+  it("adds up to the same through Cost Explorer's protocol, and in plain SQL, with the same coverage", async () => {
+    await fc.assert(
+      fc.asyncProperty(aCut, async ({ spelling, order, cuts, encodings }) => {
+        const plain = await written([rowsOf("a legacy CUR", order)], [0]);
+        const expected = await plainSql(join(plain, "part-0.csv"));
+        const file = await openBillFile(await written(partsOf(rowsOf(spelling, order), cuts), encodings), {
+          at: AT,
+          threads: 1,
+        });
+        const emulator = await startEmulator({ source: file, at: AT });
+        try {
+          reach(emulator.url);
+          const { clock, random } = testRuntime();
+          const source = costExplorerSource({
+            credentials: { accessKeyId: "emulator", secretAccessKey: "emulator" },
+            requestsPerSecond: 1_000,
+            clock,
+            random,
+          });
+          for (const from of [file, source]) {
+            const figures = await figuresOf(from);
+            expect(figures.map((rows) => rows.map(String).sort())).toEqual(expected.figures);
+            expect(await coverageOf(from)).toEqual(expected.coverage);
+          }
+        } finally {
+          await emulator.close();
+          await file.close();
+        }
+      }),
+      { numRuns: 6 },
     );
   });
 });
 
+/** The tagged, untagged and untaggable cost of the window, in units of 10^-12. */
+async function coverageOf(source: CostSource): Promise<readonly bigint[]> {
+  const groupBy: readonly Grouping[] = [{ by: "tag", key: "App" }, { by: "chargeType" }];
+  const query: CostQuery = { window: WINDOW, granularity: "MONTHLY", metric: "UnblendedCost", groupBy };
+  const { rows } = await source.query(query);
+  const types = rows.map(({ keys: [workload = null, chargeType], cost }) => ({
+    workload,
+    chargeType: chargeType ?? "",
+    cost,
+  }));
+  const total = sum(
+    types.map(({ cost }) => cost),
+    "USD",
+  );
+  const { tagged, untagged, untaggable } = taggingCoverage(types, total);
+  return [tagged, untagged, untaggable].map(({ units }) => units);
+}
+
 /** The same figures by DuckDB's own reading of the file: amounts are DECIMAL, which these bills fit. */
-async function plainSql(path: string): Promise<readonly (readonly string[])[]> {
+async function plainSql(path: string) {
   const instance = await DuckDBInstance.create(":memory:");
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'");
@@ -226,7 +247,19 @@ async function plainSql(path: string): Promise<readonly (readonly string[])[]> {
         .sort(),
     );
   }
+  const untaggable = `"lineItem/LineItemType" IN ('Tax', 'Credit')`;
+  const sides = [
+    `NOT ${untaggable} AND ${app} <> ''`,
+    `NOT ${untaggable} AND coalesce(${app}, '') = ''`,
+    untaggable,
+  ];
+  const sums = sides.map(
+    (side) =>
+      `CAST(CAST(coalesce(sum("lineItem/UnblendedCost") FILTER (${side}), 0) * 1000000000000 AS HUGEINT) AS VARCHAR)`,
+  );
+  const covered = await connection.runAndReadAll(`SELECT ${sums.join(", ")} FROM bill`);
+  const coverage = (covered.getRowsJson()[0] ?? []).map((units) => BigInt(String(units)));
   connection.closeSync();
   instance.closeSync();
-  return answers;
+  return { figures: answers, coverage };
 }
