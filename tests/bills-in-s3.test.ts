@@ -1,7 +1,13 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { findMoto, type Moto, startMoto, withoutMoto } from "../packages/aws/src/testing/moto.ts";
 import { type MotoBucket, motoBucket } from "../packages/aws/src/testing/moto-bucket.ts";
 import { dapanoskop } from "../packages/cli/src/testing/run-command.ts";
+import { parquetOf } from "../packages/local/src/bill-file/testing/files.ts";
 import { aStore, summaryIn } from "./support/an-account.ts";
 
 // `collect --bill s3://…` through the AWS SDK, against moto, where this machine has it.
@@ -17,6 +23,32 @@ const charge = (cost: string, day = "2026-02-03") =>
   `${day}T00:00:00Z,Usage,AmazonS3,TimedStorage-ByteHrs,USD,${cost},"{""user_app"":""web""}"`;
 
 const bill = (...lines: readonly string[]) => `${[HEADER, ...lines].join("\n")}\n`;
+
+/** Passes requests on, and counts the bytes of the answers. */
+async function countingProxy(to: string) {
+  let bytes = 0;
+  const proxy = createServer((incoming, answer) => {
+    const { method, headers } = incoming;
+    const outgoing = request(new URL(incoming.url ?? "/", to), { method, headers }, (answered) => {
+      answer.writeHead(answered.statusCode ?? 502, answered.headers);
+      answered.on("data", (chunk: Buffer) => {
+        bytes += chunk.length;
+      });
+      answered.pipe(answer);
+    });
+    incoming.pipe(outgoing);
+  });
+  await new Promise<void>((done) => proxy.listen(0, "127.0.0.1", done));
+  const { port } = proxy.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    bytes: () => bytes,
+    async close() {
+      proxy.closeAllConnections();
+      await new Promise((done) => proxy.close(done));
+    },
+  };
+}
 
 describe.skipIf(moto === null)(`a bill in S3${withoutMoto(moto)}`, () => {
   let server: Moto;
@@ -34,8 +66,8 @@ describe.skipIf(moto === null)(`a bill in S3${withoutMoto(moto)}`, () => {
   });
 
   /** Collects the bill as a person would, with the credentials of the environment. */
-  async function collect(place: string) {
-    vi.stubEnv("AWS_ENDPOINT_URL_S3", server.url);
+  async function collect(place: string, endpoint = server.url) {
+    vi.stubEnv("AWS_ENDPOINT_URL_S3", endpoint);
     vi.stubEnv("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE");
     vi.stubEnv("AWS_SECRET_ACCESS_KEY", "secret");
     vi.stubEnv("AWS_REGION", "us-east-1");
@@ -66,6 +98,28 @@ describe.skipIf(moto === null)(`a bill in S3${withoutMoto(moto)}`, () => {
     }
     const one = await collect(`s3://${BUCKET}/${of(20)}`);
     expect(await total(one.store)).toBe(3);
+  });
+
+  it("is read by the columns that its figures need, which are less than a quarter of a wide Parquet file", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "dapanoskop-wide-"));
+    closing.push(() => rm(folder, { recursive: true, force: true }));
+    const wide = (from: number) =>
+      Array.from({ length: 30 }, (_, at) => `md5(i || '-${from + at}') AS product_${from + at}`).join(", ");
+    const path = await parquetOf(
+      `SELECT ${wide(0)}, TIMESTAMP '2026-02-03' AS line_item_usage_start_date, 'Usage' AS line_item_line_item_type,
+         'AmazonS3' AS line_item_product_code, 'TimedStorage-ByteHrs' AS line_item_usage_type, 'USD' AS line_item_currency_code,
+         0.01::DOUBLE AS line_item_unblended_cost, MAP {'user_app': 'web'} AS resource_tags, ${wide(30)} FROM range(8000) AS r(i)`,
+      join(folder, "wide.parquet"),
+    );
+    const content = await readFile(path);
+    await bucket.put({ "wide/BILLING_PERIOD=2026-02/w.parquet": content });
+    const counted = await countingProxy(server.url);
+    closing.push(counted.close);
+    const { code, err, store } = await collect(`s3://${BUCKET}/wide/`, counted.url);
+    expect(code, err).toBe(0);
+    expect(await total(store)).toBe(80);
+    expect(counted.bytes()).toBeGreaterThan(0);
+    expect(counted.bytes()).toBeLessThan(content.length / 4);
   });
 
   it("is read from more than 1,000 objects", async () => {

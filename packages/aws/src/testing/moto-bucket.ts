@@ -3,7 +3,7 @@ import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client
 /** A bucket of a moto server, for tests of other packages. */
 export interface MotoBucket {
   /** Writes objects by key. */
-  put(objects: Readonly<Record<string, string>>): Promise<void>;
+  put(objects: Readonly<Record<string, string | Uint8Array>>): Promise<void>;
 }
 
 /** So many objects are written at once. */

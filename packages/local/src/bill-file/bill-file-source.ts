@@ -77,6 +77,8 @@ export interface BillFileOptions extends EngineOptions {
   readonly forecastHistoryDays?: number;
 }
 
+const DEFAULT_PROVIDER = "AWS";
+
 /** The dimensions of most queries. The others (zones, instance types, resources) have many values, or long ones. */
 const DIMENSIONS: readonly Dimension[] = [
   "service",
@@ -105,7 +107,7 @@ export async function openBillObjects(
   objects: ObjectReader,
   options: BillFileOptions = {},
 ): Promise<BillFileSource> {
-  const copies = await copiedObjects(objects);
+  const copies = await copiedObjects(objects, options.provider ?? DEFAULT_PROVIDER);
   try {
     const source = await openBill(copies, options);
     return { ...source, close: () => source.close().finally(copies.remove) };
@@ -116,7 +118,7 @@ export async function openBillObjects(
 }
 
 async function openBill(place: BillPlace, options: BillFileOptions): Promise<BillFileSource> {
-  const { provider = "AWS", dimensions = DIMENSIONS, metrics = costMetrics, tagKeys } = options;
+  const { provider = DEFAULT_PROVIDER, dimensions = DIMENSIONS, metrics = costMetrics, tagKeys } = options;
   const engine = await openEngine(options);
   try {
     const bill = await loadBill(engine, place, {

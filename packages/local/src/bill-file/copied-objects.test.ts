@@ -1,11 +1,13 @@
-import { mkdir, readdir, statfs } from "node:fs/promises";
+import { mkdir, readdir, readFile, statfs } from "node:fs/promises";
 import { tmpdir } from "node:os";
+import { addDays } from "@dapanoskop/core/calendar";
+import type { CostQuery } from "@dapanoskop/core/source";
 import type { ListedObject, ObjectReader } from "@dapanoskop/core/store";
 import { describe, expect, it, vi } from "vitest";
 import { openBillObjects } from "./bill-file-source.ts";
 import { aCharge } from "./testing/charges.ts";
-import { billFolder, csv, gzipped } from "./testing/files.ts";
-import { legacyRow } from "./testing/spellings.ts";
+import { billFolder, csv, gzipped, parquet, parquetOf } from "./testing/files.ts";
+import { athenaRow, legacyRow } from "./testing/spellings.ts";
 import { februaryTotal } from "./testing/total.ts";
 
 const files = billFolder();
@@ -89,6 +91,90 @@ describe("a bill in objects", () => {
     const read = vi.spyOn(objects, "read");
     expect(await total(objects)).toBe(30_000);
     expect(read.mock.calls.map(([, start, end]) => end - start)).toEqual([8 << 20, expect.any(Number)]);
+  });
+
+  it("is read of a Parquet file by the columns that its charges need, and costs the same", async () => {
+    const rows = Array.from({ length: 400 }, (_, at) => ({
+      ...athenaRow(aCharge({ day: addDays("2026-02-01", at % 28) })),
+      identity_line_item_id: `item-${at}`,
+      line_item_unblended_cost: `0.${at + 1}`,
+    }));
+    // As in a CUR, most columns are prices and products that no figure needs; some are in front of the costs.
+    const wide = (prefix: string) =>
+      Array.from({ length: 25 }, (_, at): [string, string] => [
+        `product_${prefix}_${at}`,
+        `md5(identity_line_item_id || '${prefix}${at}')`,
+      ]);
+    const nested = {
+      resource_tags: "MAP {'user_app': 'web'}",
+      pricing:
+        "{'a': {'b': md5(identity_line_item_id), 'c': [1, 2]}, 'd': MAP {'e': md5(identity_line_item_id || 'd')}}",
+    };
+    const text = await files.write(csv(rows));
+    const many = await files.path("many.csv.parquet");
+    const path = await files.path("wide.parquet");
+    await parquet(
+      text,
+      many,
+      {},
+      { extra: Object.fromEntries([...wide("a"), ...Object.entries(nested)]), isFirst: true },
+    );
+    const more = wide("b")
+      .map(([name, sql]) => `${sql} AS ${name}`)
+      .join(", ");
+    // 40 times as many charges, in groups of rows.
+    await parquetOf(
+      `SELECT * REPLACE (identity_line_item_id || '-' || i AS identity_line_item_id), ${more.replaceAll("identity_line_item_id", "(identity_line_item_id || i)")}
+       FROM read_parquet('${many}'), range(40) AS r(i)`,
+      path,
+    );
+    const contents = await readFile(path);
+    const objects = fakeObjects({ "year=2026/bill.parquet": contents });
+    const read = vi.spyOn(objects, "read");
+    const whole = await files.open(path);
+    const cost = await februaryTotal(whole);
+    expect(cost).toBeGreaterThan(1_000);
+    expect(await total(objects)).toBe(cost);
+    const bytes = read.mock.calls.reduce((sum, [, start, end]) => sum + end - start, 0);
+    expect(contents.length).toBeGreaterThan(4e6);
+    expect(bytes).toBeLessThan(contents.length / 4);
+
+    const source = await openBillObjects(objects, { threads: 1 });
+    for (const by of [
+      "service",
+      "usageType",
+      "linkedAccount",
+      "region",
+      "operation",
+      "chargeType",
+    ] as const) {
+      const query: CostQuery = {
+        window: FEBRUARY,
+        granularity: "DAILY",
+        metric: "UnblendedCost",
+        groupBy: [{ by }],
+      };
+      expect((await source.query(query)).rows).toEqual((await whole.query(query)).rows);
+    }
+    expect(await source.tagKeys(FEBRUARY)).toEqual(await whole.tagKeys(FEBRUARY));
+    await source.close();
+  });
+
+  it("is copied whole where a Parquet file is damaged or no bill, and refused as a file is", async () => {
+    const text = await files.write(
+      csv(Array.from({ length: 30_000 }, (_, at) => ({ a: String(at), b: `${at * 7_919}` }))),
+    );
+    const other = await readFile(
+      await parquet(text, await files.path("other.parquet"), { b: "md5(column)" }),
+    );
+    expect(other.length).toBeGreaterThan(1 << 20);
+    expect(await refusal(fakeObjects({ "a.parquet": other }))).toMatch(/are not those of a bill/);
+    const damaged = Buffer.from(other);
+    damaged.fill(7, other.length - 300, other.length - 8);
+    expect(await refusal(fakeObjects({ "a.parquet": damaged }))).toMatch(/is no whole Parquet file/);
+    expect(await refusal(fakeObjects({ "a.parquet": other.subarray(0, other.length - 1) }))).toMatch(
+      /is no whole Parquet file/,
+    );
   });
 
   it("may be one object of any name", async () => {

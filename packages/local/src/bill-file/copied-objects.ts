@@ -7,8 +7,11 @@ import { BILL_ENDING, isIgnoredFile } from "./bill-file-names.ts";
 import type { BillFilePath } from "./bill-file-path.ts";
 import { type BillPlace, changedError, type FoundBill } from "./bill-place.ts";
 import { deliveredFiles } from "./delivery.ts";
+import { type Engine, openEngine } from "./engine.ts";
 import { manifestOf } from "./find-bill-files.ts";
 import { decisiveManifests, LONGEST_MANIFEST_BYTES, type Manifest } from "./manifest.ts";
+import { type ByteRange, neededRanges } from "./parquet-ranges.ts";
+import { scanPath } from "./scan-path.ts";
 
 /** A bill in objects, whose copies are files of this machine until they are removed. */
 export interface CopiedObjects extends BillPlace {
@@ -20,15 +23,18 @@ const OBJECTS_AT_ONCE = 4;
 const PARTS_AT_ONCE = 2;
 const PART_BYTES = 8 << 20;
 
-/** The objects of a bill. The first `find` copies those of the newest delivery; later ones find the copies. */
-export async function copiedObjects(objects: ObjectReader): Promise<CopiedObjects> {
+/**
+ * The objects of a bill. The first `find` copies those of the newest delivery; later ones find the copies.
+ * @param provider whose charges will be read: they decide which columns of a Parquet file are copied
+ */
+export async function copiedObjects(objects: ObjectReader, provider: string): Promise<CopiedObjects> {
   // Absolute, as for the engine's folder.
   const folder = await realpath(await mkdtemp(join(tmpdir(), "dapanoskop-objects-")));
   let copies: FoundBill | null = null;
   return {
     name: objects.place,
     async find() {
-      copies ??= await copiesOf(objects, folder);
+      copies ??= await copiesOf(objects, folder, provider);
       return copies;
     },
     remove: () => rm(folder, { recursive: true, force: true }),
@@ -36,13 +42,19 @@ export async function copiedObjects(objects: ObjectReader): Promise<CopiedObject
 }
 
 /** @throws CostSourceError when the bill changes while it is copied */
-async function copiesOf(objects: ObjectReader, folder: string): Promise<FoundBill> {
+async function copiesOf(objects: ObjectReader, folder: string, provider: string): Promise<FoundBill> {
   const { files, notes } = await chosenObjects(objects);
   await checkSpace(folder, files);
   const copies: BillFilePath[] = [];
-  await eachAtOnce(OBJECTS_AT_ONCE, [...files.entries()], async ([number, object]) => {
-    copies[number] = await copied(objects, object, join(folder, `object-${number}`));
-  });
+  const engine = await openEngine();
+  try {
+    await eachAtOnce(OBJECTS_AT_ONCE, [...files.entries()], async ([number, object]) => {
+      const location = join(folder, `object-${number}`);
+      copies[number] = await copied(objects, object, { engine, location, number, provider });
+    });
+  } finally {
+    await engine.close();
+  }
   const after = new Set((await chosenObjects(objects)).files.map(identityOf));
   const changed = files.find((object) => !after.has(identityOf(object)));
   if (changed !== undefined) throw changedError(changed.name);
@@ -93,24 +105,80 @@ async function textOf(objects: ObjectReader, object: ListedObject): Promise<stri
   return new TextDecoder().decode(bytes);
 }
 
-async function copied(objects: ObjectReader, object: ListedObject, location: string): Promise<BillFilePath> {
+/**
+ * Copies an object. Of a Parquet file only the footer and the chunks of the columns that are needed are copied, to where they are in
+ * the object: the rest of the copy is a hole that takes no space, and that no query reads.
+ */
+async function copied(
+  objects: ObjectReader,
+  object: ListedObject,
+  { engine, location, number, provider }: CopyTarget,
+): Promise<BillFilePath> {
   const { bytes, name, version } = object;
+  const copy: BillFilePath = { path: name, location, version, identity: identityOf(object), bytes };
   const file = await open(location, "wx", 0o600);
-  try {
-    const starts = Array.from({ length: Math.ceil(bytes / PART_BYTES) }, (_, part) => part * PART_BYTES);
-    await eachAtOnce(PARTS_AT_ONCE, starts, async (start) => {
-      const part = await objects.read(object, start, Math.min(start + PART_BYTES, bytes));
+  const write = (ranges: readonly ByteRange[]) =>
+    eachAtOnce(PARTS_AT_ONCE, ranges.flatMap(partsOf), async ({ start, end }) => {
+      const part = await objects.read(object, start, end);
       if (part === null) throw changedError(name);
       const { bytesWritten } = await file.write(part, 0, part.length, start);
       if (bytesWritten < part.length) {
         throw billFileError(`${name} was not copied completely to ${location}: the disk is full.`);
       }
     });
+  try {
+    const footer = bytes >= WORTH_PARTS && /\.parquet$/i.test(name) ? await footerOf(objects, object) : null;
+    if (footer === null) {
+      await write([{ start: 0, end: bytes }]);
+      return copy;
+    }
+    await write([{ start: 0, end: MAGIC.length }, footer]);
+    const needed = await neededRanges(
+      engine.connection,
+      copy,
+      await scanPath(engine.folder, location, number),
+      provider,
+    );
+    await write(needed ?? [{ start: 0, end: footer.start }]);
+    return copy;
   } finally {
     await file.close();
   }
-  return { path: name, location, version, identity: identityOf(object), bytes };
 }
+
+interface CopyTarget {
+  readonly engine: Engine;
+  readonly location: string;
+  /** Among the objects of the bill. */
+  readonly number: number;
+  readonly provider: string;
+}
+
+/** A Parquet file begins and ends with it. */
+const MAGIC = "PAR1";
+
+/** The last eight bytes: the length of the metadata, and the magic. */
+const TAIL_BYTES = 8;
+
+/** Smaller files are copied whole. */
+const WORTH_PARTS = 1 << 20;
+
+/** Where the metadata of a Parquet file is, to its end; `null` for another file. */
+async function footerOf(objects: ObjectReader, object: ListedObject): Promise<ByteRange | null> {
+  const { bytes, name } = object;
+  const tail = await objects.read(object, bytes - TAIL_BYTES, bytes);
+  if (tail === null) throw changedError(name);
+  const magic = new TextDecoder("latin1").decode(tail.subarray(TAIL_BYTES - MAGIC.length));
+  const view = new DataView(tail.buffer, tail.byteOffset, tail.byteLength);
+  const start = bytes - TAIL_BYTES - view.getUint32(0, true);
+  return magic === MAGIC && start >= MAGIC.length ? { start, end: bytes } : null;
+}
+
+const partsOf = ({ start, end }: ByteRange): readonly ByteRange[] =>
+  Array.from({ length: Math.ceil((end - start) / PART_BYTES) }, (_, part) => ({
+    start: start + part * PART_BYTES,
+    end: Math.min(start + (part + 1) * PART_BYTES, end),
+  }));
 
 /** Runs an action for every item, so many at once. After a failure no other item begins, and it is thrown when all have ended. */
 async function eachAtOnce<Item>(
