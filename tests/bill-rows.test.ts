@@ -1,5 +1,6 @@
 import type { Instant, Month } from "@dapanoskop/core/calendar";
 import { describe, expect, it } from "vitest";
+import { dapanoskop } from "../packages/cli/src/testing/run-command.ts";
 import { csv, type FileRow, gzipped } from "../packages/local/src/bill-file/testing/files.ts";
 import {
   aFocusRow,
@@ -473,5 +474,41 @@ describe("a month that is opened again", () => {
       estimated: false,
       totals: { current_cost_usd: 9 },
     });
+  });
+});
+
+describe("a bill with discounts, a savings plan, credits, a refund and tax", () => {
+  const charges: readonly (readonly [type: string, cost: string, app: string])[] = [
+    ["Usage", "100", "web"],
+    ["SavingsPlanCoveredUsage", "48", "web"],
+    ["SavingsPlanNegation", "-48", ""],
+    ["SavingsPlanRecurringFee", "33", ""],
+    ["EdpDiscount", "-10", ""],
+    ["PrivateRateDiscount", "-1", "web"],
+    ["BundledDiscount", "-2", ""],
+    ["Credit", "-20", ""],
+    ["Refund", "-3", ""],
+    ["Tax", "7", ""],
+  ];
+
+  it("shows each as a line of its own: discounts and negations reduce usage, and are no credits", async () => {
+    const rows = charges.map(([type, cost, app], at) =>
+      aLineItem(at, "2026-02-03", { [TYPE]: type, [COST]: cost, "resourceTags/user:App": app }),
+    );
+    const { code, err, store, summary } = await collectedBill(one(rows), "2026-03-02T06:00:00Z", []);
+    expect(code, err).toBe(0);
+    const lines = new Map<string, number>();
+    for (const { kind, current_cost_usd: cost } of (await summary("2026-02")).charge_types ?? [])
+      lines.set(kind, (lines.get(kind) ?? 0) + cost);
+    expect(Object.fromEntries(lines)).toEqual({ usage: 87, fee: 33, credit: -20, refund: -3, tax: 7 });
+
+    const shown = await dapanoskop(["show", "--store", store, "--period", "2026-02"], {
+      at: "2026-03-02T06:00:00Z",
+    });
+    expect(shown.out).toContain("Usage $87.00, fees $33.00, tax $7.00, refunds −$3.00, credits −$20.00.");
+    const json = await dapanoskop(["show", "--store", store, "--period", "2026-02", "--json"], {
+      at: "2026-03-02T06:00:00Z",
+    });
+    expect(json.out).toMatch(/"kind": ?"credit"/);
   });
 });
