@@ -48,6 +48,7 @@ const SLOW = [
   "tests/one-day.test.ts",
   "tests/pages.test.ts",
   "tests/plan-action.test.ts",
+  "tests/random-bill.test.ts",
   "tests/rounding.test.ts",
   "tests/snapshot.test.ts",
 ];

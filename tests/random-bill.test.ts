@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { costExplorerSource } from "@dapanoskop/aws/cost-explorer";
@@ -164,6 +164,22 @@ describe("a random bill", () => {
         await expect(figuresIn(folder)).rejects.toThrow(/counted twice/);
       }),
       { numRuns: 12 },
+    );
+  });
+
+  it("is refused where a part that its manifest names is missing, and is whole with all of them", async () => {
+    await fc.assert(
+      fc.asyncProperty(aCut, fc.nat(), async ({ spelling, order, cuts, encodings }, missing) => {
+        const folder = await written(partsOf(rowsOf(spelling, order), [...cuts, 0.5]), encodings);
+        const names = await readdir(folder);
+        const dataFiles = names.map((name) => `s3://bucket/e/data/BILLING_PERIOD=2026-02/${name}`);
+        await writeFile(join(folder, "e-Manifest.json"), JSON.stringify({ executionId: "x", dataFiles }));
+        const whole = await figuresIn(await written([rowsOf(spelling, order)], [0]));
+        expect(await figuresIn(folder)).toEqual(whole);
+        await rm(join(folder, names[missing % names.length] ?? ""));
+        await expect(figuresIn(folder)).rejects.toThrow(/names \d+ files, and 1 is missing/);
+      }),
+      { numRuns: 8 },
     );
   });
 
