@@ -12,12 +12,10 @@ import { MonthPage } from "../month-page.tsx";
 import { StorageFigures } from "../storage/storage-figures.tsx";
 import { Charges } from "./charges.tsx";
 import { CostCenters } from "./cost-centers.tsx";
+import { DataQuality } from "./data-quality.tsx";
 import { MonthTotal } from "./month-total.tsx";
 import { OverviewTrend } from "./overview-trend.tsx";
 
-const DataQuality = /* @__PURE__ */ lazyPart(async () => ({
-  default: (await import("./data-quality.tsx")).DataQuality,
-}));
 const PlansAndBudgets = /* @__PURE__ */ lazyPart(() => import("./plans-and-budgets.tsx"));
 
 /** A month at a glance: total and change, cost by month, cost centers, storage, data quality. */
@@ -69,9 +67,7 @@ export function OverviewPage() {
                   <StorageFigures summary={summary()} report={report()} />
                 </Section>
               </Show>
-              <Suspense>
-                <DataQuality report={report()} now={now} />
-              </Suspense>
+              <DataQuality report={report()} now={now} />
             </Deferred>
           </>
         );
